@@ -1,0 +1,103 @@
+package io.github.autol2.config;
+
+import io.github.autol2.schedule.AutoL2Options;
+import io.github.autol2.schedule.InitialLambda;
+import io.github.autol2.schedule.Window;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The keys {@code lambda.*}. What is empty is left to the preset of {@link AutoL2Options} that the mode names.
+ *
+ * @param mode         how lambda is chosen
+ * @param value        the lambda of the whole run, at least 0; present exactly in the mode {@code CONSTANT}
+ * @param initial      the first lambda, greater than 0
+ * @param decayFactor  what lambda is divided by, greater than 1
+ * @param refractory   the refractory period, dimensionless, at least 0, in the unit of the preset: tau in the mode
+ *                     {@code ADAPTIVE}, 1/lambda iterations in the mode {@code PAPER}
+ * @param measureEvery iterations from one measurement to the next, at least 1
+ * @param minimum      the floor of lambda, at least 0
+ */
+public record LambdaSettings(Mode mode, Optional<Double> value, Optional<Double> initial, Optional<Double> decayFactor,
+                             Optional<Double> refractory, Optional<Integer> measureEvery, Optional<Double> minimum) {
+
+    private static final Range NOT_NEGATIVE = Range.atLeast(0);
+    private static final Range POSITIVE = Range.above(0);
+    private static final Range ABOVE_ONE = Range.above(1);
+    private static final Range COUNT = Range.atLeast(1);
+
+    /** How lambda is chosen. */
+    public enum Mode {
+        /** Our preset of AutoL2, {@link AutoL2Options#adaptive(long)}. */
+        ADAPTIVE,
+        /** The published AutoL2, {@link AutoL2Options#paper()}. */
+        PAPER,
+        /** One lambda for the whole run. */
+        CONSTANT
+    }
+
+    public LambdaSettings {
+        Objects.requireNonNull(mode, "mode");
+        value.ifPresent(number -> NOT_NEGATIVE.check("lambda.value", number));
+        initial.ifPresent(number -> POSITIVE.check("lambda.initial", number));
+        decayFactor.ifPresent(number -> ABOVE_ONE.check("lambda.decayFactor", number));
+        refractory.ifPresent(number -> NOT_NEGATIVE.check("lambda.refractory", number));
+        measureEvery.ifPresent(number -> COUNT.check("lambda.measureEvery", number));
+        minimum.ifPresent(number -> NOT_NEGATIVE.check("lambda.minimum", number));
+    }
+
+    /** Reads the keys {@code lambda.*} and their relations. */
+    public static LambdaSettings read(SettingsReader reader) {
+        LambdaSettings settings = new LambdaSettings(
+                reader.value("lambda.mode", Mode.ADAPTIVE, Format.choice(Mode.class), "how lambda is chosen during a run"),
+                reader.optional("lambda.value", "none", Format.number(NOT_NEGATIVE), "lambda of the whole run, in mode constant"),
+                reader.optional("lambda.initial", "preset", Format.number(POSITIVE), "lambda at the start"),
+                reader.optional("lambda.decayFactor", "preset", Format.number(ABOVE_ONE), "what lambda is divided by"),
+                reader.optional("lambda.refractory", "preset", Format.number(NOT_NEGATIVE),
+                        "refractory period in units of tau (mode adaptive) or of 1/lambda iterations (mode paper)"),
+                reader.optional("lambda.measureEvery", "preset", Format.integer(COUNT),
+                        "iterations from one measurement to the next"),
+                reader.optional("lambda.minimum", "preset", Format.number(NOT_NEGATIVE), "lambda is never set below it"));
+
+        boolean constant = settings.mode == Mode.CONSTANT;
+        reader.requireIf(constant, "lambda.value", "lambda.mode");
+        reader.refuseIf(!constant, "lambda.value", "lambda.mode");
+        for (String key : new String[] {"initial", "decayFactor", "refractory", "measureEvery", "minimum"}) {
+            reader.refuseIf(constant, "lambda." + key, "lambda.mode");
+        }
+        if (!constant && settings.minimum.isPresent()
+                && settings.preset(1).initialLambda() instanceof InitialLambda.Fixed first) {
+            reader.require(settings.minimum.get() <= first.lambda(), "lambda.minimum",
+                    "must be <= the first lambda " + first.lambda(), "lambda.initial", "lambda.mode");
+        }
+        return settings;
+    }
+
+    /**
+     * The options of the rule.
+     *
+     * @param budgetIterations the number of iterations that the run will have, at least 1
+     * @throws IllegalStateException in the mode {@code CONSTANT}, which has no rule
+     */
+    public AutoL2Options options(long budgetIterations) {
+        AutoL2Options options = preset(budgetIterations);
+        options = decayFactor.map(options::withDecayFactor).orElse(options);
+        options = refractory.map(options::withRefractory).orElse(options);
+        options = measureEvery.map(this::window).map(options::withWindow).orElse(options);
+        return minimum.map(options::withMinimumLambda).orElse(options);
+    }
+
+    /** The mode's preset with our first lambda, if there is one. */
+    private AutoL2Options preset(long budgetIterations) {
+        AutoL2Options preset = switch (mode) {
+            case ADAPTIVE -> AutoL2Options.adaptive(budgetIterations);
+            case PAPER -> AutoL2Options.paper();
+            case CONSTANT -> throw new IllegalStateException("lambda.mode must be adaptive or paper, got constant");
+        };
+        return initial.map(preset::withInitialLambda).orElse(preset);
+    }
+
+    private Window window(int iterations) {
+        return mode == Mode.PAPER ? new Window.SingleBatch(iterations) : new Window.Mean(iterations);
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.autol2.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the user has set, as text with its origin; a {@link SettingsReader} makes typed values of it. Immutable. */
+public final class Settings {
+
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]*)}");
+
+    private final Map<String, Setting> given;
+    private final List<Problem> problems;
+
+    private Settings(Map<String, Setting> given, List<Problem> problems) {
+        this.given = Collections.unmodifiableMap(given);
+        this.problems = List.copyOf(problems);
+    }
+
+    /**
+     * Collects the settings of a file and of the command line.
+     *
+     * @param file      a properties, YAML or XML file in UTF-8; if empty, only the overrides count
+     * @param overrides each {@code key=value}; they win over the file
+     * @throws SettingsException if the file cannot be read at all; smaller problems wait for {@link SettingsReader#finish()}
+     */
+    public static Settings load(Optional<Path> file, List<String> overrides) {
+        List<Problem> problems = new ArrayList<>();
+        Map<String, Setting> onCommandLine = overrides(overrides, problems);
+        Map<String, Setting> given = file.map(path -> fromFile(path, problems)).orElseGet(LinkedHashMap::new);
+        given.putAll(onCommandLine);
+        return new Settings(given, problems);
+    }
+
+    private static Map<String, Setting> overrides(List<String> overrides, List<Problem> problems) {
+        Map<String, Setting> settings = new LinkedHashMap<>();
+        for (String override : overrides) {
+            int equals = override.indexOf('=');
+            String key = override.substring(0, Math.max(equals, 0)).strip();
+            if (key.isEmpty()) {
+                problems.add(new Problem(Origin.OVERRIDE, "must be key=value, got " + override));
+            } else if (settings.putIfAbsent(key, new Setting(override.substring(equals + 1), Origin.OVERRIDE)) != null) {
+                problems.add(new Problem(Origin.OVERRIDE, key + " is given twice"));
+            }
+        }
+        return settings;
+    }
+
+    private static Map<String, Setting> fromFile(Path path, List<Problem> problems) {
+        FileKeys keys = new FileKeys(path.toString());
+        Map<String, Setting> settings = new LinkedHashMap<>();
+        try {
+            SettingsFile.read(path, keys).forEach((key, text) -> settings.put(key, new Setting(text, keys.origin(key))));
+        } catch (SyntaxException e) {
+            problems.addAll(keys.problems());
+            problems.add(new Problem(new Origin(path.toString(), e.line()), e.getMessage()));
+            throw new SettingsException(problems);
+        }
+        problems.addAll(keys.problems());
+        return settings;
+    }
+
+    Map<String, Setting> given() {
+        return given;
+    }
+
+    List<Problem> problems() {
+        return problems;
+    }
+
+    /**
+     * The text with each <code>${key}</code> replaced by that key's text, once: a replaced text is not searched again, so that
+     * references can neither run in circles nor multiply. What cannot be replaced is left as it is.
+     */
+    String resolve(String text) {
+        return REFERENCE.matcher(text).replaceAll(reference -> {
+            Setting other = given.get(reference.group(1).strip());
+            return Matcher.quoteReplacement(other == null ? reference.group() : other.text());
+        });
+    }
+}

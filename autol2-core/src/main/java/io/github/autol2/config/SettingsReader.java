@@ -1,0 +1,165 @@
+package io.github.autol2.config;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Reads settings key by key. A bad value is noted, not thrown: the reader answers with the default and reading goes on, until
+ * {@link #finish()} reports everything at once. So nothing that was read may be used before {@code finish}.
+ *
+ * <p>One reader reads each key once. Not thread-safe.
+ */
+public final class SettingsReader {
+
+    private static final String UNUSED = "unused";
+
+    private final Settings settings;
+    private final List<Problem> problems;
+    private final Set<String> faulty = new HashSet<>();
+    private final Map<String, String> effective = new LinkedHashMap<>();
+    private final List<Description> described = new ArrayList<>();
+
+    public SettingsReader(Settings settings) {
+        this.settings = settings;
+        problems = new ArrayList<>(settings.problems());
+    }
+
+    /**
+     * One row of the table of all keys.
+     *
+     * @param key         dotted name
+     * @param byDefault   the default as text, or what happens without a value
+     * @param allowed     what may be written
+     * @param description what it is, in one sentence
+     */
+    public record Description(String key, String byDefault, String allowed, String description) {
+    }
+
+    /** The value of a key, or the default if it is not given or not valid. */
+    public <T> T value(String key, T byDefault, Format<T> format, String description) {
+        register(key, format.show().apply(byDefault), format, description);
+        return parse(key, format).orElse(byDefault);
+    }
+
+    /**
+     * The value of a key without a default, empty if it is not given or not valid.
+     *
+     * @param absent one word for what holds without a value, such as {@code none}
+     */
+    public <T> Optional<T> optional(String key, String absent, Format<T> format, String description) {
+        register(key, absent, format, description);
+        return parse(key, format);
+    }
+
+    /**
+     * Notes a problem unless a relation holds. Relations to values that have a problem already are not judged.
+     *
+     * @param rule   as in "must be {@code <= data.trainSize}"
+     * @param others the other keys of the relation
+     */
+    public void require(boolean holds, String key, String rule, String... others) {
+        if (!holds && isSound(key, others)) {
+            fault(key, origin(key, others), key + " " + rule + ", got " + effective.get(key));
+        }
+    }
+
+    /** Notes a problem if a key is not given although the value of {@code decidedBy} asks for it. */
+    public void requireIf(boolean needed, String key, String decidedBy) {
+        if (needed && !settings.given().containsKey(key) && isSound(key, decidedBy)) {
+            fault(key, origin(key, decidedBy), key + " is required with " + decidedBy + " = " + effective.get(decidedBy));
+        }
+    }
+
+    /** Notes a problem if a key is given although it does nothing with the value of {@code decidedBy}. */
+    public void refuseIf(boolean unused, String key, String decidedBy) {
+        if (!unused || !isSound(decidedBy)) {
+            return;
+        }
+        if (settings.given().containsKey(key) && isSound(key)) {
+            fault(key, origin(key), key + " has no effect with " + decidedBy + " = " + effective.get(decidedBy)
+                    + ", got " + settings.given().get(key).text());
+        }
+        effective.put(key, UNUSED);
+    }
+
+    /**
+     * Ends reading.
+     *
+     * @throws SettingsException if there is any problem; a key that was not read is one
+     */
+    public void finish() {
+        settings.given().forEach((key, setting) -> {
+            if (!effective.containsKey(key)) {
+                String hint = Nearest.to(key, effective.keySet()).map(near -> "; did you mean " + near + "?").orElse("");
+                problems.add(new Problem(setting.origin(), "unknown key " + key + hint));
+            }
+        });
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems);
+        }
+    }
+
+    /** Every key with the text of the value that acts, in reading order; {@code unused} for a key that does nothing. */
+    public Map<String, String> effective() {
+        return Collections.unmodifiableMap(effective);
+    }
+
+    /** Every key with its default and its rule, in reading order. */
+    public List<Description> described() {
+        return List.copyOf(described);
+    }
+
+    private <T> void register(String key, String byDefault, Format<T> format, String description) {
+        if (effective.putIfAbsent(key, byDefault) != null) {
+            throw new IllegalStateException("key must be read once, got " + key + " again");
+        }
+        described.add(new Description(key, byDefault, format.allowed(), description));
+    }
+
+    private <T> Optional<T> parse(String key, Format<T> format) {
+        Setting setting = settings.given().get(key);
+        if (setting == null) {
+            return Optional.empty();
+        }
+        String text = settings.resolve(setting.text());
+        if (text.isEmpty()) {
+            fault(key, setting.origin(), key + " must not be empty");
+        } else if (text.contains("${")) {
+            fault(key, setting.origin(), key + " may refer only to given keys with a plain value, got " + text);
+        } else {
+            try {
+                T value = format.parse().apply(text);
+                effective.put(key, format.show().apply(value));
+                return Optional.of(value);
+            } catch (IllegalArgumentException e) {
+                fault(key, setting.origin(), key + " " + e.getMessage() + ", got " + text);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void fault(String key, Origin origin, String text) {
+        faulty.add(key);
+        problems.add(new Problem(origin, text));
+    }
+
+    private boolean isSound(String key, String... others) {
+        return !faulty.contains(key) && Stream.of(others).noneMatch(faulty::contains);
+    }
+
+    /** Where the key is given, or else where the first given one of the others is. */
+    private Origin origin(String key, String... others) {
+        return Stream.concat(Stream.of(key), Stream.of(others))
+                .filter(settings.given()::containsKey)
+                .findFirst()
+                .map(given -> settings.given().get(given).origin())
+                .orElse(Origin.NOWHERE);
+    }
+}

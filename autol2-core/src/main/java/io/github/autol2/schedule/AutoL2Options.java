@@ -1,0 +1,82 @@
+package io.github.autol2.schedule;
+
+import java.io.Serializable;
+import java.util.Objects;
+
+/**
+ * The settings of the AutoL2 rule. Start from a preset, {@link #adaptive(long)} or {@link #paper()}, and change it with the
+ * {@code with...} methods.
+ *
+ * @param initialLambda where the first lambda comes from
+ * @param decayFactor   what lambda is divided by, finite and greater than 1
+ * @param refractory    the refractory period in units of {@code timescale}, dimensionless, at least 0
+ * @param timescale     the unit of the refractory period
+ * @param window        which iterations make up one measurement
+ * @param minimumLambda the floor: lambda is never set below it, at least 0
+ */
+public record AutoL2Options(InitialLambda initialLambda, double decayFactor, double refractory, Timescale timescale,
+                            Window window, double minimumLambda) implements Serializable {
+
+    public AutoL2Options {
+        Objects.requireNonNull(initialLambda, "initialLambda");
+        Objects.requireNonNull(timescale, "timescale");
+        Objects.requireNonNull(window, "window");
+        if (!(decayFactor > 1 && Double.isFinite(decayFactor))) {
+            throw new IllegalArgumentException("decayFactor must be finite and > 1, got " + decayFactor);
+        }
+        Check.notNegative("refractory", refractory);
+        Check.notNegative("minimumLambda", minimumLambda);
+        if (initialLambda instanceof InitialLambda.Fixed fixed && fixed.lambda() < minimumLambda) {
+            throw new IllegalArgumentException(
+                    "minimumLambda must not exceed initialLambda " + fixed.lambda() + ", got " + minimumLambda);
+        }
+    }
+
+    /**
+     * The published rule with its published settings: lambda 0.1, divided by 10, a refractory period of 0.1/lambda iterations,
+     * one batch measured every 10 iterations, no floor.
+     *
+     * <p>lambda = 0.1 is meant in the authors' units, for networks with batch normalisation. In Deeplearning4j's units it
+     * destroys a small network without normalisation before the first division: start such networks lower, or use
+     * {@link #adaptive(long)}.
+     */
+    public static AutoL2Options paper() {
+        return new AutoL2Options(new InitialLambda.Fixed(0.1), 10, 0.1, Timescale.INVERSE_LAMBDA, new Window.SingleBatch(10), 0);
+    }
+
+    /**
+     * Our preset: means over windows instead of single batches, all times in units of tau = 1/(etaEff lambda) with the current
+     * learning rate, the first lambda from the budget, and a factor of 3.
+     *
+     * @param budget the number of iterations that the run will have, at least 1: batches per epoch times epochs
+     */
+    public static AutoL2Options adaptive(long budget) {
+        return adaptive(new InitialLambda.FromBudget(budget));
+    }
+
+    /** {@link #adaptive(long)} for who knows the first lambda, for example from a calibration, instead of the budget. */
+    public static AutoL2Options adaptive(InitialLambda initialLambda) {
+        return new AutoL2Options(initialLambda, 3, 0.4, Timescale.TAU, new Window.MeanOfTau(0.1, 20), 0);
+    }
+
+    public AutoL2Options withInitialLambda(double lambda) {
+        return new AutoL2Options(
+                new InitialLambda.Fixed(lambda), decayFactor, refractory, timescale, window, minimumLambda);
+    }
+
+    public AutoL2Options withDecayFactor(double factor) {
+        return new AutoL2Options(initialLambda, factor, refractory, timescale, window, minimumLambda);
+    }
+
+    public AutoL2Options withRefractory(double units) {
+        return new AutoL2Options(initialLambda, decayFactor, units, timescale, window, minimumLambda);
+    }
+
+    public AutoL2Options withWindow(Window other) {
+        return new AutoL2Options(initialLambda, decayFactor, refractory, timescale, other, minimumLambda);
+    }
+
+    public AutoL2Options withMinimumLambda(double floor) {
+        return new AutoL2Options(initialLambda, decayFactor, refractory, timescale, window, floor);
+    }
+}

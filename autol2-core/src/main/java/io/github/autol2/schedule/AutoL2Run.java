@@ -1,0 +1,161 @@
+package io.github.autol2.schedule;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Follows one training run: collects what each iteration shows into measurements and passes them to the {@link AutoL2Rule}.
+ *
+ * <p>Every iteration shows its score, which includes the penalty. The penalty itself and the training error cost time to read,
+ * so they are asked for only at some iterations ({@link #wantsSample}). Between two samples the penalty, which changes slowly,
+ * is taken as a straight line. An iteration without a sample allocates nothing.
+ *
+ * <p>Not thread-safe: callers that train in several threads lock it.
+ *
+ * <pre>{@code
+ * run.begin(iteration, etaEff);                                   // once
+ * if (run.wantsSample(iteration)) {
+ *     run.sample(iteration, score, penalty, error, etaEff);       // a measurement and its decision, now and then
+ * } else {
+ *     run.add(score);
+ * }
+ * }</pre>
+ */
+public final class AutoL2Run {
+
+    private final AutoL2Options options;
+    private final WindowMean mean;
+    private AutoL2State state;
+
+    /** A run that has not begun. */
+    public AutoL2Run(AutoL2Options options) {
+        this.options = Objects.requireNonNull(options, "options");
+        this.mean = new WindowMean();
+    }
+
+    /** A run that continues where the snapshot was taken, with the very same decisions as if it had not stopped. */
+    public AutoL2Run(Snapshot snapshot) {
+        this.options = snapshot.options();
+        this.state = snapshot.state();
+        this.mean = new WindowMean(snapshot.window());
+    }
+
+    /** A completed measurement and what the rule said to it. */
+    public record Measured(Measurement measurement, Decision decision) {
+    }
+
+    /**
+     * All that a run remembers, as plain values.
+     *
+     * @param state the rule's memory
+     * @param window the measurement that is being collected
+     */
+    public record Snapshot(AutoL2Options options, AutoL2State state, WindowMean.Sums window) {
+    }
+
+    /**
+     * Sets the first lambda.
+     *
+     * @param iteration the first iteration
+     * @param etaEff    learning rate divided by (1 - momentum) at that iteration, at least 0
+     */
+    public void begin(long iteration, double etaEff) {
+        if (state != null) {
+            throw new IllegalStateException("the run has begun already");
+        }
+        state = AutoL2Rule.start(options, etaEff, iteration);
+    }
+
+    public boolean hasBegun() {
+        return state != null;
+    }
+
+    public AutoL2Options options() {
+        return options;
+    }
+
+    /** The current coefficient. */
+    public double lambda() {
+        return begun().lambda();
+    }
+
+    /** Whether this iteration's penalty and training error are needed. */
+    public boolean wantsSample(long iteration) {
+        if (options.window() instanceof Window.SingleBatch single) {
+            return iteration % single.every() == 0;
+        }
+        return mean.wantsSample(iteration);
+    }
+
+    /**
+     * An iteration without a sample.
+     *
+     * @param score the mean loss per example with the penalty, finite
+     */
+    public void add(double score) {
+        begun();
+        Check.finite("score", score);
+        if (!(options.window() instanceof Window.SingleBatch)) {
+            mean.add(score);
+        }
+    }
+
+    /**
+     * An iteration with a sample.
+     *
+     * @param score   the mean loss per example with the penalty, finite
+     * @param penalty the score minus the loss without penalty, finite
+     * @param error   fraction of the batch classified wrongly, in [0, 1]; empty where there is none
+     * @param etaEff  the current learning rate divided by (1 - momentum), at least 0
+     * @return a measurement and its decision, if this iteration completes one
+     */
+    public Optional<Measured> sample(long iteration, double score, double penalty, OptionalDouble error, double etaEff) {
+        begun();
+        Check.finite("score", score);
+        Check.finite("penalty", penalty);
+        Measurement batch = new Measurement(iteration, score - penalty, error, etaEff); // refuses before anything is changed
+        if (options.window() instanceof Window.SingleBatch) {
+            return Optional.of(judge(batch));
+        }
+        mean.sample(iteration, score, penalty, error, length(etaEff));
+        if (!mean.isComplete(iteration)) {
+            return Optional.empty();
+        }
+        Measured measured = judge(new Measurement(iteration, mean.loss(), mean.error(), etaEff));
+        if (measured.decision() instanceof Decision.Divide) {
+            mean.restart(); // the next penalty belongs to another lambda
+        } else {
+            mean.continueAfter(iteration, length(etaEff));
+        }
+        return Optional.of(measured);
+    }
+
+    /** What to keep in order to continue later; needs a run that has begun. */
+    public Snapshot snapshot() {
+        return new Snapshot(options, begun(), mean.sums());
+    }
+
+    private Measured judge(Measurement measurement) {
+        AutoL2Rule.Step step = AutoL2Rule.apply(options, state, measurement);
+        state = step.state();
+        return new Measured(measurement, step.decision());
+    }
+
+    /** Asked at every sample, so that a window follows a learning rate that changes while it is open. */
+    private long length(double etaEff) {
+        if (options.window() instanceof Window.MeanOfTau ofTau) {
+            double iterations = ofTau.fraction() * Timescale.TAU.iterations(state.lambda(), etaEff);
+            return WindowMean.wholeIntervals(
+                    Double.isInfinite(iterations) ? ofTau.leastIterations() : Math.max(ofTau.leastIterations(), iterations));
+        }
+        return ((Window.Mean) options.window()).iterations();
+    }
+
+    private AutoL2State begun() {
+        if (state == null) {
+            throw new IllegalStateException("the run has not begun");
+        }
+        return state;
+    }
+}

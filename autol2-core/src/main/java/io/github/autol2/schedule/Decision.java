@@ -1,0 +1,50 @@
+package io.github.autol2.schedule;
+
+/** What the rule says after a measurement. */
+public sealed interface Decision {
+
+    /**
+     * lambda stays as it is.
+     *
+     * @param reason why it is not divided
+     */
+    record Keep(Reason reason) implements Decision {
+    }
+
+    /**
+     * lambda is divided. All numbers that led to it are those of the rule's state before the division.
+     *
+     * @param iteration     the iteration of the measurement
+     * @param oldLambda     lambda before
+     * @param newLambda     lambda from this iteration's update on
+     * @param cause         what deteriorated
+     * @param measurement   what was measured
+     * @param previousLoss  the loss one measurement earlier
+     * @param previousError the error one measurement earlier, infinite if there was none
+     * @param minimumLoss   the smallest loss before these two
+     * @param minimumError  the smallest error before these two, infinite if there was none
+     */
+    record Divide(long iteration, double oldLambda, double newLambda, Cause cause, Measurement measurement,
+                  double previousLoss, double previousError, double minimumLoss, double minimumError) implements Decision {
+    }
+
+    /** Why lambda is kept. */
+    enum Reason {
+        /** Performance still improves, or there are fewer than three measurements. */
+        IMPROVING,
+        /** Performance deteriorates, but the last division (or the start) is too recent. */
+        REFRACTORY,
+        /** Performance deteriorates, but lambda is at its floor. */
+        AT_FLOOR
+    }
+
+    /** Which of the two measures was not below its minimum twice in a row. */
+    enum Cause {
+        LOSS, ERROR, BOTH;
+
+        /** As written in result files: {@code loss}, {@code error} or {@code both}. */
+        public String label() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.autol2.schedule;
+
+import java.util.Objects;
+import java.util.OptionalDouble;
+
+/**
+ * What the rule is told about the training: one batch, or the mean over a window of iterations.
+ *
+ * @param iteration the number of parameter updates before the (last) measured one, at least 0
+ * @param loss      mean loss per example without any penalty, finite
+ * @param error     fraction of examples classified wrongly, in [0, 1]; empty where there is none
+ * @param etaEff    the current learning rate divided by (1 - momentum), at least 0
+ */
+public record Measurement(long iteration, double loss, OptionalDouble error, double etaEff) {
+
+    public Measurement {
+        Objects.requireNonNull(error, "error");
+        if (iteration < 0) {
+            throw new IllegalArgumentException("iteration must be >= 0, got " + iteration);
+        }
+        Check.finite("loss", loss);
+        Check.fraction("error", error);
+        Check.notNegative("etaEff", etaEff);
+    }
+}

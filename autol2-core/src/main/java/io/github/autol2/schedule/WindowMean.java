@@ -1,0 +1,151 @@
+package io.github.autol2.schedule;
+
+import java.util.OptionalDouble;
+
+/**
+ * The mean loss and error of the iterations of one window.
+ *
+ * <p>mean loss = mean score - mean penalty. The score is known at every iteration; the penalty at the sampled ones, which are
+ * the window's last iteration, at most {@value #SAMPLE_EVERY} iterations apart, and the first one after a change of lambda.
+ * Between samples it is a straight line. The error is the mean over the samples.
+ */
+public final class WindowMean {
+
+    /** Iterations between two samples: rare enough that their cost disappears in the training step. */
+    static final int SAMPLE_EVERY = 20;
+
+    private static final long NONE = -1;
+    private static final double LONGER_THAN_ANY_RUN = 1e15; // iterations; leaves room to add without overflow
+
+    private long first;
+    private long last;
+    private double scoreSum;
+    private long scores;
+    private double penaltySum;
+    private double penalty;
+    private long sampledAt;
+    private double errorSum;
+    private long errors;
+
+    WindowMean() {
+        restart();
+    }
+
+    WindowMean(Sums sums) {
+        first = sums.first;
+        last = sums.last;
+        scoreSum = sums.scoreSum;
+        scores = sums.scores;
+        penaltySum = sums.penaltySum;
+        penalty = sums.penalty;
+        sampledAt = sums.sampledAt;
+        errorSum = sums.errorSum;
+        errors = sums.errors;
+    }
+
+    /**
+     * An unfinished window, as plain values.
+     *
+     * @param first      the window's first iteration, -1 if it has not begun
+     * @param last       the iteration that will complete it, -1 if it has not begun
+     * @param scoreSum   sum of the scores so far
+     * @param scores     their number
+     * @param penaltySum sum of the penalty over the iterations from {@code first} to {@code sampledAt}
+     * @param penalty    the penalty at {@code sampledAt}
+     * @param sampledAt  the iteration of the last sample, -1 if there is none
+     * @param errorSum   sum of the sampled errors
+     * @param errors     their number
+     */
+    public record Sums(long first, long last, double scoreSum, long scores, double penaltySum, double penalty,
+                       long sampledAt, double errorSum, long errors) {
+        public Sums {
+            Check.finite("scoreSum", scoreSum);
+            Check.finite("penaltySum", penaltySum);
+            Check.finite("penalty", penalty);
+            Check.notNegative("scores", scores);
+            Check.notNegative("errors", errors);
+            Check.notNegative("errorSum", errorSum);
+        }
+    }
+
+    /** The least multiple of the sampling interval that is not shorter: a window of such a length needs no further sample. */
+    static long wholeIntervals(double iterations) {
+        return (long) Math.ceil(Math.min(iterations, LONGER_THAN_ANY_RUN) / SAMPLE_EVERY) * SAMPLE_EVERY;
+    }
+
+    Sums sums() {
+        return new Sums(first, last, scoreSum, scores, penaltySum, penalty, sampledAt, errorSum, errors);
+    }
+
+    /** Forgets everything: the next iteration opens a window. */
+    void restart() {
+        open(NONE, NONE);
+        sampledAt = NONE;
+        penalty = 0;
+    }
+
+    /** Opens the next window; the last sample is its starting point. */
+    void continueAfter(long iteration, long length) {
+        open(iteration + 1, iteration + length);
+    }
+
+    private void open(long from, long to) {
+        first = from;
+        last = to;
+        scoreSum = 0;
+        scores = 0;
+        penaltySum = 0;
+        errorSum = 0;
+        errors = 0;
+    }
+
+    boolean wantsSample(long iteration) {
+        return sampledAt == NONE || iteration >= last || iteration >= sampledAt + SAMPLE_EVERY;
+    }
+
+    /** Ignored before the window's first sample: a replica may still report a score with the lambda of before. */
+    void add(double score) {
+        if (sampledAt != NONE) {
+            count(score);
+        }
+    }
+
+    private void count(double score) {
+        scoreSum += score;
+        scores++;
+    }
+
+    /**
+     * @param length of the window that is open, as of now
+     */
+    void sample(long iteration, double score, double penaltyNow, OptionalDouble error, long length) {
+        count(score);
+        if (error.isPresent()) {
+            errorSum += error.getAsDouble();
+            errors++;
+        }
+        if (sampledAt == NONE) {
+            first = iteration;
+            penaltySum = penaltyNow;
+        } else if (iteration > sampledAt) { // not so when several threads train replicas side by side
+            // Iterations sampledAt+1 .. iteration on the straight line from the old penalty to the new one.
+            long n = iteration - sampledAt;
+            penaltySum += n * penalty + (penaltyNow - penalty) * (n + 1) / 2;
+        }
+        last = first + length - 1;
+        penalty = penaltyNow;
+        sampledAt = Math.max(sampledAt, iteration);
+    }
+
+    boolean isComplete(long iteration) {
+        return iteration >= last;
+    }
+
+    double loss() {
+        return scoreSum / scores - penaltySum / (sampledAt - first + 1);
+    }
+
+    OptionalDouble error() {
+        return errors == 0 ? OptionalDouble.empty() : OptionalDouble.of(errorSum / errors);
+    }
+}

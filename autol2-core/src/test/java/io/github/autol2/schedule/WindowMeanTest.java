@@ -1,0 +1,294 @@
+package io.github.autol2.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.OptionalDouble;
+import java.util.function.LongToDoubleFunction;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WindowMeanTest {
+
+    private static final OptionalDouble NO_ERROR = OptionalDouble.empty();
+
+    /** Passes the iterations {@code from} to {@code to}, both included, and samples where the mean asks for it. */
+    private static void show(WindowMean mean, LongToDoubleFunction loss, LongToDoubleFunction penalty,
+                             long from, long to, long length) {
+        for (long i = from; i <= to; i++) {
+            double score = loss.applyAsDouble(i) + penalty.applyAsDouble(i);
+            if (mean.wantsSample(i)) {
+                mean.sample(i, score, penalty.applyAsDouble(i), NO_ERROR, length);
+            } else {
+                mean.add(score);
+            }
+        }
+    }
+
+    private static double average(LongToDoubleFunction values, long from, long to) {
+        return LongStream.rangeClosed(from, to).mapToDouble(values).average().orElseThrow();
+    }
+
+    private static double wavy(long iteration) {
+        return 2 + Math.sin(iteration);
+    }
+
+    private static double linear(long iteration) {
+        return 0.7 - 0.0004 * iteration;
+    }
+
+    @Test
+    void wantsASampleAtTheFirstIteration() {
+        // given
+        WindowMean mean = new WindowMean();
+
+        // when, then
+        assertThat(mean.wantsSample(0)).isTrue();
+        mean.sample(0, 2, 0.5, NO_ERROR, 100);
+        assertThat(mean.wantsSample(1)).isFalse();
+    }
+
+    @Test
+    void wantsASampleTwentyIterationsAfterTheLastOne() {
+        // given
+        WindowMean mean = new WindowMean();
+
+        // when
+        mean.sample(7, 2, 0.5, NO_ERROR, 100);
+
+        // then
+        assertThat(mean.wantsSample(26)).isFalse();
+        assertThat(mean.wantsSample(27)).isTrue();
+        assertThat(mean.wantsSample(28)).isTrue();
+    }
+
+    @Test
+    void wantsASampleAtTheLastIterationOfTheWindow() {
+        // given
+        WindowMean mean = new WindowMean();
+
+        // when
+        mean.sample(7, 2, 0.5, NO_ERROR, 10);
+
+        // then
+        assertThat(mean.wantsSample(15)).isFalse();
+        assertThat(mean.wantsSample(16)).isTrue();
+        assertThat(mean.isComplete(15)).isFalse();
+        assertThat(mean.isComplete(16)).isTrue();
+    }
+
+    @Test
+    void countsTheNextWindowFromTheIterationAfterTheLast() {
+        // given
+        WindowMean mean = new WindowMean();
+        mean.sample(7, 2, 0.5, NO_ERROR, 10);
+
+        // when
+        mean.continueAfter(16, 5);
+
+        // then
+        assertThat(mean.isComplete(20)).isFalse();
+        assertThat(mean.isComplete(21)).isTrue();
+    }
+
+    @Test
+    void wantsAFreshSampleAfterARestart() {
+        // given
+        WindowMean mean = new WindowMean();
+        mean.sample(0, 2, 0.5, NO_ERROR, 100);
+        assertThat(mean.wantsSample(1)).isFalse();
+
+        // when
+        mean.restart();
+
+        // then
+        assertThat(mean.wantsSample(1)).isTrue();
+        assertThat(mean.sums()).isEqualTo(new WindowMean().sums());
+    }
+
+    @Test
+    void subtractsThePenaltyOfASingleIteration() {
+        // given
+        WindowMean mean = new WindowMean();
+
+        // when
+        mean.sample(3, 2.5, 0.5, NO_ERROR, 1);
+
+        // then
+        assertThat(mean.isComplete(3)).isTrue();
+        assertThat(mean.loss()).isEqualTo(2.0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 7, 19, 20, 21, 30, 40, 41, 200})
+    void isExactForAPenaltyOnAStraightLine(long length) {
+        // given
+        WindowMean mean = new WindowMean();
+        long first = 13;
+
+        for (int window = 0; window < 5; window++) {
+            // when
+            long last = first + length - 1;
+            show(mean, WindowMeanTest::wavy, WindowMeanTest::linear, first, last, length);
+
+            // then
+            double expected = average(WindowMeanTest::wavy, first, last);
+            assertThat(mean.isComplete(last)).isTrue();
+            assertThat(mean.loss()).isCloseTo(expected, within(1e-12 * expected));
+            mean.continueAfter(last, length);
+            first = last + 1;
+        }
+    }
+
+    /** The negative twin: a line through the samples is not exact for every penalty. */
+    @Test
+    void isNotExactForAPenaltyThatBendsBetweenTheSamples() {
+        // given
+        WindowMean mean = new WindowMean();
+        LongToDoubleFunction jump = i -> i < 10 ? 1 : 0;
+
+        // when
+        show(mean, i -> 2, jump, 0, 20, 21);
+
+        // then: the line says 10.5 for the sum over 21 iterations, the truth is 10
+        assertThat(mean.loss()).isCloseTo(2 + (10 - 10.5) / 21, within(1e-12));
+    }
+
+    /**
+     * Under the penalty alone |theta|^2 falls at the rate k = 2/tau; here tau = 300 and the window is tau/10. A straight line
+     * over h iterations is above the exponential by the fraction (k h)^2/12 of its mean: 1.48e-3 for h = 20, 0.37e-3 for
+     * h = 10, and 1.1e-3 for the two together.
+     */
+    @Test
+    void isNearlyExactForAPenaltyThatDecaysAsFastAsItCan() {
+        // given
+        WindowMean mean = new WindowMean();
+        LongToDoubleFunction decaying = i -> 0.8 * Math.exp(-2.0 / 300 * i);
+
+        for (long first = 0; first < 3_000; first += 30) {
+            // when: all of the score is penalty, so the loss that remains is the error
+            long last = first + 29;
+            show(mean, i -> 0, decaying, first, last, 30);
+
+            // then
+            double penalty = average(decaying, first, last);
+            assertThat(Math.abs(mean.loss()) / penalty).isLessThan(1.2e-3);
+            mean.continueAfter(last, 30);
+        }
+    }
+
+    @Test
+    void averagesTheErrorsThatWereSampled() {
+        // given
+        WindowMean mean = new WindowMean();
+
+        // when
+        mean.sample(0, 2, 0.5, OptionalDouble.of(0.25), 41);
+        mean.sample(20, 2, 0.5, OptionalDouble.empty(), 41);
+        mean.sample(40, 2, 0.5, OptionalDouble.of(0.75), 41);
+
+        // then
+        assertThat(mean.error()).hasValue(0.5);
+    }
+
+    @Test
+    void hasNoErrorWhereNoneWasSampled() {
+        // given
+        WindowMean mean = new WindowMean();
+
+        // when
+        mean.sample(0, 2, 0.5, NO_ERROR, 20);
+
+        // then
+        assertThat(mean.error()).isEmpty();
+    }
+
+    @Test
+    void forgetsTheErrorsOfTheWindowBefore() {
+        // given
+        WindowMean mean = new WindowMean();
+        mean.sample(0, 2, 0.5, OptionalDouble.of(0.25), 1);
+
+        // when
+        mean.continueAfter(0, 20);
+
+        // then
+        assertThat(mean.error()).isEmpty();
+    }
+
+    @Test
+    void goesOnFromItsSumsAsIfItHadNotStopped() {
+        // given
+        WindowMean unbroken = new WindowMean();
+        show(unbroken, WindowMeanTest::wavy, WindowMeanTest::linear, 0, 24, 50);
+
+        // when
+        WindowMean resumed = new WindowMean(unbroken.sums());
+        show(unbroken, WindowMeanTest::wavy, WindowMeanTest::linear, 25, 49, 50);
+        show(resumed, WindowMeanTest::wavy, WindowMeanTest::linear, 25, 49, 50);
+
+        // then
+        assertThat(resumed.sums()).isEqualTo(unbroken.sums());
+        assertThat(resumed.loss()).isEqualTo(unbroken.loss());
+    }
+
+    /** Two replicas train side by side, count the same iterations, and both sample when one of them does. */
+    @Test
+    void replicasOfTheSameIterationDoNotDistortThePenalty() {
+        // given
+        WindowMean mean = new WindowMean();
+
+        // when
+        for (long i = 0; i <= 49; i++) {
+            boolean sample = mean.wantsSample(i);
+            for (double replica : new double[] {0.1, -0.1}) {
+                double score = wavy(i) + replica + linear(i);
+                if (sample) {
+                    mean.sample(i, score, linear(i), NO_ERROR, 50);
+                } else {
+                    mean.add(score);
+                }
+            }
+        }
+
+        // then
+        double expected = average(WindowMeanTest::wavy, 0, 49);
+        assertThat(mean.loss()).isCloseTo(expected, within(1e-12 * expected));
+    }
+
+    @Test
+    void aSecondSampleOfTheSameIterationDoesNotEnterThePenaltyTwice() {
+        // given
+        WindowMean mean = new WindowMean();
+        mean.sample(0, 2.5, 0.5, NO_ERROR, 50);
+        mean.sample(20, 2.5, 0.5, NO_ERROR, 50);
+        double before = mean.sums().penaltySum();
+
+        // when: another replica, with another penalty
+        mean.sample(20, 2.7, 0.7, NO_ERROR, 50);
+
+        // then
+        assertThat(mean.sums().penaltySum()).isEqualTo(before);
+        assertThat(mean.sums().sampledAt()).isEqualTo(20);
+    }
+
+    @Test
+    void aReplicaThatLagsBehindDoesNotTurnBackTheTime() {
+        // given
+        WindowMean mean = new WindowMean();
+        LongToDoubleFunction loss = i -> 2;
+        LongToDoubleFunction penalty = i -> 0.5;
+        show(mean, loss, penalty, 0, 20, 40);
+
+        // when
+        mean.sample(18, 2.5, 0.5, NO_ERROR, 40);
+        assertThat(mean.wantsSample(38)).isFalse();
+        show(mean, loss, penalty, 21, 39, 40);
+
+        // then
+        assertThat(mean.sums().sampledAt()).isEqualTo(39);
+        assertThat(mean.loss()).isCloseTo(2, within(2e-12));
+    }
+}
