@@ -1,0 +1,322 @@
+package io.github.autol2.dl4j;
+
+import io.github.autol2.schedule.AutoL2Options;
+import io.github.autol2.schedule.AutoL2Run;
+import io.github.autol2.schedule.Decision;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * AutoL2 for a {@code MultiLayerNetwork} or {@code ComputationGraph}: sets the L2 coefficient at the first iteration and divides
+ * it when the loss without penalty, or the training error, starts to rise.
+ *
+ * <pre>{@code
+ * network.addListeners(new AutoL2Listener(AutoL2Options.adaptive(iterations)));
+ * network.fit(data, epochs);
+ * }</pre>
+ *
+ * <p>Both measures come from the training step that runs anyway; there is no further forward pass. A coefficient that the user
+ * has configured is replaced, the ratios between layers are kept, L1 and the other kind of penalty stay. The network remains an
+ * ordinary Deeplearning4j network that holds the current lambda, whenever the listener is taken off or the network saved.
+ *
+ * <p>Errors: the first iteration throws an {@code IllegalStateException} if no layer takes a penalty, if the network has no
+ * output layer, or if its updater has no learning rate. A batch whose score is not finite is skipped, with one warning a run.
+ *
+ * <p>One listener follows one training run. It may be shared by the replicas of that run (ParallelWrapper): it only touches the
+ * model that it is called with, under a lock, and each replica takes a new lambda over at its next iteration.
+ */
+public final class AutoL2Listener extends BaseTrainingListener {
+
+    /** A replica of the followed run may lag behind by this many iterations; another network is told from it by more. */
+    private static final long MOST_LAG = 200;
+    private static final Logger LOG = LogManager.getLogger(AutoL2Listener.class);
+
+    private final AutoL2Run run;
+    private final Penalty penalty;
+    private final Predicate<String> layers;
+    private final boolean biases;
+    private final List<AutoL2Observer> observers;
+    private final History<HistoryPoint> history;
+    private final History<Decision.Divide> divisions;
+    private final List<Follower> followers = new ArrayList<>();
+    private Follower latest;
+    private Network latestNetwork;
+    private Map<String, Double> ratios;
+    private long nextIteration;
+    private boolean resuming;
+    private long offset;
+    private boolean warned;
+
+    /** A listener with all else at its default: the L2 coefficients of all layers, no biases. */
+    public AutoL2Listener(AutoL2Options options) {
+        this(builder(options));
+    }
+
+    private AutoL2Listener(Builder builder) {
+        this.run = builder.run;
+        this.penalty = builder.penalty;
+        this.layers = builder.layers;
+        this.biases = builder.biases;
+        this.observers = List.copyOf(builder.observers);
+        this.history = new History<>(builder.historySize);
+        this.divisions = new History<>(builder.historySize);
+        this.ratios = builder.ratios;
+        this.nextIteration = builder.nextIteration;
+        this.resuming = builder.resuming;
+    }
+
+    /** For the settings beyond the rule's own. */
+    public static Builder builder(AutoL2Options options) {
+        return new Builder(new AutoL2Run(options));
+    }
+
+    /** For a listener that continues a saved run; put it on the network that was saved with it. */
+    public static Builder resume(SavedRun saved) {
+        Builder builder = new Builder(new AutoL2Run(saved.run()));
+        builder.penalty = saved.penalty();
+        builder.biases = saved.biases();
+        builder.ratios = saved.ratios();
+        builder.nextIteration = saved.nextIteration();
+        builder.resuming = true;
+        return builder;
+    }
+
+    /** Puts the current lambda on the network before its score is computed. */
+    @Override
+    public void onForwardPass(Model model, List<INDArray> activations) {
+        prepare(model);
+    }
+
+    /** Puts the current lambda on the network before its score is computed. */
+    @Override
+    public void onForwardPass(Model model, Map<String, INDArray> activations) {
+        prepare(model);
+    }
+
+    /**
+     * Measures and decides: the one moment at which score, parameters, labels and the output layer belong together. A new lambda
+     * acts in this very update.
+     */
+    @Override
+    public synchronized void onBackwardPass(Model model) {
+        Follower follower = follow(model);
+        if (follower == null) {
+            return;
+        }
+        long iteration = latestNetwork.iteration() + offset;
+        if (follower.measured == iteration) {
+            return; // line searches and LBFGS pass here several times an iteration
+        }
+        follower.measured = iteration;
+        nextIteration = Math.max(nextIteration, iteration + 1);
+        double score = latestNetwork.score();
+        if (!Double.isFinite(score)) {
+            warnOnce(iteration, score);
+        } else if (run.wantsSample(iteration)) {
+            sample(follower, iteration, score);
+        } else {
+            run.add(score);
+        }
+    }
+
+    /** The current coefficient; needs a run that has begun. */
+    public synchronized double lambda() {
+        return run.lambda();
+    }
+
+    /** The measurements so far, thinned evenly where there were more than the history holds. */
+    public synchronized List<HistoryPoint> history() {
+        return history.entries();
+    }
+
+    /** The divisions so far, oldest first. */
+    public synchronized List<Decision.Divide> divisions() {
+        return divisions.entries();
+    }
+
+    /**
+     * All that is needed to continue this run later; needs a run that has begun. Take it between two iterations, together with
+     * the network: {@link #save} does both.
+     */
+    public synchronized SavedRun savedRun() {
+        return new SavedRun(SavedRun.VERSION, nextIteration, penalty, biases, ratios, run.snapshot());
+    }
+
+    /**
+     * Saves a network as Deeplearning4j does, with this run's state in the same zip file. Plain Deeplearning4j can load it.
+     * The file is replaced in one step; a failure leaves an earlier one as it was.
+     */
+    public void save(Model model, Path file, boolean saveUpdater) throws IOException {
+        savedRun().saveWith(model, file, saveUpdater);
+    }
+
+    private synchronized void prepare(Model model) {
+        Follower follower = follow(model);
+        if (follower != null) {
+            follower.coefficients.set(run.lambda());
+        }
+    }
+
+    private void sample(Follower follower, long iteration, double score) {
+        double penaltyNow = latestNetwork.penalty();
+        if (!Double.isFinite(penaltyNow)) {
+            warnOnce(iteration, penaltyNow);
+            return;
+        }
+        double before = run.lambda();
+        run.sample(iteration, score, penaltyNow, TrainingError.of(latestNetwork.outputs()),
+                follower.coefficients.etaEff(latestNetwork)).ifPresent(measured -> report(measured, before));
+        follower.coefficients.set(run.lambda());
+    }
+
+    private void report(AutoL2Run.Measured measured, double lambda) {
+        history.add(new HistoryPoint(measured.measurement(), lambda));
+        observers.forEach(observer -> observer.measured(measured.measurement(), lambda));
+        if (measured.decision() instanceof Decision.Divide division) {
+            divisions.add(division);
+            LOG.info("iteration {}: lambda {} -> {}, cause: {} (loss {}, minimum {}; error {}, minimum {})",
+                    division.iteration(), division.oldLambda(), division.newLambda(), division.cause().label(),
+                    measured.measurement().loss(), division.minimumLoss(),
+                    measured.measurement().error().orElse(Double.NaN), division.minimumError());
+            observers.forEach(observer -> observer.divided(division));
+        }
+    }
+
+    private void warnOnce(long iteration, double value) {
+        if (!warned) {
+            warned = true;
+            LOG.warn("iteration {}: the score is {}; such iterations are skipped, lambda stays at {}. "
+                    + "Try a smaller learning rate or gradient clipping.", iteration, value, run.lambda());
+        }
+    }
+
+    /** What is known of this model, set up when it is first met; null for a single layer in layer-wise pretraining. */
+    private Follower follow(Model model) {
+        if (latest != null && latest.model.refersTo(model)) {
+            return latest;
+        }
+        Network network = Network.of(model);
+        if (network == null) {
+            return null;
+        }
+        latestNetwork = network;
+        latest = known(model);
+        if (latest == null) {
+            latest = meet(model, network);
+        }
+        return latest;
+    }
+
+    private Follower known(Model model) {
+        followers.removeIf(follower -> follower.model.refersTo(null));
+        for (Follower follower : followers) {
+            if (follower.model.refersTo(model)) {
+                return follower;
+            }
+        }
+        return null;
+    }
+
+    private Follower meet(Model model, Network network) {
+        if (resuming) {
+            offset = nextIteration - network.iteration();
+            // Deeplearning4j saves a count that is one too small when it saves inside iterationDone.
+            if (offset != 0 && offset != 1) {
+                throw new IllegalStateException("the AutoL2 state was saved before iteration " + nextIteration
+                        + ", but the network is at iteration " + network.iteration() + ": they belong to different moments");
+            }
+            resuming = false;
+        } else if (network.iteration() + offset < nextIteration - MOST_LAG) {
+            throw new IllegalStateException("this listener has followed another network up to iteration " + nextIteration
+                    + " and meets one at iteration " + network.iteration() + ": use a new listener for each training run");
+        }
+        network.outputs(); // an error here, before anything is changed, if the network has none
+        Coefficients coefficients = new Coefficients(network, network.slots(layers, biases), penalty, ratios);
+        if (!run.hasBegun()) {
+            run.begin(network.iteration(), coefficients.etaEff(network));
+            LOG.info("iteration {}: AutoL2 begins with lambda {}", network.iteration(), run.lambda());
+        }
+        ratios = coefficients.ratios();
+        Follower follower = new Follower(new WeakReference<>(model), coefficients);
+        followers.add(follower);
+        return follower;
+    }
+
+    /** What is kept for each model; it must not keep the model alive. */
+    private static final class Follower {
+        private final WeakReference<Model> model;
+        private final Coefficients coefficients;
+        private long measured = -1;
+
+        private Follower(WeakReference<Model> model, Coefficients coefficients) {
+            this.model = model;
+            this.coefficients = coefficients;
+        }
+    }
+
+    /** Collects the settings of a listener. Not thread-safe. */
+    public static final class Builder {
+        private final AutoL2Run run;
+        private Penalty penalty = Penalty.L2;
+        private Predicate<String> layers = name -> true;
+        private boolean biases;
+        private final List<AutoL2Observer> observers = new ArrayList<>();
+        private int historySize = 1024;
+        private Map<String, Double> ratios = Map.of();
+        private long nextIteration;
+        private boolean resuming;
+
+        private Builder(AutoL2Run run) {
+            this.run = run;
+        }
+
+        /** Which penalty lambda is the coefficient of; the default is {@link Penalty#L2}. */
+        public Builder penalty(Penalty kind) {
+            penalty = Objects.requireNonNull(kind, "penalty");
+            return this;
+        }
+
+        /**
+         * Which layers take part, by name; a layer without a name has its index for one. The others keep what the user set. The
+         * default is all.
+         */
+        public Builder layers(Predicate<String> filter) {
+            layers = Objects.requireNonNull(filter, "layers");
+            return this;
+        }
+
+        /** Whether biases take part; by default they keep what the user set, usually nothing. */
+        public Builder biases(boolean included) {
+            biases = included;
+            return this;
+        }
+
+        /** Someone to tell about measurements and divisions; may be called several times. */
+        public Builder observer(AutoL2Observer observer) {
+            observers.add(Objects.requireNonNull(observer, "observer"));
+            return this;
+        }
+
+        /** The most measurements (and divisions) that the history holds, at least 2; the default is 1024. */
+        public Builder historySize(int points) {
+            historySize = points;
+            return this;
+        }
+
+        /** A listener for one training run. */
+        public AutoL2Listener build() {
+            return new AutoL2Listener(this);
+        }
+    }
+}

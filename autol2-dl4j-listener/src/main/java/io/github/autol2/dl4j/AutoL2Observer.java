@@ -1,0 +1,25 @@
+package io.github.autol2.dl4j;
+
+import io.github.autol2.schedule.Decision;
+import io.github.autol2.schedule.Measurement;
+
+/**
+ * Is told what an {@link AutoL2Listener} measures and decides, for a user interface or a file.
+ *
+ * <p>Called on the training thread, in the middle of the training step: return soon, and do not use the network. An exception
+ * ends the training.
+ */
+public interface AutoL2Observer {
+
+    /**
+     * A measurement is complete.
+     *
+     * @param lambda the coefficient at which it was measured
+     */
+    default void measured(Measurement measurement, double lambda) {
+    }
+
+    /** lambda has been divided; the new value acts from this iteration's update on. */
+    default void divided(Decision.Divide division) {
+    }
+}

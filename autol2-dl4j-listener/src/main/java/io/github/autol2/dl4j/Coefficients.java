@@ -1,0 +1,90 @@
+package io.github.autol2.dl4j;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * One network's lambda: reads it, sets it, and keeps the ratios between the layers.
+ *
+ * <p>lambda is the largest coefficient in the network. A layer that the user gave half of it keeps half of it; a layer without
+ * one gets all of it. Not thread-safe; one object per network.
+ */
+final class Coefficients {
+
+    private final List<Slot> slots;
+    private final Penalty penalty;
+    private final Map<String, Double> ratios;
+    private double lambda = Double.NaN;
+
+    /**
+     * @param savedRatios by slot name, from a saved run; empty: read them off the network
+     */
+    Coefficients(Network network, List<Slot> slots, Penalty penalty, Map<String, Double> savedRatios) {
+        if (slots.isEmpty()) {
+            throw new IllegalStateException(
+                    "no layer of this network takes a penalty: all are frozen, excluded or without weights");
+        }
+        this.slots = slots;
+        this.penalty = penalty;
+        this.ratios = savedRatios.isEmpty() ? readRatios(network) : savedRatios;
+        for (Slot slot : slots) {
+            if (!ratios.containsKey(slot.name())) {
+                throw new IllegalStateException("the saved AutoL2 state does not know " + slot.name()
+                        + ": it belongs to another network, or was saved with other layers included");
+            }
+        }
+    }
+
+    Map<String, Double> ratios() {
+        return ratios;
+    }
+
+    /** Does nothing if this lambda was the last one set. */
+    void set(double newLambda) {
+        if (newLambda == lambda) {
+            return;
+        }
+        for (Slot slot : slots) {
+            slot.setCoefficient(penalty, newLambda * ratios.get(slot.name()));
+        }
+        lambda = newLambda;
+    }
+
+    /**
+     * The largest learning rate divided by (1 - momentum) among the penalised parameters: that of the fastest decay.
+     *
+     * @throws IllegalStateException if an updater has none
+     */
+    double etaEff(Network network) {
+        double largest = 0;
+        for (Slot slot : slots) {
+            if (!slot.updater().hasLearningRate()) {
+                throw new IllegalStateException(slot.name() + " is trained by " + slot.updater().getClass().getSimpleName()
+                        + ", which has no learning rate: AutoL2 cannot tell the decay timescale 1/(eta lambda)");
+            }
+            largest = Math.max(largest, slot.etaEff(penalty, network.iteration(), network.epoch()));
+        }
+        return largest;
+    }
+
+    private Map<String, Double> readRatios(Network network) {
+        Map<String, Double> coefficients = new HashMap<>();
+        double largest = 0;
+        for (Slot slot : slots) {
+            OptionalDouble coefficient = slot.coefficient(penalty, network.iteration(), network.epoch());
+            if (coefficient.isPresent()) {
+                coefficients.put(slot.name(), coefficient.getAsDouble());
+                largest = Math.max(largest, coefficient.getAsDouble());
+            }
+        }
+        Map<String, Double> read = new LinkedHashMap<>();
+        for (Slot slot : slots) {
+            Double coefficient = coefficients.get(slot.name());
+            read.put(slot.name(), coefficient == null ? 1 : coefficient / largest);
+        }
+        return read;
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.autol2.dl4j;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.learning.regularization.WeightDecay;
+
+/** Which of Deeplearning4j's two penalties lambda is the coefficient of. */
+public enum Penalty {
+
+    /**
+     * {@code 1/2 lambda |theta|^2} beside the loss, Deeplearning4j's {@code l2}. Its gradient goes through the updater, so with
+     * momentum mu a weight shrinks by the factor {@code 1 - eta lambda / (1 - mu)} an iteration.
+     */
+    L2 {
+        @Override
+        OptionalDouble coefficient(Regularization element, int iteration, int epoch) {
+            return element instanceof L2Regularization l2
+                    ? OptionalDouble.of(l2.getL2().valueAt(iteration, epoch)) : OptionalDouble.empty();
+        }
+
+        @Override
+        Regularization element(double coefficient, List<Regularization> users) {
+            return new L2Regularization(coefficient);
+        }
+
+        @Override
+        double etaEff(IUpdater updater, List<Regularization> elements, int iteration, int epoch) {
+            double eta = updater.getLearningRate(iteration, epoch);
+            return updater instanceof Nesterovs nesterovs ? eta / (1 - nesterovs.currentMomentum(iteration, epoch)) : eta;
+        }
+    },
+
+    /**
+     * Decoupled weight decay as in AdamW, Deeplearning4j's {@code weightDecay}: added after the updater, so the momentum does not
+     * amplify it. A weight shrinks by {@code 1 - eta lambda} an iteration, or by {@code 1 - lambda} where the user has set
+     * {@code applyLR} to false.
+     */
+    WEIGHT_DECAY {
+        @Override
+        OptionalDouble coefficient(Regularization element, int iteration, int epoch) {
+            return element instanceof WeightDecay decay
+                    ? OptionalDouble.of(decay.getCoeff().valueAt(iteration, epoch)) : OptionalDouble.empty();
+        }
+
+        @Override
+        Regularization element(double coefficient, List<Regularization> users) {
+            return new WeightDecay(coefficient, appliesLearningRate(users));
+        }
+
+        @Override
+        double etaEff(IUpdater updater, List<Regularization> elements, int iteration, int epoch) {
+            return appliesLearningRate(elements) ? updater.getLearningRate(iteration, epoch) : 1;
+        }
+
+        /** As the user set it; true if they set no weight decay. */
+        private boolean appliesLearningRate(List<Regularization> elements) {
+            return elements.stream().noneMatch(element -> element instanceof WeightDecay decay && !decay.isApplyLR());
+        }
+    };
+
+    /** The element's coefficient if it is of this kind. */
+    abstract OptionalDouble coefficient(Regularization element, int iteration, int epoch);
+
+    /**
+     * A plain Deeplearning4j element with a fixed coefficient.
+     *
+     * @param users the elements of this kind that it replaces, possibly none
+     */
+    abstract Regularization element(double coefficient, List<Regularization> users);
+
+    /**
+     * eta_eff such that the penalty alone, applied as these elements say, shrinks a weight with the timescale
+     * {@code 1 / (etaEff lambda)} iterations.
+     */
+    abstract double etaEff(IUpdater updater, List<Regularization> elements, int iteration, int epoch);
+}

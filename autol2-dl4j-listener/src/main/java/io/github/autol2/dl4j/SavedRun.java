@@ -1,0 +1,132 @@
+package io.github.autol2.dl4j;
+
+import io.github.autol2.schedule.AutoL2Run;
+import io.github.autol2.schedule.InitialLambda;
+import io.github.autol2.schedule.Window;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.ProviderNotFoundException;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.zip.ZipException;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
+import org.nd4j.shade.jackson.databind.DeserializationFeature;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.nd4j.shade.jackson.databind.SerializationFeature;
+import org.nd4j.shade.jackson.databind.json.JsonMapper;
+
+/**
+ * The state of an AutoL2 run, to continue it later with the same lambda at every iteration as if it had not stopped. It lives in
+ * the network's own zip file, as the entry {@value #ENTRY}, or in a JSON file. Both are written to a temporary file first and
+ * moved into place in one step.
+ *
+ * @param version       of this format, {@value #VERSION}
+ * @param nextIteration the iteration that comes next
+ * @param penalty       what lambda is the coefficient of
+ * @param biases        whether biases take part
+ * @param ratios        coefficient / lambda by layer
+ * @param run           the rule's options and memory
+ */
+public record SavedRun(int version, long nextIteration, Penalty penalty, boolean biases, Map<String, Double> ratios,
+                       AutoL2Run.Snapshot run) {
+
+    static final int VERSION = 1;
+    static final String ENTRY = "autol2.json";
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .addMixIn(InitialLambda.class, ByItsFields.class)
+            .addMixIn(Window.class, ByItsFields.class)
+            .registerSubtypes(InitialLambda.class.getPermittedSubclasses())
+            .registerSubtypes(Window.class.getPermittedSubclasses())
+            .build();
+
+    /** JSON tells a sealed type's records apart by the names of their fields. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+    private interface ByItsFields {
+    }
+
+    public SavedRun {
+        if (version != VERSION) {
+            throw new IllegalArgumentException("version must be " + VERSION + ", got " + version);
+        }
+        ratios = Map.copyOf(ratios);
+    }
+
+    /** Writes a JSON file of its own. */
+    public void write(Path file) throws IOException {
+        AtomicFile.write(file, temporary -> Files.writeString(temporary, toJson()));
+    }
+
+    /** Reads a file of {@link #write}. */
+    public static SavedRun read(Path file) throws IOException {
+        return fromJson(Files.readString(file), file);
+    }
+
+    /** Adds the state to a network's zip file that Deeplearning4j has written, or replaces the one in it. */
+    public void addTo(Path modelFile) throws IOException {
+        AtomicFile.write(modelFile, temporary -> {
+            Files.copy(modelFile, temporary, StandardCopyOption.REPLACE_EXISTING);
+            putEntry(temporary);
+        });
+    }
+
+    /**
+     * Reads the state out of a network's zip file.
+     *
+     * @throws IOException also if there is none in it
+     */
+    public static SavedRun readFrom(Path modelFile) throws IOException {
+        try (FileSystem zip = zip(modelFile)) {
+            return fromJson(Files.readString(zip.getPath(ENTRY)), modelFile);
+        } catch (NoSuchFileException missing) {
+            throw new IOException(modelFile + " holds no AutoL2 state (no entry " + ENTRY + ")", missing);
+        }
+    }
+
+    void saveWith(Model model, Path file, boolean saveUpdater) throws IOException {
+        AtomicFile.write(file, temporary -> {
+            ModelSerializer.writeModel(model, temporary.toFile(), saveUpdater);
+            putEntry(temporary);
+        });
+    }
+
+    String toJson() throws JsonProcessingException {
+        return JSON.writeValueAsString(this);
+    }
+
+    private static SavedRun fromJson(String json, Path source) throws IOException {
+        try {
+            return JSON.readValue(json, SavedRun.class);
+        } catch (JsonProcessingException e) {
+            throw new IOException(source + ": not an AutoL2 state: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private void putEntry(Path modelFile) throws IOException {
+        try (FileSystem zip = zip(modelFile)) {
+            Files.write(zip.getPath(ENTRY), toJson().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static FileSystem zip(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file + " is not a file");
+        }
+        try {
+            return FileSystems.newFileSystem(file, Map.of());
+        } catch (ProviderNotFoundException | ZipException e) {
+            throw new IOException(file + " is not a zip file", e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.autol2.dl4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.regularization.Regularization;
+
+/**
+ * One place in a network's configuration where a penalty's coefficient stands: a layer's weights, or its biases.
+ *
+ * @param name    unique in its network, for example {@code layer0 weights}
+ * @param updater of these parameters
+ * @param get     the live list; null and immutable lists happen
+ * @param set     replaces the list; the network's next update uses it
+ */
+record Slot(String name, IUpdater updater, Supplier<List<Regularization>> get, Consumer<List<Regularization>> set) {
+
+    /** The coefficient in force: the sum over all elements of this kind, empty if there is none or the sum is 0. */
+    OptionalDouble coefficient(Penalty penalty, int iteration, int epoch) {
+        double sum = 0;
+        for (Regularization element : elements()) {
+            sum += penalty.coefficient(element, iteration, epoch).orElse(0);
+        }
+        return sum == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum);
+    }
+
+    /** Puts one element with this coefficient in the place of all elements of its kind; the others stay in their order. */
+    void setCoefficient(Penalty penalty, double coefficient) {
+        // A new list, never a change in place: lists may be immutable or shared between layers.
+        List<Regularization> others = new ArrayList<>();
+        List<Regularization> replaced = new ArrayList<>();
+        for (Regularization element : elements()) {
+            (penalty.coefficient(element, 0, 0).isPresent() ? replaced : others).add(element);
+        }
+        others.add(penalty.element(coefficient, replaced));
+        set.accept(others);
+    }
+
+    /** eta_eff of these parameters. */
+    double etaEff(Penalty penalty, int iteration, int epoch) {
+        return penalty.etaEff(updater, elements(), iteration, epoch);
+    }
+
+    private List<Regularization> elements() {
+        List<Regularization> list = get.get();
+        return list == null ? List.of() : list;
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.autol2.dl4j;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.TrainingConfig;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
+import org.deeplearning4j.nn.conf.layers.samediff.SDLayerParams;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.graph.vertex.impl.FrozenVertex;
+import org.deeplearning4j.nn.layers.samediff.SameDiffGraphVertex;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.learning.regularization.Regularization;
+
+/**
+ * Finds every {@link Slot} of a network, through wrappers and into graphs.
+ *
+ * <p>Frozen layers have none: FrozenLayer ignores its coefficients, and FrozenLayerWithBackprop would decay weights that are
+ * meant to stay. Layers whose weights Deeplearning4j never penalises (batch normalisation) have none either.
+ */
+final class Slots {
+
+    private final List<Slot> found = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
+    private final Predicate<String> layers;
+    private final boolean biases;
+
+    private Slots(Predicate<String> layers, boolean biases) {
+        this.layers = layers;
+        this.biases = biases;
+    }
+
+    /** The slots of the layers whose name passes the filter. A layer without a name has its index for one. */
+    static List<Slot> of(MultiLayerNetwork network, Predicate<String> layers, boolean biases) {
+        Slots slots = new Slots(layers, biases);
+        for (int i = 0; i < network.getnLayers(); i++) {
+            slots.addLayer(network.getLayer(i), Integer.toString(i));
+        }
+        return slots.found;
+    }
+
+    /** The slots of the vertices whose name passes the filter. */
+    static List<Slot> of(ComputationGraph graph, Predicate<String> layers, boolean biases) {
+        Slots slots = new Slots(layers, biases);
+        for (GraphVertex vertex : graph.getVertices()) {
+            if (vertex instanceof FrozenVertex) {
+                continue;
+            }
+            if (vertex.hasLayer()) {
+                slots.addLayer(vertex.getLayer(), vertex.getVertexName());
+            } else if (vertex instanceof SameDiffGraphVertex && vertex.getConfig() instanceof SameDiffVertex conf) {
+                if (layers.test(vertex.getVertexName())) {
+                    slots.addSameDiff(vertex.getVertexName(), conf, conf.getVertexParams(), conf::getRegularization,
+                            conf::setRegularization, conf::getRegularizationBias, conf::setRegularizationBias);
+                }
+            }
+        }
+        return slots.found;
+    }
+
+    private void addLayer(Layer layer, String position) {
+        if (layer instanceof org.deeplearning4j.nn.layers.FrozenLayer
+                || layer instanceof org.deeplearning4j.nn.layers.FrozenLayerWithBackprop) {
+            return; // their conf() is that of the layer inside
+        }
+        org.deeplearning4j.nn.conf.layers.Layer conf = layer.conf().getLayer();
+        String name = conf.getLayerName() == null || !names.add(conf.getLayerName()) ? position : conf.getLayerName();
+        if (layers.test(name)) {
+            addConfiguration(conf, name);
+        }
+    }
+
+    private void addConfiguration(org.deeplearning4j.nn.conf.layers.Layer conf, String name) {
+        if (conf instanceof FrozenLayer || conf instanceof FrozenLayerWithBackprop) {
+            return;
+        }
+        if (conf instanceof Bidirectional both) {
+            addConfiguration(both.getFwd(), name + " forward");
+            addConfiguration(both.getBwd(), name + " backward");
+        } else if (conf instanceof BaseWrapperLayer wrapper) {
+            addConfiguration(wrapper.getUnderlying(), name);
+        } else if (conf instanceof BaseLayer base && !(base instanceof BatchNormalization)) {
+            add(name + " weights", base, base::getRegularization, base::setRegularization,
+                    base.initializer().weightKeys(base));
+            if (biases) {
+                add(name + " biases", base, base::getRegularizationBias, base::setRegularizationBias,
+                        base.initializer().biasKeys(base));
+            }
+        } else if (conf instanceof AbstractSameDiffLayer sameDiff) {
+            addSameDiff(name, sameDiff, sameDiff.getLayerParams(), sameDiff::getRegularization, sameDiff::setRegularization,
+                    sameDiff::getRegularizationBias, sameDiff::setRegularizationBias);
+        }
+    }
+
+    private void addSameDiff(String name, TrainingConfig conf, SDLayerParams parameters,
+                             Supplier<List<Regularization>> get, Consumer<List<Regularization>> set,
+                             Supplier<List<Regularization>> getBias, Consumer<List<Regularization>> setBias) {
+        add(name + " weights", conf, get, set, parameters.getWeightParameterKeys());
+        if (biases) {
+            add(name + " biases", conf, getBias, setBias, parameters.getBiasParameterKeys());
+        }
+    }
+
+    /** One list serves all weights, or all biases, of a layer. */
+    private void add(String name, TrainingConfig conf, Supplier<List<Regularization>> get,
+                     Consumer<List<Regularization>> set, List<String> parameters) {
+        if (!parameters.isEmpty()) {
+            found.add(new Slot(name, conf.getUpdaterByParam(parameters.get(0)), get, set));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.autol2.dl4j;
+
+import java.util.Random;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** Small networks and data that the tests of this package share. */
+final class Networks {
+
+    private Networks() {
+    }
+
+    static NeuralNetConfiguration.Builder base(IUpdater updater) {
+        return new NeuralNetConfiguration.Builder().seed(7).updater(updater).dataType(DataType.FLOAT)
+                .weightInit(WeightInit.RELU).activation(Activation.RELU);
+    }
+
+    /** 4 inputs, 8 hidden units, 3 classes. */
+    static MultiLayerNetwork classifier(NeuralNetConfiguration.Builder base) {
+        MultiLayerNetwork network = new MultiLayerNetwork(base.list()
+                .layer(new DenseLayer.Builder().nIn(4).nOut(8).build())
+                .layer(softmax(8).build())
+                .build());
+        network.init();
+        return network;
+    }
+
+    /** The same as a graph, with the layers named {@code hidden} and {@code out}. */
+    static ComputationGraph graphClassifier(NeuralNetConfiguration.Builder base) {
+        ComputationGraph graph = new ComputationGraph(base.graphBuilder().addInputs("in")
+                .addLayer("hidden", new DenseLayer.Builder().nIn(4).nOut(8).build(), "in")
+                .addLayer("out", softmax(8).build(), "hidden")
+                .setOutputs("out").build());
+        graph.init();
+        return graph;
+    }
+
+    static OutputLayer.Builder softmax(int inputs) {
+        return new OutputLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX).nIn(inputs).nOut(3);
+    }
+
+    /** Rows of 4 features with one of 3 classes, partly learnable. */
+    static DataSet classes(int rows, long seed) {
+        Random random = new Random(seed);
+        INDArray features = Nd4j.create(DataType.FLOAT, rows, 4);
+        INDArray labels = Nd4j.zeros(DataType.FLOAT, rows, 3);
+        for (int row = 0; row < rows; row++) {
+            int label = random.nextInt(3);
+            for (int column = 0; column < 4; column++) {
+                features.putScalar(row, column, random.nextGaussian() + (column == label ? 1 : 0));
+            }
+            labels.putScalar(row, label, 1);
+        }
+        return new DataSet(features, labels);
+    }
+}
