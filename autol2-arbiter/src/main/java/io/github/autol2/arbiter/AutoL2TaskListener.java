@@ -1,0 +1,54 @@
+package io.github.autol2.arbiter;
+
+import io.github.autol2.dl4j.AutoL2Listener;
+import io.github.autol2.schedule.AutoL2Options;
+import java.util.Objects;
+import org.deeplearning4j.arbiter.optimize.api.Candidate;
+import org.deeplearning4j.arbiter.task.TaskListener;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/**
+ * Puts an {@link AutoL2Listener} of its own on the network of each candidate before it is trained.
+ *
+ * <pre>{@code
+ * new MultiLayerNetworkTaskCreator(null, new AutoL2TaskListener(AutoL2Options.adaptive(iterations)))
+ * }</pre>
+ *
+ * <p>The candidate's network keeps the last lambda in its configuration. Thread-safe: candidates may be trained side by side.
+ */
+@SuppressWarnings("rawtypes") // Arbiter declares Candidate raw
+public final class AutoL2TaskListener implements TaskListener {
+
+    private static final long serialVersionUID = 1;
+
+    private final AutoL2Options options;
+
+    /**
+     * @param options the same for all candidates; times in units of tau adapt to each candidate's learning rate
+     */
+    public AutoL2TaskListener(AutoL2Options options) {
+        this.options = Objects.requireNonNull(options, "options");
+    }
+
+    /** Called on the worker thread, after the network is initialised and before it is trained. */
+    @Override
+    public <T extends Model> T preProcess(T model, Candidate candidate) {
+        AutoL2Listener listener = new AutoL2Listener(options);
+        if (model instanceof MultiLayerNetwork network) {
+            network.addListeners(listener);
+        } else if (model instanceof ComputationGraph graph) {
+            graph.addListeners(listener);
+        } else {
+            throw new IllegalArgumentException("AutoL2 needs a MultiLayerNetwork or ComputationGraph, got "
+                    + model.getClass().getSimpleName());
+        }
+        return model;
+    }
+
+    /** Does nothing: the listener leaves with the network. */
+    @Override
+    public void postProcess(Model model, Candidate candidate) {
+    }
+}
