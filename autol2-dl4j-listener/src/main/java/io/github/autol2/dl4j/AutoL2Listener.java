@@ -50,6 +50,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
     private final History<HistoryPoint> history;
     private final History<Decision.Divide> divisions;
     private final List<Follower> followers = new ArrayList<>();
+    private final TrainingError trainingError = new TrainingError();
     private Follower latest;
     private Network latestNetwork;
     private Map<String, Double> ratios;
@@ -175,7 +176,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
             return;
         }
         double before = run.lambda();
-        run.sample(iteration, score, penaltyNow, TrainingError.of(latestNetwork.outputs()),
+        run.sample(iteration, score, penaltyNow, trainingError.of(latestNetwork.outputs()),
                 follower.coefficients.etaEff(latestNetwork)).ifPresent(measured -> report(measured, before));
         follower.coefficients.set(run.lambda());
     }

@@ -9,25 +9,29 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.layers.OutputLayer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.shape.Shape;
 
 /**
  * The training error of the current batch, read from the output layers during the training step.
  *
  * <p>An output classifies if its activation is a softmax (the larger of the classes wins) or a sigmoid with a single unit (the
  * threshold is 0.5), as Deeplearning4j's Evaluation counts it. Other outputs (regression, several independent labels) have no
- * error.
+ * error. Not thread-safe.
  */
 final class TrainingError {
 
-    private TrainingError() {
-    }
+    private static final double[] NO_MASK = {};
+
+    private final DenseScores denseScores = new DenseScores();
 
     /** The mean over the outputs that classify; empty if none does, or if every example is masked. */
-    static OptionalDouble of(List<IOutputLayer> outputs) {
+    OptionalDouble of(List<IOutputLayer> outputs) {
         double sum = 0;
         int classifiers = 0;
         for (IOutputLayer output : outputs) {
@@ -40,7 +44,7 @@ final class TrainingError {
         return classifiers == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / classifiers);
     }
 
-    private static double of(IOutputLayer output) {
+    private double of(IOutputLayer output) {
         if (!(output.conf().getLayer() instanceof BaseLayer conf) || output.getLabels() == null) {
             return Double.NaN;
         }
@@ -50,10 +54,32 @@ final class TrainingError {
         if (!softmax && !sigmoid) {
             return Double.NaN;
         }
+        if (softmax && output instanceof OutputLayer dense && output.getMaskArray() == null && isPlain(dense, conf)) {
+            return wrongFraction(dense, labels);
+        }
         INDArray activations = classesLast(output.activate(false, LayerWorkspaceMgr.noWorkspaces()), conf);
         double[] mask = mask(output.getMaskArray(), activations);
         return mask == null ? Double.NaN : wrongFraction(values(activations), (int) activations.size(-1),
                 values(labels), (int) labels.size(-1), mask);
+    }
+
+    /** The largest of the softmax is the largest of its inputs: for the most common layer a matrix product is enough. */
+    private static boolean isPlain(OutputLayer output, BaseLayer conf) {
+        return conf.getWeightNoise() == null && !output.hasLayerNorm() && output.input().rank() == 2;
+    }
+
+    private double wrongFraction(OutputLayer dense, INDArray labels) {
+        denseScores.compute(dense);
+        DataBuffer actual = values(labels);
+        int columns = (int) labels.size(1);
+        int rows = (int) labels.size(0);
+        int wrong = 0;
+        for (int row = 0; row < rows; row++) {
+            if (denseScores.largest(row) != labelOf(actual, row, columns)) {
+                wrong++;
+            }
+        }
+        return (double) wrong / rows;
     }
 
     /**
@@ -65,17 +91,17 @@ final class TrainingError {
      * @param mask        {@code [positions]}: 0 leaves a position out; empty: none is left out
      * @return NaN if all are left out
      */
-    static double wrongFraction(double[] activations, int classes, double[] labels, int labelColumns, double[] mask) {
+    private static double wrongFraction(DataBuffer activations, int classes, DataBuffer labels, int labelColumns,
+                                        double[] mask) {
         int wrong = 0;
         int counted = 0;
-        for (int position = 0; position < activations.length / classes; position++) {
+        for (int position = 0; position < activations.length() / classes; position++) {
             if (mask.length > 0 && mask[position] == 0) {
                 continue;
             }
             int predicted = classes == 1
-                    ? aboveHalf(activations[position]) : largest(activations, position * classes, classes);
-            int actual = labelColumns > 1 ? largest(labels, position * labelColumns, labelColumns)
-                    : classes == 1 ? aboveHalf(labels[position]) : (int) labels[position];
+                    ? aboveHalf(activations.getDouble(position)) : largest(activations, position * classes, classes);
+            int actual = classes == 1 ? aboveHalf(labels.getDouble(position)) : labelOf(labels, position, labelColumns);
             counted++;
             if (predicted != actual) {
                 wrong++;
@@ -84,14 +110,22 @@ final class TrainingError {
         return counted == 0 ? Double.NaN : (double) wrong / counted;
     }
 
+    /** One-hot (or soft) labels, or a single column with the number of the class. */
+    private static int labelOf(DataBuffer labels, int position, int columns) {
+        return columns == 1 ? (int) labels.getDouble(position) : largest(labels, position * columns, columns);
+    }
+
     private static int aboveHalf(double value) {
         return value > 0.5 ? 1 : 0;
     }
 
-    private static int largest(double[] values, int from, int count) {
+    private static int largest(DataBuffer values, int from, int count) {
         int best = 0;
+        double highest = values.getDouble(from);
         for (int i = 1; i < count; i++) {
-            if (values[from + i] > values[from + best]) {
+            double value = values.getDouble((long) from + i);
+            if (value > highest) {
+                highest = value;
                 best = i;
             }
         }
@@ -114,21 +148,23 @@ final class TrainingError {
         };
     }
 
-    private static double[] values(INDArray array) {
-        return array.dup('c').data().asDouble();
+    /** The elements in C order; copied only where they are not in that order already. */
+    private static DataBuffer values(INDArray array) {
+        boolean ordered = !array.isView() && Shape.hasDefaultStridesForShape(array);
+        return (ordered ? array : array.dup('c')).data();
     }
 
     /** Deeplearning4j's mask by position: empty if there is none, null if it is not one number for each position. */
     private static double[] mask(INDArray mask, INDArray activations) {
         if (mask == null) {
-            return new double[0];
+            return NO_MASK;
         }
         long examples = activations.size(0);
         long positions = activations.length() / activations.size(-1);
         if (mask.length() != positions) {
             return null;
         }
-        double[] byPosition = values(mask);
+        double[] byPosition = values(mask).asDouble();
         if (activations.rank() != 3 || mask.size(0) != positions) {
             return byPosition;
         }

@@ -1,0 +1,64 @@
+package io.github.autol2.examples.cli;
+
+import io.github.autol2.config.SettingsException;
+import io.github.autol2.examples.data.InvalidDataException;
+import io.github.autol2.examples.model.InvalidModelException;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The program {@code autol2}.
+ *
+ * <p>Exit codes: 0 done; 1 the run failed; 2 bad usage, configuration or data, with one clear line on standard error.
+ */
+@Command(name = "autol2", description = "The right L2 coefficient for Deeplearning4j networks, without a grid search.",
+        mixinStandardHelpOptions = true, version = "autol2 0.1.0-SNAPSHOT", synopsisSubcommandLabel = "COMMAND",
+        subcommands = {TrainCommand.class, ReplayCommand.class})
+public final class Autol2 {
+
+    private static final int FAILED = 1;
+    private static final int BAD_INPUT = 2;
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** The program without the end of the JVM. */
+    static int run(String... arguments) {
+        boolean verbose = Arrays.asList(arguments).contains("--verbose");
+        return new CommandLine(new Autol2())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((e, all) -> {
+                    CommandLine command = e.getCommandLine();
+                    return refuse(command, e.getMessage() + " (see autol2 " + name(command) + "--help)");
+                })
+                .setExecutionExceptionHandler((e, command, parsed) -> {
+                    if (verbose) {
+                        e.printStackTrace(command.getErr());
+                    }
+                    if (isUsersToMend(e)) {
+                        return refuse(command, e.getMessage());
+                    }
+                    command.getErr().println("autol2: the run failed: " + e + (verbose ? "" : " (--verbose shows where)"));
+                    return FAILED;
+                })
+                .execute(arguments);
+    }
+
+    private static boolean isUsersToMend(Exception e) {
+        return e instanceof SettingsException || e instanceof InvalidDataException || e instanceof InvalidModelException
+                || e instanceof InvalidUsageException;
+    }
+
+    private static int refuse(CommandLine command, String message) {
+        PrintWriter errors = command.getErr();
+        errors.println("autol2: " + message);
+        return BAD_INPUT;
+    }
+
+    private static String name(CommandLine command) {
+        return command.getParent() == null ? "" : command.getCommandName() + " ";
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.autol2.examples.cli;
+
+import io.github.autol2.config.Settings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options that the commands share. */
+final class CommonOptions {
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Settings: a .properties, .yaml or .xml file.")
+    private Path config;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Overrides a key of the settings; repeatable.")
+    private List<String> overrides = new ArrayList<>();
+
+    @Option(names = "--verbose", description = "Log every division of lambda; show the stack trace of an error.")
+    private boolean verbose;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and exit.")
+    private boolean help;
+
+    Settings settings() {
+        return Settings.load(Optional.ofNullable(config), overrides);
+    }
+
+    boolean hasSettings() {
+        return config != null || !overrides.isEmpty();
+    }
+
+    boolean verbose() {
+        return verbose;
+    }
+}

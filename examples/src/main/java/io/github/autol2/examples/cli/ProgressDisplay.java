@@ -1,0 +1,63 @@
+package io.github.autol2.examples.cli;
+
+import io.github.autol2.examples.results.SummaryTable;
+import io.github.autol2.examples.training.TrainingRun;
+import java.io.PrintWriter;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Shows how far a run is, on standard error: a bar on a terminal, a line at every tenth elsewhere, nothing if quiet. */
+final class ProgressDisplay implements TrainingRun.Progress, AutoCloseable {
+
+    private static final int LINES = 10;
+    private static final int REFRESH_MILLISECONDS = 200;
+
+    private final String name;
+    private final long total;
+    private final PrintWriter lines;
+    private final ProgressBar bar;
+
+    private ProgressDisplay(String name, long total, PrintWriter lines, ProgressBar bar) {
+        this.name = name;
+        this.total = total;
+        this.lines = lines;
+        this.bar = bar;
+    }
+
+    static ProgressDisplay of(String name, long total, boolean quiet, PrintWriter errors) {
+        boolean terminal = System.console() != null;
+        if (quiet || !terminal) {
+            return new ProgressDisplay(name, total, quiet ? null : errors, null);
+        }
+        return new ProgressDisplay(name, total, null, new ProgressBarBuilder().setTaskName(name).setInitialMax(total)
+                .setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis(REFRESH_MILLISECONDS).build());
+    }
+
+    @Override
+    public void iteration(long done, double lambda, double loss) {
+        if (bar != null) {
+            bar.stepTo(done);
+            if (done % Math.max(1, total / 100) == 0) {
+                bar.setExtraMessage(message(lambda, loss));
+            }
+        } else if (lines != null && done * LINES / total > (done - 1) * LINES / total) {
+            lines.printf(Locale.ROOT, "%s: %3d %% (%d of %d steps), %s%n", name, 100 * done / total, done, total,
+                    message(lambda, loss));
+            lines.flush();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+
+    private static String message(double lambda, double loss) {
+        return "lambda " + SummaryTable.threeDigits(lambda)
+                + (Double.isNaN(loss) ? "" : String.format(Locale.ROOT, ", loss %.4f", loss));
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.autol2.examples.config;
+
+import io.github.autol2.config.Format;
+import io.github.autol2.config.Range;
+import io.github.autol2.config.SettingsReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The keys {@code model.*}.
+ *
+ * @param kind      which network
+ * @param file      an existing file; present exactly for the kind {@code FILE}
+ * @param width     units of each hidden layer, or channels of each convolution, at least 1; without meaning for {@code FILE}
+ * @param depth     number of hidden layers or convolutions, at least 1; without meaning for {@code FILE}
+ * @param batchNorm whether each of them is followed by batch normalisation; without meaning for {@code FILE}
+ */
+public record ModelSettings(Kind kind, Optional<Path> file, int width, int depth, boolean batchNorm) {
+
+    private static final Range COUNT = Range.atLeast(1);
+
+    /** Which network. */
+    public enum Kind {
+        /** Fully connected layers. */
+        MLP,
+        /** Convolutions. */
+        CNN,
+        /** A configuration saved by Deeplearning4j. */
+        FILE
+    }
+
+    public ModelSettings {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(file, "file");
+        COUNT.check("model.width", width);
+        COUNT.check("model.depth", depth);
+    }
+
+    static ModelSettings read(SettingsReader reader) {
+        ModelSettings model = new ModelSettings(
+                reader.value("model.kind", Kind.MLP, Format.choice(Kind.class), "which network"),
+                reader.optional("model.file", "none", Format.path(),
+                        "a MultiLayerConfiguration or ComputationGraphConfiguration in JSON or YAML"),
+                reader.value("model.width", 64, Format.integer(COUNT),
+                        "units of each hidden layer, or channels of each convolution"),
+                reader.value("model.depth", 3, Format.integer(COUNT), "number of hidden layers or convolutions"),
+                reader.value("model.batchNorm", false, Format.bool(), "batch normalisation after each of them"));
+
+        boolean fromFile = model.kind == Kind.FILE;
+        reader.requireIf(fromFile, "model.file", "model.kind");
+        reader.refuseIf(!fromFile, "model.file", "model.kind");
+        reader.refuseIf(fromFile, "model.width", "model.kind");
+        reader.refuseIf(fromFile, "model.depth", "model.kind");
+        reader.refuseIf(fromFile, "model.batchNorm", "model.kind");
+        model.file.ifPresent(file ->
+                reader.require(Files.isRegularFile(file), "model.file", "must be an existing file", "model.kind"));
+        return model;
+    }
+}

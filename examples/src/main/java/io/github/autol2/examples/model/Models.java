@@ -1,0 +1,95 @@
+package io.github.autol2.examples.model;
+
+import io.github.autol2.examples.config.ModelSettings;
+import io.github.autol2.examples.config.TrainSettings;
+import io.github.autol2.examples.data.InputShape;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** Builds the ready-made classifiers: He initialisation, ReLU, softmax and cross-entropy. */
+public final class Models {
+
+    private static final int SMALLEST_POOLED = 4;
+
+    private Models() {
+    }
+
+    /**
+     * An initialised network.
+     *
+     * @param iterations length of the run, for the learning-rate schedule
+     * @param seed       of the initial weights
+     * @throws InvalidModelException if the model does not fit the data
+     */
+    public static TrainableNetwork build(ModelSettings model, TrainSettings train, long iterations, InputShape shape, int classes,
+                                         long seed) {
+        return switch (model.kind()) {
+            case FILE -> ModelFile.load(model.file().orElseThrow(), shape, classes, seed);
+            case MLP, CNN -> {
+                NeuralNetConfiguration.Builder base = new NeuralNetConfiguration.Builder().seed(seed)
+                        .updater(Updaters.of(train, iterations)).weightInit(WeightInit.RELU).activation(Activation.RELU);
+                NeuralNetConfiguration.ListBuilder layers = model.kind() == ModelSettings.Kind.MLP
+                        ? mlp(base, model, shape) : cnn(base, model, shape);
+                layers.layer(new OutputLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX).nOut(classes).build());
+                MultiLayerNetwork network = new MultiLayerNetwork(layers.build());
+                network.init();
+                yield new TrainableNetwork.MultiLayer(network);
+            }
+        };
+    }
+
+    private static NeuralNetConfiguration.ListBuilder mlp(NeuralNetConfiguration.Builder base, ModelSettings model,
+                                                          InputShape shape) {
+        NeuralNetConfiguration.ListBuilder layers = base.list().setInputType(InputType.feedForward(shape.inputs()));
+        for (int i = 0; i < model.depth(); i++) {
+            activated(layers, new DenseLayer.Builder().nOut(model.width()), model.batchNorm());
+        }
+        return layers;
+    }
+
+    /** 3x3 convolutions, each followed by 2x2 max pooling while the image is at least 4 pixels wide and high. */
+    private static NeuralNetConfiguration.ListBuilder cnn(NeuralNetConfiguration.Builder base, ModelSettings model,
+                                                          InputShape shape) {
+        if (!shape.isImage()) {
+            throw new InvalidModelException("model.kind cnn needs images, but each example is a row of " + shape.inputs()
+                    + " numbers: use model.kind = mlp");
+        }
+        NeuralNetConfiguration.ListBuilder layers = base.list()
+                .setInputType(InputType.convolutionalFlat(shape.height(), shape.width(), shape.channels()));
+        int size = Math.min(shape.height(), shape.width());
+        for (int i = 0; i < model.depth(); i++) {
+            activated(layers, new ConvolutionLayer.Builder(3, 3).nOut(model.width()).convolutionMode(ConvolutionMode.Same),
+                    model.batchNorm());
+            if (size >= SMALLEST_POOLED) {
+                layers.layer(new SubsamplingLayer.Builder(PoolingType.MAX).kernelSize(2, 2).stride(2, 2).build());
+                size /= 2;
+            }
+        }
+        return layers;
+    }
+
+    /** The layer, with batch normalisation between it and its ReLU if asked. */
+    private static void activated(NeuralNetConfiguration.ListBuilder layers, FeedForwardLayer.Builder<?> layer,
+                                  boolean batchNorm) {
+        if (batchNorm) {
+            layers.layer(layer.activation(Activation.IDENTITY).build());
+            layers.layer(new BatchNormalization.Builder().activation(Activation.IDENTITY).build());
+            layers.layer(new ActivationLayer(Activation.RELU));
+        } else {
+            layers.layer(layer.build());
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.autol2.examples.model;
+
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+
+/** A classifier with one input and one output, alike for both kinds of network. */
+public sealed interface TrainableNetwork {
+
+    Model model();
+
+    void addListener(TrainingListener listener);
+
+    /** One parameter update. */
+    void fit(DataSet batch);
+
+    /**
+     * @param features {@code [minibatch, inputs]}
+     * @return {@code [minibatch, classes]}
+     */
+    INDArray output(INDArray features);
+
+    /** Mean loss per example with the penalty. */
+    double score(DataSet data);
+
+    /** All penalties in the score. */
+    double penalty();
+
+    /** The learning rate of the next iteration; NaN where the updater has none. */
+    double learningRate();
+
+    /** {@inheritDoc} */
+    record MultiLayer(MultiLayerNetwork model) implements TrainableNetwork {
+        @Override
+        public void addListener(TrainingListener listener) {
+            model.addListeners(listener);
+        }
+
+        @Override
+        public void fit(DataSet batch) {
+            model.fit(batch);
+        }
+
+        @Override
+        public INDArray output(INDArray features) {
+            return model.output(features);
+        }
+
+        @Override
+        public double score(DataSet data) {
+            return model.score(data, false);
+        }
+
+        @Override
+        public double penalty() {
+            return model.calcRegularizationScore(true);
+        }
+
+        @Override
+        public double learningRate() {
+            return orNaN(model.getLearningRate(model.getnLayers() - 1));
+        }
+    }
+
+    /** {@inheritDoc} */
+    record Graph(ComputationGraph model) implements TrainableNetwork {
+        @Override
+        public void addListener(TrainingListener listener) {
+            model.addListeners(listener);
+        }
+
+        @Override
+        public void fit(DataSet batch) {
+            model.fit(batch);
+        }
+
+        @Override
+        public INDArray output(INDArray features) {
+            return model.outputSingle(features);
+        }
+
+        @Override
+        public double score(DataSet data) {
+            return model.score(data, false);
+        }
+
+        @Override
+        public double penalty() {
+            return model.calcRegularizationScore(true);
+        }
+
+        @Override
+        public double learningRate() {
+            return orNaN(model.getLearningRate(model.getConfiguration().getNetworkOutputs().get(0)));
+        }
+    }
+
+    private static double orNaN(Double learningRate) {
+        return learningRate == null ? Double.NaN : learningRate;
+    }
+}

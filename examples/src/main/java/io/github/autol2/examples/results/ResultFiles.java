@@ -1,0 +1,98 @@
+package io.github.autol2.examples.results;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.autol2.dl4j.AtomicFile;
+import io.github.autol2.examples.training.CurvePoint;
+import io.github.autol2.examples.training.RunResult;
+import io.github.autol2.schedule.Decision;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** {@code result.json} and {@code curve.csv}: full precision, UTF-8, {@code \n}. Each is replaced in one step. */
+public final class ResultFiles {
+
+    private static final ObjectMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final CSVFormat CSV = CSVFormat.DEFAULT.builder().setRecordSeparator('\n')
+            .setHeader("seed", "step", "lambda", "eta", "loss", "penalty", "trainError", "validationAccuracy", "testAccuracy")
+            .get();
+
+    private ResultFiles() {
+    }
+
+    /** All points of all runs, one a row. */
+    public static void writeCurves(Path file, List<RunResult> runs) throws IOException {
+        AtomicFile.write(file, temporary -> {
+            try (Writer writer = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8);
+                    CSVPrinter rows = new CSVPrinter(writer, CSV)) {
+                for (RunResult run : runs) {
+                    for (CurvePoint p : run.curve()) {
+                        rows.printRecord(run.seed(), p.step(), p.lambda(), p.eta(), p.loss(), p.penalty(), p.trainError(),
+                                p.validationAccuracy(), p.testAccuracy());
+                    }
+                }
+            }
+        });
+    }
+
+    /**
+     * Settings, versions, one entry for each run, mean and standard error over the runs.
+     *
+     * @param config    every key with its effective value
+     * @param modelSeed the run whose network is in model.zip
+     */
+    public static void writeResult(Path file, Map<String, String> config, List<RunResult> runs, long modelSeed)
+            throws IOException {
+        ObjectNode root = JSON.createObjectNode();
+        root.set("config", JSON.valueToTree(config));
+        ObjectNode versions = root.putObject("versions");
+        versions.put("java", Runtime.version().toString());
+        versions.put("nd4j", Nd4j.class.getPackage().getImplementationVersion());
+        versions.put("backend", Nd4j.getBackend().getClass().getSimpleName());
+        versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        runs.forEach(run -> root.withArray("runs").add(entry(run)));
+        root.put("modelSeed", modelSeed);
+        root.set("mean", figures(statistic -> statistic.mean(runs)));
+        root.set("standardError", figures(statistic -> statistic.standardError(runs)));
+        AtomicFile.write(file, temporary -> Files.writeString(temporary, JSON.writeValueAsString(root) + "\n"));
+    }
+
+    private static ObjectNode entry(RunResult run) {
+        ObjectNode entry = JSON.createObjectNode();
+        entry.put("seed", run.seed());
+        entry.put("steps", run.last().step());
+        entry.put("seconds", run.seconds());
+        ObjectNode lambda = entry.putObject("lambda");
+        lambda.put("mode", run.mode().name().toLowerCase(java.util.Locale.ROOT));
+        lambda.put("initial", run.initialLambda());
+        lambda.put("final", run.last().lambda());
+        lambda.putArray("decays");
+        for (Decision.Divide division : run.divisions()) {
+            lambda.withArray("decays").addObject().put("iteration", division.iteration()).put("lambda", division.newLambda())
+                    .put("cause", division.cause().label());
+        }
+        entry.set("accuracy", figures(statistic -> statistic.of(run)));
+        return entry;
+    }
+
+    /** NaN (the standard error of a single run) becomes null. */
+    private static ObjectNode figures(ToDoubleFunction<Statistic> value) {
+        ObjectNode figures = JSON.createObjectNode();
+        for (Statistic statistic : Statistic.values()) {
+            double figure = value.applyAsDouble(statistic);
+            figures.put(statistic.label(), Double.isNaN(figure) ? null : (Double) figure);
+        }
+        return figures;
+    }
+}

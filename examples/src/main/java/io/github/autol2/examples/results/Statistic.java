@@ -1,0 +1,49 @@
+package io.github.autol2.examples.results;
+
+import io.github.autol2.examples.training.RunResult;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
+
+/** The figures of a run that are averaged over the seeds, with their names in {@code result.json}. */
+enum Statistic {
+
+    TRAIN("train", run -> 1 - run.last().trainError()),
+    VALIDATION_BEST("validationBest", run -> run.best().validationAccuracy()),
+    BEST_STEP("bestStep", run -> run.best().step()),
+    TEST_AT_BEST("testAtBest", run -> run.best().testAccuracy()),
+    TEST_BEST("testBest", RunResult::testBest),
+    TEST_FINAL("testFinal", run -> run.last().testAccuracy()),
+    T_STAR("tStar", RunResult::tStar);
+
+    private final String label;
+    private final ToDoubleFunction<RunResult> figure;
+
+    Statistic(String label, ToDoubleFunction<RunResult> figure) {
+        this.label = label;
+        this.figure = figure;
+    }
+
+    String label() {
+        return label;
+    }
+
+    double of(RunResult run) {
+        return figure.applyAsDouble(run);
+    }
+
+    double mean(List<RunResult> runs) {
+        return summary(runs).getMean();
+    }
+
+    /** The standard error of the mean; NaN for a single run. */
+    double standardError(List<RunResult> runs) {
+        return runs.size() < 2 ? Double.NaN : summary(runs).getStandardDeviation() / Math.sqrt(runs.size());
+    }
+
+    private SummaryStatistics summary(List<RunResult> runs) {
+        SummaryStatistics summary = new SummaryStatistics();
+        runs.forEach(run -> summary.addValue(of(run)));
+        return summary;
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.autol2.examples.training;
+
+import io.github.autol2.config.LambdaSettings;
+import io.github.autol2.schedule.Decision;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What one run showed.
+ *
+ * @param seed          of the initial weights and of the order of the batches
+ * @param seconds       training and evaluation
+ * @param mode          how lambda was chosen
+ * @param initialLambda lambda of the first update
+ * @param divisions     when lambda was divided
+ * @param curve         at least one point, in the order of the steps
+ */
+public record RunResult(long seed, double seconds, LambdaSettings.Mode mode, double initialLambda,
+                        List<Decision.Divide> divisions, List<CurvePoint> curve) {
+
+    /** Accuracies nearer than this count as equal when the time to the best one is asked for; the paper's choice (section 1). */
+    public static final double CLOSE_TO_BEST = 0.005;
+
+    public RunResult {
+        divisions = List.copyOf(divisions);
+        curve = List.copyOf(curve);
+        if (curve.isEmpty()) {
+            throw new IllegalArgumentException("a curve must have at least one point");
+        }
+    }
+
+    /** The end of the run. */
+    public CurvePoint last() {
+        return curve.get(curve.size() - 1);
+    }
+
+    /** The first point with the highest validation accuracy: where one would have stopped. */
+    public CurvePoint best() {
+        return curve.stream().max(Comparator.comparingDouble(CurvePoint::validationAccuracy)
+                .thenComparing(Comparator.comparingLong(CurvePoint::step).reversed())).orElseThrow();
+    }
+
+    /** The highest test accuracy of the run: an optimistic figure, for comparison with the paper. */
+    public double testBest() {
+        return curve.stream().mapToDouble(CurvePoint::testAccuracy).max().orElseThrow();
+    }
+
+    /** t* as the paper defines it: the first step whose test accuracy is within 0.5 % of the highest. */
+    public long tStar() {
+        double enough = testBest() - CLOSE_TO_BEST;
+        return curve.stream().filter(point -> point.testAccuracy() >= enough).findFirst().orElseThrow().step();
+    }
+}

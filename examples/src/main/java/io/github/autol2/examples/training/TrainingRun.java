@@ -1,0 +1,91 @@
+package io.github.autol2.examples.training;
+
+import io.github.autol2.config.LambdaSettings;
+import io.github.autol2.dl4j.AutoL2Listener;
+import io.github.autol2.dl4j.Lambda;
+import io.github.autol2.examples.config.RunSettings;
+import io.github.autol2.examples.data.DataSplit;
+import io.github.autol2.examples.model.Models;
+import io.github.autol2.examples.model.TrainableNetwork;
+import io.github.autol2.schedule.Decision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Trains one network with one seed. */
+public final class TrainingRun {
+
+    private final RunSettings settings;
+    private final DataSplit data;
+    private final Evaluator evaluator;
+
+    /** Is told after each iteration how far the run is. */
+    public interface Progress {
+
+        /**
+         * @param done   iterations so far
+         * @param lambda the current coefficient
+         * @param loss   mean loss over the training examples without penalty at the last evaluation
+         */
+        void iteration(long done, double lambda, double loss);
+    }
+
+    /** A trained network and its record. */
+    public record Outcome(RunResult result, TrainableNetwork network, Optional<AutoL2Listener> listener) {
+    }
+
+    public TrainingRun(RunSettings settings, DataSplit data) {
+        this.settings = settings;
+        this.data = data;
+        this.evaluator = new Evaluator(data);
+    }
+
+    /** A network built from the settings and this seed, not trained yet: it shows whether the model fits the data. */
+    public TrainableNetwork build(long seed) {
+        return Models.build(settings.model(), settings.train(), settings.iterations(), data.shape(), data.classNames().size(),
+                seed);
+    }
+
+    /**
+     * Trains from scratch.
+     *
+     * @param seed of the initial weights and of the order of the batches
+     */
+    public Outcome train(long seed, Progress progress) {
+        TrainableNetwork network = build(seed);
+        Optional<AutoL2Listener> listener = control(network);
+        double constant = settings.lambda().value().orElse(Double.NaN);
+        double initial = constant;
+        Batches batches = new Batches(data.training(), settings.train().batchSize(), seed);
+        List<CurvePoint> curve = new ArrayList<>();
+        long iterations = settings.iterations();
+        long start = System.nanoTime();
+
+        for (long done = 0; done < iterations; done++) {
+            network.fit(batches.next());
+            double lambda = listener.map(AutoL2Listener::lambda).orElse(constant);
+            if (done == 0) {
+                initial = lambda;
+            }
+            if ((done + 1) % settings.train().evaluateEvery() == 0 || done + 1 == iterations) {
+                curve.add(evaluator.evaluate(network, done + 1, lambda));
+            }
+            progress.iteration(done + 1, lambda, curve.isEmpty() ? Double.NaN : curve.get(curve.size() - 1).loss());
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        List<Decision.Divide> divisions = listener.map(AutoL2Listener::divisions).orElse(List.of());
+        return new Outcome(new RunResult(seed, seconds, settings.lambda().mode(), initial, divisions, curve), network, listener);
+    }
+
+    /** Puts AutoL2 or the constant lambda on the network. */
+    private Optional<AutoL2Listener> control(TrainableNetwork network) {
+        LambdaSettings lambda = settings.lambda();
+        if (lambda.mode() == LambdaSettings.Mode.CONSTANT) {
+            Lambda.set(network.model(), lambda.value().orElseThrow());
+            return Optional.empty();
+        }
+        AutoL2Listener listener = new AutoL2Listener(lambda.options(settings.iterations()));
+        network.addListener(listener);
+        return Optional.of(listener);
+    }
+}

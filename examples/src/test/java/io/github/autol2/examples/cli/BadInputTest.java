@@ -1,0 +1,167 @@
+package io.github.autol2.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each mistake: exit code 2, one clear line on standard error, nothing written. */
+class BadInputTest {
+
+    @TempDir
+    private static Path folder;
+
+    /** A command line and what its error must name; a {@code --out} is added to {@code train}. */
+    private record Mistake(String name, String[] arguments, String[] told) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Mistake> mistakes() throws IOException {
+        String idx = "data.kind=idx";
+        String csv = "data.kind=csv";
+        return Stream.of(
+                set("missing folder", told("data.path", "must be an existing folder", "nowhere"), idx, "data.path=nowhere"),
+                set("missing table", told("data.path", "must be an existing file", "nowhere.csv"), csv, "data.path=nowhere.csv"),
+                set("missing IDX file", told("train-images"), idx, "data.path=" + Files.createDirectory(folder.resolve("empty"))),
+                set("truncated gz", told("train-images-idx3-ubyte.gz", "truncated"), idx, "data.path=" + truncatedGz()),
+                set("unequal lengths", told("train-labels-idx1-ubyte", "40", "39"), idx, "data.path=" + unequalLengths()),
+                set("training size", told("data.trainSize 100", "40"), idx, "data.path=" + idx("small", 40, 40),
+                        "data.trainSize=100", "train.batchSize=10"),
+                set("text in a number column", told("table.csv, line 3", "must hold numbers, got 'x'"), csv, table("text", "1,2,a\n3,4,b\n5,x,a\n6,7,b\n")),
+                set("ragged rows", told("table.csv, line 3: must have the 3 columns of the first line, got 2"), csv, table("ragged", "1,2,a\n3,4,b\n5,a\n6,7,b\n")),
+                set("one class", told("table.csv", "a"), csv, table("one", "1,2,a\n3,4,a\n5,6,a\n6,7,a\n")),
+                set("label column", told("table.csv", "colour"), csv, table("label", "p,q,r\n1,2,a\n3,4,b\n5,6,a\n6,7,b\n"),
+                        "data.label=colour"),
+                set("NaN value", told("table.csv, line 2", "finite", "NaN"), csv, table("nan", "1,2,a\n3,NaN,b\n5,6,a\n6,7,b\n")),
+                set("unknown key", told("unknown key train.learnigRate", "train.learningRate"), "train.learnigRate=0.1"),
+                set("negative eta", told("train.learningRate", "> 0", "-0.1"), "train.learningRate=-0.1"),
+                set("decay factor", told("lambda.decayFactor", "> 1"), "lambda.decayFactor=1"),
+                set("no equals sign", told("train.steps"), "train.steps"),
+                set("no network", told("model.file", "neither a MultiLayerConfiguration"), "model.kind=file",
+                        "model.file=" + Files.writeString(folder.resolve("prose.json"), "{\"a\": 1}")),
+                set("outputs", told("model.file", "must have 10 outputs", "got 7"), "model.kind=file",
+                        "model.file=" + Files.writeString(folder.resolve("seven.json"), TrainCommandTest.network(7).toJson())),
+                set("convolution on a table", told("model.kind cnn needs images"), csv, "model.kind=cnn",
+                        table("cnn", "1,2,a\n3,4,b\n5,6,a\n6,7,b\n")),
+                config("empty settings", told("empty.properties", "no settings"), "empty.properties", ""),
+                config("broken YAML", told("broken.yaml:3: is not valid YAML"), "broken.yaml", "seeds: 1\ntrain: [1, 2\n"),
+                config("missing settings file", told("gone.properties"), "gone.properties", null),
+                new Mistake("unknown option", new String[] {"train", "--fast"}, told("--fast")),
+                new Mistake("unknown command", new String[] {"trian"}, told("trian")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void isRefusedInOneLineAndNothingIsWritten(Mistake mistake) {
+        Path out = folder.resolve("out");
+        String[] arguments = mistake.arguments[0].equals("train")
+                ? Stream.concat(Stream.of(mistake.arguments), Stream.of("--out", out.toString())).toArray(String[]::new)
+                : mistake.arguments;
+
+        Program program = Program.run(arguments);
+
+        assertThat(program.errors()).contains(mistake.told).doesNotContain("\tat ");
+        assertThat(program.errors().lines()).hasSize(1);
+        assertThat(program.exitCode()).isEqualTo(2);
+        assertThat(program.output()).isEmpty();
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenToIsRefusedBeforeTraining() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "in the way");
+
+        Program program = Program.train(file.resolve("out").toString());
+
+        assertThat(program.exitCode()).isEqualTo(2);
+        assertThat(program.errors().lines()).hasSize(1);
+        assertThat(program.errors()).contains("--out " + file, "must be a folder that can be written to");
+        assertThat(file).hasContent("in the way");
+    }
+
+    @Test
+    void anErrorOfTheProgramItselfIsExitCodeOne() throws IOException {
+        // given a folder that takes the trial file, but where curve.csv is a folder with something in it
+        Path out = Files.createDirectories(folder.resolve("blocked"));
+        Files.createDirectories(out.resolve("curve.csv/inside"));
+
+        Program program = Program.train(out.toString(), "seeds=1", "train.steps=20");
+
+        assertThat(program.exitCode()).isEqualTo(1);
+        assertThat(program.errors()).contains("the run failed").doesNotContain("\tat ");
+        assertThat(out.resolve("result.json")).doesNotExist();
+    }
+
+    private static String[] told(String... parts) {
+        return parts;
+    }
+
+    private static Mistake set(String name, String[] told, String... settings) {
+        Stream<String> small = Stream.of(settings).anyMatch(setting -> setting.contains(".csv"))
+                ? Stream.of("data.trainSize=2", "data.validationSize=1", "data.testSize=1", "train.batchSize=1") : Stream.of();
+        return new Mistake(name, Stream.concat(Stream.of("train"), Stream.concat(Stream.of(settings), small)
+                .flatMap(setting -> Stream.of("--set", setting))).toArray(String[]::new), told);
+    }
+
+    private static Mistake config(String name, String[] told, String file, String content) throws IOException {
+        Path path = folder.resolve(file);
+        if (content != null) {
+            Files.writeString(path, content);
+        }
+        return new Mistake(name, new String[] {"train", "--config", path.toString()}, told);
+    }
+
+    private static String table(String name, String content) throws IOException {
+        return "data.path=" + Files.writeString(Files.createDirectories(folder.resolve(name)).resolve("table.csv"), content);
+    }
+
+    private static Path truncatedGz() throws IOException {
+        Path data = idx("truncated", 40, 40);
+        byte[] whole = Files.readAllBytes(data.resolve("train-images-idx3-ubyte"));
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+            gzip.write(whole);
+        }
+        Files.delete(data.resolve("train-images-idx3-ubyte"));
+        Files.write(data.resolve("train-images-idx3-ubyte.gz"), java.util.Arrays.copyOf(zipped.toByteArray(), zipped.size() / 2));
+        return data;
+    }
+
+    private static Path unequalLengths() throws IOException {
+        return idx("unequal", 40, 39);
+    }
+
+    private static Path idx(String name, int images, int labels) {
+        try {
+            Path data = Files.createDirectories(folder.resolve(name));
+            for (String part : new String[] {"train", "t10k"}) {
+                ByteBuffer pixels = ByteBuffer.allocate(16 + images * 16).putInt(0x803).putInt(images).putInt(4).putInt(4);
+                ByteBuffer classes = ByteBuffer.allocate(8 + labels).putInt(0x801).putInt(labels);
+                for (int i = 0; i < labels; i++) {
+                    classes.put((byte) (i % 10));
+                }
+                for (int i = 0; i < images * 16; i++) {
+                    pixels.put((byte) (i * 37));
+                }
+                Files.write(data.resolve(part + "-images-idx3-ubyte"), pixels.array());
+                Files.write(data.resolve(part + "-labels-idx1-ubyte"), classes.array());
+            }
+            return data;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

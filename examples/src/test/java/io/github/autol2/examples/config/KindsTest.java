@@ -1,0 +1,124 @@
+package io.github.autol2.examples.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.autol2.config.Settings;
+import io.github.autol2.config.SettingsException;
+import io.github.autol2.examples.data.DataSplit;
+import io.github.autol2.examples.data.InvalidDataException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which keys the kinds of data, model and updater need, and which do nothing with them. */
+class KindsTest {
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void writeAFile() throws IOException {
+        file = Files.writeString(folder.resolve("something.txt"), "");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "data.path, x, data.kind, synthetic",
+            "data.label, last, data.kind, synthetic",
+            "model.file, x, model.kind, mlp",
+            "model.file, x, model.kind, cnn",
+            "train.momentum, 0.9, train.updater, sgd",
+            "train.momentum, 0.9, train.updater, adam",
+            "train.steps, 10, train.epochs, 5"})
+    void refusesAKeyThatDoesNothing(String key, String value, String decidedBy, String decision) {
+        assertThat(readMessage(key + "=" + value, decidedBy + "=" + decision))
+                .isEqualTo("--set: " + key + " has no effect with " + decidedBy + " = " + decision + ", got " + value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"width=64", "depth=3", "batchNorm=false"})
+    void refusesKeysOfBuiltInModelsForAModelFromAFile(String setting) {
+        assertThat(readMessage("model.kind=file", "model.file=" + file, "model." + setting))
+                .startsWith("--set: model." + setting.replaceFirst("=.*", " has no effect with model.kind = file, got "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"updater=adam", "learningRate=0.05", "momentum=0.9", "schedule=constant"})
+    void refusesTheUpdatersKeysForAModelFromAFile(String setting) {
+        assertThat(readMessage("model.kind=file", "model.file=" + file, "train." + setting))
+                .startsWith("--set: train." + setting.replaceFirst("=.*", " has no effect with model.kind = file, got "));
+    }
+
+    @Test
+    void tellsOnlyOnceThatAKeyDoesNothing() {
+        assertThat(readMessage("model.kind=file", "model.file=" + file, "train.updater=adam", "train.momentum=0.9")).isEqualTo("""
+                2 problems in the settings:
+                --set: train.momentum has no effect with train.updater = adam, got 0.9
+                --set: train.updater has no effect with model.kind = file, got adam""");
+    }
+
+    @Test
+    void loadsTheExamplesOfEachKind() {
+        // given
+        DataSettings synthetic = read("data.trainSize=130", "data.validationSize=2", "data.testSize=3").data();
+
+        // when
+        DataSplit split = synthetic.load();
+
+        // then
+        assertThat(split.training().numExamples()).isEqualTo(130);
+        assertThat(split.validation().numExamples()).isEqualTo(2);
+        assertThat(split.test().numExamples()).isEqualTo(3);
+        assertThat(synthetic.load().training().getFeatures()).isEqualTo(split.training().getFeatures());
+        assertThatThrownBy(() -> read("data.kind=idx", "data.path=" + folder).data().load())
+                .isInstanceOf(InvalidDataException.class).hasMessageContaining(folder.toString());
+        assertThatThrownBy(() -> read("data.kind=csv", "data.path=" + file).data().load())
+                .isInstanceOf(InvalidDataException.class).hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void needsAnExistingFolderForIdx() {
+        assertThat(read("data.kind=idx", "data.path=" + folder).data().path()).contains(folder);
+        assertThat(readMessage("data.kind=idx")).isEqualTo("--set: data.path is required with data.kind = idx");
+        assertThat(readMessage("data.kind=idx", "data.path=" + file))
+                .isEqualTo("--set: data.path must be an existing folder, got " + file);
+        assertThat(readMessage("data.kind=idx", "data.path=" + folder, "data.label=last"))
+                .isEqualTo("--set: data.label has no effect with data.kind = idx, got last");
+    }
+
+    @Test
+    void needsAnExistingFileForCsv() {
+        assertThat(read("data.kind=csv", "data.path=" + file, "data.label=last").data().path()).contains(file);
+        assertThat(readMessage("data.kind=csv")).isEqualTo("--set: data.path is required with data.kind = csv");
+        assertThat(readMessage("data.kind=csv", "data.path=" + folder))
+                .isEqualTo("--set: data.path must be an existing file, got " + folder);
+    }
+
+    @Test
+    void needsAnExistingFileForAModelFromAFile() {
+        assertThat(read("model.kind=file", "model.file=" + file).model().file()).contains(file);
+        assertThat(readMessage("model.kind=file")).isEqualTo("--set: model.file is required with model.kind = file");
+        assertThat(readMessage("model.kind=file", "model.file=" + folder))
+                .isEqualTo("--set: model.file must be an existing file, got " + folder);
+    }
+
+    private static RunSettings read(String... overrides) {
+        return RunSettings.read(Settings.load(Optional.empty(), List.of(overrides)));
+    }
+
+    private static String readMessage(String... overrides) {
+        return catchThrowableOfType(SettingsException.class, () -> read(overrides)).getMessage();
+    }
+}
