@@ -59,6 +59,12 @@ public record AutoL2Options(InitialLambda initialLambda, double decayFactor, dou
         return new AutoL2Options(initialLambda, 3, 0.4, Timescale.TAU, new Window.MeanOfTau(0.1, 20), 0);
     }
 
+    /** Whether any of these settings depends on the learning rate. */
+    public boolean needLearningRate() {
+        return timescale == Timescale.TAU || window instanceof Window.MeanOfTau
+                || initialLambda instanceof InitialLambda.FromBudget;
+    }
+
     public AutoL2Options withInitialLambda(double lambda) {
         return new AutoL2Options(
                 new InitialLambda.Fixed(lambda), decayFactor, refractory, timescale, window, minimumLambda);

@@ -136,4 +136,12 @@ class AutoL2OptionsTest {
         assertThatThrownBy(() -> BASE.withWindow(null))
                 .isInstanceOf(NullPointerException.class).hasMessage("window");
     }
+
+    @Test
+    void needsALearningRateOnlyWhereASettingIsMeasuredInTau() {
+        assertThat(AutoL2Options.paper().needLearningRate()).isFalse();
+        assertThat(AutoL2Options.adaptive(100).needLearningRate()).isTrue();
+        assertThat(AutoL2Options.paper().withWindow(new Window.MeanOfTau(0.1, 20)).needLearningRate()).isTrue();
+        assertThat(AutoL2Options.adaptive(100).withInitialLambda(0.1).withWindow(new Window.Mean(5)).needLearningRate()).isTrue();
+    }
 }

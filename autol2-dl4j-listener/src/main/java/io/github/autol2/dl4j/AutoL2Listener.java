@@ -1,16 +1,17 @@
 package io.github.autol2.dl4j;
 
+import io.github.autol2.dl4j.Followers.Follower;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.AutoL2Run;
 import io.github.autol2.schedule.Decision;
 import java.io.IOException;
-import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.deeplearning4j.nn.api.Model;
@@ -31,7 +32,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * ordinary Deeplearning4j network that holds the current lambda, whenever the listener is taken off or the network saved.
  *
  * <p>Errors: the first iteration throws an {@code IllegalStateException} if no layer takes a penalty, if the network has no
- * output layer, or if its updater has no learning rate. A batch whose score is not finite is skipped, with one warning a run.
+ * output layer, or if its updater has no learning rate and the options need one. A batch whose score is not finite is skipped, with one warning a run.
  *
  * <p>One listener follows one training run. It may be shared by the replicas of that run (ParallelWrapper): it only touches the
  * model that it is called with, under a lock, and each replica takes a new lambda over at its next iteration.
@@ -49,7 +50,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
     private final List<AutoL2Observer> observers;
     private final History<HistoryPoint> history;
     private final History<Decision.Divide> divisions;
-    private final List<Follower> followers = new ArrayList<>();
+    private final Followers followers = new Followers();
     private final TrainingError trainingError = new TrainingError();
     private Follower latest;
     private Network latestNetwork;
@@ -65,7 +66,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
     }
 
     private AutoL2Listener(Builder builder) {
-        this.run = builder.run;
+        this.run = builder.run.get();
         this.penalty = builder.penalty;
         this.layers = builder.layers;
         this.biases = builder.biases;
@@ -79,12 +80,13 @@ public final class AutoL2Listener extends BaseTrainingListener {
 
     /** For the settings beyond the rule's own. */
     public static Builder builder(AutoL2Options options) {
-        return new Builder(new AutoL2Run(options));
+        Objects.requireNonNull(options, "options");
+        return new Builder(() -> new AutoL2Run(options));
     }
 
     /** For a listener that continues a saved run; put it on the network that was saved with it. */
     public static Builder resume(SavedRun saved) {
-        Builder builder = new Builder(new AutoL2Run(saved.run()));
+        Builder builder = new Builder(() -> new AutoL2Run(saved.run()));
         builder.penalty = saved.penalty();
         builder.biases = saved.biases();
         builder.ratios = saved.ratios();
@@ -116,10 +118,9 @@ public final class AutoL2Listener extends BaseTrainingListener {
             return;
         }
         long iteration = latestNetwork.iteration() + offset;
-        if (follower.measured == iteration) {
-            return; // line searches and LBFGS pass here several times an iteration
+        if (!follower.firstTimeAt(iteration)) {
+            return;
         }
-        follower.measured = iteration;
         nextIteration = Math.max(nextIteration, iteration + 1);
         double score = latestNetwork.score();
         if (!Double.isFinite(score)) {
@@ -129,6 +130,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
         } else {
             run.add(score);
         }
+        follower.coefficients().set(run.lambda());
     }
 
     /** The current coefficient; needs a run that has begun. */
@@ -165,7 +167,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
     private synchronized void prepare(Model model) {
         Follower follower = follow(model);
         if (follower != null) {
-            follower.coefficients.set(run.lambda());
+            follower.coefficients().set(run.lambda());
         }
     }
 
@@ -177,8 +179,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
         }
         double before = run.lambda();
         run.sample(iteration, score, penaltyNow, trainingError.of(latestNetwork.outputs()),
-                follower.coefficients.etaEff(latestNetwork)).ifPresent(measured -> report(measured, before));
-        follower.coefficients.set(run.lambda());
+                etaEff(follower.coefficients())).ifPresent(measured -> report(measured, before));
     }
 
     private void report(AutoL2Run.Measured measured, double lambda) {
@@ -204,7 +205,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
 
     /** What is known of this model, set up when it is first met; null for a single layer in layer-wise pretraining. */
     private Follower follow(Model model) {
-        if (latest != null && latest.model.refersTo(model)) {
+        if (latest != null && latest.isOf(model)) {
             return latest;
         }
         Network network = Network.of(model);
@@ -212,21 +213,11 @@ public final class AutoL2Listener extends BaseTrainingListener {
             return null;
         }
         latestNetwork = network;
-        latest = known(model);
+        latest = followers.find(model);
         if (latest == null) {
             latest = meet(model, network);
         }
         return latest;
-    }
-
-    private Follower known(Model model) {
-        followers.removeIf(follower -> follower.model.refersTo(null));
-        for (Follower follower : followers) {
-            if (follower.model.refersTo(model)) {
-                return follower;
-            }
-        }
-        return null;
     }
 
     private Follower meet(Model model, Network network) {
@@ -245,30 +236,21 @@ public final class AutoL2Listener extends BaseTrainingListener {
         network.outputs(); // an error here, before anything is changed, if the network has none
         Coefficients coefficients = new Coefficients(network, network.slots(layers, biases), penalty, ratios);
         if (!run.hasBegun()) {
-            run.begin(network.iteration(), coefficients.etaEff(network));
+            run.begin(network.iteration(), etaEff(coefficients));
             LOG.info("iteration {}: AutoL2 begins with lambda {}", network.iteration(), run.lambda());
         }
         ratios = coefficients.ratios();
-        Follower follower = new Follower(new WeakReference<>(model), coefficients);
-        followers.add(follower);
-        return follower;
+        return followers.add(model, coefficients);
     }
 
-    /** What is kept for each model; it must not keep the model alive. */
-    private static final class Follower {
-        private final WeakReference<Model> model;
-        private final Coefficients coefficients;
-        private long measured = -1;
-
-        private Follower(WeakReference<Model> model, Coefficients coefficients) {
-            this.model = model;
-            this.coefficients = coefficients;
-        }
+    /** 0 where the updater has no learning rate and the rule's options do without it. */
+    private double etaEff(Coefficients coefficients) {
+        return run.options().needLearningRate() || coefficients.haveLearningRate() ? coefficients.etaEff(latestNetwork) : 0;
     }
 
     /** Collects the settings of a listener. Not thread-safe. */
     public static final class Builder {
-        private final AutoL2Run run;
+        private final Supplier<AutoL2Run> run;
         private Penalty penalty = Penalty.L2;
         private Predicate<String> layers = name -> true;
         private boolean biases;
@@ -278,7 +260,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
         private long nextIteration;
         private boolean resuming;
 
-        private Builder(AutoL2Run run) {
+        private Builder(Supplier<AutoL2Run> run) {
             this.run = run;
         }
 

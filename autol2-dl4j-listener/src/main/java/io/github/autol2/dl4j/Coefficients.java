@@ -53,6 +53,10 @@ final class Coefficients {
         lambda = newLambda;
     }
 
+    boolean haveLearningRate() {
+        return slots.stream().allMatch(slot -> slot.updater().hasLearningRate());
+    }
+
     /**
      * The largest learning rate divided by (1 - momentum) among the penalised parameters: that of the fastest decay.
      *
@@ -63,7 +67,7 @@ final class Coefficients {
         for (Slot slot : slots) {
             if (!slot.updater().hasLearningRate()) {
                 throw new IllegalStateException(slot.name() + " is trained by " + slot.updater().getClass().getSimpleName()
-                        + ", which has no learning rate: AutoL2 cannot tell the decay timescale 1/(eta lambda)");
+                        + ", which has no learning rate: AutoL2 cannot tell the decay timescale 1/(eta lambda); AutoL2Options.paper() does without it");
             }
             largest = Math.max(largest, slot.etaEff(penalty, network.iteration(), network.epoch()));
         }

@@ -12,6 +12,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.ProviderNotFoundException;
 import java.nio.file.StandardCopyOption;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipException;
 import org.deeplearning4j.nn.api.Model;
@@ -60,7 +62,7 @@ public record SavedRun(int version, long nextIteration, Penalty penalty, boolean
         if (version != VERSION) {
             throw new IllegalArgumentException("version must be " + VERSION + ", got " + version);
         }
-        ratios = Map.copyOf(ratios);
+        ratios = Collections.unmodifiableMap(new LinkedHashMap<>(ratios)); // keeps the order of the layers
     }
 
     /** Writes a JSON file of its own. */

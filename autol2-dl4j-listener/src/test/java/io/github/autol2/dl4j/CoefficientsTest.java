@@ -213,12 +213,21 @@ class CoefficientsTest {
     @Test
     void anUpdaterWithoutLearningRateIsRefusedBeforeTheFirstUpdate() {
         MultiLayerNetwork network = Networks.classifier(Networks.base(new AdaDelta()));
-        network.addListeners(new AutoL2Listener(OPTIONS));
+        network.addListeners(new AutoL2Listener(AutoL2Options.adaptive(100)));
         var before = network.params().dup();
 
         assertThatThrownBy(() -> network.fit(Networks.classes(6, 1))).isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("0 weights is trained by AdaDelta, which has no learning rate");
         assertThat(network.params()).isEqualTo(before);
+    }
+
+    @Test
+    void thePapersRuleDoesWithoutALearningRate() {
+        MultiLayerNetwork network = Networks.classifier(Networks.base(new AdaDelta()));
+
+        trainOnce(network, AutoL2Listener.builder(OPTIONS));
+
+        assertThat(l2(network, 0)).isEqualTo(LAMBDA);
     }
 
     @Test
