@@ -36,9 +36,8 @@ public record AutoL2Options(InitialLambda initialLambda, double decayFactor, dou
      * The published rule with its published settings: lambda 0.1, divided by 10, a refractory period of 0.1/lambda iterations,
      * one batch measured every 10 iterations, no floor.
      *
-     * <p>lambda = 0.1 is meant in the authors' units, for networks with batch normalisation. In Deeplearning4j's units it
-     * destroys a small network without normalisation before the first division: start such networks lower, or use
-     * {@link #adaptive(long)}.
+     * <p>The number 0.1 is taken as it is. It suits networks with batch normalisation, which are scale-invariant; it destroys a
+     * small network without normalisation before the first division: start such networks lower, or use {@link #adaptive(long)}.
      */
     public static AutoL2Options paper() {
         return new AutoL2Options(new InitialLambda.Fixed(0.1), 10, 0.1, Timescale.INVERSE_LAMBDA, new Window.SingleBatch(10), 0);
@@ -63,6 +62,17 @@ public record AutoL2Options(InitialLambda initialLambda, double decayFactor, dou
     public boolean needLearningRate() {
         return timescale == Timescale.TAU || window instanceof Window.MeanOfTau
                 || initialLambda instanceof InitialLambda.FromBudget;
+    }
+
+    /**
+     * Whether a run of the budget's length is longer than its first refractory period, so that it can divide lambda at all; true
+     * without a budget. A small learning rate makes tau, and with it the period, longer than the run.
+     *
+     * @param etaEff learning rate divided by (1 - momentum) at the start, at least 0
+     */
+    public boolean leaveTimeToDivide(double etaEff) {
+        return !(initialLambda instanceof InitialLambda.FromBudget budget)
+                || refractory * timescale.iterations(initialLambda.value(etaEff), etaEff) < budget.iterations();
     }
 
     public AutoL2Options withInitialLambda(double lambda) {

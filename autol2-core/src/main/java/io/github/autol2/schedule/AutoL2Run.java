@@ -27,6 +27,7 @@ public final class AutoL2Run {
     private final AutoL2Options options;
     private final WindowMean mean;
     private AutoL2State state;
+    private long judgedAt = -1; // so that of several replicas only the first is a single batch's measurement
 
     /** A run that has not begun. */
     public AutoL2Run(AutoL2Options options) {
@@ -39,6 +40,7 @@ public final class AutoL2Run {
         this.options = snapshot.options();
         this.state = snapshot.state();
         this.mean = new WindowMean(snapshot.window());
+        this.judgedAt = snapshot.judgedAt();
     }
 
     /** A completed measurement and what the rule said to it. */
@@ -48,10 +50,11 @@ public final class AutoL2Run {
     /**
      * All that a run remembers, as plain values.
      *
-     * @param state the rule's memory
-     * @param window the measurement that is being collected
+     * @param state    the rule's memory
+     * @param window   the measurement that is being collected
+     * @param judgedAt the iteration of the last measurement, -1 before the first
      */
-    public record Snapshot(AutoL2Options options, AutoL2State state, WindowMean.Sums window) {
+    public record Snapshot(AutoL2Options options, AutoL2State state, WindowMean.Sums window, long judgedAt) {
     }
 
     /**
@@ -83,7 +86,7 @@ public final class AutoL2Run {
     /** Whether this iteration's penalty and training error are needed. */
     public boolean wantsSample(long iteration) {
         if (options.window() instanceof Window.SingleBatch single) {
-            return iteration % single.every() == 0;
+            return iteration % single.every() == 0 && iteration > judgedAt;
         }
         return mean.wantsSample(iteration);
     }
@@ -133,12 +136,13 @@ public final class AutoL2Run {
 
     /** What to keep in order to continue later; needs a run that has begun. */
     public Snapshot snapshot() {
-        return new Snapshot(options, begun(), mean.sums());
+        return new Snapshot(options, begun(), mean.sums(), judgedAt);
     }
 
     private Measured judge(Measurement measurement) {
         AutoL2Rule.Step step = AutoL2Rule.apply(options, state, measurement);
         state = step.state();
+        judgedAt = measurement.iteration();
         return new Measured(measurement, step.decision());
     }
 

@@ -32,7 +32,8 @@ public sealed interface Window extends Serializable {
      * The length follows the current learning rate and is rounded up to whole sampling intervals of 20 iterations.
      *
      * @param fraction        of tau, greater than 0
-     * @param leastIterations the shortest window, at least 1 iteration; also its length while the learning rate is 0
+     * @param leastIterations the shortest window before rounding up, at least 1 iteration; also its length while the learning
+     *                        rate is 0
      */
     record MeanOfTau(double fraction, int leastIterations) implements Window {
         public MeanOfTau {

@@ -144,4 +144,13 @@ class AutoL2OptionsTest {
         assertThat(AutoL2Options.paper().withWindow(new Window.MeanOfTau(0.1, 20)).needLearningRate()).isTrue();
         assertThat(AutoL2Options.adaptive(100).withInitialLambda(0.1).withWindow(new Window.Mean(5)).needLearningRate()).isTrue();
     }
+
+    @Test
+    void tellsWhenTheFirstRefractoryPeriodIsLongerThanTheBudget() {
+        // 0.4 / (etaEff 0.03) iterations at the ceiling: 13,333 at etaEff = 0.001
+        assertThat(AutoL2Options.adaptive(13_333).leaveTimeToDivide(0.001)).isFalse();
+        assertThat(AutoL2Options.adaptive(13_334).leaveTimeToDivide(0.001)).isTrue();
+        assertThat(AutoL2Options.adaptive(4000).leaveTimeToDivide(0.5)).isTrue();
+        assertThat(AutoL2Options.adaptive(100).withInitialLambda(0.01).leaveTimeToDivide(1e-9)).isTrue();
+    }
 }

@@ -723,4 +723,15 @@ class AutoL2RunTest {
             assertThat(window.sampledAt()).isEqualTo(119);
         }
     }
+
+    @Test
+    void oneReplicaOfSeveralMakesASingleBatchsMeasurement() {
+        AutoL2Run run = new AutoL2Run(AutoL2Options.paper());
+        run.begin(0, 0.1);
+        run.sample(10, 2, 0.5, java.util.OptionalDouble.empty(), 0.1);
+
+        assertThat(run.wantsSample(10)).isFalse();
+        assertThat(new AutoL2Run(run.snapshot()).wantsSample(10)).isFalse();
+        assertThat(run.wantsSample(20)).isTrue();
+    }
 }

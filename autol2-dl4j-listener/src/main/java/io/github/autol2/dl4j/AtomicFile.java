@@ -5,6 +5,10 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
+import java.util.UUID;
 
 /** Writes a file so that others see the old one or the whole new one, never a part. */
 public final class AtomicFile {
@@ -24,9 +28,15 @@ public final class AtomicFile {
      * @throws IOException whatever the content throws, too; the file is then as it was before
      */
     public static void write(Path file, Content content) throws IOException {
-        Path temporary = Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(), ".tmp");
+        // Not createTempFile: its files are for their owner only.
+        Path temporary = file.toAbsolutePath().resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        Files.createFile(temporary);
         try {
+            Set<PosixFilePermission> permissions = permissions(Files.exists(file) ? file : temporary);
             content.writeTo(temporary);
+            if (!permissions.isEmpty()) {
+                Files.setPosixFilePermissions(temporary, permissions);
+            }
             try {
                 Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
             } catch (AtomicMoveNotSupportedException e) {
@@ -35,5 +45,11 @@ public final class AtomicFile {
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    /** Empty where the file system has none. */
+    private static Set<PosixFilePermission> permissions(Path file) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        return view == null ? Set.of() : view.readAttributes().permissions();
     }
 }

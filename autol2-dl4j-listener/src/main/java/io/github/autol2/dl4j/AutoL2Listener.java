@@ -75,6 +75,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
         this.divisions = new History<>(builder.historySize);
         this.ratios = builder.ratios;
         this.nextIteration = builder.nextIteration;
+        this.offset = builder.offset;
         this.resuming = builder.resuming;
     }
 
@@ -84,13 +85,17 @@ public final class AutoL2Listener extends BaseTrainingListener {
         return new Builder(() -> new AutoL2Run(options));
     }
 
-    /** For a listener that continues a saved run; put it on the network that was saved with it. */
+    /**
+     * For a listener that continues a saved run; put it on the network that was saved with it. The same layers take part as before;
+     * the history begins anew.
+     */
     public static Builder resume(SavedRun saved) {
         Builder builder = new Builder(() -> new AutoL2Run(saved.run()));
         builder.penalty = saved.penalty();
         builder.biases = saved.biases();
         builder.ratios = saved.ratios();
         builder.nextIteration = saved.nextIteration();
+        builder.offset = saved.iterationOffset();
         builder.resuming = true;
         return builder;
     }
@@ -153,7 +158,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
      * the network: {@link #save} does both.
      */
     public synchronized SavedRun savedRun() {
-        return new SavedRun(SavedRun.VERSION, nextIteration, penalty, biases, ratios, run.snapshot());
+        return new SavedRun(SavedRun.VERSION, nextIteration, offset, penalty, biases, ratios, run.snapshot());
     }
 
     /**
@@ -222,12 +227,14 @@ public final class AutoL2Listener extends BaseTrainingListener {
 
     private Follower meet(Model model, Network network) {
         if (resuming) {
-            offset = nextIteration - network.iteration();
+            long lost = nextIteration - (network.iteration() + offset);
             // Deeplearning4j saves a count that is one too small when it saves inside iterationDone.
-            if (offset != 0 && offset != 1) {
+            if (lost != 0 && lost != 1) {
                 throw new IllegalStateException("the AutoL2 state was saved before iteration " + nextIteration
-                        + ", but the network is at iteration " + network.iteration() + ": they belong to different moments");
+                        + ", but the network is at iteration " + (network.iteration() + offset)
+                        + ": they belong to different moments");
             }
+            offset += lost;
             resuming = false;
         } else if (network.iteration() + offset < nextIteration - MOST_LAG) {
             throw new IllegalStateException("this listener has followed another network up to iteration " + nextIteration
@@ -238,6 +245,10 @@ public final class AutoL2Listener extends BaseTrainingListener {
         if (!run.hasBegun()) {
             run.begin(network.iteration(), etaEff(coefficients));
             LOG.info("iteration {}: AutoL2 begins with lambda {}", network.iteration(), run.lambda());
+            if (!run.options().leaveTimeToDivide(etaEff(coefficients))) {
+                LOG.warn("lambda stays at {} for the whole budget: with eta/(1 - momentum) = {} the first refractory period is "
+                        + "longer. Give initialLambda by hand.", run.lambda(), etaEff(coefficients));
+            }
         }
         ratios = coefficients.ratios();
         return followers.add(model, coefficients);
@@ -258,6 +269,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
         private int historySize = 1024;
         private Map<String, Double> ratios = Map.of();
         private long nextIteration;
+        private long offset;
         private boolean resuming;
 
         private Builder(Supplier<AutoL2Run> run) {
@@ -271,8 +283,8 @@ public final class AutoL2Listener extends BaseTrainingListener {
         }
 
         /**
-         * Which layers take part, by name; a layer without a name has its index for one. The others keep what the user set. The
-         * default is all.
+         * Which layers take part, by name; Deeplearning4j itself names layers {@code layer0}, {@code layer1} ... The others keep
+         * what the user set. The default is all.
          */
         public Builder layers(Predicate<String> filter) {
             layers = Objects.requireNonNull(filter, "layers");

@@ -20,22 +20,21 @@ final class Coefficients {
     private double lambda = Double.NaN;
 
     /**
-     * @param savedRatios by slot name, from a saved run; empty: read them off the network
+     * @param savedRatios by slot name, from a saved run or a replica, they name the slots that take part; empty: read them off the network
      */
     Coefficients(Network network, List<Slot> slots, Penalty penalty, Map<String, Double> savedRatios) {
         if (slots.isEmpty()) {
             throw new IllegalStateException(
                     "no layer of this network takes a penalty: all are frozen, excluded or without weights");
         }
-        this.slots = slots;
         this.penalty = penalty;
-        this.ratios = savedRatios.isEmpty() ? readRatios(network) : savedRatios;
-        for (Slot slot : slots) {
-            if (!ratios.containsKey(slot.name())) {
-                throw new IllegalStateException("the saved AutoL2 state does not know " + slot.name()
-                        + ": it belongs to another network, or was saved with other layers included");
-            }
+        this.slots = savedRatios.isEmpty() ? slots
+                : slots.stream().filter(slot -> savedRatios.containsKey(slot.name())).toList();
+        if (this.slots.size() < savedRatios.size()) {
+            throw new IllegalStateException("the AutoL2 state is that of a network with " + savedRatios.keySet()
+                    + ", but this one has " + slots.stream().map(Slot::name).toList());
         }
+        this.ratios = savedRatios.isEmpty() ? readRatios(network) : savedRatios;
     }
 
     Map<String, Double> ratios() {

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 
-/** What a listener keeps for each model that it has met: one, or the replicas of one. It does not keep the models alive. */
+/** What a listener keeps for each model that it has met: one, or the replicas of one. It does not keep the models alive (the
+ * listener itself holds the latest one). */
 final class Followers {
 
     private final List<Follower> all = new ArrayList<>();

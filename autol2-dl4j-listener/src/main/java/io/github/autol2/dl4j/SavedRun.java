@@ -32,12 +32,14 @@ import org.nd4j.shade.jackson.databind.json.JsonMapper;
  *
  * @param version       of this format, {@value #VERSION}
  * @param nextIteration the iteration that comes next
+ * @param iterationOffset what this count is ahead of Deeplearning4j's, which loses one at each resume from a model that was saved
+ *                        inside {@code iterationDone}
  * @param penalty       what lambda is the coefficient of
  * @param biases        whether biases take part
  * @param ratios        coefficient / lambda by layer
  * @param run           the rule's options and memory
  */
-public record SavedRun(int version, long nextIteration, Penalty penalty, boolean biases, Map<String, Double> ratios,
+public record SavedRun(int version, long nextIteration, long iterationOffset, Penalty penalty, boolean biases, Map<String, Double> ratios,
                        AutoL2Run.Snapshot run) {
 
     static final int VERSION = 1;

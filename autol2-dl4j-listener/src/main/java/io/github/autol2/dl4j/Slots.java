@@ -43,7 +43,10 @@ final class Slots {
         this.biases = biases;
     }
 
-    /** The slots of the layers whose name passes the filter. A layer without a name has its index for one. */
+    /**
+     * The slots of the layers whose name passes the filter. A layer without a name has its index for one; Deeplearning4j itself
+     * names layers {@code layer0}, {@code layer1} ...
+     */
     static List<Slot> of(MultiLayerNetwork network, Predicate<String> layers, boolean biases) {
         Slots slots = new Slots(layers, biases);
         for (int i = 0; i < network.getnLayers(); i++) {

@@ -2,6 +2,7 @@ package io.github.autol2.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.Decision;
@@ -84,6 +85,48 @@ class SavedRunTest {
 
         // then
         assertThat(resumed.savedRun().nextIteration()).isEqualTo(7);
+
+        // and when that run is stopped in the same way: two updates are missing in Deeplearning4j's count
+        resumed.save(restored, model, true);
+        MultiLayerNetwork again = ModelSerializer.restoreMultiLayerNetwork(model.toFile());
+        again.setIterationCount(restored.getIterationCount() - 1);
+        AutoL2Listener second = AutoL2Listener.resume(SavedRun.readFrom(model)).build();
+        again.addListeners(second);
+        train(again, second, 7, 8);
+        assertThat(second.savedRun().nextIteration()).isEqualTo(8);
+    }
+
+    @Test
+    void theSameLayersTakePartAfterAResume() throws IOException {
+        // given a run without the first layer
+        MultiLayerNetwork network = network();
+        AutoL2Listener listener = AutoL2Listener.builder(OPTIONS).layers(name -> !name.equals("layer0")).build();
+        network.addListeners(listener);
+        train(network, listener, 0, 3);
+        listener.save(network, model, true);
+
+        // when
+        MultiLayerNetwork restored = MultiLayerNetwork.load(model.toFile(), true);
+        AutoL2Listener resumed = AutoL2Listener.resume(SavedRun.readFrom(model)).build();
+        restored.addListeners(resumed);
+        train(restored, resumed, 3, 5);
+
+        // then
+        assertThat(resumed.savedRun().ratios()).containsOnlyKeys("layer1 weights");
+    }
+
+    @Test
+    void filesHaveTheUsualPermissions() throws IOException {
+        MultiLayerNetwork network = network();
+        AutoL2Listener listener = new AutoL2Listener(OPTIONS);
+        network.addListeners(listener);
+        train(network, listener, 0, 1);
+        Path usual = Files.createFile(folder.resolve("usual"));
+        assumeTrue(Files.getFileStore(usual).supportsFileAttributeView("posix"));
+
+        listener.save(network, model, true);
+
+        assertThat(Files.getPosixFilePermissions(model)).isEqualTo(Files.getPosixFilePermissions(usual));
     }
 
     @Test
@@ -113,7 +156,7 @@ class SavedRunTest {
         other.addListeners(AutoL2Listener.resume(listener.savedRun()).build());
 
         assertThatThrownBy(() -> other.fit(Networks.classes(8, 0))).isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("the saved AutoL2 state does not know hidden weights");
+                .hasMessageContaining("a network with [layer0 weights, layer1 weights], but this one has [hidden weights, out weights]");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.autol2.examples.cli;
 import io.github.autol2.config.SettingsException;
 import io.github.autol2.examples.data.InvalidDataException;
 import io.github.autol2.examples.model.InvalidModelException;
+import io.github.autol2.examples.results.Versions;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import picocli.CommandLine;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Command;
  * <p>Exit codes: 0 done; 1 the run failed; 2 bad usage, configuration or data, with one clear line on standard error.
  */
 @Command(name = "autol2", description = "The right L2 coefficient for Deeplearning4j networks, without a grid search.",
-        mixinStandardHelpOptions = true, version = "autol2 0.1.0-SNAPSHOT", synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true, versionProvider = Autol2.Version.class, synopsisSubcommandLabel = "COMMAND",
         subcommands = {TrainCommand.class, ReplayCommand.class})
 public final class Autol2 {
 
@@ -60,5 +61,13 @@ public final class Autol2 {
 
     private static String name(CommandLine command) {
         return command.getParent() == null ? "" : command.getCommandName() + " ";
+    }
+
+    /** For {@code --version}. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"autol2 " + Versions.AUTOL2 + " (Deeplearning4j " + Versions.DEEPLEARNING4J + ")"};
+        }
     }
 }

@@ -35,7 +35,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
-    @Parameters(paramLabel = "FILE.csv", description = "The log; each row is one measurement.")
+    @Parameters(paramLabel = "FILE.csv", description = "The log; each row is one measurement, no windows are formed.")
     private Path file;
 
     @Option(names = "--initial-lambda", paramLabel = "NUMBER", description = "Of the paper's rule.")
@@ -68,6 +68,9 @@ final class ReplayCommand implements Callable<Integer> {
         if (settings.lambda().mode() == LambdaSettings.Mode.CONSTANT) {
             throw new InvalidUsageException("lambda.mode must be adaptive or paper for a replay, got constant");
         }
+        if (settings.lambda().measureEvery().isPresent()) {
+            throw new InvalidUsageException("lambda.measureEvery does not act in a replay: each row is one measurement");
+        }
         if (settings.model().kind() == ModelSettings.Kind.FILE) {
             throw new InvalidUsageException("model.kind must be mlp or cnn for a replay, which takes the learning rate from train.*, "
                     + "got file");
@@ -91,8 +94,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     private static ArrayNode replay(AutoL2Options options, LongToDoubleFunction etaEff, List<TrainingLog.Row> log) {
         ArrayNode decays = JsonMapper.builder().build().createArrayNode();
-        long first = Math.min(0, log.get(0).step());
-        AutoL2State state = AutoL2Rule.start(options, etaEff.applyAsDouble(first), first);
+        AutoL2State state = AutoL2Rule.start(options, etaEff.applyAsDouble(0), 0);
         for (TrainingLog.Row row : log) {
             AutoL2Rule.Step step = AutoL2Rule.apply(options, state,
                     new Measurement(row.step(), row.loss(), row.error(), etaEff.applyAsDouble(row.step())));

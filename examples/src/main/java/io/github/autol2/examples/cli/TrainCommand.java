@@ -47,7 +47,7 @@ final class TrainCommand implements Callable<Integer> {
         RunSettings settings = RunSettings.read(reader);
         DataSplit data = settings.data().load();
         Threads.useOneUnlessTheUserSaysOtherwise();
-        new TrainingRun(settings, data).build(settings.seeds().get(0));
+        new TrainingRun(settings, data).tryOut();
         OutputFolder.prepare(out);
         if (common.verbose()) {
             Configurator.setLevel("io.github.autol2", Level.INFO);

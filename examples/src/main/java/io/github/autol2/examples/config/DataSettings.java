@@ -58,7 +58,7 @@ public record DataSettings(Kind kind, Optional<Path> path, String label, int tra
                         "column of the CSV file that holds the class: last, first, a name from the header, or a number from 0"),
                 reader.value("data.trainSize", 512, Format.integer(COUNT), "number of training examples"),
                 reader.value("data.validationSize", 256, Format.integer(COUNT),
-                        "number of validation examples, which choose and stop"),
+                        "number of validation examples, which choose among steps and seeds"),
                 reader.value("data.testSize", 1000, Format.integer(COUNT),
                         "number of test examples, which are only reported on"));
 

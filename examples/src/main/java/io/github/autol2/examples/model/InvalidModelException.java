@@ -9,7 +9,7 @@ public final class InvalidModelException extends RuntimeException {
         super(message);
     }
 
-    InvalidModelException(String message, Throwable cause) {
+    public InvalidModelException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -58,7 +58,8 @@ public final class ResultFiles {
         root.set("config", JSON.valueToTree(config));
         ObjectNode versions = root.putObject("versions");
         versions.put("java", Runtime.version().toString());
-        versions.put("nd4j", Nd4j.class.getPackage().getImplementationVersion());
+        versions.put("autol2", Versions.AUTOL2);
+        versions.put("deeplearning4j", Versions.DEEPLEARNING4J);
         versions.put("backend", Nd4j.getBackend().getClass().getSimpleName());
         versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         runs.forEach(run -> root.withArray("runs").add(entry(run)));

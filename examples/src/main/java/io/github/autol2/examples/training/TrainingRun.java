@@ -3,14 +3,18 @@ package io.github.autol2.examples.training;
 import io.github.autol2.config.LambdaSettings;
 import io.github.autol2.dl4j.AutoL2Listener;
 import io.github.autol2.dl4j.Lambda;
+import io.github.autol2.examples.config.ModelSettings;
 import io.github.autol2.examples.config.RunSettings;
 import io.github.autol2.examples.data.DataSplit;
+import io.github.autol2.examples.model.InvalidModelException;
 import io.github.autol2.examples.model.Models;
 import io.github.autol2.examples.model.TrainableNetwork;
 import io.github.autol2.schedule.Decision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.deeplearning4j.exception.DL4JException;
+import org.nd4j.linalg.exception.ND4JIllegalStateException;
 
 /** Trains one network with one seed. */
 public final class TrainingRun {
@@ -40,8 +44,27 @@ public final class TrainingRun {
         this.evaluator = new Evaluator(data);
     }
 
-    /** A network built from the settings and this seed, not trained yet: it shows whether the model fits the data. */
-    public TrainableNetwork build(long seed) {
+    /**
+     * Builds a network and throws it away, after one step if it comes from a file: a model that cannot be trained shows before the run.
+     *
+     * @throws InvalidModelException if the model does not fit the data, or a model file cannot be trained
+     */
+    public void tryOut() {
+        long seed = settings.seeds().get(0);
+        TrainableNetwork network = build(seed);
+        if (settings.model().kind() != ModelSettings.Kind.FILE) {
+            return;
+        }
+        try {
+            control(network);
+            network.fit(new Batches(data.training(), settings.train().batchSize(), seed).next());
+        } catch (IllegalStateException | ND4JIllegalStateException | DL4JException e) {
+            throw new InvalidModelException("model.file " + settings.model().file().orElseThrow() + " cannot be trained: "
+                    + e.getMessage(), e);
+        }
+    }
+
+    private TrainableNetwork build(long seed) {
         return Models.build(settings.model(), settings.train(), settings.iterations(), data.shape(), data.classNames().size(),
                 seed);
     }

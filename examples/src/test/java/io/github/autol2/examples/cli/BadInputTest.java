@@ -54,6 +54,8 @@ class BadInputTest {
                         "model.file=" + Files.writeString(folder.resolve("prose.json"), "{\"a\": 1}")),
                 set("outputs", told("model.file", "must have 10 outputs", "got 7"), "model.kind=file",
                         "model.file=" + Files.writeString(folder.resolve("seven.json"), TrainCommandTest.network(7).toJson())),
+                set("no output layer", told("model.file", "cannot be trained", "DenseLayer"), "model.kind=file",
+                        "model.file=" + Files.writeString(folder.resolve("open.json"), TrainCommandTest.withoutOutput().toJson())),
                 set("convolution on a table", told("model.kind cnn needs images"), csv, "model.kind=cnn",
                         table("cnn", "1,2,a\n3,4,b\n5,6,a\n6,7,b\n")),
                 config("empty settings", told("empty.properties", "no settings"), "empty.properties", ""),

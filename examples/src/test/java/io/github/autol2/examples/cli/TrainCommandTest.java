@@ -42,6 +42,8 @@ class TrainCommandTest {
         assertThat(names(result)).containsExactly("config", "versions", "runs", "modelSeed", "mean", "standardError");
         assertThat(result.at("/config/train.steps").asText()).isEqualTo("60");
         assertThat(result.get("runs")).hasSize(2);
+        assertThat(result.get("versions")).allSatisfy(version -> assertThat(version.asText()).isNotEqualTo("null").isNotBlank());
+        assertThat(result.at("/versions/deeplearning4j").asText()).isEqualTo("1.0.0-M2.1");
         JsonNode run = result.at("/runs/1");
         assertThat(names(run)).containsExactly("seed", "steps", "seconds", "lambda", "accuracy");
         assertThat(names(run.get("lambda"))).containsExactly("mode", "initial", "final", "decays");
@@ -181,6 +183,11 @@ class TrainCommandTest {
                 .layer(new DenseLayer.Builder().nIn(784).nOut(5).activation(Activation.RELU).build())
                 .layer(new OutputLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX).nIn(5).nOut(outputs).build())
                 .build();
+    }
+
+    static MultiLayerConfiguration withoutOutput() {
+        return new NeuralNetConfiguration.Builder().updater(new Sgd(0.1)).list()
+                .layer(new DenseLayer.Builder().nIn(784).nOut(10).activation(Activation.RELU).build()).build();
     }
 
     private JsonNode result() throws IOException {
