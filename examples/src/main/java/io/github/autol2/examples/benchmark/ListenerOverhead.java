@@ -4,6 +4,7 @@ import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -105,12 +106,15 @@ public final class ListenerOverhead implements Callable<Integer> {
                 Row row = rows.get(listener);
                 double steps = result.getSecondaryResults().get("steps").getScore();
                 row.times[round] = result.getPrimaryResult().getScore();
-                row.ratios[round] = row.times[round] / rows.get(WITHOUT).times[round];
                 row.inside[round] = result.getSecondaryResults().get("nanoseconds").getScore() / steps / NANOSECONDS;
                 row.bytes[round] = result.getSecondaryResults().get("bytes").getScore() / steps;
                 System.err.printf(Locale.ROOT, "%s, round %d of %d, %s: %.0f us%n", network, round + 1, rounds, listener,
                         row.times[round]);
             }
+            for (Row row : rows.values()) {
+                row.ratios[round] = row.times[round] / rows.get(WITHOUT).times[round];
+            }
+            Collections.rotate(all, 1); // nobody always runs first
         }
         return List.copyOf(rows.values());
     }

@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The program {@code autol2}.
@@ -33,16 +35,16 @@ public final class Autol2 {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, all) -> {
                     CommandLine command = e.getCommandLine();
-                    return refuse(command, e.getMessage() + " (see autol2 " + name(command) + "--help)");
+                    return refuse(command, oneLine(e.getMessage() + suggestion(e) + " (see autol2 " + name(command) + "--help)"));
                 })
                 .setExecutionExceptionHandler((e, command, parsed) -> {
                     if (verbose) {
                         e.printStackTrace(command.getErr());
                     }
                     if (isUsersToMend(e)) {
-                        return refuse(command, e.getMessage());
+                        return refuse(command, e instanceof SettingsException ? e.getMessage() : oneLine(e.getMessage()));
                     }
-                    command.getErr().println("autol2: the run failed: " + e + (verbose ? "" : " (--verbose shows where)"));
+                    command.getErr().println(oneLine("autol2: the run failed: " + e) + (verbose ? "" : " (--verbose shows where)"));
                     return FAILED;
                 })
                 .execute(arguments);
@@ -57,6 +59,16 @@ public final class Autol2 {
         PrintWriter errors = command.getErr();
         errors.println("autol2: " + message);
         return BAD_INPUT;
+    }
+
+    /** Whatever stood in the file or on the command line. Settings have a line for each problem and see to that themselves. */
+    private static String oneLine(String message) {
+        return message.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
+    }
+
+    private static String suggestion(ParameterException e) {
+        return e instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()
+                ? "; did you mean " + unmatched.getSuggestions().get(0) + "?" : "";
     }
 
     private static String name(CommandLine command) {

@@ -2,6 +2,7 @@ package io.github.autol2.examples.cli;
 
 import io.github.autol2.examples.results.SummaryTable;
 import io.github.autol2.examples.training.TrainingRun;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
@@ -27,8 +28,7 @@ final class ProgressDisplay implements TrainingRun.Progress, AutoCloseable {
     }
 
     static ProgressDisplay of(String name, long total, boolean quiet, PrintWriter errors) {
-        boolean terminal = System.console() != null;
-        if (quiet || !terminal) {
+        if (quiet || !isTerminal()) {
             return new ProgressDisplay(name, total, quiet ? null : errors, null);
         }
         return new ProgressDisplay(name, total, null, new ProgressBarBuilder().setTaskName(name).setInitialMax(total)
@@ -53,6 +53,18 @@ final class ProgressDisplay implements TrainingRun.Progress, AutoCloseable {
     public void close() {
         if (bar != null) {
             bar.close();
+        }
+    }
+
+    private static boolean isTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try { // from Java 22 on there is a console without a terminal, too, and a method that tells
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return true;
         }
     }
 

@@ -17,6 +17,7 @@ import io.github.autol2.schedule.Measurement;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.DoubleFunction;
 import java.util.function.LongToDoubleFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,13 +83,17 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private AutoL2Options paper() {
+        AutoL2Options options = AutoL2Options.paper();
+        options = with("--initial-lambda", initialLambda, options, options::withInitialLambda);
+        options = with("--decay-factor", decayFactor, options, options::withDecayFactor);
+        return with("--refractory", refractory, options, options::withRefractory);
+    }
+
+    private static AutoL2Options with(String name, Double given, AutoL2Options options, DoubleFunction<AutoL2Options> change) {
         try {
-            AutoL2Options options = AutoL2Options.paper();
-            options = initialLambda == null ? options : options.withInitialLambda(initialLambda);
-            options = decayFactor == null ? options : options.withDecayFactor(decayFactor);
-            return refractory == null ? options : options.withRefractory(refractory);
+            return given == null ? options : change.apply(given);
         } catch (IllegalArgumentException e) {
-            throw new InvalidUsageException(e.getMessage(), e);
+            throw new InvalidUsageException(name + ": " + e.getMessage(), e);
         }
     }
 

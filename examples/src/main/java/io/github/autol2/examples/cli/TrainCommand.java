@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "train", description = "Train a network, by default with AutoL2 on built-in data.")
 final class TrainCommand implements Callable<Integer> {
 
+    private static final String LOGGER = "io.github.autol2";
+
     @Spec
     private CommandSpec spec;
 
@@ -47,11 +49,8 @@ final class TrainCommand implements Callable<Integer> {
         RunSettings settings = RunSettings.read(reader);
         DataSplit data = settings.data().load();
         Threads.useOneUnlessTheUserSaysOtherwise();
-        new TrainingRun(settings, data).tryOut();
-        OutputFolder.prepare(out);
-        if (common.verbose()) {
-            Configurator.setLevel("io.github.autol2", Level.INFO);
-        }
+        tryOut(new TrainingRun(settings, data));
+        OutputFolder.check(out);
 
         List<RunResult> runs = new ArrayList<>();
         Outcome best = null;
@@ -66,6 +65,16 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** In silence: the run itself will log the same. */
+    private void tryOut(TrainingRun run) {
+        Configurator.setLevel(LOGGER, Level.OFF);
+        try {
+            run.tryOut();
+        } finally {
+            Configurator.setLevel(LOGGER, common.verbose() ? Level.INFO : Level.WARN);
+        }
+    }
+
     private Outcome train(RunSettings settings, DataSplit data, long seed) {
         try (ProgressDisplay progress = ProgressDisplay.of("seed " + seed, settings.iterations(), quiet,
                 spec.commandLine().getErr())) {
@@ -78,6 +87,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void write(SettingsReader reader, List<RunResult> runs, Outcome best) throws IOException {
+        OutputFolder.make(out);
         ResultFiles.writeCurves(out.resolve("curve.csv"), runs);
         writeModel(out.resolve("model.zip"), best);
         ResultFiles.writeResult(out.resolve("result.json"), reader.effective(), runs, best.result().seed());

@@ -10,11 +10,14 @@ import java.util.OptionalDouble;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.DuplicateHeaderMode;
 
 /** Reads a recorded run: a CSV file with the columns step, loss and accuracy; others are ignored. */
 final class TrainingLog {
 
     private static final List<String> COLUMNS = List.of("step", "loss", "accuracy");
+
+    private static final double LARGEST_STEP = 0x1p53; // up to there, doubles hold every whole number
 
     private TrainingLog() {
     }
@@ -34,9 +37,13 @@ final class TrainingLog {
      * @throws InvalidUsageException names the file, the line, the rule and the value
      */
     static List<Row> read(Path file) {
-        CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).setTrim(true).get();
+        CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).setTrim(true)
+                .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW).get();
         List<Row> rows = new ArrayList<>();
-        try (Reader reader = Files.newBufferedReader(file); CSVParser records = format.parse(reader)) {
+        if (!Files.isRegularFile(file)) {
+            throw new InvalidUsageException(file + " must be an existing file");
+        }
+        try (Reader reader = afterByteOrderMark(file); CSVParser records = format.parse(reader)) {
             for (String column : COLUMNS) {
                 if (!records.getHeaderNames().contains(column)) {
                     throw new InvalidUsageException(file + " must have the columns step,loss,accuracy, got "
@@ -55,6 +62,16 @@ final class TrainingLog {
         return rows;
     }
 
+    /** Spreadsheets begin a file with such a mark. */
+    private static Reader afterByteOrderMark(Path file) throws IOException {
+        Reader reader = Files.newBufferedReader(file);
+        reader.mark(1);
+        if (reader.read() != '\uFEFF') {
+            reader.reset();
+        }
+        return reader;
+    }
+
     private static Row row(Path file, long line, CSVRecord record, List<Row> before) {
         if (!record.isConsistent()) {
             throw new InvalidUsageException(file + ":" + line + " must have as many columns as the header, got " + record.size());
@@ -64,6 +81,9 @@ final class TrainingLog {
         if (step != Math.rint(step) || step <= last) {
             throw new InvalidUsageException(file + ":" + line + " step must be a whole number above " + last + ", got "
                     + record.get("step"));
+        }
+        if (step > LARGEST_STEP) {
+            throw new InvalidUsageException(file + ":" + line + " step must be at most 2^53, got " + record.get("step"));
         }
         OptionalDouble error = OptionalDouble.empty();
         if (!record.get("accuracy").isEmpty()) {

@@ -2,21 +2,26 @@ package io.github.autol2.examples.model;
 
 import io.github.autol2.examples.data.InputShape;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.function.Function;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
+import org.nd4j.shade.jackson.databind.JsonNode;
 
 /**
  * A network from a MultiLayerConfiguration or ComputationGraphConfiguration that Deeplearning4j has written as JSON or YAML. Its
  * updater and learning rate are those of the file. Such files name classes to load: use only your own.
  */
 final class ModelFile {
+
+    private static final String NOT_A_NETWORK =
+            "neither a MultiLayerConfiguration nor a ComputationGraphConfiguration in JSON or YAML";
 
     private ModelFile() {
     }
@@ -26,16 +31,16 @@ final class ModelFile {
      * @throws InvalidModelException if the file is not a network, or one with other inputs or outputs than the data's
      */
     static TrainableNetwork load(Path file, InputShape shape, int classes, long seed) {
-        TrainableNetwork network = parse(file, read(file), seed);
+        TrainableNetwork network = build(file, read(file), seed);
         long[] outputs;
         try {
             outputs = network.output(Nd4j.zeros(2, shape.inputs())).shape();
         } catch (RuntimeException e) { // Deeplearning4j has a dozen kinds for this
-            throw new InvalidModelException("model.file " + file + ": the network does not take rows of " + shape.inputs()
-                    + " numbers, one for each example: " + firstLine(e), e);
+            throw new InvalidModelException(file, "the network must take rows of " + shape.inputs()
+                    + " numbers, one for each example, and give one output", e);
         }
         if (outputs.length != 2 || outputs[1] != classes) {
-            throw new InvalidModelException("model.file " + file + ": the network must have " + classes
+            throw new InvalidModelException(file, "the network must have " + classes
                     + " outputs, one for each class of the data, got " + outputs[outputs.length - 1]);
         }
         return network;
@@ -44,27 +49,32 @@ final class ModelFile {
     private static String read(Path file) {
         try {
             return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new InvalidModelException(file, "must be a network's configuration in JSON or YAML, but is not UTF-8 text");
         } catch (IOException e) {
-            throw new InvalidModelException("model.file " + file + ": cannot be read as text: " + firstLine(e), e);
+            throw new InvalidModelException(file, "cannot be read", e);
         }
     }
 
-    private static TrainableNetwork parse(Path file, String text, long seed) {
+    private static TrainableNetwork build(Path file, String text, long seed) {
         boolean json = text.stripLeading().startsWith("{");
-        RuntimeException reason = null;
-        List<Function<String, TrainableNetwork>> kinds = List.of(
-                source -> multiLayer(json ? MultiLayerConfiguration.fromJson(source) : MultiLayerConfiguration.fromYaml(source), seed),
-                source -> graph(json ? ComputationGraphConfiguration.fromJson(source)
-                        : ComputationGraphConfiguration.fromYaml(source), seed));
-        for (Function<String, TrainableNetwork> kind : kinds) {
-            try {
-                return kind.apply(text);
-            } catch (RuntimeException e) { // not this kind
-                reason = e;
-            }
+        JsonNode tree;
+        try {
+            tree = (json ? NeuralNetConfiguration.mapper() : NeuralNetConfiguration.mapperYaml()).readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new InvalidModelException(file, NOT_A_NETWORK, e);
         }
-        throw new InvalidModelException("model.file " + file + ": neither a MultiLayerConfiguration nor a "
-                + "ComputationGraphConfiguration in JSON or YAML: " + firstLine(reason), reason);
+        try {
+            if (tree.has("confs")) {
+                return multiLayer(json ? MultiLayerConfiguration.fromJson(text) : MultiLayerConfiguration.fromYaml(text), seed);
+            }
+            if (tree.has("vertices")) {
+                return graph(json ? ComputationGraphConfiguration.fromJson(text) : ComputationGraphConfiguration.fromYaml(text), seed);
+            }
+        } catch (RuntimeException e) { // Deeplearning4j has a dozen kinds for this
+            throw new InvalidModelException(file, "the network cannot be built", e);
+        }
+        throw new InvalidModelException(file, NOT_A_NETWORK + ": it has no key confs or vertices");
     }
 
     private static TrainableNetwork multiLayer(MultiLayerConfiguration configuration, long seed) {
@@ -79,9 +89,5 @@ final class ModelFile {
         ComputationGraph graph = new ComputationGraph(configuration);
         graph.init();
         return new TrainableNetwork.Graph(graph);
-    }
-
-    private static String firstLine(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName());
     }
 }

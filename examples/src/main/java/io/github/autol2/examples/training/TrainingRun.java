@@ -13,8 +13,6 @@ import io.github.autol2.schedule.Decision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.deeplearning4j.exception.DL4JException;
-import org.nd4j.linalg.exception.ND4JIllegalStateException;
 
 /** Trains one network with one seed. */
 public final class TrainingRun {
@@ -58,9 +56,8 @@ public final class TrainingRun {
         try {
             control(network);
             network.fit(new Batches(data.training(), settings.train().batchSize(), seed).next());
-        } catch (IllegalStateException | ND4JIllegalStateException | DL4JException e) {
-            throw new InvalidModelException("model.file " + settings.model().file().orElseThrow() + " cannot be trained: "
-                    + e.getMessage(), e);
+        } catch (RuntimeException e) { // Deeplearning4j has a dozen kinds for this
+            throw new InvalidModelException(settings.model().file().orElseThrow(), "the network cannot be trained", e);
         }
     }
 

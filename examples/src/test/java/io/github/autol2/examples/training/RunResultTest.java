@@ -7,6 +7,8 @@ import io.github.autol2.config.LambdaSettings;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunResultTest {
 
@@ -23,6 +25,20 @@ class RunResultTest {
         assertThat(run(new double[3], new double[] {0.744, 0.7451, 0.75}).tStar()).isEqualTo(20);
         assertThat(run(new double[3], new double[] {0.7451, 0.744, 0.75}).tStar()).isEqualTo(10);
         assertThat(run(new double[3], new double[] {0.5, 0.75, 0.744}).tStar()).isEqualTo(20);
+    }
+
+    /** Whatever the highest accuracy and the number of test examples: 0.065 - 0.005 and the like are not the doubles that are meant. */
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 2000, 6000, 10_000})
+    void exactlyHalfAPercentLessIsCloseEnoughAndOneExampleMoreIsNot(int examples) {
+        int half = examples * 5 / 1000;
+        for (int best = half + 1; best <= examples; best++) {
+            double highest = (double) best / examples;
+            assertThat(run(new double[2], new double[] {(double) (best - half) / examples, highest}).tStar())
+                    .as("%d of %d", best, examples).isEqualTo(10);
+            assertThat(run(new double[2], new double[] {(double) (best - half - 1) / examples, highest}).tStar())
+                    .as("%d of %d", best, examples).isEqualTo(20);
+        }
     }
 
     @Test
