@@ -27,6 +27,8 @@ import org.nd4j.linalg.api.shape.Shape;
 final class TrainingError {
 
     private static final double[] NO_MASK = {};
+    /** Of a layer that is faster in Java; on larger ones ND4J's matrix product wins. */
+    private static final long MOST_PARAMETERS = 20_000;
 
     private final DenseScores denseScores = new DenseScores();
 
@@ -65,7 +67,8 @@ final class TrainingError {
 
     /** The largest of the softmax is the largest of its inputs: for the most common layer a matrix product is enough. */
     private static boolean isPlain(OutputLayer output, BaseLayer conf) {
-        return conf.getWeightNoise() == null && !output.hasLayerNorm() && output.input().rank() == 2;
+        return conf.getWeightNoise() == null && !output.hasLayerNorm() && output.input().rank() == 2
+                && output.numParams() <= MOST_PARAMETERS;
     }
 
     private double wrongFraction(OutputLayer dense, INDArray labels) {
@@ -150,7 +153,7 @@ final class TrainingError {
 
     /** The elements in C order; copied only where they are not in that order already. */
     private static DataBuffer values(INDArray array) {
-        boolean ordered = !array.isView() && Shape.hasDefaultStridesForShape(array);
+        boolean ordered = array.ordering() == 'c' && !array.isView() && Shape.hasDefaultStridesForShape(array);
         return (ordered ? array : array.dup('c')).data();
     }
 

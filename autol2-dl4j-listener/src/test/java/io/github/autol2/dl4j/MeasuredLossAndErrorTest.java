@@ -110,6 +110,24 @@ class MeasuredLossAndErrorTest {
     }
 
     @Test
+    void labelsMayComeInFortranOrder() {
+        DataSet data = Networks.classes(50, 2);
+        checkAgainstEvaluation(Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9))),
+                new DataSet(data.getFeatures(), data.getLabels().dup('f')));
+        checkAgainstEvaluation(Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9))),
+                new DataSet(data.getFeatures(), data.getLabels().transpose().dup('c').transpose()));
+    }
+
+    @Test
+    void aLargeOutputLayerIsMeasuredLikeASmallOne() {
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Nesterovs(0.01, 0.9)).list()
+                .layer(new DenseLayer.Builder().nIn(4).nOut(7000).build())
+                .layer(Networks.softmax(7000).build()).build());
+        network.init();
+        checkAgainstEvaluation(network, Networks.classes(30, 3));
+    }
+
+    @Test
     void maskedTimeStepsDoNotCount() {
         for (RNNFormat format : RNNFormat.values()) {
             // given a recurrent network and sequences of different lengths
