@@ -148,7 +148,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
         return history.entries();
     }
 
-    /** The divisions so far, oldest first. */
+    /** The divisions so far, oldest first, thinned evenly where there were more than the history holds. */
     public synchronized List<Decision.Divide> divisions() {
         return divisions.entries();
     }
