@@ -31,6 +31,11 @@ class ArchitectureTest {
                 .should().dependOnClassesThat().resideInAnyPackage(packages).allowEmptyShould(false);
     }
 
+    private static ArchRule onlyPredictionKnows(String... packages) {
+        return noClasses().that().resideInAPackage(ROOT + "..").and().resideOutsideOfPackage(ROOT + ".prediction..")
+                .should().dependOnClassesThat().resideInAnyPackage(packages).allowEmptyShould(false);
+    }
+
     private static ArchRule scheduleKnowsOnlyJava() {
         return classes().that().resideInAPackage(ROOT + ".schedule..")
                 .should().onlyDependOnClassesThat().resideInAnyPackage("java..", ROOT + ".schedule..").allowEmptyShould(false);
@@ -75,6 +80,14 @@ class ArchitectureTest {
         assertThatThrownBy(() -> coreKnowsNothingOf("org.apache.commons.configuration2..").check(MAIN))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining(ROOT + ".config.");
+    }
+
+    @Test
+    void usesTheMathsLibraryOnlyForThePrediction() {
+        onlyPredictionKnows("org.hipparchus..").check(MAIN_AND_TEST);
+        assertThatThrownBy(() -> coreKnowsNothingOf("org.hipparchus..").check(MAIN))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining(ROOT + ".prediction.");
     }
 
     @Test

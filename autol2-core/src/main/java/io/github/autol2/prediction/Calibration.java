@@ -1,0 +1,155 @@
+package io.github.autol2.prediction;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * What calibration runs say about the law {@code t* = c / lambda} (arXiv:2006.08643v2, section 1) for one network, and the lambda
+ * that follows for any budget.
+ *
+ * <p>c is proportional to 1/etaEff, with etaEff = learning rate / (1 - momentum): what the law fixes is t* etaEff lambda. All times
+ * here are in iterations of a network that trains with {@code etaEff}; another one scales them.
+ *
+ * @param etaEff    learning rate divided by (1 - momentum) at the start of the training that lambda is wanted for
+ * @param c         iterations to the best accuracy times lambda
+ * @param cLow      5 % of the probability lie below it
+ * @param cHigh     5 % of the probability lie above it
+ * @param tLearn    iterations that the network needs to learn at all
+ * @param paperC    the paper's estimate, for comparison: t* lambda of one run, with the largest lambda that served (the geometric
+ *                  mean over the seeds); NaN where no run has peaked
+ * @param harmless  the largest lambda of a run that got as accurate as the best one: no larger one is ever predicted
+ * @param runs      all runs, in the order in which they were made
+ * @param warnings  what the user should know, a sentence each
+ */
+public record Calibration(double etaEff, double c, double cLow, double cHigh, double tLearn, double paperC, double harmless,
+                          List<CalibrationRun> runs, List<String> warnings) {
+
+    /**
+     * A run this much below the best one, and this many standard errors of counting, was slowed by its lambda; its peak says
+     * nothing about smaller ones.
+     */
+    private static final double SLOWED = 0.03;
+    private static final double SLOWED_ERRORS = 2;
+
+    /** A run this much below the best one was harmed by its lambda. */
+    private static final double HARMED = 0.01;
+
+    private static final double FITTED = 0.95;
+
+    /** An interval this wide, upper over lower end, is that of experience alone. */
+    private static final double UNKNOWN = 20;
+    private static final double ABOVE_PREDICTION = 10;
+
+    public Calibration {
+        runs = List.copyOf(runs);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Evaluates calibration runs.
+     *
+     * @param runs   at least one
+     * @param etaEff of the training that lambda is wanted for; runs with another etaEff are scaled
+     * @throws CalibrationException if no network trained at any lambda
+     */
+    public static Calibration of(List<CalibrationRun> runs, double etaEff) {
+        Numbers.positive("etaEff", etaEff);
+        List<CalibrationRun> useful = useful(runs);
+        if (useful.isEmpty()) {
+            throw new CalibrationException(runs);
+        }
+        double best = best(useful);
+        PeakTimeFit fit = PeakTimeFit.of(useful, etaEff);
+        double harmless = useful.stream().filter(run -> run.peak().maximum() >= best - HARMED)
+                .mapToDouble(CalibrationRun::lambda).max().orElseThrow();
+        return new Calibration(etaEff, fit.c(), fit.low(), fit.high(), fit.tLearn(), paperC(useful, etaEff), harmless, runs,
+                warnings(runs, useful, fit, etaEff));
+    }
+
+    /** The runs that trained, without those that their lambda slowed. */
+    static List<CalibrationRun> useful(List<CalibrationRun> runs) {
+        List<CalibrationRun> trained = runs.stream()
+                .filter(run -> run.has(Peak.Verdict.PEAKED) || run.has(Peak.Verdict.NOT_PEAKED_YET)).toList();
+        return trained.stream().filter(run -> {
+            double gap = best(trained) - run.peak().maximum();
+            return gap <= SLOWED || gap <= SLOWED_ERRORS * run.curve().countingNoise(run.peak().maximum());
+        }).toList();
+    }
+
+    private static double best(List<CalibrationRun> runs) {
+        return runs.stream().mapToDouble(run -> run.peak().maximum()).max().orElseThrow();
+    }
+
+    /** The lambda for a run of T iterations, or for one whose learning rate first decays after T. */
+    public Prediction predict(long iterations) {
+        return predict(iterations, etaEff);
+    }
+
+    /**
+     * The lambda for a run with another learning rate or momentum: c scales as 1/etaEff.
+     *
+     * @param otherEtaEff learning rate divided by (1 - momentum) of that run at its start, greater than 0
+     */
+    public Prediction predict(long iterations, double otherEtaEff) {
+        Numbers.atLeastOne("iterations", iterations);
+        Numbers.positive("etaEff", otherEtaEff);
+        double perIteration = etaEff / otherEtaEff / iterations;
+        return new Prediction(iterations, Math.min(c * perIteration, harmless), Math.min(cLow * perIteration, harmless),
+                Math.min(cHigh * perIteration, harmless), c * perIteration > harmless);
+    }
+
+    /**
+     * Where AutoL2 should start in a run of T iterations: ten times the prediction, because it only ever lowers lambda, but not above
+     * what was seen to be harmless.
+     */
+    public double initialLambda(long iterations) {
+        return Math.min(ABOVE_PREDICTION * predict(iterations).lambda(), harmless);
+    }
+
+    /** The same with one more warning. */
+    public Calibration withWarning(String warning) {
+        List<String> more = new ArrayList<>(warnings);
+        more.add(warning);
+        return new Calibration(etaEff, c, cLow, cHigh, tLearn, paperC, harmless, runs, more);
+    }
+
+    /** The iterations of all runs together. */
+    public long iterationsSpent() {
+        return runs.stream().mapToLong(run -> run.curve().length()).sum();
+    }
+
+    private static double paperC(List<CalibrationRun> useful, double etaEff) {
+        OptionalDouble largest = useful.stream().filter(run -> run.has(Peak.Verdict.PEAKED)).mapToDouble(CalibrationRun::lambda).max();
+        return largest.isEmpty() ? Double.NaN : Math.exp(useful.stream()
+                .filter(run -> run.has(Peak.Verdict.PEAKED) && run.lambda() == largest.getAsDouble())
+                .mapToDouble(run -> Math.log(run.peak().tStar() * run.lambda() * run.etaEff() / etaEff)).average().orElseThrow());
+    }
+
+    private static List<String> warnings(List<CalibrationRun> runs, List<CalibrationRun> useful, PeakTimeFit fit, double etaEff) {
+        List<String> warnings = new ArrayList<>();
+        for (CalibrationRun run : runs) {
+            if (!useful.contains(run)) {
+                warnings.add("lambda " + run.lambda() + ", seed " + run.seed() + ": " + switch (run.peak().verdict()) {
+                    case COLLAPSED -> "the network broke down";
+                    case NEVER_TRAINED -> "the network did not learn";
+                    case PEAKED, NOT_PEAKED_YET -> "the accuracy stayed clearly below the best run's";
+                } + ", so lambda is too large; the run does not count");
+            }
+        }
+        if (fit.high() > UNKNOWN * fit.low()) {
+            warnings.add("the runs hardly show when the accuracy peaks: c rests on experience with other networks; allow a larger share "
+                    + "of the budget, or give more validation examples");
+        }
+        if (runs.stream().anyMatch(run -> run.etaEff() != etaEff)) {
+            warnings.add("at the network's own etaEff " + etaEff + " no peak fits in the iterations allowed: it was calibrated with more "
+                    + "momentum, at etaEff " + runs.get(0).etaEff() + ", and c scaled as 1/etaEff");
+        }
+        double fitted = useful.stream().mapToDouble(CalibrationRun::trainAccuracy).filter(a -> !Double.isNaN(a)).max().orElse(1);
+        if (fitted < FITTED) {
+            warnings.add(String.format(java.util.Locale.ROOT, "the training accuracy reached %.3f at most: the law is about networks that can fit "
+                    + "their training data; where this one cannot, a smaller lambda or none may be best", fitted));
+        }
+        return warnings;
+    }
+}

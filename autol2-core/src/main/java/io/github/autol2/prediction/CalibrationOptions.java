@@ -1,0 +1,46 @@
+package io.github.autol2.prediction;
+
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * How much a calibration may spend. Start from {@link #forBudget} and change it with the {@code with...} methods.
+ *
+ * @param budget the number of iterations of the longest training run that lambda is wanted for, at least 1
+ * @param share  of the budget, in (0, 1]: the most iterations spent for each seed
+ * @param seeds  distinct, at least one. Peak times scatter by a factor of about 1.6 from seed to seed
+ */
+public record CalibrationOptions(long budget, double share, List<Long> seeds) {
+
+    public CalibrationOptions {
+        Numbers.atLeastOne("budget", budget);
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("share must be in (0, 1], got " + share);
+        }
+        seeds = List.copyOf(seeds);
+        if (seeds.isEmpty() || new HashSet<>(seeds).size() < seeds.size()) {
+            throw new IllegalArgumentException("seeds must be distinct and at least one, got " + seeds);
+        }
+        if (share * budget < 1) {
+            throw new IllegalArgumentException("share of budget must be at least 1 iteration, got " + share + " of " + budget);
+        }
+    }
+
+    /** A tenth of the budget for each of three seeds. */
+    public static CalibrationOptions forBudget(long budget) {
+        return new CalibrationOptions(budget, 0.1, List.of(1L, 2L, 3L));
+    }
+
+    public CalibrationOptions withShare(double other) {
+        return new CalibrationOptions(budget, other, seeds);
+    }
+
+    public CalibrationOptions withSeeds(List<Long> others) {
+        return new CalibrationOptions(budget, share, others);
+    }
+
+    /** The most iterations spent for each seed. */
+    public long iterationsPerSeed() {
+        return (long) (share * budget);
+    }
+}

@@ -1,0 +1,208 @@
+package io.github.autol2.prediction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.autol2.prediction.LearningCurve.Point;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CalibrationTest {
+
+    @Test
+    void aLongCalibrationFindsCWithoutTheDriftOfThePapersEstimate() {
+        // c = 1 with a learning time of 40: one run at lambda 0.03 alone gives t* lambda = 2.2.
+        List<CalibrationRun> runs = new ArrayList<>();
+        for (int seed = 0; seed < 6; seed++) {
+            runs.addAll(Curves.lawful(40, 1, 1, 0.03, 0.01, 0.003));
+        }
+
+        Calibration calibration = Calibration.of(runs, 1);
+
+        assertThat(calibration.c()).isCloseTo(1, within(0.2));
+        assertThat(calibration.tLearn()).isBetween(5.0, 50.0);
+        assertThat(calibration.paperC()).isGreaterThan(1.5);
+        assertThat(calibration.warnings()).isEmpty();
+    }
+
+    @Test
+    void theIntervalHoldsTheEstimateAndNarrowsWithMoreRuns() {
+        List<CalibrationRun> few = Curves.lawful(10, 1, 1, 0.03, 0.01);
+        List<CalibrationRun> many = new ArrayList<>();
+        for (int seed = 0; seed < 8; seed++) {
+            many.addAll(few);
+        }
+
+        Calibration fromFew = Calibration.of(few, 1);
+        Calibration fromMany = Calibration.of(many, 1);
+
+        assertThat(fromFew.c()).isBetween(fromFew.cLow(), fromFew.cHigh());
+        assertThat(fromMany.cHigh() / fromMany.cLow()).isLessThan(fromFew.cHigh() / fromFew.cLow());
+    }
+
+    @Test
+    void noisierCurvesNeverNarrowTheIntervalOnAverage() {
+        double before = 0;
+        for (double sigma : new double[] {0.001, 0.01, 0.03}) {
+            double width = 0;
+            for (int seed = 0; seed < 20; seed++) {
+                List<CalibrationRun> runs = new ArrayList<>();
+                for (CalibrationRun run : Curves.lawful(10, 1, 1, 0.03, 0.01)) {
+                    runs.add(Curves.run(seed, run.lambda(), 1, Curves.noisy(run.curve(), sigma, seed)));
+                }
+                Calibration calibration = Calibration.of(runs, 1);
+                width += Math.log(calibration.cHigh() / calibration.cLow()) / 20;
+            }
+            assertThat(width).as("mean width at sigma " + sigma).isGreaterThan(before);
+            before = width;
+        }
+    }
+
+    @Test
+    void scalingTheTimeAxisScalesC() {
+        List<CalibrationRun> runs = Curves.lawful(10, 1, 1, 0.03, 0.01);
+        List<CalibrationRun> slower = runs.stream().map(run -> Curves.run(1, run.lambda(), 0.1, stretched(run.curve(), 10))).toList();
+
+        Calibration calibration = Calibration.of(runs, 1);
+        Calibration later = Calibration.of(slower, 0.1);
+
+        assertThat(later.c()).isCloseTo(10 * calibration.c(), within(1e-6 * later.c()));
+        assertThat(later.cLow()).isCloseTo(10 * calibration.cLow(), within(1e-6 * later.cLow()));
+        assertThat(later.cHigh()).isCloseTo(10 * calibration.cHigh(), within(1e-6 * later.cHigh()));
+        assertThat(later.paperC()).isCloseTo(10 * calibration.paperC(), within(1e-6 * later.paperC()));
+    }
+
+    private static LearningCurve stretched(LearningCurve curve, int factor) {
+        return new LearningCurve(curve.points().stream().map(p -> new Point(factor * p.iteration(), p.accuracy())).toList(),
+                curve.chance(), curve.examples());
+    }
+
+    @Test
+    void aConstantOffsetInAccuracyChangesNothing() {
+        List<CalibrationRun> runs = Curves.lawful(10, 1, 1, 0.03, 0.01);
+        List<CalibrationRun> higher = runs.stream().map(run -> Curves.run(1, run.lambda(), 1, new LearningCurve(run.curve().points().stream()
+                .map(p -> new Point(p.iteration(), p.accuracy() + 0.0625)).toList(), 0.1625, run.curve().examples()))).toList();
+
+        assertThat(Calibration.of(higher, 1).c()).isCloseTo(Calibration.of(runs, 1).c(), within(1e-9));
+    }
+
+    @Test
+    void cOfAnotherEffectiveLearningRateIsScaledByTheRatio() {
+        List<CalibrationRun> withMomentum = Curves.lawful(10, 1, 0.5, 0.03, 0.01);
+
+        Calibration own = Calibration.of(withMomentum, 0.5);
+        Calibration scaled = Calibration.of(withMomentum, 0.05);
+
+        assertThat(scaled.c()).isCloseTo(10 * own.c(), within(1e-6 * scaled.c()));
+        assertThat(own.predict(10_000, 0.05).lambda()).isCloseTo(scaled.predict(10_000).lambda(), within(1e-9));
+        assertThat(scaled.warnings()).singleElement().asString().contains("at etaEff 0.5", "scaled as 1/etaEff");
+    }
+
+    @Test
+    void oneMeasurementServesAllBudgets() {
+        Calibration calibration = Calibration.of(Curves.lawful(10, 1, 1, 0.03, 0.01), 1);
+
+        for (long budget : new long[] {500, 2000, 6000}) {
+            Prediction prediction = calibration.predict(budget);
+            assertThat(prediction.lambda()).isCloseTo(calibration.c() / budget, within(1e-15));
+            assertThat(prediction.low()).isCloseTo(calibration.cLow() / budget, within(1e-15));
+            assertThat(prediction.high()).isCloseTo(calibration.cHigh() / budget, within(1e-15));
+            assertThat(prediction.capped()).isFalse();
+        }
+    }
+
+    @Test
+    void neverPredictsMoreThanWasSeenToBeHarmless() {
+        Calibration calibration = Calibration.of(Curves.lawful(10, 1, 1, 0.03, 0.01), 1);
+
+        Prediction shortRun = calibration.predict(20);
+
+        assertThat(shortRun.lambda()).isEqualTo(0.03);
+        assertThat(shortRun.high()).isEqualTo(0.03);
+        assertThat(shortRun.capped()).isTrue();
+        assertThat(calibration.initialLambda(100)).isEqualTo(0.03);
+        assertThat(calibration.initialLambda(100_000)).isEqualTo(10 * calibration.predict(100_000).lambda());
+    }
+
+    @Test
+    void aRunOnePercentBelowTheBestDoesHarmAndOneThreePercentBelowDoesNotCount() {
+        CalibrationRun best = Curves.lawful(10, 1, 1, 0.01).get(0);
+
+        assertThat(Calibration.of(List.of(best, lower(0.05, 0.008)), 1).harmless()).isEqualTo(0.05);
+        Calibration harmed = Calibration.of(List.of(best, lower(0.05, 0.02)), 1);
+        assertThat(harmed.harmless()).isEqualTo(0.01);
+        assertThat(harmed.warnings()).isEmpty();
+        Calibration slowed = Calibration.of(List.of(best, lower(0.05, 0.04)), 1);
+        assertThat(slowed.c()).isEqualTo(Calibration.of(List.of(best), 1).c());
+        assertThat(slowed.warnings()).anyMatch(warning -> warning.startsWith("lambda 0.05, seed 1: the accuracy stayed clearly below the best run's"));
+    }
+
+    private static CalibrationRun lower(double lambda, double by) {
+        LearningCurve curve = Curves.lawful(10, 1, 1, lambda).get(0).curve();
+        return Curves.run(1, lambda, 1, new LearningCurve(curve.points().stream()
+                .map(p -> new Point(p.iteration(), Math.max(0, p.accuracy() - by))).toList(), curve.chance(), curve.examples()));
+    }
+
+    @Test
+    void aRunThatBrokeDownIsReportedAndDoesNotCount() {
+        List<CalibrationRun> runs = new ArrayList<>(Curves.lawful(10, 1, 1, 0.03, 0.01));
+        double before = Calibration.of(runs, 1).c();
+        runs.add(0, Curves.run(1, 0.3, 1, new LearningCurve(List.of(new Point(5, 0.3), new Point(6, Double.NaN)), 0.1, 1000)));
+
+        Calibration calibration = Calibration.of(runs, 1);
+
+        assertThat(calibration.c()).isEqualTo(before);
+        assertThat(calibration.warnings()).contains("lambda 0.3, seed 1: the network broke down, so lambda is too large; "
+                + "the run does not count");
+        assertThat(calibration.iterationsSpent()).isEqualTo(runs.stream().mapToLong(run -> run.curve().length()).sum());
+    }
+
+    @Test
+    void runsThatOnlyRiseBoundCFromBelowAndSayThatExperienceDecides() {
+        List<CalibrationRun> rising = List.of(Curves.run(1, 0.01, 1, Curves.of(Curves.times(400), t -> 0.9 - 40 / (t + 50))));
+
+        Calibration calibration = Calibration.of(rising, 1);
+
+        assertThat(calibration.c()).isGreaterThan(0.01 * 400 / 2);
+        assertThat(Calibration.of(rising, 0.1).c()).isGreaterThan(10 * 0.01 * 400 / 2);
+        assertThat(calibration.paperC()).isNaN();
+    }
+
+    @Test
+    void aFlatCurveLeavesTheIntervalAsWideAsExperience() {
+        List<CalibrationRun> flat = List.of(Curves.run(1, 0.01, 1, Curves.of(List.of(90L, 100L, 110L), t -> 0.9)));
+
+        assertThat(Calibration.of(flat, 1).warnings()).singleElement().asString().startsWith("the runs hardly show when the accuracy peaks");
+    }
+
+    @Test
+    void warnsWhereTheTrainingDataAreNotFitted() {
+        List<CalibrationRun> runs = Curves.lawful(10, 1, 1, 0.03, 0.01).stream().map(run -> new CalibrationRun(run.seed(), run.lambda(),
+                run.etaEff(), run.curve(), 0.9)).toList();
+
+        assertThat(Calibration.of(runs, 1).warnings()).singleElement().asString()
+                .startsWith("the training accuracy reached 0.900 at most");
+    }
+
+    @Test
+    void failsWhereNoLambdaTrains() {
+        List<CalibrationRun> runs = List.of(Curves.run(1, 0.03, 1, Curves.of(Curves.times(100), t -> 0.1)),
+                Curves.run(1, 0.01, 1, Curves.of(Curves.times(100), t -> 0.1)));
+
+        assertThatThrownBy(() -> Calibration.of(runs, 1)).isInstanceOf(CalibrationException.class)
+                .hasMessageContaining("0.03 (seed 1: NEVER_TRAINED), 0.01 (seed 1: NEVER_TRAINED)").hasMessageContaining("without a penalty");
+    }
+
+    @Test
+    void refusesNumbersOutsideTheirRange() {
+        Calibration calibration = Calibration.of(Curves.lawful(10, 1, 1, 0.03), 1);
+
+        assertThatThrownBy(() -> calibration.predict(0)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("iterations must be at least 1, got 0");
+        assertThatThrownBy(() -> calibration.predict(10, 0)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("etaEff must be finite and > 0, got 0.0");
+        assertThatThrownBy(() -> Calibration.of(List.of(), 1)).isInstanceOf(CalibrationException.class);
+    }
+}
