@@ -11,8 +11,12 @@ import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.layers.samediff.SameDiffOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 
-/** What the listener reads on a network, alike for both kinds. Valid inside {@code onBackwardPass}. */
+/**
+ * A network, alike for both kinds: what the listener reads on it inside {@code onBackwardPass}, and what the calibrator does with it.
+ */
 sealed interface Network {
 
     /**
@@ -38,6 +42,12 @@ sealed interface Network {
     List<IOutputLayer> outputs();
 
     List<Slot> slots(Predicate<String> layers, boolean biases);
+
+    /** One parameter update. */
+    void fit(DataSet batch);
+
+    /** The (first) output for a batch, outside of training. */
+    INDArray output(DataSet batch);
 
     /** The loss of the current batch with all penalties. Free: Deeplearning4j has it at hand. */
     default double score() {
@@ -96,6 +106,16 @@ sealed interface Network {
         public List<Slot> slots(Predicate<String> layers, boolean biases) {
             return Slots.of(model, layers, biases);
         }
+
+        @Override
+        public void fit(DataSet batch) {
+            model.fit(batch);
+        }
+
+        @Override
+        public INDArray output(DataSet batch) {
+            return model.output(batch.getFeatures(), false, batch.getFeaturesMaskArray(), batch.getLabelsMaskArray());
+        }
     }
 
     /** {@inheritDoc} */
@@ -127,6 +147,21 @@ sealed interface Network {
         @Override
         public List<Slot> slots(Predicate<String> layers, boolean biases) {
             return Slots.of(model, layers, biases);
+        }
+
+        @Override
+        public void fit(DataSet batch) {
+            model.fit(batch);
+        }
+
+        @Override
+        public INDArray output(DataSet batch) {
+            return model.output(false, array(batch.getFeatures()), array(batch.getFeaturesMaskArray()),
+                    array(batch.getLabelsMaskArray()))[0];
+        }
+
+        private static INDArray[] array(INDArray element) {
+            return element == null ? null : new INDArray[] {element};
         }
     }
 }

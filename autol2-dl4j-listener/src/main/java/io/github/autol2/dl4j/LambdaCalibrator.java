@@ -1,0 +1,164 @@
+package io.github.autol2.dl4j;
+
+import io.github.autol2.prediction.Calibration;
+import io.github.autol2.prediction.CalibrationOptions;
+import io.github.autol2.prediction.CalibrationRun;
+import io.github.autol2.prediction.CalibrationSearch;
+import io.github.autol2.prediction.CalibrationSearch.Trial;
+import io.github.autol2.prediction.LearningCurve;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.api.rng.Random;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Measures which lambda a network wants: trains copies of it for a short time with a large lambda, sees when the validation accuracy
+ * peaks, and predicts the lambda for any budget.
+ *
+ * <pre>{@code
+ * Calibration calibration = new LambdaCalibrator(CalibrationOptions.forBudget(iterations)).calibrate(network, training, validation);
+ * Lambda.set(network, calibration.predict(iterations).lambda());
+ * }</pre>
+ *
+ * <p>What it leaves alone: the network, which serves as a recipe only (its weights, listeners and counters are not used), and ND4J's
+ * random numbers. What it resets: both iterators, before and after. The order of the training examples is the iterator's own; one
+ * that shuffles at each reset makes the better average.
+ *
+ * <p>If the network is too slow to peak in the iterations allowed at a lambda that it stands (a small learning rate without
+ * momentum), the copies train with momentum {@value MoreMomentum#MOMENTUM}, and c is scaled as 1/etaEff; the calibration says so.
+ *
+ * <p>Thread-safe; each calibration trains on the thread that asks for it.
+ */
+public final class LambdaCalibrator {
+
+    private static final Logger LOG = LogManager.getLogger(LambdaCalibrator.class);
+
+    /** Evaluations are evenly spaced in the logarithm of time, as the peak is judged there. */
+    private static final double BETWEEN_EVALUATIONS = 1.06;
+    private static final int FIRST_EVALUATION = 5;
+
+    /** Enough to tell 0.95 from 1. */
+    private static final int TRAINING_EXAMPLES_JUDGED = 1000;
+
+    private final CalibrationOptions options;
+    private final CalibrationObserver observer;
+    private volatile boolean cancelled;
+
+    public LambdaCalibrator(CalibrationOptions options) {
+        this(options, new CalibrationObserver() { });
+    }
+
+    public LambdaCalibrator(CalibrationOptions options, CalibrationObserver observer) {
+        this.options = Objects.requireNonNull(options, "options");
+        this.observer = Objects.requireNonNull(observer, "observer");
+    }
+
+    /** {@link #calibrate(Model, DataSetIterator, DataSetIterator, List)} from the beginning. */
+    public Calibration calibrate(Model network, DataSetIterator training, DataSetIterator validation) {
+        return calibrate(network, training, validation, List.of());
+    }
+
+    /**
+     * Calibrates.
+     *
+     * @param network    a MultiLayerNetwork or ComputationGraph with one input and one output, a classifier. To calibrate a
+     *                   configuration, make a network of it: {@code new MultiLayerNetwork(configuration)}, without {@code init()}
+     * @param training   at least one batch; can be reset
+     * @param validation at least two classes, labels one-hot; can be reset. It chooses; test data do not belong here
+     * @param finished   runs that an earlier, interrupted calibration with the same options has reported to its observer
+     * @throws IllegalArgumentException                           if any of these does not hold, or the budget is shorter than
+     *                                                            an epoch; nothing has been trained then
+     * @throws io.github.autol2.prediction.CalibrationException   if the network trains at no lambda
+     * @throws CancellationException                              after {@link #cancel()} or an interrupt
+     */
+    public Calibration calibrate(Model network, DataSetIterator training, DataSetIterator validation, List<CalibrationRun> finished) {
+        Recipe recipe = Recipe.of(network);
+        Examples trainingExamples = new Examples("training", training);
+        Examples validationExamples = new Examples("validation", validation);
+        Random random = Nd4j.getRandom();
+        long rootState = random.rootState();
+        long nodeState = random.nodeState();
+        try {
+            return calibrate(recipe, trainingExamples, validationExamples, finished);
+        } finally {
+            random.setStates(rootState, nodeState);
+            trainingExamples.reset();
+            validationExamples.reset();
+        }
+    }
+
+    /** Ends a calibration in progress, and every later one, at its next iteration. */
+    public void cancel() {
+        cancelled = true;
+    }
+
+    private Calibration calibrate(Recipe recipe, Examples training, Examples validation, List<CalibrationRun> finished) {
+        long epoch = training.batches();
+        validation.requireClasses();
+        double etaEff = recipe.etaEff();
+        boolean faster = CalibrationSearch.needsMoreSpeed(options, etaEff, epoch) && recipe.canTakeMoreMomentum();
+        Recipe copies = faster ? recipe.withMoreMomentum() : recipe;
+        double etaEffOfCopies = copies.etaEff();
+        CalibrationSearch search = new CalibrationSearch(options, etaEffOfCopies, epoch);
+
+        List<CalibrationRun> runs = new ArrayList<>(finished);
+        Optional<Trial> trial = search.next(runs);
+        while (trial.isPresent()) {
+            CalibrationRun run = run(search, trial.get(), copies.build(trial.get().seed()), etaEffOfCopies, training, validation,
+                    spent(runs));
+            runs.add(run);
+            LOG.info("seed {}, lambda {}: {} at iteration {} (accuracy {}), after {} iterations", run.seed(), run.lambda(),
+                    run.peak().verdict(), Math.round(run.peak().maximumAt()), run.peak().maximum(), run.curve().length());
+            observer.finished(run);
+            trial = search.next(runs);
+        }
+        Calibration calibration = Calibration.of(runs, etaEff);
+        if (recipe.hasTrained()) {
+            calibration = calibration.withWarning("the network has been trained already; c is that of a fresh start, "
+                    + "and how much of the budget the earlier training has used up is not known");
+        }
+        calibration.warnings().forEach(LOG::warn);
+        return calibration;
+    }
+
+    private CalibrationRun run(CalibrationSearch search, Trial trial, Network network, double etaEff, Examples training,
+                               Examples validation, long spentBefore) {
+        Lambda.set(network.model(), trial.lambda());
+        List<LearningCurve.Point> points = new ArrayList<>();
+        LearningCurve curve = null;
+        long most = options.iterationsPerSeed() * options.seeds().size();
+        long nextEvaluation = FIRST_EVALUATION;
+        training.reset();
+        for (long iteration = 1; curve == null || !search.isDone(trial, curve); iteration++) {
+            stopIfCancelled();
+            network.fit(training.nextOfEndless());
+            boolean broken = !Double.isFinite(network.score());
+            if (broken || iteration >= nextEvaluation || iteration >= trial.iterations()) {
+                points.add(new LearningCurve.Point(iteration, broken ? Double.NaN : validation.accuracy(network)));
+                curve = new LearningCurve(points, validation.chance(), validation.count());
+                nextEvaluation = (long) Math.ceil(iteration * BETWEEN_EVALUATIONS);
+            }
+            observer.iteration(trial, iteration, spentBefore + iteration, most);
+        }
+        boolean broken = Double.isNaN(points.get(points.size() - 1).accuracy());
+        return new CalibrationRun(trial.seed(), trial.lambda(), etaEff, curve,
+                broken ? Double.NaN : training.accuracy(network, TRAINING_EXAMPLES_JUDGED));
+    }
+
+    private void stopIfCancelled() {
+        if (cancelled || Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("the calibration was cancelled");
+        }
+    }
+
+    private static long spent(List<CalibrationRun> runs) {
+        return runs.stream().mapToLong(run -> run.curve().length()).sum();
+    }
+}

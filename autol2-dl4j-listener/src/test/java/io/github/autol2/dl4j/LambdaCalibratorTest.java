@@ -1,0 +1,226 @@
+package io.github.autol2.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.autol2.prediction.Calibration;
+import io.github.autol2.prediction.CalibrationException;
+import io.github.autol2.prediction.CalibrationOptions;
+import io.github.autol2.prediction.CalibrationRun;
+import io.github.autol2.prediction.CalibrationSearch.Trial;
+import io.github.autol2.prediction.Peak;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
+
+class LambdaCalibratorTest {
+
+    private static final CalibrationOptions OPTIONS = CalibrationOptions.forBudget(600).withSeeds(List.of(1L, 2L)); // 60 each
+
+    private static DataSetIterator training() {
+        return new ExistingDataSetIterator(Networks.classes(60, 1).batchBy(20));
+    }
+
+    private static DataSetIterator validation() {
+        return new ExistingDataSetIterator(Networks.classes(60, 2).batchBy(20));
+    }
+
+    private static Calibration calibrate(Model network) {
+        return new LambdaCalibrator(OPTIONS).calibrate(network, training(), validation());
+    }
+
+    @Test
+    void calibratesBothKindsOfNetworkWithinItsAllowance() {
+        for (Model network : List.of(Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9))),
+                Networks.graphClassifier(Networks.base(new Nesterovs(0.1, 0.9))))) {
+            Calibration calibration = calibrate(network);
+
+            assertThat(calibration.etaEff()).isCloseTo(1, within(1e-9));
+            assertThat(calibration.c()).isBetween(calibration.cLow(), calibration.cHigh()).isPositive();
+            assertThat(calibration.runs()).extracting(CalibrationRun::seed).contains(1L, 2L);
+            assertThat(calibration.iterationsSpent()).isPositive().isLessThanOrEqualTo(120);
+            assertThat(calibration.runs()).allSatisfy(run -> assertThat(run.curve().examples()).isEqualTo(60));
+        }
+    }
+
+    @Test
+    void takesANetworkThatIsNotInitialised() {
+        MultiLayerNetwork initialised = Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)));
+        MultiLayerNetwork bare = new MultiLayerNetwork(initialised.getLayerWiseConfigurations().clone());
+        ComputationGraph graph = new ComputationGraph(
+                Networks.graphClassifier(Networks.base(new Nesterovs(0.1, 0.9))).getConfiguration().clone());
+
+        assertThat(calibrate(bare).c()).isEqualTo(calibrate(initialised).c());
+        assertThat(calibrate(graph).c()).isPositive();
+    }
+
+    @Test
+    void leavesTheNetworkItsListenersAndTheRandomNumbersAlone() {
+        MultiLayerNetwork network = Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)).l2(0.002));
+        network.addListeners(new BaseTrainingListener() {
+            @Override
+            public void iterationDone(Model model, int iteration, int epoch) {
+                throw new AssertionError("the network's own listener was called");
+            }
+        });
+        INDArray before = network.params().dup();
+        String configuration = network.getLayerWiseConfigurations().toJson();
+        Nd4j.getRandom().setSeed(5);
+        INDArray expected = Nd4j.rand(3);
+        Nd4j.getRandom().setSeed(5);
+
+        calibrate(network);
+
+        assertThat(Nd4j.rand(3)).isEqualTo(expected);
+        assertThat(network.params()).isEqualTo(before);
+        assertThat(network.getLayerWiseConfigurations().toJson()).isEqualTo(configuration);
+        assertThat(network.getListeners()).hasSize(1);
+        assertThat(network.getIterationCount()).isZero();
+    }
+
+    @Test
+    void resetsBothIterators() {
+        DataSetIterator training = training();
+        DataSetIterator validation = validation();
+        training.next();
+
+        new LambdaCalibrator(OPTIONS).calibrate(Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9))), training, validation);
+
+        assertThat(training.next().getFeatures()).isEqualTo(training().next().getFeatures());
+        assertThat(validation.next().getFeatures()).isEqualTo(validation().next().getFeatures());
+    }
+
+    @Test
+    void isRepeatable() {
+        MultiLayerNetwork network = Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)).dropOut(0.8));
+
+        assertThat(calibrate(network)).isEqualTo(calibrate(network));
+    }
+
+    @Test
+    void goesOnFromFinishedRunsWithTheSameResult() {
+        MultiLayerNetwork network = Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)));
+        List<CalibrationRun> finished = new ArrayList<>();
+        CalibrationObserver interrupter = new CalibrationObserver() {
+            @Override
+            public void finished(CalibrationRun run) {
+                finished.add(run);
+                if (finished.size() == 2) {
+                    throw new IllegalStateException("interrupted");
+                }
+            }
+        };
+        assertThatThrownBy(() -> new LambdaCalibrator(OPTIONS, interrupter).calibrate(network, training(), validation()))
+                .hasMessage("interrupted");
+
+        Calibration resumed = new LambdaCalibrator(OPTIONS).calibrate(network, training(), validation(), finished);
+
+        assertThat(finished).hasSize(2);
+        assertThat(resumed).isEqualTo(calibrate(network));
+    }
+
+    @Test
+    void reportsEachIterationAndCanBeCancelled() {
+        List<Long> spent = new ArrayList<>();
+        LambdaCalibrator[] calibrator = new LambdaCalibrator[1];
+        calibrator[0] = new LambdaCalibrator(OPTIONS, new CalibrationObserver() {
+            @Override
+            public void iteration(Trial trial, long iteration, long total, long most) {
+                assertThat(most).isEqualTo(120);
+                spent.add(total);
+                if (total == 3) {
+                    calibrator[0].cancel();
+                }
+            }
+        });
+
+        assertThatThrownBy(() -> calibrator[0].calibrate(Networks.classifier(Networks.base(new Sgd(0.1))), training(), validation()))
+                .isInstanceOf(CancellationException.class).hasMessage("the calibration was cancelled");
+        assertThat(spent).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void anInterruptEndsIt() {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> calibrate(Networks.classifier(Networks.base(new Sgd(0.1))))).isInstanceOf(CancellationException.class);
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        Thread.interrupted(); // for the tests that follow
+    }
+
+    @Test
+    void trainsASlowNetworkWithMoreMomentumAndScalesC() {
+        Calibration calibration = calibrate(Networks.classifier(Networks.base(new Sgd(0.1))));
+
+        assertThat(calibration.etaEff()).isEqualTo(0.1);
+        assertThat(calibration.runs()).allSatisfy(run -> assertThat(run.etaEff()).isCloseTo(1, within(1e-9)));
+        assertThat(calibration.warnings()).anyMatch(warning -> warning.contains("more momentum"));
+        // In physical time, t * etaEff, it is the same training as with momentum from the start.
+        assertThat(calibration.c() * 0.1).isCloseTo(calibrate(Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)))).c(), within(1e-6));
+    }
+
+    @Test
+    void warnsOfANetworkThatHasTrained() {
+        MultiLayerNetwork network = Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)));
+        network.fit(Networks.classes(20, 1));
+
+        assertThat(calibrate(network).warnings()).anyMatch(warning -> warning.startsWith("the network has been trained already"));
+        assertThat(calibrate(Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)))).warnings())
+                .noneMatch(warning -> warning.contains("already"));
+    }
+
+    @Test
+    void aLossThatGoesNaNIsReportedAndEndsInAnErrorWhereNoLambdaHelps() {
+        DataSet broken = Networks.classes(60, 1);
+        broken.getFeatures().putScalar(0, Float.NaN);
+        MultiLayerNetwork network = Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)));
+
+        assertThatThrownBy(() -> new LambdaCalibrator(OPTIONS).calibrate(network, new ExistingDataSetIterator(broken.batchBy(20)), validation()))
+                .isInstanceOf(CalibrationException.class).hasMessageContaining("the network trained at none of the calibration lambdas")
+                .hasMessageContaining(Peak.Verdict.NEVER_TRAINED.toString());
+    }
+
+    @Test
+    void refusesBadInputBeforeItTrains() {
+        MultiLayerNetwork network = Networks.classifier(Networks.base(new Sgd(0.1)));
+        DataSet oneClass = Networks.classes(9, 1);
+        oneClass.setLabels(Nd4j.zeros(9, 3));
+        oneClass.getLabels().getColumn(1).assign(1);
+        LambdaCalibrator calibrator = new LambdaCalibrator(OPTIONS);
+
+        assertThatThrownBy(() -> calibrator.calibrate(network, training(), new ExistingDataSetIterator(List.of())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the validation data must hold examples of at least 2 classes, got 0");
+        assertThatThrownBy(() -> calibrator.calibrate(network, training(), new ExistingDataSetIterator(List.of(oneClass))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the validation data must hold examples of at least 2 classes, got 1");
+        assertThatThrownBy(() -> calibrator.calibrate(network, new ExistingDataSetIterator(List.of()), validation()))
+                .isInstanceOf(IllegalArgumentException.class).hasMessage("the training data must hold at least one batch, got none");
+        assertThatThrownBy(() -> calibrator.calibrate(network, new ExistingDataSetIterator(Networks.classes(9, 1).asList().iterator()), validation()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the training data must come from an iterator that can be reset, got ExistingDataSetIterator");
+        assertThatThrownBy(() -> calibrator.calibrate(network, training(), null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the validation data must come from an iterator that can be reset, got null");
+        assertThatThrownBy(() -> calibrator.calibrate(null, training(), validation()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("network must be a MultiLayerNetwork or ComputationGraph, got null");
+        assertThatThrownBy(() -> new LambdaCalibrator(CalibrationOptions.forBudget(10))
+                .calibrate(network, new ExistingDataSetIterator(Networks.classes(60, 1).batchBy(5)), validation()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("budget must be at least one epoch of 12 iterations, got 10");
+    }
+}
