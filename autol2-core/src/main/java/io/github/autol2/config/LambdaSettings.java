@@ -3,6 +3,7 @@ package io.github.autol2.config;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.InitialLambda;
 import io.github.autol2.schedule.Window;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -10,7 +11,8 @@ import java.util.Optional;
  * The keys {@code lambda.*}. What is empty is left to the preset of {@link AutoL2Options} that the mode names.
  *
  * @param mode         how lambda is chosen
- * @param value        the lambda of the whole run, at least 0; present exactly in the mode {@code CONSTANT}
+ * @param value        the lambda of the whole run, at least 0; present in the mode {@code CONSTANT}, and in the mode
+ *                     {@code PREDICTED} once it has been predicted
  * @param initial      the first lambda, greater than 0
  * @param decayFactor  what lambda is divided by, greater than 1
  * @param refractory   the refractory period, dimensionless, at least 0, in the unit of the preset: tau in the mode
@@ -32,6 +34,8 @@ public record LambdaSettings(Mode mode, Optional<Double> value, Optional<Double>
         ADAPTIVE,
         /** The published AutoL2, {@link AutoL2Options#paper()}. */
         PAPER,
+        /** One lambda for the whole run, from a calibration that comes first. */
+        PREDICTED,
         /** One lambda for the whole run. */
         CONSTANT
     }
@@ -59,9 +63,9 @@ public record LambdaSettings(Mode mode, Optional<Double> value, Optional<Double>
                         "iterations from one measurement to the next"),
                 reader.optional("lambda.minimum", "preset", Format.number(NOT_NEGATIVE), "lambda is never set below it"));
 
-        boolean constant = settings.mode == Mode.CONSTANT;
-        reader.requireIf(constant, "lambda.value", "lambda.mode");
-        reader.refuseIf(!constant, "lambda.value", "lambda.mode");
+        reader.requireIf(settings.mode == Mode.CONSTANT, "lambda.value", "lambda.mode");
+        reader.refuseIf(settings.mode != Mode.CONSTANT, "lambda.value", "lambda.mode");
+        boolean constant = !settings.hasRule();
         for (String key : new String[] {"initial", "decayFactor", "refractory", "measureEvery", "minimum"}) {
             reader.refuseIf(constant, "lambda." + key, "lambda.mode");
         }
@@ -73,11 +77,32 @@ public record LambdaSettings(Mode mode, Optional<Double> value, Optional<Double>
         return settings;
     }
 
+    /** One lambda for the whole run. */
+    public static LambdaSettings constant(double lambda) {
+        return new LambdaSettings(Mode.CONSTANT, Optional.of(lambda), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty());
+    }
+
+    /** The same with the lambda that was predicted. */
+    public LambdaSettings withPredicted(double lambda) {
+        return new LambdaSettings(mode, Optional.of(lambda), initial, decayFactor, refractory, measureEvery, minimum);
+    }
+
+    /** The same with another first lambda. */
+    public LambdaSettings withInitial(double lambda) {
+        return new LambdaSettings(mode, value, Optional.of(lambda), decayFactor, refractory, measureEvery, minimum);
+    }
+
+    /** Whether lambda changes during a run. */
+    public boolean hasRule() {
+        return mode == Mode.ADAPTIVE || mode == Mode.PAPER;
+    }
+
     /**
      * The options of the rule.
      *
      * @param budgetIterations the number of iterations that the run will have, at least 1
-     * @throws IllegalStateException in the mode {@code CONSTANT}, which has no rule
+     * @throws IllegalStateException in the modes {@code CONSTANT} and {@code PREDICTED}, which have no rule
      */
     public AutoL2Options options(long budgetIterations) {
         AutoL2Options options = preset(budgetIterations);
@@ -92,7 +117,8 @@ public record LambdaSettings(Mode mode, Optional<Double> value, Optional<Double>
         AutoL2Options preset = switch (mode) {
             case ADAPTIVE -> AutoL2Options.adaptive(budgetIterations);
             case PAPER -> AutoL2Options.paper();
-            case CONSTANT -> throw new IllegalStateException("lambda.mode must be adaptive or paper, got constant");
+            case CONSTANT, PREDICTED -> throw new IllegalStateException(
+                    "lambda.mode must be adaptive or paper, got " + mode.name().toLowerCase(Locale.ROOT));
         };
         return initial.map(preset::withInitialLambda).orElse(preset);
     }

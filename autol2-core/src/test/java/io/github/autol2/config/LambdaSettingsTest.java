@@ -90,9 +90,25 @@ class LambdaSettingsTest {
             "lambda.refractory, -0.1, must be >= 0",
             "lambda.measureEvery, 0, must be >= 1",
             "lambda.minimum, -1e-9, must be >= 0",
-            "lambda.mode, predicted, 'must be one of adaptive, paper, constant'"})
+            "lambda.mode, guessed, 'must be one of adaptive, paper, predicted, constant'"})
     void rejectsWhatIsOutsideEachRange(String key, String value, String rule) {
         assertThat(readMessage(key + "=" + value)).isEqualTo("--set: " + key + " " + rule + ", got " + value);
+    }
+
+    @Test
+    void thePredictedModeHasNoRuleAndTakesItsValueLater() {
+        LambdaSettings settings = read("lambda.mode=predicted");
+
+        assertThat(settings.hasRule()).isFalse();
+        assertThat(settings.value()).isEmpty();
+        assertThat(settings.withPredicted(0.003).value()).contains(0.003);
+        assertThat(settings.withPredicted(0.003).mode()).isEqualTo(LambdaSettings.Mode.PREDICTED);
+        assertThat(readMessage("lambda.mode=predicted", "lambda.value=1"))
+                .isEqualTo("--set: lambda.value has no effect with lambda.mode = predicted, got 1");
+        assertThat(readMessage("lambda.mode=predicted", "lambda.initial=1"))
+                .isEqualTo("--set: lambda.initial has no effect with lambda.mode = predicted, got 1");
+        assertThatThrownBy(() -> settings.options(100)).isInstanceOf(IllegalStateException.class)
+                .hasMessage("lambda.mode must be adaptive or paper, got predicted");
     }
 
     @Test

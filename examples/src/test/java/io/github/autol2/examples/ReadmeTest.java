@@ -37,7 +37,9 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 class ReadmeTest {
 
     private static final String PARAMETERS = "org.deeplearning4j.nn.multilayer.MultiLayerNetwork network, "
-            + "org.nd4j.linalg.dataset.api.iterator.DataSetIterator data, int epochs, int batchesPerEpoch, java.nio.file.Path folder, "
+            + "org.nd4j.linalg.dataset.api.iterator.DataSetIterator data, "
+            + "org.nd4j.linalg.dataset.api.iterator.DataSetIterator training, "
+            + "org.nd4j.linalg.dataset.api.iterator.DataSetIterator validation, int epochs, int batchesPerEpoch, java.nio.file.Path folder, "
             + "org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration configuration";
 
     private static Path root;
@@ -59,9 +61,10 @@ class ReadmeTest {
         for (int i = 0; i < snippets.size(); i++) {
             Class<?> compiled = compile("Snippet" + i, snippets.get(i));
             if (snippets.get(i).contains("network.fit")) {
-                compiled.getMethod("run", MultiLayerNetwork.class, DataSetIterator.class, int.class, int.class, Path.class,
+                compiled.getMethod("run", MultiLayerNetwork.class, DataSetIterator.class, DataSetIterator.class,
+                        DataSetIterator.class, int.class, int.class, Path.class,
                         Class.forName("org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration"))
-                        .invoke(null, network(), data(), 2, 4, folder, null);
+                        .invoke(null, network(), data(), data(), data(), 2, 4, folder, null);
             }
         }
     }

@@ -1,7 +1,9 @@
 package io.github.autol2.examples.cli;
 
+import io.github.autol2.dl4j.CalibrationObserver;
 import io.github.autol2.examples.results.SummaryTable;
 import io.github.autol2.examples.training.TrainingRun;
+import io.github.autol2.prediction.CalibrationSearch.Trial;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -10,7 +12,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows how far a run is, on standard error: a bar on a terminal, a line at every tenth elsewhere, nothing if quiet. */
-final class ProgressDisplay implements TrainingRun.Progress, AutoCloseable {
+final class ProgressDisplay implements TrainingRun.Progress, CalibrationObserver, AutoCloseable {
 
     private static final int LINES = 10;
     private static final int REFRESH_MILLISECONDS = 200;
@@ -47,6 +49,11 @@ final class ProgressDisplay implements TrainingRun.Progress, AutoCloseable {
                     message(lambda, loss));
             lines.flush();
         }
+    }
+
+    @Override
+    public void iteration(Trial trial, long iteration, long spent, long most) {
+        iteration(spent, trial.lambda(), Double.NaN);
     }
 
     @Override

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.autol2.config.LambdaSettings;
 import io.github.autol2.examples.config.ModelSettings;
 import io.github.autol2.examples.config.RunSettings;
 import io.github.autol2.examples.config.TrainSettings;
@@ -16,6 +15,7 @@ import io.github.autol2.schedule.Decision;
 import io.github.autol2.schedule.Measurement;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.DoubleFunction;
 import java.util.function.LongToDoubleFunction;
@@ -66,8 +66,9 @@ final class ReplayCommand implements Callable<Integer> {
 
     private ArrayNode replayConfigured(List<TrainingLog.Row> log) {
         RunSettings settings = RunSettings.read(common.settings());
-        if (settings.lambda().mode() == LambdaSettings.Mode.CONSTANT) {
-            throw new InvalidUsageException("lambda.mode must be adaptive or paper for a replay, got constant");
+        if (!settings.lambda().hasRule()) {
+            throw new InvalidUsageException("lambda.mode must be adaptive or paper for a replay, got "
+                    + settings.lambda().mode().name().toLowerCase(Locale.ROOT));
         }
         if (settings.lambda().measureEvery().isPresent()) {
             throw new InvalidUsageException("lambda.measureEvery does not act in a replay: each row is one measurement");

@@ -1,14 +1,17 @@
 package io.github.autol2.examples.cli;
 
+import io.github.autol2.config.LambdaSettings;
 import io.github.autol2.config.SettingsReader;
 import io.github.autol2.dl4j.AtomicFile;
 import io.github.autol2.examples.config.RunSettings;
 import io.github.autol2.examples.data.DataSplit;
 import io.github.autol2.examples.results.ResultFiles;
 import io.github.autol2.examples.results.SummaryTable;
+import io.github.autol2.examples.training.CalibrationTask;
 import io.github.autol2.examples.training.RunResult;
 import io.github.autol2.examples.training.TrainingRun;
 import io.github.autol2.examples.training.TrainingRun.Outcome;
+import io.github.autol2.prediction.Calibration;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -50,7 +53,14 @@ final class TrainCommand implements Callable<Integer> {
         DataSplit data = settings.data().load();
         Threads.useOneUnlessTheUserSaysOtherwise();
         tryOut(new TrainingRun(settings, data));
+        boolean predicted = settings.lambda().mode() == LambdaSettings.Mode.PREDICTED;
+        if (predicted) {
+            TuningOptions.checkCalibration(settings, data);
+        }
         OutputFolder.check(out);
+        if (predicted) {
+            settings = settings.withLambda(settings.lambda().withPredicted(predict(settings, data)));
+        }
 
         List<RunResult> runs = new ArrayList<>();
         Outcome best = null;
@@ -72,6 +82,18 @@ final class TrainCommand implements Callable<Integer> {
             run.tryOut();
         } finally {
             Configurator.setLevel(LOGGER, common.verbose() ? Level.INFO : Level.WARN);
+        }
+    }
+
+    /** lambda from a calibration, which is told on the way. */
+    private double predict(RunSettings settings, DataSplit data) {
+        try (ProgressDisplay progress = ProgressDisplay.of("calibration", CalibrationTask.most(settings), quiet,
+                spec.commandLine().getErr())) {
+            Calibration calibration = new CalibrationTask(settings, data).calibrate(List.of(), progress);
+            PrintWriter output = spec.commandLine().getOut();
+            CalibrateCommand.print(output, calibration, List.of(calibration.predict(settings.horizon())));
+            output.flush();
+            return calibration.predict(settings.horizon()).lambda();
         }
     }
 

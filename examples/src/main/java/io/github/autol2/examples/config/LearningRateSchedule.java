@@ -58,6 +58,23 @@ public record LearningRateSchedule(double factor, List<Double> fractions) {
         return product;
     }
 
+    /**
+     * The first iteration with another learning rate than the run's first one.
+     *
+     * @param total number of parameter updates of the run, at least 1; the answer where the learning rate is constant
+     */
+    public long firstDecay(long total) {
+        Range.atLeast(1).check("total", total);
+        if (fractions.isEmpty()) {
+            return total;
+        }
+        long iteration = (long) (fractions.get(0) * total) - 1; // one early, and up from there: see factorAt
+        while ((double) iteration / total < fractions.get(0)) {
+            iteration++;
+        }
+        return iteration;
+    }
+
     /** As it is written in a settings file. */
     @Override
     public String toString() {

@@ -11,14 +11,15 @@ import java.util.Objects;
 /**
  * All settings of a training run.
  *
- * @param seeds  distinct, at least one; the run is repeated with each
- * @param data   what is learned
- * @param model  what learns it
- * @param train  how
- * @param lambda the coefficient of the penalty
+ * @param seeds       distinct, at least one; the run is repeated with each
+ * @param data        what is learned
+ * @param model       what learns it
+ * @param train       how
+ * @param lambda      the coefficient of the penalty
+ * @param calibration how lambda is measured, where it is
  */
 public record RunSettings(List<Long> seeds, DataSettings data, ModelSettings model, TrainSettings train,
-                          LambdaSettings lambda) {
+                          LambdaSettings lambda, CalibrationSettings calibration) {
 
     private static final List<Long> DEFAULT_SEEDS = List.of(1L, 2L, 3L);
 
@@ -28,6 +29,7 @@ public record RunSettings(List<Long> seeds, DataSettings data, ModelSettings mod
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(train, "train");
         Objects.requireNonNull(lambda, "lambda");
+        Objects.requireNonNull(calibration, "calibration");
         if (seeds.isEmpty() || !areDistinct(seeds)) {
             throw new IllegalArgumentException("seeds must be distinct and at least one, got " + seeds);
         }
@@ -60,13 +62,29 @@ public record RunSettings(List<Long> seeds, DataSettings data, ModelSettings mod
             reader.refuseIf(model.kind() == ModelSettings.Kind.FILE, key, "model.kind"); // the file has its own
         }
         LambdaSettings lambda = LambdaSettings.read(reader);
+        CalibrationSettings calibration = CalibrationSettings.read(reader);
         reader.finish();
-        return new RunSettings(seeds, data, model, train, lambda);
+        return new RunSettings(seeds, data, model, train, lambda, calibration);
+    }
+
+    /** The same with another way to choose lambda. */
+    public RunSettings withLambda(LambdaSettings other) {
+        return new RunSettings(seeds, data, model, train, other, calibration);
+    }
+
+    /** The same with another learning rate. */
+    public RunSettings withLearningRate(double eta) {
+        return new RunSettings(seeds, data, model, train.withLearningRate(eta), lambda, calibration);
     }
 
     /** The number of parameter updates of each run. */
     public long iterations() {
         return train.iterations(data.trainSize());
+    }
+
+    /** The time that lambda is predicted for: the first decay of the learning rate, or the end of the run. */
+    public long horizon() {
+        return train.schedule().firstDecay(iterations());
     }
 
     private static boolean areDistinct(List<Long> seeds) {

@@ -83,4 +83,8 @@ public record TrainSettings(Optional<Integer> steps, Optional<Integer> epochs, i
         long perEpoch = (trainSize - 1L) / batchSize + 1;
         return epochs.isPresent() ? epochs.get() * perEpoch : steps.orElseThrow();
     }
+
+    TrainSettings withLearningRate(double eta) {
+        return new TrainSettings(steps, epochs, batchSize, updater, eta, momentum, schedule, evaluateEvery);
+    }
 }

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -48,6 +49,7 @@ public final class LineChart {
 
     private static final int WIDTH = 760;
     private static final int HEIGHT = 440;
+    private static final double MANY_DECADES = 2.5;
     private static final int BAND_OPACITY = 50; // of 255
     private static final List<Color> COLOURS = List.of(new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73),
             new Color(0xCC79A7), new Color(0x56B4E9), new Color(0xE69F00), new Color(0x444444));
@@ -57,6 +59,8 @@ public final class LineChart {
 
     private final XYChart chart;
     private final String description;
+    private final DoubleSummaryStatistics xs = new DoubleSummaryStatistics();
+    private final DoubleSummaryStatistics ys = new DoubleSummaryStatistics();
     private XYSeries latest;
 
     /** An empty chart with linear axes. */
@@ -72,11 +76,17 @@ public final class LineChart {
                 .setXAxisLogarithmicDecadeOnly(false).setYAxisLogarithmicDecadeOnly(false);
     }
 
-    /** On a logarithmic axis only 1, 2 and 5 of each decade have room for a label. */
-    private static String logLabel(double value) {
+    /** On a logarithmic axis only 1, 2 and 5 of each decade have room for a label, and over many decades only 1. */
+    private static String logLabel(double value, double decades) {
         double digit = value / Math.pow(10, Math.floor(Math.log10(value) + 1e-9));
-        boolean labelled = List.of(1.0, 2.0, 5.0).stream().anyMatch(round -> Math.abs(digit - round) < 1e-6);
-        return labelled ? new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros().toPlainString() : "";
+        List<Double> labelled = decades > MANY_DECADES ? List.of(1.0) : List.of(1.0, 2.0, 5.0);
+        return labelled.stream().anyMatch(round -> Math.abs(digit - round) < 1e-6)
+                ? new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros().toPlainString() : "";
+    }
+
+    /** Of an axis, from its ends where they are set, or from the data. */
+    private static double decades(Double low, Double high, DoubleSummaryStatistics data) {
+        return Math.log10((high == null ? data.getMax() : high) / (low == null ? data.getMin() : low));
     }
 
     private static Font font(int style, int size) {
@@ -85,13 +95,13 @@ public final class LineChart {
 
     /** Makes the horizontal axis logarithmic. */
     public LineChart logX() {
-        chart.getStyler().setXAxisLogarithmic(true).setXAxisTickLabelsFormattingFunction(LineChart::logLabel);
+        chart.getStyler().setXAxisLogarithmic(true).setXAxisTickLabelsFormattingFunction(value -> logLabel(value, decades(chart.getStyler().getXAxisMin(), chart.getStyler().getXAxisMax(), xs)));
         return this;
     }
 
     /** Makes the vertical axis logarithmic. */
     public LineChart logY() {
-        chart.getStyler().setYAxisLogarithmic(true).setYAxisTickLabelsFormattingFunction(LineChart::logLabel);
+        chart.getStyler().setYAxisLogarithmic(true).setYAxisTickLabelsFormattingFunction(value -> logLabel(value, decades(chart.getStyler().getYAxisMin(), chart.getStyler().getYAxisMax(), ys)));
         return this;
     }
 
@@ -219,6 +229,12 @@ public final class LineChart {
 
     private void style(XYSeries series, XYSeriesRenderStyle kind, BasicStroke stroke, Marker marker, int colour) {
         latest = series;
+        for (double x : series.getXData()) {
+            xs.accept(x);
+        }
+        for (double y : series.getYData()) {
+            ys.accept(y);
+        }
         series.setXYSeriesRenderStyle(kind);
         series.setMarker(marker);
         series.setMarkerColor(colour(colour));

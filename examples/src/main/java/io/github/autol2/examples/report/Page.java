@@ -16,7 +16,7 @@ public final class Page {
     private static final String STYLE = """
             :root { color-scheme: light; }
             body { font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; color: #1b1b1b; background: #fff;
-              max-width: 52rem; margin: 0 auto; padding: 1rem; }
+              max-width: 60rem; margin: 0 auto; padding: 1rem; }
             h1 { font-size: 1.6rem; line-height: 1.25; margin: 1rem 0 .5rem; }
             h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; }
             .lead { font-size: 1.1rem; }
@@ -32,6 +32,9 @@ public final class Page {
             footer { margin-top: 2rem; color: #555; font-size: .85rem; border-top: 1px solid #ddd; padding-top: .5rem; }
             @media print { body { max-width: none; font-size: 11pt; padding: 0; } h2 { break-after: avoid; } }
             """;
+
+    /** A browser refuses whatever is not in the file itself. */
+    private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
     private final String title;
     private final StringBuilder body = new StringBuilder();
@@ -92,7 +95,8 @@ public final class Page {
 
     String html() {
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<link rel=\"icon\" href=\"data:,\">\n<title>"
+                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                + "<meta http-equiv=\"Content-Security-Policy\" content=\"" + POLICY + "\">\n<link rel=\"icon\" href=\"data:,\">\n<title>"
                 + escape(title) + "</title>\n<style>\n" + STYLE + "</style>\n</head>\n<body>\n" + body + "</body>\n</html>\n";
     }
 

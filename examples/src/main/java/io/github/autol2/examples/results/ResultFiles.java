@@ -24,9 +24,13 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class ResultFiles {
 
     private static final ObjectMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /** Of {@code curve.csv}. */
+    public static final List<String> CURVE_COLUMNS = List.of("seed", "step", "lambda", "eta", "loss", "penalty", "trainError",
+            "validationAccuracy", "testAccuracy");
+
     private static final CSVFormat CSV = CSVFormat.DEFAULT.builder().setRecordSeparator('\n')
-            .setHeader("seed", "step", "lambda", "eta", "loss", "penalty", "trainError", "validationAccuracy", "testAccuracy")
-            .get();
+            .setHeader(CURVE_COLUMNS.toArray(String[]::new)).get();
 
     private ResultFiles() {
     }
@@ -38,12 +42,17 @@ public final class ResultFiles {
                     CSVPrinter rows = new CSVPrinter(writer, CSV)) {
                 for (RunResult run : runs) {
                     for (CurvePoint p : run.curve()) {
-                        rows.printRecord(run.seed(), p.step(), p.lambda(), p.eta(), p.loss(), p.penalty(), p.trainError(),
-                                p.validationAccuracy(), p.testAccuracy());
+                        rows.printRecord(curveRow(run.seed(), p));
                     }
                 }
             }
         });
+    }
+
+    /** The values of {@link #CURVE_COLUMNS}. */
+    public static List<Object> curveRow(long seed, CurvePoint p) {
+        return List.of(seed, p.step(), p.lambda(), p.eta(), p.loss(), p.penalty(), p.trainError(), p.validationAccuracy(),
+                p.testAccuracy());
     }
 
     /**
@@ -56,12 +65,7 @@ public final class ResultFiles {
             throws IOException {
         ObjectNode root = JSON.createObjectNode();
         root.set("config", JSON.valueToTree(config));
-        ObjectNode versions = root.putObject("versions");
-        versions.put("java", Runtime.version().toString());
-        versions.put("autol2", Versions.AUTOL2);
-        versions.put("deeplearning4j", Versions.DEEPLEARNING4J);
-        versions.put("backend", Nd4j.getBackend().getClass().getSimpleName());
-        versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        root.set("versions", versions());
         runs.forEach(run -> root.withArray("runs").add(entry(run)));
         root.put("modelSeed", modelSeed);
         root.set("mean", figures(statistic -> statistic.mean(runs)));
@@ -69,7 +73,19 @@ public final class ResultFiles {
         AtomicFile.write(file, temporary -> Files.writeString(temporary, JSON.writeValueAsString(root) + "\n"));
     }
 
-    private static ObjectNode entry(RunResult run) {
+    /** Of all that the figures may depend on. */
+    public static ObjectNode versions() {
+        ObjectNode versions = JSON.createObjectNode();
+        versions.put("java", Runtime.version().toString());
+        versions.put("autol2", Versions.AUTOL2);
+        versions.put("deeplearning4j", Versions.DEEPLEARNING4J);
+        versions.put("backend", Nd4j.getBackend().getClass().getSimpleName());
+        versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        return versions;
+    }
+
+    /** One run. */
+    public static ObjectNode entry(RunResult run) {
         ObjectNode entry = JSON.createObjectNode();
         entry.put("seed", run.seed());
         entry.put("steps", run.last().step());
@@ -87,8 +103,8 @@ public final class ResultFiles {
         return entry;
     }
 
-    /** NaN (the standard error of a single run) becomes null. */
-    private static ObjectNode figures(ToDoubleFunction<Statistic> value) {
+    /** All figures by name; NaN (the standard error of a single run) becomes null. */
+    public static ObjectNode figures(ToDoubleFunction<Statistic> value) {
         ObjectNode figures = JSON.createObjectNode();
         for (Statistic statistic : Statistic.values()) {
             double figure = value.applyAsDouble(statistic);

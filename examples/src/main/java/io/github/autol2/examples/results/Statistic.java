@@ -6,7 +6,7 @@ import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
 /** The figures of a run that are averaged over the seeds, with their names in {@code result.json}. */
-enum Statistic {
+public enum Statistic {
 
     TRAIN("train", run -> 1 - run.last().trainError()),
     VALIDATION_BEST("validationBest", run -> run.best().validationAccuracy()),
@@ -24,20 +24,20 @@ enum Statistic {
         this.figure = figure;
     }
 
-    String label() {
+    public String label() {
         return label;
     }
 
-    double of(RunResult run) {
+    public double of(RunResult run) {
         return figure.applyAsDouble(run);
     }
 
-    double mean(List<RunResult> runs) {
+    public double mean(List<RunResult> runs) {
         return summary(runs).getMean();
     }
 
     /** The standard error of the mean; NaN for a single run. */
-    double standardError(List<RunResult> runs) {
+    public double standardError(List<RunResult> runs) {
         return runs.size() < 2 ? Double.NaN : summary(runs).getStandardDeviation() / Math.sqrt(runs.size());
     }
 

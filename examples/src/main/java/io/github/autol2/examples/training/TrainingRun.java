@@ -82,7 +82,7 @@ public final class TrainingRun {
         long start = System.nanoTime();
 
         for (long done = 0; done < iterations; done++) {
-            network.fit(batches.next());
+            network.fit(batches.nextOfEndless());
             double lambda = listener.map(AutoL2Listener::lambda).orElse(constant);
             if (done == 0) {
                 initial = lambda;
@@ -100,8 +100,8 @@ public final class TrainingRun {
     /** Puts AutoL2 or the constant lambda on the network. */
     private Optional<AutoL2Listener> control(TrainableNetwork network) {
         LambdaSettings lambda = settings.lambda();
-        if (lambda.mode() == LambdaSettings.Mode.CONSTANT) {
-            Lambda.set(network.model(), lambda.value().orElseThrow());
+        if (!lambda.hasRule()) {
+            lambda.value().ifPresent(value -> Lambda.set(network.model(), value)); // none before the calibration, when the model is tried out
             return Optional.empty();
         }
         AutoL2Listener listener = new AutoL2Listener(lambda.options(settings.iterations()));

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class BadInputTest {
     @TempDir
     private static Path folder;
 
-    /** A command line and what its error must name; a {@code --out} is added to {@code train}. */
+    /** A command line and what its error must name; a {@code --out} is added where it can be. */
     private record Mistake(String name, String[] arguments, String[] told) {
         @Override
         public String toString() {
@@ -61,6 +62,21 @@ class BadInputTest {
                 config("empty settings", told("empty.properties", "no settings"), "empty.properties", ""),
                 config("broken YAML", told("broken.yaml:3: is not valid YAML"), "broken.yaml", "seeds: 1\ntrain: [1, 2\n"),
                 config("missing settings file", told("gone.properties"), "gone.properties", null),
+                tuning("tune", "budget below an epoch", told("calibration: budget must be at least one epoch of 4 iterations, got 3"),
+                        "--set", "train.steps=3", "--set", "calibration.share=1"),
+                tuning("tune", "budget below ten", told("calibration: share of budget must be at least 1 iteration, got 0.1 of 9"),
+                        "--set", "train.steps=9"),
+                tuning("calibrate", "one class for validation", told("calibration: the validation data must hold examples of at least "
+                        + "2 classes, got 1"), "--set", "data.validationSize=1"),
+                tuning("calibrate", "share", told("calibration.share must be in (0, 1], got 1.1"), "--set", "calibration.share=1.1"),
+                tuning("calibrate", "budgets", told("calibration.budgets must be >= 1, got 0"), "--set", "calibration.budgets=0"),
+                tuning("tune", "lambda of one's own", told("tune chooses lambda itself", "lambda.mode"), "--set", "lambda.mode=paper"),
+                tuning("tune", "grid", told("--grid must be >= 0, got -1"), "--grid", "-1"),
+                tuning("tune", "resume and restart", told("--resume and --restart exclude each other"), "--resume", "--restart"),
+                tuning("law", "one lambda", told("--lambdas must be at least two different numbers"), "--lambdas", "0.1"),
+                tuning("law", "negative eta", told("--etas must be numbers > 0, got -0.1"), "--etas", "0.1,-0.1"),
+                set("predicted without classes", told("calibration: the validation data", "got 1"), "lambda.mode=predicted",
+                        "data.validationSize=1"),
                 new Mistake("unknown option", new String[] {"train", "--fast"}, told("--fast")),
                 new Mistake("unknown command", new String[] {"trian"}, told("trian")));
     }
@@ -69,7 +85,7 @@ class BadInputTest {
     @MethodSource("mistakes")
     void isRefusedInOneLineAndNothingIsWritten(Mistake mistake) {
         Path out = folder.resolve("out");
-        String[] arguments = mistake.arguments[0].equals("train")
+        String[] arguments = List.of("train", "tune", "calibrate", "law").contains(mistake.arguments[0])
                 ? Stream.concat(Stream.of(mistake.arguments), Stream.of("--out", out.toString())).toArray(String[]::new)
                 : mistake.arguments;
 
@@ -116,6 +132,10 @@ class BadInputTest {
                 ? Stream.of("data.trainSize=2", "data.validationSize=1", "data.testSize=1", "train.batchSize=1") : Stream.of();
         return new Mistake(name, Stream.concat(Stream.of("train"), Stream.concat(Stream.of(settings), small)
                 .flatMap(setting -> Stream.of("--set", setting))).toArray(String[]::new), told);
+    }
+
+    private static Mistake tuning(String command, String name, String[] told, String... arguments) {
+        return new Mistake(command + ": " + name, Stream.concat(Stream.of(command), Stream.of(arguments)).toArray(String[]::new), told);
     }
 
     private static Mistake config(String name, String[] told, String file, String content) throws IOException {

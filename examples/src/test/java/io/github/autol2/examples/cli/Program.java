@@ -1,11 +1,15 @@
 package io.github.autol2.examples.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Runs the program in this JVM and keeps what it prints. */
 record Program(int exitCode, String output, String errors) {
@@ -28,17 +32,41 @@ record Program(int exitCode, String output, String errors) {
 
     /** {@code train} on a task that takes a second or two; the settings given replace those of the task. */
     static Program train(String out, String... settings) {
-        List<String> arguments = new ArrayList<>(List.of("train", "--quiet", "--out", out));
-        for (String small : SMALL) {
+        return run(small(SMALL, "train", out,
+                Arrays.stream(settings).flatMap(setting -> Stream.of("--set", setting)).toArray(String[]::new)));
+    }
+
+    /** Any command with {@code --out}, on the same task with a larger share for calibration; arguments replace the task's settings. */
+    static Program small(String command, String out, String... arguments) {
+        List<String> settings = new ArrayList<>(SMALL);
+        settings.add("calibration.share=0.5");
+        return run(small(settings, command, out, arguments));
+    }
+
+    private static String[] small(List<String> settings, String command, String out, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(command, "--quiet", "--out", out));
+        for (String small : settings) {
             String key = small.substring(0, small.indexOf('=') + 1);
-            if (Arrays.stream(settings).noneMatch(setting -> setting.startsWith(key))) {
-                arguments.addAll(List.of("--set", small));
+            if (Arrays.stream(arguments).noneMatch(argument -> argument.startsWith(key))) {
+                all.addAll(List.of("--set", small));
             }
         }
-        for (String setting : settings) {
-            arguments.addAll(List.of("--set", setting));
+        all.addAll(List.of(arguments));
+        return all.toArray(String[]::new);
+    }
+
+    /** Starts {@link #small} in a JVM of its own and kills it as soon as a file is there. */
+    static void killedWhenThereIs(Path file, String command, String out) throws IOException, InterruptedException {
+        List<String> settings = new ArrayList<>(SMALL);
+        settings.add("calibration.share=0.5");
+        List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-cp",
+                System.getProperty("java.class.path"), Autol2.class.getName()));
+        line.addAll(List.of(small(settings, command, out)));
+        Process process = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        while (process.isAlive() && !Files.exists(file)) {
+            Thread.sleep(1);
         }
-        return run(arguments.toArray(String[]::new));
+        process.destroyForcibly().waitFor();
     }
 
     private static final List<String> SMALL = List.of("train.steps=60", "data.trainSize=64", "data.validationSize=32",

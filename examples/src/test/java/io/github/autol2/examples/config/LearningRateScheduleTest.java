@@ -79,4 +79,17 @@ class LearningRateScheduleTest {
         assertThatThrownBy(() -> STEPS.factorAt(-1, 10)).hasMessage("iteration must be >= 0, got -1");
         assertThatThrownBy(() -> STEPS.factorAt(0, 0)).hasMessage("total must be >= 1, got 0");
     }
+
+    @Test
+    void theFirstDecayIsTheFirstIterationWithAnotherFactor() {
+        for (double fraction : new double[] {0.001, 0.3, 0.55, 0.7, 0.999}) {
+            LearningRateSchedule schedule = new LearningRateSchedule(0.2, List.of(fraction));
+            for (long total : new long[] {1, 7, 100, 4000}) {
+                long first = schedule.firstDecay(total);
+                assertThat(schedule.factorAt(first, total)).isEqualTo(0.2);
+                assertThat(schedule.factorAt(first - 1, total)).isEqualTo(1);
+            }
+        }
+        assertThat(LearningRateSchedule.CONSTANT.firstDecay(4000)).isEqualTo(4000);
+    }
 }

@@ -64,7 +64,8 @@ class RunSettingsTest {
                 + "train.batchSize=128, train.updater=adam, train.learningRate=0.05, train.momentum=unused, "
                 + "train.schedule=constant, train.evaluateEvery=20, "
                 + "lambda.mode=adaptive, lambda.value=unused, lambda.initial=preset, "
-                + "lambda.decayFactor=preset, lambda.refractory=preset, lambda.measureEvery=preset, lambda.minimum=preset}");
+                + "lambda.decayFactor=preset, lambda.refractory=preset, lambda.measureEvery=preset, lambda.minimum=preset, "
+                + "calibration.share=0.1, calibration.budgets=none}");
     }
 
     @Test
@@ -226,7 +227,8 @@ class RunSettingsTest {
     void cannotBeMadeOutsideItsRules() {
         RunSettings valid = read();
 
-        assertThatThrownBy(() -> new RunSettings(List.of(), valid.data(), valid.model(), valid.train(), valid.lambda()))
+        assertThatThrownBy(() -> new RunSettings(List.of(), valid.data(), valid.model(), valid.train(), valid.lambda(),
+                valid.calibration()))
                 .isInstanceOf(IllegalArgumentException.class).hasMessage("seeds must be distinct and at least one, got []");
         assertThatThrownBy(() -> new DataSettings(DataSettings.Kind.SYNTHETIC, Optional.empty(), "last", 0, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class).hasMessage("data.trainSize must be >= 1, got 0");

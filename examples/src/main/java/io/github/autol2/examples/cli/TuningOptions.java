@@ -1,0 +1,71 @@
+package io.github.autol2.examples.cli;
+
+import io.github.autol2.config.LambdaSettings;
+import io.github.autol2.config.SettingsReader;
+import io.github.autol2.examples.config.RunSettings;
+import io.github.autol2.examples.data.DataSplit;
+import io.github.autol2.examples.training.CalibrationTask;
+import io.github.autol2.examples.training.TrainingRun;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options of {@code calibrate} and {@code tune}, and what both do before they begin. */
+final class TuningOptions {
+
+    private static final String LOGGER = "io.github.autol2";
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Mixin
+    private ResumeOptions resume;
+
+    @Option(names = "--quiet", description = "No progress.")
+    private boolean quiet;
+
+    /**
+     * Reads settings and data, tries the network out, and begins or goes on. All that can be wrong with the input shows before anything
+     * is written.
+     *
+     * @param command what the parts of an interrupted run belong to
+     */
+    TuningSession open(Path out, String command) throws IOException {
+        SettingsReader reader = new SettingsReader(common.settings());
+        RunSettings settings = RunSettings.read(reader);
+        if (settings.lambda().mode() != LambdaSettings.Mode.ADAPTIVE || settings.lambda().initial().isPresent()) {
+            throw new InvalidUsageException(command + " chooses lambda itself: lambda.mode, lambda.value and lambda.initial do not go with it");
+        }
+        DataSplit data = settings.data().load();
+        Threads.useOneUnlessTheUserSaysOtherwise();
+        Configurator.setLevel(LOGGER, Level.OFF); // the runs themselves will log the same
+        new TrainingRun(settings, data).tryOut();
+        Configurator.setLevel(LOGGER, common.verbose() ? Level.INFO : Level.ERROR); // warnings are printed with the results
+        checkCalibration(settings, data);
+        OutputFolder.check(out);
+        Map<String, String> parts = new LinkedHashMap<>(reader.effective());
+        parts.put("command", command);
+        resume.check(out, parts);
+        return new TuningSession(settings, data, resume.open(out, parts, spec.commandLine().getErr()), reader.effective(), quiet,
+                spec.commandLine());
+    }
+
+    /** A calibration's demands as an error of usage. */
+    static void checkCalibration(RunSettings settings, DataSplit data) {
+        try {
+            new CalibrationTask(settings, data).check();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidUsageException("calibration: " + e.getMessage(), e);
+        }
+    }
+}

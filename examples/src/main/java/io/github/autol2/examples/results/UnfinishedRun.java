@@ -1,0 +1,112 @@
+package io.github.autol2.examples.results;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.github.autol2.dl4j.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The finished parts of a run that takes long, so that it can go on after an interruption: one JSON file each in the folder
+ * {@value #FOLDER} beside the results, written in one step when the part is finished. The folder is removed when all is done.
+ */
+public final class UnfinishedRun {
+
+    /** In the folder of the results. */
+    public static final String FOLDER = "unfinished";
+
+    private static final String SETTINGS = "settings";
+    private static final JsonMapper JSON = JsonMapper.builder().addModule(new Jdk8Module())
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES).build();
+
+    private final Path folder;
+
+    private UnfinishedRun(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Whether the folder of the results holds parts of an interrupted run. */
+    public static boolean isIn(Path out) {
+        return Files.exists(file(out.resolve(FOLDER), SETTINGS));
+    }
+
+    /**
+     * Begins a run that has no finished parts.
+     *
+     * @param settings all that the parts depend on
+     */
+    public static UnfinishedRun begin(Path out, Map<String, String> settings) throws IOException {
+        UnfinishedRun run = new UnfinishedRun(out.resolve(FOLDER));
+        run.remove();
+        Files.createDirectories(run.folder);
+        run.put(SETTINGS, settings);
+        return run;
+    }
+
+    /** Goes on with the parts of an interrupted run. */
+    public static UnfinishedRun goOn(Path out) {
+        return new UnfinishedRun(out.resolve(FOLDER));
+    }
+
+    /** The first setting of the interrupted run that is another one now, as a sentence. */
+    public Optional<String> difference(Map<String, String> settings) throws IOException {
+        Map<String, String> before = get(SETTINGS, new TypeReference<Map<String, String>>() { }).orElse(Map.of());
+        Map<String, String> all = new TreeMap<>(before);
+        all.putAll(settings);
+        return all.keySet().stream().filter(key -> !String.valueOf(before.get(key)).equals(String.valueOf(settings.get(key))))
+                .findFirst().map(key -> key + " was " + before.get(key) + " and is " + settings.get(key));
+    }
+
+    /** Keeps a finished part, in the place of an earlier one of this name. */
+    public void put(String name, Object part) throws IOException {
+        AtomicFile.write(file(folder, name), temporary -> Files.writeString(temporary, JSON.writeValueAsString(part)));
+    }
+
+    /** A finished part. */
+    public <T> Optional<T> get(String name, TypeReference<T> type) throws IOException {
+        Path file = file(folder, name);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JSON.readValue(Files.readString(file), type));
+        } catch (JsonProcessingException e) {
+            throw new IOException(file + " is not a part of a run: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** The number of finished parts. */
+    public int parts() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return (int) files.filter(file -> file.toString().endsWith(".json")).count() - 1;
+        }
+    }
+
+    /** All is done: the parts are not needed any more. */
+    public void remove() throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(folder)) {
+            files = all.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : files) {
+            Files.delete(file);
+        }
+    }
+
+    private static Path file(Path folder, String name) {
+        return folder.resolve(name + ".json");
+    }
+}

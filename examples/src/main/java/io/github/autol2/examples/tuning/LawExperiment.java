@@ -1,0 +1,69 @@
+package io.github.autol2.examples.tuning;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.github.autol2.config.LambdaSettings;
+import io.github.autol2.examples.config.RunSettings;
+import io.github.autol2.examples.data.DataSplit;
+import io.github.autol2.examples.results.UnfinishedRun;
+import io.github.autol2.examples.training.RunResult;
+import io.github.autol2.examples.training.TrainingRun;
+import io.github.autol2.prediction.LearningCurve;
+import io.github.autol2.prediction.Peak;
+import io.github.autol2.prediction.PeakTimeLaw;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Trains with every lambda, learning rate and seed, and sees when the validation accuracy peaks: does t* go as 1/(eta lambda)? */
+public final class LawExperiment {
+
+    private final RunSettings settings;
+    private final DataSplit data;
+    private final UnfinishedRun parts;
+
+    /**
+     * When accuracy peaked in one run.
+     */
+    public record Row(double lambda, double eta, long seed, Peak peak) {
+    }
+
+    public LawExperiment(RunSettings settings, DataSplit data, UnfinishedRun parts) {
+        this.settings = settings;
+        this.data = data;
+        this.parts = parts;
+    }
+
+    /** One row for each combination, in the order of lambdas, then learning rates, then seeds. */
+    public List<Row> run(List<Double> lambdas, List<Double> etas, TrainingRun.Progress progress) throws IOException {
+        List<Row> rows = new ArrayList<>();
+        for (double lambda : lambdas) {
+            for (double eta : etas) {
+                for (long seed : settings.seeds()) {
+                    rows.add(new Row(lambda, eta, seed, peak(lambda, eta, seed, rows.size() * settings.iterations(), progress)));
+                }
+            }
+        }
+        return rows;
+    }
+
+    /** The law over the rows that peaked. */
+    public static PeakTimeLaw law(List<Row> rows) {
+        return PeakTimeLaw.fit(rows.stream().filter(row -> row.peak().verdict() == Peak.Verdict.PEAKED)
+                .map(row -> new PeakTimeLaw.Observation(row.lambda(), row.eta(), row.peak().maximumAt())).toList());
+    }
+
+    private Peak peak(double lambda, double eta, long seed, long before, TrainingRun.Progress progress) throws IOException {
+        String name = "law-" + lambda + "-" + eta + "-seed" + seed;
+        Optional<RunResult> finished = parts.get(name, new TypeReference<RunResult>() { });
+        if (finished.isEmpty()) {
+            RunSettings one = settings.withLambda(LambdaSettings.constant(lambda)).withLearningRate(eta);
+            finished = Optional.of(new TrainingRun(one, data)
+                    .train(seed, (done, now, loss) -> progress.iteration(before + done, now, loss)).result());
+            parts.put(name, finished.get());
+        }
+        List<LearningCurve.Point> points = finished.get().curve().stream()
+                .map(point -> new LearningCurve.Point(point.step(), point.validationAccuracy())).toList();
+        return Peak.of(new LearningCurve(points, 1.0 / data.classNames().size(), data.validation().numExamples()));
+    }
+}
