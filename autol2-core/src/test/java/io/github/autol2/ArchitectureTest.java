@@ -31,9 +31,16 @@ class ArchitectureTest {
                 .should().dependOnClassesThat().resideInAnyPackage(packages).allowEmptyShould(false);
     }
 
-    private static ArchRule onlyPredictionKnows(String... packages) {
-        return noClasses().that().resideInAPackage(ROOT + "..").and().resideOutsideOfPackage(ROOT + ".prediction..")
+    private static ArchRule onlyMathematicsKnows(String... packages) {
+        return noClasses().that().resideInAPackage(ROOT + "..")
+                .and().resideOutsideOfPackages(ROOT + ".theory..", ROOT + ".prediction..")
                 .should().dependOnClassesThat().resideInAnyPackage(packages).allowEmptyShould(false);
+    }
+
+    private static ArchRule theoryKnowsOnlyMathematics() {
+        return classes().that().resideInAPackage(ROOT + ".theory..")
+                .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "org.hipparchus..", ROOT + ".theory..")
+                .allowEmptyShould(false);
     }
 
     private static ArchRule scheduleKnowsOnlyJava() {
@@ -83,11 +90,34 @@ class ArchitectureTest {
     }
 
     @Test
-    void usesTheMathsLibraryOnlyForThePrediction() {
-        onlyPredictionKnows("org.hipparchus..").check(MAIN_AND_TEST);
+    void usesTheMathematicsLibraryOnlyInTheoryAndPrediction() {
+        onlyMathematicsKnows("org.hipparchus..").check(MAIN_AND_TEST);
+    }
+
+    @Test
+    void seesALibraryOutsideTheoryAndPrediction() {
+        assertThatThrownBy(() -> onlyMathematicsKnows("org.assertj..").check(MAIN_AND_TEST))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining(ArchitectureTest.class.getName());
+    }
+
+    @Test
+    void seesThatTheTheoryUsesTheMathematicsLibrary() {
         assertThatThrownBy(() -> coreKnowsNothingOf("org.hipparchus..").check(MAIN))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining(ROOT + ".prediction.");
+                .hasMessageContaining(ROOT + ".theory.");
+    }
+
+    @Test
+    void keepsTheTheoryFreeOfEverythingButMathematics() {
+        theoryKnowsOnlyMathematics().check(MAIN);
+    }
+
+    @Test
+    void seesALibraryInTheTheoryPackage() {
+        assertThatThrownBy(() -> theoryKnowsOnlyMathematics().check(MAIN_AND_TEST))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("org.assertj");
     }
 
     @Test
@@ -105,7 +135,8 @@ class ArchitectureTest {
     @Test
     void failsWhereThereIsNothingToCheck() {
         assertThat(NOTHING).isEmpty();
-        List<ArchRule> rules = List.of(coreKnowsNothingOf("org.nd4j.."), onlyConfigKnows("org.yaml.."), scheduleKnowsOnlyJava());
+        List<ArchRule> rules = List.of(coreKnowsNothingOf("org.nd4j.."), onlyConfigKnows("org.yaml.."), scheduleKnowsOnlyJava(),
+                onlyMathematicsKnows("org.hipparchus.."), theoryKnowsOnlyMathematics());
         for (ArchRule rule : rules) {
             assertThatThrownBy(() -> rule.check(NOTHING))
                     .isInstanceOf(AssertionError.class)

@@ -1,0 +1,105 @@
+package io.github.autol2.theory;
+
+import java.util.OptionalDouble;
+
+/**
+ * The solution of one mode, {@code f' = -gamma_t (f - y) - k lambda f} with {@code gamma_t = gamma exp(-2 (k-1) lambda t)}, at any time:
+ * arXiv:2006.08643v2, Theorem 2, Eq. (3), for every real k. Values are relative to 1e-12 or better, wherever f itself is well-conditioned
+ * (where f0 and y do not cancel).
+ *
+ * <p>Times t are flow times (learning rate times updates), finite and at least 0; others are refused with an
+ * {@code IllegalArgumentException}, as are results that exceed the doubles (k below 0 lets f grow). Immutable and thread-safe.
+ */
+public final class ModeDynamics {
+
+    /** Below this the two terms of the derivative have lost two digits to each other. */
+    private static final double CANCELLED = 1e-2;
+
+    private final Flow flow;
+    private final Mode mode;
+    private final Propagator propagator;
+
+    /** The mode {@code mode} under the flow {@code flow}. */
+    public ModeDynamics(Flow flow, Mode mode) {
+        this.flow = flow;
+        this.mode = mode;
+        propagator = new Propagator(flow, mode.gamma());
+    }
+
+    public Flow flow() {
+        return flow;
+    }
+
+    public Mode mode() {
+        return mode;
+    }
+
+    /** f(t). */
+    public double output(double t) {
+        Check.notNegative("t", t);
+        return Check.representable("f(t)", term(mode.f0(), propagator.memory(t)) + term(mode.y(), propagator.learnt(t)));
+    }
+
+    /** {@code y - f(t)}, without the cancellation of that difference. */
+    public double residual(double t) {
+        Check.notNegative("t", t);
+        double distance = mode.y() - mode.f0();
+        return Check.representable("y - f(t)", term(distance, propagator.memory(t)) + term(mode.y(), propagator.missing(t)));
+    }
+
+    /** The loss of the mode, {@code (f(t) - y)^2 / 2}. */
+    public double loss(double t) {
+        double residual = residual(t);
+        return Check.representable("the loss", residual * residual / 2);
+    }
+
+    /** The kernel's eigenvalue at time t, {@code gamma exp(-c t)} (Eq. (2)); infinite where it exceeds the doubles. */
+    public double gamma(double t) {
+        return flow.gamma(mode.gamma(), t);
+    }
+
+    /**
+     * df/dt. Where the network follows its shrinking kernel adiabatically, both terms of the mode equation nearly cancel; there
+     * the equation's solution is differentiated instead:
+     * {@code f' = (gamma_t (y - f0) - k lambda f0) H - y k lambda c int_0^t w exp(-w - k lambda tau) dtau}.
+     */
+    public double derivative(double t) {
+        double pull = term(gamma(t), residual(t));
+        double decay = term(flow.outputDecay(), output(t));
+        if (Math.abs(pull - decay) >= CANCELLED * (Math.abs(pull) + Math.abs(decay)) || t == 0) {
+            return Check.representable("df/dt", pull - decay);
+        }
+        double memory = propagator.memory(t);
+        double lag = mode.y() * flow.outputDecay() * flow.kernelDecay()
+                * new PanelIntegral(flow, mode.gamma()).until(t, (gammaThen, passed) -> passed);
+        return Check.representable("df/dt",
+                term(gamma(t) * (mode.y() - mode.f0()) - flow.outputDecay() * mode.f0(), memory) - lag);
+    }
+
+    /**
+     * When the loss of this mode is smallest over t >= 0. For k > 1 with f0 = 0 that is the moment after which the penalty wins, at
+     * {@code f = y gamma_t / (gamma_t + k lambda)}; in general it may lie at the start, at a crossing of y, or in the limit of
+     * infinite time. A minimum at which f has decayed below the doubles counts as one in the limit.
+     */
+    public LossMinimum minimum() {
+        return new ModeMinimum(flow, mode, propagator).find();
+    }
+
+    /**
+     * When f has fallen back to y/2, after the minimum of the loss: the end of what the mode has learnt, for gamma &gt;&gt; lambda at about
+     * {@code ln(gamma / (c z_k)) / c}, a time of order 1/lambda. Empty if f does not get beyond y/2, or never falls that far (k of 1 or less).
+     */
+    public OptionalDouble halfLife() {
+        return new ModeMinimum(flow, mode, propagator).halfLife();
+    }
+
+    /** How f behaves for large t. */
+    public LateTimeLaw lateTimeLaw() {
+        return LateTimeLaw.of(flow, mode);
+    }
+
+    /** 0 where the factor is, whatever the other one has grown to. */
+    private static double term(double factor, double other) {
+        return factor == 0 || other == 0 ? 0 : factor * other;
+    }
+}
