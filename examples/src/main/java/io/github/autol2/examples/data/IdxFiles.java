@@ -36,6 +36,20 @@ public record IdxFiles(Path folder) implements DataSource {
                 IntStream.range(0, classes).mapToObj(Integer::toString).toList());
     }
 
+    /**
+     * The first images of the training file in their order there.
+     *
+     * @param count at least 1
+     */
+    public DataSet first(int count) {
+        Images training = Images.read(folder, "train");
+        if (count > training.count()) {
+            throw new InvalidDataException(training.pixels.file(),
+                    count + " examples exceed the " + training.count() + " images of the file");
+        }
+        return training.select(IntStream.range(0, count).toArray(), training.largestLabel() + 1);
+    }
+
     private static void check(Images training, Images test, int classes) {
         if (classes < 2) {
             throw new InvalidDataException(training.labels.file(), "must hold at least 2 classes, got only label 0");
