@@ -22,7 +22,10 @@ public record LateTimeLaw(double constant, double slope, double rate) {
 
     /** f for t to infinity. */
     double limit() {
-        return rate > 0 ? 0 : constant;
+        if (rate == 0 || constant == 0) {
+            return constant;
+        }
+        return rate > 0 ? 0 : Math.copySign(Double.POSITIVE_INFINITY, constant);
     }
 
     static LateTimeLaw of(Flow flow, Mode mode) {

@@ -70,7 +70,7 @@ public final class Spectrum {
      * proportional to 1/lambda; a single mode with gamma &gt;&gt; lambda only has {@code ln(gamma/lambda) / gamma}.
      */
     public LossMinimum minimum() {
-        if (modes.size() == 1) {
+        if (modes.size() == 1 && flow.k() >= 0) {
             return modes.get(0).minimum();
         }
         double limit = modes.stream().mapToDouble(mode -> {

@@ -14,6 +14,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.dataset.DataSet;
 
 class IdxFilesTest {
 
@@ -51,6 +52,16 @@ class IdxFilesTest {
             assertThat(images.get(i)).containsExactly(number / 255f, 0, 0, 0, 0, 1);
             assertThat(labels.get(i)).isEqualTo(number % 4);
         }
+    }
+
+    @Test
+    void takesTheFirstImagesInTheirOrder() {
+        DataSet first = new IdxFiles(folder).first(3);
+
+        assertThat(first.getFeatures().getColumn(0).mul(255).toIntVector()).containsExactly(0, 1, 2);
+        assertThat(first.getLabels().argMax(1).toIntVector()).containsExactly(0, 1, 2);
+        assertThatThrownBy(() -> new IdxFiles(folder).first(41)).isInstanceOf(InvalidDataException.class)
+                .hasMessageEndingWith("41 examples exceed the 40 images of the file");
     }
 
     @Test
