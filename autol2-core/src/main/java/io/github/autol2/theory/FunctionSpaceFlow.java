@@ -8,9 +8,9 @@ import org.hipparchus.ode.OrdinaryDifferentialEquation;
 import org.hipparchus.ode.nonstiff.DormandPrince853Integrator;
 
 /**
- * The training of an infinitely wide k-homogeneous network for any loss, in the space of its outputs (arXiv:2006.08643v2, Theorem 1, Eq. (1)):
- * {@code df/dt = -exp(-2 (k-1) lambda t) Theta_0 dl/df - k lambda f}. Integrated numerically to a relative error of 1e-11 or so; for the squared
- * loss, {@link Spectrum} has the same in closed form. Immutable and thread-safe if its loss is.
+ * The training of an infinitely wide k-homogeneous network for any loss, in the space of its outputs (arXiv:2006.08643v2, Theorem 1, Eq.
+ * (1)): {@code df/dt = -exp(-2 (k-1) lambda t) Theta_0 dl/df - k lambda f}. Integrated numerically to a relative error of 1e-11 or so; for
+ * the squared loss, {@link Spectrum} has the same in closed form. Immutable and thread-safe if its loss is.
  */
 public final class FunctionSpaceFlow {
 
@@ -23,8 +23,8 @@ public final class FunctionSpaceFlow {
     private final SampleLoss loss;
 
     /**
-     * @param kernel Theta_0, {@code [samples * outputs, samples * outputs]} with the outputs of a sample side by side, or {@code [samples, samples]} if it is
-     *               the same for each output and does not mix them (an infinitely wide network's)
+     * @param kernel Theta_0, {@code [samples * outputs, samples * outputs]} with the outputs of a sample side by side, or {@code [samples,
+     *               samples]} if it is the same for each output and does not mix them (an infinitely wide network's)
      * @param labels {@code [samples][outputs]}
      */
     public FunctionSpaceFlow(Flow flow, double[][] kernel, double[][] labels, SampleLoss loss) {

@@ -33,6 +33,9 @@ final class IncreasingRoot {
             high = low;
             low /= 2;
         }
+        if (low == 0) {
+            return OptionalDouble.of(0);
+        }
         // In the logarithm, so that the accuracy is relative.
         double scale = low;
         double logarithm = new BracketingNthOrderBrentSolver(ACCURACY, ACCURACY, FUNCTION_ACCURACY, ORDER)

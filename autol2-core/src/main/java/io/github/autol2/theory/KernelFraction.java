@@ -13,7 +13,7 @@ final class KernelFraction {
     /** z at and above which the fraction for r > 0 is used: below, it needs more levels than the power series has terms. */
     static final double SMALLEST_Z = 2;
     /** zeta above which the fraction for r < 0 is used: there it converges within 80 levels whatever kappa is, and in 25 from 80 on. */
-    static final double SMALLEST_ZETA = 40;
+    static final double SMALLEST_ZETA = 60;
 
     /** The n-th correction falls like n!/zeta^n and, past n = zeta, like zeta^n/n!. */
     private static final int GROWING_LEVELS = 80;

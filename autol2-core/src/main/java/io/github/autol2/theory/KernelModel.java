@@ -30,8 +30,8 @@ public final class KernelModel {
     /**
      * Decomposes the kernel.
      *
-     * @param kernel  {@code [n, n]}, symmetric and positive semi-definite up to {@value KernelMatrix#ROUNDING} of its largest entry; eigenvalues
-     *                below that are set to 0
+     * @param kernel  {@code [n, n]}, symmetric and positive semi-definite up to {@value KernelMatrix#ROUNDING} of its largest entry;
+     *                eigenvalues below that are set to 0
      * @param initial {@code [n]}, the outputs at time 0
      * @param labels  {@code [n]}
      */
@@ -74,8 +74,8 @@ public final class KernelModel {
      * The outputs at time t on other inputs:
      * {@code f_t(x) = exp(-k lambda t) f_0(x) + Theta_0(x, X) sum_a e_a (f_a(t) - exp(-k lambda t) f_a(0)) / gamma_a}.
      *
-     * <p>The quotients are computed without their cancellation. Eigenvectors of eigenvalue 0 are left out, because Theta_0(x, X) has no component
-     * along them.
+     * <p>The quotients are computed without their cancellation. Eigenvectors of eigenvalue 0 are left out, because Theta_0(x, X) has no
+     * component along them.
      *
      * @param t       at least 0
      * @param cross   {@code [m, n]}, the initial kernel between the other inputs and the training set
@@ -119,8 +119,10 @@ public final class KernelModel {
         for (int row = 0; row < cross.length; row++) {
             KernelMatrix.requireLength("row " + row + " of the kernel to the training set", cross[row], quotients.length);
         }
-        double[] weights = eigenvectors.preMultiply(quotients);
-        RealVector result = new ArrayRealVector(initial).mapMultiply(kept);
-        return cross.length == 0 ? initial : result.add(MatrixUtils.createRealMatrix(cross).operate(new ArrayRealVector(weights))).toArray();
+        if (cross.length == 0) {
+            return new double[0];
+        }
+        RealVector learnt = MatrixUtils.createRealMatrix(cross).operate(new ArrayRealVector(eigenvectors.preMultiply(quotients)));
+        return new ArrayRealVector(initial).mapMultiplyToSelf(kept).add(learnt).toArray();
     }
 }

@@ -5,9 +5,9 @@ import org.hipparchus.special.Gamma;
 /**
  * How the output of a mode ends: {@code f(t) ~ (constant + slope t) exp(-rate t)} for large t.
  *
- * <p>The two laws behind it are the penalty's own, {@code exp(-k lambda t)}, and the adiabatic one {@code f = y gamma_t / ((2-k) lambda)}, which is
- * slower and therefore wins for 1 &lt; k &lt; 2. At k = 2 they coincide and make the factor t. So "f' = -k lambda f at late times" in the text of
- * arXiv:2006.08643v2 holds for k > 2 only.
+ * <p>The two laws behind it are the penalty's own, {@code exp(-k lambda t)}, and the adiabatic one {@code f = y gamma_t / ((2-k) lambda)},
+ * which is slower and therefore wins for 1 &lt; k &lt; 2. At k = 2 they coincide and make the factor t. So "f' = -k lambda f at late times"
+ * in the text of arXiv:2006.08643v2 holds for k > 2 only.
  *
  * @param constant of the prefactor; infinite where it exceeds the doubles
  * @param slope    of the prefactor, other than 0 only at k = 2

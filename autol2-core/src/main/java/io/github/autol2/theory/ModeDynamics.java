@@ -64,6 +64,9 @@ public final class ModeDynamics {
      * {@code f' = (gamma_t (y - f0) - k lambda f0) H - y k lambda c int_0^t w exp(-w - k lambda tau) dtau}.
      */
     public double derivative(double t) {
+        if (gamma(t) == Double.POSITIVE_INFINITY) {
+            return 0; // f is y to all digits, and stays there
+        }
         double pull = term(gamma(t), residual(t));
         double decay = term(flow.outputDecay(), output(t));
         if (Math.abs(pull - decay) >= CANCELLED * (Math.abs(pull) + Math.abs(decay)) || t == 0) {
@@ -87,7 +90,8 @@ public final class ModeDynamics {
 
     /**
      * When f has fallen back to y/2, after the minimum of the loss: the end of what the mode has learnt, for gamma &gt;&gt; lambda at about
-     * {@code ln(gamma / (c z_k)) / c}, a time of order 1/lambda. Empty if f does not get beyond y/2, or never falls that far (k of 1 or less).
+     * {@code ln(gamma / (c z_k)) / c}, a time of order 1/lambda. Empty if f does not get beyond y/2, or never falls that far (k of 1 or
+     * less).
      */
     public OptionalDouble halfLife() {
         return new ModeMinimum(flow, mode, propagator).halfLife();

@@ -64,7 +64,7 @@ final class ModeMinimum {
         if (minimum == Double.POSITIVE_INFINITY || dynamics.output(minimum) / half <= 1) {
             return OptionalDouble.empty();
         }
-        OptionalDouble later = IncreasingRoot.find(t -> 1 - dynamics.output(minimum + t) / half, 1 / outputDecay, UNDERFLOW / outputDecay);
+        OptionalDouble later = IncreasingRoot.find(t -> 1 - dynamics.output(minimum + t) / half, 1 / outputDecay, latest());
         return later.isEmpty() ? later : OptionalDouble.of(minimum + later.getAsDouble());
     }
 
@@ -75,10 +75,10 @@ final class ModeMinimum {
     }
 
     private LossMinimum turn(double distance) {
-        double target = Math.log(distance);
+        // -e' = c k lambda gamma / (gamma + k lambda)^2; its constant factors stay outside, where they cannot underflow.
+        double target = Math.log(distance) - Math.log(flow.kernelDecay()) - Math.log(outputDecay);
         PanelIntegral integral = new PanelIntegral(flow, mode.gamma());
-        double factor = flow.kernelDecay() * outputDecay;
-        PanelIntegral.Weight fall = (gamma, passed) -> factor * (gamma / (gamma + outputDecay)) / (gamma + outputDecay);
+        PanelIntegral.Weight fall = (gamma, passed) -> gamma / (gamma + outputDecay) / (gamma + outputDecay);
         OptionalDouble time = find(t -> Math.log(integral.until(t, fall)) - propagator.logMemory(t) - target);
         if (time.isEmpty()) {
             return limit(mode.y());
@@ -88,7 +88,11 @@ final class ModeMinimum {
     }
 
     private OptionalDouble find(DoubleUnaryOperator increasing) {
-        return IncreasingRoot.find(increasing, 1 / (mode.gamma() + outputDecay), UNDERFLOW / outputDecay);
+        return IncreasingRoot.find(increasing, 1 / (mode.gamma() + outputDecay), latest());
+    }
+
+    private double latest() {
+        return Math.min(UNDERFLOW / outputDecay, Double.MAX_VALUE);
     }
 
     private LossMinimum limit(double y) {

@@ -4,16 +4,18 @@ import org.hipparchus.analysis.integration.gauss.GaussIntegrator;
 import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
 
 /**
- * Integrals over the past of a mode that have no closed form: {@code int_0^t weight(gamma_s, w) exp(-w - k lambda tau) dtau} with s = t - tau
- * and the kernel time w that has passed since s. Gauss-Legendre on panels in which no factor changes by more than about e^2,
- * from the present backwards until the rest is below rounding. The integrands never change sign, so nothing cancels. Used once per
- * derivative or search step, where 10 microseconds do not matter.
+ * Integrals over the past of a mode that have no closed form: {@code int_0^t weight(gamma_s, w) exp(-w - k lambda tau) dtau} with s = t -
+ * tau and the kernel time w that has passed since s. Gauss-Legendre on panels in which no factor changes by more than about e^2, from the
+ * present backwards until the rest is below rounding. The integrands never change sign, so nothing cancels. Used once per derivative or
+ * search step, where 10 microseconds do not matter.
  */
 final class PanelIntegral {
 
     private static final int POINTS = 20;
     private static final GaussIntegrator RULE = new GaussIntegratorFactory().legendre(POINTS, 0, 1);
     private static final double CHANGE = 2;
+    /** x below which exp(-x) is 1 to rounding. */
+    private static final double CONSTANT = 1e-18;
     private static final double NEGLIGIBLE = 1e-19;
 
     /** A smooth factor of the integrand. */
@@ -68,6 +70,6 @@ final class PanelIntegral {
 
     private double passed(double t, double tau) {
         double x = flow.kernelDecay() * tau;
-        return gammaBefore(t, tau) * (x == 0 ? tau : -Math.expm1(-x) / flow.kernelDecay());
+        return gammaBefore(t, tau) * (Math.abs(x) < CONSTANT ? tau : -Math.expm1(-x) / flow.kernelDecay());
     }
 }

@@ -7,8 +7,8 @@ import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
  * What time does to a mode of eigenvalue gamma: {@code f(t) = f0 H(t) + y P(t)} and {@code y - f(t) = (y - f0) H(t) + y R(t)},
  * the solution of {@code f' = -gamma_t (f - y) - k lambda f} (arXiv:2006.08643v2, Eq. (1) for MSE; Eq. (3) is P).
  *
- * <p>With w the kernel time that has passed since an earlier moment, {@code U = gamma phi(t)} all of it,
- * {@code r = c/gamma_t} and {@code kappa = k lambda/gamma_t} at the end,
+ * <p>Let w be the kernel time {@code int gamma_s ds} that has passed since an earlier moment, {@code U = gamma phi(t)} with {@code phi(t) =
+ * (1 - exp(-c t))/c} all of it, and {@code r = c/gamma_t = 1/z}, {@code kappa = k lambda/gamma_t = q/z} those at time t. Then
  * <pre>
  * H = exp(-U - k lambda t)
  * P = int_0^U exp(-w) (1 + r w)^(-kappa/r) dw
@@ -19,13 +19,15 @@ import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
  *
  * <p>How P and R are computed, by range (each to about 1e-14):
  * <ol>
- *   <li>gamma = 0, k lambda = 0 or c = 0: elementary.</li>
+ *   <li>gamma = 0, k lambda = 0 or c t = 0 (to rounding): elementary.</li>
  *   <li>{@link Method#GAUSS Short times}, where all exponents together stay below 1: Gauss-Legendre. Everything else would subtract nearly
  *       equal numbers there; the integrand is an entire function that hardly varies, so ten points are exact to rounding.</li>
- *   <li>{@link Method#SERIES Small kernels} (gamma/c up to 2 for c > 0, gamma_t/|c| up to 40 for c < 0): the power series of exp(-w), integrated term by
- *       term with expm1, so that no term is singular at an integer q, the defect of the usual series with Gamma(1-q).</li>
- *   <li>{@link Method#FRACTION The rest}: {@code F(t) - H F(0)} with {@link KernelFraction}; no cancellation, since H is well below 1 there. Where c > 0 and the
- *       kernel has decayed below the fraction's range, F is carried on from the last moment inside it by the series.</li>
+ *   <li>{@link Method#SERIES Small kernels} (gamma/c up to 2 for c > 0, gamma_t/|c| up to 60 for c < 0): the power series of exp(-w),
+ *       integrated term by term with expm1, so that no term is singular at an integer q, the defect of the usual series with
+ *       Gamma(1-q).</li>
+ *   <li>{@link Method#FRACTION The rest}: {@code F(t) - H F(0)} with the F of {@link KernelFraction}; no cancellation, since H is well
+ *       below 1 there. Where c > 0 and the kernel has decayed below the fraction's range, F is carried on from the last moment inside it by
+ *       the series.</li>
  * </ol>
  *
  * <p>Thread-safe: all it remembers are numbers that never change.
@@ -38,14 +40,21 @@ final class Propagator {
         FREE,
         /** k lambda = 0: only the kernel acts. */
         UNPENALISED,
-        /** c = 0: the kernel is constant. */
+        /** The kernel is constant to rounding. */
         LINEAR,
+        /** Short times. */
         GAUSS,
+        /** Small kernels. */
         SERIES,
+        /** The rest. */
         FRACTION
     }
 
+    /** c t below which exp(-c t) is 1 to rounding. */
+    private static final double CONSTANT = 1e-18;
     private static final double SHORT = 1;
+    /** Its exponential is far below rounding. */
+    private static final double ENOUGH = 50;
     private static final int POINTS = 10;
     private static final double NEGLIGIBLE = 1e-17;
     private static final double[] NODES = new double[POINTS];
@@ -105,7 +114,7 @@ final class Propagator {
             case LINEAR -> gamma / (gamma + outputDecay) * -Math.expm1(-(gamma + outputDecay) * t);
             case GAUSS -> gamma * gauss(t, 1);
             case SERIES -> gamma * series(a, t, 1);
-            case FRACTION -> (c > 0 ? decayingP(t) : fractionP(inverseKernel(t))) - memory(t) * landmarksP().start;
+            case FRACTION -> (c > 0 ? decayingP(t) : fractionP(inverseKernel(t))) - (forgets(t) ? 0 : memory(t) * landmarksP().start);
         };
     }
 
@@ -117,8 +126,13 @@ final class Propagator {
             case LINEAR -> outputDecay / (gamma + outputDecay) * -Math.expm1(-(gamma + outputDecay) * t);
             case GAUSS -> outputDecay * gauss(t, 0);
             case SERIES -> outputDecay * series(a, t, 0);
-            case FRACTION -> (c > 0 ? decayingR(t) : fractionR(inverseKernel(t))) - memory(t) * landmarksR().start;
+            case FRACTION -> (c > 0 ? decayingR(t) : fractionR(inverseKernel(t))) - (forgets(t) ? 0 : memory(t) * landmarksR().start);
         };
+    }
+
+    /** For a growing kernel, H is below rounding as soon as exp(-U) is. For a decaying one, P may itself be as small as H. */
+    private boolean forgets(double t) {
+        return c < 0 && kernelTime(t) > ENOUGH;
     }
 
     /** P / gamma, also at gamma = 0, where it has a limit. */
@@ -126,16 +140,19 @@ final class Propagator {
         return gamma == 0 ? series(0, t, 1) : learnt(t) / gamma;
     }
 
-    /** U; infinite where gamma_t is. */
+    /** U = gamma phi(t); infinite where gamma_t is. */
     double kernelTime(double t) {
         double x = c * t;
-        if (gamma == 0 || x == 0) {
+        if (gamma == 0 || Math.abs(x) < CONSTANT) {
             return gamma * t;
         }
         double grown = Math.expm1(-x);
-        // A growing kernel turns a rounding of x into a relative error of U, and H turns that into x U times it: up to 1e-11.
-        double rounded = grown == Double.POSITIVE_INFINITY ? 0 : (Math.fma(c, t, -x) + cRounded * t) * (1 + grown);
-        return gamma * ((rounded - grown) / c);
+        if (c > 0 || grown == Double.POSITIVE_INFINITY) {
+            return gamma * (-grown / c);
+        }
+        // A growing kernel turns the rounding of x into a relative error of U, and H turns that into U times it: up to 1e-11.
+        double rounded = Math.fma(c, t, -x) + cRounded * t;
+        return gamma * ((rounded * (1 + grown) - grown) / c);
     }
 
     private double inverseKernel(double t) {
@@ -150,7 +167,7 @@ final class Propagator {
         if (outputDecay == 0) {
             return Method.UNPENALISED;
         }
-        if (c == 0) {
+        if (Math.abs(c) * t < CONSTANT) {
             return Method.LINEAR;
         }
         if (kernelTime(t) + Math.abs(outputDecay) * t + Math.abs(c) * t < SHORT) {

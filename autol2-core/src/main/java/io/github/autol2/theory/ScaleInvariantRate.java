@@ -3,8 +3,8 @@ package io.github.autol2.theory;
 /**
  * Why weight decay is a learning-rate schedule where the network does not depend on the scale of its weights (k = 0, normalised networks):
  * SGD with the penalty, {@code theta <- (1 - eta lambda) theta - eta grad}, visits the same functions as SGD without it at a growing rate.
- * From {@code grad L(alpha theta) = grad L(theta) / alpha} it follows that {@code (1 - eta lambda)^-n theta_n} does exactly that. The growth is
- * {@code exp(2 lambda t)} in flow time, the kernel's at k = 0 (arXiv:2006.08643v2, Eq. (2)).
+ * From {@code grad L(alpha theta) = grad L(theta) / alpha} it follows that {@code (1 - eta lambda)^-n theta_n} does exactly that. The
+ * growth is {@code exp(2 lambda t)} in flow time, the kernel's at k = 0 (arXiv:2006.08643v2, Eq. (2)).
  *
  * @param eta    learning rate, greater than 0
  * @param lambda coefficient of the penalty, at least 0, with {@code eta lambda < 1}
@@ -25,7 +25,10 @@ public record ScaleInvariantRate(double eta, double lambda) {
         return eta * Math.exp(-(2.0 * n + 1) * Math.log1p(-eta * lambda));
     }
 
-    /** {@code eta exp(2 eta lambda n)}, the limit of {@link #exact} for small eta lambda; the exact one exceeds it by about {@code x (1 + x n)}, x = eta lambda. */
+    /**
+     * {@code eta exp(2 eta lambda n)}, the limit of {@link #exact} for small eta lambda; the exact one exceeds it by about {@code x (1 + x
+     * n)}, x = eta lambda.
+     */
     public double limit(long n) {
         requireNotNegative(n);
         return eta * Math.exp(2 * eta * lambda * n);

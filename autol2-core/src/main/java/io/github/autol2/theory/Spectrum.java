@@ -65,9 +65,9 @@ public final class Spectrum {
     }
 
     /**
-     * The smallest training loss over t >= 0. Found on a grid of times (ten percent apart, from a thousandth of the fastest to a hundred times
-     * the slowest time of the modes) and refined where the derivative vanishes. For a spectrum that is broad around gamma ~ lambda, the time is
-     * proportional to 1/lambda; a single mode with gamma &gt;&gt; lambda only has {@code ln(gamma/lambda) / gamma}.
+     * The smallest training loss over t >= 0. Found on a grid of times (ten percent apart, from a thousandth of the fastest to a hundred
+     * times the slowest time of the modes) and refined where the derivative vanishes. For a spectrum that is broad around gamma ~ lambda,
+     * the time is proportional to 1/lambda; a single mode with gamma &gt;&gt; lambda only has {@code ln(gamma/lambda) / gamma}.
      */
     public LossMinimum minimum() {
         if (modes.size() == 1 && flow.k() >= 0) {

@@ -94,7 +94,8 @@ class KernelModelTest {
     @Test
     void endsInKernelRidgeRegressionForALinearModel() {
         double lambda = 0.2;
-        RealMatrix regularised = MatrixUtils.createRealMatrix(kernel).add(MatrixUtils.createRealIdentityMatrix(SAMPLES).scalarMultiply(lambda));
+        RealMatrix penalty = MatrixUtils.createRealIdentityMatrix(SAMPLES).scalarMultiply(lambda);
+        RealMatrix regularised = MatrixUtils.createRealMatrix(kernel).add(penalty);
         double[] expected = MatrixUtils.createRealMatrix(cross)
                 .operate(new LUDecomposition(regularised).getSolver().solve(MatrixUtils.createRealVector(labels))).toArray();
 
@@ -115,12 +116,13 @@ class KernelModelTest {
 
     @Test
     void refusesMatricesThatAreNoKernels() {
-        assertRefused(new double[][] {{1, 0.5}, {0.4, 1}}, "a kernel must be symmetric, got 0.4 in row 1, column 0 and 0.5 in row 0, column 1");
+        assertRefused(new double[][] {{1, 0.5}, {0.4, 1}},
+                "a kernel must be symmetric, got 0.4 in row 1, column 0 and 0.5 in row 0, column 1");
         assertRefused(new double[][] {{1, 2}, {2, 1}}, "a kernel must be positive semi-definite, got the eigenvalue -");
         assertRefused(new double[][] {{1, Double.NaN}, {0, 1}}, "row 0 of the kernel must be finite, got NaN");
         assertRefused(new double[][] {{1, 0}, {0}}, "row 1 of the kernel must have 2 numbers, got 1");
-        assertThatThrownBy(() -> KernelModel.of(new double[0][0], new double[0], new double[0])).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a kernel must have at least 1 row, got none");
+        assertThatThrownBy(() -> KernelModel.of(new double[0][0], new double[0], new double[0]))
+                .isInstanceOf(IllegalArgumentException.class).hasMessage("a kernel must have at least 1 row, got none");
     }
 
     @Test
@@ -134,7 +136,8 @@ class KernelModelTest {
     void refusesVectorsOfAnotherLength() {
         assertThatThrownBy(() -> KernelModel.of(kernel, new double[3], labels)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("initial must have 12 numbers, got 3");
-        assertThatThrownBy(() -> model.predict(new Flow(2, 0.1), 1, new double[][] {{1}}, new double[1])).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> model.predict(new Flow(2, 0.1), 1, new double[][] {{1}}, new double[1]))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("row 0 of the kernel to the training set must have 12 numbers, got 1");
         assertThatThrownBy(() -> model.ridgeRegression(0, cross)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("lambda must be finite and > 0, got 0.0");

@@ -49,8 +49,8 @@ class ModeDynamicsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, 1, 0.01", "2, 0.001, 0.01", "3, 2, 0.1", "1.3, 4, 0.02", "0.5, 0.3, 0.1", "0, 0.3, 0.1", "1, 0.3, 0.1", "5, 0.02, 0.004", "2, 1, 0",
-        "-1, 0.5, 0.1"})
+    @CsvSource({"2, 1, 0.01", "2, 0.001, 0.01", "3, 2, 0.1", "1.3, 4, 0.02", "0.5, 0.3, 0.1", "0, 0.3, 0.1", "1, 0.3, 0.1",
+        "5, 0.02, 0.004", "2, 1, 0", "-1, 0.5, 0.1"})
     void hasTheSlopeOfItsOwnValues(double k, double gamma, double lambda) {
         ModeDynamics mode = mode(k, gamma, lambda, 0.25, 1);
         for (double t : new double[] {0.02, 0.3, 2, 7, 30}) {
@@ -62,7 +62,10 @@ class ModeDynamicsTest {
         }
     }
 
-    /** gamma = 1e8 lambda: pull and decay cancel to 8 digits. The adiabatic slope is -y c k lambda / gamma_t to first order in lambda/gamma_t. */
+    /**
+     * gamma = 1e8 lambda: pull and decay cancel to 8 digits. The adiabatic slope is -y c k lambda / gamma_t to first order in
+     * lambda/gamma_t.
+     */
     @Test
     void keepsTheDigitsOfTheSlopeWhereItFollowsTheKernel() {
         ModeDynamics mode = mode(2, 1e6, 0.01, 0, 1);

@@ -17,7 +17,8 @@ class ModeMinimumTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, 1, 0.01, 0, 1", "2, 0.001, 0.01, 0, 1", "3, 1, 0.1, -2, 1", "1.5, 3, 0.2, 0.4, -1", "5, 2, 0.01, 0.3, 0.5", "2, 1, 0.01, 0.2, 1"})
+    @CsvSource({"2, 1, 0.01, 0, 1", "2, 0.001, 0.01, 0, 1", "3, 1, 0.1, -2, 1", "1.5, 3, 0.2, 0.4, -1",
+        "5, 2, 0.01, 0.3, 0.5", "2, 1, 0.01, 0.2, 1"})
     void isLowerThanAllAroundIt(double k, double gamma, double lambda, double f0, double y) {
         ModeDynamics mode = mode(k, gamma, lambda, f0, y);
 

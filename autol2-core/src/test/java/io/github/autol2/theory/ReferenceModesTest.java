@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /**
- * Modes and peaks computed elsewhere to at least 30 digits: {@code theory/modes.csv} and {@code theory/peaks.csv} in the folder named by the
- * environment variable AUTOL2_SHARED.
+ * Modes and peaks computed elsewhere to at least 30 digits: {@code theory/modes.csv} and {@code theory/peaks.csv} in the folder named by
+ * the environment variable AUTOL2_SHARED.
  */
 @EnabledIfEnvironmentVariable(named = ReferenceModesTest.FOLDER_VARIABLE, matches = ".+",
         disabledReason = "AUTOL2_SHARED does not name the folder with the reference modes")

@@ -23,7 +23,10 @@ class ScaleInvariantRateTest {
         assertThat(rate.exact(0)).isCloseTo(eta / (1 - eta * lambda), withinPercentage(1e-13));
     }
 
-    /** f = theta_1 / |theta|, L = f^2 / 2 from (1, 0.1) with lambda = 0.1 until eta n = 5: ln(theta_2/theta_1) and |theta|^2 as computed elsewhere. */
+    /**
+     * f = theta_1 / |theta|, L = f^2 / 2 from (1, 0.1) with lambda = 0.1 until eta n = 5: ln(theta_2/theta_1) and |theta|^2 as computed
+     * elsewhere.
+     */
     @ParameterizedTest
     @CsvSource({"0.1, 6.3071773406194008, 0.39707675545007832", "0.01, 6.2119912627797912, 0.37405667291777837",
         "0.001, 6.2045645647489462, 0.37180756973891876"})

@@ -54,7 +54,8 @@ class SpectrumTest {
      * logarithm are the trapezoidal rule, which converges exponentially here.
      */
     @ParameterizedTest
-    @CsvSource({"0, 1.5, 0.490472307395", "0, 2, 0.306382107243", "0.25, 3, 0.195592336730", "0.5, 2, 0.364883566106", "0.75, 5, 0.123857383803"})
+    @CsvSource({"0, 1.5, 0.490472307395", "0, 2, 0.306382107243", "0.25, 3, 0.195592336730", "0.5, 2, 0.364883566106",
+        "0.75, 5, 0.123857383803"})
     void isProportionalToOneOverLambdaForABroadSpectrum(double m, double k, double constant) {
         double lambda = 3e-4;
         List<Mode> modes = new ArrayList<>();

@@ -5,13 +5,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * How a network's outputs grow with the scale of its parameters: {@code f(alpha theta) = alpha^k f(theta)} for all alpha > 0 is what the theory asks for
- * (arXiv:2006.08643v2, section 4). A network of L layers without biases and with ReLU or identity activations has k = L; other
- * activations break it, as do biases other than 0 above the first layer. (Biases that Deeplearning4j does not penalise break the theory in any layer.)
+ * How a network's outputs grow with the scale of its parameters: {@code f(alpha theta) = alpha^k f(theta)} for all alpha > 0 is what the
+ * theory asks for (arXiv:2006.08643v2, section 4). A network of L layers without biases and with ReLU or identity activations has k = L;
+ * other activations break it, as do biases other than 0 above the first layer. (Biases that Deeplearning4j does not penalise break the
+ * theory in any layer.)
  *
  * @param k         the degree that fits best
- * @param deviation the largest {@code |f(alpha theta) - alpha^k f(theta)|} over {@code alpha^k |f(theta)|} (norms over all samples and outputs) for
- *                  alpha = 1/2, 3/4, 3/2 and 2, at least 0; rounding for a homogeneous network
+ * @param deviation the largest {@code |f(alpha theta) - alpha^k f(theta)|} over {@code alpha^k |f(theta)|} (norms over all samples and
+ *                  outputs) for alpha = 1/2, 3/4, 3/2 and 2, at least 0; rounding for a homogeneous network
  */
 public record Homogeneity(double k, double deviation) {
 

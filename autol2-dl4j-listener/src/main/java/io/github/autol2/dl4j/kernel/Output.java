@@ -6,6 +6,8 @@ public enum Output {
     /** What {@code network.output} returns: for losses on the activations, such as the mean squared error of an identity. */
     ACTIVATIONS,
 
-    /** What goes into the output layer's activation function, its logits: for softmax with cross-entropy, which counts as one loss of those. */
+    /**
+     * What goes into the output layer's activation function, its logits: for softmax with cross-entropy, which counts as one loss of those.
+     */
     LOGITS
 }

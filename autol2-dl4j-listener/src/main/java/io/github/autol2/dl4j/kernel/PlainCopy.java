@@ -54,7 +54,8 @@ final class PlainCopy {
     static void refuseBatchNormalization(MultiLayerNetwork network) {
         for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
             if (layer.conf().getLayer() instanceof BatchNormalization) {
-                throw new IllegalArgumentException("the network must not normalise batches: its output at a sample then depends on the others, got "
+                throw new IllegalArgumentException("the network must not normalise batches: its output at a sample then "
+                        + "depends on the others, got "
                         + layer.conf().getLayer().getLayerName());
             }
         }

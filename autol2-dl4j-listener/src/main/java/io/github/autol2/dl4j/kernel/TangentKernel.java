@@ -7,12 +7,12 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The empirical neural tangent kernel of a network, {@code Theta(x, x') = df(x)/dtheta . df(x')/dtheta} (arXiv:2006.08643v2, section 4), exact: from
- * the gradient of every output at every sample, in double precision whatever the network's own is. The network is copied first, and neither
- * changed nor followed by later training.
+ * The empirical neural tangent kernel of a network, {@code Theta(x, x') = df(x)/dtheta . df(x')/dtheta} (arXiv:2006.08643v2, section 4),
+ * exact: from the gradient of every output at every sample, in double precision whatever the network's own is. The network is copied first,
+ * and neither changed nor followed by later training.
  *
- * <p>Rows and columns are {@code sample * outputs + output}. The kernel is that of SGD with one learning rate for all parameters, biases included, for a
- * loss summed over the samples; divide it by their number for Deeplearning4j's mean. Not thread-safe.
+ * <p>Rows and columns are {@code sample * outputs + output}. The kernel is that of SGD with one learning rate for all parameters, biases
+ * included, for a loss summed over the samples; divide it by their number for Deeplearning4j's mean. Not thread-safe.
  */
 public final class TangentKernel {
 
@@ -37,8 +37,8 @@ public final class TangentKernel {
      *
      * @param network an initialised feed-forward network that ends in an output or loss layer; with dropout and weight noise left out
      * @param output  which f
-     * @param memory  bytes that gradients may take, greater than 0. Each gradient takes 8 bytes for each parameter; where not all fit, some are
-     *                computed again and again, but there are always two at a time
+     * @param memory  bytes that gradients may take, greater than 0. Each gradient takes 8 bytes for each parameter; where not all fit, some
+     *                are computed again and again, but there are always two at a time
      * @throws IllegalArgumentException if the network normalises batches (its output at a sample depends on the others) or ends otherwise
      */
     public static TangentKernel of(MultiLayerNetwork network, Output output, long memory) {

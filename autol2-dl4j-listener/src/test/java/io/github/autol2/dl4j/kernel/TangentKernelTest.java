@@ -30,7 +30,8 @@ class TangentKernelTest {
 
     private static NeuralNetConfiguration.ListBuilder hidden(DataType type, Activation activation, boolean biases) {
         return new NeuralNetConfiguration.Builder().seed(7).dataType(type).updater(new Adam(0.1)).l2(0.3).weightInit(WeightInit.NORMAL)
-                .list().layer(new DenseLayer.Builder().nIn(3).nOut(4).activation(activation).hasBias(biases).biasInit(0.2).dropOut(0.5).build());
+                .list().layer(new DenseLayer.Builder().nIn(3).nOut(4).activation(activation).hasBias(biases).biasInit(0.2).dropOut(0.5)
+                        .build());
     }
 
     private static MultiLayerNetwork network(DataType type, Activation activation) {
@@ -106,7 +107,8 @@ class TangentKernelTest {
         double[][] whole = kernel.matrix(features);
         assertThat(cross).hasDimensions(10, 4);
         for (int row = 0; row < 10; row++) {
-            assertThat(cross[row]).containsExactly(new double[] {whole[row][6], whole[row][7], whole[row][2], whole[row][3]}, offset(1e-13));
+            double[] expected = {whole[row][6], whole[row][7], whole[row][2], whole[row][3]};
+            assertThat(cross[row]).containsExactly(expected, offset(1e-13));
         }
     }
 
@@ -136,7 +138,8 @@ class TangentKernelTest {
     void tellsTheOutputs() {
         MultiLayerNetwork network = network(DataType.DOUBLE, Activation.RELU);
 
-        assertThat(TangentKernel.of(network, Output.ACTIVATIONS).outputs(features)).isDeepEqualTo(network.output(features).toDoubleMatrix());
+        assertThat(TangentKernel.of(network, Output.ACTIVATIONS).outputs(features))
+                .isDeepEqualTo(network.output(features).toDoubleMatrix());
         double[] logits = TangentKernel.of(network, Output.LOGITS).outputs(features)[0];
         assertThat(1 / (1 + Math.exp(logits[1] - logits[0]))).isCloseTo(network.output(features).getDouble(0, 0), within(1e-12));
     }

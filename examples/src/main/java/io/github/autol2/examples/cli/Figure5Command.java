@@ -39,7 +39,8 @@ final class Figure5Command implements Callable<Integer> {
     @Option(names = "--panel", paramLabel = "a|b|c", description = "Only this panel.")
     private Panel panel;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Folder with the four IDX files of MNIST for panel c; default: built-in digits.")
+    @Option(names = "--data", paramLabel = "DIR",
+            description = "Folder with the four IDX files of MNIST for panel c; default: built-in digits.")
     private Path data;
 
     @Option(names = "--widths", split = ",", paramLabel = "NUMBER", defaultValue = "1024,4096",
@@ -56,13 +57,15 @@ final class Figure5Command implements Callable<Integer> {
     @Option(names = "--lambda", paramLabel = "NUMBER", defaultValue = "0.002", description = "In panel c; default: ${DEFAULT-VALUE}.")
     private double lambda;
 
-    @Option(names = "--eta", paramLabel = "NUMBER", defaultValue = "0.05", description = "Learning rate in panel c; default: ${DEFAULT-VALUE}.")
+    @Option(names = "--eta", paramLabel = "NUMBER", defaultValue = "0.05",
+            description = "Learning rate in panel c; default: ${DEFAULT-VALUE}.")
     private double eta;
 
     @Option(names = "--until", paramLabel = "TIME", defaultValue = "200", description = "Flow time in panel c; default: ${DEFAULT-VALUE}.")
     private double until;
 
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = "out/figure-5", description = "For the result files; default: ${DEFAULT-VALUE}.")
+    @Option(names = "--out", paramLabel = "DIR", defaultValue = "out/figure-5",
+            description = "For the result files; default: ${DEFAULT-VALUE}.")
     private Path out;
 
     @Option(names = "--quiet", description = "No progress.")
@@ -110,7 +113,8 @@ final class Figure5Command implements Callable<Integer> {
     }
 
     private DataSet examples() {
-        return data == null ? new SyntheticDigits().load(new SplitSizes(SAMPLES, 1, 1), SEED).training() : new IdxFiles(data).first(SAMPLES);
+        return data == null ? new SyntheticDigits().load(new SplitSizes(SAMPLES, 1, 1), SEED).training()
+                : new IdxFiles(data).first(SAMPLES);
     }
 
     private List<Result> trained(DataSet examples) {

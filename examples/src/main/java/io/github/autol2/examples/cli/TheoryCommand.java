@@ -40,7 +40,8 @@ final class TheoryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (modes == null || outFile == null) {
-            throw new ParameterException(spec.commandLine(), "theory needs --modes and --out-file, or a sub-command: curve, network, invariance");
+            throw new ParameterException(spec.commandLine(),
+                    "theory needs --modes and --out-file, or a sub-command: curve, network, invariance");
         }
         CsvInput input = CsvInput.read(modes, COLUMNS);
         Path folder = outFile.toAbsolutePath().getParent();

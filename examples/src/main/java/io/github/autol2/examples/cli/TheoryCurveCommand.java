@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,10 +33,12 @@ final class TheoryCurveCommand implements Callable<Integer> {
     @Mixin
     private ReportOptions report;
 
-    @Option(names = "--k", split = ",", defaultValue = "2", paramLabel = "NUMBER", description = "Degrees of homogeneity; default: ${DEFAULT-VALUE}.")
+    @Option(names = "--k", split = ",", defaultValue = "2", paramLabel = "NUMBER",
+            description = "Degrees of homogeneity; default: ${DEFAULT-VALUE}.")
     private List<Double> degrees;
 
-    @Option(names = "--lambda", split = ",", defaultValue = "0.01", paramLabel = "NUMBER", description = "Coefficients; default: ${DEFAULT-VALUE}.")
+    @Option(names = "--lambda", split = ",", defaultValue = "0.01", paramLabel = "NUMBER",
+            description = "Coefficients; default: ${DEFAULT-VALUE}.")
     private List<Double> lambdas;
 
     @Option(names = "--gamma", paramLabel = "NUMBER", description = "The eigenvalue of a single mode.")
@@ -50,7 +53,8 @@ final class TheoryCurveCommand implements Callable<Integer> {
     @Option(names = "--spectrum", paramLabel = "FILE.csv", description = "Modes instead of one: columns gamma,f0,y.")
     private Path spectrum;
 
-    @Option(names = "--from", defaultValue = "0.01", paramLabel = "TIME", description = "First flow time after 0; default: ${DEFAULT-VALUE}.")
+    @Option(names = "--from", defaultValue = "0.01", paramLabel = "TIME",
+            description = "First flow time after 0; default: ${DEFAULT-VALUE}.")
     private double from;
 
     @Option(names = "--until", defaultValue = "1000", paramLabel = "TIME", description = "Last flow time; default: ${DEFAULT-VALUE}.")
@@ -59,7 +63,8 @@ final class TheoryCurveCommand implements Callable<Integer> {
     @Option(names = "--points", defaultValue = "200", paramLabel = "NUMBER", description = "Number of times; default: ${DEFAULT-VALUE}.")
     private int points;
 
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = "out/theory", description = "For the result files; default: ${DEFAULT-VALUE}.")
+    @Option(names = "--out", paramLabel = "DIR", defaultValue = "out/theory",
+            description = "For the result files; default: ${DEFAULT-VALUE}.")
     private Path out;
 
     /** A spectrum and its name in the legend. */
@@ -116,7 +121,7 @@ final class TheoryCurveCommand implements Callable<Integer> {
         return valid("--from, --until and --points: ", () -> TimeGrid.logarithmic(from, until, points));
     }
 
-    private static <T> T valid(String place, java.util.function.Supplier<T> made) {
+    private static <T> T valid(String place, Supplier<T> made) {
         try {
             return made.get();
         } catch (IllegalArgumentException e) {

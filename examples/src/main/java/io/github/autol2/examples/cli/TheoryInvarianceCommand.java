@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 final class TheoryInvarianceCommand implements Callable<Integer> {
 
     private static final long DATA_SEED = 1;
+    private static final String[] HEADER = {"epsilon", "eta", "seed", "loss", "rate grows by", "exact rates", "limit", "no growth"};
 
     @Spec
     private CommandSpec spec;
@@ -35,7 +36,8 @@ final class TheoryInvarianceCommand implements Callable<Integer> {
     @Option(names = "--lambda", paramLabel = "NUMBER", defaultValue = "0.01", description = "Default: ${DEFAULT-VALUE}.")
     private double lambda;
 
-    @Option(names = "--until", paramLabel = "TIME", defaultValue = "50", description = "Flow time, eta times updates; default: ${DEFAULT-VALUE}.")
+    @Option(names = "--until", paramLabel = "TIME", defaultValue = "50",
+            description = "Flow time, eta times updates; default: ${DEFAULT-VALUE}.")
     private double until;
 
     @Option(names = "--epsilon", split = ",", paramLabel = "NUMBER", defaultValue = "1e-5,1e-12",
@@ -76,8 +78,7 @@ final class TheoryInvarianceCommand implements Callable<Integer> {
         }
         PrintWriter output = spec.commandLine().getOut();
         output.println("Largest difference of the logits from those of the network with L2, relative to the largest logit:");
-        output.println(AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, new String[] {"epsilon", "eta", "seed", "loss", "rate grows by",
-            "exact rates", "limit", "no growth"}, null, rows.toArray(String[][]::new)));
+        output.println(AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, HEADER, null, rows.toArray(String[][]::new)));
         output.flush();
         return 0;
     }

@@ -3,6 +3,7 @@ package io.github.autol2.examples.cli;
 import io.github.autol2.config.LambdaSettings;
 import io.github.autol2.dl4j.kernel.Homogeneity;
 import io.github.autol2.examples.config.LearningRateSchedule;
+import io.github.autol2.examples.config.ModelSettings;
 import io.github.autol2.examples.config.RunSettings;
 import io.github.autol2.examples.config.TrainSettings;
 import io.github.autol2.examples.data.DataSplit;
@@ -36,7 +37,8 @@ final class TheoryNetworkCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = "out/theory", description = "For the result files; default: ${DEFAULT-VALUE}.")
+    @Option(names = "--out", paramLabel = "DIR", defaultValue = "out/theory",
+            description = "For the result files; default: ${DEFAULT-VALUE}.")
     private Path out;
 
     @Override
@@ -69,7 +71,7 @@ final class TheoryNetworkCommand implements Callable<Integer> {
     /** The theory is about gradient flow: full batches, no momentum, one learning rate and one lambda. */
     private static void check(RunSettings settings) {
         TrainSettings train = settings.train();
-        require(settings.model().kind() != io.github.autol2.examples.config.ModelSettings.Kind.FILE, "model.kind", "mlp or cnn", "file");
+        require(settings.model().kind() != ModelSettings.Kind.FILE, "model.kind", "mlp or cnn", "file");
         require(train.updater() == TrainSettings.Updater.SGD, "train.updater", "sgd", train.updater().name().toLowerCase(Locale.ROOT));
         require(train.schedule().equals(LearningRateSchedule.CONSTANT), "train.schedule", "constant", "another");
         require(train.batchSize() == settings.data().trainSize(), "train.batchSize", "data.trainSize (full batches)", train.batchSize());

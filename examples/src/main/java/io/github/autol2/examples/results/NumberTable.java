@@ -31,7 +31,7 @@ public final class NumberTable {
      */
     public NumberTable row(Object... cells) {
         if (cells.length != header.size()) {
-            throw new IllegalArgumentException("a row must have the " + header.size() + " cells " + header + ", got " + Arrays.toString(cells));
+            throw new IllegalArgumentException("a row must have the cells " + header + ", got " + Arrays.toString(cells));
         }
         rows.add(List.of(cells));
         return this;
@@ -40,7 +40,8 @@ public final class NumberTable {
     /** Replaces the file in one step. */
     public void write(Path file) throws IOException {
         AtomicFile.write(file, temporary -> {
-            try (Writer writer = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8); CSVPrinter printer = new CSVPrinter(writer, CSV)) {
+            try (Writer writer = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8);
+                    CSVPrinter printer = new CSVPrinter(writer, CSV)) {
                 printer.printRecord(header);
                 for (List<?> row : rows) {
                     printer.printRecord(row);

@@ -56,8 +56,8 @@ public final class Figure5 {
         write(large ? "figure-5a" : "figure-5b", folder, table, chart);
         page.heading(title).chart(chart, large
                 ? "The mode is learnt long before the penalty acts. Later the two-layer network forgets it; the linear one keeps it."
-                : "The penalty acts first, so neither learns the mode. The two-layer network peaks near t = 1/(2 lambda) and forgets; the linear one "
-                + "tends to gamma/(gamma + lambda).");
+                : "The penalty acts first, so neither learns the mode. The two-layer network peaks near t = 1/(2 lambda) and forgets; "
+                + "the linear one tends to gamma/(gamma + lambda).");
     }
 
     /**
@@ -76,13 +76,15 @@ public final class Figure5 {
         for (Result result : trained) {
             chart.line("width " + result.width() + ", seed " + result.seed(), result.times(), result.trained(), colour++);
         }
-        chart.dashed("theory, k = 2", widest.times(), widest.deep(), colour).dashed("theory, k = 1", widest.times(), widest.linear(), colour + 1);
+        chart.dashed("theory, k = 2", widest.times(), widest.deep(), colour)
+                .dashed("theory, k = 1", widest.times(), widest.linear(), colour + 1);
         write("figure-5c", folder, table, chart);
         List<List<String>> rows = Stream.concat(trained.stream().map(result -> row("ReLU", result)),
                 linear.stream().map(result -> row("linear", result))).toList();
-        page.heading("Figure 5c").chart(chart, "Networks trained by Deeplearning4j, and the theory from the initial kernel of the last one.")
-                .paragraph("Largest relative deviation of the theory from the network, up to the network's lowest loss. The linear networks, whose "
-                        + "gradient descent is computed exactly at any width, show that it vanishes like 1/width.")
+        page.heading("Figure 5c").chart(chart,
+                "Networks trained by Deeplearning4j, and the theory from the initial kernel of the last one.")
+                .paragraph("Largest relative deviation of the theory from the network, up to the network's lowest loss. The "
+                        + "linear networks, whose gradient descent is computed exactly at any width, show that it vanishes like 1/width.")
                 .table(HEADER, rows);
         return AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, HEADER.toArray(String[]::new), null,
                 rows.stream().map(row -> row.toArray(String[]::new)).toArray(String[][]::new));

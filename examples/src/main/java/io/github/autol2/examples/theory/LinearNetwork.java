@@ -7,8 +7,9 @@ import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.linear.RealVector;
 
 /**
- * The two-layer network with identity activation, {@code f(x) = width^-1/2 v . W x}, at any width: its gradient descent closes on A = W^T W, b = W^T v and
- * c = |v|^2, so a step costs the square of the number of inputs and not the width. Exact, not an approximation of large width. Not thread-safe.
+ * The two-layer network with identity activation, {@code f(x) = width^-1/2 v . W x}, at any width: its gradient descent closes on A = W^T
+ * W, b = W^T v and c = |v|^2, so a step costs the square of the number of inputs and not the width. Exact, not an approximation of large
+ * width. Not thread-safe.
  */
 final class LinearNetwork {
 

@@ -8,12 +8,13 @@ import io.github.autol2.theory.Flow;
 import io.github.autol2.theory.FunctionSpaceFlow;
 import io.github.autol2.theory.SampleLoss;
 import java.util.Arrays;
+import java.util.function.DoubleFunction;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
- * A classifier trained by full-batch SGD, beside what Theorem 1 (arXiv:2006.08643v2) says about it from its own initial kernel: with the network's degree k, and
- * with k = 1, the linearised model.
+ * A classifier trained by full-batch SGD, beside what Theorem 1 (arXiv:2006.08643v2) says about it from its own initial kernel: with the
+ * network's degree k, and with k = 1, the linearised model.
  *
  * @param homogeneity   of the logits
  * @param steps         numbers of updates, from 0
@@ -45,10 +46,10 @@ public record NetworkPrediction(Homogeneity homogeneity, int[] steps, double[] t
         int[] steps = new int[count / every + 1];
         Arrays.setAll(steps, i -> i * every);
         double[] times = Arrays.stream(steps).mapToDouble(step -> eta * step).toArray();
-        double[] predicted = losses(new FunctionSpaceFlow(new Flow(homogeneity.k(), lambda), kernel, labels, SampleLoss.SOFTMAX_CROSS_ENTROPY),
-                initial, times);
-        double[] linearised = losses(new FunctionSpaceFlow(new Flow(1, lambda), kernel, labels, SampleLoss.SOFTMAX_CROSS_ENTROPY),
-                initial, times);
+        DoubleFunction<double[]> theory = k -> losses(
+                new FunctionSpaceFlow(new Flow(k, lambda), kernel, labels, SampleLoss.SOFTMAX_CROSS_ENTROPY), initial, times);
+        double[] predicted = theory.apply(homogeneity.k());
+        double[] linearised = theory.apply(1);
 
         Lambda.set(network, lambda);
         double[] trained = new double[steps.length];

@@ -28,8 +28,8 @@ record RegressionTask(INDArray features, INDArray labels) {
     }
 
     /**
-     * The same samples in the coordinates of the space that they span. Gaussian weights have the same law there, so a first layer of as many
-     * inputs as samples does what one of all the inputs would, at a fraction of the cost.
+     * The same samples in the coordinates of the space that they span. Gaussian weights have the same law there, so a first layer of as
+     * many inputs as samples does what one of all the inputs would, at a fraction of the cost.
      */
     RegressionTask rotated() {
         if (features.size(1) <= features.size(0)) {

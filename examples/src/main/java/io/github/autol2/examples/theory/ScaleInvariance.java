@@ -3,8 +3,8 @@ package io.github.autol2.examples.theory;
 import io.github.autol2.theory.ScaleInvariantRate;
 import java.util.function.LongToDoubleFunction;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -83,6 +83,7 @@ public record ScaleInvariance(int width, double eta, double lambda, int steps, d
 
     /** Its scale and shift stay at 1 and 0: they are no part of the invariance. */
     private BatchNormalization normalised(int size) {
-        return new BatchNormalization.Builder().nIn(size).nOut(size).eps(epsilon).lockGammaBeta(true).activation(Activation.IDENTITY).build();
+        return new BatchNormalization.Builder().nIn(size).nOut(size).eps(epsilon).lockGammaBeta(true)
+                .activation(Activation.IDENTITY).build();
     }
 }

@@ -17,12 +17,14 @@ public final class TimeGrid {
      */
     public static double[] logarithmic(double from, double until, int points) {
         if (!(from > 0 && until > from && Double.isFinite(until))) {
-            throw new IllegalArgumentException("the first time must be > 0 and the last one larger and finite, got " + from + " and " + until);
+            throw new IllegalArgumentException("the first time must be > 0 and the last one larger and finite, got "
+                    + from + " and " + until);
         }
         if (points < 2) {
             throw new IllegalArgumentException("there must be at least 2 times, got " + points);
         }
-        return IntStream.range(0, points).mapToDouble(i -> i == points - 1 ? until : from * Math.pow(until / from, (double) i / (points - 1)))
-                .toArray();
+        double[] times = IntStream.range(0, points).mapToDouble(i -> from * Math.pow(until / from, (double) i / (points - 1))).toArray();
+        times[points - 1] = until; // without its rounding
+        return times;
     }
 }

@@ -13,7 +13,8 @@ import org.nd4j.linalg.lossfunctions.impl.LossL2;
 
 /**
  * The network of Figure 5c (arXiv:2006.08643v2): {@code f = width^-1/2 sum_i v_i act(w_i . x)} with all weights drawn from N(0, 1), no
- * biases, trained by SGD on the sum over the samples of {@code (f - y)^2 / 2} with L2. Inputs carry their 1/sqrt(d) already. Double precision.
+ * biases, trained by SGD on the sum over the samples of {@code (f - y)^2 / 2} with L2. Inputs carry their 1/sqrt(d) already. Double
+ * precision.
  *
  * @param width      of the hidden layer, at least 1
  * @param activation ReLU or identity; both make k = 2

@@ -5,6 +5,7 @@ import io.github.autol2.dl4j.kernel.TangentKernel;
 import io.github.autol2.theory.Flow;
 import io.github.autol2.theory.KernelModel;
 import io.github.autol2.theory.LossMinimum;
+import io.github.autol2.theory.Spectrum;
 import java.util.Arrays;
 import java.util.function.LongConsumer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -12,8 +13,8 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
- * Figure 5c (arXiv:2006.08643v2): a two-layer network trained with L2, beside the theory's k = 2 and k = 1 from the network's own initial kernel
- * and outputs.
+ * Figure 5c (arXiv:2006.08643v2): a two-layer network trained with L2, beside the theory's k = 2 and k = 1 from the network's own initial
+ * kernel and outputs.
  *
  * @param eta    learning rate
  * @param lambda coefficient of the penalty
@@ -80,7 +81,8 @@ public record WidthExperiment(double eta, double lambda, double until, int every
         MultiLayerNetwork network = new TwoLayerNetwork(width, activation, eta, lambda).build(task.inputs(), seed);
         TangentKernel tangent = TangentKernel.of(network, Output.ACTIVATIONS);
         double[] initial = Arrays.stream(tangent.outputs(task.features())).mapToDouble(f -> f[0]).toArray();
-        KernelModel model = KernelModel.of(tangent.matrix(task.features()), initial, task.labels().reshape(task.samples()).toDoubleVector());
+        double[] labels = task.labels().reshape(task.samples()).toDoubleVector();
+        KernelModel model = KernelModel.of(tangent.matrix(task.features()), initial, labels);
         return beside(model, LossCurve.train(network, task, eta, steps(), every, progress), width, seed);
     }
 
@@ -105,7 +107,7 @@ public record WidthExperiment(double eta, double lambda, double until, int every
     }
 
     private Result beside(KernelModel model, LossCurve network, int width, long seed) {
-        var deep = model.spectrum(new Flow(TwoLayerNetwork.DEGREE, lambda));
+        Spectrum deep = model.spectrum(new Flow(TwoLayerNetwork.DEGREE, lambda));
         return new Result(width, seed, network.times(), network.losses(), network.predicted(deep::loss).losses(),
                 network.predicted(model.spectrum(new Flow(1, lambda))::loss).losses(), deep.minimum());
     }

@@ -42,7 +42,8 @@ class TheoryCommandTest {
 
     @Test
     void takesColumnsInAnyOrderAndReplacesAnOldResult() throws IOException {
-        Program program = Program.run("theory", "--modes", file("f,y,note,f0,t,lambda,gamma,k\n7,1,x,0.5,0,0.1,1,2\n"), "--out-file", out());
+        Program program = Program.run("theory", "--modes", file("f,y,note,f0,t,lambda,gamma,k\n7,1,x,0.5,0,0.1,1,2\n"),
+                "--out-file", out());
 
         assertThat(program.exitCode()).isZero();
         assertThat(Path.of(out())).content().isEqualTo("y,note,f0,t,lambda,gamma,k,f\n1,x,0.5,0,0.1,1,2,0.5\n");
@@ -100,7 +101,8 @@ class TheoryCommandTest {
 
         assertThat(program.errors()).isEmpty();
         assertThat(program.output()).contains("8.0482514", "0.080482514", "220.31123", "Infinity");
-        assertThat(Files.readAllLines(out.resolve("curve.csv"))).hasSize(41).first().isEqualTo("k,lambda,t,loss,f,residual,derivative,gamma");
+        assertThat(Files.readAllLines(out.resolve("curve.csv"))).hasSize(41).first()
+                .isEqualTo("k,lambda,t,loss,f,residual,derivative,gamma");
         assertThat(Files.readString(out.resolve("curve.svg"))).startsWith("<svg");
         assertThat(out.resolve("curve.png")).isNotEmptyFile();
     }
@@ -110,7 +112,8 @@ class TheoryCommandTest {
         Path out = folder.resolve("results");
         String spectrum = file("gamma,f0,y\n1,0,1\n0.01,0,0.5\n");
 
-        Program program = Program.run("theory", "curve", "--spectrum", spectrum, "--lambda", "0.01,0.001", "--points", "5", "--out", out.toString());
+        Program program = Program.run("theory", "curve", "--spectrum", spectrum, "--lambda", "0.01,0.001", "--points", "5",
+                "--out", out.toString());
 
         assertThat(program.exitCode()).isZero();
         assertThat(Files.readAllLines(out.resolve("curve.csv"))).hasSize(11).first().isEqualTo("k,lambda,t,loss");
@@ -185,13 +188,15 @@ class TheoryCommandTest {
         if (all.contains("lambda.mode=adaptive")) {
             all.remove("lambda.value=0.01");
         }
-        return Stream.concat(Stream.of("theory", "network", "--out", out.toString()), all.stream().flatMap(setting -> Stream.of("--set", setting)))
+        return Stream.concat(Stream.of("theory", "network", "--out", out.toString()),
+                all.stream().flatMap(setting -> Stream.of("--set", setting)))
                 .toArray(String[]::new);
     }
 
     @Test
     void comparesAPenaltyWithAGrowingLearningRate() {
-        Program program = Program.run("theory", "invariance", "--eta", "0.1", "--until", "2", "--epsilon", "1e-12", "--samples", "16", "--width", "4");
+        Program program = Program.run("theory", "invariance", "--eta", "0.1", "--until", "2", "--epsilon", "1e-12",
+                "--samples", "16", "--width", "4");
 
         assertThat(program.exitCode()).isZero();
         assertThat(program.output()).contains("exact rates", "1e-12");
