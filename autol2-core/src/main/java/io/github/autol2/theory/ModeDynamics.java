@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 
 /**
  * The solution of one mode, {@code f' = -gamma_t (f - y) - k lambda f} with {@code gamma_t = gamma exp(-2 (k-1) lambda t)}, at any time:
- * arXiv:2006.08643v2, Theorem 2, Eq. (3), for every real k. Values are relative to 1e-12 or better, wherever f itself is well-conditioned
+ * arXiv:2006.08643v2, Theorem 2, Eq. (3), for every real k. The relative error is at most 1e-12 wherever f itself is well-conditioned
  * (where f0 and y do not cancel).
  *
  * <p>Times t are flow times (learning rate times updates), finite and at least 0; others are refused with an

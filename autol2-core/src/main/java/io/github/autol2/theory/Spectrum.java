@@ -1,7 +1,6 @@
 package io.github.autol2.theory;
 
 import java.util.List;
-import java.util.function.ToDoubleBiFunction;
 import org.hipparchus.analysis.solvers.BracketingNthOrderBrentSolver;
 
 /**
@@ -42,7 +41,7 @@ public final class Spectrum {
 
     /** The training loss at time t, without the penalty. */
     public double loss(double t) {
-        return sum(t, ModeDynamics::loss);
+        return modes.stream().mapToDouble(mode -> mode.loss(t)).sum();
     }
 
     /** {@link #loss} at each of the times. */
@@ -56,7 +55,7 @@ public final class Spectrum {
 
     /** d(loss)/dt at time t. */
     public double lossDerivative(double t) {
-        return sum(t, (mode, time) -> -mode.residual(time) * mode.derivative(time));
+        return modes.stream().mapToDouble(mode -> -mode.residual(t) * mode.derivative(t)).sum();
     }
 
     /** f of each mode at time t. */
@@ -116,13 +115,5 @@ public final class Spectrum {
 
     private double rate() {
         return Math.abs(flow.outputDecay());
-    }
-
-    private double sum(double t, ToDoubleBiFunction<ModeDynamics, Double> value) {
-        double sum = 0;
-        for (ModeDynamics mode : modes) {
-            sum += value.applyAsDouble(mode, t);
-        }
-        return Check.representable("the sum over the modes", sum);
     }
 }

@@ -51,7 +51,7 @@ final class Figure5Command implements Callable<Integer> {
             description = "Widths of the linear networks; default: ${DEFAULT-VALUE}.")
     private List<Integer> linearWidths;
 
-    @Option(names = "--seeds", split = ",", paramLabel = "NUMBER", defaultValue = "0", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--seeds", split = ",", paramLabel = "NUMBER", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
     private List<Long> seeds;
 
     @Option(names = "--lambda", paramLabel = "NUMBER", defaultValue = "0.002", description = "In panel c; default: ${DEFAULT-VALUE}.")
@@ -102,6 +102,7 @@ final class Figure5Command implements Callable<Integer> {
         require(lambda >= 0 && eta * lambda < 1, "--lambda", ">= 0 and below 1/eta", lambda);
         require(until >= eta && until / eta < Integer.MAX_VALUE, "--until", "at least one step of --eta", until);
         widths.forEach(width -> require(width >= 1 && width <= LARGEST_TRAINED, "--widths", "between 1 and " + LARGEST_TRAINED, width));
+        seeds.forEach(seed -> require(seed != 0, "--seeds", "other than 0, which Deeplearning4j takes for no seed", seed));
         linearWidths.forEach(width -> require(width >= 1, "--linear-widths", ">= 1", width));
         require(data == null || panel == null || panel == Panel.C, "--data", "left out for panels a and b", data);
     }

@@ -61,6 +61,7 @@ final class TheoryInvarianceCommand implements Callable<Integer> {
             require(until >= eta && until / eta < Integer.MAX_VALUE, "--until", "at least one step of --eta", until);
         }
         epsilons.forEach(epsilon -> require(epsilon > 0 && epsilon < 1, "--epsilon", "in (0, 1)", epsilon));
+        seeds.forEach(seed -> require(seed != 0, "--seeds", "other than 0, which Deeplearning4j takes for no seed", seed));
         require(samples >= 2, "--samples", ">= 2", samples);
         require(width >= 1, "--width", ">= 1", width);
         Threads.useOneUnlessTheUserSaysOtherwise();

@@ -50,28 +50,18 @@ final class TheoryNetworkCommand implements Callable<Integer> {
         int steps = Math.toIntExact(settings.iterations());
         TrainableNetwork model = Models.build(settings.model(), settings.train(), steps, data.shape(), data.classNames().size(),
                 settings.seeds().get(0));
-        if (!(model.model() instanceof MultiLayerNetwork network)) {
-            throw new InvalidUsageException("model.file must be a MultiLayerConfiguration for its kernel, got a graph");
-        }
+        MultiLayerNetwork network = (MultiLayerNetwork) model.model(); // of the kinds that check() lets through
         OutputFolder.check(out);
-        NetworkPrediction result = predict(network, data, settings, steps);
-        write(result, settings);
+        write(NetworkPrediction.of(network, data.training(), settings.train().learningRate(), settings.lambda().value().orElseThrow(),
+                steps, settings.train().evaluateEvery()), settings);
         return 0;
-    }
-
-    private static NetworkPrediction predict(MultiLayerNetwork network, DataSplit data, RunSettings settings, int steps) {
-        try {
-            return NetworkPrediction.of(network, data.training(), settings.train().learningRate(), settings.lambda().value().orElseThrow(),
-                    steps, settings.train().evaluateEvery());
-        } catch (IllegalArgumentException e) {
-            throw new InvalidUsageException("the theory does not apply: " + e.getMessage(), e);
-        }
     }
 
     /** The theory is about gradient flow: full batches, no momentum, one learning rate and one lambda. */
     private static void check(RunSettings settings) {
         TrainSettings train = settings.train();
         require(settings.model().kind() != ModelSettings.Kind.FILE, "model.kind", "mlp or cnn", "file");
+        require(!settings.model().batchNorm(), "model.batchNorm", "false (a normalised output depends on the whole batch)", true);
         require(train.updater() == TrainSettings.Updater.SGD, "train.updater", "sgd", train.updater().name().toLowerCase(Locale.ROOT));
         require(train.schedule().equals(LearningRateSchedule.CONSTANT), "train.schedule", "constant", "another");
         require(train.batchSize() == settings.data().trainSize(), "train.batchSize", "data.trainSize (full batches)", train.batchSize());

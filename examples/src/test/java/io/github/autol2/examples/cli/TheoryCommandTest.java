@@ -168,7 +168,7 @@ class TheoryCommandTest {
     @CsvSource(delimiter = '|', value = {"train.updater=adam|train.updater must be sgd for the theory, got adam",
         "train.batchSize=4|train.batchSize must be data.trainSize (full batches) for the theory, got 4",
         "lambda.mode=adaptive|lambda.mode must be constant for the theory, got adaptive",
-        "model.batchNorm=true|the theory does not apply: the network must not normalise batches"})
+        "model.batchNorm=true|model.batchNorm must be false (a normalised output depends on the whole batch) for the theory, got true"})
     void refusesTrainingThatIsNoGradientFlow(String setting, String told) {
         Path out = folder.resolve("results");
         Program program = Program.run(network(out, setting));
@@ -236,6 +236,8 @@ class TheoryCommandTest {
         assertThat(Program.run("figure", "9").exitCode()).isEqualTo(2);
         assertThat(Program.run("figure", "5", "--widths", "0", "--out", out).errors())
                 .isEqualTo("autol2: --widths must be between 1 and 65536, got 0\n");
+        assertThat(Program.run("figure", "5", "--seeds", "1,0", "--out", out).errors())
+                .isEqualTo("autol2: --seeds must be other than 0, which Deeplearning4j takes for no seed, got 0\n");
         assertThat(Program.run("figure", "5", "--eta", "-1", "--out", out).errors()).isEqualTo("autol2: --eta must be > 0, got -1.0\n");
         assertThat(Program.run("figure", "5", "--data", folder.toString(), "--out", out).errors()).contains("there is no such file");
         assertThat(folder.resolve("results")).doesNotExist();

@@ -85,6 +85,13 @@ class WidthExperimentTest {
     }
 
     @Test
+    void drawsTheSameWeightsFromTheSameSeed() {
+        TwoLayerNetwork recipe = new TwoLayerNetwork(5, Activation.RELU, ETA, LAMBDA);
+
+        assertThat(recipe.build(3, 7).params()).isEqualTo(recipe.build(3, 7).params()).isNotEqualTo(recipe.build(3, 8).params());
+    }
+
+    @Test
     void savesItsActivationWithTheNetwork() {
         MultiLayerNetwork network = new TwoLayerNetwork(5, Activation.RELU, ETA, LAMBDA).build(3, 3);
         String json = network.getLayerWiseConfigurations().toJson();
