@@ -20,12 +20,17 @@ public record LateTimeLaw(double constant, double slope, double rate) {
         return (constant + slope * t) * Math.exp(-rate * t);
     }
 
-    /** f for t to infinity. */
-    double limit() {
-        if (rate == 0 || constant == 0) {
-            return constant;
+    /** {@code y - f} for t to infinity, without the cancellation of that difference. */
+    static double residual(Flow flow, Mode mode) {
+        if (mode.gamma() == 0) {
+            double decay = flow.outputDecay();
+            double f = decay > 0 || mode.f0() == 0 ? 0 : decay == 0 ? mode.f0() : Math.copySign(Double.POSITIVE_INFINITY, mode.f0());
+            return mode.y() - f;
         }
-        return rate > 0 ? 0 : Math.copySign(Double.POSITIVE_INFINITY, constant);
+        if (flow.lambda() == 0 || flow.k() < 1) {
+            return 0;
+        }
+        return flow.k() == 1 ? mode.y() * (flow.lambda() / (mode.gamma() + flow.lambda())) : mode.y();
     }
 
     static LateTimeLaw of(Flow flow, Mode mode) {

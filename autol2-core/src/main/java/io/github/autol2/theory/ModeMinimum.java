@@ -31,25 +31,22 @@ final class ModeMinimum {
     LossMinimum find() {
         double y = mode.y();
         double start = y - mode.f0();
-        if (mode.gamma() == 0 && outputDecay == 0 || y == 0 && mode.f0() == 0) {
-            return at(0, start); // nothing moves
+        if (start == 0 || mode.gamma() == 0 && outputDecay == 0) {
+            return at(0, start); // nothing can be better, or nothing moves
         }
         if (outputDecay < 0) {
             throw new IllegalArgumentException("the minimum of a loss needs k >= 0, got " + flow.k());
         }
         if (y == 0 || outputDecay == 0) {
-            return limit(y);
+            return limit();
         }
         double ratio = mode.f0() / y;
         if (ratio > 1) {
             return at(crossing(ratio), 0);
         }
         double equilibrium = mode.gamma() / (mode.gamma() + outputDecay);
-        if (ratio == 1) {
-            return at(0, 0);
-        }
-        if (flow.k() <= 1) { // e does not fall: f approaches y, or for k = 1 the equilibrium, for ever
-            return flow.k() == 1 && ratio >= equilibrium || mode.gamma() == 0 ? at(0, start) : limit(y);
+        if (flow.k() <= 1) { // e does not fall: f approaches y, or for k = 1 or gamma = 0 the equilibrium, for ever
+            return (flow.k() == 1 || mode.gamma() == 0) && ratio >= equilibrium ? at(0, start) : limit();
         }
         return ratio >= equilibrium ? at(0, start) : turn(equilibrium - ratio);
     }
@@ -81,7 +78,7 @@ final class ModeMinimum {
         PanelIntegral.Weight fall = (gamma, passed) -> gamma / (gamma + outputDecay) / (gamma + outputDecay);
         OptionalDouble time = find(t -> Math.log(integral.until(t, fall)) - propagator.logMemory(t) - target);
         if (time.isEmpty()) {
-            return limit(mode.y());
+            return limit();
         }
         double gamma = flow.gamma(mode.gamma(), time.getAsDouble());
         return at(time.getAsDouble(), mode.y() * (outputDecay / (gamma + outputDecay)));
@@ -95,9 +92,8 @@ final class ModeMinimum {
         return Math.min(UNDERFLOW / outputDecay, Double.MAX_VALUE);
     }
 
-    private LossMinimum limit(double y) {
-        double left = LateTimeLaw.of(flow, mode).limit();
-        return at(Double.POSITIVE_INFINITY, y - left);
+    private LossMinimum limit() {
+        return at(Double.POSITIVE_INFINITY, LateTimeLaw.residual(flow, mode));
     }
 
     private static LossMinimum at(double time, double residual) {

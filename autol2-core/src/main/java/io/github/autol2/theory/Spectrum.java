@@ -5,8 +5,8 @@ import org.hipparchus.analysis.solvers.BracketingNthOrderBrentSolver;
 
 /**
  * All modes of a training set under one flow: training loss and outputs over time. The loss is the sum over the modes of
- * {@code (f - y)^2 / 2}, equal to the sum over the samples. Each value costs well below a microsecond, so 10,000 modes at 1,000 times
- * are a matter of seconds. Immutable and thread-safe.
+ * {@code (f - y)^2 / 2}, equal to the sum over the samples. A mode at one time costs about a microsecond, so 10,000 modes at 1,000
+ * times are a matter of seconds. Immutable and thread-safe.
  */
 public final class Spectrum {
 
@@ -73,7 +73,7 @@ public final class Spectrum {
             return modes.get(0).minimum();
         }
         double limit = modes.stream().mapToDouble(mode -> {
-            double residual = mode.mode().y() - mode.lateTimeLaw().limit();
+            double residual = LateTimeLaw.residual(flow, mode.mode());
             return residual * residual / 2;
         }).sum();
         double time = 0;

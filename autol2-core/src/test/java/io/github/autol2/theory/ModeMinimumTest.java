@@ -79,6 +79,29 @@ class ModeMinimumTest {
         assertThat(mode(1, 0.3, 0.1, 0, 1).minimum().loss()).isCloseTo(0.25 * 0.25 / 2, withinPercentage(1e-12));
     }
 
+    @ParameterizedTest
+    @CsvSource({"0.5", "1", "2"})
+    void isInTheLimitWhereThePenaltyAloneTakesBackAWrongSign(double k) {
+        assertThat(mode(k, 0, 0.1, -2, 1).minimum()).isEqualTo(new LossMinimum(Double.POSITIVE_INFINITY, 0.5));
+        assertThat(mode(k, 0, 0.1, 0.5, 1).minimum()).isEqualTo(new LossMinimum(0, 0.125));
+    }
+
+    @Test
+    void isAtTheStartWhereTheLabelIsMetThereAlready() {
+        for (double k : new double[] {0, 0.5, 1, 2}) {
+            assertThat(mode(k, 0.3, 0.1, 1, 1).minimum()).as("k = " + k).isEqualTo(new LossMinimum(0, 0));
+        }
+        assertThat(mode(2, 0.3, 0, 1, 1).minimum()).isEqualTo(new LossMinimum(0, 0));
+    }
+
+    /** y lambda/(gamma + lambda) is left; y - y gamma/(gamma + lambda) would keep 6 of its digits. */
+    @Test
+    void keepsTheDigitsOfWhatALinearModelNeverLearns() {
+        double left = 1e-10 / (1 + 1e-10);
+
+        assertThat(mode(1, 1, 1e-10, 0, 1).minimum().loss()).isCloseTo(left * left / 2, withinPercentage(1e-10));
+    }
+
     /** For k above 2 an output far on the wrong side never crosses 0: the loss falls for ever towards y^2/2. */
     @Test
     void isInTheLimitWhereTheOutputStaysOnTheWrongSide() {

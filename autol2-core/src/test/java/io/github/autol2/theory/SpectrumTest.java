@@ -74,6 +74,14 @@ class SpectrumTest {
         assertThat(new Spectrum(new Flow(2, 0), powerLaw(3)).minimum()).isEqualTo(new LossMinimum(Double.POSITIVE_INFINITY, 0));
         assertThat(new Spectrum(new Flow(0, 0.1), powerLaw(3)).minimum().isReached()).isFalse();
         assertThat(new Spectrum(new Flow(1, 0.1), powerLaw(3)).minimum().isReached()).isFalse();
+        assertThat(new Spectrum(new Flow(1, 1e-10), powerLaw(3)).minimum().isReached()).isFalse();
+    }
+
+    @Test
+    void keepsInTheLimitWhatNoKernelReaches() {
+        List<Mode> modes = List.of(new Mode(1, 0, 1), new Mode(0, 0, 3), new Mode(0, 1, 3));
+
+        assertThat(new Spectrum(new Flow(1, 0), modes).minimum()).isEqualTo(new LossMinimum(Double.POSITIVE_INFINITY, 4.5 + 2));
     }
 
     @Test
