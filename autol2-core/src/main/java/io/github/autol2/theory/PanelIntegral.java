@@ -45,12 +45,20 @@ final class PanelIntegral {
             double panel = panel(t, from, width, weight);
             sum += panel;
             from += width;
-            // Past one unit of kernel time the integrand only falls, towards the past, at least like exp(-w).
-            if (passed(t, from) > 1 && Math.abs(panel) <= NEGLIGIBLE * Math.abs(sum)) {
+            if (fallsBefore(t, from) && Math.abs(panel) <= NEGLIGIBLE * Math.abs(sum)) {
                 break;
             }
         }
         return sum;
+    }
+
+    /**
+     * Whether the integrand only falls from here on towards the past: after one unit of kernel time at least like exp(-w), and where the
+     * penalty outruns w, whose relative growth {@code gamma_s / w} itself falls. No weight grows faster than w.
+     */
+    private boolean fallsBefore(double t, double tau) {
+        double passed = passed(t, tau);
+        return passed > 1 || gammaBefore(t, tau) < flow.outputDecay() * passed;
     }
 
     private double panel(double t, double from, double width, Weight weight) {

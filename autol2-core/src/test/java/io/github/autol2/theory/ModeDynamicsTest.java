@@ -74,6 +74,16 @@ class ModeDynamicsTest {
         assertThat(mode.derivative(t)).isCloseTo(-0.02 * 0.02 / mode.gamma(t), withinPercentage(1e-4));
     }
 
+    /** lambda t = 1e9: what is left of the integral over the past is that of the last few 1/lambda; all of it would never end. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.999999999999, 1, 1.000000000001})
+    void hasItsSlopeAtVeryLateTimes(double k) {
+        ModeDynamics mode = mode(k, 1e-12, 1, 0, 1);
+
+        // adiabatic: y gamma_t/lambda, to first order in gamma/lambda, falls at the rate c
+        assertThat(mode.derivative(1e9)).isCloseTo(-mode.flow().kernelDecay() * mode.gamma(1e9), offset(1e-20 * 1e-12));
+    }
+
     @Test
     void hasNoCancellationInTheResidual() {
         ModeDynamics mode = mode(2, 1e10, 1e-3, 0, 1);
