@@ -2,6 +2,7 @@ package io.github.autol2.theory;
 
 import java.util.Arrays;
 import org.hipparchus.linear.ArrayRealVector;
+import org.hipparchus.linear.EigenDecompositionSymmetric;
 import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.ode.ODEState;
 import org.hipparchus.ode.OrdinaryDifferentialEquation;
@@ -31,6 +32,7 @@ public final class FunctionSpaceFlow {
         this.flow = flow;
         this.loss = loss;
         this.kernel = KernelMatrix.checked(kernel);
+        KernelMatrix.withoutRounding(new EigenDecompositionSymmetric(this.kernel).getEigenvalues());
         if (labels.length == 0 || labels[0].length == 0) {
             throw new IllegalArgumentException("labels must have at least 1 sample with 1 output");
         }

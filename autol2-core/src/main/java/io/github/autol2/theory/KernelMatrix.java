@@ -8,7 +8,7 @@ import org.hipparchus.linear.RealVector;
 /** What a kernel matrix must be: finite, square, symmetric, positive semi-definite. */
 final class KernelMatrix {
 
-    /** Deviations up to this part of the largest entry, or eigenvalue, are taken for rounding. */
+    /** Asymmetry up to this part of the largest entry, and negative eigenvalues up to this part of the largest, are taken for rounding. */
     static final double ROUNDING = 1e-9;
 
     private KernelMatrix() {
@@ -42,6 +42,7 @@ final class KernelMatrix {
         return matrix;
     }
 
+    /** The eigenvalues of a kernel, with negative ones that are rounding set to 0. */
     static RealVector withoutRounding(double[] eigenvalues) {
         RealVector clean = new ArrayRealVector(eigenvalues);
         double rounding = ROUNDING * clean.getLInfNorm();

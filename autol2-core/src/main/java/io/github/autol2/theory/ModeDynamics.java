@@ -90,8 +90,8 @@ public final class ModeDynamics {
 
     /**
      * When f has fallen back to y/2, after the minimum of the loss: the end of what the mode has learnt, for gamma &gt;&gt; lambda at about
-     * {@code ln(gamma / (c z_k)) / c}, a time of order 1/lambda. Empty if f does not get beyond y/2, or never falls that far (k of 1 or
-     * less).
+     * {@code ln(gamma / (c z_k)) / c}, a time of order 1/lambda. Empty if f does not get beyond y/2 or never falls that far, and for k of
+     * 1 or less, where the kernel does not shrink.
      */
     public OptionalDouble halfLife() {
         return new ModeMinimum(flow, mode, propagator).halfLife();

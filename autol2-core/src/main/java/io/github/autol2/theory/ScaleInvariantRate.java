@@ -19,7 +19,10 @@ public record ScaleInvariantRate(double eta, double lambda) {
         }
     }
 
-    /** {@code eta (1 - eta lambda)^-(2n+1)}: the rate of the equal run without penalty at its update n, counted from 0. Exact. */
+    /**
+     * {@code eta (1 - eta lambda)^-(2n+1)}: the rate of the equal run without penalty at its update n, counted from 0. Exact; infinite
+     * where it exceeds the doubles.
+     */
     public double exact(long n) {
         requireNotNegative(n);
         return eta * Math.exp(-(2.0 * n + 1) * Math.log1p(-eta * lambda));
@@ -27,7 +30,7 @@ public record ScaleInvariantRate(double eta, double lambda) {
 
     /**
      * {@code eta exp(2 eta lambda n)}, the limit of {@link #exact} for small eta lambda; the exact one exceeds it by about {@code x (1 + x
-     * n)}, x = eta lambda.
+     * n)}, x = eta lambda, in relative terms.
      */
     public double limit(long n) {
         requireNotNegative(n);

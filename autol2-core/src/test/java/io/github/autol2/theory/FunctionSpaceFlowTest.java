@@ -104,10 +104,13 @@ class FunctionSpaceFlowTest {
     }
 
     @Test
-    void refusesShapesThatDoNotFit() {
+    void refusesKernelsAndShapesThatDoNotFit() {
         assertThatThrownBy(() -> new FunctionSpaceFlow(new Flow(2, 0.1), new double[][] {{1, 0}, {0, 1}}, LABELS, SampleLoss.SQUARED))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a kernel for 3 samples with 2 outputs must have 3 or 6 rows, got 2");
+        assertThatThrownBy(() -> new FunctionSpaceFlow(new Flow(2, 0.1), new double[][] {{1, 2}, {2, 1}}, new double[2][1],
+                SampleLoss.SQUARED)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("a kernel must be positive semi-definite, got the eigenvalue -");
         FunctionSpaceFlow flow = new FunctionSpaceFlow(new Flow(2, 0.1), KERNEL, LABELS, SampleLoss.SQUARED);
         assertThatThrownBy(() -> flow.outputs(new double[2][2], 1)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("outputs must have 3 samples, got 2");
