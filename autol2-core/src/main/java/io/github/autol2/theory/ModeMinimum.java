@@ -72,10 +72,12 @@ final class ModeMinimum {
     }
 
     private LossMinimum turn(double distance) {
-        // -e' = c k lambda gamma / (gamma + k lambda)^2; its constant factors stay outside, where they cannot underflow.
-        double target = Math.log(distance) - Math.log(flow.kernelDecay()) - Math.log(outputDecay);
+        // -e' = c k lambda gamma / (gamma + k lambda)^2; its constant factors stay outside, where they cannot underflow, and so does one
+        // over the largest gamma + k lambda.
+        double largest = mode.gamma() + outputDecay;
+        double target = Math.log(distance) + Math.log(largest) - Math.log(flow.kernelDecay()) - Math.log(outputDecay);
         PanelIntegral integral = new PanelIntegral(flow, mode.gamma());
-        PanelIntegral.Weight fall = (gamma, passed) -> gamma / (gamma + outputDecay) / (gamma + outputDecay);
+        PanelIntegral.Weight fall = (gamma, passed) -> gamma / (gamma + outputDecay) * (largest / (gamma + outputDecay));
         OptionalDouble time = find(t -> Math.log(integral.until(t, fall)) - propagator.logMemory(t) - target);
         if (time.isEmpty()) {
             return limit();

@@ -43,6 +43,13 @@ class ModeMinimumTest {
                 .isCloseTo(a + lambda * ((k - 1) * a * a - (5 * k - 4) * a + 6 * k - 4), withinPercentage(1e-4));
     }
 
+    @Test
+    void isFoundForAnEigenvalueNearTheLargestDouble() {
+        double a = Math.log(1e300) * 2 - Math.log(4);
+
+        assertThat(mode(2, 1e300, 1, 0, 1).minimum().time()).isCloseTo(a / 1e300, withinPercentage(1e-10));
+    }
+
     @ParameterizedTest
     @CsvSource({"1.5, 0.81093021621632877", "2, 0.5", "3, 0.28768207245178093"})
     void isInverseToLambdaForASmallEigenvalue(double k, double timesLambda) { // ln(k/(2(k-1)))/(2-k)
