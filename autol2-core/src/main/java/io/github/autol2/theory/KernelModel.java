@@ -30,8 +30,8 @@ public final class KernelModel {
     /**
      * Decomposes the kernel.
      *
-     * @param kernel  {@code [n, n]}, symmetric up to {@value KernelMatrix#ROUNDING} of its largest entry, positive semi-definite up to the same
-     *                part of its largest eigenvalue; negative eigenvalues within that are set to 0
+     * @param kernel  {@code [n, n]}, symmetric up to {@value KernelMatrix#ROUNDING} of its largest entry, positive semi-definite up to
+     *                the same part of its largest eigenvalue; negative eigenvalues within that are set to 0
      * @param initial {@code [n]}, the outputs at time 0
      * @param labels  {@code [n]}
      */
