@@ -76,13 +76,16 @@ final class TheoryCurveCommand implements Callable<Integer> {
         List<Curve> curves = curves(modes());
         double[] times = times();
         OutputFolder.check(out);
-        OutputFolder.make(out);
-        table(curves, times).write(out.resolve("curve.csv"));
+        // All numbers first: outputs can exceed the doubles.
+        NumberTable table = valid("", () -> table(curves, times));
+        String minima = valid("", () -> minima(curves));
         LineChart chart = chart(curves, times);
+        OutputFolder.make(out);
+        table.write(out.resolve("curve.csv"));
         chart.writeSvg(out.resolve("curve.svg"));
         chart.writePng(out.resolve("curve.png"));
         PrintWriter output = spec.commandLine().getOut();
-        output.println(minima(curves));
+        output.println(minima);
         output.println("Written to " + out + ": curve.csv, curve.svg, curve.png.");
         output.flush();
         return 0;

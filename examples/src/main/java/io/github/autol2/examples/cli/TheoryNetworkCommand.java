@@ -96,6 +96,7 @@ final class TheoryNetworkCommand implements Callable<Integer> {
         if (!homogeneity.isWithin(NOT_HOMOGENEOUS)) {
             output.println("This network is not homogeneous: the prediction with one k is a guess.");
         }
+        output.println("The theory penalises all parameters; this network's biases, 0 at the start, are trained without a penalty.");
         int last = steps.length - 1;
         output.printf(Locale.ROOT, "loss after %d iterations: %.5f; predicted with k %.5f, with k = 1 %.5f%n", result.steps()[last],
                 result.trained()[last], result.predicted()[last], result.linearised()[last]);
