@@ -1,7 +1,10 @@
 package io.github.autol2.prediction;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -38,7 +41,7 @@ public record Calibration(double etaEff, double c, double cLow, double cHigh, do
     private static final double FITTED = 0.95;
 
     /** An interval this wide, upper over lower end, is that of experience alone. */
-    private static final double UNKNOWN = 20;
+    private static final double UNKNOWN = 80;
     private static final double ABOVE_PREDICTION = 10;
 
     public Calibration {
@@ -59,7 +62,7 @@ public record Calibration(double etaEff, double c, double cLow, double cHigh, do
         if (useful.isEmpty()) {
             throw new CalibrationException(runs);
         }
-        double best = best(useful);
+        double best = useful.stream().mapToDouble(run -> run.peak().maximum()).max().orElseThrow();
         PeakTimeFit fit = PeakTimeFit.of(useful, etaEff);
         double harmless = useful.stream().filter(run -> run.peak().maximum() >= best - HARMED)
                 .mapToDouble(CalibrationRun::lambda).max().orElseThrow();
@@ -71,14 +74,12 @@ public record Calibration(double etaEff, double c, double cLow, double cHigh, do
     static List<CalibrationRun> useful(List<CalibrationRun> runs) {
         List<CalibrationRun> trained = runs.stream()
                 .filter(run -> run.has(Peak.Verdict.PEAKED) || run.has(Peak.Verdict.NOT_PEAKED_YET)).toList();
+        Optional<CalibrationRun> best = trained.stream().max(Comparator.comparingDouble(run -> run.peak().maximum()));
         return trained.stream().filter(run -> {
-            double gap = best(trained) - run.peak().maximum();
-            return gap <= SLOWED || gap <= SLOWED_ERRORS * run.curve().countingNoise(run.peak().maximum());
+            double gap = best.orElseThrow().peak().maximum() - run.peak().maximum();
+            boolean below = gap > SLOWED && gap > SLOWED_ERRORS * run.curve().countingNoise(run.peak().maximum());
+            return !below || run.lambda() <= best.orElseThrow().lambda(); // a run with a smaller lambda was only too short
         }).toList();
-    }
-
-    private static double best(List<CalibrationRun> runs) {
-        return runs.stream().mapToDouble(run -> run.peak().maximum()).max().orElseThrow();
     }
 
     /** The lambda for a run of T iterations, or for one whose learning rate first decays after T. */
@@ -95,8 +96,8 @@ public record Calibration(double etaEff, double c, double cLow, double cHigh, do
         Numbers.atLeastOne("iterations", iterations);
         Numbers.positive("etaEff", otherEtaEff);
         double perIteration = etaEff / otherEtaEff / iterations;
-        return new Prediction(iterations, Math.min(c * perIteration, harmless), Math.min(cLow * perIteration, harmless),
-                Math.min(cHigh * perIteration, harmless), c * perIteration > harmless);
+        return new Prediction(iterations, Math.min(c * perIteration, harmless), cLow * perIteration, cHigh * perIteration,
+                c * perIteration > harmless);
     }
 
     /**
@@ -142,12 +143,11 @@ public record Calibration(double etaEff, double c, double cLow, double cHigh, do
                     + "of the budget, or give more validation examples");
         }
         if (runs.stream().anyMatch(run -> run.etaEff() != etaEff)) {
-            warnings.add("at the network's own etaEff " + etaEff + " no peak fits in the iterations allowed: it was calibrated with more "
-                    + "momentum, at etaEff " + runs.get(0).etaEff() + ", and c scaled as 1/etaEff");
+            warnings.add("the calibration ran at etaEff " + runs.get(0).etaEff() + " instead of " + etaEff + ", and c is scaled as 1/etaEff");
         }
         double fitted = useful.stream().mapToDouble(CalibrationRun::trainAccuracy).filter(a -> !Double.isNaN(a)).max().orElse(1);
         if (fitted < FITTED) {
-            warnings.add(String.format(java.util.Locale.ROOT, "the training accuracy reached %.3f at most: the law is about networks that can fit "
+            warnings.add(String.format(Locale.ROOT, "the training accuracy reached %.3f at most: the law is about networks that can fit "
                     + "their training data; where this one cannot, a smaller lambda or none may be best", fitted));
         }
         return warnings;

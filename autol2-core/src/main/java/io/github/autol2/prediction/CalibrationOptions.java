@@ -12,6 +12,9 @@ import java.util.List;
  */
 public record CalibrationOptions(long budget, double share, List<Long> seeds) {
 
+    /** Of the budget, for each seed. */
+    public static final double DEFAULT_SHARE = 0.1;
+
     public CalibrationOptions {
         Numbers.atLeastOne("budget", budget);
         if (!(share > 0 && share <= 1)) {
@@ -28,7 +31,7 @@ public record CalibrationOptions(long budget, double share, List<Long> seeds) {
 
     /** A tenth of the budget for each of three seeds. */
     public static CalibrationOptions forBudget(long budget) {
-        return new CalibrationOptions(budget, 0.1, List.of(1L, 2L, 3L));
+        return new CalibrationOptions(budget, DEFAULT_SHARE, List.of(1L, 2L, 3L));
     }
 
     public CalibrationOptions withShare(double other) {

@@ -16,7 +16,8 @@ import java.util.OptionalDouble;
  *   <li>The first lambda is the one with tau = 1/(etaEff lambda) equal to a quarter of the allowance, but not shorter than an
  *       epoch, and not above {@value #FIRST_LAMBDA_CEILING}. A later seed begins with the largest lambda that served an earlier
  *       one.</li>
- *   <li>After a lambda at which the network collapsed or never trained: a third of it.</li>
+ *   <li>After a lambda at which the network collapsed or never trained: a third of it, as long as its tau is shorter than the
+ *       budget.</li>
  *   <li>After a run that did not peak in its part of the allowance: twice its lambda, if that is not known to be too
  *       large.</li>
  *   <li>After the first peak: a smaller lambda, whose peak is expected near the end of what is left. Two lambdas tell c from the
@@ -97,13 +98,17 @@ public final class CalibrationSearch {
             return Optional.empty();
         }
         OptionalDouble lambda = runs.isEmpty() ? OptionalDouble.of(firstLambda(all)) : nextLambda(runs, left, all);
+        if (lambda.isPresent() && Double.isFinite(tooLarge(all))
+                && 1 / (etaEff * lambda.getAsDouble()) > options.budget()) {
+            return Optional.empty(); // so small a penalty plays no part in the budget: the network fails for another reason
+        }
         boolean peaked = runs.stream().anyMatch(run -> run.has(Peak.Verdict.PEAKED));
         long most = peaked ? left : Math.min(left, (long) Math.ceil(FIRST_RUN * allowance));
         return lambda.isPresent() ? Optional.of(new Trial(seed, rounded(lambda.getAsDouble()), most)) : Optional.empty();
     }
 
     private double firstLambda(List<CalibrationRun> all) {
-        return all.stream().filter(run -> run.has(Peak.Verdict.PEAKED)).mapToDouble(CalibrationRun::lambda).max()
+        return Calibration.useful(all).stream().filter(run -> run.has(Peak.Verdict.PEAKED)).mapToDouble(CalibrationRun::lambda).max()
                 .orElseGet(() -> Math.min(Math.min(FIRST_LAMBDA_CEILING, tooLarge(all) / DOWN),
                         firstLambda(etaEff, options.iterationsPerSeed(), epoch)));
     }
@@ -111,15 +116,18 @@ public final class CalibrationSearch {
     private static OptionalDouble nextLambda(List<CalibrationRun> runs, long left, List<CalibrationRun> all) {
         CalibrationRun last = runs.get(runs.size() - 1);
         return switch (last.peak().verdict()) {
-            case COLLAPSED, NEVER_TRAINED -> OptionalDouble.of(last.lambda() / DOWN);
+            case COLLAPSED, NEVER_TRAINED -> {
+                double down = last.lambda() / DOWN;
+                boolean peaksLater = runs.stream().anyMatch(run -> run.has(Peak.Verdict.NOT_PEAKED_YET) && run.lambda() >= down);
+                yield peaksLater ? OptionalDouble.empty() : OptionalDouble.of(down);
+            }
             case NOT_PEAKED_YET -> {
                 double up = last.lambda() * UP;
-                boolean unknown = runs.stream().allMatch(run -> run.lambda() < up);
-                yield unknown && up < tooLarge(all) ? OptionalDouble.of(up) : OptionalDouble.empty();
+                yield up < tooLarge(all) ? OptionalDouble.of(up) : OptionalDouble.empty();
             }
             case PEAKED -> {
                 double ratio = left / (BEYOND_THE_PEAK * last.peak().maximumAt());
-                boolean second = runs.stream().filter(run -> run.has(Peak.Verdict.PEAKED)).count() > 1;
+                boolean second = Calibration.useful(runs).stream().filter(run -> run.has(Peak.Verdict.PEAKED)).count() > 1;
                 yield second || ratio < LEAST_RATIO ? OptionalDouble.empty()
                         : OptionalDouble.of(last.lambda() / Math.min(ratio, LARGEST_RATIO));
             }

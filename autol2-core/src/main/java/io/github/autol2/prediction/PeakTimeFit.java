@@ -16,9 +16,10 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
  *       of the peak time is its likelihood ({@link PeakTimes}).</li>
  *   <li>The spread of that distribution is one of {@code SCATTER}, all equally probable: peak times vary from seed to seed
  *       by a factor.</li>
- *   <li>tLearn is exponentially distributed, with a mean of a quarter of the earliest peak. One lambda alone cannot tell
- *       it from c.</li>
- *   <li>c etaEff is log-normal about {@value #TYPICAL_C_ETA} with a factor of e: experience, which a few peaks overrule.</li>
+ *   <li>tLearn is exponentially distributed, with a mean of a quarter of the earliest peak and three quarters at the most. One
+ *       lambda alone cannot tell it from c.</li>
+ *   <li>c etaEff is log-normal about {@value #TYPICAL_C_ETA} with a factor of 4.5: experience. It pulls a measurement that is far
+ *       from it a little, more so with a single lambda.</li>
  * </ul>
  *
  * @param c      in iterations, of a network that trains with {@code etaEff}; the median
@@ -33,7 +34,8 @@ record PeakTimeFit(double c, double low, double high, double tLearn) {
 
     private static final double[] SCATTER = {0.25, 0.35, 0.5, 0.7, 1};
     private static final double LEARNING = 0.25;       // of the earliest peak: the mean of tLearn
-    private static final double LONGEST_LEARNING = 5;  // times that mean
+    private static final double LONGEST_LEARNING = 3;  // times that mean: a learning time never explains a peak alone
+    private static final double EXPERIENCE = 1.5;      // standard deviation of log(c etaEff) before anything is measured
     private static final double WIDTH = Math.log(1000); // of the grid of c on both sides of the typical value
     private static final double TAIL = 0.05;
     private static final int C_STEPS = 600;
@@ -55,7 +57,7 @@ record PeakTimeFit(double c, double low, double high, double tLearn) {
         for (double scatter : SCATTER) {
             List<RunLikelihood> likelihoods = runs.stream().map(run -> new RunLikelihood(run, etaEff, scatter)).toList();
             for (int i = 0; i < C_STEPS; i++) {
-                double fromTypical = logC[i] - Math.log(TYPICAL_C_ETA / etaEff);
+                double fromTypical = (logC[i] - Math.log(TYPICAL_C_ETA / etaEff)) / EXPERIENCE;
                 for (int j = 0; j < LEARN_STEPS; j++) {
                     double tLearn = meanLearning * LONGEST_LEARNING * j / LEARN_STEPS;
                     double product = Math.exp(-tLearn / meanLearning - fromTypical * fromTypical / 2);

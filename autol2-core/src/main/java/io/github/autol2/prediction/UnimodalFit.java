@@ -1,5 +1,7 @@
 package io.github.autol2.prediction;
 
+import java.util.Arrays;
+
 /**
  * The best rising-then-falling sequences through noisy values, in the sense of least squares, and how plausible each position of
  * the top is.
@@ -19,6 +21,7 @@ final class UnimodalFit {
 
     private final double[] values;
     private final double[] costs;
+    private final int[] lengthsOfRise;
 
     UnimodalFit(double[] values) {
         this.values = values.clone();
@@ -26,8 +29,12 @@ final class UnimodalFit {
         double[] falling = costsOfPrefixes(reversed(values));
         int n = values.length;
         costs = new double[n];
+        lengthsOfRise = new int[n];
         for (int top = 0; top < n; top++) { // the top ends the rise, or begins the fall
-            costs[top] = Math.min(rising[top + 1] + falling[n - top - 1], rising[top] + falling[n - top]);
+            double ends = rising[top + 1] + falling[n - top - 1];
+            double begins = rising[top] + falling[n - top];
+            costs[top] = Math.min(ends, begins);
+            lengthsOfRise[top] = ends <= begins ? top + 1 : top;
         }
     }
 
@@ -77,10 +84,7 @@ final class UnimodalFit {
 
     private double[] fit(int top) {
         int n = values.length;
-        double[] rising = costsOfPrefixes(values);
-        double[] falling = costsOfPrefixes(reversed(values));
-        boolean topEndsTheRise = rising[top + 1] + falling[n - top - 1] <= rising[top] + falling[n - top];
-        int length = topEndsTheRise ? top + 1 : top;
+        int length = lengthsOfRise[top];
         double[] fit = new double[n];
         System.arraycopy(new Rise(values, length).fitted(), 0, fit, 0, length);
         double[] fall = new Rise(reversed(values), n - length).fitted();
@@ -145,7 +149,7 @@ final class UnimodalFit {
             double[] fitted = new double[length];
             int next = 0;
             for (int block = 0; block < blocks; block++) {
-                java.util.Arrays.fill(fitted, next, next + sizes[block], means[block]);
+                Arrays.fill(fitted, next, next + sizes[block], means[block]);
                 next += sizes[block];
             }
             return fitted;

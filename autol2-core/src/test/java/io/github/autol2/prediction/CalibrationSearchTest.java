@@ -78,6 +78,44 @@ class CalibrationSearchTest {
     }
 
     @Test
+    void triesWhatLiesBetweenACollapseAndARunWithoutAPeak() {
+        assertThat(SEARCH.next(List.of(stuck(0.03, 50), rising(0.01, 200)))).contains(new Trial(7, 0.02, 150));
+    }
+
+    @Test
+    void doesNotGoBelowALambdaThatDidNotPeak() {
+        assertThat(SEARCH.next(List.of(rising(0.02, 200), stuck(0.04, 20)))).isEmpty();
+    }
+
+    @Test
+    void givesUpWhereThePenaltyIsTooSmallToBeTheReason() {
+        CalibrationSearch search = new CalibrationSearch(CalibrationOptions.forBudget(30_000), ETA_EFF, 4);
+        List<CalibrationRun> runs = new ArrayList<>();
+        Optional<Trial> trial = search.next(runs);
+        while (trial.isPresent()) {
+            runs.add(Curves.run(trial.get().seed(), trial.get().lambda(), ETA_EFF,
+                    new LearningCurve(List.of(new Point(8, Double.NaN)), 0.1, 100)));
+            trial = search.next(runs);
+        }
+
+        assertThat(runs).hasSizeLessThan(10);
+        assertThat(runs).allSatisfy(run -> assertThat(1 / (ETA_EFF * run.lambda())).isLessThanOrEqualTo(30_000 * 1.05));
+    }
+
+    @Test
+    void aSlowedRunIsNoPeakToBeginFrom() {
+        CalibrationSearch search = new CalibrationSearch(ONE_SEED.withSeeds(List.of(7L, 8L)), ETA_EFF, 4);
+        CalibrationRun good = peaked(7, 0.008, 60, 150);
+        CalibrationRun slowed = Curves.run(7, 0.02, ETA_EFF, new LearningCurve(peaked(7, 0.02, 40, 130).curve().points().stream()
+                .map(p -> new Point(p.iteration(), Math.max(0, p.accuracy() - 0.2))).toList(), 0.1, 1000));
+
+        assertThat(search.next(List.of(slowed, good, peaked(7, 0.004, 60, 110)))).hasValueSatisfying(trial -> {
+            assertThat(trial.seed()).isEqualTo(8);
+            assertThat(trial.lambda()).isEqualTo(0.008);
+        });
+    }
+
+    @Test
     void endsAfterTwoPeaksOrWhereTooLittleIsLeft() {
         assertThat(SEARCH.next(List.of(peaked(7, 0.02, 60, 160), peaked(7, 0.01, 100, 170)))).isEmpty();
         assertThat(SEARCH.next(List.of(peaked(7, 0.02, 130, 330)))).isEmpty();

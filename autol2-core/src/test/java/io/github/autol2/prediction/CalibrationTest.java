@@ -97,7 +97,7 @@ class CalibrationTest {
 
         assertThat(scaled.c()).isCloseTo(10 * own.c(), within(1e-6 * scaled.c()));
         assertThat(own.predict(10_000, 0.05).lambda()).isCloseTo(scaled.predict(10_000).lambda(), within(1e-9));
-        assertThat(scaled.warnings()).singleElement().asString().contains("at etaEff 0.5", "scaled as 1/etaEff");
+        assertThat(scaled.warnings()).singleElement().isEqualTo("the calibration ran at etaEff 0.5 instead of 0.05, and c is scaled as 1/etaEff");
     }
 
     @Test
@@ -120,7 +120,7 @@ class CalibrationTest {
         Prediction shortRun = calibration.predict(20);
 
         assertThat(shortRun.lambda()).isEqualTo(0.03);
-        assertThat(shortRun.high()).isEqualTo(0.03);
+        assertThat(shortRun.high()).isCloseTo(calibration.cHigh() / 20, within(1e-12));
         assertThat(shortRun.capped()).isTrue();
         assertThat(calibration.initialLambda(100)).isEqualTo(0.03);
         assertThat(calibration.initialLambda(100_000)).isEqualTo(10 * calibration.predict(100_000).lambda());
@@ -186,13 +186,38 @@ class CalibrationTest {
                 .startsWith("the training accuracy reached 0.900 at most");
     }
 
+    /** Two lambdas and three seeds without noise, over two and a half decades of the true c. */
+    @Test
+    void theIntervalHoldsTheTruthAndTheEstimateGrowsWithIt() {
+        double before = 0;
+        for (double c : new double[] {0.1, 0.3, 1, 3, 10, 30}) {
+            List<CalibrationRun> runs = new ArrayList<>();
+            for (int seed = 0; seed < 3; seed++) {
+                runs.addAll(Curves.lawful(0.1 * c / 0.03, c, 1, 0.03, 0.01));
+            }
+            Calibration calibration = Calibration.of(runs, 1);
+            assertThat(c).as("c").isBetween(calibration.cLow(), calibration.cHigh());
+            assertThat(calibration.c()).isGreaterThan(before);
+            before = calibration.c();
+        }
+    }
+
+    @Test
+    void aRunThatWasOnlyTooShortIsNotTakenForSlowed() {
+        CalibrationRun best = Curves.lawful(10, 1, 1, 0.03).get(0);
+        CalibrationRun cut = Curves.run(1, 0.01, 1, Curves.of(Curves.times(40), t -> 0.1 + 0.5 * t / 40));
+
+        assertThat(Calibration.useful(List.of(best, cut))).containsExactly(best, cut);
+        assertThat(Calibration.of(List.of(best, cut), 1).warnings()).isEmpty();
+    }
+
     @Test
     void failsWhereNoLambdaTrains() {
         List<CalibrationRun> runs = List.of(Curves.run(1, 0.03, 1, Curves.of(Curves.times(100), t -> 0.1)),
                 Curves.run(1, 0.01, 1, Curves.of(Curves.times(100), t -> 0.1)));
 
         assertThatThrownBy(() -> Calibration.of(runs, 1)).isInstanceOf(CalibrationException.class)
-                .hasMessageContaining("0.03 (seed 1: NEVER_TRAINED), 0.01 (seed 1: NEVER_TRAINED)").hasMessageContaining("without a penalty");
+                .hasMessageContaining("at none of 2 calibration runs with lambda from 0.01 to 0.03").hasMessageContaining("without a penalty");
     }
 
     @Test

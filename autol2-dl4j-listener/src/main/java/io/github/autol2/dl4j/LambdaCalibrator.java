@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.LongFunction;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.deeplearning4j.nn.api.Model;
@@ -28,8 +29,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * }</pre>
  *
  * <p>What it leaves alone: the network, which serves as a recipe only (its weights, listeners and counters are not used), and ND4J's
- * random numbers. What it resets: both iterators, before and after. The order of the training examples is the iterator's own; one
- * that shuffles at each reset makes the better average.
+ * random numbers. What it resets: both iterators, before and after. The order of the training examples is the iterator's own.
  *
  * <p>If the network is too slow to peak in the iterations allowed at a lambda that it stands (a small learning rate without
  * momentum), the copies train with momentum {@value MoreMomentum#MOMENTUM}, and c is scaled as 1/etaEff; the calibration says so.
@@ -79,14 +79,25 @@ public final class LambdaCalibrator {
      * @throws CancellationException                              after {@link #cancel()} or an interrupt
      */
     public Calibration calibrate(Model network, DataSetIterator training, DataSetIterator validation, List<CalibrationRun> finished) {
+        return calibrate(network, seed -> training, validation, finished);
+    }
+
+    /**
+     * The same for training data whose order depends on the seed of a run, so that a calibration that was interrupted and goes on
+     * has the very same result.
+     *
+     * @param training gives an iterator for each seed; they differ in nothing but the order of the examples
+     */
+    public Calibration calibrate(Model network, LongFunction<DataSetIterator> training, DataSetIterator validation,
+                                 List<CalibrationRun> finished) {
         Recipe recipe = Recipe.of(network);
-        Examples trainingExamples = new Examples("training", training);
+        Examples trainingExamples = new Examples("training", training.apply(options.seeds().get(0)));
         Examples validationExamples = new Examples("validation", validation);
         Random random = Nd4j.getRandom();
         long rootState = random.rootState();
         long nodeState = random.nodeState();
         try {
-            return calibrate(recipe, trainingExamples, validationExamples, finished);
+            return calibrate(recipe, trainingExamples.batches(), training, validationExamples, finished);
         } finally {
             random.setStates(rootState, nodeState);
             trainingExamples.reset();
@@ -99,8 +110,8 @@ public final class LambdaCalibrator {
         cancelled = true;
     }
 
-    private Calibration calibrate(Recipe recipe, Examples training, Examples validation, List<CalibrationRun> finished) {
-        long epoch = training.batches();
+    private Calibration calibrate(Recipe recipe, long epoch, LongFunction<DataSetIterator> training, Examples validation,
+                                  List<CalibrationRun> finished) {
         validation.requireClasses();
         double etaEff = recipe.etaEff();
         boolean faster = CalibrationSearch.needsMoreSpeed(options, etaEff, epoch) && recipe.canTakeMoreMomentum();
@@ -111,8 +122,9 @@ public final class LambdaCalibrator {
         List<CalibrationRun> runs = new ArrayList<>(finished);
         Optional<Trial> trial = search.next(runs);
         while (trial.isPresent()) {
-            CalibrationRun run = run(search, trial.get(), copies.build(trial.get().seed()), etaEffOfCopies, training, validation,
-                    spent(runs));
+            long seed = trial.get().seed();
+            CalibrationRun run = run(search, trial.get(), copies.build(seed), etaEffOfCopies,
+                    new Examples("training", training.apply(seed)), validation, spent(runs));
             runs.add(run);
             LOG.info("seed {}, lambda {}: {} at iteration {} (accuracy {}), after {} iterations", run.seed(), run.lambda(),
                     run.peak().verdict(), Math.round(run.peak().maximumAt()), run.peak().maximum(), run.curve().length());
@@ -120,6 +132,13 @@ public final class LambdaCalibrator {
             trial = search.next(runs);
         }
         Calibration calibration = Calibration.of(runs, etaEff);
+        if (faster) {
+            calibration = calibration.withWarning("with its own learning rate the network is too slow to peak in the iterations allowed: its "
+                    + "copies trained with momentum " + MoreMomentum.MOMENTUM);
+        } else if (CalibrationSearch.needsMoreSpeed(options, etaEff, epoch)) {
+            calibration = calibration.withWarning("with its own learning rate the network is too slow to peak in the iterations allowed, and "
+                    + "its updater takes no more momentum: a larger share of the budget would show more");
+        }
         if (recipe.hasTrained()) {
             calibration = calibration.withWarning("the network has been trained already; c is that of a fresh start, "
                     + "and how much of the budget the earlier training has used up is not known");
@@ -136,7 +155,8 @@ public final class LambdaCalibrator {
         long most = options.iterationsPerSeed() * options.seeds().size();
         long nextEvaluation = FIRST_EVALUATION;
         training.reset();
-        for (long iteration = 1; curve == null || !search.isDone(trial, curve); iteration++) {
+        boolean done = false;
+        for (long iteration = 1; !done; iteration++) {
             stopIfCancelled();
             network.fit(training.nextOfEndless());
             boolean broken = !Double.isFinite(network.score());
@@ -144,6 +164,7 @@ public final class LambdaCalibrator {
                 points.add(new LearningCurve.Point(iteration, broken ? Double.NaN : validation.accuracy(network)));
                 curve = new LearningCurve(points, validation.chance(), validation.count());
                 nextEvaluation = (long) Math.ceil(iteration * BETWEEN_EVALUATIONS);
+                done = search.isDone(trial, curve);
             }
             observer.iteration(trial, iteration, spentBefore + iteration, most);
         }

@@ -9,7 +9,6 @@ import io.github.autol2.prediction.CalibrationException;
 import io.github.autol2.prediction.CalibrationOptions;
 import io.github.autol2.prediction.CalibrationRun;
 import io.github.autol2.prediction.CalibrationSearch.Trial;
-import io.github.autol2.prediction.Peak;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -167,7 +166,7 @@ class LambdaCalibratorTest {
 
         assertThat(calibration.etaEff()).isEqualTo(0.1);
         assertThat(calibration.runs()).allSatisfy(run -> assertThat(run.etaEff()).isCloseTo(1, within(1e-9)));
-        assertThat(calibration.warnings()).anyMatch(warning -> warning.contains("more momentum"));
+        assertThat(calibration.warnings()).anyMatch(warning -> warning.endsWith("its copies trained with momentum 0.9"));
         // In physical time, t * etaEff, it is the same training as with momentum from the start.
         assertThat(calibration.c() * 0.1).isCloseTo(calibrate(Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)))).c(), within(1e-6));
     }
@@ -189,8 +188,7 @@ class LambdaCalibratorTest {
         MultiLayerNetwork network = Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)));
 
         assertThatThrownBy(() -> new LambdaCalibrator(OPTIONS).calibrate(network, new ExistingDataSetIterator(broken.batchBy(20)), validation()))
-                .isInstanceOf(CalibrationException.class).hasMessageContaining("the network trained at none of the calibration lambdas")
-                .hasMessageContaining(Peak.Verdict.NEVER_TRAINED.toString());
+                .isInstanceOf(CalibrationException.class).hasMessageContaining("the network trained at none of ");
     }
 
     @Test

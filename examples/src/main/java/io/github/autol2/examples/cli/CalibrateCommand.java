@@ -1,5 +1,6 @@
 package io.github.autol2.examples.cli;
 
+import io.github.autol2.examples.config.LearningRateSchedule;
 import io.github.autol2.examples.results.SummaryTable;
 import io.github.autol2.examples.tuning.Tuning;
 import io.github.autol2.examples.tuning.TuningFiles;
@@ -27,7 +28,7 @@ final class CalibrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        TuningSession session = options.open(out, "calibrate");
+        TuningSession session = options.open(out, "calibrate", true);
         Tuning tuning = session.tuning();
         Calibration calibration = session.calibrate();
         List<Prediction> predictions = tuning.predictions(calibration);
@@ -36,20 +37,21 @@ final class CalibrateCommand implements Callable<Integer> {
         session.finish();
 
         PrintWriter output = session.output();
-        print(output, calibration, predictions);
+        print(output, calibration, predictions, session.schedule());
         output.println("Written to " + out + ": calibration.json, calibration.csv.");
         output.flush();
         return 0;
     }
 
     /** The measurement, what follows from it, and what to beware of. */
-    static void print(PrintWriter output, Calibration calibration, List<Prediction> predictions) {
+    static void print(PrintWriter output, Calibration calibration, List<Prediction> predictions, LearningRateSchedule schedule) {
         output.println("c = " + SummaryTable.threeDigits(calibration.c()) + " (90 %: " + SummaryTable.threeDigits(calibration.cLow())
                 + " to " + SummaryTable.threeDigits(calibration.cHigh()) + "), measured in " + calibration.iterationsSpent() + " steps.");
+        String until = schedule.equals(LearningRateSchedule.CONSTANT) ? "" : " to the first drop of the learning rate";
         for (Prediction prediction : predictions) {
-            output.println("For " + prediction.iterations() + " steps: lambda " + SummaryTable.threeDigits(prediction.lambda()) + " ("
-                    + SummaryTable.threeDigits(prediction.low()) + " to " + SummaryTable.threeDigits(prediction.high()) + ")"
-                    + (prediction.capped() ? ", the largest that was seen to do no harm" : "") + ".");
+            output.println("For " + prediction.iterations() + " steps" + until + ": lambda " + SummaryTable.threeDigits(prediction.lambda())
+                    + (prediction.capped() ? ", the largest that was seen to do no harm" : " (" + SummaryTable.threeDigits(prediction.low())
+                    + " to " + SummaryTable.threeDigits(prediction.high()) + ")") + ".");
         }
         calibration.warnings().forEach(warning -> output.println("Note: " + warning + "."));
     }

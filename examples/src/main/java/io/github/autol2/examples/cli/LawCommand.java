@@ -39,7 +39,7 @@ final class LawCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         check("--lambdas", lambdas);
         check("--etas", etas);
-        TuningSession session = options.open(out, "law");
+        TuningSession session = options.open(out, "law", false);
         List<Row> rows = session.law(list(lambdas), list(etas));
         TuningFiles.writeLaw(out.resolve("law.csv"), rows);
         session.finish();

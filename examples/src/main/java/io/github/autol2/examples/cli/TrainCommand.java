@@ -91,7 +91,8 @@ final class TrainCommand implements Callable<Integer> {
                 spec.commandLine().getErr())) {
             Calibration calibration = new CalibrationTask(settings, data).calibrate(List.of(), progress);
             PrintWriter output = spec.commandLine().getOut();
-            CalibrateCommand.print(output, calibration, List.of(calibration.predict(settings.horizon())));
+            CalibrateCommand.print(output, calibration, List.of(calibration.predict(settings.horizon())),
+                    settings.train().schedule());
             output.flush();
             return calibration.predict(settings.horizon()).lambda();
         }

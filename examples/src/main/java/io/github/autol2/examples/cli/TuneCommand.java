@@ -32,10 +32,10 @@ final class TuneCommand implements Callable<Integer> {
         if (grid < 0) {
             throw new InvalidUsageException("--grid must be >= 0, got " + grid);
         }
-        TuningSession session = options.open(out, "tune");
+        TuningSession session = options.open(out, "tune", true);
         PrintWriter output = session.output();
         Calibration calibration = session.calibrate();
-        CalibrateCommand.print(output, calibration, session.tuning().predictions(calibration));
+        CalibrateCommand.print(output, calibration, session.tuning().predictions(calibration), session.schedule());
         output.flush();
         Comparison comparison = session.compare(calibration, grid);
         TuningFiles.writeCalibrationCurves(out.resolve("calibration.csv"), calibration);

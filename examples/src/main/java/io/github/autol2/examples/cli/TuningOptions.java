@@ -2,6 +2,7 @@ package io.github.autol2.examples.cli;
 
 import io.github.autol2.config.LambdaSettings;
 import io.github.autol2.config.SettingsReader;
+import io.github.autol2.dl4j.LambdaCalibrator;
 import io.github.autol2.examples.config.RunSettings;
 import io.github.autol2.examples.data.DataSplit;
 import io.github.autol2.examples.training.CalibrationTask;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The options of {@code calibrate} and {@code tune}, and what both do before they begin. */
+/** The options of {@code calibrate}, {@code tune} and {@code law}, and what they do before they begin. */
 final class TuningOptions {
 
     private static final String LOGGER = "io.github.autol2";
@@ -38,9 +39,10 @@ final class TuningOptions {
      * Reads settings and data, tries the network out, and begins or goes on. All that can be wrong with the input shows before anything
      * is written.
      *
-     * @param command what the parts of an interrupted run belong to
+     * @param command    what the parts of an interrupted run belong to
+     * @param calibrates whether it asks more of the data
      */
-    TuningSession open(Path out, String command) throws IOException {
+    TuningSession open(Path out, String command, boolean calibrates) throws IOException {
         SettingsReader reader = new SettingsReader(common.settings());
         RunSettings settings = RunSettings.read(reader);
         if (settings.lambda().mode() != LambdaSettings.Mode.ADAPTIVE || settings.lambda().initial().isPresent()) {
@@ -48,16 +50,27 @@ final class TuningOptions {
         }
         DataSplit data = settings.data().load();
         Threads.useOneUnlessTheUserSaysOtherwise();
-        Configurator.setLevel(LOGGER, Level.OFF); // the runs themselves will log the same
-        new TrainingRun(settings, data).tryOut();
-        Configurator.setLevel(LOGGER, common.verbose() ? Level.INFO : Level.ERROR); // warnings are printed with the results
-        checkCalibration(settings, data);
+        tryOut(new TrainingRun(settings, data));
+        if (calibrates) {
+            checkCalibration(settings, data);
+        }
         OutputFolder.check(out);
         Map<String, String> parts = new LinkedHashMap<>(reader.effective());
         parts.put("command", command);
         resume.check(out, parts);
         return new TuningSession(settings, data, resume.open(out, parts, spec.commandLine().getErr()), reader.effective(), quiet,
                 spec.commandLine());
+    }
+
+    /** In silence: the runs themselves will log the same. */
+    private void tryOut(TrainingRun run) {
+        Configurator.setLevel(LOGGER, Level.OFF);
+        try {
+            run.tryOut();
+        } finally {
+            Configurator.setLevel(LOGGER, common.verbose() ? Level.INFO : Level.WARN);
+            Configurator.setLevel(LambdaCalibrator.class, Level.ERROR); // its warnings are printed with the result
+        }
     }
 
     /** A calibration's demands as an error of usage. */

@@ -1,5 +1,6 @@
 package io.github.autol2.examples.cli;
 
+import io.github.autol2.examples.config.LearningRateSchedule;
 import io.github.autol2.examples.config.RunSettings;
 import io.github.autol2.examples.data.DataSplit;
 import io.github.autol2.examples.results.UnfinishedRun;
@@ -43,6 +44,10 @@ final class TuningSession {
     /** Every key with the text of the value that acts. */
     Map<String, String> effective() {
         return effective;
+    }
+
+    LearningRateSchedule schedule() {
+        return settings.train().schedule();
     }
 
     PrintWriter output() {

@@ -3,6 +3,7 @@ package io.github.autol2.examples.config;
 import io.github.autol2.config.Format;
 import io.github.autol2.config.Range;
 import io.github.autol2.config.SettingsReader;
+import io.github.autol2.prediction.CalibrationOptions;
 import java.util.List;
 
 /**
@@ -22,7 +23,7 @@ public record CalibrationSettings(double share, List<Long> budgets) {
     }
 
     static CalibrationSettings read(SettingsReader reader) {
-        double share = reader.value("calibration.share", 0.1, Format.number(SHARE),
+        double share = reader.value("calibration.share", CalibrationOptions.DEFAULT_SHARE, Format.number(SHARE),
                 "the most that a calibration spends for each seed, as a fraction of the run's iterations");
         List<Long> budgets = reader.optional("calibration.budgets", "none", Format.longs(),
                 "further lengths of runs in iterations for which lambda is predicted").orElse(List.of());

@@ -9,7 +9,6 @@ import io.github.autol2.dl4j.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,9 +86,7 @@ public final class UnfinishedRun {
 
     /** The number of finished parts. */
     public int parts() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return (int) files.filter(file -> file.toString().endsWith(".json")).count() - 1;
-        }
+        return (int) files().stream().filter(UnfinishedRun::isPart).count() - 1; // the settings are none
     }
 
     /** All is done: the parts are not needed any more. */
@@ -97,13 +94,23 @@ public final class UnfinishedRun {
         if (!Files.exists(folder)) {
             return;
         }
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(folder)) {
-            files = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
+        List<Path> files = files();
+        for (Path file : files.stream().filter(UnfinishedRun::isPart).toList()) {
             Files.delete(file);
         }
+        if (files.stream().allMatch(UnfinishedRun::isPart)) { // whatever else is there is not ours
+            Files.delete(folder);
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+
+    private static boolean isPart(Path file) {
+        return file.toString().endsWith(".json");
     }
 
     private static Path file(Path folder, String name) {

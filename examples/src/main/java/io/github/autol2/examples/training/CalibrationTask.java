@@ -60,7 +60,7 @@ public final class CalibrationTask {
         Model network = Models.build(settings.model(), settings.train(), settings.iterations(), data.shape(),
                 data.classNames().size(), seed).model();
         return new LambdaCalibrator(options(settings), observer).calibrate(network,
-                new Batches(data.training(), settings.train().batchSize(), seed),
+                order -> new Batches(data.training(), settings.train().batchSize(), order),
                 new ExistingDataSetIterator(data.validation().batchBy(ROWS_AT_A_TIME)), finished);
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * One way to choose lambda, to be compared with others.
  *
- * @param name       short, unlike all others; also part of a file name
+ * @param name       short, unlike all others
  * @param lambda     how
  * @param calibrated whether it needs the calibration, whose cost then counts as its own
  */
@@ -48,6 +48,11 @@ public record Contender(String name, LambdaSettings lambda, boolean calibrated) 
     /** The lambda of the whole run, if there is one. */
     Optional<Double> constant() {
         return lambda.value();
+    }
+
+    /** What its finished runs are kept under: a grid's by their lambda, so that another grid finds its own among them. */
+    String part() {
+        return isOfGrid() ? GRID + constant().orElseThrow() : name;
     }
 
     boolean isOfGrid() {

@@ -55,10 +55,11 @@ public final class Tuning {
         });
     }
 
-    /** The lambdas for the run itself, then for the further budgets. */
+    /** The lambdas for the run itself, then for the further budgets, each up to the first drop of its learning rate. */
     public List<Prediction> predictions(Calibration calibration) {
         List<Prediction> predictions = new ArrayList<>(List.of(calibration.predict(settings.horizon())));
-        settings.calibration().budgets().forEach(budget -> predictions.add(calibration.predict(budget)));
+        settings.calibration().budgets().forEach(budget ->
+                predictions.add(calibration.predict(settings.train().schedule().firstDecay(budget))));
         return predictions;
     }
 
@@ -90,7 +91,7 @@ public final class Tuning {
     }
 
     private RunResult run(Contender contender, long seed, long before, TrainingRun.Progress progress) throws IOException {
-        String name = contender.name() + "-seed" + seed;
+        String name = contender.part() + "-seed" + seed;
         Optional<RunResult> finished = parts.get(name, new TypeReference<RunResult>() { });
         if (finished.isPresent()) {
             return finished.get();

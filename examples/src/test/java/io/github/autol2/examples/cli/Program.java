@@ -56,12 +56,12 @@ record Program(int exitCode, String output, String errors) {
     }
 
     /** Starts {@link #small} in a JVM of its own and kills it as soon as a file is there. */
-    static void killedWhenThereIs(Path file, String command, String out) throws IOException, InterruptedException {
+    static void killedWhenThereIs(Path file, String command, String out, String... arguments) throws IOException, InterruptedException {
         List<String> settings = new ArrayList<>(SMALL);
         settings.add("calibration.share=0.5");
         List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-cp",
                 System.getProperty("java.class.path"), Autol2.class.getName()));
-        line.addAll(List.of(small(settings, command, out)));
+        line.addAll(List.of(small(settings, command, out, arguments)));
         Process process = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         while (process.isAlive() && !Files.exists(file)) {
             Thread.sleep(1);
