@@ -41,7 +41,7 @@ public record Calibration(double etaEff, double c, double cLow, double cHigh, do
     private static final double FITTED = 0.95;
 
     /** An interval this wide, upper over lower end, is that of experience alone. */
-    private static final double UNKNOWN = 80;
+    private static final double UNKNOWN = 20;
     private static final double ABOVE_PREDICTION = 10;
 
     public Calibration {

@@ -18,8 +18,8 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
  *       by a factor.</li>
  *   <li>tLearn is exponentially distributed, with a mean of a quarter of the earliest peak and three quarters at the most. One
  *       lambda alone cannot tell it from c.</li>
- *   <li>c etaEff is log-normal about {@value #TYPICAL_C_ETA} with a factor of 4.5: experience. It pulls a measurement that is far
- *       from it a little, more so with a single lambda.</li>
+ *   <li>c etaEff is log-normal about {@value #TYPICAL_C_ETA} with a factor of e: experience (0.5 to 4.7 in all networks
+ *       measured). It pulls a measurement that is far from it, more so with a single lambda or without a visible peak.</li>
  * </ul>
  *
  * @param c      in iterations, of a network that trains with {@code etaEff}; the median
@@ -35,7 +35,7 @@ record PeakTimeFit(double c, double low, double high, double tLearn) {
     private static final double[] SCATTER = {0.25, 0.35, 0.5, 0.7, 1};
     private static final double LEARNING = 0.25;       // of the earliest peak: the mean of tLearn
     private static final double LONGEST_LEARNING = 3;  // times that mean: a learning time never explains a peak alone
-    private static final double EXPERIENCE = 1.5;      // standard deviation of log(c etaEff) before anything is measured
+    private static final double EXPERIENCE = 1;        // standard deviation of log(c etaEff) before anything is measured
     private static final double WIDTH = Math.log(1000); // of the grid of c on both sides of the typical value
     private static final double TAIL = 0.05;
     private static final int C_STEPS = 600;
