@@ -27,7 +27,7 @@ public final class Page {
             table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; margin: .5rem 0; }
             th, td { padding: .3rem .6rem; text-align: right; border-bottom: 1px solid #ddd; white-space: nowrap; }
             th:first-child, td:first-child { text-align: left; }
-            th { border-bottom: 2px solid #888; }
+            th { border-bottom: 2px solid #888; white-space: normal; vertical-align: bottom; }
             .notes li { margin: .3rem 0; }
             footer { margin-top: 2rem; color: #555; font-size: .85rem; border-top: 1px solid #ddd; padding-top: .5rem; }
             @media print { body { max-width: none; font-size: 11pt; padding: 0; } h2 { break-after: avoid; } }
