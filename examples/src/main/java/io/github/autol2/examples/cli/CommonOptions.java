@@ -1,14 +1,19 @@
 package io.github.autol2.examples.cli;
 
 import io.github.autol2.config.Settings;
+import io.github.autol2.examples.training.TrainingRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import picocli.CommandLine.Option;
 
 /** The options that the commands share. */
 final class CommonOptions {
+
+    private static final String LOGGER = "io.github.autol2";
 
     @Option(names = "--config", paramLabel = "FILE", description = "Settings: a .properties, .yaml or .xml file.")
     private Path config;
@@ -30,7 +35,13 @@ final class CommonOptions {
         return config != null || !overrides.isEmpty();
     }
 
-    boolean verbose() {
-        return verbose;
+    /** Tries a model out in silence, because the run itself will log the same; then the log is as loud as asked. */
+    void tryOut(TrainingRun run) {
+        Configurator.setLevel(LOGGER, Level.OFF);
+        try {
+            run.tryOut();
+        } finally {
+            Configurator.setLevel(LOGGER, verbose ? Level.INFO : Level.WARN);
+        }
     }
 }

@@ -18,8 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.core.config.Configurator;
 import org.deeplearning4j.util.ModelSerializer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,8 +28,6 @@ import picocli.CommandLine.Spec;
 /** {@code autol2 train}: trains with each seed, prints a table, writes result.json, curve.csv and model.zip. */
 @Command(name = "train", description = "Train a network, by default with AutoL2 on built-in data.")
 final class TrainCommand implements Callable<Integer> {
-
-    private static final String LOGGER = "io.github.autol2";
 
     @Spec
     private CommandSpec spec;
@@ -52,7 +48,7 @@ final class TrainCommand implements Callable<Integer> {
         RunSettings settings = RunSettings.read(reader);
         DataSplit data = settings.data().load();
         Threads.useOneUnlessTheUserSaysOtherwise();
-        tryOut(new TrainingRun(settings, data));
+        common.tryOut(new TrainingRun(settings, data));
         boolean predicted = settings.lambda().mode() == LambdaSettings.Mode.PREDICTED;
         if (predicted) {
             TuningOptions.checkCalibration(settings, data);
@@ -73,16 +69,6 @@ final class TrainCommand implements Callable<Integer> {
         }
         write(reader, runs, best);
         return 0;
-    }
-
-    /** In silence: the run itself will log the same. */
-    private void tryOut(TrainingRun run) {
-        Configurator.setLevel(LOGGER, Level.OFF);
-        try {
-            run.tryOut();
-        } finally {
-            Configurator.setLevel(LOGGER, common.verbose() ? Level.INFO : Level.WARN);
-        }
     }
 
     /** lambda from a calibration, which is told on the way. */

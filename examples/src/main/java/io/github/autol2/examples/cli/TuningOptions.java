@@ -21,8 +21,6 @@ import picocli.CommandLine.Spec;
 /** The options of {@code calibrate}, {@code tune} and {@code law}, and what they do before they begin. */
 final class TuningOptions {
 
-    private static final String LOGGER = "io.github.autol2";
-
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -50,7 +48,8 @@ final class TuningOptions {
         }
         DataSplit data = settings.data().load();
         Threads.useOneUnlessTheUserSaysOtherwise();
-        tryOut(new TrainingRun(settings, data));
+        common.tryOut(new TrainingRun(settings, data));
+        Configurator.setLevel(LambdaCalibrator.class, Level.ERROR); // its warnings are printed with the result
         if (calibrates) {
             checkCalibration(settings, data);
         }
@@ -60,17 +59,6 @@ final class TuningOptions {
         resume.check(out, parts);
         return new TuningSession(settings, data, resume.open(out, parts, spec.commandLine().getErr()), reader.effective(), quiet,
                 spec.commandLine());
-    }
-
-    /** In silence: the runs themselves will log the same. */
-    private void tryOut(TrainingRun run) {
-        Configurator.setLevel(LOGGER, Level.OFF);
-        try {
-            run.tryOut();
-        } finally {
-            Configurator.setLevel(LOGGER, common.verbose() ? Level.INFO : Level.WARN);
-            Configurator.setLevel(LambdaCalibrator.class, Level.ERROR); // its warnings are printed with the result
-        }
     }
 
     /** A calibration's demands as an error of usage. */
