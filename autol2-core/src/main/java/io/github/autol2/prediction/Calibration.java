@@ -101,6 +101,17 @@ public record Calibration(double etaEff, double c, double cLow, double cHigh, do
     }
 
     /**
+     * Where to look for lambda in a run of T iterations. A prediction that is capped keeps the width of its interval below it and has
+     * none above.
+     */
+    public LambdaRange range(long iterations) {
+        Prediction prediction = predict(iterations);
+        double lambda = prediction.lambda();
+        double low = prediction.capped() ? lambda * cLow / c : prediction.low();
+        return new LambdaRange(low, lambda, Math.max(lambda, Math.min(prediction.high(), harmless)));
+    }
+
+    /**
      * Where AutoL2 should start in a run of T iterations: ten times the prediction, because it only ever lowers lambda, but not above
      * what was seen to be harmless.
      */
