@@ -1,5 +1,12 @@
 /**
- * AutoL2 inside an Arbiter hyperparameter search. Entry class: {@link io.github.autol2.arbiter.AutoL2TaskListener}, which trains every
- * candidate with AutoL2, so that lambda need not be an axis of the search.
+ * An Arbiter search without an axis for lambda. Entry classes, by task:
+ *
+ * <ul>
+ * <li>{@link io.github.autol2.arbiter.LambdaGenerator} around the generator of a search: each candidate's lambda is predicted. Its
+ *     candidates are trained by a {@link io.github.autol2.arbiter.SearchRunner}, which can be resumed, or by Arbiter's own runner with a
+ *     {@link io.github.autol2.arbiter.LambdaTaskCreator}.
+ * <li>{@link io.github.autol2.arbiter.AutoL2TaskListener}: every candidate trains with AutoL2, without a calibration.
+ * <li>{@link io.github.autol2.arbiter.LambdaSpace}: a space for {@code l2(...)} around a calibration, for generators of one's own.
+ * </ul>
  */
 package io.github.autol2.arbiter;

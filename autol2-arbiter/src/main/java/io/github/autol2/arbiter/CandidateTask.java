@@ -1,0 +1,207 @@
+package io.github.autol2.arbiter;
+
+import io.github.autol2.dl4j.AutoL2Listener;
+import io.github.autol2.dl4j.Lambda;
+import io.github.autol2.schedule.AutoL2Options;
+import io.github.autol2.schedule.InitialLambda;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.deeplearning4j.arbiter.listener.DL4JArbiterStatusReportingListener;
+import org.deeplearning4j.arbiter.optimize.api.Candidate;
+import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
+import org.deeplearning4j.arbiter.optimize.api.saving.ResultSaver;
+import org.deeplearning4j.arbiter.optimize.api.score.ScoreFunction;
+import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
+import org.deeplearning4j.arbiter.optimize.runner.CandidateStatus;
+import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
+import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
+import org.deeplearning4j.arbiter.saver.local.FileModelSaver;
+import org.deeplearning4j.arbiter.task.TaskListener;
+import org.deeplearning4j.earlystopping.EarlyStoppingResult;
+import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** One candidate: lambda, training, score, saving. */
+final class CandidateTask implements Callable<OptimizationResult> {
+
+    private static final Logger LOG = LogManager.getLogger(CandidateTask.class);
+
+    private final Candidate<?> candidate;
+    private final SearchData data;
+    private final ScoreFunction scoreFunction;
+    private final List<StatusListener> statusListeners;
+    private final IOptimizationRunner runner;
+    private final Optional<TaskListener> taskListener;
+    private final Calibrations calibrations;
+    private long start;
+
+    /**
+     * @param statusListeners may be null
+     */
+    CandidateTask(Candidate<?> candidate, SearchData data, ScoreFunction scoreFunction, List<StatusListener> statusListeners,
+                  IOptimizationRunner runner, Optional<TaskListener> taskListener, Calibrations calibrations) {
+        this.candidate = candidate;
+        this.data = data;
+        this.scoreFunction = scoreFunction;
+        this.statusListeners = statusListeners == null ? List.of() : statusListeners;
+        this.runner = runner;
+        this.taskListener = taskListener;
+        this.calibrations = calibrations;
+    }
+
+    /** Never throws: a candidate that fails has no score, and its reason in the candidate's info. */
+    @Override
+    public OptimizationResult call() {
+        start = System.currentTimeMillis();
+        OptimizationResult result;
+        try {
+            result = train();
+        } catch (Throwable e) { // also an OutOfMemoryError, which ends this candidate and not the search
+            result = failed(e);
+        } finally {
+            Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+        }
+        for (StatusListener listener : statusListeners) {
+            try {
+                listener.onCandidateStatusChange(result.getCandidateInfo(), runner, result);
+            } catch (RuntimeException e) {
+                LOG.error("a status listener failed on candidate {}", candidate.getIndex(), e);
+            }
+        }
+        return result;
+    }
+
+    private OptimizationResult train() throws Exception {
+        CandidateNetwork proposed = candidate instanceof LambdaCandidate of ? of.choose(data, calibrations)
+                : CandidateNetwork.of(candidate.getValue());
+        StopOnInterrupt.check();
+        Model network = proposed.network();
+        Model trained = null;
+        try {
+            proposed.init(network);
+            trained = fit(proposed, preProcess(network));
+            double score = data.score(trained, scoreFunction);
+            if (Double.isNaN(score)) {
+                throw new ArithmeticException("the score is NaN");
+            }
+            postProcess(trained);
+            OptimizationResult result = result(CandidateStatus.Complete, score, null);
+            save(result, trained);
+            LOG.info("{}", () -> summary(score));
+            return result;
+        } finally {
+            if (isOurs()) {
+                close(network);
+                close(trained);
+            }
+        }
+    }
+
+    private Model preProcess(Model network) {
+        return taskListener.isPresent() ? taskListener.get().preProcess(network, candidate) : network;
+    }
+
+    private void postProcess(Model trained) {
+        taskListener.ifPresent(listener -> listener.postProcess(trained, candidate));
+    }
+
+    /** Closing twice does no harm; a network that is not initialised has nothing to give back. */
+    private static void close(Model network) {
+        if (network != null && network.params() != null) {
+            network.close();
+        }
+    }
+
+    private Model fit(CandidateNetwork proposed, Model network) {
+        Optional<AutoL2Listener> autoL2 = setLambda(proposed, network);
+        proposed.addListener(network, new StopOnInterrupt());
+        if (!statusListeners.isEmpty()) {
+            proposed.addListener(network, new DL4JArbiterStatusReportingListener(statusListeners, info(CandidateStatus.Running, null, null)));
+        }
+        Model trained = network;
+        if (proposed.earlyStopping().isPresent()) {
+            EarlyStoppingResult<?> result = proposed.fitWithEarlyStopping(network, data.training());
+            if (result.getTerminationReason() == EarlyStoppingResult.TerminationReason.Error || result.getBestModel() == null) {
+                StopOnInterrupt.check();
+                throw new IllegalStateException("early stopping gave no model: " + result.getTerminationDetails());
+            }
+            trained = result.getBestModel();
+        } else {
+            Object training = data.training();
+            for (int epoch = 0; epoch < proposed.epochs(); epoch++) {
+                proposed.fit(network, training);
+            }
+        }
+        autoL2.ifPresent(listener -> {
+            LambdaCandidate of = (LambdaCandidate) candidate;
+            of.setLambda(of.lambda().orElseThrow().withFinalLambda(listener.lambda()));
+        });
+        return trained;
+    }
+
+    private Optional<AutoL2Listener> setLambda(CandidateNetwork proposed, Model network) {
+        if (!(candidate instanceof LambdaCandidate of)) {
+            return Optional.empty();
+        }
+        double lambda = of.lambda().orElseThrow().lambda();
+        if (of.options().method() == LambdaOptions.Method.PREDICTED) {
+            Lambda.set(network, lambda);
+            return Optional.empty();
+        }
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(new InitialLambda.Fixed(lambda)));
+        proposed.addListener(network, listener);
+        return Optional.of(listener);
+    }
+
+    private void save(OptimizationResult result, Model network) throws IOException {
+        ResultSaver saver = runner.getConfiguration().getResultSaver();
+        if (saver != null) {
+            result.setResultReference(saver.saveModel(result, network));
+        }
+    }
+
+    /** Whether nobody else can hold the network when the candidate is done. */
+    private boolean isOurs() {
+        ResultSaver saver = runner.getConfiguration().getResultSaver();
+        return taskListener.isEmpty() && (saver == null || saver instanceof FileModelSaver || saver instanceof BestModelSaver);
+    }
+
+    private OptimizationResult failed(Throwable e) {
+        if (e instanceof CancellationException) {
+            LOG.info("candidate {} was stopped: {}", candidate.getIndex(), e.getMessage());
+        } else {
+            LOG.warn("candidate {} failed: {}", candidate.getIndex(), e, e);
+        }
+        return result(CandidateStatus.Failed, null, stackTrace(e));
+    }
+
+    static String stackTrace(Throwable e) {
+        StringWriter text = new StringWriter();
+        e.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    private String summary(double score) {
+        String head = String.format(Locale.ROOT, "candidate %d: score %.4f, %.1f s", candidate.getIndex(), score,
+                (System.currentTimeMillis() - start) / 1000.0);
+        return candidate instanceof LambdaCandidate of ? head + ", " + of.lambda().orElseThrow() : head;
+    }
+
+    private OptimizationResult result(CandidateStatus status, Double score, String stackTrace) {
+        CandidateLambda lambda = candidate instanceof LambdaCandidate of ? of.lambda().orElse(null) : null;
+        return new OptimizationResult(candidate, score, candidate.getIndex(), lambda, info(status, score, stackTrace), null);
+    }
+
+    private CandidateInfo info(CandidateStatus status, Double score, String stackTrace) {
+        Long end = status == CandidateStatus.Running ? null : (Long) System.currentTimeMillis();
+        return new CandidateInfo(candidate.getIndex(), status, score, start, start, end, candidate.getFlatParameters(), stackTrace);
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.autol2.arbiter;
+
+import io.github.autol2.prediction.CalibrationOptions;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * How each candidate of a search gets its lambda. Start from {@link #predicted()}, {@link #refined(int)} or {@link #adaptive()} and
+ * change it with the {@code with...} methods.
+ *
+ * @param method     what becomes of the prediction
+ * @param neighbours lambdas to try beside the prediction, each a candidate of its own, at least 0; 0 for {@link Method#ADAPTIVE}
+ * @param share      of the training iterations, in (0, 1]: the most that a calibration spends for each seed
+ * @param seeds      of the calibration's runs, distinct, at least one
+ * @param iterations T, for which lambda is predicted; 0: the candidate's epochs times the batches of its training data. To be given
+ *                   with early stopping, where the number of epochs is not known, and with a learning-rate schedule: T1, the time of its
+ *                   first decay
+ */
+public record LambdaOptions(Method method, int neighbours, double share, List<Long> seeds, long iterations) implements Serializable {
+
+    /** What becomes of the prediction. */
+    public enum Method {
+        /** The candidate trains with the predicted lambda. */
+        PREDICTED,
+        /** The candidate trains with AutoL2, which starts from the calibration and lowers lambda by itself. */
+        ADAPTIVE
+    }
+
+    @JsonCreator
+    public LambdaOptions(@JsonProperty("method") Method method, @JsonProperty("neighbours") int neighbours,
+                         @JsonProperty("share") double share, @JsonProperty("seeds") List<Long> seeds,
+                         @JsonProperty("iterations") long iterations) {
+        this.method = Objects.requireNonNull(method, "method");
+        this.neighbours = neighbours;
+        this.share = share;
+        this.seeds = List.copyOf(seeds);
+        this.iterations = iterations;
+        if (neighbours < 0 || method == Method.ADAPTIVE && neighbours > 0) {
+            throw new IllegalArgumentException("neighbours must be at least 0, and 0 for ADAPTIVE, got " + neighbours + " for " + method);
+        }
+        if (iterations < 0) {
+            throw new IllegalArgumentException("iterations must be at least 0, got " + iterations);
+        }
+        calibration(Long.MAX_VALUE); // has the rules for the share and the seeds
+    }
+
+    /** Each candidate trains with its predicted lambda. */
+    public static LambdaOptions predicted() {
+        CalibrationOptions usual = CalibrationOptions.forBudget(Long.MAX_VALUE);
+        return new LambdaOptions(Method.PREDICTED, 0, usual.share(), usual.seeds(), 0);
+    }
+
+    /** Each becomes 1 + neighbours candidates: with the predicted lambda, and with others inside its interval. */
+    public static LambdaOptions refined(int neighbours) {
+        return predicted().withNeighbours(neighbours);
+    }
+
+    /** Each candidate trains with AutoL2, which starts from the calibration. */
+    public static LambdaOptions adaptive() {
+        LambdaOptions predicted = predicted();
+        return new LambdaOptions(Method.ADAPTIVE, 0, predicted.share, predicted.seeds, 0);
+    }
+
+    public LambdaOptions withNeighbours(int count) {
+        return new LambdaOptions(method, count, share, seeds, iterations);
+    }
+
+    public LambdaOptions withShare(double other) {
+        return new LambdaOptions(method, neighbours, other, seeds, iterations);
+    }
+
+    public LambdaOptions withSeeds(List<Long> others) {
+        return new LambdaOptions(method, neighbours, share, others, iterations);
+    }
+
+    public LambdaOptions withIterations(long count) {
+        return new LambdaOptions(method, neighbours, share, seeds, count);
+    }
+
+    /** For training runs of so many iterations. */
+    CalibrationOptions calibration(long budget) {
+        return new CalibrationOptions(budget, share, seeds);
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.autol2.arbiter;
+
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.deeplearning4j.arbiter.optimize.api.data.DataProvider;
+import org.deeplearning4j.arbiter.optimize.api.data.DataSource;
+import org.deeplearning4j.arbiter.optimize.api.score.ScoreFunction;
+import org.deeplearning4j.nn.api.Model;
+
+/**
+ * The data of one candidate. Arbiter calls the data that choose among the candidates test data; they are validation data, and serve the
+ * calibration as such.
+ */
+sealed interface SearchData {
+
+    /** A DataSetIterator, a MultiDataSetIterator or a factory of one; its own for each call. */
+    Object training();
+
+    /** The same. */
+    Object validation();
+
+    double score(Model network, ScoreFunction scoreFunction);
+
+    /** Tells these data from others. */
+    String description();
+
+    /**
+     * By a class with a no-argument constructor.
+     *
+     * @param properties may be null
+     */
+    record Source(Class<? extends DataSource> source, Properties properties) implements SearchData {
+        @Override
+        public Object training() {
+            return open().trainData();
+        }
+
+        @Override
+        public Object validation() {
+            return open().testData();
+        }
+
+        @Override
+        public double score(Model network, ScoreFunction scoreFunction) {
+            return scoreFunction.score(network, source, properties);
+        }
+
+        @Override
+        public String description() {
+            return source.getName() + (properties == null ? "" : new TreeMap<>(properties));
+        }
+
+        private DataSource open() {
+            DataSource opened;
+            try {
+                opened = source.getConstructor().newInstance();
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalArgumentException("the data source " + source.getName()
+                        + " must be a public class with a public no-argument constructor that works, but: " + e, e);
+            }
+            if (properties != null) {
+                opened.configure(properties);
+            }
+            return opened;
+        }
+    }
+
+    /**
+     * By the older interface.
+     *
+     * @param parameters of the candidate, may be null
+     */
+    record Provider(DataProvider provider, Map<String, Object> parameters) implements SearchData {
+        @Override
+        public Object training() {
+            return provider.trainData(parameters);
+        }
+
+        @Override
+        public Object validation() {
+            return provider.testData(parameters);
+        }
+
+        @Override
+        @SuppressWarnings("deprecation") // Arbiter's, for programs that still use providers
+        public double score(Model network, ScoreFunction scoreFunction) {
+            return scoreFunction.score(network, provider, parameters);
+        }
+
+        @Override
+        public String description() {
+            return provider.getClass().getName() + (parameters == null ? "" : new TreeMap<>(parameters));
+        }
+    }
+}

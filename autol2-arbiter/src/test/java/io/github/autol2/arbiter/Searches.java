@@ -1,0 +1,103 @@
+package io.github.autol2.arbiter;
+
+import java.util.Properties;
+import java.util.Random;
+import org.deeplearning4j.arbiter.ComputationGraphSpace;
+import org.deeplearning4j.arbiter.MultiLayerSpace;
+import org.deeplearning4j.arbiter.conf.updater.NesterovsSpace;
+import org.deeplearning4j.arbiter.layers.DenseLayerSpace;
+import org.deeplearning4j.arbiter.layers.OutputLayerSpace;
+import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
+import org.deeplearning4j.arbiter.optimize.api.data.DataSource;
+import org.deeplearning4j.arbiter.optimize.api.termination.MaxCandidatesCondition;
+import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
+import org.deeplearning4j.arbiter.optimize.distribution.LogUniformDistribution;
+import org.deeplearning4j.arbiter.optimize.parameter.FixedValue;
+import org.deeplearning4j.arbiter.optimize.parameter.continuous.ContinuousParameterSpace;
+import org.deeplearning4j.arbiter.optimize.parameter.integer.IntegerParameterSpace;
+import org.deeplearning4j.arbiter.scoring.impl.TestSetAccuracyScoreFunction;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** Small searches for tests. */
+final class Searches {
+
+    /** Of the data source. */
+    static final int BATCHES = 4;
+    static final int EPOCHS = 25;
+
+    private Searches() {
+    }
+
+    /** Two free parameters, width and learning rate; no l2. */
+    static MultiLayerSpace.Builder space() {
+        return new MultiLayerSpace.Builder().seed(1).activation(Activation.RELU)
+                .updater(new NesterovsSpace(learningRate(), new FixedValue<>(0.9)))
+                .addLayer(new DenseLayerSpace.Builder().nIn(4).nOut(new IntegerParameterSpace(4, 12)).build())
+                .addLayer(output()).numEpochs(EPOCHS);
+    }
+
+    /** The same as a graph. */
+    static ComputationGraphSpace graphSpace() {
+        return new ComputationGraphSpace.Builder().seed(1).activation(Activation.RELU)
+                .updater(new NesterovsSpace(learningRate(), new FixedValue<>(0.9)))
+                .addInputs("in").setInputTypes(InputType.feedForward(4))
+                .addLayer("hidden", new DenseLayerSpace.Builder().nIn(4).nOut(new IntegerParameterSpace(4, 12)).build(), "in")
+                .addLayer("out", output(), "hidden").setOutputs("out").numEpochs(EPOCHS).build();
+    }
+
+    static ContinuousParameterSpace learningRate() {
+        return new ContinuousParameterSpace(new LogUniformDistribution(0.01, 0.1));
+    }
+
+    static OutputLayerSpace output() {
+        return new OutputLayerSpace.Builder().nOut(2).activation(Activation.SOFTMAX).lossFunction(LossFunction.MCXENT).build();
+    }
+
+    static OptimizationConfiguration.Builder configuration(CandidateGenerator generator, int candidates) {
+        return new OptimizationConfiguration.Builder().candidateGenerator(generator)
+                .dataSource(TwoClasses.class, new Properties())
+                .scoreFunction(new TestSetAccuracyScoreFunction())
+                .terminationConditions(new MaxCandidatesCondition(candidates));
+    }
+
+    /** Two classes with a noisy border; Arbiter makes it by its no-argument constructor. Always the same. */
+    public static final class TwoClasses implements DataSource {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public void configure(Properties properties) {
+        }
+
+        @Override
+        public Object trainData() {
+            return rows(80, 7, 20);
+        }
+
+        @Override
+        public Object testData() {
+            return rows(200, 8, 200);
+        }
+
+        private static ListDataSetIterator<DataSet> rows(int count, long seed, int batch) {
+            Random random = new Random(seed);
+            INDArray features = Nd4j.create(random.doubles(4L * count, -1, 1).toArray(), new long[] {count, 4})
+                    .castTo(Nd4j.defaultFloatingPointType());
+            INDArray labels = Nd4j.zeros(count, 2);
+            for (int row = 0; row < count; row++) {
+                labels.putScalar(row, features.getDouble(row, 0) + 0.3 * random.nextGaussian() > 0 ? 1 : 0, 1);
+            }
+            return new ListDataSetIterator<>(new DataSet(features, labels).asList(), batch);
+        }
+
+        @Override
+        public Class<?> getDataType() {
+            return ListDataSetIterator.class;
+        }
+    }
+}
