@@ -51,6 +51,23 @@ public final class BestModelSaver implements ResultSaver {
         return new Reference(result, path);
     }
 
+    /**
+     * The best network so far.
+     *
+     * @throws IOException if there is none, or it cannot be read
+     */
+    public Model best() throws IOException {
+        return load(new File(path));
+    }
+
+    private static Model load(File best) throws IOException {
+        if (!best.exists()) {
+            throw new IOException(best + " does not exist: no candidate has been saved");
+        }
+        boolean graph = ModelSerializer.getObjectFromFile(best, GRAPH);
+        return graph ? ModelSerializer.restoreComputationGraph(best) : ModelSerializer.restoreMultiLayerNetwork(best);
+    }
+
     private boolean isBetter(OptimizationResult result, File best) {
         double score = ModelSerializer.getObjectFromFile(best, SCORE);
         int index = ModelSerializer.getObjectFromFile(best, INDEX);
@@ -104,8 +121,7 @@ public final class BestModelSaver implements ResultSaver {
             if (index != result.getIndex()) {
                 throw new IOException("only the best model is kept, in " + path + "; candidate " + result.getIndex() + " is not the best");
             }
-            boolean graph = ModelSerializer.getObjectFromFile(best, GRAPH);
-            return graph ? ModelSerializer.restoreComputationGraph(best) : ModelSerializer.restoreMultiLayerNetwork(best);
+            return load(best);
         }
     }
 }

@@ -28,7 +28,16 @@ final class CommonOptions {
     private boolean help;
 
     Settings settings() {
-        return Settings.load(Optional.ofNullable(config), overrides);
+        return settings(List.of());
+    }
+
+    /**
+     * @param more key=value, as with {@code --set}
+     */
+    Settings settings(List<String> more) {
+        List<String> all = new ArrayList<>(overrides);
+        all.addAll(more);
+        return Settings.load(Optional.ofNullable(config), all);
     }
 
     boolean hasSettings() {
@@ -41,7 +50,12 @@ final class CommonOptions {
         try {
             run.tryOut();
         } finally {
-            Configurator.setLevel(LOGGER, verbose ? Level.INFO : Level.WARN);
+            setLogLevel(LOGGER, Level.WARN);
         }
+    }
+
+    /** As loud as this, or louder if the user has asked for it. */
+    void setLogLevel(String logger, Level usual) {
+        Configurator.setLevel(logger, verbose ? Level.INFO : usual);
     }
 }

@@ -9,11 +9,11 @@ public final class InvalidModelException extends RuntimeException {
 
     private static final int LONGEST = 300;
 
-    InvalidModelException(String message) {
+    public InvalidModelException(String message) {
         super(message);
     }
 
-    InvalidModelException(Path file, String problem) {
+    public InvalidModelException(Path file, String problem) {
         super("model.file " + file + ": " + problem);
     }
 

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The finished parts of a run that takes long, so that it can go on after an interruption: one JSON file each in the folder
+ * The finished parts of a run that takes long, so that it can go on after an interruption: one JSON file (or a model) each in the folder
  * {@value #FOLDER} beside the results, written in one step when the part is finished. The folder is removed when all is done.
  */
 public final class UnfinishedRun {
@@ -25,6 +25,8 @@ public final class UnfinishedRun {
     public static final String FOLDER = "unfinished";
 
     private static final String SETTINGS = "settings";
+    private static final String JSON_FILE = ".json";
+    private static final String MODEL_FILE = ".zip";
     private static final JsonMapper JSON = JsonMapper.builder().addModule(new Jdk8Module())
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES).build();
 
@@ -86,7 +88,7 @@ public final class UnfinishedRun {
 
     /** The number of finished parts. */
     public int parts() throws IOException {
-        return (int) files().stream().filter(UnfinishedRun::isPart).count() - 1; // the settings are none
+        return (int) files().stream().filter(file -> file.toString().endsWith(JSON_FILE)).count() - 1; // the settings are none
     }
 
     /** All is done: the parts are not needed any more. */
@@ -94,6 +96,7 @@ public final class UnfinishedRun {
         if (!Files.exists(folder)) {
             return;
         }
+        Files.deleteIfExists(file(folder, SETTINGS)); // first: without it the rest counts as nothing
         List<Path> files = files();
         for (Path file : files.stream().filter(UnfinishedRun::isPart).toList()) {
             Files.delete(file);
@@ -110,10 +113,10 @@ public final class UnfinishedRun {
     }
 
     private static boolean isPart(Path file) {
-        return file.toString().endsWith(".json");
+        return file.toString().endsWith(JSON_FILE) || file.toString().endsWith(MODEL_FILE);
     }
 
     private static Path file(Path folder, String name) {
-        return folder.resolve(name + ".json");
+        return folder.resolve(name + JSON_FILE);
     }
 }
