@@ -18,6 +18,8 @@ import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
+import org.deeplearning4j.arbiter.MultiLayerSpace;
+import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -40,7 +42,8 @@ class ReadmeTest {
             + "org.nd4j.linalg.dataset.api.iterator.DataSetIterator data, "
             + "org.nd4j.linalg.dataset.api.iterator.DataSetIterator training, "
             + "org.nd4j.linalg.dataset.api.iterator.DataSetIterator validation, int epochs, int batchesPerEpoch, java.nio.file.Path folder, "
-            + "org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration configuration";
+            + "org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration configuration, "
+            + "org.deeplearning4j.arbiter.MultiLayerSpace space";
 
     private static Path root;
     private static String readme;
@@ -63,8 +66,8 @@ class ReadmeTest {
             if (snippets.get(i).contains("network.fit")) {
                 compiled.getMethod("run", MultiLayerNetwork.class, DataSetIterator.class, DataSetIterator.class,
                         DataSetIterator.class, int.class, int.class, Path.class,
-                        Class.forName("org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration"))
-                        .invoke(null, network(), data(), data(), data(), 2, 4, folder, null);
+                        OptimizationConfiguration.class, MultiLayerSpace.class)
+                        .invoke(null, network(), data(), data(), data(), 2, 4, folder, null, null);
             }
         }
     }
