@@ -2,6 +2,7 @@ package io.github.autol2.arbiter;
 
 import java.io.Serializable;
 import java.util.Optional;
+import java.util.function.Function;
 import org.deeplearning4j.arbiter.DL4JConfiguration;
 import org.deeplearning4j.arbiter.GraphConfiguration;
 import org.deeplearning4j.arbiter.scoring.util.ScoreUtil;
@@ -14,6 +15,8 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /** What a search space proposes, alike for both kinds of network. */
 sealed interface CandidateNetwork extends Serializable {
@@ -61,6 +64,38 @@ sealed interface CandidateNetwork extends Serializable {
     /** Trains until the early stopping configuration ends it. */
     EarlyStoppingResult<?> fitWithEarlyStopping(Model network, Object data);
 
+    /** Deeplearning4j's early stopping hides an exception in its first epoch behind a NullPointerException; this brings it to light. */
+    final class FailureOf {
+
+        private RuntimeException failure;
+
+        private FailureOf() {
+        }
+
+        static EarlyStoppingResult<?> in(Function<FailureOf, EarlyStoppingResult<?>> training) {
+            FailureOf kept = new FailureOf();
+            EarlyStoppingResult<?> result;
+            try {
+                result = training.apply(kept);
+            } catch (NullPointerException e) {
+                throw kept.failure == null ? e : kept.failure;
+            }
+            if (kept.failure != null) {
+                throw kept.failure;
+            }
+            return result;
+        }
+
+        void keep(Runnable step) {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                failure = e;
+                throw e;
+            }
+        }
+    }
+
     /** Of a MultiLayerSpace. */
     record MultiLayer(DL4JConfiguration configuration) implements CandidateNetwork {
         @Override
@@ -106,8 +141,13 @@ sealed interface CandidateNetwork extends Serializable {
         @Override
         @SuppressWarnings("unchecked") // Arbiter declares it raw
         public EarlyStoppingResult<?> fitWithEarlyStopping(Model network, Object data) {
-            return new EarlyStoppingTrainer(configuration.getEarlyStoppingConfiguration(), (MultiLayerNetwork) network,
-                    ScoreUtil.getIterator(data), null).fit();
+            return FailureOf.in(failure -> new EarlyStoppingTrainer(configuration.getEarlyStoppingConfiguration(), (MultiLayerNetwork) network,
+                    ScoreUtil.getIterator(data), null) {
+                @Override
+                protected void fit(DataSet batch) {
+                    failure.keep(() -> super.fit(batch));
+                }
+            }.fit());
         }
     }
 
@@ -160,8 +200,13 @@ sealed interface CandidateNetwork extends Serializable {
 
         @Override
         public EarlyStoppingResult<?> fitWithEarlyStopping(Model network, Object data) {
-            return new EarlyStoppingGraphTrainer(configuration.getEarlyStoppingConfiguration(), (ComputationGraph) network,
-                    ScoreUtil.getMultiIterator(data), null).fit();
+            return FailureOf.in(failure -> new EarlyStoppingGraphTrainer(configuration.getEarlyStoppingConfiguration(),
+                    (ComputationGraph) network, ScoreUtil.getMultiIterator(data), null) {
+                @Override
+                protected void fit(MultiDataSet batch) {
+                    failure.keep(() -> super.fit(batch));
+                }
+            }.fit());
         }
     }
 }

@@ -29,7 +29,7 @@ final class Searches {
 
     /** Of the data source. */
     static final int BATCHES = 4;
-    static final int EPOCHS = 25;
+    static final int EPOCHS = 40;
 
     private Searches() {
     }
@@ -52,7 +52,7 @@ final class Searches {
     }
 
     static ContinuousParameterSpace learningRate() {
-        return new ContinuousParameterSpace(new LogUniformDistribution(0.01, 0.1));
+        return new ContinuousParameterSpace(new LogUniformDistribution(0.03, 0.2));
     }
 
     static OutputLayerSpace output() {
