@@ -85,7 +85,7 @@ final class Figure5Command implements Callable<Integer> {
             }
         }
         if (examples.isPresent()) {
-            Threads.prepare();
+            Threads.useOneUnlessTheUserSaysOtherwise();
             List<Result> networks = trained(examples.get());
             List<Result> linear = linear(examples.get());
             OutputFolder.make(out);

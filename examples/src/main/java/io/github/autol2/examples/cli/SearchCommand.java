@@ -95,7 +95,7 @@ final class SearchCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(SearchSpaces.json(networks));
             return 0;
         }
-        Threads.prepare();
+        Threads.useOneUnlessTheUserSaysOtherwise();
         common.setLogLevel("io.github.autol2.arbiter", Level.ERROR); // failed candidates are told with the result
         common.setLogLevel(LambdaCalibrator.class.getName(), Level.ERROR);
         TuningOptions.checkCalibration(settings, data);

@@ -64,7 +64,7 @@ final class TheoryInvarianceCommand implements Callable<Integer> {
         seeds.forEach(seed -> require(seed != 0, "--seeds", "other than 0, which Deeplearning4j takes for no seed", seed));
         require(samples >= 2, "--samples", ">= 2", samples);
         require(width >= 1, "--width", ">= 1", width);
-        Threads.prepare();
+        Threads.useOneUnlessTheUserSaysOtherwise();
         DataSet data = new SyntheticDigits().load(new SplitSizes(samples, 1, 1), DATA_SEED).training();
         List<String[]> rows = new ArrayList<>();
         for (double epsilon : epsilons) {

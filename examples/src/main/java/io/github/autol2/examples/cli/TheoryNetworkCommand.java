@@ -46,7 +46,7 @@ final class TheoryNetworkCommand implements Callable<Integer> {
         RunSettings settings = RunSettings.read(common.settings());
         check(settings);
         DataSplit data = settings.data().load();
-        Threads.prepare();
+        Threads.useOneUnlessTheUserSaysOtherwise();
         int steps = Math.toIntExact(settings.iterations());
         TrainableNetwork model = Models.build(settings.model(), settings.train(), steps, data.shape(), data.classNames().size(),
                 settings.seeds().get(0));

@@ -47,7 +47,7 @@ final class TrainCommand implements Callable<Integer> {
         SettingsReader reader = new SettingsReader(common.settings());
         RunSettings settings = RunSettings.read(reader);
         DataSplit data = settings.data().load();
-        Threads.prepare();
+        Threads.useOneUnlessTheUserSaysOtherwise();
         common.tryOut(new TrainingRun(settings, data));
         boolean predicted = settings.lambda().mode() == LambdaSettings.Mode.PREDICTED;
         if (predicted) {

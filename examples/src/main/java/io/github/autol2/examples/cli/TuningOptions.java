@@ -47,7 +47,7 @@ final class TuningOptions {
             throw new InvalidUsageException(command + " chooses lambda itself: lambda.mode, lambda.value and lambda.initial do not go with it");
         }
         DataSplit data = settings.data().load();
-        Threads.prepare();
+        Threads.useOneUnlessTheUserSaysOtherwise();
         common.tryOut(new TrainingRun(settings, data));
         Configurator.setLevel(LambdaCalibrator.class, Level.ERROR); // its warnings are printed with the result
         if (calibrates) {
