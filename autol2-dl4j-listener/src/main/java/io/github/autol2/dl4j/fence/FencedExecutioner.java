@@ -4,7 +4,6 @@ import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -37,87 +36,87 @@ public final class FencedExecutioner extends NativeOpExecutioner {
 
     @Override
     public INDArray exec(Op op, OpContext context) {
-        return keep(() -> super.exec(op, context), op, context, arrays(op), arrays(context));
+        return KeepAlive.during(() -> super.exec(op, context), op, context, arrays(op), arrays(context));
     }
 
     @Override
     public INDArray exec(IndexAccumulation op, OpContext context) {
-        return keep(() -> super.exec(op, context), op, context, arrays(op), arrays(context));
+        return KeepAlive.during(() -> super.exec(op, context), op, context, arrays(op), arrays(context));
     }
 
     @Override
     public INDArray exec(ReduceOp op, OpContext context) {
-        return keep(() -> super.exec(op, context), op, context, arrays(op), arrays(context));
+        return KeepAlive.during(() -> super.exec(op, context), op, context, arrays(op), arrays(context));
     }
 
     @Override
     public INDArray exec(ScalarOp op, OpContext context) {
-        return keep(() -> super.exec(op, context), op, context, arrays(op), arrays(context));
+        return KeepAlive.during(() -> super.exec(op, context), op, context, arrays(op), arrays(context));
     }
 
     @Override
     public INDArray exec(BroadcastOp op, OpContext context) {
-        return keep(() -> super.exec(op, context), op, context, arrays(op), arrays(context));
+        return KeepAlive.during(() -> super.exec(op, context), op, context, arrays(op), arrays(context));
     }
 
     @Override
     public INDArray exec(RandomOp op, OpContext context, Random random) {
-        return keep(() -> super.exec(op, context, random), op, context, random, arrays(op), arrays(context));
+        return KeepAlive.during(() -> super.exec(op, context, random), op, context, random, arrays(op), arrays(context));
     }
 
     @Override
     public INDArray[] exec(CustomOp op, OpContext context) {
-        return keep(() -> super.exec(op, context), op, context, arrays(context));
+        return KeepAlive.during(() -> super.exec(op, context), op, context, arrays(context));
     }
 
     @Override
     public List<LongShapeDescriptor> calculateOutputShape(CustomOp op, OpContext context) {
-        return keep(() -> super.calculateOutputShape(op, context), op, context, arrays(context));
+        return KeepAlive.during(() -> super.calculateOutputShape(op, context), op, context, arrays(context));
     }
 
     @Override
     public <T extends Aggregate> void exec(Batch<T> batch) {
-        keep(() -> super.exec(batch), batch);
+        KeepAlive.during(() -> super.exec(batch), batch);
     }
 
     @Override
     public void exec(Aggregate op) {
-        keep(() -> super.exec(op), op);
+        KeepAlive.during(() -> super.exec(op), op);
     }
 
     @Override
     public void registerGraph(long id, Pointer graph) {
-        keep(() -> super.registerGraph(id, graph), graph);
+        KeepAlive.during(() -> super.registerGraph(id, graph), graph);
     }
 
     @Override
     public Map<String, INDArray> executeGraph(long id, Map<String, INDArray> arrays, Map<String, Integer> indices) {
-        return keep(() -> super.executeGraph(id, arrays, indices), arrays, indices);
+        return KeepAlive.during(() -> super.executeGraph(id, arrays, indices), arrays, indices);
     }
 
     @Override
     public void scatterUpdate(ScatterUpdate.UpdateOp op, INDArray array, INDArray indices, INDArray updates, int[] axis) {
-        keep(() -> super.scatterUpdate(op, array, indices, updates, axis), array, indices, updates);
+        KeepAlive.during(() -> super.scatterUpdate(op, array, indices, updates, axis), array, indices, updates);
     }
 
     @Override
     public INDArrayStatistics inspectArray(INDArray array) {
-        return keep(() -> super.inspectArray(array), array);
+        return KeepAlive.during(() -> super.inspectArray(array), array);
     }
 
     @Override
     public TadPack tadShapeInfoAndOffsets(INDArray array, int[] dimension) {
-        return keep(() -> super.tadShapeInfoAndOffsets(array, dimension), array);
+        return KeepAlive.during(() -> super.tadShapeInfoAndOffsets(array, dimension), array);
     }
 
     @Override
     public String getString(DataBuffer buffer, long index) {
-        return keep(() -> super.getString(buffer, index), buffer);
+        return KeepAlive.during(() -> super.getString(buffer, index), buffer);
     }
 
     @Override
     public int useCount(DataBuffer buffer) {
-        return keep(() -> super.useCount(buffer), buffer);
+        return KeepAlive.during(() -> super.useCount(buffer), buffer);
     }
 
     /** A context that lives to the end of the {@code try} it is made for; ND4J reads the state of its generator last. */
@@ -144,21 +143,5 @@ public final class FencedExecutioner extends NativeOpExecutioner {
         List<INDArray> arrays = new ArrayList<>(context.getInputArrays());
         arrays.addAll(context.getOutputArrays());
         return arrays;
-    }
-
-    private static <T> T keep(Supplier<T> call, Object... kept) {
-        try {
-            return call.get();
-        } finally {
-            Reference.reachabilityFence(kept);
-        }
-    }
-
-    private static void keep(Runnable call, Object... kept) {
-        try {
-            call.run();
-        } finally {
-            Reference.reachabilityFence(kept);
-        }
     }
 }

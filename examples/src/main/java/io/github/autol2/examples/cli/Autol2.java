@@ -1,6 +1,7 @@
 package io.github.autol2.examples.cli;
 
 import io.github.autol2.config.SettingsException;
+import io.github.autol2.dl4j.fence.Fence;
 import io.github.autol2.examples.data.InvalidDataException;
 import io.github.autol2.examples.model.InvalidModelException;
 import io.github.autol2.examples.results.Versions;
@@ -26,6 +27,7 @@ public final class Autol2 {
     private static final int BAD_INPUT = 2;
 
     public static void main(String[] arguments) {
+        Fence.install(); // before anything loads ND4J
         System.exit(run(arguments));
     }
 
