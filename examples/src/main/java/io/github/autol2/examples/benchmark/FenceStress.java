@@ -98,7 +98,7 @@ public final class FenceStress implements Callable<Integer> {
                         StressedJvm.Work.TRAINING.name(), Integer.toString(processors), Integer.toString(pairSeconds),
                         Integer.toString(pairSeconds));
                 rates[which] = ending.survived() ? ending.rate : Double.NaN;
-                System.err.printf(Locale.ROOT, "pair %d of %d, %s: %s, %.0f steps/s%n", pair + 1, pairs, which == 1 ? "fenced" : "plain",
+                System.err.printf(Locale.ROOT, "pair %d of %d, %s: %s, %.1f steps a processor second%n", pair + 1, pairs, which == 1 ? "fenced" : "plain",
                         ending.how, rates[which]);
             }
             if (!Double.isNaN(rates[0] + rates[1])) {
@@ -107,8 +107,8 @@ public final class FenceStress implements Callable<Integer> {
             }
         }
         if (!ratios.isEmpty()) {
-            print(List.<String[]>of(new String[] {Integer.toString(processors), spread("%.0f", plain), spread("%.3f", ratios)}), "threads",
-                    "steps/s without: median (min to max)", "fenced to plain over " + ratios.size() + " pairs: median (min to max)");
+            print(List.<String[]>of(new String[] {Integer.toString(processors), spread("%.1f", plain), spread("%.3f", ratios)}), "threads",
+                    "steps a processor second without: median (min to max)", "fenced to plain over " + ratios.size() + " pairs: median (min to max)");
         }
     }
 
@@ -118,7 +118,7 @@ public final class FenceStress implements Callable<Integer> {
      * @param how         survived, the signal, or what else
      * @param steps       its last known number of steps
      * @param collections its last known number of garbage collections
-     * @param rate        steps/s
+     * @param rate        steps for each second of processor time
      * @param where       the innermost Java method on the stack of a crash
      */
     private record Ending(String how, String steps, String collections, double rate, String where) {

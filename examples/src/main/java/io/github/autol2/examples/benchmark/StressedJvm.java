@@ -1,5 +1,6 @@
 package io.github.autol2.examples.benchmark;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.github.autol2.dl4j.fence.Fence;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -18,7 +19,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * The JVM that {@link FenceStress} starts: some threads repeat one kind of work until the time is up. Arguments: work, threads, seconds
- * of warm-up, seconds. A line {@code steps collections steps/s} follows every tenth of a second, so that the last is known after a crash.
+ * of warm-up, seconds. A line {@code steps collections rate} follows every tenth of a second, so that the last is known after a crash;
+ * the rate is steps for each second of processor time, which other programs on the machine disturb least.
  */
 final class StressedJvm {
 
@@ -85,13 +87,19 @@ final class StressedJvm {
     private static void report(AtomicLong steps, double seconds) throws InterruptedException {
         long start = System.nanoTime();
         long before = steps.get();
+        long processor = processorTime();
         double passed = 0;
         while (passed < seconds) {
             Thread.sleep(PERIOD);
             passed = (System.nanoTime() - start) / 1e9;
             long done = steps.get();
-            System.out.printf(Locale.ROOT, "%d %d %.3f%n", done, collections(), (done - before) / passed);
+            System.out.printf(Locale.ROOT, "%d %d %.3f%n", done, collections(), (done - before) * 1e9 / (processorTime() - processor));
         }
+    }
+
+    /** Nanoseconds of all threads. */
+    private static long processorTime() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     private static long collections() {
