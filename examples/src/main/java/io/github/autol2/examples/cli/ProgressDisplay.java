@@ -7,6 +7,7 @@ import io.github.autol2.prediction.CalibrationSearch.Trial;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.function.Supplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -21,6 +22,7 @@ final class ProgressDisplay implements TrainingRun.Progress, CalibrationObserver
     private final long total;
     private final PrintWriter lines;
     private final ProgressBar bar;
+    private long shown;
 
     private ProgressDisplay(String name, long total, PrintWriter lines, ProgressBar bar) {
         this.name = name;
@@ -39,16 +41,26 @@ final class ProgressDisplay implements TrainingRun.Progress, CalibrationObserver
 
     @Override
     public void iteration(long done, double lambda, double loss) {
+        show(done, () -> message(lambda, loss));
+    }
+
+    /**
+     * How far several runs are together.
+     *
+     * @param done    iterations so far
+     * @param message is asked when it is shown
+     */
+    void show(long done, Supplier<String> message) {
         if (bar != null) {
             bar.stepTo(done);
             if (done % Math.max(1, total / 100) == 0) {
-                bar.setExtraMessage(message(lambda, loss));
+                bar.setExtraMessage(message.get());
             }
-        } else if (lines != null && done * LINES / total > (done - 1) * LINES / total) {
-            lines.printf(Locale.ROOT, "%s: %3d %% (%d of %d steps), %s%n", name, 100 * done / total, done, total,
-                    message(lambda, loss));
+        } else if (lines != null && done * LINES / total > shown * LINES / total) {
+            lines.printf(Locale.ROOT, "%s: %3d %% (%d of %d steps), %s%n", name, 100 * done / total, done, total, message.get());
             lines.flush();
         }
+        shown = done;
     }
 
     @Override

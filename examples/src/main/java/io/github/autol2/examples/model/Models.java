@@ -69,10 +69,11 @@ public final class Models {
         }
         NeuralNetConfiguration.ListBuilder layers = base.list()
                 .setInputType(InputType.convolutionalFlat(shape.height(), shape.width(), shape.channels()));
-        int size = Math.min(shape.height(), shape.width());
+        int size = (Math.min(shape.height(), shape.width()) - 1) / model.stride() + 1;
         for (int i = 0; i < model.depth(); i++) {
-            activated(layers, new ConvolutionLayer.Builder(3, 3).nOut(model.width()).convolutionMode(ConvolutionMode.Same),
-                    model.batchNorm());
+            int stride = i == 0 ? model.stride() : 1;
+            activated(layers, new ConvolutionLayer.Builder(3, 3).stride(stride, stride).nOut(model.width())
+                    .convolutionMode(ConvolutionMode.Same), model.batchNorm());
             if (size >= SMALLEST_POOLED) {
                 layers.layer(new SubsamplingLayer.Builder(PoolingType.MAX).kernelSize(2, 2).stride(2, 2).build());
                 size /= 2;

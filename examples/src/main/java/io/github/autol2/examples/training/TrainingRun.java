@@ -1,6 +1,5 @@
 package io.github.autol2.examples.training;
 
-import io.github.autol2.config.LambdaSettings;
 import io.github.autol2.dl4j.AutoL2Listener;
 import io.github.autol2.dl4j.Lambda;
 import io.github.autol2.examples.config.ModelSettings;
@@ -9,6 +8,7 @@ import io.github.autol2.examples.data.DataSplit;
 import io.github.autol2.examples.model.InvalidModelException;
 import io.github.autol2.examples.model.Models;
 import io.github.autol2.examples.model.TrainableNetwork;
+import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.Decision;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +19,7 @@ public final class TrainingRun {
 
     private final RunSettings settings;
     private final DataSplit data;
+    private final Optional<AutoL2Options> rule;
     private final Evaluator evaluator;
 
     /** Is told after each iteration how far the run is. */
@@ -36,9 +37,20 @@ public final class TrainingRun {
     public record Outcome(RunResult result, TrainableNetwork network, Optional<AutoL2Listener> listener) {
     }
 
+    /** A run whose lambda follows the keys {@code lambda.*}. */
     public TrainingRun(RunSettings settings, DataSplit data) {
+        this(settings, data, settings.lambda().hasRule() ? Optional.of(settings.lambda().options(settings.iterations())) : Optional.empty());
+    }
+
+    /** A run with this rule instead of the keys {@code lambda.*}, which cannot say all that a program can. */
+    public TrainingRun(RunSettings settings, DataSplit data, AutoL2Options rule) {
+        this(settings, data, Optional.of(rule));
+    }
+
+    private TrainingRun(RunSettings settings, DataSplit data, Optional<AutoL2Options> rule) {
         this.settings = settings;
         this.data = data;
+        this.rule = rule;
         this.evaluator = new Evaluator(data);
     }
 
@@ -99,12 +111,11 @@ public final class TrainingRun {
 
     /** Puts AutoL2 or the constant lambda on the network. */
     private Optional<AutoL2Listener> control(TrainableNetwork network) {
-        LambdaSettings lambda = settings.lambda();
-        if (!lambda.hasRule()) {
-            lambda.value().ifPresent(value -> Lambda.set(network.model(), value)); // none before the calibration, when the model is tried out
+        if (rule.isEmpty()) {
+            settings.lambda().value().ifPresent(value -> Lambda.set(network.model(), value)); // none before the calibration, when the model is tried out
             return Optional.empty();
         }
-        AutoL2Listener listener = new AutoL2Listener(lambda.options(settings.iterations()));
+        AutoL2Listener listener = new AutoL2Listener(rule.get());
         network.addListener(listener);
         return Optional.of(listener);
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LearningRateScheduleTest {
 
-    private static final LearningRateSchedule STEPS = new LearningRateSchedule(0.2, List.of(0.3, 0.6, 0.9));
+    private static final LearningRateSchedule STEPS = new LearningRateSchedule.Steps(0.2, List.of(0.3, 0.6, 0.9));
 
     @ParameterizedTest
     @CsvSource({"0, 1", "29, 1", "30, 0.2", "59, 0.2", "60, 0.04", "89, 0.04", "90, 0.008", "99, 0.008", "1000, 0.008"})
@@ -24,7 +24,7 @@ class LearningRateScheduleTest {
     void stepsExactlyAtEveryDecimalFraction() {
         for (int percent = 1; percent < 100; percent++) {
             // given
-            LearningRateSchedule schedule = new LearningRateSchedule(0.5, List.of(Double.valueOf("0.%02d".formatted(percent))));
+            LearningRateSchedule schedule = new LearningRateSchedule.Steps(0.5, List.of(Double.valueOf("0.%02d".formatted(percent))));
 
             // then
             assertThat(schedule.factorAt(percent - 1, 100)).as("before %d", percent).isEqualTo(1);
@@ -41,7 +41,7 @@ class LearningRateScheduleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"constant", "0.2@0.3,0.6,0.9", "2.0@0.5"})
+    @ValueSource(strings = {"constant", "cosine", "0.2@0.3,0.6,0.9", "2.0@0.5"})
     void isWrittenAsItIsRead(String text) {
         LearningRateSchedule schedule = LearningRateSchedule.FORMAT.parse().apply(text);
 
@@ -66,11 +66,11 @@ class LearningRateScheduleTest {
 
     @Test
     void cannotBeMadeOutsideItsRules() {
-        assertThatThrownBy(() -> new LearningRateSchedule(0, List.of(0.5))).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new LearningRateSchedule.Steps(0, List.of(0.5))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("factor must be > 0, got 0");
-        assertThatThrownBy(() -> new LearningRateSchedule(0.5, List.of(0.5, 1.0))).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new LearningRateSchedule.Steps(0.5, List.of(0.5, 1.0))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("fractions must be strictly increasing in (0, 1), got [0.5, 1.0]");
-        assertThatThrownBy(() -> new LearningRateSchedule(0.5, List.of())).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new LearningRateSchedule.Steps(0.5, List.of())).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("factor must be 1 without fractions, got 0.5");
     }
 
@@ -83,7 +83,7 @@ class LearningRateScheduleTest {
     @Test
     void theFirstDecayIsTheFirstIterationWithAnotherFactor() {
         for (double fraction : new double[] {0.001, 0.3, 0.55, 0.7, 0.999}) {
-            LearningRateSchedule schedule = new LearningRateSchedule(0.2, List.of(fraction));
+            LearningRateSchedule schedule = new LearningRateSchedule.Steps(0.2, List.of(fraction));
             for (long total : new long[] {1, 7, 100, 4000}) {
                 long first = schedule.firstDecay(total);
                 assertThat(schedule.factorAt(first, total)).isEqualTo(0.2);

@@ -41,7 +41,7 @@ class RunSettingsTest {
         assertThat(settings.seeds()).containsExactly(1L, 2L, 3L);
         assertThat(settings.data()).isEqualTo(new DataSettings(
                 DataSettings.Kind.SYNTHETIC, Optional.empty(), "last", 512, 256, 1000));
-        assertThat(settings.model()).isEqualTo(new ModelSettings(ModelSettings.Kind.MLP, Optional.empty(), 64, 3, false));
+        assertThat(settings.model()).isEqualTo(new ModelSettings(ModelSettings.Kind.MLP, Optional.empty(), 64, 3, 1, false));
         assertThat(settings.train()).isEqualTo(new TrainSettings(Optional.of(4000), Optional.empty(), 128,
                 TrainSettings.Updater.NESTEROVS, 0.05, 0.9, LearningRateSchedule.CONSTANT, 20));
         assertThat(settings.lambda().mode()).isEqualTo(LambdaSettings.Mode.ADAPTIVE);
@@ -139,7 +139,7 @@ class RunSettingsTest {
         assertThat(settings).isEqualTo(readFile(yaml)).isEqualTo(readFile(xml));
         assertThat(settings.seeds()).containsExactly(4L, 5L);
         assertThat(settings.data().path()).contains(file);
-        assertThat(settings.train().schedule().fractions()).containsExactly(0.3, 0.6, 0.9);
+        assertThat(settings.train().schedule()).isEqualTo(new LearningRateSchedule.Steps(0.2, List.of(0.3, 0.6, 0.9)));
         assertThat(settings.train().momentum()).isZero();
         assertThat(settings.iterations()).isEqualTo(7 * 6); // ceil(512 / 100) = 6
         assertThat(settings.lambda().options(1).decayFactor()).isEqualTo(10);

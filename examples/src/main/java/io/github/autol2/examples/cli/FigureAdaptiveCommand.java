@@ -1,0 +1,109 @@
+package io.github.autol2.examples.cli;
+
+import io.github.autol2.config.SettingsReader;
+import io.github.autol2.examples.adaptive.Cell;
+import io.github.autol2.examples.adaptive.Comparison;
+import io.github.autol2.examples.adaptive.Outcomes;
+import io.github.autol2.examples.adaptive.Rival;
+import io.github.autol2.examples.config.RunSettings;
+import io.github.autol2.examples.results.UnfinishedRun;
+import io.github.autol2.examples.sweep.FencedExecutioner;
+import io.github.autol2.examples.sweep.Sweep;
+import io.github.autol2.examples.training.TrainingRun;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code autol2 figure adaptive}: AutoL2 against tuned constant lambdas, on ready-made tasks or on a configured one. */
+@Command(name = "adaptive", description = "AutoL2 against nine constant lambdas, on ready-made tasks or on your own (--config, --set).")
+final class FigureAdaptiveCommand implements Callable<Integer> {
+
+    private static final long BYTES_OF_RUN = 500L << 20;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Mixin
+    private ResumeOptions resume;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Folder with the four IDX files of MNIST, for twelve further tasks.")
+    private Path data;
+
+    @Option(names = "--seeds", split = ",", paramLabel = "NUMBER", defaultValue = "1,2,3,4,5", description = "Default: ${DEFAULT-VALUE}.")
+    private List<Long> seeds;
+
+    @Option(names = "--cells", split = ",", paramLabel = "NAME", description = "Only these tasks.")
+    private List<String> onlyCells = List.of();
+
+    @Option(names = "--rivals", split = ",", paramLabel = "NAME", description = "Only these ways to choose lambda; the prefix constant names nine.")
+    private List<String> onlyRivals = List.of();
+
+    @Option(names = "--threads", paramLabel = "N", description = "Trainings at a time; default: one for each core.")
+    private Integer threads;
+
+    @Option(names = "--keep-runs", description = "Keep the finished runs, so that --resume can add seeds or tasks later.")
+    private boolean keep;
+
+    @Option(names = "--out", paramLabel = "DIR", defaultValue = "out/figure-adaptive",
+            description = "For the result files; default: ${DEFAULT-VALUE}.")
+    private Path out;
+
+    @Option(names = "--quiet", description = "No progress.")
+    private boolean quiet;
+
+    @Override
+    public Integer call() throws IOException {
+        FencedExecutioner.useFromNowOn();
+        Map<String, String> settings = new LinkedHashMap<>();
+        List<Cell> cells = cells(settings);
+        List<Rival> rivals = rivals();
+        Comparison comparison = new Comparison(cells, rivals, seeds);
+        Threads.useOneUnlessTheUserSaysOtherwise();
+        common.tryOut(new TrainingRun(cells.get(0).settings(), cells.get(0).settings().data().load()));
+        OutputFolder.check(out);
+        resume.check(out, settings);
+        UnfinishedRun parts = resume.open(out, settings, spec.commandLine().getErr());
+        Outcomes outcomes;
+        int atATime = threads == null ? Sweep.threads(BYTES_OF_RUN) : threads;
+        try (ProgressDisplay progress = ProgressDisplay.of("training", comparison.steps(), quiet, spec.commandLine().getErr())) {
+            outcomes = comparison.run(parts, atATime, (steps, finished) -> progress.show(steps, () -> finished + " runs finished"));
+        }
+        if (!keep) {
+            parts.remove();
+        }
+        return 0;
+    }
+
+    private List<Cell> cells(Map<String, String> settings) {
+        settings.put("command", "figure adaptive");
+        if (common.hasSettings()) {
+            SettingsReader reader = new SettingsReader(common.settings());
+            Cell own = new Cell("own", RunSettings.read(reader));
+            settings.putAll(reader.effective());
+            return List.of(own);
+        }
+        List<Cell> cells = new ArrayList<>(Cell.builtIn());
+        if (data != null) {
+            cells.addAll(Cell.mnist(data));
+        }
+        cells.removeIf(cell -> !onlyCells.isEmpty() && !onlyCells.contains(cell.name()));
+        return cells;
+    }
+
+    private List<Rival> rivals() {
+        return Rival.all().stream().filter(rival -> onlyRivals.isEmpty()
+                || onlyRivals.stream().anyMatch(name -> rival.name().equals(name) || rival.name().startsWith(name + "-"))).toList();
+    }
+}
