@@ -13,9 +13,12 @@ import java.util.Objects;
  * @param timescale     the unit of the refractory period
  * @param window        which iterations make up one measurement
  * @param minimumLambda the floor: lambda is never set below it, at least 0
+ * @param detector      what counts as the sign to divide
+ * @param budget        the number of iterations that the run will have; 0 if it is not known. With {@link Detector.SignificantRise} tau
+ *                      then counts as at most that long, so that a run with a small learning rate can divide lambda, too
  */
 public record AutoL2Options(InitialLambda initialLambda, double decayFactor, double refractory, Timescale timescale,
-                            Window window, double minimumLambda) implements Serializable {
+                            Window window, double minimumLambda, Detector detector, long budget) implements Serializable {
 
     public AutoL2Options {
         Objects.requireNonNull(initialLambda, "initialLambda");
@@ -23,6 +26,10 @@ public record AutoL2Options(InitialLambda initialLambda, double decayFactor, dou
         Objects.requireNonNull(window, "window");
         if (!(decayFactor > 1 && Double.isFinite(decayFactor))) {
             throw new IllegalArgumentException("decayFactor must be finite and > 1, got " + decayFactor);
+        }
+        Objects.requireNonNull(detector, "detector");
+        if (budget < 0) {
+            throw new IllegalArgumentException("budget must be at least 1 iteration, or 0 if it is not known, got " + budget);
         }
         Check.notNegative("refractory", refractory);
         Check.notNegative("minimumLambda", minimumLambda);
@@ -43,56 +50,76 @@ public record AutoL2Options(InitialLambda initialLambda, double decayFactor, dou
         return new AutoL2Options(new InitialLambda.Fixed(0.1), 10, 0.1, Timescale.INVERSE_LAMBDA, new Window.SingleBatch(10), 0);
     }
 
+    /** A rule with the published detector and no budget. */
+    AutoL2Options(InitialLambda initialLambda, double decayFactor, double refractory, Timescale timescale, Window window,
+                  double minimumLambda) {
+        this(initialLambda, decayFactor, refractory, timescale, window, minimumLambda, new Detector.NotBelowMinimum(2), 0);
+    }
+
     /**
-     * Our preset: means over windows instead of single batches, all times in units of tau = 1/(etaEff lambda) with the current
-     * learning rate, the first lambda from the budget, and a factor of 3.
+     * Our preset for a run whose length is not known: the first lambda from the first loss, means over windows instead of single batches, a
+     * statistical test instead of a comparison, all times in units of tau = 1/(etaEff lambda) with the learning rates as they
+     * were, and a factor of 3.
+     */
+    public static AutoL2Options adaptive() {
+        return adaptive(new InitialLambda.FromLoss(0.5));
+    }
+
+    /**
+     * {@link #adaptive()} for a run whose length is known.
      *
      * @param budget the number of iterations that the run will have, at least 1: batches per epoch times epochs
      */
     public static AutoL2Options adaptive(long budget) {
-        return adaptive(new InitialLambda.FromBudget(budget));
+        if (budget < 1) {
+            throw new IllegalArgumentException("budget must be at least 1 iteration, got " + budget);
+        }
+        return adaptive().withBudget(budget);
     }
 
-    /** {@link #adaptive(long)} for who knows the first lambda, for example from a calibration, instead of the budget. */
+    /** {@link #adaptive()} for who knows the first lambda, for example from a calibration. */
     public static AutoL2Options adaptive(InitialLambda initialLambda) {
-        return new AutoL2Options(initialLambda, 3, 0.4, Timescale.TAU, new Window.MeanOfTau(0.1, 20), 0);
+        return new AutoL2Options(initialLambda, 3, 0.4, Timescale.TAU, new Window.MeanOfTau(0.1, 20), 0,
+                new Detector.SignificantRise(3, 1), 0);
     }
 
     /** Whether any of these settings depends on the learning rate. */
     public boolean needLearningRate() {
-        return timescale == Timescale.TAU || window instanceof Window.MeanOfTau
-                || initialLambda instanceof InitialLambda.FromBudget;
+        return timescale == Timescale.TAU || window instanceof Window.MeanOfTau;
     }
 
-    /**
-     * Whether a run of the budget's length is longer than its first refractory period, so that it can divide lambda at all; true
-     * without a budget. A small learning rate makes tau, and with it the period, longer than the run.
-     *
-     * @param etaEff learning rate divided by (1 - momentum) at the start, at least 0
-     */
-    public boolean leaveTimeToDivide(double etaEff) {
-        return !(initialLambda instanceof InitialLambda.FromBudget budget)
-                || refractory * timescale.iterations(initialLambda.value(etaEff), etaEff) < budget.iterations();
+    /** The unit of time in iterations, with the budget taken into account; infinite where neither defines it. */
+    double unit(double lambda, double etaEff) {
+        double unit = timescale.iterations(lambda, etaEff);
+        return budget == 0 ? unit : Math.min(unit, budget);
     }
 
     public AutoL2Options withInitialLambda(double lambda) {
-        return new AutoL2Options(
-                new InitialLambda.Fixed(lambda), decayFactor, refractory, timescale, window, minimumLambda);
+        return new AutoL2Options(new InitialLambda.Fixed(lambda), decayFactor, refractory, timescale, window, minimumLambda, detector,
+                budget);
     }
 
     public AutoL2Options withDecayFactor(double factor) {
-        return new AutoL2Options(initialLambda, factor, refractory, timescale, window, minimumLambda);
+        return new AutoL2Options(initialLambda, factor, refractory, timescale, window, minimumLambda, detector, budget);
     }
 
     public AutoL2Options withRefractory(double units) {
-        return new AutoL2Options(initialLambda, decayFactor, units, timescale, window, minimumLambda);
+        return new AutoL2Options(initialLambda, decayFactor, units, timescale, window, minimumLambda, detector, budget);
     }
 
     public AutoL2Options withWindow(Window other) {
-        return new AutoL2Options(initialLambda, decayFactor, refractory, timescale, other, minimumLambda);
+        return new AutoL2Options(initialLambda, decayFactor, refractory, timescale, other, minimumLambda, detector, budget);
     }
 
     public AutoL2Options withMinimumLambda(double floor) {
-        return new AutoL2Options(initialLambda, decayFactor, refractory, timescale, window, floor);
+        return new AutoL2Options(initialLambda, decayFactor, refractory, timescale, window, floor, detector, budget);
+    }
+
+    public AutoL2Options withDetector(Detector other) {
+        return new AutoL2Options(initialLambda, decayFactor, refractory, timescale, window, minimumLambda, other, budget);
+    }
+
+    public AutoL2Options withBudget(long iterations) {
+        return new AutoL2Options(initialLambda, decayFactor, refractory, timescale, window, minimumLambda, detector, iterations);
     }
 }

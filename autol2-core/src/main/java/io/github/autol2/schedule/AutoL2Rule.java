@@ -19,17 +19,26 @@ public final class AutoL2Rule {
     /**
      * The state before the first measurement.
      *
-     * @param etaEff    learning rate divided by (1 - momentum) at the first iteration, at least 0
-     * @param iteration the first iteration; the first refractory period is counted from here
+     * @param penaltyAtOne the penalty that lambda = 1 would have, as {@link InitialLambda} takes it, at least 0
+     * @param iteration    the first iteration; the first refractory period is counted from here
      */
-    public static AutoL2State start(AutoL2Options options, double etaEff, long iteration) {
-        Check.notNegative("etaEff", etaEff);
-        double lambda = Math.max(options.initialLambda().value(etaEff), options.minimumLambda());
-        return AutoL2State.start(lambda, iteration);
+    public static AutoL2State start(AutoL2Options options, double penaltyAtOne, long iteration) {
+        return AutoL2State.start(first(options, 1, penaltyAtOne, 0), iteration); // a loss of 1 until it is known
+    }
+
+    /** lambda as soon as the first loss is known, before the first update. */
+    static double first(AutoL2Options options, double loss, double penaltyAtOne, double etaEff) {
+        Check.notNegative("penaltyAtOne", penaltyAtOne);
+        return Math.max(options.initialLambda().value(loss, penaltyAtOne, etaEff), options.minimumLambda());
     }
 
     /** Judges one measurement. Measurements are passed in the order of their iterations. */
     public static Step apply(AutoL2Options options, AutoL2State state, Measurement measurement) {
+        return options.detector() instanceof Detector.SignificantRise rise
+                ? SignificantRiseRule.apply(options, rise, state, measurement) : published(options, state, measurement);
+    }
+
+    private static Step published(AutoL2Options options, AutoL2State state, Measurement measurement) {
         boolean lossRose = notBelowMinimumTwice(measurement.loss(), state.previousLoss(), state.minimumLoss());
         boolean errorRose = measurement.error().isPresent()
                 && notBelowMinimumTwice(measurement.error().getAsDouble(), state.previousError(), state.minimumError());
@@ -37,9 +46,8 @@ public final class AutoL2Rule {
         if (!lossRose && !errorRose) {
             return keep(Decision.Reason.IMPROVING, state, measurement);
         }
-        // A division, never a power of the factor: only repeated division gives the published lambdas to the last bit.
-        double divided = Math.max(state.lambda() / options.decayFactor(), options.minimumLambda());
-        if (!(divided < state.lambda() && divided > 0)) { // the floor, or the end of the doubles
+        double divided = divided(options, state.lambda());
+        if (!isDivision(divided, state.lambda())) {
             return keep(Decision.Reason.AT_FLOOR, state, measurement);
         }
         double period = options.refractory() * options.timescale().iterations(state.lambda(), measurement.etaEff());
@@ -47,6 +55,16 @@ public final class AutoL2Rule {
             return keep(Decision.Reason.REFRACTORY, state, measurement);
         }
         return divide(divided, state, measurement, cause(lossRose, errorRose));
+    }
+
+    static double divided(AutoL2Options options, double lambda) {
+        // A division, never a power of the factor: only repeated division gives the published lambdas to the last bit.
+        return Math.max(lambda / options.decayFactor(), options.minimumLambda());
+    }
+
+    /** Not so at the floor, or at the end of the doubles. */
+    static boolean isDivision(double divided, double lambda) {
+        return divided < lambda && divided > 0;
     }
 
     private static boolean notBelowMinimumTwice(double now, double previous, double minimum) {
@@ -79,6 +97,6 @@ public final class AutoL2Rule {
     private static AutoL2State next(double lambda, long lastDivision, AutoL2State state, Measurement measurement,
                                     double minimumLoss, double minimumError) {
         return new AutoL2State(lambda, lastDivision, measurement.loss(),
-                measurement.error().orElse(state.previousError()), minimumLoss, minimumError);
+                measurement.error().orElse(state.previousError()), minimumLoss, minimumError, state.progress());
     }
 }

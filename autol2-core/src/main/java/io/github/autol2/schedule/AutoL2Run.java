@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  * <p>Not thread-safe: callers that train in several threads lock it.
  *
  * <pre>{@code
- * run.begin(iteration, etaEff);                                   // once
+ * run.begin(iteration, penaltyAtOne);                             // once
  * if (run.wantsSample(iteration)) {
  *     run.sample(iteration, score, penalty, error, etaEff);       // a measurement and its decision, now and then
  * } else {
@@ -24,9 +24,12 @@ import java.util.OptionalDouble;
  */
 public final class AutoL2Run {
 
+    private static final double SETTLED = -1;
+
     private final AutoL2Options options;
     private final WindowMean mean;
     private AutoL2State state;
+    private double penaltyAtOne = SETTLED; // until the first loss is known
     private long judgedAt = -1; // so that of several replicas only the first is a single batch's measurement
 
     /** A run that has not begun. */
@@ -41,6 +44,7 @@ public final class AutoL2Run {
         this.state = snapshot.state();
         this.mean = new WindowMean(snapshot.window());
         this.judgedAt = snapshot.judgedAt();
+        this.penaltyAtOne = snapshot.penaltyAtOne();
     }
 
     /** A completed measurement and what the rule said to it. */
@@ -53,21 +57,23 @@ public final class AutoL2Run {
      * @param state    the rule's memory
      * @param window   the measurement that is being collected
      * @param judgedAt the iteration of the last measurement, -1 before the first
+     * @param penaltyAtOne what the first lambda waits for the first loss with; -1 as soon as that is known
      */
-    public record Snapshot(AutoL2Options options, AutoL2State state, WindowMean.Sums window, long judgedAt) {
+    public record Snapshot(AutoL2Options options, AutoL2State state, WindowMean.Sums window, long judgedAt, double penaltyAtOne) {
     }
 
     /**
-     * Sets the first lambda.
+     * Sets the first lambda; the first sample, which is of the first iteration, may set it anew before the first update.
      *
-     * @param iteration the first iteration
-     * @param etaEff    learning rate divided by (1 - momentum) at that iteration, at least 0
+     * @param iteration    the first iteration
+     * @param penaltyAtOne the penalty that lambda = 1 would have, over the weights whose size matters, at least 0; 0 if there are none
      */
-    public void begin(long iteration, double etaEff) {
+    public void begin(long iteration, double penaltyAtOne) {
         if (state != null) {
             throw new IllegalStateException("the run has begun already");
         }
-        state = AutoL2Rule.start(options, etaEff, iteration);
+        state = AutoL2Rule.start(options, penaltyAtOne, iteration);
+        this.penaltyAtOne = penaltyAtOne;
     }
 
     public boolean hasBegun() {
@@ -76,6 +82,11 @@ public final class AutoL2Run {
 
     public AutoL2Options options() {
         return options;
+    }
+
+    /** Whether the first lambda is final, because the first loss is known. */
+    public boolean hasSettled() {
+        return hasBegun() && penaltyAtOne == SETTLED;
     }
 
     /** The current coefficient. */
@@ -118,6 +129,7 @@ public final class AutoL2Run {
         Check.finite("score", score);
         Check.finite("penalty", penalty);
         Measurement batch = new Measurement(iteration, score - penalty, error, etaEff); // refuses before anything is changed
+        settle(batch);
         if (options.window() instanceof Window.SingleBatch) {
             return Optional.of(judge(batch));
         }
@@ -125,7 +137,7 @@ public final class AutoL2Run {
         if (!mean.isComplete(iteration)) {
             return Optional.empty();
         }
-        Measured measured = judge(new Measurement(iteration, mean.loss(), mean.error(), etaEff));
+        Measured measured = judge(new Measurement(iteration, mean.loss(), mean.error(), mean.noise(), etaEff));
         if (measured.decision() instanceof Decision.Divide) {
             mean.restart(); // the next penalty belongs to another lambda
         } else {
@@ -136,7 +148,15 @@ public final class AutoL2Run {
 
     /** What to keep in order to continue later; needs a run that has begun. */
     public Snapshot snapshot() {
-        return new Snapshot(options, begun(), mean.sums(), judgedAt);
+        return new Snapshot(options, begun(), mean.sums(), judgedAt, penaltyAtOne);
+    }
+
+    /** The first loss is known: so is the first lambda. */
+    private void settle(Measurement batch) {
+        if (penaltyAtOne != SETTLED) {
+            state = state.withLambda(AutoL2Rule.first(options, batch.loss(), penaltyAtOne, batch.etaEff()));
+            penaltyAtOne = SETTLED;
+        }
     }
 
     private Measured judge(Measurement measurement) {
@@ -149,7 +169,7 @@ public final class AutoL2Run {
     /** Asked at every sample, so that a window follows a learning rate that changes while it is open. */
     private long length(double etaEff) {
         if (options.window() instanceof Window.MeanOfTau ofTau) {
-            double iterations = ofTau.fraction() * Timescale.TAU.iterations(state.lambda(), etaEff);
+            double iterations = ofTau.fraction() * options.unit(state.lambda(), etaEff);
             return WindowMean.wholeIntervals(
                     Double.isInfinite(iterations) ? ofTau.leastIterations() : Math.max(ofTau.leastIterations(), iterations));
         }

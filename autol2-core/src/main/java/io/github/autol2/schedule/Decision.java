@@ -38,11 +38,22 @@ public sealed interface Decision {
         AT_FLOOR
     }
 
-    /** Which of the two measures was not below its minimum twice in a row. */
+    /** Why lambda was divided. The published rule knows the first three. */
     enum Cause {
-        LOSS, ERROR, BOTH;
+        /** The loss was not below its minimum twice in a row, or rose significantly. */
+        LOSS,
+        /** The training error was not below its minimum twice in a row. */
+        ERROR,
+        /** Both. */
+        BOTH,
+        /** The training error was 0 at two measurements in a row: it cannot fall any more. */
+        FITTED,
+        /** The longest time at one lambda was over. */
+        PATIENCE,
+        /** The loss stayed near where it began: the penalty keeps the network from learning. */
+        COLLAPSE;
 
-        /** As written in result files: {@code loss}, {@code error} or {@code both}. */
+        /** As written in result files: the name in lower case. */
         public String label() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }

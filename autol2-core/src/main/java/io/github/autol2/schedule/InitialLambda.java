@@ -6,11 +6,14 @@ import java.io.Serializable;
 public sealed interface InitialLambda extends Serializable {
 
     /**
-     * The first lambda for a network that starts to train with the given effective learning rate.
+     * The first lambda.
      *
-     * @param etaEff learning rate divided by (1 - momentum), at least 0
+     * @param loss         mean loss per example without penalty at the first iteration, finite
+     * @param penaltyAtOne the penalty that lambda = 1 would have there, over the weights whose size matters, at least 0; 0 if there are none
+     *                     or it is not known
+     * @param etaEff       learning rate divided by (1 - momentum) at the first iteration, at least 0
      */
-    double value(double etaEff);
+    double value(double loss, double penaltyAtOne, double etaEff);
 
     /**
      * A number chosen by the user.
@@ -23,39 +26,41 @@ public sealed interface InitialLambda extends Serializable {
         }
 
         @Override
-        public double value(double etaEff) {
+        public double value(double loss, double penaltyAtOne, double etaEff) {
             return lambda;
         }
     }
 
     /**
-     * Ten times the guess {@code 1.3 / (etaEff T)} for a budget of T iterations, but not above {@link #CEILING}.
+     * The lambda whose penalty is a share of the first loss: {@code share * loss / penaltyAtOne}, but not above {@link #CEILING}, and not so
+     * large that tau is below {@value #SHORTEST_TAU} iterations.
      *
-     * <p>1.3 is t* etaEff lambda of the authors' WRN-28-10 run (Fig. 1b of arXiv:2006.08643v2) in units that do not depend on the
-     * loss's scale. The schedule starts above the guess because AutoL2 only ever lowers lambda.
+     * <p>A network collapses when the penalty outweighs the loss's gradients, at any learning rate; comparing the two values when training
+     * begins is the cheapest measure of that, and it does not depend on the loss's scale or the width. The bound on tau gives the
+     * network time to learn before the penalty shrinks its weights; a small first learning rate (a warm-up) makes it idle. Weights whose size does not matter, because batch normalisation follows them, do not count: a large
+     * penalty does such layers no harm.
      *
-     * @param iterations T, the number of parameter updates that the run will have, at least 1
+     * @param share in (0, 1]
      */
-    record FromBudget(long iterations) implements InitialLambda {
-        /**
-         * The largest lambda that this guess returns. Whether a network collapses is decided by lambda itself against the
-         * gradients of the loss: for losses averaged over the batch, 0.03 slowed small unnormalised networks and 0.1 destroyed
-         * them, at every learning rate tried.
-         */
-        public static final double CEILING = 0.03;
+    record FromLoss(double share) implements InitialLambda {
+        /** The largest lambda that this returns: the published one, which normalised networks stand. */
+        public static final double CEILING = 0.1;
 
-        private static final double TYPICAL_TSTAR_ETA_LAMBDA = 1.3;
-        private static final double ABOVE_GUESS = 10;
+        /** In iterations, where the size of the weights matters. */
+        static final int SHORTEST_TAU = 200;
 
-        public FromBudget {
-            if (iterations < 1) {
-                throw new IllegalArgumentException("budget must be at least 1 iteration, got " + iterations);
+        public FromLoss {
+            if (!(share > 0 && share <= 1)) {
+                throw new IllegalArgumentException("share must be in (0, 1], got " + share);
             }
         }
 
         @Override
-        public double value(double etaEff) {
-            return Math.min(ABOVE_GUESS * TYPICAL_TSTAR_ETA_LAMBDA / (etaEff * iterations), CEILING);
+        public double value(double loss, double penaltyAtOne, double etaEff) {
+            // A loss that is not positive has no scale to compare with.
+            double scale = loss > 0 ? loss : 1;
+            return penaltyAtOne > 0
+                    ? Math.min(Math.min(share * scale / penaltyAtOne, 1 / (SHORTEST_TAU * etaEff)), CEILING) : CEILING;
         }
     }
 }

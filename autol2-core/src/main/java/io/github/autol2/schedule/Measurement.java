@@ -9,9 +9,10 @@ import java.util.OptionalDouble;
  * @param iteration the number of parameter updates before the (last) measured one, at least 0
  * @param loss      mean loss per example without any penalty, finite
  * @param error     fraction of examples classified wrongly, in [0, 1]; empty where there is none
+ * @param noise     standard error of the loss as the mean of its window, finite, at least 0; 0 where it is not known
  * @param etaEff    the current learning rate divided by (1 - momentum), at least 0
  */
-public record Measurement(long iteration, double loss, OptionalDouble error, double etaEff) {
+public record Measurement(long iteration, double loss, OptionalDouble error, double noise, double etaEff) {
 
     public Measurement {
         Objects.requireNonNull(error, "error");
@@ -20,6 +21,12 @@ public record Measurement(long iteration, double loss, OptionalDouble error, dou
         }
         Check.finite("loss", loss);
         Check.fraction("error", error);
+        Check.notNegative("noise", noise);
         Check.notNegative("etaEff", etaEff);
+    }
+
+    /** A measurement whose noise is not known, such as a single batch. */
+    public Measurement(long iteration, double loss, OptionalDouble error, double etaEff) {
+        this(iteration, loss, error, 0, etaEff);
     }
 }

@@ -21,6 +21,8 @@ public final class WindowMean {
     private long last;
     private double scoreSum;
     private long scores;
+    private double lastScore;
+    private double squares;
     private double penaltySum;
     private double penalty;
     private long sampledAt;
@@ -36,6 +38,8 @@ public final class WindowMean {
         last = sums.last;
         scoreSum = sums.scoreSum;
         scores = sums.scores;
+        lastScore = sums.lastScore;
+        squares = sums.squares;
         penaltySum = sums.penaltySum;
         penalty = sums.penalty;
         sampledAt = sums.sampledAt;
@@ -50,16 +54,20 @@ public final class WindowMean {
      * @param last       the iteration that will complete it, -1 if it has not begun
      * @param scoreSum   sum of the scores so far
      * @param scores     their number
+     * @param lastScore  the last one; 0 before the first
+     * @param squares    sum of the squares of their successive differences
      * @param penaltySum sum of the penalty over the iterations from {@code first} to {@code sampledAt}
      * @param penalty    the penalty at {@code sampledAt}
      * @param sampledAt  the iteration of the last sample, -1 if there is none
      * @param errorSum   sum of the sampled errors
      * @param errors     their number
      */
-    public record Sums(long first, long last, double scoreSum, long scores, double penaltySum, double penalty,
+    public record Sums(long first, long last, double scoreSum, long scores, double lastScore, double squares, double penaltySum, double penalty,
                        long sampledAt, double errorSum, long errors) {
         public Sums {
             Check.finite("scoreSum", scoreSum);
+            Check.finite("lastScore", lastScore);
+            Check.notNegative("squares", squares);
             Check.finite("penaltySum", penaltySum);
             Check.finite("penalty", penalty);
             Check.notNegative("scores", scores);
@@ -74,7 +82,7 @@ public final class WindowMean {
     }
 
     Sums sums() {
-        return new Sums(first, last, scoreSum, scores, penaltySum, penalty, sampledAt, errorSum, errors);
+        return new Sums(first, last, scoreSum, scores, lastScore, squares, penaltySum, penalty, sampledAt, errorSum, errors);
     }
 
     /** Forgets everything: the next iteration opens a window. */
@@ -94,6 +102,8 @@ public final class WindowMean {
         last = to;
         scoreSum = 0;
         scores = 0;
+        lastScore = 0;
+        squares = 0;
         penaltySum = 0;
         errorSum = 0;
         errors = 0;
@@ -111,6 +121,10 @@ public final class WindowMean {
     }
 
     private void count(double score) {
+        if (scores > 0) {
+            squares += (score - lastScore) * (score - lastScore);
+        }
+        lastScore = score;
         scoreSum += score;
         scores++;
     }
@@ -143,6 +157,15 @@ public final class WindowMean {
 
     double loss() {
         return scoreSum / scores - penaltySum / (sampledAt - first + 1);
+    }
+
+    /**
+     * The standard error of the mean loss, from successive differences (J. von Neumann, Ann. Math. Statist. 12, 1941), which a trend
+     * does not inflate; 0 for a single score.
+     */
+    double noise() {
+        // A difference of huge scores may overflow: then the noise is as large as a double can be, and nothing is significant.
+        return scores < 2 ? 0 : Math.min(Double.MAX_VALUE, Math.sqrt(squares / 2 / (scores - 1) / scores));
     }
 
     OptionalDouble error() {

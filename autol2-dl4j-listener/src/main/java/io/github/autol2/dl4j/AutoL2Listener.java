@@ -4,12 +4,14 @@ import io.github.autol2.dl4j.Followers.Follower;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.AutoL2Run;
 import io.github.autol2.schedule.Decision;
+import io.github.autol2.schedule.InitialLambda;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
@@ -182,9 +184,14 @@ public final class AutoL2Listener extends BaseTrainingListener {
             warnOnce(iteration, penaltyNow);
             return;
         }
+        boolean first = !run.hasSettled();
         double before = run.lambda();
-        run.sample(iteration, score, penaltyNow, trainingError.of(latestNetwork.outputs()),
-                etaEff(follower.coefficients())).ifPresent(measured -> report(measured, before));
+        Optional<AutoL2Run.Measured> measured = run.sample(iteration, score, penaltyNow, trainingError.of(latestNetwork.outputs()),
+                etaEff(follower.coefficients()));
+        if (first) {
+            LOG.info("iteration {}: AutoL2 begins with lambda {}", iteration, run.lambda());
+        }
+        measured.ifPresent(one -> report(one, before));
     }
 
     private void report(AutoL2Run.Measured measured, double lambda) {
@@ -243,12 +250,9 @@ public final class AutoL2Listener extends BaseTrainingListener {
         network.outputs(); // an error here, before anything is changed, if the network has none
         Coefficients coefficients = new Coefficients(network, network.slots(layers, biases), penalty, ratios);
         if (!run.hasBegun()) {
-            run.begin(network.iteration(), etaEff(coefficients));
-            LOG.info("iteration {}: AutoL2 begins with lambda {}", network.iteration(), run.lambda());
-            if (!run.options().leaveTimeToDivide(etaEff(coefficients))) {
-                LOG.warn("lambda stays at {} for the whole budget: with eta/(1 - momentum) = {} the first refractory period is "
-                        + "longer. Give initialLambda by hand.", run.lambda(), etaEff(coefficients));
-            }
+            etaEff(coefficients); // an error here, before anything is changed, if the rule needs one and there is none
+            run.begin(network.iteration(), run.options().initialLambda() instanceof InitialLambda.FromLoss
+                    ? coefficients.penaltyAtOne(network) : 0);
         }
         ratios = coefficients.ratios();
         return followers.add(model, coefficients);

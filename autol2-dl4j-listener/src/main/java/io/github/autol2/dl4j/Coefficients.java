@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.nd4j.linalg.learning.config.Adam;
 
 /**
  * One network's lambda: reads it, sets it, and keeps the ratios between the layers.
@@ -52,25 +53,49 @@ final class Coefficients {
         lambda = newLambda;
     }
 
+    /**
+     * The penalty that lambda = 1 would have at the current weights, over those whose size matters: batch normalisation after a layer
+     * makes the network's output independent of the size of its weights. Call it before lambda is set; the coefficients are 0 afterwards.
+     *
+     * @return 0 if they are the smaller part, or if Deeplearning4j does not count their penalty
+     */
+    double penaltyAtOne(Network network) {
+        slots.forEach(slot -> slot.setCoefficient(penalty, 0));
+        double others = network.fullPenalty();
+        slots.stream().filter(slot -> !slot.normalised()).forEach(slot -> slot.setCoefficient(penalty, ratios.get(slot.name())));
+        double counted = network.fullPenalty() - others;
+        slots.forEach(slot -> slot.setCoefficient(penalty, ratios.get(slot.name())));
+        double all = network.fullPenalty() - others;
+        slots.forEach(slot -> slot.setCoefficient(penalty, 0));
+        return counted > all / 2 && Double.isFinite(counted) ? counted : 0;
+    }
+
     boolean haveLearningRate() {
         return slots.stream().allMatch(slot -> slot.updater().hasLearningRate());
     }
 
     /**
-     * The largest learning rate divided by (1 - momentum) among the penalised parameters: that of the fastest decay.
+     * The largest learning rate divided by (1 - momentum), or by Adam's divisor, among the penalised parameters: that of the fastest
+     * decay.
      *
      * @throws IllegalStateException if an updater has none
      */
     double etaEff(Network network) {
         double largest = 0;
+        double adam = 0;
         for (Slot slot : slots) {
             if (!slot.updater().hasLearningRate()) {
                 throw new IllegalStateException(slot.name() + " is trained by " + slot.updater().getClass().getSimpleName()
                         + ", which has no learning rate: AutoL2 cannot tell the decay timescale 1/(eta lambda); AutoL2Options.paper() does without it");
             }
-            largest = Math.max(largest, slot.etaEff(penalty, network.iteration(), network.epoch()));
+            double etaEff = slot.etaEff(penalty, network.iteration(), network.epoch());
+            if (penalty == Penalty.L2 && slot.updater() instanceof Adam) {
+                adam = Math.max(adam, etaEff);
+            } else {
+                largest = Math.max(largest, etaEff);
+            }
         }
-        return largest;
+        return adam == 0 ? largest : Math.max(largest, adam / network.adamScale());
     }
 
     private Map<String, Double> readRatios(Network network) {

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.layers.samediff.SameDiffOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -42,6 +43,9 @@ sealed interface Network {
     List<IOutputLayer> outputs();
 
     List<Slot> slots(Predicate<String> layers, boolean biases);
+
+    /** What Adam divides gradients by at this iteration; see {@link AdamScale}. */
+    double adamScale();
 
     /** One parameter update. */
     void fit(DataSet batch);
@@ -108,6 +112,11 @@ sealed interface Network {
         }
 
         @Override
+        public double adamScale() {
+            return AdamScale.of((BaseMultiLayerUpdater<?>) model.getUpdater(false), iteration());
+        }
+
+        @Override
         public void fit(DataSet batch) {
             model.fit(batch);
         }
@@ -147,6 +156,11 @@ sealed interface Network {
         @Override
         public List<Slot> slots(Predicate<String> layers, boolean biases) {
             return Slots.of(model, layers, biases);
+        }
+
+        @Override
+        public double adamScale() {
+            return AdamScale.of(model.getUpdater(false), iteration());
         }
 
         @Override

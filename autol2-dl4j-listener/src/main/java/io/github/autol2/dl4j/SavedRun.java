@@ -1,6 +1,7 @@
 package io.github.autol2.dl4j;
 
 import io.github.autol2.schedule.AutoL2Run;
+import io.github.autol2.schedule.Detector;
 import io.github.autol2.schedule.InitialLambda;
 import io.github.autol2.schedule.Window;
 import java.io.IOException;
@@ -42,7 +43,7 @@ import org.nd4j.shade.jackson.databind.json.JsonMapper;
 public record SavedRun(int version, long nextIteration, long iterationOffset, Penalty penalty, boolean biases, Map<String, Double> ratios,
                        AutoL2Run.Snapshot run) {
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final String ENTRY = "autol2.json";
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -51,8 +52,10 @@ public record SavedRun(int version, long nextIteration, long iterationOffset, Pe
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .addMixIn(InitialLambda.class, ByItsFields.class)
             .addMixIn(Window.class, ByItsFields.class)
+            .addMixIn(Detector.class, ByItsFields.class)
             .registerSubtypes(InitialLambda.class.getPermittedSubclasses())
             .registerSubtypes(Window.class.getPermittedSubclasses())
+            .registerSubtypes(Detector.class.getPermittedSubclasses())
             .build();
 
     /** JSON tells a sealed type's records apart by the names of their fields. */

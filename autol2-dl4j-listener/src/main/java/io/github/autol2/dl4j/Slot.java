@@ -13,10 +13,11 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  *
  * @param name    unique in its network, for example {@code layer0 weights}
  * @param updater of these parameters
+ * @param normalised whether batch normalisation takes the layer's output, so that the size of its weights does not matter
  * @param get     the live list; null and immutable lists happen
  * @param set     replaces the list; the network's next update uses it
  */
-record Slot(String name, IUpdater updater, Supplier<List<Regularization>> get, Consumer<List<Regularization>> set) {
+record Slot(String name, IUpdater updater, boolean normalised, Supplier<List<Regularization>> get, Consumer<List<Regularization>> set) {
 
     /** The coefficient in force: the sum over all elements of this kind, empty if there is none or the sum is 0. */
     OptionalDouble coefficient(Penalty penalty, int iteration, int epoch) {

@@ -1,6 +1,7 @@
 package io.github.autol2.dl4j;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.deeplearning4j.nn.graph.vertex.impl.FrozenVertex;
 import org.deeplearning4j.nn.layers.samediff.SameDiffGraphVertex;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -37,6 +39,7 @@ final class Slots {
     private final Set<String> names = new HashSet<>();
     private final Predicate<String> layers;
     private final boolean biases;
+    private boolean normalised; // of the layer that is looked at
 
     private Slots(Predicate<String> layers, boolean biases) {
         this.layers = layers;
@@ -50,6 +53,7 @@ final class Slots {
     static List<Slot> of(MultiLayerNetwork network, Predicate<String> layers, boolean biases) {
         Slots slots = new Slots(layers, biases);
         for (int i = 0; i < network.getnLayers(); i++) {
+            slots.normalised = i + 1 < network.getnLayers() && isNormalisation(network.getLayer(i + 1));
             slots.addLayer(network.getLayer(i), Integer.toString(i));
         }
         return slots.found;
@@ -62,6 +66,7 @@ final class Slots {
             if (vertex instanceof FrozenVertex) {
                 continue;
             }
+            slots.normalised = isNormalised(graph, vertex);
             if (vertex.hasLayer()) {
                 slots.addLayer(vertex.getLayer(), vertex.getVertexName());
             } else if (vertex instanceof SameDiffGraphVertex && vertex.getConfig() instanceof SameDiffVertex conf) {
@@ -72,6 +77,16 @@ final class Slots {
             }
         }
         return slots.found;
+    }
+
+    private static boolean isNormalised(ComputationGraph graph, GraphVertex vertex) {
+        VertexIndices[] outputs = vertex.getOutputVertices();
+        return outputs != null && outputs.length > 0 && Arrays.stream(outputs).map(output -> graph.getVertices()[output.getVertexIndex()])
+                .allMatch(next -> next.hasLayer() && isNormalisation(next.getLayer()));
+    }
+
+    private static boolean isNormalisation(Layer layer) {
+        return layer.conf().getLayer() instanceof BatchNormalization;
     }
 
     private void addLayer(Layer layer, String position) {
@@ -121,7 +136,7 @@ final class Slots {
     private void add(String name, TrainingConfig conf, Supplier<List<Regularization>> get,
                      Consumer<List<Regularization>> set, List<String> parameters) {
         if (!parameters.isEmpty()) {
-            found.add(new Slot(name, conf.getUpdaterByParam(parameters.get(0)), get, set));
+            found.add(new Slot(name, conf.getUpdaterByParam(parameters.get(0)), normalised, get, set));
         }
     }
 }

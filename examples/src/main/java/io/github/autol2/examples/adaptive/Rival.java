@@ -31,6 +31,7 @@ public record Rival(String name, Optional<Double> constant, BiFunction<Long, Int
         rivals.add(new Rival(PAPER, Optional.empty(), (budget, classes) -> AutoL2Options.paper()));
         rivals.add(new Rival(CONVERTED, Optional.empty(), (budget, classes) -> converted(classes)));
         rivals.add(new Rival(BUDGET, Optional.empty(), (budget, classes) -> AutoL2Options.adaptive(budget)));
+        rivals.add(new Rival(OPEN, Optional.empty(), (budget, classes) -> AutoL2Options.adaptive()));
         return rivals;
     }
 

@@ -7,7 +7,6 @@ import io.github.autol2.examples.adaptive.Outcomes;
 import io.github.autol2.examples.adaptive.Rival;
 import io.github.autol2.examples.config.RunSettings;
 import io.github.autol2.examples.results.UnfinishedRun;
-import io.github.autol2.examples.sweep.FencedExecutioner;
 import io.github.autol2.examples.sweep.Sweep;
 import io.github.autol2.examples.training.TrainingRun;
 import java.io.IOException;
@@ -65,12 +64,11 @@ final class FigureAdaptiveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        FencedExecutioner.useFromNowOn();
         Map<String, String> settings = new LinkedHashMap<>();
         List<Cell> cells = cells(settings);
         List<Rival> rivals = rivals();
         Comparison comparison = new Comparison(cells, rivals, seeds);
-        Threads.useOneUnlessTheUserSaysOtherwise();
+        Threads.prepare();
         common.tryOut(new TrainingRun(cells.get(0).settings(), cells.get(0).settings().data().load()));
         OutputFolder.check(out);
         resume.check(out, settings);

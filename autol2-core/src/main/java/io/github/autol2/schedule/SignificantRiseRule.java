@@ -1,0 +1,69 @@
+package io.github.autol2.schedule;
+
+/**
+ * The rule with {@link Detector.SignificantRise}. All times are in units of tau, each iteration counted with its own learning rate:
+ * a step of a schedule changes the clock's speed from then on and nothing else.
+ */
+final class SignificantRiseRule {
+
+    /** The loss of a network that learns falls below this share of its first value soon. */
+    private static final double LEARNED_NOTHING = 0.9;
+
+    private SignificantRiseRule() {
+    }
+
+    static AutoL2Rule.Step apply(AutoL2Options options, Detector.SignificantRise rise, AutoL2State state, Measurement measurement) {
+        Progress before = state.progress();
+        double rate = 1 / options.unit(state.lambda(), measurement.etaEff());
+        double elapsed = before.elapsed() + Math.max(0, measurement.iteration() - before.measuredAt()) * rate;
+        Decision.Cause cause = cause(options, rise, state, measurement, elapsed);
+        if (cause == null) {
+            return keep(Decision.Reason.IMPROVING, state, measurement, elapsed);
+        }
+        double divided = AutoL2Rule.divided(options, state.lambda());
+        if (!AutoL2Rule.isDivision(divided, state.lambda())) {
+            return keep(Decision.Reason.AT_FLOOR, state, measurement, elapsed);
+        }
+        if (cause != Decision.Cause.COLLAPSE && elapsed <= options.refractory()) {
+            return keep(Decision.Reason.REFRACTORY, state, measurement, elapsed);
+        }
+        Decision decision = new Decision.Divide(measurement.iteration(), state.lambda(), divided, cause, measurement,
+                state.previousLoss(), state.previousError(), state.minimumLoss(), state.minimumError());
+        return new AutoL2Rule.Step(decision, new AutoL2State(divided, measurement.iteration(), measurement.loss(), error(state, measurement),
+                Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY,
+                new Progress(measurement.iteration(), 0, 0, firstLoss(before, measurement))));
+    }
+
+    /** The first sign that holds, null if none does. */
+    private static Decision.Cause cause(AutoL2Options options, Detector.SignificantRise rise, AutoL2State state, Measurement measurement,
+                                        double elapsed) {
+        if (measurement.loss() >= LEARNED_NOTHING * state.progress().firstLoss() && elapsed > options.refractory() / 2) {
+            return Decision.Cause.COLLAPSE;
+        }
+        double noise = Math.hypot(measurement.noise(), state.progress().minimumNoise());
+        if (measurement.loss() - state.minimumLoss() > rise.standardErrors() * noise) {
+            return Decision.Cause.LOSS;
+        }
+        if (state.previousError() == 0 && measurement.error().orElse(1) == 0) {
+            return Decision.Cause.FITTED;
+        }
+        return elapsed >= rise.patience() ? Decision.Cause.PATIENCE : null;
+    }
+
+    private static AutoL2Rule.Step keep(Decision.Reason reason, AutoL2State state, Measurement measurement, double elapsed) {
+        boolean lowest = measurement.loss() < state.minimumLoss();
+        return new AutoL2Rule.Step(new Decision.Keep(reason), new AutoL2State(state.lambda(), state.lastDivision(), measurement.loss(),
+                error(state, measurement), lowest ? measurement.loss() : state.minimumLoss(),
+                Math.min(state.minimumError(), error(state, measurement)),
+                new Progress(measurement.iteration(), elapsed, lowest ? measurement.noise() : state.progress().minimumNoise(),
+                        firstLoss(state.progress(), measurement))));
+    }
+
+    private static double error(AutoL2State state, Measurement measurement) {
+        return measurement.error().orElse(state.previousError());
+    }
+
+    private static double firstLoss(Progress before, Measurement measurement) {
+        return Double.isInfinite(before.firstLoss()) ? measurement.loss() : before.firstLoss();
+    }
+}
