@@ -22,12 +22,13 @@ class AutoL2OptionsTest {
     @Test
     void adaptiveHasOurSettings() {
         assertThat(AutoL2Options.adaptive(4_000)).isEqualTo(new AutoL2Options(
-                new InitialLambda.FromBudget(4_000), 3, 0.4, Timescale.TAU, new Window.MeanOfTau(0.1, 20), 0));
+                new InitialLambda.FromLoss(0.5), 3, 0.4, Timescale.TAU, new Window.MeanOfTau(0.1, 20), 0,
+                new Detector.SignificantRise(3, 1), 4_000));
     }
 
     @Test
     void adaptiveWithAGivenLambdaDiffersOnlyInTheLambda() {
-        assertThat(AutoL2Options.adaptive(LAMBDA)).isEqualTo(AutoL2Options.adaptive(4_000).withInitialLambda(0.02));
+        assertThat(AutoL2Options.adaptive(LAMBDA)).isEqualTo(AutoL2Options.adaptive().withInitialLambda(0.02));
     }
 
     @Test
@@ -146,11 +147,36 @@ class AutoL2OptionsTest {
     }
 
     @Test
-    void tellsWhenTheFirstRefractoryPeriodIsLongerThanTheBudget() {
-        // 0.4 / (etaEff 0.03) iterations at the ceiling: 13,333 at etaEff = 0.001
-        assertThat(AutoL2Options.adaptive(13_333).leaveTimeToDivide(0.001)).isFalse();
-        assertThat(AutoL2Options.adaptive(13_334).leaveTimeToDivide(0.001)).isTrue();
-        assertThat(AutoL2Options.adaptive(4000).leaveTimeToDivide(0.5)).isTrue();
-        assertThat(AutoL2Options.adaptive(100).withInitialLambda(0.01).leaveTimeToDivide(1e-9)).isTrue();
+    void adaptiveWithABudgetDiffersOnlyInTheBudget() {
+        assertThat(AutoL2Options.adaptive(4_000)).isEqualTo(AutoL2Options.adaptive().withBudget(4_000));
+        assertThat(AutoL2Options.adaptive().budget()).isZero();
+    }
+
+    @Test
+    void countsNoMoreThanTheBudgetAsTau() {
+        // tau = 1 / (0.5 * 0.01) = 200
+        assertThat(AutoL2Options.adaptive().unit(0.01, 0.5)).isEqualTo(200);
+        assertThat(AutoL2Options.adaptive(201).unit(0.01, 0.5)).isEqualTo(200);
+        assertThat(AutoL2Options.adaptive(199).unit(0.01, 0.5)).isEqualTo(199);
+        assertThat(AutoL2Options.adaptive(199).unit(0.01, 0)).isEqualTo(199);
+        assertThat(AutoL2Options.adaptive().unit(0.01, 0)).isInfinite();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+    void rejectsABudgetWithoutIterations(long budget) {
+        assertThatThrownBy(() -> AutoL2Options.adaptive(budget)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("budget must be at least 1 iteration, got " + budget);
+    }
+
+    @Test
+    void rejectsADetectorThatIsNone() {
+        assertThatThrownBy(() -> new Detector.NotBelowMinimum(3)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("measurements must be 2, got 3");
+        assertThatThrownBy(() -> new Detector.SignificantRise(0, 1)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("standardErrors must be finite and > 0, got 0.0");
+        assertThatThrownBy(() -> new Detector.SignificantRise(3, Double.NaN)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("patience must be finite and > 0, got NaN");
+        assertThatThrownBy(() -> BASE.withDetector(null)).isInstanceOf(NullPointerException.class).hasMessage("detector");
     }
 }

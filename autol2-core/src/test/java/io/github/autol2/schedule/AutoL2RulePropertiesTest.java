@@ -18,7 +18,7 @@ class AutoL2RulePropertiesTest {
 
     static Stream<Arguments> runs() {
         AutoL2Options paper = AutoL2Options.paper();
-        AutoL2Options adaptive = AutoL2Options.adaptive(5_000);
+        AutoL2Options adaptive = new AutoL2Options(new InitialLambda.Fixed(0.01), 3, 0.4, Timescale.TAU, new Window.MeanOfTau(0.1, 20), 0);
         return IntStream.range(0, SEEDS).boxed().flatMap(seed -> Stream.of(
                 Arguments.of("paper", paper, seed),
                 Arguments.of("paper with a floor", paper.withMinimumLambda(3e-3), seed),

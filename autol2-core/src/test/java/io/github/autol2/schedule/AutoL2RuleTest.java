@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AutoL2RuleTest {
 
     private static final AutoL2Options PAPER = AutoL2Options.paper();
-    private static final AutoL2Options TAU = AutoL2Options.adaptive(1_000);
+    private static final AutoL2Options TAU =
+            new AutoL2Options(new InitialLambda.Fixed(0.01), 3, 0.4, Timescale.TAU, new Window.MeanOfTau(0.1, 20), 0);
 
     private static final double MINIMUM_LOSS = 1.0;
     private static final double MINIMUM_ERROR = 0.4;
@@ -271,7 +272,7 @@ class AutoL2RuleTest {
             double none = Double.POSITIVE_INFINITY;
 
             // when, then
-            assertThat(AutoL2Rule.start(PAPER, 0.5, 7)).isEqualTo(new AutoL2State(0.1, 7, none, none, none, none));
+            assertThat(AutoL2Rule.start(PAPER, 0.5, 7)).isEqualTo(new AutoL2State(0.1, 7, none, none, none, none, Progress.start(7)));
         }
     }
 
@@ -478,14 +479,14 @@ class AutoL2RuleTest {
         }
 
         @Test
-        void startsAtTheFloorWhenTheBudgetsGuessIsBelowIt() {
-            // given: the guess is 10 * 1.3 / (0.5 * 1e6) = 2.6e-5
+        void startsAtTheFloorWhenTheFirstLambdaIsBelowIt() {
+            // given: 0.5 * 1 / 10000 = 5e-5
             AutoL2Options options = AutoL2Options.adaptive(1_000_000);
 
             // when, then
-            assertThat(AutoL2Rule.start(options.withMinimumLambda(1e-4), 0.5, 0).lambda()).isEqualTo(1e-4);
-            assertThat(AutoL2Rule.start(options.withMinimumLambda(1e-5), 0.5, 0).lambda())
-                    .isEqualTo(options.initialLambda().value(0.5));
+            assertThat(AutoL2Rule.start(options.withMinimumLambda(1e-4), 10_000, 0).lambda()).isEqualTo(1e-4);
+            assertThat(AutoL2Rule.start(options.withMinimumLambda(1e-5), 10_000, 0).lambda())
+                    .isEqualTo(5e-5);
         }
 
         @ParameterizedTest
@@ -603,14 +604,14 @@ class AutoL2RuleTest {
 
         @ParameterizedTest
         @ValueSource(doubles = {-0.1, Double.NaN, Double.POSITIVE_INFINITY})
-        void refusesToStartWithAnInvalidLearningRate(double etaEff) {
-            assertThatThrownBy(() -> AutoL2Rule.start(PAPER, etaEff, 0))
+        void refusesToStartWithAnInvalidPenalty(double penaltyAtOne) {
+            assertThatThrownBy(() -> AutoL2Rule.start(PAPER, penaltyAtOne, 0))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("etaEff must be finite and >= 0, got " + etaEff);
+                    .hasMessage("penaltyAtOne must be finite and >= 0, got " + penaltyAtOne);
         }
 
         @Test
-        void startsWithALearningRateOfZero() {
+        void startsWithAPenaltyOfZero() {
             assertThat(AutoL2Rule.start(PAPER, 0, 0).lambda()).isEqualTo(0.1);
         }
     }

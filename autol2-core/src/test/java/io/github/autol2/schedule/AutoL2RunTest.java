@@ -25,7 +25,8 @@ class AutoL2RunTest {
 
     private static final OptionalDouble NO_ERROR = OptionalDouble.empty();
     /** With etaEff = 0.1: tau = 1000 iterations, windows of 100, a refractory period of 400. */
-    private static final AutoL2Options ADAPTIVE = AutoL2Options.adaptive(new InitialLambda.Fixed(0.01));
+    private static final AutoL2Options ADAPTIVE =
+            new AutoL2Options(new InitialLambda.Fixed(0.01), 3, 0.4, Timescale.TAU, new Window.MeanOfTau(0.1, 20), 0);
     private static final double ETA = 0.1;
 
     /** A loss that falls until {@code turn} and rises afterwards, with a penalty in proportion to lambda. */
@@ -64,15 +65,47 @@ class AutoL2RunTest {
     class Beginning {
 
         @Test
-        void takesTheFirstLambdaFromTheOptionsAndTheLearningRate() {
-            // given: 10 * 1.3 / (0.5 * 4000)
+        void takesTheFirstLambdaFromTheFirstLoss() {
+            // given
             AutoL2Run run = new AutoL2Run(AutoL2Options.adaptive(4_000));
+            run.begin(0, 200);
+            assertThat(run.lambda()).as("with a loss of 1 until it is known").isCloseTo(0.0025, within(1e-16));
+            assertThat(run.hasSettled()).isFalse();
+
+            // when: the score is the loss and the penalty, 2.4 + 0.5
+            run.sample(0, 2.9, 0.5, OptionalDouble.of(0.9), ETA);
+
+            // then: 0.5 * 2.4 / 200
+            assertThat(run.lambda()).isCloseTo(0.006, within(1e-15));
+            assertThat(run.hasSettled()).isTrue();
+        }
+
+        @Test
+        void keepsTheFirstLambdaOnceItIsKnown() {
+            // given
+            AutoL2Run run = new AutoL2Run(AutoL2Options.adaptive());
+            run.begin(0, 200);
+            run.sample(0, 2.9, 0.5, OptionalDouble.of(0.9), ETA);
 
             // when
-            run.begin(0, 0.5);
+            run.sample(1, 29, 0.5, OptionalDouble.of(0.9), ETA);
 
             // then
-            assertThat(run.lambda()).isCloseTo(0.0065, within(1e-16));
+            assertThat(run.lambda()).isCloseTo(0.006, within(1e-15));
+        }
+
+        @Test
+        void remembersInASnapshotThatTheFirstLambdaIsNotKnownYet() {
+            // given
+            AutoL2Run before = new AutoL2Run(AutoL2Options.adaptive());
+            before.begin(0, 200);
+
+            // when
+            AutoL2Run after = new AutoL2Run(before.snapshot());
+            after.sample(0, 2.9, 0.5, OptionalDouble.of(0.9), ETA);
+
+            // then
+            assertThat(after.lambda()).isCloseTo(0.006, within(1e-15));
         }
 
         @Test
@@ -112,7 +145,7 @@ class AutoL2RunTest {
             // given
             AutoL2Run run = new AutoL2Run(ADAPTIVE);
             assertThatThrownBy(() -> run.begin(0, Double.NaN))
-                    .isInstanceOf(IllegalArgumentException.class).hasMessage("etaEff must be finite and >= 0, got NaN");
+                    .isInstanceOf(IllegalArgumentException.class).hasMessage("penaltyAtOne must be finite and >= 0, got NaN");
 
             // when
             run.begin(0, ETA);

@@ -52,6 +52,6 @@ class AutoL2StateTest {
         double none = Double.POSITIVE_INFINITY;
 
         // when, then
-        assertThat(AutoL2State.start(0.1, 5)).isEqualTo(new AutoL2State(0.1, 5, none, none, none, none));
+        assertThat(AutoL2State.start(0.1, 5)).isEqualTo(new AutoL2State(0.1, 5, none, none, none, none, Progress.start(5)));
     }
 }

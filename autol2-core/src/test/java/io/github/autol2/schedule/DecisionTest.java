@@ -8,6 +8,7 @@ class DecisionTest {
 
     @Test
     void labelsCausesAsInResultFiles() {
-        assertThat(Decision.Cause.values()).extracting(Decision.Cause::label).containsExactly("loss", "error", "both");
+        assertThat(Decision.Cause.values()).extracting(Decision.Cause::label).containsExactly("loss", "error", "both", "fitted", "patience",
+                "collapse");
     }
 }

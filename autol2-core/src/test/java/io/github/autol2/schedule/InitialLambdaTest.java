@@ -13,8 +13,8 @@ class InitialLambdaTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.1, 10})
-    void fixedIsTheGivenNumberAtEveryLearningRate(double etaEff) {
-        assertThat(new InitialLambda.Fixed(0.07).value(etaEff)).isEqualTo(0.07);
+    void fixedIsTheGivenNumberAtEveryLoss(double loss) {
+        assertThat(new InitialLambda.Fixed(0.07).value(loss, 3, 0.5)).isEqualTo(0.07);
     }
 
     @ParameterizedTest
@@ -30,36 +30,52 @@ class InitialLambdaTest {
         assertThat(new InitialLambda.Fixed(Double.MIN_VALUE).lambda()).isEqualTo(Double.MIN_VALUE);
     }
 
-    /** 10 * 1.3 / (etaEff T), by hand. */
+    /** share * loss / penaltyAtOne, by hand. */
     @ParameterizedTest
-    @CsvSource({"0.5, 4000, 0.0065", "0.5, 8000, 0.00325", "1, 4000, 0.00325", "0.001, 1000000, 0.013"})
-    void fromBudgetIsTenTimesTheGuess(double etaEff, long iterations, double expected) {
-        assertThat(new InitialLambda.FromBudget(iterations).value(etaEff)).isCloseTo(expected, within(1e-14 * expected));
+    @CsvSource({"0.5, 2.3, 202, 0.0056930693069306930", "1, 2.3, 2000, 0.00115", "0.5, 2300, 202000, 0.0056930693069306930"})
+    void fromLossIsTheShareOfTheFirstLoss(double share, double loss, double penaltyAtOne, double expected) {
+        assertThat(new InitialLambda.FromLoss(share).value(loss, penaltyAtOne, 0.5)).isCloseTo(expected, within(1e-14 * expected));
     }
 
-    /** The guess crosses 0.03 at etaEff T = 13 / 0.03 = 433.3. */
+    /** 0.5 * 2 / penalty crosses 0.1 at a penalty of 10. */
     @Test
-    void fromBudgetStopsAtItsCeiling() {
-        assertThat(InitialLambda.FromBudget.CEILING).isEqualTo(0.03);
-        assertThat(new InitialLambda.FromBudget(433).value(1)).isEqualTo(0.03);
-        assertThat(new InitialLambda.FromBudget(434).value(1)).isLessThan(0.03).isCloseTo(13.0 / 434, within(1e-15));
+    void fromLossStopsAtItsCeiling() {
+        InitialLambda fromLoss = new InitialLambda.FromLoss(0.5);
+
+        assertThat(fromLoss.value(2, 9.9, 0)).isEqualTo(0.1);
+        assertThat(fromLoss.value(2, 10.1, 0)).isLessThan(0.1).isCloseTo(1 / 10.1, within(1e-15));
+    }
+
+    /** 1 / (etaEff lambda) >= 200 iterations: at etaEff = 0.5, lambda <= 0.01. */
+    @Test
+    void fromLossLeavesTimeToLearn() {
+        InitialLambda fromLoss = new InitialLambda.FromLoss(0.5);
+
+        assertThat(fromLoss.value(2, 20, 0.5)).isEqualTo(0.01);
+        assertThat(fromLoss.value(2, 20, 0.05)).isEqualTo(0.05);
     }
 
     @Test
-    void fromBudgetIsTheCeilingForALearningRateOfZero() {
-        assertThat(new InitialLambda.FromBudget(1_000_000).value(0)).isEqualTo(InitialLambda.FromBudget.CEILING);
+    void fromLossDoesNotTakeALearningRateOfZeroForALimit() {
+        assertThat(new InitialLambda.FromLoss(0.5).value(2, 20, 0)).isEqualTo(0.05);
+    }
+
+    @Test
+    void fromLossIsTheCeilingWhereNoWeightCounts() {
+        assertThat(new InitialLambda.FromLoss(0.5).value(2, 0, 0.5)).isEqualTo(InitialLambda.FromLoss.CEILING);
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {0, -1, Long.MIN_VALUE})
-    void fromBudgetRejectsABudgetWithoutIterations(long iterations) {
-        assertThatThrownBy(() -> new InitialLambda.FromBudget(iterations))
+    @ValueSource(doubles = {0, -3})
+    void fromLossTakesOneForALossWithoutScale(double loss) {
+        assertThat(new InitialLambda.FromLoss(0.5).value(loss, 20, 0)).isEqualTo(0.025);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -0.1, 1.1, Double.NaN})
+    void fromLossRejectsWhatIsNoShare(double share) {
+        assertThatThrownBy(() -> new InitialLambda.FromLoss(share))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("budget must be at least 1 iteration, got " + iterations);
-    }
-
-    @Test
-    void fromBudgetAcceptsOneIteration() {
-        assertThat(new InitialLambda.FromBudget(1).value(10_000)).isEqualTo(13.0 / 10_000);
+                .hasMessage("share must be in (0, 1], got " + share);
     }
 }

@@ -1,0 +1,141 @@
+package io.github.autol2.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One mid-run state and one step for each sign, on both sides of its boundary. */
+class SignificantRiseRuleTest {
+
+    private static final double LAMBDA = 0.01;
+    private static final double ETA = 0.5; // tau = 200 iterations
+    private static final AutoL2Options OPTIONS = AutoL2Options.adaptive(new InitialLambda.Fixed(LAMBDA));
+    private static final double FIRST = 2;
+    private static final double MINIMUM = 0.5;
+    private static final double NOISE = 0.03;
+
+    /** Half a tau after the last division at iteration 1000, with the minimum's noise 0.04. */
+    private static AutoL2State state(double elapsed, double previousError) {
+        return new AutoL2State(LAMBDA, 1000, 0.55, previousError, MINIMUM, 0.1, new Progress(1100, elapsed, 0.04, FIRST));
+    }
+
+    private static Measurement measurement(long iteration, double loss, double error) {
+        return new Measurement(iteration, loss, OptionalDouble.of(error), NOISE, ETA);
+    }
+
+    private static AutoL2Rule.Step step(AutoL2State state, Measurement measurement) {
+        return AutoL2Rule.apply(OPTIONS, state, measurement);
+    }
+
+    private static Decision.Cause cause(AutoL2Rule.Step step) {
+        assertThat(step.decision()).isInstanceOf(Decision.Divide.class);
+        return ((Decision.Divide) step.decision()).cause();
+    }
+
+    /** 3 * hypot(0.03, 0.04) = 0.15 above the minimum. */
+    @Test
+    void dividesWhenTheLossRisesByMoreThanThreeStandardErrors() {
+        AutoL2Rule.Step step = step(state(0.5, 0.1), measurement(1120, 0.6501, 0.1));
+
+        assertThat(cause(step)).isEqualTo(Decision.Cause.LOSS);
+        assertThat(step.state().lambda()).isEqualTo(LAMBDA / 3);
+    }
+
+    @Test
+    void keepsLambdaWhenTheLossRisesByLess() {
+        assertThat(step(state(0.5, 0.1), measurement(1120, 0.6499, 0.1)).decision())
+                .isEqualTo(new Decision.Keep(Decision.Reason.IMPROVING));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-6, 1, 1e6})
+    void doesNotDependOnTheScaleOfTheLoss(double scale) {
+        AutoL2State scaled = new AutoL2State(LAMBDA, 1000, 0.55 * scale, 0.1, MINIMUM * scale, 0.1,
+                new Progress(1100, 0.5, 0.04 * scale, FIRST * scale));
+        Measurement above = new Measurement(1120, 0.6501 * scale, OptionalDouble.of(0.1), NOISE * scale, ETA);
+        Measurement below = new Measurement(1120, 0.6499 * scale, OptionalDouble.of(0.1), NOISE * scale, ETA);
+
+        assertThat(step(scaled, above).decision()).isInstanceOf(Decision.Divide.class);
+        assertThat(step(scaled, below).decision()).isInstanceOf(Decision.Keep.class);
+    }
+
+    @Test
+    void takesAnyRiseForSignificantWithoutNoise() {
+        AutoL2State exact = new AutoL2State(LAMBDA, 1000, 0.5, 0.1, MINIMUM, 0.1, new Progress(1100, 0.5, 0, FIRST));
+
+        assertThat(cause(step(exact, new Measurement(1120, Math.nextUp(MINIMUM), OptionalDouble.empty(), ETA)))).isEqualTo(Decision.Cause.LOSS);
+        assertThat(step(exact, new Measurement(1120, MINIMUM, OptionalDouble.empty(), ETA)).decision()).isInstanceOf(Decision.Keep.class);
+    }
+
+    /** 20 iterations are 0.1 tau; the refractory period is 0.4 tau, and must be over. */
+    @Test
+    void waitsForTheRefractoryPeriod() {
+        assertThat(step(state(0.3, 0.1), measurement(1120, 1, 0.1)).decision())
+                .isEqualTo(new Decision.Keep(Decision.Reason.REFRACTORY));
+        assertThat(step(state(0.31, 0.1), measurement(1120, 1, 0.1)).decision()).isInstanceOf(Decision.Divide.class);
+    }
+
+    @Test
+    void dividesWhenTheTrainingErrorIsZeroTwice() {
+        assertThat(cause(step(state(0.5, 0), measurement(1120, 0.5, 0)))).isEqualTo(Decision.Cause.FITTED);
+        assertThat(step(state(0.5, 0.001), measurement(1120, 0.5, 0)).decision()).isInstanceOf(Decision.Keep.class);
+        assertThat(step(state(0.5, 0), measurement(1120, 0.5, 0.001)).decision()).isInstanceOf(Decision.Keep.class);
+    }
+
+    @Test
+    void dividesWhenTheLongestTimeAtOneLambdaIsOver() {
+        assertThat(cause(step(state(0.9, 0.1), measurement(1120, 0.4, 0.1)))).isEqualTo(Decision.Cause.PATIENCE);
+        assertThat(step(state(0.89, 0.1), measurement(1120, 0.4, 0.1)).decision()).isInstanceOf(Decision.Keep.class);
+    }
+
+    /** A loss of 0.9 times the first one, more than half a refractory period after the last division. */
+    @Test
+    void stepsDownEarlyWhenTheNetworkHasCollapsed() {
+        assertThat(cause(step(state(0.11, 0.9), measurement(1120, 1.8, 0.9)))).isEqualTo(Decision.Cause.COLLAPSE);
+        assertThat(step(state(0.11, 0.9), measurement(1120, 1.79, 0.9)).decision())
+                .isEqualTo(new Decision.Keep(Decision.Reason.REFRACTORY));
+        assertThat(step(state(0.09, 0.9), measurement(1120, 1.8, 0.9)).decision())
+                .isEqualTo(new Decision.Keep(Decision.Reason.REFRACTORY));
+    }
+
+    @Test
+    void keepsLambdaAtItsFloor() {
+        assertThat(AutoL2Rule.apply(OPTIONS.withMinimumLambda(LAMBDA), state(0.9, 0), measurement(1120, 1, 0)).decision())
+                .isEqualTo(new Decision.Keep(Decision.Reason.AT_FLOOR));
+    }
+
+    /** After a step of the schedule from 0.5 to 0.1 the same 20 iterations are 0.02 tau; what has passed before stays counted. */
+    @Test
+    void countsEachIterationWithItsOwnLearningRate() {
+        Measurement slow = new Measurement(1120, 0.4, OptionalDouble.of(0.1), NOISE, 0.1);
+
+        assertThat(step(state(0.5, 0.1), measurement(1120, 0.4, 0.1)).state().progress().elapsed()).isCloseTo(0.6, within(1e-12));
+        assertThat(step(state(0.5, 0.1), slow).state().progress().elapsed()).isCloseTo(0.52, within(1e-12));
+    }
+
+    @Test
+    void standsStillWhileTheLearningRateIsZero() {
+        Measurement still = new Measurement(1120, 0.4, OptionalDouble.of(0.1), NOISE, 0);
+
+        assertThat(step(state(0.5, 0.1), still).state().progress().elapsed()).isEqualTo(0.5);
+    }
+
+    @Test
+    void beginsAnewAfterADivision() {
+        AutoL2State next = step(state(0.5, 0), measurement(1120, 0.5, 0)).state();
+
+        assertThat(next.progress()).isEqualTo(new Progress(1120, 0, 0, FIRST));
+        assertThat(next.minimumLoss()).isInfinite();
+        assertThat(next.lastDivision()).isEqualTo(1120);
+    }
+
+    @Test
+    void remembersTheNoiseOfTheMinimum() {
+        assertThat(step(state(0.5, 0.1), measurement(1120, 0.45, 0.1)).state().progress().minimumNoise()).isEqualTo(NOISE);
+        assertThat(step(state(0.5, 0.1), measurement(1120, 0.55, 0.1)).state().progress().minimumNoise()).isEqualTo(0.04);
+    }
+}
