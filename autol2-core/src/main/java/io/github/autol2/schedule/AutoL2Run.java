@@ -94,6 +94,11 @@ public final class AutoL2Run {
         return begun().lambda();
     }
 
+    /** Time since the last division, or the start, as of the last measurement, in units of tau; 0 with the published detector. */
+    public double timescalesSinceDivision() {
+        return begun().progress().elapsed();
+    }
+
     /** Whether this iteration's penalty and training error are needed. */
     public boolean wantsSample(long iteration) {
         if (options.window() instanceof Window.SingleBatch single) {

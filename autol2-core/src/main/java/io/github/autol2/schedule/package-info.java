@@ -6,7 +6,7 @@
  *
  * <p>What the rule guarantees:
  * <ol>
- *   <li>lambda never grows. A division sets it to {@code lambda / decayFactor}, or to the floor where that is larger.</li>
+ *   <li>lambda never grows once the first loss is known. A division sets it to {@code lambda / decayFactor}, or to the floor where that is larger.</li>
  *   <li>Performance deteriorates when the loss without penalty, or the training error, was not below its minimum at two
  *       measurements in a row. The minimum is that of the measurements before those two, except that the measurement before a
  *       division never enters it (as in the authors' program).</li>
@@ -15,6 +15,14 @@
  *   <li>At most one division per measurement; each division starts a refractory period.</li>
  *   <li>At the floor nothing is divided any more.</li>
  *   <li>A measurement without an error (regression, or none sampled) is judged by its loss alone.</li>
+ *   <li>With {@link io.github.autol2.schedule.Detector.SignificantRise} rules 2 and 3 read: performance deteriorates when the loss
+ *       rises significantly above its minimum since the last division, when the training error was 0 twice, or when the longest
+ *       time at one lambda is over; a division happens when more than the refractory period, counted in tau with each iteration's own
+ *       learning rate, has passed. A network that has learned nothing is divided for after half of that. On 1,000 random curves that
+ *       turn after 20 to 80 windows, three standard errors raise a false alarm on 20 % (about 0.4 % of the windows); the published sign on
+ *       90 %.</li>
+ *   <li>A step of the learning rate's schedule changes how fast time in tau passes and nothing else: minima, noise and the time that
+ *       has passed are kept.</li>
  *   <li>Only finite measurements count; others are refused with an {@code IllegalArgumentException}.</li>
  * </ol>
  *

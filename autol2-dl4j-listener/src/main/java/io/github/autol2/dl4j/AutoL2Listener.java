@@ -145,6 +145,14 @@ public final class AutoL2Listener extends BaseTrainingListener {
         return run.lambda();
     }
 
+    /**
+     * Time since the last division, or the start, as of the last measurement, in units of tau = 1/(etaEff lambda); 0 before the run has
+     * begun, and always with the published rule, which does not measure time in tau.
+     */
+    public synchronized double timescalesSinceDivision() {
+        return run.hasBegun() ? run.timescalesSinceDivision() : 0;
+    }
+
     /** The measurements so far, thinned evenly where there were more than the history holds. */
     public synchronized List<HistoryPoint> history() {
         return history.entries();

@@ -3,6 +3,7 @@ package io.github.autol2.examples.cli;
 import io.github.autol2.config.SettingsReader;
 import io.github.autol2.examples.adaptive.Cell;
 import io.github.autol2.examples.adaptive.Comparison;
+import io.github.autol2.examples.adaptive.ComparisonReport;
 import io.github.autol2.examples.adaptive.Outcomes;
 import io.github.autol2.examples.adaptive.Rival;
 import io.github.autol2.examples.config.RunSettings;
@@ -64,6 +65,7 @@ final class FigureAdaptiveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        check();
         Map<String, String> settings = new LinkedHashMap<>();
         List<Cell> cells = cells(settings);
         List<Rival> rivals = rivals();
@@ -78,10 +80,27 @@ final class FigureAdaptiveCommand implements Callable<Integer> {
         try (ProgressDisplay progress = ProgressDisplay.of("training", comparison.steps(), quiet, spec.commandLine().getErr())) {
             outcomes = comparison.run(parts, atATime, (steps, finished) -> progress.show(steps, () -> finished + " runs finished"));
         }
+        ComparisonReport report = new ComparisonReport(outcomes);
+        report.write(out);
+        report.summary().forEach(spec.commandLine().getOut()::println);
+        spec.commandLine().getOut().println("Written to " + out + ": adaptive.html, adaptive.csv and the picture as SVG and PNG.");
+        spec.commandLine().getOut().flush();
         if (!keep) {
             parts.remove();
         }
         return 0;
+    }
+
+    private void check() {
+        if (seeds.isEmpty() || seeds.stream().distinct().count() < seeds.size() || seeds.contains(0L)) {
+            throw new InvalidUsageException("--seeds must be distinct numbers other than 0, which Deeplearning4j takes for no seed, got " + seeds);
+        }
+        if (threads != null && threads < 1) {
+            throw new InvalidUsageException("--threads must be >= 1, got " + threads);
+        }
+        if (common.hasSettings() && (data != null || !onlyCells.isEmpty())) {
+            throw new InvalidUsageException("--data and --cells choose among the ready-made tasks: they do not go with --config and --set");
+        }
     }
 
     private List<Cell> cells(Map<String, String> settings) {
@@ -92,16 +111,25 @@ final class FigureAdaptiveCommand implements Callable<Integer> {
             settings.putAll(reader.effective());
             return List.of(own);
         }
+        settings.put("data", String.valueOf(data));
         List<Cell> cells = new ArrayList<>(Cell.builtIn());
         if (data != null) {
             cells.addAll(Cell.mnist(data));
+        }
+        List<String> names = cells.stream().map(Cell::name).toList();
+        if (!names.containsAll(onlyCells)) {
+            throw new InvalidUsageException("--cells must be among " + names + ", got " + onlyCells);
         }
         cells.removeIf(cell -> !onlyCells.isEmpty() && !onlyCells.contains(cell.name()));
         return cells;
     }
 
     private List<Rival> rivals() {
-        return Rival.all().stream().filter(rival -> onlyRivals.isEmpty()
+        List<Rival> chosen = Rival.all().stream().filter(rival -> onlyRivals.isEmpty()
                 || onlyRivals.stream().anyMatch(name -> rival.name().equals(name) || rival.name().startsWith(name + "-"))).toList();
+        if (chosen.isEmpty()) {
+            throw new InvalidUsageException("--rivals must be among " + Rival.all().stream().map(Rival::name).toList() + ", got " + onlyRivals);
+        }
+        return chosen;
     }
 }
