@@ -6,7 +6,6 @@ import io.github.autol2.examples.results.NumberTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
@@ -16,6 +15,7 @@ import java.util.stream.LongStream;
 public final class DetectorTrial {
 
     private static final int CURVES = 1000;
+    private static final double LONGEST_SHOWN = 500;
     private static final double[] THRESHOLDS = {1, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 8, 12, 20};
 
     private DetectorTrial() {
@@ -74,21 +74,22 @@ public final class DetectorTrial {
         scores.forEach(one -> table.row(one.detector(), one.threshold(), one.falseAlarms(), one.delay(), one.missed()));
         table.write(folder.resolve("detectors.csv"));
         LineChart chart = new LineChart("Detectors on " + CURVES + " random curves", "curves with a false alarm, %",
-                "median delay in iterations");
+                "median delay in iterations").rangeX(0, 100).rangeY(0, LONGEST_SHOWN);
         int colour = 0;
         for (String name : scores.stream().map(Score::detector).distinct().toList()) {
-            List<Score> shown = scores.stream().filter(one -> one.detector().equals(name) && !Double.isNaN(one.delay())).toList();
-            if (!shown.isEmpty()) {
-                double[] none = new double[shown.size()];
-                Arrays.fill(none, Double.NaN);
-                chart.pointsWithErrors(name, shown.stream().mapToDouble(one -> 100 * one.falseAlarms()).toArray(),
-                        shown.stream().mapToDouble(Score::delay).toArray(), none, colour);
+            List<Score> shown = scores.stream().filter(one -> one.detector().equals(name) && one.delay() < LONGEST_SHOWN).toList();
+            double[] alarms = shown.stream().mapToDouble(one -> 100 * one.falseAlarms()).toArray();
+            double[] delays = shown.stream().mapToDouble(Score::delay).toArray();
+            if (shown.size() > 1) {
+                chart.line(name, alarms, delays, colour);
+            } else if (shown.size() == 1) {
+                chart.points(name, alarms, delays, colour);
             }
             colour++;
         }
         chart.writeSvg(folder.resolve("detectors.svg"));
         chart.writePng(folder.resolve("detectors.png"));
-        page.heading("Detectors").chart(chart, "Each point is one threshold; lower left is better. The chosen detector is Page's test at 3 standard "
+        page.heading("Detectors").chart(chart, "Along each line the threshold grows to the left; lower left is better. The chosen detector is Page's test at 3 standard "
                 + "errors. A curve that is never detected counts with the longest delay.")
                 .table(List.of("detector", "threshold", "false alarms %", "median delay", "missed %"), scores.stream().map(DetectorTrial::row).toList());
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.autol2.examples.config.ModelSettings;
+import io.github.autol2.config.LambdaSettings;
 import io.github.autol2.examples.config.RunSettings;
 import io.github.autol2.examples.config.TrainSettings;
 import io.github.autol2.schedule.AutoL2Options;
@@ -73,6 +74,10 @@ final class ReplayCommand implements Callable<Integer> {
         if (settings.lambda().measureEvery().isPresent()) {
             throw new InvalidUsageException("lambda.measureEvery does not act in a replay: each row is one measurement");
         }
+        if (settings.lambda().mode() == LambdaSettings.Mode.ADAPTIVE && settings.lambda().initial().isEmpty()) {
+            throw new InvalidUsageException("lambda.initial is needed for a replay in the mode adaptive, which takes it from the network "
+                    + "otherwise");
+        }
         if (settings.model().kind() == ModelSettings.Kind.FILE) {
             throw new InvalidUsageException("model.kind must be mlp or cnn for a replay, which takes the learning rate from train.*, "
                     + "got file");
@@ -100,7 +105,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     private static ArrayNode replay(AutoL2Options options, LongToDoubleFunction etaEff, List<TrainingLog.Row> log) {
         ArrayNode decays = JsonMapper.builder().build().createArrayNode();
-        AutoL2State state = AutoL2Rule.start(options, etaEff.applyAsDouble(0), 0);
+        AutoL2State state = AutoL2Rule.start(options, 0, 0);
         for (TrainingLog.Row row : log) {
             AutoL2Rule.Step step = AutoL2Rule.apply(options, state,
                     new Measurement(row.step(), row.loss(), row.error(), etaEff.applyAsDouble(row.step())));

@@ -80,21 +80,30 @@ class ReplayRulesTest {
     /** By hand: eta_eff 0.5, first lambda 10 * 1.3 / (0.5 * 4000), refractory period 0.4 / (0.5 lambda): 123.1 and 369.2 steps. */
     @Test
     void replaysTheAdaptiveRuleOfAConfiguration() throws IOException {
-        Path settings = Files.writeString(folder.resolve("run.yaml"), "lambda: {mode: adaptive}\ntrain: {steps: 4000}\n");
+        Path settings = Files.writeString(folder.resolve("run.yaml"), "lambda: {mode: adaptive, initial: 0.0065}\ntrain: {steps: 4000}\n");
 
         List<Decay> decays = decays(replay(risingFor(600), "--config", settings.toString()).output());
 
-        assertThat(decays).extracting(Decay::step).containsExactly(130L, 500L);
+        assertThat(decays).extracting(Decay::step).containsExactly(130L, 320L);
         assertThat(decays.get(0).lambda()).isCloseTo(0.0065 / 3, within(1e-15));
         assertThat(decays.get(1).lambda()).isEqualTo(decays.get(0).lambda() / 3);
     }
 
-    /** From step 400 on eta is a tenth, and the second period 3692 steps. */
+    @Test
+    void needsTheFirstLambdaForTheAdaptiveRule() throws IOException {
+        Program program = replay(RISING, "--set", "lambda.mode=adaptive");
+
+        assertThat(program.exitCode()).isEqualTo(2);
+        assertThat(program.errors()).contains("lambda.initial is needed for a replay in the mode adaptive");
+    }
+
+    /** From step 400 on eta is a tenth: half a refractory period would be over at 880, and now is after the end. */
     @Test
     void takesTheLearningRateOfEachStepFromTheSchedule() throws IOException {
-        Program program = replay(risingFor(3900), "--set", "train.steps=4000", "--set", "train.schedule=0.1@0.1");
+        Program program = replay(risingFor(3900), "--set", "train.steps=40000", "--set", "train.schedule=0.1@0.01", "--set",
+                "lambda.initial=0.0065");
 
-        assertThat(decays(program.output())).extracting(Decay::step).containsExactly(130L, 3830L);
+        assertThat(decays(program.output())).extracting(Decay::step).containsExactly(130L, 320L);
     }
 
     @Test

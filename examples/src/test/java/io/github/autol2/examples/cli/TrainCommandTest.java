@@ -34,7 +34,7 @@ class TrainCommandTest {
         // then: what it prints
         assertThat(program.errors()).isEmpty();
         assertThat(program.exitCode()).isZero();
-        assertThat(program.output()).contains(" mean |", "std. error", "seed 1: lambda 0.03", "seed 2: lambda 0.03",
+        assertThat(program.output()).contains(" mean |", "std. error", "seed 1: lambda 0.005", "seed 2: lambda 0.00",
                 "Written to " + folder);
 
         // then: result.json
@@ -80,7 +80,7 @@ class TrainCommandTest {
                 "--set", "data.trainSize=32", "--set", "data.testSize=10", "--set", "train.batchSize=16");
 
         assertThat(program.errors().lines()).hasSize(10).last().asString()
-                .startsWith("seed 1: 100 % (10 of 10 steps), lambda 0.03, loss ");
+                .startsWith("seed 1: 100 % (10 of 10 steps), lambda 0.005"); // the penalty is half of the first loss
     }
 
     @Test

@@ -145,7 +145,7 @@ class TrainRunsTest {
         // then
         assertThat(column("eta")).containsOnly("0.25");
         ComputationGraph trained = ModelSerializer.restoreComputationGraph(model().toFile(), true);
-        assertThat(trained.getLayers()).hasSize(2).allSatisfy(layer -> assertThat(lambda(layer)).isEqualTo(0.03));
+        assertThat(trained.getLayers()).hasSize(2).allSatisfy(layer -> assertThat(lambda(layer)).isEqualTo(1 / (200 * 0.25)));
         assertThat(SavedRun.readFrom(model()).nextIteration()).isEqualTo(20);
     }
 

@@ -60,7 +60,7 @@ class LearningRateScheduleTest {
     void rejectsOtherTexts(String text) {
         assertThatThrownBy(() -> LearningRateSchedule.FORMAT.parse().apply(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("must be constant, or factor@fractions with a factor > 0 and increasing fractions in (0, 1), "
+                .hasMessage("must be constant, cosine, or factor@fractions with a factor > 0 and increasing fractions in (0, 1), "
                         + "such as 0.2@0.3,0.6,0.9");
     }
 
@@ -91,5 +91,18 @@ class LearningRateScheduleTest {
             }
         }
         assertThat(LearningRateSchedule.CONSTANT.firstDecay(4000)).isEqualTo(4000);
+    }
+
+    /** (1 + cos(pi x)) / 2 at x = 0, 1/3, 1/2, 1 and beyond. */
+    @ParameterizedTest
+    @CsvSource({"0, 1", "100, 0.75", "150, 0.5", "300, 0", "400, 0"})
+    void fallsAlongHalfACosine(long iteration, double factor) {
+        assertThat(new LearningRateSchedule.Cosine().factorAt(iteration, 300)).isCloseTo(factor, org.assertj.core.data.Offset.offset(1e-12));
+    }
+
+    @Test
+    void aCosineCountsAsHalfOfTheRun() {
+        assertThat(new LearningRateSchedule.Cosine().firstDecay(300)).isEqualTo(150);
+        assertThat(new LearningRateSchedule.Cosine().firstDecay(1)).isEqualTo(1);
     }
 }

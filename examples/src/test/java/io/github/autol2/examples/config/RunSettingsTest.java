@@ -60,7 +60,7 @@ class RunSettingsTest {
         // then
         assertThat(reader.effective()).hasToString("{seeds=1,2,3, data.kind=synthetic, data.path=unused, data.label=unused, "
                 + "data.trainSize=512, data.validationSize=256, data.testSize=1000, model.kind=mlp, model.file=unused, "
-                + "model.width=64, model.depth=3, model.batchNorm=false, train.steps=unused, train.epochs=3, "
+                + "model.width=64, model.depth=3, model.stride=unused, model.batchNorm=false, train.steps=unused, train.epochs=3, "
                 + "train.batchSize=128, train.updater=adam, train.learningRate=0.05, train.momentum=unused, "
                 + "train.schedule=constant, train.evaluateEvery=20, "
                 + "lambda.mode=adaptive, lambda.value=unused, lambda.initial=preset, "
@@ -208,7 +208,7 @@ class RunSettingsTest {
             "train.momentum|1|must be in [0, 1)",
             "train.momentum|-0.1|must be in [0, 1)",
             "train.evaluateEvery|0|must be >= 1",
-            "train.schedule|0.2|must be constant, or factor@fractions with a factor > 0 and increasing fractions in (0, 1), "
+            "train.schedule|0.2|must be constant, cosine, or factor@fractions with a factor > 0 and increasing fractions in (0, 1), "
                     + "such as 0.2@0.3,0.6,0.9"})
     void rejectsWhatIsOutsideEachRange(String key, String value, String rule) {
         assertThat(readMessage(key + "=" + value)).isEqualTo("--set: " + key + " " + rule + ", got " + value);

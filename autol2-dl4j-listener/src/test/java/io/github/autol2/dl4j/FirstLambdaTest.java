@@ -1,0 +1,138 @@
+package io.github.autol2.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import io.github.autol2.schedule.AutoL2Options;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/** Where lambda begins and how time is counted, on real networks. */
+class FirstLambdaTest {
+
+    private static MultiLayerNetwork init(NeuralNetConfiguration.ListBuilder layers) {
+        MultiLayerNetwork network = new MultiLayerNetwork(layers.build());
+        network.init();
+        return network;
+    }
+
+    private static MultiLayerNetwork dense(boolean normalised) {
+        NeuralNetConfiguration.ListBuilder layers = Networks.base(new Sgd(1e-3)).list().layer(new DenseLayer.Builder().nIn(4).nOut(64).build());
+        if (normalised) {
+            layers.layer(new BatchNormalization.Builder().nIn(64).nOut(64).build());
+        }
+        return init(layers.layer(Networks.softmax(64).build()));
+    }
+
+    private static double halfSquares(MultiLayerNetwork network, String parameter) {
+        return network.getParam(parameter).norm2Number().doubleValue() * network.getParam(parameter).norm2Number().doubleValue() / 2;
+    }
+
+    @Test
+    void beginsWhereThePenaltyIsHalfOfTheFirstLoss() {
+        // given
+        MultiLayerNetwork network = dense(false);
+        DataSet data = Networks.classes(32, 1);
+        double loss = network.score(data);
+        double penaltyAtOne = halfSquares(network, "0_W") + halfSquares(network, "1_W");
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive());
+        network.addListeners(listener);
+
+        // when
+        network.fit(data);
+
+        // then
+        assertThat(0.5 * loss / penaltyAtOne).as("not at the ceiling").isLessThan(0.1);
+        assertThat(listener.lambda()).isCloseTo(0.5 * loss / penaltyAtOne, withinPercentage(0.01));
+    }
+
+    @Test
+    void doesNotCountWeightsBeforeABatchNormalisation() {
+        // given: more than half of the penalty is that of the layer before the normalisation
+        MultiLayerNetwork network = dense(true);
+        network.setParam("0_W", network.getParam("0_W").mul(100));
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive());
+        network.addListeners(listener);
+
+        // when
+        network.fit(Networks.classes(32, 1));
+
+        // then
+        assertThat(listener.lambda()).isEqualTo(0.1);
+    }
+
+    @Test
+    void countsThemWithoutIt() {
+        // given
+        MultiLayerNetwork network = dense(false);
+        network.setParam("0_W", network.getParam("0_W").mul(100));
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive());
+        network.addListeners(listener);
+
+        // when
+        network.fit(Networks.classes(32, 1));
+
+        // then
+        assertThat(listener.lambda()).isLessThan(0.01);
+    }
+
+    /** All gradients are tiny beside Adam's epsilon of 1, so that its divisor is 1 and time passes as with the plain learning rate. */
+    @Test
+    void countsTimeWithWhatAdamDividesBy() {
+        // given
+        double plain = elapsed(new Adam(1e-3, 0.9, 0.999, 1));
+        double divided = elapsed(new Adam(1e-3));
+
+        // then: lambda 0.1, 20 iterations after the first sample
+        assertThat(plain).isBetween(1e-3 * 0.1 * 15 / 2, 1e-3 * 0.1 * 41);
+        assertThat(divided).isGreaterThan(3 * plain);
+    }
+
+    private static double elapsed(Adam adam) {
+        MultiLayerNetwork network = Networks.classifier(Networks.base(adam));
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(10_000).withInitialLambda(0.1).withBudget(0)
+                .withWindow(new io.github.autol2.schedule.Window.Mean(20)));
+        network.addListeners(listener);
+        DataSet data = Networks.classes(32, 1);
+        for (int i = 0; i < 41; i++) {
+            network.fit(data);
+        }
+        return listener.timescalesSinceDivision();
+    }
+
+    @Test
+    void stopsAfterTheGivenNumberOfTimescales() {
+        // given: tau = 1 / (0.1 * 0.1) = 100 iterations, and lambda stays at its floor
+        MultiLayerNetwork network = Networks.classifier(Networks.base(new Sgd(0.1)));
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive().withInitialLambda(0.1).withMinimumLambda(0.1));
+        StopAfterTimescales condition = new StopAfterTimescales(listener, 2);
+        assertThat(condition.terminate(1)).as("before the run").isFalse();
+        network.addListeners(listener);
+        DataSet data = Networks.classes(32, 1);
+
+        // when
+        int iterations = 0;
+        while (!condition.terminate(network.score()) && iterations < 1000) {
+            network.fit(data);
+            iterations++;
+        }
+
+        // then: at the end of the window in which 2 tau are over
+        assertThat(iterations).isBetween(200, 221);
+    }
+
+    @Test
+    void refusesToStopAfterNoTime() {
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive());
+
+        assertThatThrownBy(() -> new StopAfterTimescales(listener, 0)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("timescales must be finite and > 0, got 0.0");
+    }
+}
