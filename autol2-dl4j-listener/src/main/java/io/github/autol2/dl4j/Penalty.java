@@ -13,7 +13,8 @@ public enum Penalty {
 
     /**
      * {@code 1/2 lambda |theta|^2} beside the loss, Deeplearning4j's {@code l2}. Its gradient goes through the updater, so with
-     * momentum mu a weight shrinks by the factor {@code 1 - eta lambda / (1 - mu)} an iteration.
+     * momentum mu a weight shrinks by the factor {@code 1 - eta lambda / (1 - mu)} an iteration, and with Adam by about
+     * {@code 1 - eta lambda / rms(gradient)} (see {@code AdamScale}). Other adaptive updaters count with their plain learning rate.
      */
     L2 {
         @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.autol2.schedule.AutoL2Options;
+import io.github.autol2.schedule.Window;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -98,7 +99,7 @@ class FirstLambdaTest {
     private static double elapsed(Adam adam) {
         MultiLayerNetwork network = Networks.classifier(Networks.base(adam));
         AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(10_000).withInitialLambda(0.1).withBudget(0)
-                .withWindow(new io.github.autol2.schedule.Window.Mean(20)));
+                .withWindow(new Window.Mean(20)));
         network.addListeners(listener);
         DataSet data = Networks.classes(32, 1);
         for (int i = 0; i < 41; i++) {

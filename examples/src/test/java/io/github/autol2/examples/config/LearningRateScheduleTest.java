@@ -2,6 +2,7 @@ package io.github.autol2.examples.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import java.util.List;
@@ -97,7 +98,7 @@ class LearningRateScheduleTest {
     @ParameterizedTest
     @CsvSource({"0, 1", "100, 0.75", "150, 0.5", "300, 0", "400, 0"})
     void fallsAlongHalfACosine(long iteration, double factor) {
-        assertThat(new LearningRateSchedule.Cosine().factorAt(iteration, 300)).isCloseTo(factor, org.assertj.core.data.Offset.offset(1e-12));
+        assertThat(new LearningRateSchedule.Cosine().factorAt(iteration, 300)).isCloseTo(factor, within(1e-12));
     }
 
     @Test
