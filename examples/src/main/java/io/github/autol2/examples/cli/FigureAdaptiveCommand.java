@@ -70,7 +70,7 @@ final class FigureAdaptiveCommand implements Callable<Integer> {
         List<Cell> cells = cells(settings);
         List<Rival> rivals = rivals();
         Comparison comparison = new Comparison(cells, rivals, seeds);
-        Threads.prepare();
+        Threads.useOneUnlessTheUserSaysOtherwise();
         common.tryOut(new TrainingRun(cells.get(0).settings(), cells.get(0).settings().data().load()));
         OutputFolder.check(out);
         resume.check(out, settings);
