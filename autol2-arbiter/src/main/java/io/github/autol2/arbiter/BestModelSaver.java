@@ -18,7 +18,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Keeps the network with the best score in one file, which is replaced in one step. An ordinary Deeplearning4j model that knows its
- * score, so a search that is resumed goes on with it. Of equal scores the first candidate's stays, on however many threads they train.
+ * score, so a search that is resumed goes on with it; remove it before another search. Of equal scores the first candidate's stays, on however many threads they train.
  *
  * <p>Thread-safe.
  */
@@ -64,15 +64,28 @@ public final class BestModelSaver implements ResultSaver {
         if (!best.exists()) {
             throw new IOException(best + " does not exist: no candidate has been saved");
         }
-        boolean graph = ModelSerializer.getObjectFromFile(best, GRAPH);
+        boolean graph = noted(best, GRAPH);
         return graph ? ModelSerializer.restoreComputationGraph(best) : ModelSerializer.restoreMultiLayerNetwork(best);
     }
 
-    private boolean isBetter(OptimizationResult result, File best) {
-        double score = ModelSerializer.getObjectFromFile(best, SCORE);
-        int index = ModelSerializer.getObjectFromFile(best, INDEX);
+    private boolean isBetter(OptimizationResult result, File best) throws IOException {
+        double score = noted(best, SCORE);
+        int index = noted(best, INDEX);
         int compared = minimizeScore ? Double.compare(result.getScore(), score) : Double.compare(score, result.getScore());
         return compared < 0 || compared == 0 && result.getIndex() <= index;
+    }
+
+    private static <T> T noted(File best, String name) throws IOException {
+        T value;
+        try {
+            value = ModelSerializer.getObjectFromFile(best, name);
+        } catch (RuntimeException e) {
+            throw new IOException(best + " is not a model that a search has saved: " + e.getMessage(), e);
+        }
+        if (value == null) {
+            throw new IOException(best + " is not a model that a search has saved: it has no " + name);
+        }
+        return value;
     }
 
     private static void write(OptimizationResult result, Model model, Path file) throws IOException {
@@ -117,7 +130,7 @@ public final class BestModelSaver implements ResultSaver {
         @Override
         public Object getResultModel() throws IOException {
             File best = new File(path);
-            int index = best.exists() ? ModelSerializer.getObjectFromFile(best, INDEX) : -1;
+            int index = best.exists() ? BestModelSaver.<Integer>noted(best, INDEX) : -1;
             if (index != result.getIndex()) {
                 throw new IOException("only the best model is kept, in " + path + "; candidate " + result.getIndex() + " is not the best");
             }

@@ -19,6 +19,9 @@ import java.util.concurrent.FutureTask;
  */
 final class Calibrations {
 
+    /** The names of files with calibrations begin so. */
+    static final String FILE = "calibration-";
+
     private final Map<String, FutureTask<Calibration>> made = new ConcurrentHashMap<>();
     private final Optional<JsonStore> store;
 
@@ -50,12 +53,12 @@ final class Calibrations {
         if (store.isEmpty()) {
             return making.call();
         }
-        Optional<Calibration> kept = store.get().get(name, Calibration.class);
+        Optional<Calibration> kept = store.get().get(FILE + name, Calibration.class);
         return kept.isPresent() ? kept.get() : keep(name, making.call());
     }
 
     private Calibration keep(String name, Calibration calibration) throws IOException {
-        store.orElseThrow().put(name, calibration);
+        store.orElseThrow().put(FILE + name, calibration);
         return calibration;
     }
 }

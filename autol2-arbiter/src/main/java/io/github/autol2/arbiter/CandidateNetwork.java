@@ -41,6 +41,8 @@ sealed interface CandidateNetwork extends Serializable {
     /** The configuration of the network as JSON. */
     String json();
 
+    long seed();
+
     void setSeed(long seed);
 
     /** A network that shares its configuration with this candidate, not initialised. */
@@ -104,6 +106,11 @@ sealed interface CandidateNetwork extends Serializable {
         }
 
         @Override
+        public long seed() {
+            return configuration.getMultiLayerConfiguration().getConf(0).getSeed();
+        }
+
+        @Override
         public void setSeed(long seed) {
             configuration.getMultiLayerConfiguration().getConfs().forEach(layer -> layer.setSeed(seed));
         }
@@ -156,6 +163,11 @@ sealed interface CandidateNetwork extends Serializable {
         @Override
         public String json() {
             return configuration.getConfiguration().toJson();
+        }
+
+        @Override
+        public long seed() {
+            return configuration.getConfiguration().getDefaultConfiguration().getSeed();
         }
 
         @Override

@@ -11,10 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.deeplearning4j.arbiter.listener.DL4JArbiterStatusReportingListener;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.api.saving.ResultSaver;
@@ -27,6 +25,7 @@ import org.deeplearning4j.arbiter.saver.local.FileModelSaver;
 import org.deeplearning4j.arbiter.task.TaskListener;
 import org.deeplearning4j.earlystopping.EarlyStoppingResult;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** One candidate: lambda, training, score, saving. */
@@ -37,7 +36,7 @@ final class CandidateTask implements Callable<OptimizationResult> {
     private final Candidate<?> candidate;
     private final SearchData data;
     private final ScoreFunction scoreFunction;
-    private final List<StatusListener> statusListeners;
+    private final StatusListeners listeners;
     private final IOptimizationRunner runner;
     private final Optional<TaskListener> taskListener;
     private final Calibrations calibrations;
@@ -51,7 +50,7 @@ final class CandidateTask implements Callable<OptimizationResult> {
         this.candidate = candidate;
         this.data = data;
         this.scoreFunction = scoreFunction;
-        this.statusListeners = statusListeners == null ? List.of() : statusListeners;
+        this.listeners = new StatusListeners(statusListeners == null ? List.of() : statusListeners);
         this.runner = runner;
         this.taskListener = taskListener;
         this.calibrations = calibrations;
@@ -61,22 +60,19 @@ final class CandidateTask implements Callable<OptimizationResult> {
     @Override
     public OptimizationResult call() {
         start = System.currentTimeMillis();
-        OptimizationResult result;
+        OptimizationResult result = result();
+        listeners.tell(listener -> listener.onCandidateStatusChange(result.getCandidateInfo(), runner, result));
+        return result;
+    }
+
+    private OptimizationResult result() {
         try {
-            result = train();
+            return train();
         } catch (Throwable e) { // also an OutOfMemoryError, which ends this candidate and not the search
-            result = failed(e);
+            return failed(e);
         } finally {
             Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
         }
-        for (StatusListener listener : statusListeners) {
-            try {
-                listener.onCandidateStatusChange(result.getCandidateInfo(), runner, result);
-            } catch (RuntimeException e) {
-                LOG.error("a status listener failed on candidate {}", candidate.getIndex(), e);
-            }
-        }
-        return result;
     }
 
     private OptimizationResult train() throws Exception {
@@ -123,9 +119,7 @@ final class CandidateTask implements Callable<OptimizationResult> {
     private Model fit(CandidateNetwork proposed, Model network) {
         Optional<AutoL2Listener> autoL2 = setLambda(proposed, network);
         proposed.addListener(network, new StopOnInterrupt());
-        if (!statusListeners.isEmpty()) {
-            proposed.addListener(network, new DL4JArbiterStatusReportingListener(statusListeners, info(CandidateStatus.Running, null, null)));
-        }
+        proposed.addListener(network, new Iterations(listeners, info(CandidateStatus.Running, null, null)));
         Model trained = network;
         if (proposed.earlyStopping().isPresent()) {
             EarlyStoppingResult<?> result = proposed.fitWithEarlyStopping(network, data.training());
@@ -175,11 +169,11 @@ final class CandidateTask implements Callable<OptimizationResult> {
     }
 
     private OptimizationResult failed(Throwable e) {
-        if (e instanceof CancellationException) {
-            LOG.info("candidate {} was stopped: {}", candidate.getIndex(), e.getMessage());
-        } else {
-            LOG.warn("candidate {} failed: {}", candidate.getIndex(), e, e);
+        if (e instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
+            LOG.info("candidate {} was stopped", candidate.getIndex());
+            return result(CandidateStatus.Cancelled, null, stackTrace(e));
         }
+        LOG.warn("candidate {} failed: {}", candidate.getIndex(), e, e);
         return result(CandidateStatus.Failed, null, stackTrace(e));
     }
 
@@ -203,5 +197,22 @@ final class CandidateTask implements Callable<OptimizationResult> {
     private CandidateInfo info(CandidateStatus status, Double score, String stackTrace) {
         Long end = status == CandidateStatus.Running ? null : (Long) System.currentTimeMillis();
         return new CandidateInfo(candidate.getIndex(), status, score, start, start, end, candidate.getFlatParameters(), stackTrace);
+    }
+
+    /** Tells the listeners of each iteration; Arbiter's own would let a candidate fail because a listener does. */
+    private static final class Iterations extends BaseTrainingListener {
+
+        private final StatusListeners listeners;
+        private final CandidateInfo info;
+
+        Iterations(StatusListeners listeners, CandidateInfo info) {
+            this.listeners = listeners;
+            this.info = info;
+        }
+
+        @Override
+        public void iterationDone(Model model, int iteration, int epoch) {
+            listeners.tell(listener -> listener.onCandidateIteration(info, model, iteration));
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.nd4j.shade.jackson.databind.node.ArrayNode;
@@ -23,6 +24,9 @@ final class ConfigurationKey {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String L2 = "L2Regularization";
 
+    /** Not lambda's: a coefficient of the biases stays as the user set it. */
+    private static final String BIASES = "regularizationBias";
+
     private ConfigurationKey() {
     }
 
@@ -35,12 +39,17 @@ final class ConfigurationKey {
             List<ObjectNode> coefficients = new ArrayList<>();
             collect(tree, coefficients);
             double largest = coefficients.stream().mapToDouble(c -> c.path("value").asDouble()).max().orElse(0);
-            coefficients.forEach(c -> c.put("value", largest == 0 ? 1 : c.path("value").asDouble() / largest));
+            coefficients.forEach(c -> c.put("value", largest == 0 ? 1 : ratio(c.path("value").asDouble(), largest)));
             removeWhole(tree);
             return JSON.writeValueAsString(tree);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // a text in memory
         }
+    }
+
+    /** Without the last digits, as 0.1 * x / x is not always 0.1. */
+    private static double ratio(double coefficient, double largest) {
+        return (float) (coefficient / largest);
     }
 
     /** 16 hexadecimal digits that stand for the text. */
@@ -61,7 +70,7 @@ final class ConfigurationKey {
                 coefficients.add(coefficient);
             }
         }
-        node.forEach(child -> collect(child, coefficients));
+        forEachPart(node, part -> collect(part, coefficients));
     }
 
     /** A layer without a coefficient gets all of lambda, just as one with the largest. */
@@ -74,7 +83,19 @@ final class ConfigurationKey {
                 }
             }
         }
-        node.forEach(ConfigurationKey::removeWhole);
+        forEachPart(node, ConfigurationKey::removeWhole);
+    }
+
+    private static void forEachPart(JsonNode node, Consumer<JsonNode> action) {
+        if (node instanceof ObjectNode object) {
+            object.fields().forEachRemaining(field -> {
+                if (!field.getKey().equals(BIASES)) {
+                    action.accept(field.getValue());
+                }
+            });
+        } else {
+            node.forEach(action);
+        }
     }
 
     private static boolean isL2(JsonNode node) {

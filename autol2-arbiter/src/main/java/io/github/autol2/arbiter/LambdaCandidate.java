@@ -2,8 +2,10 @@ package io.github.autol2.arbiter;
 
 import io.github.autol2.dl4j.LambdaCalibrator;
 import io.github.autol2.prediction.Calibration;
+import io.github.autol2.prediction.CalibrationOptions;
 import io.github.autol2.prediction.LambdaRange;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
@@ -23,26 +25,42 @@ final class LambdaCandidate extends Candidate<Object> {
     private final CandidateNetwork network;
     private final int position;
     private final LambdaOptions options;
+    private final int calibrationEpochs;
     private final Exception failure;
     private final String fingerprint;
     private CandidateLambda lambda;
 
     /**
      * @param inner    the other generator's
-     * @param network  what it proposes; null if it failed
+     * @param network  what it proposes
      * @param position 0: with the predicted lambda, i: with its i-th neighbour
-     * @param failure  why it could not be generated, or null
+     * @param calibrationEpochs for how many epochs the candidates that share its calibration are calibrated
      */
-    LambdaCandidate(int index, Candidate<?> inner, CandidateNetwork network, int position, LambdaOptions options, Exception failure) {
+    LambdaCandidate(int index, Candidate<?> inner, CandidateNetwork network, int position, LambdaOptions options, int calibrationEpochs) {
+        this(index, inner, network, position, options, calibrationEpochs, null);
+    }
+
+    /**
+     * One that could not be generated.
+     *
+     * @param failure why
+     */
+    static LambdaCandidate failed(int index, Candidate<?> inner, LambdaOptions options, Exception failure) {
+        return new LambdaCandidate(index, inner, null, 0, options, 0, failure);
+    }
+
+    private LambdaCandidate(int index, Candidate<?> inner, CandidateNetwork network, int position, LambdaOptions options,
+                            int calibrationEpochs, Exception failure) {
         super((Supplier<Object>) null, index, flat(inner), inner.getDataParameters(), null);
         this.inner = inner;
         this.network = network;
         this.position = position;
         this.options = options;
+        this.calibrationEpochs = calibrationEpochs;
         this.failure = failure;
         // Now, because the training changes the configuration.
-        this.fingerprint = ConfigurationKey.digest(options
-                + (network == null ? failure.toString() : network.json() + network.epochs() + position));
+        this.fingerprint = ConfigurationKey.digest(options + " " + inner.getDataParameters() + " "
+                + (network == null ? failure.toString() : network.json() + network.epochs() + " " + position));
     }
 
     private static double[] flat(Candidate<?> inner) {
@@ -74,9 +92,9 @@ final class LambdaCandidate extends Candidate<Object> {
         return options;
     }
 
-    /** Tells this candidate from others, and from those of a search with other options, data or space. */
-    String identity(SearchData data) {
-        return fingerprint + ConfigurationKey.digest(data.description());
+    /** Tells this candidate from others, and from those of a search with another space or other options. */
+    String fingerprint() {
+        return fingerprint;
     }
 
     /**
@@ -107,13 +125,15 @@ final class LambdaCandidate extends Candidate<Object> {
             throw new IllegalArgumentException("lambda can be predicted from a DataSetIterator with one input and one output, got "
                     + training.getClass().getName() + "; AutoL2TaskListener does without a prediction");
         }
-        long iterations = options.iterations() > 0 ? options.iterations() : iterations(ScoreUtil.getIterator(training));
-        String name = ConfigurationKey.digest(ConfigurationKey.of(network.json()) + data.description());
-        Calibration calibration = calibrations.get(name, () -> new LambdaCalibrator(options.calibration(iterations))
+        long batches = options.iterations() > 0 ? 0 : batches(ScoreUtil.getIterator(training));
+        long iterations = options.iterations() > 0 ? options.iterations() : batches * network.epochs();
+        CalibrationOptions how = options.calibration(options.iterations() > 0 ? options.iterations() : batches * calibrationEpochs);
+        String name = ConfigurationKey.digest(ConfigurationKey.of(network.json()) + data.description() + how);
+        Calibration calibration = calibrations.get(name, () -> new LambdaCalibrator(how)
                 .calibrate(network.network(), ScoreUtil.getIterator(data.training()), ScoreUtil.getIterator(data.validation())));
         LambdaRange range = calibration.range(iterations);
         double chosen = switch (options.method()) {
-            case PREDICTED -> isPrediction() ? range.lambda() : range.neighbours(options.neighbours()).get(position - 1);
+            case PREDICTED -> isPrediction() ? range.lambda() : neighbour(range);
             case ADAPTIVE -> calibration.initialLambda(iterations);
         };
         setLambda(new CandidateLambda(chosen, chosen, range.low(), range.high(), calibration.c(), calibration.cLow(), calibration.cHigh(),
@@ -121,11 +141,19 @@ final class LambdaCandidate extends Candidate<Object> {
         return network;
     }
 
+    private double neighbour(LambdaRange range) {
+        List<Double> neighbours = range.neighbours(options.neighbours());
+        if (position > neighbours.size()) {
+            throw new IllegalStateException("the interval of the prediction has room for " + neighbours.size() + " neighbours only: " + range);
+        }
+        return neighbours.get(position - 1);
+    }
+
     private static boolean isIterator(Object data) {
         return data instanceof DataSetIterator || data instanceof DataSetIteratorFactory;
     }
 
-    private long iterations(DataSetIterator training) {
+    private long batches(DataSetIterator training) {
         if (network.earlyStopping().isPresent()) {
             throw new IllegalArgumentException("with early stopping the number of iterations is not known: LambdaOptions.withIterations "
                     + "must say for how many lambda is predicted");
@@ -135,6 +163,6 @@ final class LambdaCandidate extends Candidate<Object> {
             training.next();
             batches++;
         }
-        return batches * network.epochs();
+        return batches;
     }
 }

@@ -1,7 +1,9 @@
 package io.github.autol2.arbiter;
 
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Queue;
@@ -13,6 +15,7 @@ import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
+import org.deeplearning4j.arbiter.optimize.generator.GridSearchCandidateGenerator;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -45,6 +48,8 @@ public final class LambdaGenerator implements CandidateGenerator {
     private final transient SpaceGuard guard;
     private final transient Queue<LambdaCandidate> next = new ArrayDeque<>();
     private final transient Set<String> proposed = new HashSet<>();
+    /** By calibration: the epochs of the first candidate that needs it, whichever thread is the first to make it. */
+    private final transient Map<String, Integer> calibrationEpochs = new HashMap<>();
     private transient int candidates;
     private transient boolean exhausted;
 
@@ -144,16 +149,13 @@ public final class LambdaGenerator implements CandidateGenerator {
     }
 
     private void draw() {
-        for (int repeats = 0; next.isEmpty() && repeats < MOST_REPEATS && generator.hasMoreCandidates(); repeats++) {
-            guard.beforeDrawing();
-            Candidate<?> inner = generator.getCandidate();
-            guard.afterDrawing(inner);
-            if (inner.getException() != null) {
-                if (inner.getFlatParameters() != null) { // else the generator only says that it has no more
-                    next.add(new LambdaCandidate(candidates++, inner, null, 0, options, inner.getException()));
-                }
-            } else {
+        boolean finite = generator instanceof GridSearchCandidateGenerator;
+        for (int repeats = 0; next.isEmpty() && (finite || repeats < MOST_REPEATS) && generator.hasMoreCandidates(); repeats++) {
+            Candidate<?> inner = guard.draw();
+            if (inner.getException() == null) {
                 addIfNew(inner);
+            } else if (inner.getFlatParameters() != null) { // else the generator only says that it has no more
+                next.add(LambdaCandidate.failed(candidates++, inner, options, inner.getException()));
             }
         }
         if (next.isEmpty()) {
@@ -163,15 +165,22 @@ public final class LambdaGenerator implements CandidateGenerator {
     }
 
     private void addIfNew(Candidate<?> inner) {
-        CandidateNetwork network = CandidateNetwork.of(inner.getValue());
-        if (proposed.add(ConfigurationKey.digest(ConfigurationKey.of(network.json()) + inner.getDataParameters()))) {
-            for (int position = 0; position <= options.neighbours(); position++) {
-                CandidateNetwork own = position == 0 ? network : CandidateNetwork.of(inner.getValue());
-                if (((BaseNetworkSpace<?>) getParameterSpace()).getSeed() == null) {
-                    own.setSeed(SEED);
-                }
-                next.add(new LambdaCandidate(candidates++, inner, own, position, options, null));
-            }
+        CandidateNetwork network = network(inner);
+        String calibration = ConfigurationKey.digest(ConfigurationKey.of(network.json()) + inner.getDataParameters());
+        if (!proposed.add(calibration + " " + network.epochs() + " " + network.seed())) {
+            return;
         }
+        int epochs = calibrationEpochs.computeIfAbsent(calibration, first -> network.epochs());
+        for (int position = 0; position <= options.neighbours(); position++) {
+            next.add(new LambdaCandidate(candidates++, inner, position == 0 ? network : network(inner), position, options, epochs));
+        }
+    }
+
+    private CandidateNetwork network(Candidate<?> inner) {
+        CandidateNetwork network = CandidateNetwork.of(inner.getValue());
+        if (((BaseNetworkSpace<?>) getParameterSpace()).getSeed() == null) {
+            network.setSeed(SEED);
+        }
+        return network;
     }
 }

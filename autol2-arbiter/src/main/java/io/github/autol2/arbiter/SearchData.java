@@ -67,7 +67,7 @@ sealed interface SearchData {
     }
 
     /**
-     * By the older interface.
+     * By the older interface. Tells its data from others by its {@code toString}, if it has one of its own.
      *
      * @param parameters of the candidate, may be null
      */
@@ -90,7 +90,16 @@ sealed interface SearchData {
 
         @Override
         public String description() {
-            return provider.getClass().getName() + (parameters == null ? "" : new TreeMap<>(parameters));
+            return provider.getClass().getName() + own() + (parameters == null ? "" : new TreeMap<>(parameters));
+        }
+
+        /** What the provider says of its data, if anything: Object's text would be another one in each run. */
+        private String own() {
+            try {
+                return provider.getClass().getMethod("toString").getDeclaringClass() == Object.class ? "" : " " + provider;
+            } catch (NoSuchMethodException e) {
+                throw new IllegalStateException(e); // every class has it
+            }
         }
     }
 }

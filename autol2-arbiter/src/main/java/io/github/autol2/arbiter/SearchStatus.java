@@ -24,12 +24,13 @@ final class SearchStatus {
         this.minimizeScore = minimizeScore;
     }
 
-    /** A candidate was created, stopped or otherwise changed without an end. */
+    /** A candidate has got another state, but no result that counts. */
     synchronized void changed(CandidateInfo info) {
         candidates.put(info.getIndex(), info);
     }
 
-    synchronized void finished(OptimizationResult result) {
+    /** A candidate has a result, which counts. */
+    synchronized void ended(OptimizationResult result) {
         candidates.put(result.getIndex(), result.getCandidateInfo());
         if (result.getScore() == null) {
             failed++;

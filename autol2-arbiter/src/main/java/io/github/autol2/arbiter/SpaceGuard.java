@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.logging.log4j.LogManager;
@@ -14,10 +15,13 @@ import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
 import org.deeplearning4j.arbiter.optimize.generator.GridSearchCandidateGenerator;
+import org.deeplearning4j.arbiter.optimize.parameter.discrete.DiscreteParameterSpace;
+import org.deeplearning4j.arbiter.optimize.parameter.integer.IntegerParameterSpace;
 import org.deeplearning4j.arbiter.optimize.serde.jackson.JsonMapper;
 import org.deeplearning4j.arbiter.util.LeafUtils;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.JsonNode;
@@ -29,10 +33,12 @@ final class SpaceGuard {
 
     private final CandidateGenerator generator;
     private final Map<FixedLayerSpace<Layer>, String> wrappers;
+    private final List<ParameterSpace<?>> leaves;
 
-    private SpaceGuard(CandidateGenerator generator, Map<FixedLayerSpace<Layer>, String> wrappers) {
+    private SpaceGuard(CandidateGenerator generator, Map<FixedLayerSpace<Layer>, String> wrappers, List<ParameterSpace<?>> leaves) {
         this.generator = generator;
         this.wrappers = wrappers;
+        this.leaves = leaves;
     }
 
     /**
@@ -46,22 +52,38 @@ final class SpaceGuard {
         if (space.getLayerSpaces().isEmpty()) {
             throw new IllegalArgumentException("the search space must have at least one layer, got none");
         }
+        List<ParameterSpace<?>> leaves = leaves(space);
         if (generator instanceof GridSearchCandidateGenerator) {
-            refuseSharedSpacesFromJson(space);
+            refuseSharedSpacesFromJson(leaves);
+            leaves.forEach(SpaceGuard::refuseSingleValue);
         }
         if (space.numParameters() == 0) {
             LOG.warn("the search space has no free parameter: there is only one network to try");
         }
-        return new SpaceGuard(generator, wrappers(space));
+        return new SpaceGuard(generator, wrappers(space), leaves);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // Arbiter's are raw
+    private static List<ParameterSpace<?>> leaves(BaseNetworkSpace<?> space) {
+        return (List) LeafUtils.getUniqueObjects((List) space.collectLeaves());
+    }
+
+    /** A grid leaves an axis with one value out and shifts all behind it. */
+    private static void refuseSingleValue(ParameterSpace<?> leaf) {
+        if (leaf instanceof DiscreteParameterSpace<?> discrete && discrete.numValues() == 1
+                || leaf instanceof IntegerParameterSpace integer && integer.getMin() == integer.getMax()) {
+            throw new IllegalArgumentException("every axis of a grid must have at least 2 values, but " + leaf
+                    + " has 1: give a single value as it is, not as a space");
+        }
     }
 
     /**
      * A space that two layers share is one axis of a grid. Read from JSON it is two objects with the same index, and the grid would take
      * it for two axes, which shifts all axes behind it.
      */
-    private static void refuseSharedSpacesFromJson(BaseNetworkSpace<?> space) {
+    private static void refuseSharedSpacesFromJson(List<ParameterSpace<?>> leaves) {
         Set<Integer> indices = new HashSet<>();
-        for (ParameterSpace<?> leaf : LeafUtils.getUniqueObjects(space.collectLeaves())) {
+        for (ParameterSpace<?> leaf : leaves) {
             JsonNode index = JsonMapper.getMapper().valueToTree(leaf).path("index");
             if (index.isInt() && index.asInt() >= 0 && !indices.add(index.asInt())) {
                 throw new IllegalArgumentException("two layers share the search space " + leaf + ", and Arbiter's JSON forgets that they do: "
@@ -75,27 +97,51 @@ final class SpaceGuard {
     private static Map<FixedLayerSpace<Layer>, String> wrappers(BaseNetworkSpace<?> space) {
         Map<FixedLayerSpace<Layer>, String> wrappers = new IdentityHashMap<>();
         for (BaseNetworkSpace.LayerConf conf : space.getLayerSpaces()) {
-            if (conf.getLayerSpace() instanceof FixedLayerSpace fixed && fixed.getLayer() instanceof BaseWrapperLayer wrapper) {
-                wrappers.put(fixed, json(wrapper));
+            if (conf.getLayerSpace() instanceof FixedLayerSpace fixed && (fixed.getLayer() instanceof BaseWrapperLayer || fixed.getLayer() instanceof Bidirectional)) {
+                wrappers.put(fixed, json(fixed.getLayer()));
             }
         }
         return wrappers;
     }
 
-    /** Arbiter copies a wrapper, but not the layer inside, which would keep the hyperparameters of the first candidate for ever. */
-    void beforeDrawing() {
+    /**
+     * The generator's next candidate.
+     *
+     * @throws IllegalStateException if a grid leaves axes out
+     */
+    Candidate<?> draw() {
+        // Arbiter copies a wrapper, but not the layer inside, which would keep the hyperparameters of the first candidate for ever.
         wrappers.forEach((space, json) -> space.setLayer(layer(json)));
+        Candidate<?> candidate = generator.getCandidate();
+        return generator instanceof GridSearchCandidateGenerator ? onTheAxes(candidate) : candidate;
     }
 
-    /**
-     * @throws IllegalStateException if a grid has an axis with a single value: Arbiter leaves it out and shifts all others
-     */
-    void afterDrawing(Candidate<?> candidate) {
-        double[] values = candidate.getFlatParameters();
-        int needed = generator.getParameterSpace().numParameters();
-        if (generator instanceof GridSearchCandidateGenerator && values != null && values.length < needed) {
-            throw new IllegalStateException("every axis of a grid must have at least 2 values, but " + (needed - values.length) + " of " + needed
-                    + " have 1: give a single value as it is, not as a space, and a discretizationCount of at least 2");
+    /** A grid takes each fixed layer for an axis, and gives its place in the grid to the hyperparameter behind it. */
+    private Candidate<?> onTheAxes(Candidate<?> candidate) {
+        double[] places = candidate.getFlatParameters();
+        int axes = generator.getParameterSpace().numParameters();
+        int fixedLayers = (int) leaves.stream().filter(FixedLayerSpace.class::isInstance).count();
+        if (places.length == axes) {
+            return candidate;
+        }
+        if (places.length != axes + fixedLayers) {
+            throw new IllegalStateException("every axis of a grid must have at least 2 values, but some of " + axes
+                    + " have 1: the discretizationCount must be at least 2");
+        }
+        double[] onAxes = new double[axes];
+        int place = 0;
+        int axis = 0;
+        for (ParameterSpace<?> leaf : leaves) {
+            if (leaf instanceof FixedLayerSpace) {
+                place++;
+            } else if (leaf.numParameters() > 0) {
+                onAxes[axis++] = places[place++];
+            }
+        }
+        try {
+            return new Candidate<>(generator.getParameterSpace().getValue(onAxes), candidate.getIndex(), onAxes, candidate.getDataParameters(), null);
+        } catch (RuntimeException e) {
+            return new Candidate<>((Object) null, candidate.getIndex(), onAxes, candidate.getDataParameters(), e);
         }
     }
 

@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.deeplearning4j.arbiter.DL4JConfiguration;
 import org.deeplearning4j.arbiter.MultiLayerSpace;
 import org.deeplearning4j.arbiter.conf.updater.SgdSpace;
@@ -44,17 +49,21 @@ import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
 import org.deeplearning4j.earlystopping.saver.InMemoryModelSaver;
 import org.deeplearning4j.earlystopping.scorecalc.ScoreCalculator;
 import org.deeplearning4j.earlystopping.termination.MaxEpochsTerminationCondition;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Sgd;
 
 /**
  * What Arbiter 1.0.0-beta7 does wrong, in the order of the README's table, and that it does not reach a search with a LambdaGenerator and a
@@ -146,10 +155,10 @@ class ArbiterBugsTest {
     void aGridWithASingleValueIsRefused() {
         MultiLayerSpace oneValue = Searches.space().l1(new DiscreteParameterSpace<>(0.1)).build();
 
-        assertThatThrownBy(() -> run(grid(oneValue, 2), 1, 4)).isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("every axis of a grid must have at least 2 values, but 1 of 3 have 1");
+        assertThatThrownBy(() -> grid(oneValue, 2)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("every axis of a grid must have at least 2 values, but DiscreteParameterSpace(0.1) has 1");
         assertThatThrownBy(() -> run(grid(quickSpace(), 1), 1, 4)).isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("discretizationCount of at least 2");
+                .hasMessageContaining("the discretizationCount must be at least 2");
     }
 
     @Test
@@ -343,21 +352,61 @@ class ArbiterBugsTest {
                 .modelSaver(new FileModelSaver(models.toString())).rngSeed(5).build();
     }
 
-    @Test
-    void aWrapperLayerGivenAsItIsHasTheHyperparametersOfEachCandidate() {
-        MultiLayerSpace space = new MultiLayerSpace.Builder().seed(1).updater(new SgdSpace(Searches.learningRate()))
-                .layer(new LastTimeStep(new LSTM.Builder().nIn(4).nOut(3).build()))
-                .addLayer(Searches.output()).build();
-        LambdaGenerator generator = new LambdaGenerator(new RandomSearchGenerator(space));
+    @ParameterizedTest
+    @MethodSource("wrappers")
+    void aWrapperLayerGivenAsItIsHasTheHyperparametersOfEachCandidate(Layer wrapper) {
+        RandomSearchGenerator plain = new RandomSearchGenerator(wrapped(wrapper));
+        LambdaGenerator generator = new LambdaGenerator(new RandomSearchGenerator(wrapped(wrapper.clone())));
 
-        List<Double> rates = new ArrayList<>();
+        Set<String> here = new HashSet<>();
         for (int i = 0; i < 3; i++) {
-            DL4JConfiguration configuration = (DL4JConfiguration) ((LambdaCandidate) generator.getCandidate()).inner().getValue();
-            LastTimeStep wrapper = (LastTimeStep) configuration.getMultiLayerConfiguration().getConf(0).getLayer();
-            rates.add(((Sgd) ((LSTM) wrapper.getUnderlying()).getIUpdater()).getLearningRate());
+            here.addAll(learningRates(((LambdaCandidate) generator.getCandidate()).inner()));
+        }
+        Set<String> inArbiter = new HashSet<>();
+        for (int i = 0; i < 3; i++) {
+            inArbiter.addAll(learningRates(plain.getCandidate()));
         }
 
-        assertThat(rates).doesNotHaveDuplicates();
+        assertThat(here).hasSize(3);
+        assertThat(inArbiter).hasSize(1);
+    }
+
+    static Stream<Layer> wrappers() {
+        LSTM inside = new LSTM.Builder().nIn(4).nOut(3).build();
+        return Stream.of(new LastTimeStep(inside.clone()), new Bidirectional(inside.clone()), new LastTimeStep(new Bidirectional(inside.clone())));
+    }
+
+    private static MultiLayerSpace wrapped(Layer wrapper) {
+        return new MultiLayerSpace.Builder().seed(1).updater(new SgdSpace(Searches.learningRate())).layer(wrapper)
+                .addLayer(Searches.output()).build();
+    }
+
+    private static List<String> learningRates(Candidate<?> candidate) {
+        DL4JConfiguration configuration = (DL4JConfiguration) candidate.getValue();
+        return Pattern.compile("\"learningRate\" : [^,\n]+").matcher(configuration.getMultiLayerConfiguration().getConf(0).toJson()).results()
+                .map(MatchResult::group).toList();
+    }
+
+    @Test
+    void aGridTriesAllValuesOfAnAxisBehindAFixedLayer() {
+        MultiLayerSpace space = new MultiLayerSpace.Builder().seed(1).updater(new SgdSpace(Searches.learningRate()))
+                .addLayer(new DenseLayerSpace.Builder().nIn(4).nOut(new DiscreteParameterSpace<>(5, 6, 7)).build())
+                .layer(new DenseLayer.Builder().nOut(3).build()).addLayer(Searches.output()).build();
+        GridSearchCandidateGenerator plain = new GridSearchCandidateGenerator(space, 2, Mode.Sequential, null);
+
+        List<Candidate<?>> here = all(grid(space, 2));
+        List<Candidate<?>> inArbiter = new ArrayList<>();
+        while (plain.hasMoreCandidates()) {
+            inArbiter.add(plain.getCandidate());
+        }
+
+        assertThat(here.stream().map(candidate -> width(((LambdaCandidate) candidate).inner()))).containsExactlyInAnyOrder(5, 5, 6, 6, 7, 7);
+        assertThat(inArbiter.stream().map(ArbiterBugsTest::width)).contains(5, 7).doesNotContain(6);
+    }
+
+    private static int width(Candidate<?> candidate) {
+        MultiLayerConfiguration network = ((DL4JConfiguration) candidate.getValue()).getMultiLayerConfiguration();
+        return (int) ((DenseLayer) network.getConf(0).getLayer()).getNOut();
     }
 
     @Test

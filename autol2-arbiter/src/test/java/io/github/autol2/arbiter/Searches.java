@@ -1,7 +1,13 @@
 package io.github.autol2.arbiter;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.deeplearning4j.arbiter.ComputationGraphSpace;
 import org.deeplearning4j.arbiter.MultiLayerSpace;
 import org.deeplearning4j.arbiter.conf.updater.NesterovsSpace;
@@ -9,12 +15,15 @@ import org.deeplearning4j.arbiter.layers.DenseLayerSpace;
 import org.deeplearning4j.arbiter.layers.OutputLayerSpace;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.api.data.DataSource;
+import org.deeplearning4j.arbiter.optimize.api.saving.ResultReference;
 import org.deeplearning4j.arbiter.optimize.api.termination.MaxCandidatesCondition;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 import org.deeplearning4j.arbiter.optimize.distribution.LogUniformDistribution;
 import org.deeplearning4j.arbiter.optimize.parameter.FixedValue;
 import org.deeplearning4j.arbiter.optimize.parameter.continuous.ContinuousParameterSpace;
 import org.deeplearning4j.arbiter.optimize.parameter.integer.IntegerParameterSpace;
+import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
+import org.deeplearning4j.arbiter.optimize.runner.listener.BaseStatusListener;
 import org.deeplearning4j.arbiter.scoring.impl.TestSetAccuracyScoreFunction;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -49,6 +58,35 @@ final class Searches {
                 .addInputs("in").setInputTypes(InputType.feedForward(4))
                 .addLayer("hidden", new DenseLayerSpace.Builder().nIn(4).nOut(new IntegerParameterSpace(4, 12)).build(), "in")
                 .addLayer("out", output(), "hidden").setOutputs("out").numEpochs(EPOCHS).build();
+    }
+
+    /** One calibration run for each lambda that it tries. */
+    static LambdaOptions quick() {
+        return LambdaOptions.predicted().withSeeds(List.of(1L));
+    }
+
+    /** What became of each candidate, without times. */
+    static List<String> outcome(SearchRunner runner) {
+        return runner.getCandidateStatus().stream().map(info -> info.getIndex() + " " + info.getCandidateStatus() + " " + info.getScore() + " "
+                + Arrays.toString(info.getFlatParams())).toList();
+    }
+
+    static CandidateLambda lambda(ResultReference reference) {
+        try {
+            return (CandidateLambda) reference.getResult().getModelSpecificResults();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Counts the candidates that train, as status listeners see it. */
+    static final class Trained extends BaseStatusListener {
+        final Set<Integer> candidates = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public void onCandidateIteration(CandidateInfo info, Object candidate, int iteration) {
+            candidates.add(info.getIndex());
+        }
     }
 
     static ContinuousParameterSpace learningRate() {
