@@ -1,8 +1,10 @@
 package io.github.autol2.arbiter;
 
+import java.lang.reflect.Modifier;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.deeplearning4j.arbiter.optimize.api.data.DataProvider;
 import org.deeplearning4j.arbiter.optimize.api.data.DataSource;
 import org.deeplearning4j.arbiter.optimize.api.score.ScoreFunction;
@@ -31,6 +33,16 @@ sealed interface SearchData {
      * @param properties may be null
      */
     record Source(Class<? extends DataSource> source, Properties properties) implements SearchData {
+
+        /** Arbiter would find out when it scores the first network. */
+        public Source {
+            if (!Modifier.isPublic(source.getModifiers()) || Modifier.isAbstract(source.getModifiers())
+                    || Stream.of(source.getConstructors()).noneMatch(constructor -> constructor.getParameterCount() == 0)) {
+                throw new IllegalArgumentException("the data source " + source.getName()
+                        + " must be a public class with a public no-argument constructor");
+            }
+        }
+
         @Override
         public Object training() {
             return open().trainData();
@@ -56,8 +68,7 @@ sealed interface SearchData {
             try {
                 opened = source.getConstructor().newInstance();
             } catch (ReflectiveOperationException e) {
-                throw new IllegalArgumentException("the data source " + source.getName()
-                        + " must be a public class with a public no-argument constructor that works, but: " + e, e);
+                throw new IllegalArgumentException("the data source " + source.getName() + " cannot be made: " + e, e);
             }
             if (properties != null) {
                 opened.configure(properties);

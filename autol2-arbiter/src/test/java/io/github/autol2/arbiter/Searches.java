@@ -7,15 +7,21 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.deeplearning4j.arbiter.ComputationGraphSpace;
 import org.deeplearning4j.arbiter.MultiLayerSpace;
 import org.deeplearning4j.arbiter.conf.updater.NesterovsSpace;
 import org.deeplearning4j.arbiter.layers.DenseLayerSpace;
 import org.deeplearning4j.arbiter.layers.OutputLayerSpace;
+import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
+import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
+import org.deeplearning4j.arbiter.optimize.api.TaskCreator;
+import org.deeplearning4j.arbiter.optimize.api.data.DataProvider;
 import org.deeplearning4j.arbiter.optimize.api.data.DataSource;
 import org.deeplearning4j.arbiter.optimize.api.saving.ResultReference;
+import org.deeplearning4j.arbiter.optimize.api.score.ScoreFunction;
 import org.deeplearning4j.arbiter.optimize.api.termination.MaxCandidatesCondition;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 import org.deeplearning4j.arbiter.optimize.distribution.LogUniformDistribution;
@@ -23,7 +29,9 @@ import org.deeplearning4j.arbiter.optimize.parameter.FixedValue;
 import org.deeplearning4j.arbiter.optimize.parameter.continuous.ContinuousParameterSpace;
 import org.deeplearning4j.arbiter.optimize.parameter.integer.IntegerParameterSpace;
 import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
+import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
 import org.deeplearning4j.arbiter.optimize.runner.listener.BaseStatusListener;
+import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
 import org.deeplearning4j.arbiter.scoring.impl.TestSetAccuracyScoreFunction;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -136,6 +144,59 @@ final class Searches {
         @Override
         public Class<?> getDataType() {
             return ListDataSetIterator.class;
+        }
+    }
+
+    /** {@link TwoClasses} under another name. */
+    abstract static class Delegate implements DataSource {
+        private static final long serialVersionUID = 1;
+        private final String name;
+        private final TwoClasses data = new TwoClasses();
+
+        Delegate(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void configure(Properties properties) {
+            data.configure(properties);
+        }
+
+        @Override
+        public Object trainData() {
+            return data.trainData();
+        }
+
+        @Override
+        public Object testData() {
+            return data.testData();
+        }
+
+        @Override
+        public Class<?> getDataType() {
+            return data.getDataType();
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** A task creator with one task for all candidates. */
+    record Tasks(Callable<OptimizationResult> task) implements TaskCreator {
+        @Override
+        @SuppressWarnings("rawtypes") // Arbiter's
+        public Callable<OptimizationResult> create(Candidate candidate, DataProvider provider, ScoreFunction score,
+                                                   List<StatusListener> listeners, IOptimizationRunner runner) {
+            return task;
+        }
+
+        @Override
+        @SuppressWarnings("rawtypes") // Arbiter's
+        public Callable<OptimizationResult> create(Candidate candidate, Class<? extends DataSource> source, Properties properties,
+                                                   ScoreFunction score, List<StatusListener> listeners, IOptimizationRunner runner) {
+            return task;
         }
     }
 }

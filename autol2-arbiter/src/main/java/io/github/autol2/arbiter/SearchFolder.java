@@ -1,0 +1,85 @@
+package io.github.autol2.arbiter;
+
+import io.github.autol2.prediction.Calibration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Optional;
+import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
+
+/**
+ * The folder of a search that can be resumed: a JSON file for each candidate and each calibration. A candidate's file is there from
+ * its beginning, so that another search in the same folder is found out before it trains or changes anything.
+ */
+final class SearchFolder {
+
+    private static final String CANDIDATE = "candidate-";
+
+    private final JsonStore store;
+    private final String search;
+
+    /**
+     * @param search tells the data and the score of this search from others
+     */
+    SearchFolder(JsonStore store, String search) {
+        this.store = store;
+        this.search = search;
+    }
+
+    /**
+     * Reads whatever is there.
+     *
+     * @throws UncheckedIOException if a part cannot be read
+     */
+    void check() {
+        try {
+            for (String name : store.names(CANDIDATE)) {
+                store.get(name, CandidateRecord.class);
+            }
+            for (String name : store.names(Calibrations.FILE)) {
+                store.get(name, Calibration.class);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Notes that a candidate begins; gives its result if an earlier run of this search has trained it.
+     *
+     * @throws IllegalStateException if the folder holds another search
+     */
+    Optional<OptimizationResult> begin(LambdaCandidate candidate) {
+        try {
+            Optional<CandidateRecord> kept = store.get(name(candidate), CandidateRecord.class);
+            if (kept.isEmpty()) {
+                store.put(name(candidate), CandidateRecord.begun(identity(candidate)));
+            } else if (!kept.get().identity().equals(identity(candidate))) {
+                throw new IllegalStateException("candidate " + candidate.getIndex() + " in " + store.folder() + " is not the one that this "
+                        + "search proposes: the space, the data, the score, the options or the seed have changed, or the generator cannot "
+                        + "repeat its candidates (a grid in random order, Arbiter's genetic search without seeds: use a GeneticGenerator)");
+            }
+            return kept.filter(CandidateRecord::hasEnded).map(ended -> ended.restore(candidate));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    /** Keeps the result of a candidate that has begun. */
+    void end(OptimizationResult result) {
+        LambdaCandidate candidate = (LambdaCandidate) result.getCandidate();
+        try {
+            store.put(name(candidate), CandidateRecord.ended(identity(candidate), candidate, result));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    private String identity(LambdaCandidate candidate) {
+        return candidate.fingerprint() + ConfigurationKey.digest(search);
+    }
+
+    private static String name(LambdaCandidate candidate) {
+        return String.format(Locale.ROOT, CANDIDATE + "%05d", candidate.getIndex());
+    }
+}

@@ -1,0 +1,232 @@
+package io.github.autol2.arbiter;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.deeplearning4j.arbiter.optimize.api.Candidate;
+import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
+import org.deeplearning4j.arbiter.optimize.api.termination.MaxCandidatesCondition;
+import org.deeplearning4j.arbiter.optimize.api.termination.MaxTimeCondition;
+import org.deeplearning4j.arbiter.optimize.api.termination.TerminationCondition;
+import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
+import org.deeplearning4j.arbiter.optimize.runner.CandidateStatus;
+
+/** From the first candidate of a search to its end; see the rules of {@link SearchRunner}. Runs once, on the thread that calls it. */
+final class SearchLoop {
+
+    private static final long POLL_MILLISECONDS = 50;
+    private static final long STOP_SECONDS = 60;
+    private static final Logger LOG = LogManager.getLogger(SearchLoop.class);
+
+    private final SearchRunner runner;
+    private final Function<Candidate<?>, OptimizationResult> training;
+    private final Optional<SearchFolder> folder;
+    private final SearchStatus status;
+    private final StatusListeners listeners;
+    private final List<TerminationCondition> conditions;
+    private final Proposals proposals;
+
+    private RuntimeException failure;
+    private volatile boolean noMore;
+    private volatile boolean stop;
+    private volatile int running;
+
+    /**
+     * @param training of one candidate, on a worker's thread; never throws
+     */
+    SearchLoop(SearchRunner runner, Function<Candidate<?>, OptimizationResult> training, Optional<SearchFolder> folder, SearchStatus status,
+               StatusListeners listeners) {
+        this.runner = runner;
+        this.training = training;
+        this.folder = folder;
+        this.status = status;
+        this.listeners = listeners;
+        this.conditions = runner.getConfiguration().getTerminationConditions();
+        this.proposals = new Proposals(runner.getConfiguration().getCandidateGenerator());
+    }
+
+    /** Candidates that are training. */
+    int running() {
+        return running;
+    }
+
+    /** Proposes no more candidates. From any thread. */
+    void end() {
+        noMore = true;
+    }
+
+    /** Stops running candidates, too. From any thread. */
+    void stop() {
+        noMore = true;
+        stop = true;
+    }
+
+    /**
+     * Trains candidates until the search ends.
+     *
+     * @throws RuntimeException what the generator, a termination condition or the folder has thrown; everything else is done then
+     */
+    void run(int threads) {
+        ExecutorService workers = Executors.newFixedThreadPool(threads, SearchLoop::thread);
+        CompletionService<Ended> completion = new ExecutorCompletionService<>(workers);
+        boolean interrupted = false;
+        try {
+            interrupted = search(threads, completion);
+        } finally {
+            interrupted |= stop(workers);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        for (Future<Ended> last = completion.poll(); last != null; last = completion.poll()) {
+            end(last);
+        }
+        attempt(proposals::close);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "autol2-search");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Returns whether this thread was interrupted. */
+    private boolean search(int threads, CompletionService<Ended> completion) {
+        try {
+            while (true) {
+                while (running < threads && mayStart()) {
+                    start(completion);
+                }
+                if (running == 0 || isTimeUp()) {
+                    return false;
+                }
+                Future<Ended> next = completion.poll(POLL_MILLISECONDS, TimeUnit.MILLISECONDS);
+                if (next != null) {
+                    end(next);
+                }
+            }
+        } catch (InterruptedException e) {
+            stop();
+            return true;
+        }
+    }
+
+    private boolean mayStart() {
+        if (noMore || isTimeUp() || proposals.count() >= mostCandidates()) {
+            return false;
+        }
+        try {
+            if (conditions.stream().anyMatch(condition -> condition.terminate(runner))) {
+                noMore = true;
+                return false;
+            }
+            return proposals.hasNext();
+        } catch (RuntimeException e) {
+            fail(e);
+            return false;
+        }
+    }
+
+    private boolean isTimeUp() {
+        return stop || conditions.stream().anyMatch(condition -> condition instanceof MaxTimeCondition && condition.terminate(runner));
+    }
+
+    private long mostCandidates() {
+        return conditions.stream().filter(MaxCandidatesCondition.class::isInstance)
+                .mapToLong(condition -> ((MaxCandidatesCondition) condition).getMaxCandidates()).min().orElse(Long.MAX_VALUE);
+    }
+
+    private void start(CompletionService<Ended> completion) {
+        attempt(() -> {
+            int number = proposals.count();
+            Candidate<?> candidate = proposals.next();
+            Optional<OptimizationResult> known = folder.flatMap(kept -> kept.begin((LambdaCandidate) candidate));
+            changed(new CandidateInfo(candidate.getIndex(), CandidateStatus.Created, null, System.currentTimeMillis(), null, null,
+                    candidate.getFlatParameters(), null), null);
+            if (known.isPresent()) {
+                changed(known.get().getCandidateInfo(), known.get());
+                ended(number, known.get());
+            } else {
+                running++;
+                completion.submit(() -> new Ended(number, training.apply(candidate)));
+            }
+        });
+    }
+
+    private void changed(CandidateInfo info, OptimizationResult result) {
+        status.changed(info);
+        listeners.tell(listener -> listener.onCandidateStatusChange(info, runner, result));
+    }
+
+    private void end(Future<Ended> task) {
+        running--;
+        try {
+            Ended candidate = task.get();
+            OptimizationResult result = candidate.result();
+            if (result.getScore() == null && isTimeUp()) { // stopped, or it cannot be told whether it would have failed otherwise
+                result.getCandidateInfo().setCandidateStatus(CandidateStatus.Cancelled);
+                status.changed(result.getCandidateInfo());
+                return;
+            }
+            attempt(() -> folder.ifPresent(kept -> kept.end(result)));
+            ended(candidate.number(), result);
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e); // a training that has ended, and never throws
+        }
+    }
+
+    private void ended(int number, OptimizationResult result) {
+        proposals.ended(number, result);
+        status.ended(result);
+        listeners.tell(listener -> listener.onRunnerStatusChange(runner));
+    }
+
+    /** Returns whether this thread was interrupted. */
+    private boolean stop(ExecutorService workers) {
+        workers.shutdownNow();
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (!workers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("a candidate does not stop within {} seconds; it is left to itself", STOP_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        return interrupted;
+    }
+
+    private void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    /** The first failure ends the search, when the running candidates have ended. */
+    private void fail(RuntimeException e) {
+        LOG.error("the search ends after {} candidates: {}", proposals.count(), e.getMessage());
+        noMore = true;
+        if (failure == null) {
+            failure = e;
+        } else if (failure != e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** A candidate that has trained, by its place in the order of the candidates. */
+    private record Ended(int number, OptimizationResult result) {
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.autol2.arbiter;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
+
+/**
+ * Listeners that cannot do harm to a search: what they throw is logged.
+ *
+ * @param all may change while the search runs
+ */
+record StatusListeners(List<StatusListener> all) {
+
+    private static final Logger LOG = LogManager.getLogger(StatusListeners.class);
+
+    void tell(Consumer<StatusListener> message) {
+        for (StatusListener listener : all) {
+            try {
+                message.accept(listener);
+            } catch (RuntimeException e) {
+                LOG.error("the status listener {} failed", listener.getClass().getName(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.autol2.arbiter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.autol2.prediction.Calibration;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Without networks: the calibrations are made by hand. */
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class CalibrationsTest {
+
+    private static final Calibration MADE = new Calibration(0.1, 10, 5, 20, 3, 10, 0.5, List.of(), List.of());
+
+    @Test
+    void isMadeOnceEvenIfTwoThreadsWantItAtTheSameTime() throws Exception {
+        Calibrations calibrations = new Calibrations(Optional.empty());
+        AtomicInteger made = new AtomicInteger();
+        CountDownLatch making = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        Callable<Calibration> slow = () -> {
+            made.incrementAndGet();
+            making.countDown();
+            mayEnd.await();
+            return MADE;
+        };
+
+        Future<Calibration> first = threads.submit(() -> calibrations.get("a", slow));
+        making.await();
+        Future<Calibration> second = threads.submit(() -> calibrations.get("a", slow));
+        mayEnd.countDown();
+
+        assertThat(first.get()).isSameAs(MADE).isSameAs(second.get());
+        assertThat(made).hasValue(1);
+        threads.shutdown();
+    }
+
+    @Test
+    void oneThatFailedFailsAgainWithTheSameReason() {
+        Calibrations calibrations = new Calibrations(Optional.empty());
+        IllegalStateException reason = new IllegalStateException("nothing learned");
+
+        assertThatThrownBy(() -> calibrations.get("a", () -> {
+            throw reason;
+        })).isSameAs(reason);
+        assertThatThrownBy(() -> calibrations.get("a", () -> MADE)).isSameAs(reason);
+    }
+
+    @Test
+    void oneThatWasCancelledIsMadeAnew() throws Exception {
+        Calibrations calibrations = new Calibrations(Optional.empty());
+
+        assertThatThrownBy(() -> calibrations.get("a", () -> {
+            throw new CancellationException("stopped");
+        })).isInstanceOf(CancellationException.class);
+
+        assertThat(calibrations.get("a", () -> MADE)).isSameAs(MADE);
+    }
+
+    @Test
+    void oneThatIsKeptIsNotMadeAgain(@TempDir Path folder) throws Exception {
+        Optional<JsonStore> store = Optional.of(new JsonStore(folder.resolve("parts")));
+        new Calibrations(store).get("a", () -> MADE);
+
+        Calibration read = new Calibrations(store).get("a", () -> {
+            throw new AssertionError("made again");
+        });
+
+        assertThat(read).isEqualTo(MADE);
+    }
+}

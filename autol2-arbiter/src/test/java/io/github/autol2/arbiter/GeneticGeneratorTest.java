@@ -1,0 +1,79 @@
+package io.github.autol2.arbiter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.arbiter.optimize.api.Candidate;
+import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
+import org.deeplearning4j.arbiter.optimize.generator.RandomSearchGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Without networks: the score is the first gene. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class GeneticGeneratorTest {
+
+    private static final int POPULATION = 6;
+
+    private static GeneticGenerator generator(boolean minimize) {
+        return new GeneticGenerator(Searches.space().build(), minimize, POPULATION, 0.8, 0.1, 4);
+    }
+
+    private static OptimizationResult scored(Candidate<?> candidate, double score) {
+        return new OptimizationResult(candidate, score, candidate.getIndex(), null, null, null);
+    }
+
+    /** Mean of the first gene of the last candidates out of 100. */
+    private static double evolve(GeneticGenerator generator) {
+        double sum = 0;
+        for (int i = 0; i < 100; i++) {
+            Candidate<?> candidate = generator.getCandidate();
+            double gene = candidate.getFlatParameters()[0];
+            generator.reportResults(scored(candidate, gene));
+            sum += i >= 80 ? gene : 0;
+        }
+        return sum / 20;
+    }
+
+    @Test
+    void theBestGenesSurvive() {
+        assertThat(evolve(generator(false))).isGreaterThan(0.65);
+        assertThat(evolve(generator(true))).isLessThan(0.35);
+    }
+
+    @Test
+    void aSeedGivesTheSameCandidatesFromTheSameScores() {
+        assertThat(evolve(generator(false))).isEqualTo(evolve(generator(false)));
+    }
+
+    @Test
+    void hearsOnlyOfCandidatesWithThePredictedLambdaAndAsItProposedThem() {
+        List<OptimizationResult> heard = new ArrayList<>();
+        RandomSearchGenerator inner = new RandomSearchGenerator(Searches.space().build()) {
+            @Override
+            public void reportResults(OptimizationResult result) {
+                heard.add(result);
+            }
+        };
+        LambdaGenerator generator = new LambdaGenerator(inner, LambdaOptions.refined(2));
+        for (int i = 0; i < 6; i++) {
+            generator.reportResults(scored(generator.getCandidate(), i));
+        }
+
+        assertThat(heard).extracting(OptimizationResult::getScore).containsExactly(0.0, 3.0);
+        assertThat(heard).extracting(OptimizationResult::getIndex).containsExactly(0, 1);
+        assertThat(heard).allSatisfy(result -> assertThat(result.getCandidate().getFlatParameters()).hasSize(2));
+    }
+
+    @Test
+    void refusesWhatCannotEvolve() {
+        assertThatThrownBy(() -> new GeneticGenerator(Searches.space().build(), false, 2, 0.8, 0.1, 4))
+                .isInstanceOf(IllegalArgumentException.class).hasMessage("populationSize must be at least 3, got 2");
+        assertThatThrownBy(() -> new GeneticGenerator(Searches.space().build(), false, 6, 1.1, 0.1, 4))
+                .isInstanceOf(IllegalArgumentException.class).hasMessage("crossoverRate must be in [0, 1], got 1.1");
+        assertThatThrownBy(() -> new GeneticGenerator(Searches.space().build(), false, 6, 0, 0, 4))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("must not both be 0");
+    }
+}

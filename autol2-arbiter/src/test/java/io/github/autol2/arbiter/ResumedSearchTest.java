@@ -1,0 +1,203 @@
+package io.github.autol2.arbiter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
+import org.deeplearning4j.arbiter.optimize.generator.RandomSearchGenerator;
+import org.deeplearning4j.arbiter.optimize.parameter.continuous.ContinuousParameterSpace;
+import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
+import org.deeplearning4j.arbiter.optimize.runner.CandidateStatus;
+import org.deeplearning4j.arbiter.optimize.runner.listener.BaseStatusListener;
+import org.deeplearning4j.arbiter.scoring.impl.TestSetLossScoreFunction;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A search that was stopped goes on in its folder, and ends as if it had not been stopped. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ResumedSearchTest {
+
+    private static final int CANDIDATES = 4;
+
+    @TempDir
+    private Path folder;
+
+    private static SearchRunner unbroken;
+
+    @BeforeAll
+    static void searchAtOnce() {
+        unbroken = new SearchRunner(2, configuration(CANDIDATES, 5, Searches.quick()));
+        unbroken.execute();
+        assertThat(unbroken.numCandidatesCompleted()).isPositive();
+    }
+
+    private static OptimizationConfiguration configuration(int candidates, long seed, LambdaOptions options) {
+        return Searches.configuration(new LambdaGenerator(new RandomSearchGenerator(Searches.space().build()), options), candidates)
+                .rngSeed(seed).build();
+    }
+
+    private SearchRunner runner(int threads, OptimizationConfiguration configuration) {
+        return new SearchRunner(threads, configuration, folder);
+    }
+
+    private Map<String, String> files() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.collect(Collectors.toMap(file -> file.getFileName().toString(), ResumedSearchTest::text));
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void goesOnAfterAStopAndTrainsNothingTwice() {
+        // given a search that is stopped while its third candidate trains
+        SearchRunner first = runner(1, configuration(CANDIDATES, 5, Searches.quick()));
+        Searches.Trained trainedFirst = new Searches.Trained();
+        first.addListeners(trainedFirst, new BaseStatusListener() {
+            @Override
+            public void onCandidateIteration(CandidateInfo info, Object candidate, int iteration) {
+                if (info.getIndex() == 2 && iteration == 20) {
+                    first.shutdown(false);
+                }
+            }
+        });
+        first.execute();
+        assertThat(first.numCandidatesCompleted() + first.numCandidatesFailed()).isEqualTo(2);
+        assertThat(first.getCandidateStatus().get(2).getCandidateStatus()).isEqualTo(CandidateStatus.Cancelled);
+
+        // when
+        SearchRunner second = runner(2, configuration(CANDIDATES, 5, Searches.quick()));
+        Searches.Trained trained = new Searches.Trained();
+        second.addListeners(trained);
+        second.execute();
+
+        // then
+        assertThat(Searches.outcome(second)).isEqualTo(Searches.outcome(unbroken));
+        assertThat(second.bestScore()).isEqualTo(unbroken.bestScore());
+        assertThat(second.bestScoreCandidateIndex()).isEqualTo(unbroken.bestScoreCandidateIndex());
+        assertThat(trained.candidates).isSubsetOf(2, 3);
+    }
+
+    @Test
+    void aShutdownThatWaitsFinishesWhatTrains() {
+        SearchRunner runner = runner(1, configuration(CANDIDATES, 5, Searches.quick()));
+        runner.addListeners(new BaseStatusListener() {
+            @Override
+            public void onCandidateIteration(CandidateInfo info, Object candidate, int iteration) {
+                runner.shutdown(true);
+            }
+        });
+
+        runner.execute();
+
+        assertThat(runner.numCandidatesTotal()).isEqualTo(1);
+        assertThat(Searches.outcome(runner)).isEqualTo(Searches.outcome(unbroken).subList(0, 1));
+    }
+
+    @Test
+    void anInterruptStopsTheSearchAndIsPassedOn() {
+        SearchRunner runner = runner(1, configuration(CANDIDATES, 5, Searches.quick()));
+        Thread searching = Thread.currentThread();
+        runner.addListeners(new BaseStatusListener() {
+            @Override
+            public void onCandidateIteration(CandidateInfo info, Object candidate, int iteration) {
+                searching.interrupt();
+            }
+        });
+
+        runner.execute();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(runner.numCandidatesFailed()).isZero();
+        SearchRunner second = runner(1, configuration(1, 5, Searches.quick()));
+        second.execute();
+        assertThat(Searches.outcome(second)).isEqualTo(Searches.outcome(unbroken).subList(0, 1));
+    }
+
+    @Test
+    void anotherSearchInTheSameFolderIsRefusedBeforeItTrains() throws Exception {
+        // given a search whose first candidate has begun, and was stopped
+        SearchRunner first = runner(1, configuration(CANDIDATES, 5, Searches.quick()));
+        first.addListeners(new BaseStatusListener() {
+            @Override
+            public void onCandidateIteration(CandidateInfo info, Object candidate, int iteration) {
+                first.shutdown(false);
+            }
+        });
+        first.execute();
+        Map<String, String> before = files();
+        assertThat(before).containsKey("candidate-00000.json");
+        OptimizationConfiguration otherSpace = Searches.configuration(new LambdaGenerator(
+                new RandomSearchGenerator(Searches.space().l1(new ContinuousParameterSpace(0, 1)).build()), Searches.quick()), 2).rngSeed(5).build();
+        OptimizationConfiguration otherScore = configuration(CANDIDATES, 5, Searches.quick());
+        otherScore.setScoreFunction(new TestSetLossScoreFunction());
+        OptimizationConfiguration otherData = configuration(CANDIDATES, 5, Searches.quick());
+        otherData.getDataSourceProperties().setProperty("rows", "7");
+
+        for (OptimizationConfiguration other : List.of(configuration(CANDIDATES, 6, Searches.quick()), otherSpace, otherScore, otherData,
+                configuration(CANDIDATES, 5, Searches.quick().withShare(0.5)))) {
+            // when
+            SearchRunner runner = runner(2, other);
+            Searches.Trained trained = new Searches.Trained();
+            runner.addListeners(trained);
+
+            // then
+            assertThatThrownBy(runner::execute).isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("candidate 0 in " + folder + " is not the one that this search proposes");
+            assertThat(trained.candidates).isEmpty();
+            assertThat(files()).isEqualTo(before);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "{\"identity\":\"ab", "{\"lines\":3}", "{\"identity\":null,\"score\":null,\"lambda\":null,\"failure\":null,"
+            + "\"start\":null,\"end\":null}"})
+    void aPartThatIsDamagedOrSomebodyElsesIsNamedAndLeftAlone(String content) throws Exception {
+        for (String name : List.of("candidate-00003.json", "calibration-0123456789abcdef.json")) {
+            Path part = Files.writeString(folder.resolve(name), content);
+            Map<String, String> before = files();
+
+            assertThatThrownBy(runner(1, configuration(CANDIDATES, 5, Searches.quick()))::execute).isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining(part + " is not a part of a search, or was damaged");
+            assertThat(files()).isEqualTo(before);
+            Files.delete(part);
+        }
+    }
+
+    @Test
+    void whatAKilledSearchHasNotWrittenToItsEndIsIgnored() throws Exception {
+        Files.writeString(folder.resolve(".candidate-00000.json.1234.tmp"), "{\"ident");
+        Files.writeString(folder.resolve("notes.txt"), "mine");
+        SearchRunner runner = runner(1, configuration(1, 5, Searches.quick()));
+
+        runner.execute();
+
+        assertThat(Searches.outcome(runner)).isEqualTo(Searches.outcome(unbroken).subList(0, 1));
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenEndsTheSearch() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "not a folder");
+        SearchRunner runner = new SearchRunner(1, configuration(1, 5, Searches.quick()), file);
+
+        assertThatThrownBy(runner::execute).isInstanceOf(UncheckedIOException.class).hasMessageContaining("file");
+    }
+}
