@@ -196,7 +196,7 @@ class LambdaSearchTest {
         CandidateLambda lambda = lambdas(runner).get(0);
         MultiLayerNetwork network = (MultiLayerNetwork) runner.getResults().get(0).getResultModel();
         assertThat(l2(network, 0)).isEqualTo(lambda.finalLambda()).isLessThanOrEqualTo(lambda.lambda());
-        assertThat(last(runner.getCandidateStatus().get(0).getFlatParams())).isEqualTo(lambda.finalLambda());
+        assertThat(last(runner.getCandidateStatus().get(0).getFlatParams())).isEqualTo(lambda.lambda());
     }
 
     /** The same network twice, for 10 more epochs the second time and with another seed the third. */
