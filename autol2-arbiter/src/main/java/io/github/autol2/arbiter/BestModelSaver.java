@@ -18,7 +18,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Keeps the network with the best score in one file, which is replaced in one step. An ordinary Deeplearning4j model that knows its
- * score, so a search that is resumed goes on with it; remove it before another search. Of equal scores the first candidate's stays, on however many threads they train.
+ * score, so a search that is resumed goes on with it; remove it before another search. Of equal scores the first candidate's stays, on
+ * however many threads they train.
  *
  * <p>Thread-safe.
  */

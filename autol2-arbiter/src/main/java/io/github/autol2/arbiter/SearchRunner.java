@@ -37,8 +37,8 @@ import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
  *     is the best.
  * <li>The generator hears of the results in the order of its candidates. One that proposes by what it heard proposes candidate n when it
  *     has heard of all before n - {@value Proposals#LAG}, and of no other: so the candidates do not depend on the number of threads.
- * <li>With a folder, each finished candidate and calibration is kept there at once. A search that goes on in the same folder does not
- *     train them again; it must propose the same candidates.
+ * <li>With a folder, each finished candidate (a failed one is finished, too) and calibration is kept there at once. A search that goes on
+ *     in the same folder does not train them again; it must propose the same candidates.
  * <li>An exception in a status listener is logged. One in the generator ends the search, when the running candidates are finished.
  * </ol>
  */

@@ -97,7 +97,8 @@ final class SpaceGuard {
     private static Map<FixedLayerSpace<Layer>, String> wrappers(BaseNetworkSpace<?> space) {
         Map<FixedLayerSpace<Layer>, String> wrappers = new IdentityHashMap<>();
         for (BaseNetworkSpace.LayerConf conf : space.getLayerSpaces()) {
-            if (conf.getLayerSpace() instanceof FixedLayerSpace fixed && (fixed.getLayer() instanceof BaseWrapperLayer || fixed.getLayer() instanceof Bidirectional)) {
+            if (conf.getLayerSpace() instanceof FixedLayerSpace fixed
+                    && (fixed.getLayer() instanceof BaseWrapperLayer || fixed.getLayer() instanceof Bidirectional)) {
                 wrappers.put(fixed, json(fixed.getLayer()));
             }
         }

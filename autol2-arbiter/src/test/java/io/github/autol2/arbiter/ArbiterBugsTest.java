@@ -279,7 +279,8 @@ class ArbiterBugsTest {
     @Test
     void earlyStoppingThatFailsTellsTheRealCause() {
         EarlyStoppingConfiguration<MultiLayerNetwork> stopping = new EarlyStoppingConfiguration.Builder<MultiLayerNetwork>()
-                .modelSaver(new InMemoryModelSaver<>()).scoreCalculator(new NoScore()).epochTerminationConditions(new MaxEpochsTerminationCondition(3)).build();
+                .modelSaver(new InMemoryModelSaver<>()).scoreCalculator(new NoScore())
+                .epochTerminationConditions(new MaxEpochsTerminationCondition(3)).build();
         OptimizationConfiguration configuration = Searches.configuration(
                 new RandomSearchGenerator(Searches.space().earlyStoppingConfiguration(stopping).build()), 1)
                 .dataSource(FiveFeatures.class, null).modelSaver(new FileModelSaver(folder.toString())).build();

@@ -328,7 +328,8 @@ class LambdaSearchTest {
     void earlyStoppingTrainsWithThePrediction() throws Exception {
         EarlyStoppingConfiguration<MultiLayerNetwork> stopping = new EarlyStoppingConfiguration.Builder<MultiLayerNetwork>()
                 .modelSaver(new InMemoryModelSaver<>()).scoreCalculator(new DataSetLossCalculator(
-                        (DataSetIterator) new Searches.TwoClasses().testData(), true)).epochTerminationConditions(new MaxEpochsTerminationCondition(3)).build();
+                        (DataSetIterator) new Searches.TwoClasses().testData(), true))
+                .epochTerminationConditions(new MaxEpochsTerminationCondition(3)).build();
         LambdaGenerator generator = grid(twoWidths().earlyStoppingConfiguration(stopping).build(),
                 Searches.quick().withIterations(Searches.BATCHES * Searches.EPOCHS));
 
@@ -404,7 +405,8 @@ class LambdaSearchTest {
 
     @Test
     void arbitersOwnRunnerTrainsTheSameCandidates() {
-        LocalOptimizationRunner arbiters = new LocalOptimizationRunner(2, Searches.configuration(grid(twoWidths().build(), Searches.quick()), 2).build(),
+        LocalOptimizationRunner arbiters = new LocalOptimizationRunner(2,
+                Searches.configuration(grid(twoWidths().build(), Searches.quick()), 2).build(),
                 new LambdaTaskCreator());
         SearchRunner ours = new SearchRunner(2, Searches.configuration(grid(twoWidths().build(), Searches.quick()), 2).build());
 

@@ -64,7 +64,7 @@ class SearchFailuresTest {
     }
 
     @Test
-    void refusesAConfigurationWithParts() {
+    void refusesAConfigurationWithMissingParts() {
         OptimizationConfiguration none = new OptimizationConfiguration();
         OptimizationConfiguration noData = Searches.configuration(random(), 1).dataSource(null, null).build();
         OptimizationConfiguration noEnd = Searches.configuration(random(), 1).terminationConditions(List.of()).build();

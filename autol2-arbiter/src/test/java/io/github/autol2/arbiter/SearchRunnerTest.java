@@ -27,7 +27,6 @@ class SearchRunnerTest {
         runner.execute();
 
         List<CandidateInfo> candidates = runner.getCandidateStatus();
-        candidates.forEach(System.out::println);
         assertThat(candidates).hasSize(4);
         for (var reference : runner.getResults()) {
             CandidateLambda lambda = (CandidateLambda) reference.getResult().getModelSpecificResults();
