@@ -150,7 +150,8 @@ final class CandidateTask implements Callable<OptimizationResult> {
             Lambda.set(network, lambda);
             return Optional.empty();
         }
-        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(new InitialLambda.Fixed(lambda)));
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(new InitialLambda.Fixed(lambda))
+                .withBudget(of.lambda().orElseThrow().iterations()));
         proposed.addListener(network, listener);
         return Optional.of(listener);
     }
