@@ -39,6 +39,7 @@ class KindsTest {
             "data.label, last, data.kind, synthetic",
             "model.file, x, model.kind, mlp",
             "model.file, x, model.kind, cnn",
+            "model.depth, 3, model.kind, paper-cnn",
             "train.momentum, 0.9, train.updater, sgd",
             "train.momentum, 0.9, train.updater, adam",
             "train.steps, 10, train.epochs, 5"})
@@ -112,6 +113,18 @@ class KindsTest {
         assertThat(readMessage("model.kind=file")).isEqualTo("--set: model.file is required with model.kind = file");
         assertThat(readMessage("model.kind=file", "model.file=" + folder))
                 .isEqualTo("--set: model.file must be an existing file, got " + folder);
+    }
+
+    @Test
+    void needsDepthAndWidthForAWideResNet() {
+        assertThat(read("model.kind=wrn", "model.depth=16", "model.width=4").model())
+                .isEqualTo(new ModelSettings(ModelSettings.Kind.WRN, Optional.empty(), 4, 16, false));
+        assertThat(readMessage("model.kind=wrn", "model.depth=16")).isEqualTo("--set: model.width is required with model.kind = wrn");
+        assertThat(readMessage("model.kind=wrn", "model.width=4")).isEqualTo("--set: model.depth is required with model.kind = wrn");
+        assertThat(readMessage("model.kind=wrn", "model.depth=17", "model.width=4"))
+                .isEqualTo("--set: model.depth must be 6n + 4 with n >= 1, such as 10, 16 or 28, got 17");
+        assertThat(readMessage("model.kind=wrn", "model.depth=16", "model.width=4", "model.batchNorm=true"))
+                .isEqualTo("--set: model.batchNorm has no effect with model.kind = wrn, got true");
     }
 
     private static RunSettings read(String... overrides) {

@@ -195,7 +195,7 @@ class RunSettingsTest {
             "data.trainSize|0|must be >= 1",
             "data.validationSize|0|must be >= 1",
             "data.testSize|0|must be >= 1",
-            "model.kind|wrn|must be one of mlp, cnn, file",
+            "model.kind|resnet|must be one of mlp, cnn, paper-cnn, wrn, file",
             "model.width|0|must be >= 1",
             "model.depth|0|must be >= 1",
             "model.batchNorm|yes|must be true or false",
