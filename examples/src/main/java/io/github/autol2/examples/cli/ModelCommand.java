@@ -47,7 +47,7 @@ final class ModelCommand implements Callable<Integer> {
         }
         RunSettings settings = RunSettings.read(new SettingsReader(common.settings()));
         DataSplit data = settings.data().load();
-        Threads.prepare();
+        Threads.useOneUnlessTheUserSaysOtherwise();
         long seed = settings.seeds().get(0);
         TrainableNetwork network = Models.build(settings.model(), settings.train(), settings.iterations(), data.shape(),
                 data.classNames().size(), seed);

@@ -144,7 +144,7 @@ class KindsTest {
     @Test
     void needsDepthAndWidthForAWideResNet() {
         assertThat(read("model.kind=wrn", "model.depth=16", "model.width=4").model())
-                .isEqualTo(new ModelSettings(ModelSettings.Kind.WRN, Optional.empty(), 4, 16, false));
+                .isEqualTo(new ModelSettings(ModelSettings.Kind.WRN, Optional.empty(), 4, 16, 1, false));
         assertThat(readMessage("model.kind=wrn", "model.depth=16")).isEqualTo("--set: model.width is required with model.kind = wrn");
         assertThat(readMessage("model.kind=wrn", "model.width=4")).isEqualTo("--set: model.depth is required with model.kind = wrn");
         assertThat(readMessage("model.kind=wrn", "model.depth=17", "model.width=4"))
