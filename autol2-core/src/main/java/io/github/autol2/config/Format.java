@@ -55,7 +55,7 @@ public record Format<T>(String allowed, Function<String, T> parse, Function<T, S
         }, value -> Boolean.toString(value));
     }
 
-    /** The constants of an enum in lower case. */
+    /** The constants of an enum in lower case, with hyphens. */
     public static <E extends Enum<E>> Format<E> choice(Class<E> type) {
         List<E> constants = List.of(type.getEnumConstants());
         String allowed = constants.stream().map(Format::name).collect(Collectors.joining(", "));
@@ -101,6 +101,6 @@ public record Format<T>(String allowed, Function<String, T> parse, Function<T, S
     }
 
     private static String name(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FormatTest {
 
-    private enum Colour { RED, GREEN }
+    private enum Colour { RED, GREEN, DARK_BLUE }
 
     @ParameterizedTest
     @CsvSource({"1, 1.0", "0.05, 0.05", "5e-2, 0.05", "+1.E3, 1000.0", "4.9E-324, 4.9E-324"})
@@ -61,11 +61,13 @@ class FormatTest {
         Format<Colour> format = Format.choice(Colour.class);
 
         // then
-        assertThat(format.allowed()).isEqualTo("red, green");
+        assertThat(format.allowed()).isEqualTo("red, green, dark-blue");
         assertThat(format.parse().apply("green")).isEqualTo(Colour.GREEN);
         assertThat(format.show().apply(Colour.RED)).isEqualTo("red");
-        rejects(format, "RED", "must be one of red, green");
-        rejects(format, "blue", "must be one of red, green");
+        assertThat(format.show().apply(Colour.DARK_BLUE)).isEqualTo("dark-blue");
+        assertThat(format.parse().apply("dark-blue")).isEqualTo(Colour.DARK_BLUE);
+        rejects(format, "RED", "must be one of red, green, dark-blue");
+        rejects(format, "dark_blue", "must be one of red, green, dark-blue");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -100,7 +101,7 @@ public final class SearchCost implements Callable<Integer> {
         List<Outcome> grids = new ArrayList<>();
         List<Outcome> predictions = new ArrayList<>();
         for (long seed : settings.seeds()) {
-            SearchedData data = new SearchedData(split, settings.train().batchSize(), seed);
+            SearchedData data = new SearchedData(split, settings.train().batchSize(), settings.data().augment(), seed);
             long batches = (settings.data().trainSize() - 1L) / settings.train().batchSize() + 1;
             int epochs = (int) ((settings.iterations() - 1) / batches + 1);
             long start = System.nanoTime();
@@ -231,7 +232,7 @@ public final class SearchCost implements Callable<Integer> {
     private void fixedCost(DataSplit split) {
         DataSplit few = new DataSplit(split.training().batchBy(1).get(0), split.validation().batchBy(1).get(0),
                 split.test().batchBy(1).get(0), split.shape(), split.classNames());
-        SearchedData data = new SearchedData(few, 1, 1);
+        SearchedData data = new SearchedData(few, 1, Set.of(), 1);
         Map<String, List<Double>> seconds = new LinkedHashMap<>();
         for (int round = -1; round < rounds; round++) { // the first warms up
             Map<String, IOptimizationRunner> runners = new LinkedHashMap<>();

@@ -19,7 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 @Command(name = "autol2", description = "The right L2 coefficient for Deeplearning4j networks, without a grid search.",
         mixinStandardHelpOptions = true, versionProvider = Autol2.Version.class, synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TuneCommand.class, CalibrateCommand.class, TrainCommand.class, ReplayCommand.class, LawCommand.class, SearchCommand.class,
+        subcommands = {TuneCommand.class, CalibrateCommand.class, TrainCommand.class, ReplayCommand.class, LawCommand.class, SearchCommand.class, ModelCommand.class,
                 TheoryCommand.class, FigureCommand.class})
 public final class Autol2 {
 

@@ -1,7 +1,7 @@
 package io.github.autol2.examples.data;
 
 /** Where training, validation and test rows come from. Sources hold no state: every call reads or draws anew. */
-public sealed interface DataSource permits SyntheticDigits, IdxFiles, CsvTable {
+public sealed interface DataSource permits SyntheticDigits, SyntheticColorDigits, IdxFiles, Cifar10, CsvTable {
 
     /**
      * Reads or draws the rows.

@@ -16,6 +16,9 @@ import java.util.zip.ZipException;
  */
 final class IdxFile {
 
+    /** A copy of http://yann.lecun.com/exdb/mnist, which often refuses to give them. */
+    static final String MNIST = "https://ossci-datasets.s3.amazonaws.com/mnist/";
+
     private static final int UNSIGNED_BYTES = 0x0800;
 
     private final Path file;
@@ -38,7 +41,7 @@ final class IdxFile {
         Path plain = folder.resolve(name);
         Path zipped = folder.resolve(name + ".gz");
         if (!Files.isRegularFile(plain) && !Files.isRegularFile(zipped)) {
-            throw new InvalidDataException(plain, "there is no such file, neither plain nor with .gz");
+            throw new InvalidDataException(plain, "there is no such file, neither plain nor with .gz; MNIST's is at " + MNIST + name + ".gz");
         }
         Path file = Files.isRegularFile(plain) ? plain : zipped;
         try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file));

@@ -15,6 +15,9 @@ import org.nd4j.linalg.dataset.DataSet;
  */
 public record IdxFiles(Path folder) implements DataSource {
 
+    /** Where such files are to be had. */
+    public static final String ORIGIN = "MNIST's four files are " + IdxFile.MNIST + "train-images-idx3-ubyte.gz and its like";
+
     public IdxFiles {
         Objects.requireNonNull(folder, "folder");
     }

@@ -11,7 +11,7 @@ import org.nd4j.linalg.dataset.DataSet;
 public record SyntheticDigits() implements DataSource {
 
     private static final InputShape SHAPE = new InputShape(1, DigitPainter.SIZE, DigitPainter.SIZE);
-    private static final List<String> CLASS_NAMES = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+    static final List<String> CLASS_NAMES = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
 
     /** The key after the seed: keeps the streams of orders and pictures apart. */
     private static final int ORDER = 0;
@@ -24,17 +24,18 @@ public record SyntheticDigits() implements DataSource {
     }
 
     private static DataSet draw(int count, long seed, int set) {
-        int classes = CLASS_NAMES.size();
-        Rows rows = new Rows(count, SHAPE.inputs(), classes);
-        int[] order = {};
+        Rows rows = new Rows(count, SHAPE.inputs(), CLASS_NAMES.size());
         for (int row = 0; row < count; row++) {
-            if (row % classes == 0) {
-                order = new Draws(seed, ORDER, set, row / classes).permutation(classes);
-            }
-            int digit = order[row % classes];
-            new DigitPainter(new Draws(seed, PICTURE, set, row)).paint(digit, rows.features(), rows.offset(row));
-            rows.label(row, digit);
+            rows.label(row, paint(seed, set, row, rows.features(), rows.offset(row)));
         }
         return rows.toDataSet();
+    }
+
+    /** Writes the picture of a row into {@code pixels}, from {@code offset} on, and tells its digit. */
+    static int paint(long seed, int set, int row, float[] pixels, int offset) {
+        int classes = CLASS_NAMES.size();
+        int digit = new Draws(seed, ORDER, set, row / classes).permutation(classes)[row % classes];
+        new DigitPainter(new Draws(seed, PICTURE, set, row)).paint(digit, pixels, offset);
+        return digit;
     }
 }

@@ -1,14 +1,20 @@
 package io.github.autol2.examples.model;
 
+import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** A classifier with one input and one output, alike for both kinds of network. */
 public sealed interface TrainableNetwork {
+
+    /** The ends of their names; among Deeplearning4j's layers only batch normalisation has these. */
+    Set<String> STATISTICS = Set.of(BatchNormalizationParamInitializer.GLOBAL_MEAN, BatchNormalizationParamInitializer.GLOBAL_VAR,
+            BatchNormalizationParamInitializer.GLOBAL_LOG_STD);
 
     Model model();
 
@@ -31,6 +37,16 @@ public sealed interface TrainableNetwork {
 
     /** The learning rate of the next iteration; NaN where the updater has none. */
     double learningRate();
+
+    /** The configuration, as Deeplearning4j reads it. */
+    String json();
+
+    /** The number of parameters that training changes: all but the running means and variances of batch normalisation. */
+    default long trainedParameters() {
+        return model().paramTable().entrySet().stream()
+                .filter(parameter -> !STATISTICS.contains(parameter.getKey().substring(parameter.getKey().lastIndexOf('_') + 1)))
+                .mapToLong(parameter -> parameter.getValue().length()).sum();
+    }
 
     /** {@inheritDoc} */
     record MultiLayer(MultiLayerNetwork model) implements TrainableNetwork {
@@ -62,6 +78,11 @@ public sealed interface TrainableNetwork {
         @Override
         public double learningRate() {
             return orNaN(model.getLearningRate(model.getnLayers() - 1));
+        }
+
+        @Override
+        public String json() {
+            return model.getLayerWiseConfigurations().toJson();
         }
     }
 
@@ -95,6 +116,11 @@ public sealed interface TrainableNetwork {
         @Override
         public double learningRate() {
             return orNaN(model.getLearningRate(model.getConfiguration().getNetworkOutputs().get(0)));
+        }
+
+        @Override
+        public String json() {
+            return model.getConfiguration().toJson();
         }
     }
 

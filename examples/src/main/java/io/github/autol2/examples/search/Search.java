@@ -75,7 +75,7 @@ public final class Search {
     public Search(Plan plan, RunSettings settings, DataSplit split, BaseNetworkSpace<?> space, Path folder) {
         this.plan = plan;
         this.folder = folder;
-        this.data = new SearchedData(split, settings.train().batchSize(), settings.seeds().get(0));
+        this.data = new SearchedData(split, settings.train().batchSize(), settings.data().augment(), settings.seeds().get(0));
         this.saver = new BestModelSaver(model().toString(), false);
         space.setSeed(settings.seeds().get(0));
         space.setNumEpochs(epochs(settings));

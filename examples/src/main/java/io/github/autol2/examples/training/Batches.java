@@ -1,29 +1,40 @@
 package io.github.autol2.examples.training;
 
+import io.github.autol2.examples.data.Augmentation;
+import io.github.autol2.examples.data.Augmenter;
+import io.github.autol2.examples.data.DataSplit;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Random;
+import java.util.Set;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Mini-batches: each epoch passes over all rows once, in a new order; its last batch may be smaller. */
+/**
+ * Mini-batches of training examples: each epoch passes over all rows once, in a new order; its last batch may be smaller. Augmented ones
+ * are copies; those of the second epoch differ from those of the first.
+ */
 final class Batches implements DataSetIterator {
 
     private static final long serialVersionUID = 1;
 
     private final transient DataSet data;
+    private final transient Augmenter augmenter;
     private final int batchSize;
     private final Random random;
     private final int[] order;
     private int next;
 
     /**
-     * @param seed of the orders
+     * @param augmenter changes each batch
+     * @param seed      of the orders
      */
-    Batches(DataSet data, int batchSize, long seed) {
+    Batches(DataSet data, int batchSize, Augmenter augmenter, long seed) {
         this.data = data;
+        this.augmenter = augmenter;
         this.batchSize = batchSize;
         this.random = new Random(seed);
         this.order = new int[data.numExamples()];
@@ -31,6 +42,11 @@ final class Batches implements DataSetIterator {
             order[i] = i;
         }
         reset();
+    }
+
+    /** The training examples as the settings want them; the seed decides order and augmentation. */
+    static Batches of(DataSplit data, int batchSize, Set<Augmentation> augment, long seed) {
+        return new Batches(data.training(), batchSize, new Augmenter(augment, data.shape(), seed), seed);
     }
 
     @Override
@@ -52,15 +68,16 @@ final class Batches implements DataSetIterator {
         int[] rows = new int[size];
         System.arraycopy(order, next, rows, 0, size);
         next += size;
-        return new DataSet(Nd4j.pullRows(data.getFeatures(), 1, rows), Nd4j.pullRows(data.getLabels(), 1, rows));
+        INDArray features = Nd4j.pullRows(data.getFeatures(), 1, rows, 'c');
+        INDArray labels = Nd4j.pullRows(data.getLabels(), 1, rows, 'c');
+        return augmenter.isIdle() ? new DataSet(features, labels) : augmented(features, labels);
     }
 
-    /** The next batch of this epoch, or the first of a new one. */
-    DataSet nextOfEndless() {
-        if (!hasNext()) {
-            reset();
-        }
-        return next();
+    private DataSet augmented(INDArray features, INDArray labels) {
+        float[] inputs = features.data().asFloat();
+        float[] outputs = labels.data().asFloat();
+        augmenter.apply(inputs, outputs, (int) features.size(0));
+        return new DataSet(Nd4j.create(inputs, features.shape(), 'c'), Nd4j.create(outputs, labels.shape(), 'c'));
     }
 
     /** Begins a new epoch. */
@@ -82,7 +99,7 @@ final class Batches implements DataSetIterator {
 
     @Override
     public boolean asyncSupported() {
-        return false; // the rows are in memory
+        return !augmenter.isIdle(); // otherwise the rows are in memory as they are
     }
 
     @Override

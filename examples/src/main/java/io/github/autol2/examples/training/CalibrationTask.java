@@ -17,8 +17,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 /** Calibrates the configured network on the training and validation examples. */
 public final class CalibrationTask {
 
-    private static final int ROWS_AT_A_TIME = 500;
-
     private final RunSettings settings;
     private final DataSplit data;
 
@@ -60,7 +58,7 @@ public final class CalibrationTask {
         Model network = Models.build(settings.model(), settings.train(), settings.iterations(), data.shape(),
                 data.classNames().size(), seed).model();
         return new LambdaCalibrator(options(settings), observer).calibrate(network,
-                order -> new Batches(data.training(), settings.train().batchSize(), order),
-                new ExistingDataSetIterator(data.validation().batchBy(ROWS_AT_A_TIME)), finished);
+                order -> Batches.of(data, settings.train().batchSize(), settings.data().augment(), order),
+                new ExistingDataSetIterator(data.validation().batchBy(Evaluator.rowsAtATime(settings))), finished);
     }
 }

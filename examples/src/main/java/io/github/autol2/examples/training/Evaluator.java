@@ -1,5 +1,6 @@
 package io.github.autol2.examples.training;
 
+import io.github.autol2.examples.config.RunSettings;
 import io.github.autol2.examples.data.DataSplit;
 import io.github.autol2.examples.model.TrainableNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -8,18 +9,29 @@ import org.nd4j.linalg.dataset.DataSet;
 /** Measures a network on all examples, some hundred at a time. */
 final class Evaluator {
 
-    private static final int ROWS_AT_A_TIME = 500;
+    private static final int MOST_ROWS = 500;
 
     private final DataSplit data;
     private final Part[] training;
     private final Part[] validation;
     private final Part[] test;
 
-    Evaluator(DataSplit data) {
+    /**
+     * @param rowsAtATime at least 1; changes nothing but memory, speed and rounding
+     */
+    Evaluator(DataSplit data, int rowsAtATime) {
         this.data = data;
-        this.training = parts(data.training());
-        this.validation = parts(data.validation());
-        this.test = parts(data.test());
+        this.training = parts(data.training(), rowsAtATime);
+        this.validation = parts(data.validation(), rowsAtATime);
+        this.test = parts(data.test(), rowsAtATime);
+    }
+
+    /** Some hundred; a batch of the training at the most for networks of which that many would not fit into memory. */
+    static int rowsAtATime(RunSettings settings) {
+        return switch (settings.model().kind()) {
+            case MLP, CNN, FILE -> MOST_ROWS;
+            case PAPER_CNN, WRN -> Math.min(MOST_ROWS, settings.train().batchSize());
+        };
     }
 
     CurvePoint evaluate(TrainableNetwork network, long step, double lambda) {
@@ -45,8 +57,8 @@ final class Evaluator {
         return (double) right / all;
     }
 
-    private static Part[] parts(DataSet data) {
-        return data.batchBy(ROWS_AT_A_TIME).stream().map(Part::new).toArray(Part[]::new);
+    private static Part[] parts(DataSet data, int rowsAtATime) {
+        return data.batchBy(rowsAtATime).stream().map(Part::new).toArray(Part[]::new);
     }
 
     /** Some rows and the numbers of their classes. */

@@ -1,7 +1,9 @@
 package io.github.autol2.examples.training;
 
+import io.github.autol2.examples.data.Augmentation;
 import io.github.autol2.examples.data.DataSplit;
 import java.util.Map;
+import java.util.Set;
 import org.deeplearning4j.arbiter.optimize.api.data.DataProvider;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
@@ -22,20 +24,23 @@ public final class SearchedData implements DataProvider {
 
     private final transient DataSplit data;
     private final int batchSize;
+    private final transient Set<Augmentation> augment;
     private final long seed;
 
     /**
-     * @param seed of the order of the batches
+     * @param augment how the training examples are changed
+     * @param seed    of the order of the batches and of their augmentation
      */
-    public SearchedData(DataSplit data, int batchSize, long seed) {
+    public SearchedData(DataSplit data, int batchSize, Set<Augmentation> augment, long seed) {
         this.data = data;
         this.batchSize = batchSize;
+        this.augment = augment;
         this.seed = seed;
     }
 
     @Override
     public Object trainData(Map<String, Object> parameters) {
-        return new Batches(data.training(), batchSize, seed);
+        return Batches.of(data, batchSize, augment, seed);
     }
 
     /** The validation examples, in Arbiter's words. */

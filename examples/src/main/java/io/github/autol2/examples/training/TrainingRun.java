@@ -51,7 +51,7 @@ public final class TrainingRun {
         this.settings = settings;
         this.data = data;
         this.rule = rule;
-        this.evaluator = new Evaluator(data);
+        this.evaluator = new Evaluator(data, Evaluator.rowsAtATime(settings));
     }
 
     /**
@@ -67,7 +67,7 @@ public final class TrainingRun {
         }
         try {
             control(network);
-            network.fit(new Batches(data.training(), settings.train().batchSize(), seed).next());
+            network.fit(Batches.of(data, settings.train().batchSize(), settings.data().augment(), seed).next());
         } catch (RuntimeException e) { // Deeplearning4j has a dozen kinds for this
             throw new InvalidModelException(settings.model().file().orElseThrow(), "the network cannot be trained", e);
         }
@@ -81,28 +81,29 @@ public final class TrainingRun {
     /**
      * Trains from scratch.
      *
-     * @param seed of the initial weights and of the order of the batches
+     * @param seed of the initial weights, of the order of the batches and of their augmentation
      */
     public Outcome train(long seed, Progress progress) {
         TrainableNetwork network = build(seed);
         Optional<AutoL2Listener> listener = control(network);
         double constant = settings.lambda().value().orElse(Double.NaN);
         double initial = constant;
-        Batches batches = new Batches(data.training(), settings.train().batchSize(), seed);
         List<CurvePoint> curve = new ArrayList<>();
         long iterations = settings.iterations();
         long start = System.nanoTime();
 
-        for (long done = 0; done < iterations; done++) {
-            network.fit(batches.nextOfEndless());
-            double lambda = listener.map(AutoL2Listener::lambda).orElse(constant);
-            if (done == 0) {
-                initial = lambda;
+        try (TrainingBatches batches = TrainingBatches.of(settings, data, seed)) {
+            for (long done = 0; done < iterations; done++) {
+                network.fit(batches.next());
+                double lambda = listener.map(AutoL2Listener::lambda).orElse(constant);
+                if (done == 0) {
+                    initial = lambda;
+                }
+                if ((done + 1) % settings.train().evaluateEvery() == 0 || done + 1 == iterations) {
+                    curve.add(evaluator.evaluate(network, done + 1, lambda));
+                }
+                progress.iteration(done + 1, lambda, curve.isEmpty() ? Double.NaN : curve.get(curve.size() - 1).loss());
             }
-            if ((done + 1) % settings.train().evaluateEvery() == 0 || done + 1 == iterations) {
-                curve.add(evaluator.evaluate(network, done + 1, lambda));
-            }
-            progress.iteration(done + 1, lambda, curve.isEmpty() ? Double.NaN : curve.get(curve.size() - 1).loss());
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         List<Decision.Divide> divisions = listener.map(AutoL2Listener::divisions).orElse(List.of());

@@ -35,8 +35,20 @@ class BadInputTest {
         String csv = "data.kind=csv";
         return Stream.of(
                 set("missing folder", told("data.path", "must be an existing folder", "nowhere"), idx, "data.path=nowhere"),
+                set("missing CIFAR-10", told("data.path", "www.cs.toronto.edu/~kriz/cifar.html", "nowhere"), "data.kind=cifar10", "data.path=nowhere"),
+                set("truncated CIFAR-10", told("data_batch_1.bin", "3073 bytes", "got 3072"), "data.kind=cifar10", "data.path=" + cifar10("short", 3072, 0)),
+                set("CIFAR-10 label", told("data_batch_1.bin", "labels must be <= 9", "got 10"), "data.kind=cifar10", "data.path=" + cifar10("label", 3073, 10)),
+                set("CIFAR-10 size", told("data.trainSize 512 + data.validationSize 256 exceed the 5 images"), "data.kind=cifar10",
+                        "data.path=" + cifar10("few", 3073, 9)),
+                set("augmentation", told("data.augment", "flip, crop, mixup", "got rotate"), "data.augment=rotate"),
+                set("augmented table", told("data.augment has no effect with data.kind = csv"), csv, "data.augment=mixup", table("mixed", "1,2,a\n3,4,b\n")),
+                set("depth of a Wide ResNet", told("model.depth must be 6n + 4", "got 12"), "model.kind=wrn", "model.depth=12", "model.width=1"),
+                set("Wide ResNet without width", told("model.width is required with model.kind = wrn"), "model.kind=wrn", "model.depth=10"),
+                set("Wide ResNet on a table", told("model.kind wrn needs images"), csv, "model.kind=wrn", "model.depth=10", "model.width=1",
+                        table("wrn", "1,2,a\n3,4,b\n5,6,a\n6,7,b\n")),
+                tuning("model", "steps", told("--steps must be >= 0, got -1"), "--steps", "-1"),
                 set("missing table", told("data.path", "must be an existing file", "nowhere.csv"), csv, "data.path=nowhere.csv"),
-                set("missing IDX file", told("train-images"), idx, "data.path=" + Files.createDirectory(folder.resolve("empty"))),
+                set("missing IDX file", told("train-images", "https://"), idx, "data.path=" + Files.createDirectory(folder.resolve("empty"))),
                 set("truncated gz", told("train-images-idx3-ubyte.gz", "truncated"), idx, "data.path=" + truncatedGz()),
                 set("unequal lengths", told("train-labels-idx1-ubyte", "40", "39"), idx, "data.path=" + unequalLengths()),
                 set("training size", told("data.trainSize 100", "40"), idx, "data.path=" + idx("small", 40, 40),
@@ -85,7 +97,7 @@ class BadInputTest {
     @MethodSource("mistakes")
     void isRefusedInOneLineAndNothingIsWritten(Mistake mistake) {
         Path out = folder.resolve("out");
-        String[] arguments = List.of("train", "tune", "calibrate", "law").contains(mistake.arguments[0])
+        String[] arguments = List.of("train", "tune", "calibrate", "law", "model").contains(mistake.arguments[0])
                 ? Stream.concat(Stream.of(mistake.arguments), Stream.of("--out", out.toString())).toArray(String[]::new)
                 : mistake.arguments;
 
@@ -148,6 +160,17 @@ class BadInputTest {
 
     private static String table(String name, String content) throws IOException {
         return "data.path=" + Files.writeString(Files.createDirectories(folder.resolve(name)).resolve("table.csv"), content);
+    }
+
+    /** All six files with one record each, of which each has this length and label. */
+    private static Path cifar10(String name, int length, int label) throws IOException {
+        Path data = Files.createDirectories(folder.resolve("cifar-" + name));
+        byte[] record = new byte[length];
+        record[0] = (byte) label;
+        for (String file : List.of("data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4", "data_batch_5", "test_batch")) {
+            Files.write(data.resolve(file + ".bin"), record);
+        }
+        return data;
     }
 
     private static Path truncatedGz() throws IOException {

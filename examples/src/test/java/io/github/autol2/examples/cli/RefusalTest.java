@@ -3,6 +3,8 @@ package io.github.autol2.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.autol2.examples.data.Cifar10;
+import io.github.autol2.examples.data.IdxFiles;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -48,7 +50,7 @@ class RefusalTest {
     static Stream<Arguments> settings() {
         return Stream.of(
                 arguments("data.kind=csv data.path=F/none.csv", "--set: data.path must be an existing file, got F/none.csv"),
-                arguments("data.kind=idx data.path=F/none", "--set: data.path must be an existing folder, got F/none"),
+                arguments("data.kind=idx data.path=F/none", "--set: data.path must be an existing folder (" + IdxFiles.ORIGIN + "), got F/none"),
                 arguments("data.kind=csv", "--set: data.path is required with data.kind = csv"),
                 arguments("data.kind=csv data.path=F/table.csv data.label=colour",
                         "F/table.csv: the label column must be last, first, a column number or a name that the header has once, "
@@ -61,6 +63,12 @@ class RefusalTest {
                         + ": data.trainSize 100 + data.validationSize 32 exceed the 128 images of the file"),
                 arguments("data.kind=idx data.path=F/digits data.testSize=65",
                         "F/digits/t10k-images-idx3-ubyte: data.testSize 65 exceeds the 64 images of the file"),
+                arguments("data.kind=cifar10 data.path=F/none",
+                        "--set: data.path must be an existing folder or archive (" + Cifar10.ORIGIN + "), got F/none"),
+                arguments("data.kind=cifar10 data.path=F/digits", "F/digits: must hold data_batch_1.bin to data_batch_5.bin and test_batch.bin, "
+                        + "or cifar-10-binary.tar.gz, but holds neither: " + Cifar10.ORIGIN),
+                arguments("data.kind=cifar10 data.path=F/table.csv",
+                        "F/table.csv: must be a tar archive that is compressed with gzip: Not in GZIP format"),
                 arguments("train.learningRate=-0.1", "--set: train.learningRate must be > 0, got -0.1"),
                 arguments("train.learningRate=NaN", "--set: train.learningRate must be a number > 0, got NaN"),
                 arguments("lambda.decayFactor=1", "--set: lambda.decayFactor must be > 1, got 1"),

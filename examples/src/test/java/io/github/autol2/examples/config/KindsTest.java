@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.autol2.config.Settings;
 import io.github.autol2.config.SettingsException;
+import io.github.autol2.examples.data.Augmentation;
+import io.github.autol2.examples.data.Cifar10;
 import io.github.autol2.examples.data.DataSplit;
+import io.github.autol2.examples.data.IdxFiles;
+import io.github.autol2.examples.data.InputShape;
 import io.github.autol2.examples.data.InvalidDataException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,8 +41,10 @@ class KindsTest {
     @CsvSource({
             "data.path, x, data.kind, synthetic",
             "data.label, last, data.kind, synthetic",
+            "data.path, x, data.kind, synthetic-color",
             "model.file, x, model.kind, mlp",
             "model.file, x, model.kind, cnn",
+            "model.depth, 3, model.kind, paper-cnn",
             "train.momentum, 0.9, train.updater, sgd",
             "train.momentum, 0.9, train.updater, adam",
             "train.steps, 10, train.epochs, 5"})
@@ -82,6 +88,9 @@ class KindsTest {
         assertThat(split.validation().numExamples()).isEqualTo(2);
         assertThat(split.test().numExamples()).isEqualTo(3);
         assertThat(synthetic.load().training().getFeatures()).isEqualTo(split.training().getFeatures());
+        assertThat(read("data.kind=synthetic-color").data().load().shape()).isEqualTo(new InputShape(3, 32, 32));
+        assertThatThrownBy(() -> read("data.kind=cifar10", "data.path=" + folder).data().load())
+                .isInstanceOf(InvalidDataException.class).hasMessageContaining(folder.toString());
         assertThatThrownBy(() -> read("data.kind=idx", "data.path=" + folder).data().load())
                 .isInstanceOf(InvalidDataException.class).hasMessageContaining(folder.toString());
         assertThatThrownBy(() -> read("data.kind=csv", "data.path=" + file).data().load())
@@ -93,9 +102,27 @@ class KindsTest {
         assertThat(read("data.kind=idx", "data.path=" + folder).data().path()).contains(folder);
         assertThat(readMessage("data.kind=idx")).isEqualTo("--set: data.path is required with data.kind = idx");
         assertThat(readMessage("data.kind=idx", "data.path=" + file))
-                .isEqualTo("--set: data.path must be an existing folder, got " + file);
+                .isEqualTo("--set: data.path must be an existing folder (" + IdxFiles.ORIGIN + "), got " + file);
         assertThat(readMessage("data.kind=idx", "data.path=" + folder, "data.label=last"))
                 .isEqualTo("--set: data.label has no effect with data.kind = idx, got last");
+    }
+
+    @Test
+    void needsAnExistingFolderOrArchiveForCifar10() {
+        assertThat(read("data.kind=cifar10", "data.path=" + folder).data().path()).contains(folder);
+        assertThat(read("data.kind=cifar10", "data.path=" + file).data().path()).contains(file);
+        assertThat(readMessage("data.kind=cifar10")).isEqualTo("--set: data.path is required with data.kind = cifar10");
+        assertThat(readMessage("data.kind=cifar10", "data.path=" + folder.resolve("none")))
+                .isEqualTo("--set: data.path must be an existing folder or archive (" + Cifar10.ORIGIN + "), got " + folder.resolve("none"));
+    }
+
+    @Test
+    void readsTheAugmentation() {
+        assertThat(read("data.augment=crop,flip").data().augment()).containsExactlyInAnyOrder(Augmentation.FLIP, Augmentation.CROP);
+        assertThat(readMessage("data.kind=csv", "data.path=" + file, "data.augment=mixup"))
+                .isEqualTo("--set: data.augment has no effect with data.kind = csv, got mixup");
+        assertThat(readMessage("data.augment=rotate"))
+                .isEqualTo("--set: data.augment must be none, or some of flip, crop, mixup separated by commas, got rotate");
     }
 
     @Test
@@ -112,6 +139,18 @@ class KindsTest {
         assertThat(readMessage("model.kind=file")).isEqualTo("--set: model.file is required with model.kind = file");
         assertThat(readMessage("model.kind=file", "model.file=" + folder))
                 .isEqualTo("--set: model.file must be an existing file, got " + folder);
+    }
+
+    @Test
+    void needsDepthAndWidthForAWideResNet() {
+        assertThat(read("model.kind=wrn", "model.depth=16", "model.width=4").model())
+                .isEqualTo(new ModelSettings(ModelSettings.Kind.WRN, Optional.empty(), 4, 16, 1, false));
+        assertThat(readMessage("model.kind=wrn", "model.depth=16")).isEqualTo("--set: model.width is required with model.kind = wrn");
+        assertThat(readMessage("model.kind=wrn", "model.width=4")).isEqualTo("--set: model.depth is required with model.kind = wrn");
+        assertThat(readMessage("model.kind=wrn", "model.depth=17", "model.width=4"))
+                .isEqualTo("--set: model.depth must be 6n + 4 with n >= 1, such as 10, 16 or 28, got 17");
+        assertThat(readMessage("model.kind=wrn", "model.depth=16", "model.width=4", "model.batchNorm=true"))
+                .isEqualTo("--set: model.batchNorm has no effect with model.kind = wrn, got true");
     }
 
     private static RunSettings read(String... overrides) {

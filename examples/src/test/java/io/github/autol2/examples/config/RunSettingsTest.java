@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +41,7 @@ class RunSettingsTest {
         // then
         assertThat(settings.seeds()).containsExactly(1L, 2L, 3L);
         assertThat(settings.data()).isEqualTo(new DataSettings(
-                DataSettings.Kind.SYNTHETIC, Optional.empty(), "last", 512, 256, 1000));
+                DataSettings.Kind.SYNTHETIC, Optional.empty(), "last", 512, 256, 1000, Set.of()));
         assertThat(settings.model()).isEqualTo(new ModelSettings(ModelSettings.Kind.MLP, Optional.empty(), 64, 3, 1, false));
         assertThat(settings.train()).isEqualTo(new TrainSettings(Optional.of(4000), Optional.empty(), 128,
                 TrainSettings.Updater.NESTEROVS, 0.05, 0.9, LearningRateSchedule.CONSTANT, 20));
@@ -59,7 +60,7 @@ class RunSettingsTest {
 
         // then
         assertThat(reader.effective()).hasToString("{seeds=1,2,3, data.kind=synthetic, data.path=unused, data.label=unused, "
-                + "data.trainSize=512, data.validationSize=256, data.testSize=1000, model.kind=mlp, model.file=unused, "
+                + "data.trainSize=512, data.validationSize=256, data.testSize=1000, data.augment=none, model.kind=mlp, model.file=unused, "
                 + "model.width=64, model.depth=3, model.stride=unused, model.batchNorm=false, train.steps=unused, train.epochs=3, "
                 + "train.batchSize=128, train.updater=adam, train.learningRate=0.05, train.momentum=unused, "
                 + "train.schedule=constant, train.evaluateEvery=20, "
@@ -191,11 +192,11 @@ class RunSettingsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "seeds|1,2,1|must be distinct",
-            "data.kind|mnist|must be one of synthetic, idx, csv",
+            "data.kind|mnist|must be one of synthetic, synthetic-color, idx, cifar10, csv",
             "data.trainSize|0|must be >= 1",
             "data.validationSize|0|must be >= 1",
             "data.testSize|0|must be >= 1",
-            "model.kind|wrn|must be one of mlp, cnn, file",
+            "model.kind|resnet|must be one of mlp, cnn, paper-cnn, wrn, file",
             "model.width|0|must be >= 1",
             "model.depth|0|must be >= 1",
             "model.batchNorm|yes|must be true or false",
@@ -230,7 +231,7 @@ class RunSettingsTest {
         assertThatThrownBy(() -> new RunSettings(List.of(), valid.data(), valid.model(), valid.train(), valid.lambda(),
                 valid.calibration()))
                 .isInstanceOf(IllegalArgumentException.class).hasMessage("seeds must be distinct and at least one, got []");
-        assertThatThrownBy(() -> new DataSettings(DataSettings.Kind.SYNTHETIC, Optional.empty(), "last", 0, 1, 1))
+        assertThatThrownBy(() -> new DataSettings(DataSettings.Kind.SYNTHETIC, Optional.empty(), "last", 0, 1, 1, Set.of()))
                 .isInstanceOf(IllegalArgumentException.class).hasMessage("data.trainSize must be >= 1, got 0");
         assertThatThrownBy(() -> new TrainSettings(Optional.of(1), Optional.of(1), 1, TrainSettings.Updater.SGD, 0.1, 0,
                 LearningRateSchedule.CONSTANT, 1))

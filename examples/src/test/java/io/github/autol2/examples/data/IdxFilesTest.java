@@ -130,7 +130,8 @@ class IdxFilesTest {
     void refusesAMissingFile() throws IOException {
         Files.delete(folder.resolve(TEST_LABELS));
 
-        assertRefused(TEST_LABELS, "there is no such file, neither plain nor with .gz");
+        assertRefused(TEST_LABELS, "there is no such file, neither plain nor with .gz; MNIST's is at https://ossci-datasets.s3.amazonaws.com/mnist/"
+                + TEST_LABELS + ".gz");
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -80,6 +82,57 @@ class ModelLayersTest {
 
         assertThat(layers(network)).containsExactly("ConvolutionLayer identity", "BatchNormalization identity",
                 "ActivationLayer relu", "SubsamplingLayer", "OutputLayer softmax");
+    }
+
+    /** 32 pixels become 32, 16, 11, 11, 6 and 1. */
+    @Test
+    void theCnnOfThePaperEndsAtOnePixel() {
+        MultiLayerNetwork network = build(new InputShape(3, 32, 32), "model.kind=paper-cnn", "model.width=6");
+
+        assertThat(layers(network)).containsExactly("ConvolutionLayer relu", "ConvolutionLayer relu", "SubsamplingLayer",
+                "ConvolutionLayer relu", "ConvolutionLayer relu", "SubsamplingLayer", "DenseLayer relu", "OutputLayer softmax");
+        assertThat(network.numParams()).isEqualTo(9 * 3 * 6 + 6 + 3 * (9 * 6 * 6 + 6) + 6 * 10 + 10 + 10 * 10 + 10);
+        assertThat(network.feedForward(Nd4j.rand(2, 3 * 32 * 32)).stream().skip(1).limit(6).map(INDArray::shape))
+                .containsExactly(new long[] {2, 6, 32, 32}, new long[] {2, 6, 16, 16}, new long[] {2, 6, 11, 11},
+                        new long[] {2, 6, 11, 11}, new long[] {2, 6, 6, 6}, new long[] {2, 6, 1, 1});
+    }
+
+    @Test
+    void theCnnOfThePaperNormalisesEveryHiddenLayerIfAsked() {
+        MultiLayerNetwork network = build(new InputShape(3, 32, 32), "model.kind=paper-cnn", "model.width=3", "model.batchNorm=true");
+
+        assertThat(layers(network).stream().filter("BatchNormalization identity"::equals)).hasSize(5);
+        assertThat(layers(network)).startsWith("ConvolutionLayer identity", "BatchNormalization identity", "ActivationLayer relu")
+                .endsWith("DenseLayer identity", "BatchNormalization identity", "ActivationLayer relu", "OutputLayer softmax");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"28, 28", "4, 9", "2, 1"})
+    void theCnnOfThePaperTakesSmallImages(int height, int width) {
+        MultiLayerNetwork network = build(new InputShape(1, height, width), "model.kind=paper-cnn", "model.width=2");
+
+        assertThat(network.output(Nd4j.rand(2, height * width)).shape()).containsExactly(2, 10);
+    }
+
+    /** c = 300 on 32 x 32 colours: five layers of 3 x 3 convolutions and 500 units. */
+    @Test
+    void theCnnOfThePaperInFullSize() {
+        MultiLayerConfiguration configuration =
+                new PaperCnn(PaperCnn.CHANNELS, false).configuration(new NeuralNetConfiguration.Builder(), new InputShape(3, 32, 32), 10);
+
+        assertThat(configuration.getConfs().stream().mapToLong(layer -> layer.getLayer().initializer().numParams(layer)).sum())
+                .isEqualTo(9 * 3 * 300 + 300 + 3 * (9 * 300 * 300 + 300) + 300 * 500 + 500 + 500 * 10 + 10);
+    }
+
+    @Test
+    void aWideResNetIsAGraph() {
+        RunSettings settings = settings("model.kind=wrn", "model.depth=10", "model.width=1");
+
+        TrainableNetwork network = Models.build(settings.model(), settings.train(), 1, IMAGE, 7, 1);
+
+        assertThat(network).isInstanceOf(TrainableNetwork.Graph.class);
+        assertThat(network.output(Nd4j.rand(2, 784)).shape()).containsExactly(2, 7);
+        assertThat(network.learningRate()).isEqualTo(0.05);
     }
 
     @Test

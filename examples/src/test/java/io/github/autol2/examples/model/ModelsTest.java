@@ -61,8 +61,12 @@ class ModelsTest {
 
     @Test
     void convolutionsOnATableAreRefused() {
-        assertThatThrownBy(() -> build(InputShape.row(5), "model.kind=cnn")).isInstanceOf(InvalidModelException.class)
-                .hasMessage("model.kind cnn needs images, but each example is a row of 5 numbers: use model.kind = mlp");
+        for (String kind : List.of("cnn", "paper-cnn")) {
+            assertThatThrownBy(() -> build(InputShape.row(5), "model.kind=" + kind)).isInstanceOf(InvalidModelException.class)
+                    .hasMessage("model.kind " + kind + " needs images, but each example is a row of 5 numbers: use model.kind = mlp");
+        }
+        assertThatThrownBy(() -> build(InputShape.row(5), "model.kind=wrn", "model.depth=10", "model.width=1"))
+                .isInstanceOf(InvalidModelException.class).hasMessageStartingWith("model.kind wrn needs images");
     }
 
     private static TrainableNetwork build(InputShape shape, String... overrides) {

@@ -3,9 +3,12 @@ package io.github.autol2.examples.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.autol2.examples.data.Augmenter;
+import io.github.autol2.examples.data.InputShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.dataset.DataSet;
@@ -15,7 +18,7 @@ class BatchesTest {
 
     @Test
     void anEpochPassesOverEveryRowOnceInANewOrder() {
-        Batches batches = new Batches(rows(7), 3, 1);
+        Batches batches = batches(rows(7), 3, 1);
 
         List<Integer> first = epoch(batches);
         List<Integer> second = epoch(batches);
@@ -26,32 +29,36 @@ class BatchesTest {
 
     @Test
     void theLastBatchOfAnEpochMayBeSmaller() {
-        Batches batches = new Batches(rows(7), 3, 1);
+        TrainingBatches batches = new TrainingBatches(batches(rows(7), 3, 1), true);
 
-        assertThat(Stream.generate(() -> batches.nextOfEndless().numExamples()).limit(4)).containsExactly(3, 3, 1, 3);
+        assertThat(Stream.generate(() -> batches.next().numExamples()).limit(4)).containsExactly(3, 3, 1, 3);
     }
 
     @Test
     void theSeedDecidesTheOrder() {
-        assertThat(epoch(new Batches(rows(7), 3, 1))).isEqualTo(epoch(new Batches(rows(7), 3, 1)))
-                .isNotEqualTo(epoch(new Batches(rows(7), 3, 2)));
+        assertThat(epoch(batches(rows(7), 3, 1))).isEqualTo(epoch(batches(rows(7), 3, 1)))
+                .isNotEqualTo(epoch(batches(rows(7), 3, 2)));
     }
 
     @Test
     void labelsStayWithTheirRows() {
-        DataSet batch = new Batches(rows(7), 7, 1).next();
+        DataSet batch = batches(rows(7), 7, 1).next();
 
         assertThat(batch.getLabels()).isEqualTo(batch.getFeatures());
     }
 
     private static List<Integer> epoch(Batches batches) {
         List<Integer> seen = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            for (int row : batches.nextOfEndless().getFeatures().toIntVector()) {
+        for (batches.reset(); batches.hasNext();) {
+            for (int row : batches.next().getFeatures().toIntVector()) {
                 seen.add(row);
             }
         }
         return seen;
+    }
+
+    private static Batches batches(DataSet rows, int batchSize, long seed) {
+        return new Batches(rows, batchSize, new Augmenter(Set.of(), InputShape.row(1), seed), seed);
     }
 
     /** Row i holds the number i, as its feature and as its label. */
@@ -61,7 +68,7 @@ class BatchesTest {
 
     @Test
     void asAnIteratorItEndsWithTheEpochAndBeginsAgainAtAReset() {
-        Batches batches = new Batches(rows(5), 2, 1);
+        Batches batches = batches(rows(5), 2, 1);
 
         int seen = 0;
         while (batches.hasNext()) {
