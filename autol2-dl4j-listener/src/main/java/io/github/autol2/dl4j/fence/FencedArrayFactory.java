@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Random;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.blas.Lapack;
 import org.nd4j.linalg.api.blas.Level1;
 import org.nd4j.linalg.api.blas.Level2;
@@ -98,6 +99,11 @@ public final class FencedArrayFactory extends CpuNDArrayFactory {
     @Override
     public INDArray sort(INDArray array, boolean descending, int... dimensions) {
         return KeepAlive.during(() -> super.sort(array, descending, dimensions), array);
+    }
+
+    @Override
+    public Pointer convertToNumpy(INDArray array) {
+        return KeepAlive.during(() -> super.convertToNumpy(array), array);
     }
 
     private static <T> T fenced(Class<T> routines, T backend) {

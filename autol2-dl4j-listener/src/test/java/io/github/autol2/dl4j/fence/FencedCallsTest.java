@@ -16,19 +16,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.memory.BasicMemoryManager;
+import org.nd4j.linalg.api.ops.executioner.DefaultOpExecutioner;
 import org.nd4j.linalg.cpu.nativecpu.CpuMemoryManager;
 import org.nd4j.linalg.cpu.nativecpu.CpuNDArrayFactory;
 import org.nd4j.linalg.cpu.nativecpu.ops.NativeOpExecutioner;
+import org.nd4j.linalg.factory.BaseNDArrayFactory;
+import org.nd4j.nativeblas.BaseNativeNDArrayFactory;
 
 /** Whether the fence has no hole, read from the compiled backend, so that another ND4J fails here and not in a user's program. */
 class FencedCallsTest {
 
-    /** Their pointers are arguments of the native method itself, which keeps them. */
+    /** Their pointers are arguments of the native method itself, which keeps them, or they read a file. */
     private static final Set<String> NOTHING_TO_KEEP = Set.of(
-            "convertDataEx(DataTypeEx, Pointer, DataTypeEx, Pointer, long)", "release(Pointer, MemoryKind)");
+            "convertDataEx(DataTypeEx, Pointer, DataTypeEx, Pointer, long)", "release(Pointer, MemoryKind)",
+            "createFromNpyPointer(Pointer)", "createFromNpyHeaderPointer(Pointer)", "createFromNpyFile(File)", "_createFromNpzFile(File)");
 
     private static final JavaClasses CLASSES = new ClassFileImporter().importClasses(NativeOpExecutioner.class, CpuNDArrayFactory.class,
-            CpuMemoryManager.class, BasicMemoryManager.class, FencedExecutioner.class, FencedArrayFactory.class, FencedMemoryManager.class);
+            CpuMemoryManager.class, BasicMemoryManager.class, DefaultOpExecutioner.class, BaseNativeNDArrayFactory.class,
+            BaseNDArrayFactory.class, FencedExecutioner.class, FencedArrayFactory.class, FencedMemoryManager.class);
 
     @ParameterizedTest
     @ValueSource(classes = {FencedExecutioner.class, FencedArrayFactory.class, FencedMemoryManager.class})
@@ -36,8 +41,7 @@ class FencedCallsTest {
         JavaClass here = CLASSES.get(fenced);
         JavaClass backend = CLASSES.get(fenced.getSuperclass());
 
-        Set<String> toFence = signatures(backend.getMethods().stream().filter(FencedCallsTest::isOpen)
-                .filter(FencedCallsTest::takesWhatCouldBeFreed).filter(FencedCallsTest::callsNativeCode));
+        Set<String> toFence = nativeCalls(backend);
         toFence.removeAll(NOTHING_TO_KEEP);
         Set<String> kept = signatures(here.getMethods().stream().filter(method -> method.getCallsFromSelf().stream()
                 .anyMatch(call -> call.getTargetOwner().isEquivalentTo(KeepAlive.class))));
@@ -47,11 +51,15 @@ class FencedCallsTest {
 
     @Test
     void seesTheNativeCallsOfTheExecutioner() {
-        Set<String> calls = signatures(CLASSES.get(NativeOpExecutioner.class).getMethods().stream().filter(FencedCallsTest::isOpen)
-                .filter(FencedCallsTest::takesWhatCouldBeFreed).filter(FencedCallsTest::callsNativeCode));
+        Set<String> calls = nativeCalls(CLASSES.get(NativeOpExecutioner.class));
 
         assertThat(calls).contains("exec(BroadcastOp, OpContext)", "exec(Op, OpContext)", "exec(CustomOp, OpContext)",
                 "exec(RandomOp, OpContext, Random)", "inspectArray(INDArray)").hasSizeGreaterThan(12);
+    }
+
+    @Test
+    void seesTheInheritedNativeCallsOfTheArrayFactory() {
+        assertThat(nativeCalls(CLASSES.get(CpuNDArrayFactory.class))).contains("sort(INDArray, boolean)", "convertToNumpy(INDArray)");
     }
 
     /** The overloads that are not fenced themselves reach native code only through those that are. */
@@ -64,6 +72,13 @@ class FencedCallsTest {
                 .allSatisfy(method -> assertThat(method.getMethodCallsFromSelf().stream()
                         .filter(call -> call.getTargetOwner().isEquivalentTo(NativeOpExecutioner.class))
                         .filter(call -> call.getName().equals("exec"))).as(signature(method)).isNotEmpty());
+    }
+
+    /** Of the class and those above it. */
+    private static Set<String> nativeCalls(JavaClass backend) {
+        return signatures(Stream.concat(Stream.of(backend), backend.getAllRawSuperclasses().stream())
+                .flatMap(type -> type.getMethods().stream()).filter(FencedCallsTest::isOpen)
+                .filter(FencedCallsTest::takesWhatCouldBeFreed).filter(FencedCallsTest::callsNativeCode));
     }
 
     private static boolean isOpen(JavaMethod method) {
