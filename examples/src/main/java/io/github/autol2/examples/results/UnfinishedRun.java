@@ -113,7 +113,13 @@ public final class UnfinishedRun {
     }
 
     private static boolean isPart(Path file) {
-        return file.toString().endsWith(JSON_FILE) || file.toString().endsWith(MODEL_FILE);
+        return file.toString().endsWith(JSON_FILE) || file.toString().endsWith(MODEL_FILE) || isLeftover(file);
+    }
+
+    /** What a run that was killed while it wrote a file leaves behind. */
+    private static boolean isLeftover(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith(".") && name.endsWith(".tmp");
     }
 
     private static Path file(Path folder, String name) {
