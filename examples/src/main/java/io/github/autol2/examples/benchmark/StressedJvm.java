@@ -1,6 +1,5 @@
 package io.github.autol2.examples.benchmark;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.github.autol2.dl4j.fence.Fence;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -18,9 +17,8 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * The JVM that {@link FenceStress} starts: some threads repeat one kind of work until the time is up. Arguments: work, threads, seconds
- * of warm-up, seconds. A line {@code steps collections rate} follows every tenth of a second, so that the last is known after a crash;
- * the rate is steps for each second of processor time, which other programs on the machine disturb least.
+ * The JVM that {@link FenceStress} starts: some threads repeat one kind of work until the time is up. Arguments: work, threads, seconds.
+ * A line {@code steps collections} follows every tenth of a second, so that the last is known after a crash.
  */
 final class StressedJvm {
 
@@ -53,6 +51,11 @@ final class StressedJvm {
             this.steps = steps;
         }
 
+        /** What a thread repeats, with a seed of its own. */
+        Runnable step(long seed) {
+            return steps.apply(seed);
+        }
+
         /** By its name on a command line. */
         static Work of(String name) {
             return valueOf(name.toUpperCase(Locale.ROOT));
@@ -65,7 +68,7 @@ final class StressedJvm {
         int threads = Integer.parseInt(arguments[1]);
         AtomicLong steps = new AtomicLong();
         for (int i = 0; i < threads; i++) {
-            Runnable step = work.steps.apply(i);
+            Runnable step = work.step(i);
             Thread thread = new Thread(() -> {
                 while (true) {
                     step.run();
@@ -80,26 +83,15 @@ final class StressedJvm {
             thread.start();
         }
         report(steps, Double.parseDouble(arguments[2]));
-        report(steps, Double.parseDouble(arguments[3]));
         Runtime.getRuntime().halt(0); // the threads are still in native code
     }
 
     private static void report(AtomicLong steps, double seconds) throws InterruptedException {
         long start = System.nanoTime();
-        long before = steps.get();
-        long processor = processorTime();
-        double passed = 0;
-        while (passed < seconds) {
+        while ((System.nanoTime() - start) / 1e9 < seconds) {
             Thread.sleep(PERIOD);
-            passed = (System.nanoTime() - start) / 1e9;
-            long done = steps.get();
-            System.out.printf(Locale.ROOT, "%d %d %.3f%n", done, collections(), (done - before) * 1e9 / (processorTime() - processor));
+            System.out.printf(Locale.ROOT, "%d %d%n", steps.get(), collections());
         }
-    }
-
-    /** Nanoseconds of all threads. */
-    private static long processorTime() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     private static long collections() {
