@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.DoubleSupplier;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
@@ -81,6 +82,19 @@ final class Coefficients {
      * @throws IllegalStateException if an updater has none
      */
     double etaEff(Network network) {
+        return etaEff(network, network::adamScale);
+    }
+
+    /**
+     * The same with Adam's learning rate as it stands: what Adam divides by is not known of a network that has not trained.
+     *
+     * @throws IllegalStateException if an updater has none
+     */
+    double etaEffBeforeTraining(Network network) {
+        return etaEff(network, () -> 1);
+    }
+
+    private double etaEff(Network network, DoubleSupplier adamScale) {
         double largest = 0;
         double adam = 0;
         for (Slot slot : slots) {
@@ -95,7 +109,7 @@ final class Coefficients {
                 largest = Math.max(largest, etaEff);
             }
         }
-        return adam == 0 ? largest : Math.max(largest, adam / network.adamScale());
+        return adam == 0 ? largest : Math.max(largest, adam / adamScale.getAsDouble());
     }
 
     private Map<String, Double> readRatios(Network network) {

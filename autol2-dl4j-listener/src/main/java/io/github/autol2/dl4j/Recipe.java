@@ -46,7 +46,7 @@ sealed interface Recipe {
     /** eta_eff of the first iteration. */
     default double etaEff() {
         Network network = build(0);
-        return new Coefficients(network, network.slots(name -> true, false), Penalty.L2, Map.of()).etaEff(network);
+        return new Coefficients(network, network.slots(name -> true, false), Penalty.L2, Map.of()).etaEffBeforeTraining(network);
     }
 
     /**

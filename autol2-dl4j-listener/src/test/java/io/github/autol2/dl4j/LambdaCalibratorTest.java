@@ -22,6 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
 
@@ -53,6 +54,15 @@ class LambdaCalibratorTest {
             assertThat(calibration.iterationsSpent()).isPositive().isLessThanOrEqualTo(120);
             assertThat(calibration.runs()).allSatisfy(run -> assertThat(run.curve().examples()).isEqualTo(60));
         }
+    }
+
+    /** The divisor of its gradients is not known before it trains. */
+    @Test
+    void withAdamEtaEffIsTheLearningRate() {
+        Calibration calibration = calibrate(Networks.classifier(Networks.base(new Adam(0.05))));
+
+        assertThat(calibration.etaEff()).isCloseTo(0.05, within(1e-9));
+        assertThat(calibration.c()).isBetween(calibration.cLow(), calibration.cHigh()).isPositive();
     }
 
     @Test
