@@ -14,7 +14,6 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
@@ -47,10 +46,6 @@ sealed interface CandidateNetwork extends Serializable {
 
     /** A network that shares its configuration with this candidate, not initialised. */
     Model network();
-
-    void init(Model network);
-
-    void addListener(Model network, TrainingListener listener);
 
     Optional<EarlyStoppingConfiguration<?>> earlyStopping();
 
@@ -121,16 +116,6 @@ sealed interface CandidateNetwork extends Serializable {
         }
 
         @Override
-        public void init(Model network) {
-            ((MultiLayerNetwork) network).init();
-        }
-
-        @Override
-        public void addListener(Model network, TrainingListener listener) {
-            ((MultiLayerNetwork) network).addListeners(listener);
-        }
-
-        @Override
         public Optional<EarlyStoppingConfiguration<?>> earlyStopping() {
             return Optional.ofNullable(configuration.getEarlyStoppingConfiguration());
         }
@@ -183,16 +168,6 @@ sealed interface CandidateNetwork extends Serializable {
         @Override
         public Model network() {
             return new ComputationGraph(configuration.getConfiguration());
-        }
-
-        @Override
-        public void init(Model network) {
-            ((ComputationGraph) network).init();
-        }
-
-        @Override
-        public void addListener(Model network, TrainingListener listener) {
-            ((ComputationGraph) network).addListeners(listener);
         }
 
         @Override

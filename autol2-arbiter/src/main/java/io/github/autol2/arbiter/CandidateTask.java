@@ -82,7 +82,7 @@ final class CandidateTask implements Callable<OptimizationResult> {
         Model network = proposed.network();
         Model trained = null;
         try {
-            proposed.init(network);
+            network.init();
             trained = fit(proposed, preProcess(network));
             double score = data.score(trained, scoreFunction);
             if (Double.isNaN(score)) {
@@ -117,9 +117,8 @@ final class CandidateTask implements Callable<OptimizationResult> {
     }
 
     private Model fit(CandidateNetwork proposed, Model network) {
-        Optional<AutoL2Listener> autoL2 = setLambda(proposed, network);
-        proposed.addListener(network, new StopOnInterrupt());
-        proposed.addListener(network, new Iterations(listeners, info(CandidateStatus.Running, null, null)));
+        Optional<AutoL2Listener> autoL2 = setLambda(network);
+        network.addListeners(new StopOnInterrupt(), new Iterations(listeners, info(CandidateStatus.Running, null, null)));
         Model trained = network;
         if (proposed.earlyStopping().isPresent()) {
             EarlyStoppingResult<?> result = proposed.fitWithEarlyStopping(network, data.training());
@@ -141,7 +140,7 @@ final class CandidateTask implements Callable<OptimizationResult> {
         return trained;
     }
 
-    private Optional<AutoL2Listener> setLambda(CandidateNetwork proposed, Model network) {
+    private Optional<AutoL2Listener> setLambda(Model network) {
         if (!(candidate instanceof LambdaCandidate of)) {
             return Optional.empty();
         }
@@ -152,7 +151,7 @@ final class CandidateTask implements Callable<OptimizationResult> {
         }
         AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(new InitialLambda.Fixed(lambda))
                 .withBudget(of.lambda().orElseThrow().iterations()));
-        proposed.addListener(network, listener);
+        network.addListeners(listener);
         return Optional.of(listener);
     }
 
