@@ -72,8 +72,7 @@ public final class BestModelSaver implements ResultSaver {
     private boolean isBetter(OptimizationResult result, File best) throws IOException {
         double score = noted(best, SCORE);
         int index = noted(best, INDEX);
-        int compared = minimizeScore ? Double.compare(result.getScore(), score) : Double.compare(score, result.getScore());
-        return compared < 0 || compared == 0 && result.getIndex() <= index;
+        return new Scored(result.getScore(), result.getIndex()).beats(new Scored(score, index), minimizeScore);
     }
 
     private static <T> T noted(File best, String name) throws IOException {

@@ -16,9 +16,8 @@ final class SearchStatus {
     private final List<ResultReference> results = new ArrayList<>();
     private int completed;
     private int failed;
-    private Double bestScore;
+    private Scored best;
     private Long bestScoreTime;
-    private int bestIndex = -1;
 
     SearchStatus(boolean minimizeScore) {
         this.minimizeScore = minimizeScore;
@@ -40,18 +39,11 @@ final class SearchStatus {
         if (result.getResultReference() != null) {
             results.add(result.getResultReference());
         }
-        double score = result.getScore();
-        if (bestScore == null || isBetter(score, result.getIndex())) {
-            bestScore = score;
+        Scored scored = new Scored(result.getScore(), result.getIndex());
+        if (best == null || scored.beats(best, minimizeScore)) {
+            best = scored;
             bestScoreTime = System.currentTimeMillis();
-            bestIndex = result.getIndex();
         }
-    }
-
-    /** Of equal scores the first candidate's counts, in whatever order they come. */
-    private boolean isBetter(double score, int index) {
-        int compared = minimizeScore ? Double.compare(score, bestScore) : Double.compare(bestScore, score);
-        return compared < 0 || compared == 0 && index < bestIndex;
     }
 
     synchronized int total() {
@@ -67,7 +59,7 @@ final class SearchStatus {
     }
 
     synchronized Double bestScore() {
-        return bestScore;
+        return best == null ? null : (Double) best.score();
     }
 
     synchronized Long bestScoreTime() {
@@ -75,7 +67,7 @@ final class SearchStatus {
     }
 
     synchronized int bestIndex() {
-        return bestIndex;
+        return best == null ? -1 : best.index();
     }
 
     synchronized List<ResultReference> results() {
