@@ -120,17 +120,12 @@ final class LambdaCandidate extends Candidate<Object> {
         if (failure != null) {
             throw failure;
         }
-        Object training = data.training();
-        if (!isIterator(training) || !isIterator(data.validation())) {
-            throw new IllegalArgumentException("lambda can be predicted from a DataSetIterator with one input and one output, got "
-                    + training.getClass().getName() + "; AutoL2TaskListener does without a prediction");
-        }
-        long batches = options.iterations() > 0 ? 0 : batches(ScoreUtil.getIterator(training));
+        long batches = options.iterations() > 0 ? 0 : batches(iterator(data.training()));
         long iterations = options.iterations() > 0 ? options.iterations() : batches * network.epochs();
         CalibrationOptions how = options.calibration(options.iterations() > 0 ? options.iterations() : batches * calibrationEpochs);
         String name = ConfigurationKey.digest(ConfigurationKey.of(network.json()) + data.description() + how);
         Calibration calibration = calibrations.get(name, () -> new LambdaCalibrator(how)
-                .calibrate(network.network(), ScoreUtil.getIterator(data.training()), ScoreUtil.getIterator(data.validation())));
+                .calibrate(network.network(), iterator(data.training()), iterator(data.validation())));
         LambdaRange range = calibration.range(iterations);
         double chosen = switch (options.method()) {
             case PREDICTED -> isPrediction() ? range.lambda() : neighbour(range);
@@ -149,8 +144,12 @@ final class LambdaCandidate extends Candidate<Object> {
         return neighbours.get(position - 1);
     }
 
-    private static boolean isIterator(Object data) {
-        return data instanceof DataSetIterator || data instanceof DataSetIteratorFactory;
+    private static DataSetIterator iterator(Object data) {
+        if (!(data instanceof DataSetIterator || data instanceof DataSetIteratorFactory)) {
+            throw new IllegalArgumentException("lambda can be predicted from a DataSetIterator with one input and one output, got "
+                    + data.getClass().getName() + "; AutoL2TaskListener does without a prediction");
+        }
+        return ScoreUtil.getIterator(data);
     }
 
     private long batches(DataSetIterator training) {
