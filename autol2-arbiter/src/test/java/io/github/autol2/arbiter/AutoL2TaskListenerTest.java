@@ -12,7 +12,6 @@ import org.deeplearning4j.arbiter.MultiLayerSpace;
 import org.deeplearning4j.arbiter.conf.updater.SgdSpace;
 import org.deeplearning4j.arbiter.layers.DenseLayerSpace;
 import org.deeplearning4j.arbiter.layers.OutputLayerSpace;
-import org.deeplearning4j.arbiter.optimize.api.data.DataSource;
 import org.deeplearning4j.arbiter.optimize.api.saving.ResultReference;
 import org.deeplearning4j.arbiter.optimize.api.termination.MaxCandidatesCondition;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
@@ -23,15 +22,12 @@ import org.deeplearning4j.arbiter.optimize.runner.LocalOptimizationRunner;
 import org.deeplearning4j.arbiter.saver.local.FileModelSaver;
 import org.deeplearning4j.arbiter.scoring.impl.TestSetLossScoreFunction;
 import org.deeplearning4j.arbiter.task.MultiLayerNetworkTaskCreator;
-import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 class AutoL2TaskListenerTest {
@@ -54,7 +50,7 @@ class AutoL2TaskListenerTest {
                 .numEpochs(2).build();
         OptimizationConfiguration configuration = new OptimizationConfiguration.Builder()
                 .candidateGenerator(new RandomSearchGenerator(space))
-                .dataSource(TwoClasses.class, new Properties())
+                .dataSource(Searches.TwoClasses.class, new Properties())
                 .modelSaver(new FileModelSaver(folder.toString()))
                 .scoreFunction(new TestSetLossScoreFunction())
                 .terminationConditions(new MaxCandidatesCondition(2)).build();
@@ -80,34 +76,5 @@ class AutoL2TaskListenerTest {
     void aModelThatIsNoNetworkIsRefused() {
         assertThatThrownBy(() -> new AutoL2TaskListener(AutoL2Options.paper()).preProcess(new DenseLayer(null, null), null))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("got DenseLayer");
-    }
-
-    /** Linearly separable points; Arbiter makes it by its no-argument constructor. */
-    public static final class TwoClasses implements DataSource {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        public void configure(Properties properties) {
-        }
-
-        @Override
-        public Object trainData() {
-            var features = Nd4j.rand(40, 4);
-            var labels = Nd4j.zeros(40, 2);
-            for (int row = 0; row < 40; row++) {
-                labels.putScalar(row, features.getDouble(row, 0) > 0.5 ? 1 : 0, 1);
-            }
-            return new ListDataSetIterator<>(new DataSet(features, labels).batchBy(10));
-        }
-
-        @Override
-        public Object testData() {
-            return trainData();
-        }
-
-        @Override
-        public Class<?> getDataType() {
-            return ListDataSetIterator.class;
-        }
     }
 }
