@@ -4,6 +4,7 @@ import io.github.autol2.examples.adaptive.Outcomes.Standing;
 import io.github.autol2.examples.report.LineChart;
 import io.github.autol2.examples.report.Page;
 import io.github.autol2.examples.results.NumberTable;
+import io.github.autol2.examples.results.Pooled;
 import io.github.autol2.examples.results.Statistic;
 import io.github.autol2.examples.results.SummaryTable;
 import io.github.autol2.examples.training.RunResult;
@@ -53,13 +54,13 @@ public final class ComparisonReport {
         List<String> sentences = new ArrayList<>();
         for (Rival rival : comparesWithConstants() ? outcomes.rules() : List.<Rival>of()) {
             List<Standing> standings = outcomes.standings(rival);
-            Pooled best = Pooled.of(standings.stream().map(one -> 100 * one.difference()).toList());
-            Pooled last = Pooled.of(standings.stream().map(one -> 100 * one.finalDifference()).toList());
+            Pooled best = Pooled.of(standings.stream().map(Standing::difference).toList()).percent();
+            Pooled last = Pooled.of(standings.stream().map(Standing::finalDifference).toList()).percent();
             List<Double> ratios = standings.stream().filter(one -> one.steps().isPresent() && one.tunedSteps().isPresent())
                     .map(one -> Math.log((double) one.steps().getAsLong() / one.tunedSteps().getAsLong())).toList();
             sentences.add(String.format(Locale.ROOT, "%s minus tuned, mean over %d tasks and %d seeds: best %s %%, final %s %%; "
                             + "steps to tuned minus 0.5 %%: %s of tuned's (%d tasks reach it).", rival.name(), standings.size(),
-                    outcomes.seeds().size(), signed(best), signed(last),
+                    outcomes.seeds().size(), best.signed(), last.signed(),
                     ratios.isEmpty() ? "none" : String.format(Locale.ROOT, "%.2f", Math.exp(Pooled.of(ratios).mean())), ratios.size()));
         }
         return sentences;
@@ -107,7 +108,7 @@ public final class ComparisonReport {
             for (Standing one : outcomes.standings(rival)) {
                 rows.add(List.of(one.cell().name(), rival.name(), SummaryTable.threeDigits(one.tuned().constant().orElseThrow()),
                         percent(Statistic.TEST_AT_BEST, outcomes.of(one.cell(), one.tuned())),
-                        signed(new Pooled(100 * one.difference(), 100 * one.standardError())),
+                        new Pooled(one.difference(), one.standardError()).percent().signed(),
                         String.format(Locale.ROOT, "%+.2f", 100 * one.finalDifference()), text(one.steps()), text(one.tunedSteps())));
             }
         }
@@ -126,14 +127,7 @@ public final class ComparisonReport {
     }
 
     private static String percent(Statistic statistic, List<RunResult> runs) {
-        double error = statistic.standardError(runs);
-        return String.format(Locale.ROOT, "%.2f", 100 * statistic.mean(runs))
-                + (Double.isNaN(error) ? "" : String.format(Locale.ROOT, " ± %.2f", 100 * error));
-    }
-
-    private static String signed(Pooled value) {
-        return String.format(Locale.ROOT, "%+.2f", value.mean())
-                + (Double.isNaN(value.standardError()) ? "" : String.format(Locale.ROOT, " ± %.2f", value.standardError()));
+        return statistic.over(runs).percent().toString();
     }
 
     private static String text(OptionalLong steps) {

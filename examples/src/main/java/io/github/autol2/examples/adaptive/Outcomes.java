@@ -1,5 +1,6 @@
 package io.github.autol2.examples.adaptive;
 
+import io.github.autol2.examples.results.Pooled;
 import io.github.autol2.examples.results.Statistic;
 import io.github.autol2.examples.training.CurvePoint;
 import io.github.autol2.examples.training.RunResult;

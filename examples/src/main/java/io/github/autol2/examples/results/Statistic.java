@@ -3,7 +3,6 @@ package io.github.autol2.examples.results;
 import io.github.autol2.examples.training.RunResult;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
 /** The figures of a run that are averaged over the seeds, with their names in {@code result.json}. */
 public enum Statistic {
@@ -33,17 +32,16 @@ public enum Statistic {
     }
 
     public double mean(List<RunResult> runs) {
-        return summary(runs).getMean();
+        return over(runs).mean();
     }
 
     /** The standard error of the mean; NaN for a single run. */
     public double standardError(List<RunResult> runs) {
-        return runs.size() < 2 ? Double.NaN : summary(runs).getStandardDeviation() / Math.sqrt(runs.size());
+        return over(runs).standardError();
     }
 
-    private SummaryStatistics summary(List<RunResult> runs) {
-        SummaryStatistics summary = new SummaryStatistics();
-        runs.forEach(run -> summary.addValue(of(run)));
-        return summary;
+    /** Both. */
+    public Pooled over(List<RunResult> runs) {
+        return Pooled.of(runs.stream().map(this::of).toList());
     }
 }

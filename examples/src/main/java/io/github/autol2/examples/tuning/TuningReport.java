@@ -213,9 +213,7 @@ public final class TuningReport {
     }
 
     private static String percent(List<RunResult> runs) {
-        double error = Statistic.TEST_AT_BEST.standardError(runs);
-        return String.format(Locale.ROOT, "%.2f", 100 * Statistic.TEST_AT_BEST.mean(runs))
-                + (Double.isNaN(error) ? "" : String.format(Locale.ROOT, " ± %.2f", 100 * error));
+        return Statistic.TEST_AT_BEST.over(runs).percent().toString();
     }
 
     private static String number(double value) {

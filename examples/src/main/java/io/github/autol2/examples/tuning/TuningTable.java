@@ -57,8 +57,6 @@ public final class TuningTable {
     }
 
     private static String percent(Statistic statistic, Comparison.Row row) {
-        double error = statistic.standardError(row.runs());
-        return String.format(Locale.ROOT, "%.2f", 100 * statistic.mean(row.runs()))
-                + (Double.isNaN(error) ? "" : String.format(Locale.ROOT, " ± %.2f", 100 * error));
+        return statistic.over(row.runs()).percent().toString();
     }
 }
