@@ -8,6 +8,8 @@ import io.github.autol2.arbiter.SearchRunner;
 import io.github.autol2.config.Settings;
 import io.github.autol2.examples.config.RunSettings;
 import io.github.autol2.examples.data.DataSplit;
+import io.github.autol2.examples.results.Pooled;
+import io.github.autol2.examples.search.Search;
 import io.github.autol2.examples.training.SearchedData;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -102,12 +104,10 @@ public final class SearchCost implements Callable<Integer> {
         List<Outcome> predictions = new ArrayList<>();
         for (long seed : settings.seeds()) {
             SearchedData data = new SearchedData(split, settings.train().batchSize(), settings.data().augment(), seed);
-            long batches = (settings.data().trainSize() - 1L) / settings.train().batchSize() + 1;
-            int epochs = (int) ((settings.iterations() - 1) / batches + 1);
             long start = System.nanoTime();
-            Outcome grid = outcome(arbitersGrid(data, split, seed, epochs), data, epochs * batches, start);
+            Outcome grid = outcome(arbitersGrid(data, split, seed, settings.epochs()), data, Search.iterations(settings), start);
             start = System.nanoTime();
-            Outcome predicted = outcome(predicted(data, split, seed, epochs), data, epochs * batches, start);
+            Outcome predicted = outcome(predicted(data, split, seed, settings.epochs()), data, Search.iterations(settings), start);
             grids.add(grid);
             predictions.add(predicted);
             rows.add(row(seed, "Arbiter's grid", grid));
@@ -134,10 +134,7 @@ public final class SearchCost implements Callable<Integer> {
     }
 
     private static String difference(List<Outcome> grids, List<Outcome> predictions) {
-        double[] differences = IntStream.range(0, grids.size())
-                .mapToDouble(i -> 100 * (predictions.get(i).test - grids.get(i).test)).toArray();
-        return String.format(Locale.ROOT, "%.2f +- %.2f", StatUtils.mean(differences),
-                Math.sqrt(StatUtils.variance(differences) / differences.length));
+        return Pooled.of(IntStream.range(0, grids.size()).mapToObj(i -> predictions.get(i).test - grids.get(i).test).toList()).percent().toString();
     }
 
     private IOptimizationRunner arbitersGrid(SearchedData data, DataSplit split, long seed, int epochs) {

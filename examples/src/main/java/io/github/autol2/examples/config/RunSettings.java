@@ -82,6 +82,16 @@ public record RunSettings(List<Long> seeds, DataSettings data, ModelSettings mod
         return train.iterations(data.trainSize());
     }
 
+    /** The number of parameter updates in one pass over the training examples. */
+    public long batchesPerEpoch() {
+        return train.batchesPerEpoch(data.trainSize());
+    }
+
+    /** The number of passes over the training examples, with a part of one counted as whole. */
+    public int epochs() {
+        return Math.toIntExact((iterations() - 1) / batchesPerEpoch() + 1);
+    }
+
     /** The time that lambda is predicted for: the first decay of the learning rate, or the end of the run. */
     public long horizon() {
         return train.schedule().firstDecay(iterations());

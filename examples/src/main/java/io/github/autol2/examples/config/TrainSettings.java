@@ -79,9 +79,13 @@ public record TrainSettings(Optional<Integer> steps, Optional<Integer> epochs, i
      * @param trainSize number of training examples, at least 1
      */
     public long iterations(int trainSize) {
+        return epochs.isPresent() ? epochs.get() * batchesPerEpoch(trainSize) : steps.orElseThrow();
+    }
+
+    /** {@code ceil(trainSize / batchSize)}. */
+    long batchesPerEpoch(int trainSize) {
         COUNT.check("trainSize", trainSize);
-        long perEpoch = (trainSize - 1L) / batchSize + 1;
-        return epochs.isPresent() ? epochs.get() * perEpoch : steps.orElseThrow();
+        return (trainSize - 1L) / batchSize + 1;
     }
 
     TrainSettings withLearningRate(double eta) {

@@ -78,7 +78,7 @@ public final class Search {
         this.data = new SearchedData(split, settings.train().batchSize(), settings.data().augment(), settings.seeds().get(0));
         this.saver = new BestModelSaver(model().toString(), false);
         space.setSeed(settings.seeds().get(0));
-        space.setNumEpochs(epochs(settings));
+        space.setNumEpochs(settings.epochs());
         this.inner = generator(space);
         LambdaGenerator generator = new LambdaGenerator(inner, plan.lambda());
         generator.setRngSeed(plan.seed());
@@ -96,15 +96,7 @@ public final class Search {
 
     /** The length of each training in iterations: that of the settings, rounded up to whole epochs, as Arbiter counts. */
     public static long iterations(RunSettings settings) {
-        return epochs(settings) * batches(settings);
-    }
-
-    private static int epochs(RunSettings settings) {
-        return Math.toIntExact((settings.iterations() - 1) / batches(settings) + 1);
-    }
-
-    private static long batches(RunSettings settings) {
-        return (settings.data().trainSize() - 1L) / settings.train().batchSize() + 1;
+        return settings.epochs() * settings.batchesPerEpoch();
     }
 
     private CandidateGenerator generator(BaseNetworkSpace<?> space) {

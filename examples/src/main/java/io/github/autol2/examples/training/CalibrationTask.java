@@ -36,8 +36,7 @@ public final class CalibrationTask {
      * @throws IllegalArgumentException with the rule and the value
      */
     public void check() {
-        long epoch = (data.training().numExamples() - 1L) / settings.train().batchSize() + 1;
-        new CalibrationSearch(options(settings), 1, epoch);
+        new CalibrationSearch(options(settings), 1, settings.batchesPerEpoch());
         long classes = data.validation().numExamples() == 0 ? 0 : data.validation().getLabels().sum(0).gt(0).castTo(DataType.INT32).sumNumber().longValue();
         if (classes < 2) {
             throw new IllegalArgumentException("the validation data must hold examples of at least 2 classes, got " + classes);
