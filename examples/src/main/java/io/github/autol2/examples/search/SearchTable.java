@@ -1,9 +1,6 @@
 package io.github.autol2.examples.search;
 
 import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.ColumnData;
-import com.github.freva.asciitable.HorizontalAlign;
 import io.github.autol2.arbiter.CandidateLambda;
 import io.github.autol2.examples.results.SummaryTable;
 import java.util.ArrayList;
@@ -18,13 +15,8 @@ public final class SearchTable {
 
     /** For the terminal. */
     public static String of(SearchResult result) {
-        List<String> header = header(result);
-        List<ColumnData<List<String>>> columns = new ArrayList<>();
-        for (int i = 0; i < header.size(); i++) {
-            int column = i;
-            columns.add(new Column().header(header.get(i)).dataAlign(HorizontalAlign.RIGHT).with(row -> row.get(column)));
-        }
-        return AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, rows(result), columns);
+        return AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, header(result).toArray(String[]::new), null,
+                rows(result).stream().map(row -> row.toArray(String[]::new)).toArray(String[][]::new));
     }
 
     static List<String> header(SearchResult result) {
