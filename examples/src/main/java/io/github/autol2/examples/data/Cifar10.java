@@ -33,14 +33,8 @@ public record Cifar10(Path path) implements DataSource {
         Cifar10Files files = Cifar10Files.read(path, SHAPE.inputs(), CLASS_NAMES.size());
         Cifar10Files.Images training = files.training();
         Cifar10Files.Images test = files.test();
-        if ((long) sizes.training() + sizes.validation() > training.count()) {
-            throw new InvalidDataException(path, "data.trainSize " + sizes.training() + " + data.validationSize " + sizes.validation()
-                    + " exceed the " + training.count() + " images of the training files");
-        }
-        if (sizes.test() > test.count()) {
-            throw new InvalidDataException(path,
-                    "data.testSize " + sizes.test() + " exceeds the " + test.count() + " images of test_batch.bin");
-        }
+        sizes.requireTrainingRows(path, training.count(), "images of the training files");
+        sizes.requireTestRows(path, test.count(), "images of test_batch.bin");
         int[] order = new Draws(seed).permutation(training.count());
         int[] trainingRows = IntStream.range(0, sizes.training()).map(i -> order[i]).toArray();
         int[] validationRows = IntStream.range(sizes.training(), sizes.training() + sizes.validation()).map(i -> order[i]).toArray();

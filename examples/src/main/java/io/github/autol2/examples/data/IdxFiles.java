@@ -28,7 +28,8 @@ public record IdxFiles(Path folder) implements DataSource {
         Images test = Images.read(folder, "t10k");
         int classes = training.largestLabel() + 1;
         check(training, test, classes);
-        check(sizes, training, test);
+        sizes.requireTrainingRows(training.pixels.file(), training.count(), "images of the file");
+        sizes.requireTestRows(test.pixels.file(), test.count(), "images of the file");
         int[] order = new Draws(seed).permutation(training.count());
         int end = sizes.training() + sizes.validation();
         return new DataSplit(
@@ -64,17 +65,6 @@ public record IdxFiles(Path folder) implements DataSource {
         if (test.height() != training.height() || test.width() != training.width()) {
             throw new InvalidDataException(test.pixels.file(), "images must have the " + training.height() + " x "
                     + training.width() + " pixels of the training images, got " + test.height() + " x " + test.width());
-        }
-    }
-
-    private static void check(SplitSizes sizes, Images training, Images test) {
-        if ((long) sizes.training() + sizes.validation() > training.count()) {
-            throw new InvalidDataException(training.pixels.file(), "data.trainSize " + sizes.training()
-                    + " + data.validationSize " + sizes.validation() + " exceed the " + training.count() + " images of the file");
-        }
-        if (sizes.test() > test.count()) {
-            throw new InvalidDataException(test.pixels.file(),
-                    "data.testSize " + sizes.test() + " exceeds the " + test.count() + " images of the file");
         }
     }
 

@@ -1,5 +1,7 @@
 package io.github.autol2.examples.data;
 
+import java.nio.file.Path;
+
 /**
  * How many rows are asked for. A source delivers exactly these or refuses.
  *
@@ -13,6 +15,26 @@ public record SplitSizes(int training, int validation, int test) {
         atLeast(1, "training", training);
         atLeast(0, "validation", validation);
         atLeast(1, "test", test);
+    }
+
+    /**
+     * Looks whether training and validation rows can come from files with so many.
+     *
+     * @param source for example {@code images of the file}
+     * @throws InvalidDataException if there are too few
+     */
+    void requireTrainingRows(Path file, int count, String source) {
+        if ((long) training + validation > count) {
+            throw new InvalidDataException(file, "data.trainSize " + training + " + data.validationSize " + validation + " exceed the "
+                    + count + " " + source);
+        }
+    }
+
+    /** The same for test rows. */
+    void requireTestRows(Path file, int count, String source) {
+        if (test > count) {
+            throw new InvalidDataException(file, "data.testSize " + test + " exceeds the " + count + " " + source);
+        }
     }
 
     private static void atLeast(int minimum, String name, int size) {
