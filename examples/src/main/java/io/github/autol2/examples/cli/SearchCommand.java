@@ -2,7 +2,6 @@ package io.github.autol2.examples.cli;
 
 import io.github.autol2.arbiter.LambdaOptions;
 import io.github.autol2.arbiter.LambdaOptions.Method;
-import io.github.autol2.config.LambdaSettings;
 import io.github.autol2.config.SettingsReader;
 import io.github.autol2.dl4j.AtomicFile;
 import io.github.autol2.dl4j.LambdaCalibrator;
@@ -117,8 +116,7 @@ final class SearchCommand implements Callable<Integer> {
         require(threads >= 1, "--threads must be >= 1, got " + threads);
         require(neighbours >= 0, "--neighbours must be >= 0, got " + neighbours);
         require(method == Method.PREDICTED || neighbours == 0, "--neighbours goes with --lambda predicted only");
-        require(settings.lambda().mode() == LambdaSettings.Mode.ADAPTIVE && settings.lambda().initial().isEmpty(),
-                "search chooses lambda itself: lambda.mode, lambda.value and lambda.initial do not go with it");
+        TuningOptions.refuseLambda(settings, "search");
     }
 
     private static void require(boolean holds, String rule) {

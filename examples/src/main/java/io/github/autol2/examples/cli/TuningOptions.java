@@ -43,9 +43,7 @@ final class TuningOptions {
     TuningSession open(Path out, String command, boolean calibrates) throws IOException {
         SettingsReader reader = new SettingsReader(common.settings());
         RunSettings settings = RunSettings.read(reader);
-        if (settings.lambda().mode() != LambdaSettings.Mode.ADAPTIVE || settings.lambda().initial().isPresent()) {
-            throw new InvalidUsageException(command + " chooses lambda itself: lambda.mode, lambda.value and lambda.initial do not go with it");
-        }
+        refuseLambda(settings, command);
         DataSplit data = settings.data().load();
         Threads.useOneUnlessTheUserSaysOtherwise();
         common.tryOut(new TrainingRun(settings, data));
@@ -59,6 +57,13 @@ final class TuningOptions {
         resume.check(out, parts);
         return new TuningSession(settings, data, resume.open(out, parts, spec.commandLine().getErr()), reader.effective(), quiet,
                 spec.commandLine());
+    }
+
+    /** A command that chooses lambda takes no lambda from the settings. */
+    static void refuseLambda(RunSettings settings, String command) {
+        if (settings.lambda().mode() != LambdaSettings.Mode.ADAPTIVE || settings.lambda().initial().isPresent()) {
+            throw new InvalidUsageException(command + " chooses lambda itself: lambda.mode, lambda.value and lambda.initial do not go with it");
+        }
     }
 
     /** A calibration's demands as an error of usage. */
