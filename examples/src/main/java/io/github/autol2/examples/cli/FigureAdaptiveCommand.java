@@ -38,7 +38,7 @@ final class FigureAdaptiveCommand implements Callable<Integer> {
     @Mixin
     private ResumeOptions resume;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Folder with the four IDX files of MNIST, for twelve further tasks.")
+    @Option(names = "--data", paramLabel = "DIR", description = "Folder with the four IDX files of MNIST, for eleven further tasks.")
     private Path data;
 
     @Option(names = "--seeds", split = ",", paramLabel = "NUMBER", defaultValue = "1,2,3,4,5", description = "Default: ${DEFAULT-VALUE}.")
