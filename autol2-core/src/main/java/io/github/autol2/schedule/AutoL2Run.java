@@ -8,8 +8,8 @@ import java.util.OptionalDouble;
  * Follows one training run: collects what each iteration shows into measurements and passes them to the {@link AutoL2Rule}.
  *
  * <p>Every iteration shows its score, which includes the penalty. The penalty itself and the training error cost time to read,
- * so they are asked for only at some iterations ({@link #wantsSample}). Between two samples the penalty, which changes slowly,
- * is taken as a straight line. An iteration without a sample allocates nothing.
+ * so they are asked for only at some iterations ({@link #wantsSample}), ten or more in a tau. Between two samples the penalty is taken
+ * as a geometric series. An iteration without a sample allocates nothing.
  *
  * <p>Not thread-safe: callers that train in several threads lock it.
  *
@@ -138,7 +138,7 @@ public final class AutoL2Run {
         if (options.window() instanceof Window.SingleBatch) {
             return Optional.of(judge(batch));
         }
-        mean.sample(iteration, score, penalty, error, length(etaEff));
+        mean.sample(iteration, score, penalty, error, length(etaEff), Timescale.TAU.iterations(state.lambda(), etaEff));
         if (!mean.isComplete(iteration)) {
             return Optional.empty();
         }

@@ -6,8 +6,10 @@ import java.util.OptionalDouble;
  * The mean loss and error of the iterations of one window.
  *
  * <p>mean loss = mean score - mean penalty. The score is known at every iteration; the penalty at the sampled ones, which are
- * the window's last iteration, at most {@value #SAMPLE_EVERY} iterations apart, and the first one after a change of lambda.
- * Between samples it is a straight line. The error is the mean over the samples.
+ * the window's last iteration, at most {@value #SAMPLE_EVERY} iterations and about a tenth of tau apart, and the first one after a
+ * change of lambda. Between two samples it is a geometric series, exact where the penalty alone shrinks the weights, which takes it
+ * down by the factor e in tau/2; a straight line would be above that, and its error grows with penalty / loss. The error is the mean
+ * over the samples.
  */
 public final class WindowMean {
 
@@ -26,6 +28,7 @@ public final class WindowMean {
     private double penaltySum;
     private double penalty;
     private long sampledAt;
+    private long sampleEvery = SAMPLE_EVERY;
     private double errorSum;
     private long errors;
 
@@ -43,6 +46,7 @@ public final class WindowMean {
         penaltySum = sums.penaltySum;
         penalty = sums.penalty;
         sampledAt = sums.sampledAt;
+        sampleEvery = sums.sampleEvery;
         errorSum = sums.errorSum;
         errors = sums.errors;
     }
@@ -59,11 +63,12 @@ public final class WindowMean {
      * @param penaltySum sum of the penalty over the iterations from {@code first} to {@code sampledAt}
      * @param penalty    the penalty at {@code sampledAt}
      * @param sampledAt  the iteration of the last sample, -1 if there is none
+     * @param sampleEvery the most iterations from that sample to the next, at least 1
      * @param errorSum   sum of the sampled errors
      * @param errors     their number
      */
     public record Sums(long first, long last, double scoreSum, long scores, double lastScore, double squares, double penaltySum, double penalty,
-                       long sampledAt, double errorSum, long errors) {
+                       long sampledAt, long sampleEvery, double errorSum, long errors) {
         public Sums {
             Check.finite("scoreSum", scoreSum);
             Check.finite("lastScore", lastScore);
@@ -71,6 +76,7 @@ public final class WindowMean {
             Check.finite("penaltySum", penaltySum);
             Check.finite("penalty", penalty);
             Check.notNegative("scores", scores);
+            Check.positive("sampleEvery", sampleEvery);
             Check.notNegative("errors", errors);
             Check.notNegative("errorSum", errorSum);
         }
@@ -81,14 +87,21 @@ public final class WindowMean {
         return (long) Math.ceil(Math.min(iterations, LONGER_THAN_ANY_RUN) / SAMPLE_EVERY) * SAMPLE_EVERY;
     }
 
+    /** The most iterations from one sample to the next; up to {@value #SAMPLE_EVERY}, which is rare enough to cost nothing. */
+    static long sampleEvery(double tau) {
+        return (long) Math.ceil(Math.min(tau / 10, SAMPLE_EVERY));
+    }
+
     Sums sums() {
-        return new Sums(first, last, scoreSum, scores, lastScore, squares, penaltySum, penalty, sampledAt, errorSum, errors);
+        return new Sums(first, last, scoreSum, scores, lastScore, squares, penaltySum, penalty, sampledAt, sampleEvery,
+                errorSum, errors);
     }
 
     /** Forgets everything: the next iteration opens a window. */
     void restart() {
         open(NONE, NONE);
         sampledAt = NONE;
+        sampleEvery = SAMPLE_EVERY;
         penalty = 0;
     }
 
@@ -110,7 +123,7 @@ public final class WindowMean {
     }
 
     boolean wantsSample(long iteration) {
-        return sampledAt == NONE || iteration >= last || iteration >= sampledAt + SAMPLE_EVERY;
+        return sampledAt == NONE || iteration >= last || iteration >= sampledAt + sampleEvery;
     }
 
     /** Ignored before the window's first sample: a replica may still report a score with the lambda of before. */
@@ -131,8 +144,9 @@ public final class WindowMean {
 
     /**
      * @param length of the window that is open, as of now
+     * @param tau    as of now, greater than 0; may be infinite
      */
-    void sample(long iteration, double score, double penaltyNow, OptionalDouble error, long length) {
+    void sample(long iteration, double score, double penaltyNow, OptionalDouble error, long length, double tau) {
         count(score);
         if (error.isPresent()) {
             errorSum += error.getAsDouble();
@@ -142,13 +156,25 @@ public final class WindowMean {
             first = iteration;
             penaltySum = penaltyNow;
         } else if (iteration > sampledAt) { // not so when several threads train replicas side by side
-            // Iterations sampledAt+1 .. iteration on the straight line from the old penalty to the new one.
-            long n = iteration - sampledAt;
-            penaltySum += n * penalty + (penaltyNow - penalty) * (n + 1) / 2;
+            penaltySum += sumBetween(penalty, penaltyNow, iteration - sampledAt);
         }
         last = first + length - 1;
         penalty = penaltyNow;
         sampledAt = Math.max(sampledAt, iteration);
+        sampleEvery = sampleEvery(tau);
+    }
+
+    /**
+     * The sum over the n iterations after a sample, of which the last is the next sample: of a geometric series, or of a straight line
+     * where none leads from one to the other.
+     */
+    private static double sumBetween(double before, double now, long n) {
+        double change = now - before;
+        if (!(before > 0 && now > 0)) {
+            return n * before + change * (n + 1) / 2;
+        }
+        // Not log(now / before): that loses the digits of a small change, by which it is divided.
+        return change == 0 ? n * now : change / -Math.expm1(-Math.log1p(change / before) / n);
     }
 
     boolean isComplete(long iteration) {

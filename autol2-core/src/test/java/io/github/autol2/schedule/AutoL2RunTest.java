@@ -267,11 +267,11 @@ class AutoL2RunTest {
 
         @ParameterizedTest(name = "{0}")
         @MethodSource("windows")
-        void measuresTheMeanOfTheTrueLossesWhenThePenaltyIsAStraightLine(Window window, int length) {
+        void measuresTheMeanOfTheTrueLossesWhenThePenaltyDecaysExponentially(Window window, int length) {
             // given: a loss that jumps about a falling line, so that lambda is kept
             AutoL2Run run = begun(ADAPTIVE.withWindow(window).withRefractory(1e6), 5, ETA);
             Random random = new Random(1);
-            Curve curve = (i, lambda) -> Shown.of(3 + random.nextDouble() - 0.002 * i, 0.4 + 0.0007 * i, ETA);
+            Curve curve = (i, lambda) -> Shown.of(3 + random.nextDouble() - 0.002 * i, 0.4 * Math.exp(-0.002 * i), ETA);
 
             // when
             List<Entry> entries = NumericTraining.show(run, curve, 5, 5 + 6L * length);

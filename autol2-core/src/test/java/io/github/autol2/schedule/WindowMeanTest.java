@@ -8,11 +8,13 @@ import java.util.function.LongToDoubleFunction;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WindowMeanTest {
 
     private static final OptionalDouble NO_ERROR = OptionalDouble.empty();
+    private static final double TAU = 1000;
 
     /** Passes the iterations {@code from} to {@code to}, both included, and samples where the mean asks for it. */
     private static void show(WindowMean mean, LongToDoubleFunction loss, LongToDoubleFunction penalty,
@@ -20,7 +22,7 @@ class WindowMeanTest {
         for (long i = from; i <= to; i++) {
             double score = loss.applyAsDouble(i) + penalty.applyAsDouble(i);
             if (mean.wantsSample(i)) {
-                mean.sample(i, score, penalty.applyAsDouble(i), NO_ERROR, length);
+                mean.sample(i, score, penalty.applyAsDouble(i), NO_ERROR, length, TAU);
             } else {
                 mean.add(score);
             }
@@ -35,8 +37,9 @@ class WindowMeanTest {
         return 2 + Math.sin(iteration);
     }
 
-    private static double linear(long iteration) {
-        return 0.7 - 0.0004 * iteration;
+    /** As fast as the penalty alone makes it fall in a tau of 100 iterations. */
+    private static double decaying(long iteration) {
+        return 0.7 * Math.exp(-0.02 * iteration);
     }
 
     @Test
@@ -46,7 +49,7 @@ class WindowMeanTest {
 
         // when, then
         assertThat(mean.wantsSample(0)).isTrue();
-        mean.sample(0, 2, 0.5, NO_ERROR, 100);
+        mean.sample(0, 2, 0.5, NO_ERROR, 100, TAU);
         assertThat(mean.wantsSample(1)).isFalse();
     }
 
@@ -56,12 +59,27 @@ class WindowMeanTest {
         WindowMean mean = new WindowMean();
 
         // when
-        mean.sample(7, 2, 0.5, NO_ERROR, 100);
+        mean.sample(7, 2, 0.5, NO_ERROR, 100, TAU);
 
         // then
         assertThat(mean.wantsSample(26)).isFalse();
         assertThat(mean.wantsSample(27)).isTrue();
         assertThat(mean.wantsSample(28)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1e-3, 1", "10, 1", "11, 2", "17, 2", "190, 19", "191, 20", "200, 20", "1e6, 20", "Infinity, 20"})
+    void wantsASampleTenTimesInATau(double tau, long every) {
+        // given
+        WindowMean mean = new WindowMean();
+
+        // when
+        mean.sample(7, 2, 0.5, NO_ERROR, 100, tau);
+
+        // then
+        assertThat(mean.wantsSample(7 + every - 1)).isFalse();
+        assertThat(mean.wantsSample(7 + every)).isTrue();
+        assertThat(new WindowMean(mean.sums()).sums()).isEqualTo(mean.sums());
     }
 
     @Test
@@ -70,7 +88,7 @@ class WindowMeanTest {
         WindowMean mean = new WindowMean();
 
         // when
-        mean.sample(7, 2, 0.5, NO_ERROR, 10);
+        mean.sample(7, 2, 0.5, NO_ERROR, 10, TAU);
 
         // then
         assertThat(mean.wantsSample(15)).isFalse();
@@ -83,7 +101,7 @@ class WindowMeanTest {
     void countsTheNextWindowFromTheIterationAfterTheLast() {
         // given
         WindowMean mean = new WindowMean();
-        mean.sample(7, 2, 0.5, NO_ERROR, 10);
+        mean.sample(7, 2, 0.5, NO_ERROR, 10, TAU);
 
         // when
         mean.continueAfter(16, 5);
@@ -97,7 +115,7 @@ class WindowMeanTest {
     void wantsAFreshSampleAfterARestart() {
         // given
         WindowMean mean = new WindowMean();
-        mean.sample(0, 2, 0.5, NO_ERROR, 100);
+        mean.sample(0, 2, 0.5, NO_ERROR, 100, TAU);
         assertThat(mean.wantsSample(1)).isFalse();
 
         // when
@@ -114,7 +132,7 @@ class WindowMeanTest {
         WindowMean mean = new WindowMean();
 
         // when
-        mean.sample(3, 2.5, 0.5, NO_ERROR, 1);
+        mean.sample(3, 2.5, 0.5, NO_ERROR, 1, TAU);
 
         // then
         assertThat(mean.isComplete(3)).isTrue();
@@ -123,7 +141,7 @@ class WindowMeanTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 7, 19, 20, 21, 30, 40, 41, 200})
-    void isExactForAPenaltyOnAStraightLine(long length) {
+    void isExactForAPenaltyThatDecaysExponentially(long length) {
         // given
         WindowMean mean = new WindowMean();
         long first = 13;
@@ -131,7 +149,7 @@ class WindowMeanTest {
         for (int window = 0; window < 5; window++) {
             // when
             long last = first + length - 1;
-            show(mean, WindowMeanTest::wavy, WindowMeanTest::linear, first, last, length);
+            show(mean, WindowMeanTest::wavy, WindowMeanTest::decaying, first, last, length);
 
             // then
             double expected = average(WindowMeanTest::wavy, first, last);
@@ -142,7 +160,7 @@ class WindowMeanTest {
         }
     }
 
-    /** The negative twin: a line through the samples is not exact for every penalty. */
+    /** The negative twin: what lies between two samples is not known. */
     @Test
     void isNotExactForAPenaltyThatBendsBetweenTheSamples() {
         // given
@@ -156,27 +174,47 @@ class WindowMeanTest {
         assertThat(mean.loss()).isCloseTo(2 + (10 - 10.5) / 21, within(1e-12));
     }
 
-    /**
-     * Under the penalty alone |theta|^2 falls at the rate k = 2/tau; here tau = 300 and the window is tau/10. A straight line
-     * over h iterations is above the exponential by the fraction (k h)^2/12 of its mean: 1.48e-3 for h = 20, 0.37e-3 for
-     * h = 10, and 1.1e-3 for the two together.
-     */
-    @Test
-    void isNearlyExactForAPenaltyThatDecaysAsFastAsItCan() {
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 1e-15, -1e-15, 1e-9, -1e-9, 1e-3, -1e-3})
+    void losesNoDigitsWhereThePenaltyHardlyChanges(double rate) {
         // given
         WindowMean mean = new WindowMean();
-        LongToDoubleFunction decaying = i -> 0.8 * Math.exp(-2.0 / 300 * i);
 
-        for (long first = 0; first < 3_000; first += 30) {
+        // when
+        show(mean, i -> 0, i -> Math.exp(rate * i), 0, 99, 100);
+
+        // then: all of the score is penalty
+        assertThat(mean.loss()).isCloseTo(0, within(1e-14));
+    }
+
+    /** A penalty that settles: 20 iterations at the most, in which the part above its end falls by a third. */
+    @Test
+    void isNearlyExactForAPenaltyThatSettles() {
+        // given
+        WindowMean mean = new WindowMean();
+        LongToDoubleFunction settling = i -> 0.2 + 0.8 * Math.exp(-0.02 * i);
+
+        for (long first = 0; first < 300; first += 30) {
             // when: all of the score is penalty, so the loss that remains is the error
-            long last = first + 29;
-            show(mean, i -> 0, decaying, first, last, 30);
+            show(mean, i -> 0, settling, first, first + 29, 30);
 
             // then
-            double penalty = average(decaying, first, last);
-            assertThat(Math.abs(mean.loss()) / penalty).isLessThan(1.2e-3);
-            mean.continueAfter(last, 30);
+            assertThat(Math.abs(mean.loss()) / average(settling, first, first + 29)).isLessThan(3e-3);
+            mean.continueAfter(first + 29, 30);
         }
+    }
+
+    /** Near zero no series leads from one sample to the next, and a line does. */
+    @Test
+    void takesALineToAPenaltyOfZero() {
+        // given
+        WindowMean mean = new WindowMean();
+
+        // when
+        show(mean, i -> 0, i -> 20 - i, 0, 20, 21);
+
+        // then
+        assertThat(mean.loss()).isEqualTo(0);
     }
 
     @Test
@@ -185,9 +223,9 @@ class WindowMeanTest {
         WindowMean mean = new WindowMean();
 
         // when
-        mean.sample(0, 2, 0.5, OptionalDouble.of(0.25), 41);
-        mean.sample(20, 2, 0.5, OptionalDouble.empty(), 41);
-        mean.sample(40, 2, 0.5, OptionalDouble.of(0.75), 41);
+        mean.sample(0, 2, 0.5, OptionalDouble.of(0.25), 41, TAU);
+        mean.sample(20, 2, 0.5, OptionalDouble.empty(), 41, TAU);
+        mean.sample(40, 2, 0.5, OptionalDouble.of(0.75), 41, TAU);
 
         // then
         assertThat(mean.error()).hasValue(0.5);
@@ -199,7 +237,7 @@ class WindowMeanTest {
         WindowMean mean = new WindowMean();
 
         // when
-        mean.sample(0, 2, 0.5, NO_ERROR, 20);
+        mean.sample(0, 2, 0.5, NO_ERROR, 20, TAU);
 
         // then
         assertThat(mean.error()).isEmpty();
@@ -209,7 +247,7 @@ class WindowMeanTest {
     void forgetsTheErrorsOfTheWindowBefore() {
         // given
         WindowMean mean = new WindowMean();
-        mean.sample(0, 2, 0.5, OptionalDouble.of(0.25), 1);
+        mean.sample(0, 2, 0.5, OptionalDouble.of(0.25), 1, TAU);
 
         // when
         mean.continueAfter(0, 20);
@@ -222,12 +260,12 @@ class WindowMeanTest {
     void goesOnFromItsSumsAsIfItHadNotStopped() {
         // given
         WindowMean unbroken = new WindowMean();
-        show(unbroken, WindowMeanTest::wavy, WindowMeanTest::linear, 0, 24, 50);
+        show(unbroken, WindowMeanTest::wavy, WindowMeanTest::decaying, 0, 24, 50);
 
         // when
         WindowMean resumed = new WindowMean(unbroken.sums());
-        show(unbroken, WindowMeanTest::wavy, WindowMeanTest::linear, 25, 49, 50);
-        show(resumed, WindowMeanTest::wavy, WindowMeanTest::linear, 25, 49, 50);
+        show(unbroken, WindowMeanTest::wavy, WindowMeanTest::decaying, 25, 49, 50);
+        show(resumed, WindowMeanTest::wavy, WindowMeanTest::decaying, 25, 49, 50);
 
         // then
         assertThat(resumed.sums()).isEqualTo(unbroken.sums());
@@ -244,9 +282,9 @@ class WindowMeanTest {
         for (long i = 0; i <= 49; i++) {
             boolean sample = mean.wantsSample(i);
             for (double replica : new double[] {0.1, -0.1}) {
-                double score = wavy(i) + replica + linear(i);
+                double score = wavy(i) + replica + decaying(i);
                 if (sample) {
-                    mean.sample(i, score, linear(i), NO_ERROR, 50);
+                    mean.sample(i, score, decaying(i), NO_ERROR, 50, TAU);
                 } else {
                     mean.add(score);
                 }
@@ -262,12 +300,12 @@ class WindowMeanTest {
     void aSecondSampleOfTheSameIterationDoesNotEnterThePenaltyTwice() {
         // given
         WindowMean mean = new WindowMean();
-        mean.sample(0, 2.5, 0.5, NO_ERROR, 50);
-        mean.sample(20, 2.5, 0.5, NO_ERROR, 50);
+        mean.sample(0, 2.5, 0.5, NO_ERROR, 50, TAU);
+        mean.sample(20, 2.5, 0.5, NO_ERROR, 50, TAU);
         double before = mean.sums().penaltySum();
 
         // when: another replica, with another penalty
-        mean.sample(20, 2.7, 0.7, NO_ERROR, 50);
+        mean.sample(20, 2.7, 0.7, NO_ERROR, 50, TAU);
 
         // then
         assertThat(mean.sums().penaltySum()).isEqualTo(before);
@@ -283,7 +321,7 @@ class WindowMeanTest {
         show(mean, loss, penalty, 0, 20, 40);
 
         // when
-        mean.sample(18, 2.5, 0.5, NO_ERROR, 40);
+        mean.sample(18, 2.5, 0.5, NO_ERROR, 40, TAU);
         assertThat(mean.wantsSample(38)).isFalse();
         show(mean, loss, penalty, 21, 39, 40);
 

@@ -43,7 +43,7 @@ import org.nd4j.shade.jackson.databind.json.JsonMapper;
 public record SavedRun(int version, long nextIteration, long iterationOffset, Penalty penalty, boolean biases, Map<String, Double> ratios,
                        AutoL2Run.Snapshot run) {
 
-    static final int VERSION = 2;
+    static final int VERSION = 3;
     static final String ENTRY = "autol2.json";
 
     private static final ObjectMapper JSON = JsonMapper.builder()

@@ -32,6 +32,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** What the listener measures inside a training step against Deeplearning4j's own figures for the same parameters and batch. */
@@ -218,17 +219,28 @@ class MeasuredLossAndErrorTest {
                 (error(first.getLabels(), outputs[0]) + error(second.getLabels(), outputs[1])) / 2, within(1e-12));
     }
 
+    /** A large lambda, so that the penalty is larger than the loss and falls fast: tau = 100 iterations. */
     @Test
     void windowMeansComeWithinOnePercentOfTheExactLosses() {
-        // given a large lambda, so that the penalty is larger than the loss and falls fast
-        MultiLayerNetwork network = Networks.classifier(Networks.base(new Nesterovs(0.02, 0.9)));
-        MultiLayerNetwork twin = Networks.classifier(Networks.base(new Nesterovs(0.02, 0.9)));
+        checkWindows(8, AutoL2Options.adaptive(1000).withInitialLambda(0.05).withRefractory(1e9));
+    }
+
+    /** tau = 17 iterations, and a penalty that begins at 10 times the loss: a line over 20 iterations would give a negative loss. */
+    @Test
+    void windowMeansDoSoWhereThePenaltyFallsWithinAFewIterations() {
+        checkWindows(64, AutoL2Options.adaptive(1000).withInitialLambda(0.3).withRefractory(1e9));
+    }
+
+    private static void checkWindows(int width, AutoL2Options options) {
+        // given
+        MultiLayerNetwork network = wide(width);
+        MultiLayerNetwork twin = wide(width);
         DataSet data = Networks.classes(60, 7);
-        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(1000).withInitialLambda(0.05).withRefractory(1e9));
+        AutoL2Listener listener = new AutoL2Listener(options);
         network.addListeners(listener);
 
         // when
-        double[] exact = new double[200];
+        double[] exact = new double[201];
         for (int i = 0; i < exact.length; i++) {
             twin.setParams(network.params().dup());
             exact[i] = twin.score(data, true);
@@ -236,8 +248,9 @@ class MeasuredLossAndErrorTest {
         }
 
         // then
-        int from = 0;
-        assertThat(listener.history()).hasSize(10);
+        assertThat(listener.history()).hasSizeGreaterThanOrEqualTo(9);
+        int from = (int) listener.history().get(0).measurement().iteration() - 19;
+        assertThat(from).as("first iteration of the first window").isBetween(0, 1);
         for (HistoryPoint point : listener.history()) {
             double mean = 0;
             int to = (int) point.measurement().iteration();
@@ -247,6 +260,14 @@ class MeasuredLossAndErrorTest {
             assertThat(point.measurement().loss()).isCloseTo(mean, within(1e-2 * mean));
             from = to + 1;
         }
+    }
+
+    private static MultiLayerNetwork wide(int width) {
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Sgd(0.2)).list()
+                .layer(new DenseLayer.Builder().nIn(4).nOut(width).build())
+                .layer(Networks.softmax(width).build()).build());
+        network.init();
+        return network;
     }
 
     private static void checkAgainstEvaluation(MultiLayerNetwork network, DataSet data) {
