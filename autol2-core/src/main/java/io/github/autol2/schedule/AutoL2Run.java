@@ -134,9 +134,12 @@ public final class AutoL2Run {
         Check.finite("score", score);
         Check.finite("penalty", penalty);
         Measurement batch = new Measurement(iteration, score - penalty, error, etaEff); // refuses before anything is changed
-        settle(batch);
+        boolean changed = settle(batch);
         if (options.window() instanceof Window.SingleBatch) {
             return Optional.of(judge(batch));
+        }
+        if (changed) {
+            return Optional.empty(); // the next penalty belongs to another lambda: the first window begins with it
         }
         mean.sample(iteration, score, penalty, error, length(etaEff), Timescale.TAU.iterations(state.lambda(), etaEff));
         if (!mean.isComplete(iteration)) {
@@ -156,12 +159,19 @@ public final class AutoL2Run {
         return new Snapshot(options, begun(), mean.sums(), judgedAt, penaltyAtOne);
     }
 
-    /** The first loss is known: so is the first lambda. */
-    private void settle(Measurement batch) {
-        if (penaltyAtOne != SETTLED) {
-            state = state.withLambda(AutoL2Rule.first(options, batch.loss(), penaltyAtOne, batch.etaEff()));
-            penaltyAtOne = SETTLED;
+    /**
+     * The first loss is known: so is the first lambda.
+     *
+     * @return whether lambda is another one now
+     */
+    private boolean settle(Measurement batch) {
+        if (penaltyAtOne == SETTLED) {
+            return false;
         }
+        double before = state.lambda();
+        state = state.withLambda(AutoL2Rule.first(options, batch.loss(), penaltyAtOne, batch.etaEff()));
+        penaltyAtOne = SETTLED;
+        return state.lambda() != before;
     }
 
     private Measured judge(Measurement measurement) {

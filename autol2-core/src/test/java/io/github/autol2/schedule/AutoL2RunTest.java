@@ -80,6 +80,22 @@ class AutoL2RunTest {
             assertThat(run.hasSettled()).isTrue();
         }
 
+        /** The penalty of the iterations after the first is that of another lambda. */
+        @Test
+        void beginsTheFirstWindowWithTheFirstPenaltyOfTheFirstLambda() {
+            // given
+            AutoL2Run run = new AutoL2Run(AutoL2Options.adaptive().withWindow(new Window.Mean(20)));
+            run.begin(0, 200);
+
+            // when
+            List<Entry> entries = NumericTraining.show(run, (i, lambda) -> Shown.of(2.4, 200 * lambda, ETA), 0, 41);
+
+            // then
+            assertThat(entries.get(0).lambda()).isNotEqualTo(0.0025);
+            assertThat(NumericTraining.measuredAt(entries)).containsExactly(20L, 40L);
+            assertThat(entries.get(20).measured().orElseThrow().measurement().loss()).isCloseTo(2.4, within(1e-12));
+        }
+
         @Test
         void keepsTheFirstLambdaOnceItIsKnown() {
             // given

@@ -231,6 +231,12 @@ class MeasuredLossAndErrorTest {
         checkWindows(64, AutoL2Options.adaptive(1000).withInitialLambda(0.3).withRefractory(1e9));
     }
 
+    /** lambda changes when the first loss is known, and with it the penalty. */
+    @Test
+    void windowMeansDoSoWhereTheFirstLambdaComesFromTheFirstLoss() {
+        checkWindows(64, AutoL2Options.adaptive().withRefractory(1e9).withWindow(new Window.Mean(20)));
+    }
+
     private static void checkWindows(int width, AutoL2Options options) {
         // given
         MultiLayerNetwork network = wide(width);
