@@ -99,6 +99,11 @@ public final class AutoL2Run {
         return begun().progress().elapsed();
     }
 
+    /** The same since the run began. */
+    public double timescales() {
+        return begun().progress().total();
+    }
+
     /** Whether this iteration's penalty and training error are needed. */
     public boolean wantsSample(long iteration) {
         if (options.window() instanceof Window.SingleBatch single) {
@@ -141,11 +146,11 @@ public final class AutoL2Run {
         if (changed) {
             return Optional.empty(); // the next penalty belongs to another lambda: the first window begins with it
         }
-        mean.sample(iteration, score, penalty, error, length(etaEff), Timescale.TAU.iterations(state.lambda(), etaEff));
+        mean.sample(iteration, score, penalty, error, etaEff, length(etaEff), Timescale.TAU.iterations(state.lambda(), etaEff));
         if (!mean.isComplete(iteration)) {
             return Optional.empty();
         }
-        Measured measured = judge(new Measurement(iteration, mean.loss(), mean.error(), mean.noise(), etaEff));
+        Measured measured = judge(new Measurement(iteration, mean.loss(), mean.error(), mean.noise(), mean.etaEff()));
         if (measured.decision() instanceof Decision.Divide) {
             mean.restart(); // the next penalty belongs to another lambda
         } else {

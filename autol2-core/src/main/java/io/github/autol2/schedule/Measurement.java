@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
  * @param loss      mean loss per example without any penalty, finite
  * @param error     fraction of examples classified wrongly, in [0, 1]; empty where there is none
  * @param noise     standard error of the loss as the mean of its window, finite, at least 0; 0 where it is not known
- * @param etaEff    the current learning rate divided by (1 - momentum), at least 0
+ * @param etaEff    the learning rate divided by (1 - momentum), the mean over these iterations, at least 0
  */
 public record Measurement(long iteration, double loss, OptionalDouble error, double noise, double etaEff) {
 

@@ -14,24 +14,25 @@ final class SignificantRiseRule {
 
     static AutoL2Rule.Step apply(AutoL2Options options, Detector.SignificantRise rise, AutoL2State state, Measurement measurement) {
         Progress before = state.progress();
-        double rate = 1 / options.unit(state.lambda(), measurement.etaEff());
-        double elapsed = before.elapsed() + Math.max(0, measurement.iteration() - before.measuredAt()) * rate;
+        double passed = Math.max(0, measurement.iteration() - before.measuredAt()) / options.unit(state.lambda(), measurement.etaEff());
+        double elapsed = before.elapsed() + passed;
+        double total = before.total() + passed;
         Decision.Cause cause = cause(options, rise, state, measurement, elapsed);
         if (cause == null) {
-            return keep(Decision.Reason.IMPROVING, state, measurement, elapsed);
+            return keep(Decision.Reason.IMPROVING, state, measurement, elapsed, total);
         }
         double divided = AutoL2Rule.divided(options, state.lambda());
         if (!AutoL2Rule.isDivision(divided, state.lambda())) {
-            return keep(Decision.Reason.AT_FLOOR, state, measurement, elapsed);
+            return keep(Decision.Reason.AT_FLOOR, state, measurement, elapsed, total);
         }
         if (cause != Decision.Cause.COLLAPSE && elapsed <= options.refractory()) {
-            return keep(Decision.Reason.REFRACTORY, state, measurement, elapsed);
+            return keep(Decision.Reason.REFRACTORY, state, measurement, elapsed, total);
         }
         Decision decision = new Decision.Divide(measurement.iteration(), state.lambda(), divided, cause, measurement,
                 state.previousLoss(), state.previousError(), state.minimumLoss(), state.minimumError());
         return new AutoL2Rule.Step(decision, new AutoL2State(divided, measurement.iteration(), measurement.loss(), error(state, measurement),
                 Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY,
-                new Progress(measurement.iteration(), 0, 0, firstLoss(before, measurement))));
+                new Progress(measurement.iteration(), 0, total, 0, firstLoss(before, measurement))));
     }
 
     /** The first sign that holds, null if none does. */
@@ -50,12 +51,13 @@ final class SignificantRiseRule {
         return elapsed >= rise.patience() ? Decision.Cause.PATIENCE : null;
     }
 
-    private static AutoL2Rule.Step keep(Decision.Reason reason, AutoL2State state, Measurement measurement, double elapsed) {
+    private static AutoL2Rule.Step keep(Decision.Reason reason, AutoL2State state, Measurement measurement, double elapsed,
+                                        double total) {
         boolean lowest = measurement.loss() < state.minimumLoss();
         return new AutoL2Rule.Step(new Decision.Keep(reason), new AutoL2State(state.lambda(), state.lastDivision(), measurement.loss(),
                 error(state, measurement), lowest ? measurement.loss() : state.minimumLoss(),
                 Math.min(state.minimumError(), error(state, measurement)),
-                new Progress(measurement.iteration(), elapsed, lowest ? measurement.noise() : state.progress().minimumNoise(),
+                new Progress(measurement.iteration(), elapsed, total, lowest ? measurement.noise() : state.progress().minimumNoise(),
                         firstLoss(state.progress(), measurement))));
     }
 

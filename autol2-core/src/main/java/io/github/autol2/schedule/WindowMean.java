@@ -9,7 +9,8 @@ import java.util.OptionalDouble;
  * the window's last iteration, at most {@value #SAMPLE_EVERY} iterations and about a tenth of tau apart, and the first one after a
  * change of lambda. Between two samples it is a geometric series, exact where the penalty alone shrinks the weights, which takes it
  * down by the factor e in tau/2; a straight line would be above that, and its error grows with penalty / loss. The error is the mean
- * over the samples.
+ * over the samples. The learning rate is a straight line between two samples, so a step of its schedule counts with half of the sampling
+ * interval at the most too early or too late.
  */
 public final class WindowMean {
 
@@ -29,6 +30,8 @@ public final class WindowMean {
     private double penalty;
     private long sampledAt;
     private long sampleEvery = SAMPLE_EVERY;
+    private double etaEffSum;
+    private double etaEff;
     private double errorSum;
     private long errors;
 
@@ -47,6 +50,8 @@ public final class WindowMean {
         penalty = sums.penalty;
         sampledAt = sums.sampledAt;
         sampleEvery = sums.sampleEvery;
+        etaEffSum = sums.etaEffSum;
+        etaEff = sums.etaEff;
         errorSum = sums.errorSum;
         errors = sums.errors;
     }
@@ -64,11 +69,13 @@ public final class WindowMean {
      * @param penalty    the penalty at {@code sampledAt}
      * @param sampledAt  the iteration of the last sample, -1 if there is none
      * @param sampleEvery the most iterations from that sample to the next, at least 1
+     * @param etaEffSum  sum of etaEff over the iterations from {@code first} to {@code sampledAt}
+     * @param etaEff     at {@code sampledAt}
      * @param errorSum   sum of the sampled errors
      * @param errors     their number
      */
     public record Sums(long first, long last, double scoreSum, long scores, double lastScore, double squares, double penaltySum, double penalty,
-                       long sampledAt, long sampleEvery, double errorSum, long errors) {
+                       long sampledAt, long sampleEvery, double etaEffSum, double etaEff, double errorSum, long errors) {
         public Sums {
             Check.finite("scoreSum", scoreSum);
             Check.finite("lastScore", lastScore);
@@ -77,6 +84,8 @@ public final class WindowMean {
             Check.finite("penalty", penalty);
             Check.notNegative("scores", scores);
             Check.positive("sampleEvery", sampleEvery);
+            Check.notNegative("etaEffSum", etaEffSum);
+            Check.notNegative("etaEff", etaEff);
             Check.notNegative("errors", errors);
             Check.notNegative("errorSum", errorSum);
         }
@@ -94,7 +103,7 @@ public final class WindowMean {
 
     Sums sums() {
         return new Sums(first, last, scoreSum, scores, lastScore, squares, penaltySum, penalty, sampledAt, sampleEvery,
-                errorSum, errors);
+                etaEffSum, etaEff, errorSum, errors);
     }
 
     /** Forgets everything: the next iteration opens a window. */
@@ -103,6 +112,7 @@ public final class WindowMean {
         sampledAt = NONE;
         sampleEvery = SAMPLE_EVERY;
         penalty = 0;
+        etaEff = 0;
     }
 
     /** Opens the next window; the last sample is its starting point. */
@@ -118,6 +128,7 @@ public final class WindowMean {
         lastScore = 0;
         squares = 0;
         penaltySum = 0;
+        etaEffSum = 0;
         errorSum = 0;
         errors = 0;
     }
@@ -143,10 +154,11 @@ public final class WindowMean {
     }
 
     /**
-     * @param length of the window that is open, as of now
-     * @param tau    as of now, greater than 0; may be infinite
+     * @param etaEffNow at this iteration
+     * @param length    of the window that is open, as of now
+     * @param tau       as of now, greater than 0; may be infinite
      */
-    void sample(long iteration, double score, double penaltyNow, OptionalDouble error, long length, double tau) {
+    void sample(long iteration, double score, double penaltyNow, OptionalDouble error, double etaEffNow, long length, double tau) {
         count(score);
         if (error.isPresent()) {
             errorSum += error.getAsDouble();
@@ -155,11 +167,14 @@ public final class WindowMean {
         if (sampledAt == NONE) {
             first = iteration;
             penaltySum = penaltyNow;
+            etaEffSum = etaEffNow;
         } else if (iteration > sampledAt) { // not so when several threads train replicas side by side
-            penaltySum += sumBetween(penalty, penaltyNow, iteration - sampledAt);
+            penaltySum += geometric(penalty, penaltyNow, iteration - sampledAt);
+            etaEffSum += line(etaEff, etaEffNow, iteration - sampledAt);
         }
         last = first + length - 1;
         penalty = penaltyNow;
+        etaEff = etaEffNow;
         sampledAt = Math.max(sampledAt, iteration);
         sampleEvery = sampleEvery(tau);
     }
@@ -168,13 +183,17 @@ public final class WindowMean {
      * The sum over the n iterations after a sample, of which the last is the next sample: of a geometric series, or of a straight line
      * where none leads from one to the other.
      */
-    private static double sumBetween(double before, double now, long n) {
-        double change = now - before;
+    private static double geometric(double before, double now, long n) {
         if (!(before > 0 && now > 0)) {
-            return n * before + change * (n + 1) / 2;
+            return line(before, now, n);
         }
+        double change = now - before;
         // Not log(now / before): that loses the digits of a small change, by which it is divided.
         return change == 0 ? n * now : change / -Math.expm1(-Math.log1p(change / before) / n);
+    }
+
+    private static double line(double before, double now, long n) {
+        return n * before + (now - before) * (n + 1) / 2;
     }
 
     boolean isComplete(long iteration) {
@@ -183,6 +202,11 @@ public final class WindowMean {
 
     double loss() {
         return scoreSum / scores - penaltySum / (sampledAt - first + 1);
+    }
+
+    /** The mean over the window. */
+    double etaEff() {
+        return etaEffSum / (sampledAt - first + 1);
     }
 
     /**

@@ -20,7 +20,7 @@ class SignificantRiseRuleTest {
 
     /** Half a tau after the last division at iteration 1000, with the minimum's noise 0.04. */
     private static AutoL2State state(double elapsed, double previousError) {
-        return new AutoL2State(LAMBDA, 1000, 0.55, previousError, MINIMUM, 0.1, new Progress(1100, elapsed, 0.04, FIRST));
+        return new AutoL2State(LAMBDA, 1000, 0.55, previousError, MINIMUM, 0.1, new Progress(1100, elapsed, 3 + elapsed, 0.04, FIRST));
     }
 
     private static Measurement measurement(long iteration, double loss, double error) {
@@ -55,7 +55,7 @@ class SignificantRiseRuleTest {
     @ValueSource(doubles = {1e-6, 1, 1e6})
     void doesNotDependOnTheScaleOfTheLoss(double scale) {
         AutoL2State scaled = new AutoL2State(LAMBDA, 1000, 0.55 * scale, 0.1, MINIMUM * scale, 0.1,
-                new Progress(1100, 0.5, 0.04 * scale, FIRST * scale));
+                new Progress(1100, 0.5, 3.5, 0.04 * scale, FIRST * scale));
         Measurement above = new Measurement(1120, 0.6501 * scale, OptionalDouble.of(0.1), NOISE * scale, ETA);
         Measurement below = new Measurement(1120, 0.6499 * scale, OptionalDouble.of(0.1), NOISE * scale, ETA);
 
@@ -65,7 +65,7 @@ class SignificantRiseRuleTest {
 
     @Test
     void takesAnyRiseForSignificantWithoutNoise() {
-        AutoL2State exact = new AutoL2State(LAMBDA, 1000, 0.5, 0.1, MINIMUM, 0.1, new Progress(1100, 0.5, 0, FIRST));
+        AutoL2State exact = new AutoL2State(LAMBDA, 1000, 0.5, 0.1, MINIMUM, 0.1, new Progress(1100, 0.5, 3.5, 0, FIRST));
 
         assertThat(cause(step(exact, new Measurement(1120, Math.nextUp(MINIMUM), OptionalDouble.empty(), ETA)))).isEqualTo(Decision.Cause.LOSS);
         assertThat(step(exact, new Measurement(1120, MINIMUM, OptionalDouble.empty(), ETA)).decision()).isInstanceOf(Decision.Keep.class);
@@ -115,6 +115,7 @@ class SignificantRiseRuleTest {
 
         assertThat(step(state(0.5, 0.1), measurement(1120, 0.4, 0.1)).state().progress().elapsed()).isCloseTo(0.6, within(1e-12));
         assertThat(step(state(0.5, 0.1), slow).state().progress().elapsed()).isCloseTo(0.52, within(1e-12));
+        assertThat(step(state(0.5, 0.1), slow).state().progress().total()).isCloseTo(3.52, within(1e-12));
     }
 
     @Test
@@ -128,7 +129,8 @@ class SignificantRiseRuleTest {
     void beginsAnewAfterADivision() {
         AutoL2State next = step(state(0.5, 0), measurement(1120, 0.5, 0)).state();
 
-        assertThat(next.progress()).isEqualTo(new Progress(1120, 0, 0, FIRST));
+        assertThat(next.progress()).isEqualTo(new Progress(1120, 0, next.progress().total(), 0, FIRST));
+        assertThat(next.progress().total()).as("goes on").isCloseTo(3.6, within(1e-12));
         assertThat(next.minimumLoss()).isInfinite();
         assertThat(next.lastDivision()).isEqualTo(1120);
     }

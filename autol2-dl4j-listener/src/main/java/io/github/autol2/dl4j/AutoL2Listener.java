@@ -153,6 +153,11 @@ public final class AutoL2Listener extends BaseTrainingListener {
         return run.hasBegun() ? run.timescalesSinceDivision() : 0;
     }
 
+    /** The same since the run began, over all its divisions. */
+    public synchronized double timescales() {
+        return run.hasBegun() ? run.timescales() : 0;
+    }
+
     /** The measurements so far, thinned evenly where there were more than the history holds. */
     public synchronized List<HistoryPoint> history() {
         return history.entries();
