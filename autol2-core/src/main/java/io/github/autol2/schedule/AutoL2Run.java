@@ -135,10 +135,19 @@ public final class AutoL2Run {
      * @return a measurement and its decision, if this iteration completes one
      */
     public Optional<Measured> sample(long iteration, double score, double penalty, OptionalDouble error, double etaEff) {
+        return sample(iteration, score, penalty, error, etaEff, etaEff);
+    }
+
+    /**
+     * The same for an updater whose steps are not in proportion to etaEff.
+     *
+     * @param step size of the steps; see {@link Measurement}
+     */
+    public Optional<Measured> sample(long iteration, double score, double penalty, OptionalDouble error, double etaEff, double step) {
         begun();
         Check.finite("score", score);
         Check.finite("penalty", penalty);
-        Measurement batch = new Measurement(iteration, score - penalty, error, etaEff); // refuses before anything is changed
+        Measurement batch = new Measurement(iteration, score - penalty, error, 0, etaEff, step); // refuses before anything is changed
         boolean changed = settle(batch);
         if (options.window() instanceof Window.SingleBatch) {
             return Optional.of(judge(batch));
@@ -146,11 +155,12 @@ public final class AutoL2Run {
         if (changed) {
             return Optional.empty(); // the next penalty belongs to another lambda: the first window begins with it
         }
-        mean.sample(iteration, score, penalty, error, etaEff, length(etaEff), Timescale.TAU.iterations(state.lambda(), etaEff));
+        mean.sample(iteration, score, penalty, error, etaEff, step, length(etaEff),
+                Timescale.TAU.iterations(state.lambda(), etaEff));
         if (!mean.isComplete(iteration)) {
             return Optional.empty();
         }
-        Measured measured = judge(new Measurement(iteration, mean.loss(), mean.error(), mean.noise(), mean.etaEff()));
+        Measured measured = judge(new Measurement(iteration, mean.loss(), mean.error(), mean.noise(), mean.etaEff(), mean.step()));
         if (measured.decision() instanceof Decision.Divide) {
             mean.restart(); // the next penalty belongs to another lambda
         } else {

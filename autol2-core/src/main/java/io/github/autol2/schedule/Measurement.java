@@ -11,8 +11,10 @@ import java.util.OptionalDouble;
  * @param error     fraction of examples classified wrongly, in [0, 1]; empty where there is none
  * @param noise     standard error of the loss as the mean of its window, finite, at least 0; 0 where it is not known
  * @param etaEff    the learning rate divided by (1 - momentum), the mean over these iterations, at least 0
+ * @param step      what a schedule makes of the size of the steps, the mean over these iterations, at least 0: only compared with that
+ *                  of other measurements
  */
-public record Measurement(long iteration, double loss, OptionalDouble error, double noise, double etaEff) {
+public record Measurement(long iteration, double loss, OptionalDouble error, double noise, double etaEff, double step) {
 
     public Measurement {
         Objects.requireNonNull(error, "error");
@@ -23,6 +25,12 @@ public record Measurement(long iteration, double loss, OptionalDouble error, dou
         Check.fraction("error", error);
         Check.notNegative("noise", noise);
         Check.notNegative("etaEff", etaEff);
+        Check.notNegative("step", step);
+    }
+
+    /** A measurement with steps in proportion to etaEff, as with every updater that does not adapt them. */
+    public Measurement(long iteration, double loss, OptionalDouble error, double noise, double etaEff) {
+        this(iteration, loss, error, noise, etaEff, etaEff);
     }
 
     /** A measurement whose noise is not known, such as a single batch. */

@@ -8,9 +8,10 @@ package io.github.autol2.schedule;
  *                     at least 0
  * @param total        the same since the start, at least 0
  * @param minimumNoise standard error of the smallest loss, at least 0
+ * @param minimumStep  step size at the smallest loss, at least 0
  * @param firstLoss    the first measured loss; infinite before
  */
-public record Progress(long measuredAt, double elapsed, double total, double minimumNoise, double firstLoss) {
+public record Progress(long measuredAt, double elapsed, double total, double minimumNoise, double minimumStep, double firstLoss) {
 
     public Progress {
         if (measuredAt < 0) {
@@ -19,6 +20,7 @@ public record Progress(long measuredAt, double elapsed, double total, double min
         Check.notNegative("elapsed", elapsed);
         Check.notNegative("total", total);
         Check.notNegative("minimumNoise", minimumNoise);
+        Check.notNegative("minimumStep", minimumStep);
         if (Double.isNaN(firstLoss) || firstLoss == Double.NEGATIVE_INFINITY) {
             throw new IllegalArgumentException("firstLoss must be a number, got " + firstLoss);
         }
@@ -26,6 +28,6 @@ public record Progress(long measuredAt, double elapsed, double total, double min
 
     /** Of a run that has not measured anything yet. */
     static Progress start(long iteration) {
-        return new Progress(iteration, 0, 0, 0, Double.POSITIVE_INFINITY);
+        return new Progress(iteration, 0, 0, 0, 0, Double.POSITIVE_INFINITY);
     }
 }

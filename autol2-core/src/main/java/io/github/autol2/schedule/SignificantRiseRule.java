@@ -2,12 +2,18 @@ package io.github.autol2.schedule;
 
 /**
  * The rule with {@link Detector.SignificantRise}. All times are in units of tau, each iteration counted with its own learning rate:
- * a step of a schedule changes the clock's speed from then on and nothing else.
+ * a step of a schedule changes the clock's speed from then on.
+ *
+ * <p>A larger learning rate has a larger loss of its own. So a loss is compared with the minimum only if the schedule has not made the
+ * steps larger than they were there; otherwise it is the new minimum. A smaller learning rate needs nothing: it has a smaller loss.
  */
 final class SignificantRiseRule {
 
     /** The loss of a network that learns falls below this share of its first value soon. */
     private static final double LEARNED_NOTHING = 0.9;
+
+    /** More than the rounding of a mean. */
+    private static final double LARGER = 1 + 1e-9;
 
     private SignificantRiseRule() {
     }
@@ -32,7 +38,7 @@ final class SignificantRiseRule {
                 state.previousLoss(), state.previousError(), state.minimumLoss(), state.minimumError());
         return new AutoL2Rule.Step(decision, new AutoL2State(divided, measurement.iteration(), measurement.loss(), error(state, measurement),
                 Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY,
-                new Progress(measurement.iteration(), 0, total, 0, firstLoss(before, measurement))));
+                new Progress(measurement.iteration(), 0, total, 0, 0, firstLoss(before, measurement))));
     }
 
     /** The first sign that holds, null if none does. */
@@ -42,7 +48,7 @@ final class SignificantRiseRule {
             return Decision.Cause.COLLAPSE;
         }
         double noise = Math.hypot(measurement.noise(), state.progress().minimumNoise());
-        if (measurement.loss() - state.minimumLoss() > rise.standardErrors() * noise) {
+        if (!hasLargerSteps(state, measurement) && measurement.loss() - state.minimumLoss() > rise.standardErrors() * noise) {
             return Decision.Cause.LOSS;
         }
         if (state.previousError() == 0 && measurement.error().orElse(1) == 0) {
@@ -53,12 +59,17 @@ final class SignificantRiseRule {
 
     private static AutoL2Rule.Step keep(Decision.Reason reason, AutoL2State state, Measurement measurement, double elapsed,
                                         double total) {
-        boolean lowest = measurement.loss() < state.minimumLoss();
+        boolean lowest = measurement.loss() < state.minimumLoss() || hasLargerSteps(state, measurement);
         return new AutoL2Rule.Step(new Decision.Keep(reason), new AutoL2State(state.lambda(), state.lastDivision(), measurement.loss(),
                 error(state, measurement), lowest ? measurement.loss() : state.minimumLoss(),
                 Math.min(state.minimumError(), error(state, measurement)),
                 new Progress(measurement.iteration(), elapsed, total, lowest ? measurement.noise() : state.progress().minimumNoise(),
+                        lowest ? measurement.step() : state.progress().minimumStep(),
                         firstLoss(state.progress(), measurement))));
+    }
+
+    private static boolean hasLargerSteps(AutoL2State state, Measurement measurement) {
+        return measurement.step() > LARGER * state.progress().minimumStep();
     }
 
     private static double error(AutoL2State state, Measurement measurement) {

@@ -32,6 +32,8 @@ public final class WindowMean {
     private long sampleEvery = SAMPLE_EVERY;
     private double etaEffSum;
     private double etaEff;
+    private double stepSum;
+    private double step;
     private double errorSum;
     private long errors;
 
@@ -52,6 +54,8 @@ public final class WindowMean {
         sampleEvery = sums.sampleEvery;
         etaEffSum = sums.etaEffSum;
         etaEff = sums.etaEff;
+        stepSum = sums.stepSum;
+        step = sums.step;
         errorSum = sums.errorSum;
         errors = sums.errors;
     }
@@ -71,11 +75,13 @@ public final class WindowMean {
      * @param sampleEvery the most iterations from that sample to the next, at least 1
      * @param etaEffSum  sum of etaEff over the iterations from {@code first} to {@code sampledAt}
      * @param etaEff     at {@code sampledAt}
+     * @param stepSum    sum of the step size over the same iterations
+     * @param step       step size at {@code sampledAt}
      * @param errorSum   sum of the sampled errors
      * @param errors     their number
      */
     public record Sums(long first, long last, double scoreSum, long scores, double lastScore, double squares, double penaltySum, double penalty,
-                       long sampledAt, long sampleEvery, double etaEffSum, double etaEff, double errorSum, long errors) {
+                       long sampledAt, long sampleEvery, double etaEffSum, double etaEff, double stepSum, double step, double errorSum, long errors) {
         public Sums {
             Check.finite("scoreSum", scoreSum);
             Check.finite("lastScore", lastScore);
@@ -86,6 +92,8 @@ public final class WindowMean {
             Check.positive("sampleEvery", sampleEvery);
             Check.notNegative("etaEffSum", etaEffSum);
             Check.notNegative("etaEff", etaEff);
+            Check.notNegative("stepSum", stepSum);
+            Check.notNegative("step", step);
             Check.notNegative("errors", errors);
             Check.notNegative("errorSum", errorSum);
         }
@@ -103,7 +111,7 @@ public final class WindowMean {
 
     Sums sums() {
         return new Sums(first, last, scoreSum, scores, lastScore, squares, penaltySum, penalty, sampledAt, sampleEvery,
-                etaEffSum, etaEff, errorSum, errors);
+                etaEffSum, etaEff, stepSum, step, errorSum, errors);
     }
 
     /** Forgets everything: the next iteration opens a window. */
@@ -113,6 +121,7 @@ public final class WindowMean {
         sampleEvery = SAMPLE_EVERY;
         penalty = 0;
         etaEff = 0;
+        step = 0;
     }
 
     /** Opens the next window; the last sample is its starting point. */
@@ -129,6 +138,7 @@ public final class WindowMean {
         squares = 0;
         penaltySum = 0;
         etaEffSum = 0;
+        stepSum = 0;
         errorSum = 0;
         errors = 0;
     }
@@ -155,10 +165,12 @@ public final class WindowMean {
 
     /**
      * @param etaEffNow at this iteration
+     * @param stepNow   step size at this iteration; see {@link Measurement}
      * @param length    of the window that is open, as of now
      * @param tau       as of now, greater than 0; may be infinite
      */
-    void sample(long iteration, double score, double penaltyNow, OptionalDouble error, double etaEffNow, long length, double tau) {
+    void sample(long iteration, double score, double penaltyNow, OptionalDouble error, double etaEffNow, double stepNow, long length,
+                double tau) {
         count(score);
         if (error.isPresent()) {
             errorSum += error.getAsDouble();
@@ -168,13 +180,16 @@ public final class WindowMean {
             first = iteration;
             penaltySum = penaltyNow;
             etaEffSum = etaEffNow;
+            stepSum = stepNow;
         } else if (iteration > sampledAt) { // not so when several threads train replicas side by side
             penaltySum += geometric(penalty, penaltyNow, iteration - sampledAt);
             etaEffSum += line(etaEff, etaEffNow, iteration - sampledAt);
+            stepSum += line(step, stepNow, iteration - sampledAt);
         }
         last = first + length - 1;
         penalty = penaltyNow;
         etaEff = etaEffNow;
+        step = stepNow;
         sampledAt = Math.max(sampledAt, iteration);
         sampleEvery = sampleEvery(tau);
     }
@@ -207,6 +222,11 @@ public final class WindowMean {
     /** The mean over the window. */
     double etaEff() {
         return etaEffSum / (sampledAt - first + 1);
+    }
+
+    /** The mean over the window. */
+    double step() {
+        return stepSum / (sampledAt - first + 1);
     }
 
     /**

@@ -20,7 +20,7 @@ class SignificantRiseRuleTest {
 
     /** Half a tau after the last division at iteration 1000, with the minimum's noise 0.04. */
     private static AutoL2State state(double elapsed, double previousError) {
-        return new AutoL2State(LAMBDA, 1000, 0.55, previousError, MINIMUM, 0.1, new Progress(1100, elapsed, 3 + elapsed, 0.04, FIRST));
+        return new AutoL2State(LAMBDA, 1000, 0.55, previousError, MINIMUM, 0.1, new Progress(1100, elapsed, 3 + elapsed, 0.04, ETA, FIRST));
     }
 
     private static Measurement measurement(long iteration, double loss, double error) {
@@ -55,7 +55,7 @@ class SignificantRiseRuleTest {
     @ValueSource(doubles = {1e-6, 1, 1e6})
     void doesNotDependOnTheScaleOfTheLoss(double scale) {
         AutoL2State scaled = new AutoL2State(LAMBDA, 1000, 0.55 * scale, 0.1, MINIMUM * scale, 0.1,
-                new Progress(1100, 0.5, 3.5, 0.04 * scale, FIRST * scale));
+                new Progress(1100, 0.5, 3.5, 0.04 * scale, ETA, FIRST * scale));
         Measurement above = new Measurement(1120, 0.6501 * scale, OptionalDouble.of(0.1), NOISE * scale, ETA);
         Measurement below = new Measurement(1120, 0.6499 * scale, OptionalDouble.of(0.1), NOISE * scale, ETA);
 
@@ -65,7 +65,7 @@ class SignificantRiseRuleTest {
 
     @Test
     void takesAnyRiseForSignificantWithoutNoise() {
-        AutoL2State exact = new AutoL2State(LAMBDA, 1000, 0.5, 0.1, MINIMUM, 0.1, new Progress(1100, 0.5, 3.5, 0, FIRST));
+        AutoL2State exact = new AutoL2State(LAMBDA, 1000, 0.5, 0.1, MINIMUM, 0.1, new Progress(1100, 0.5, 3.5, 0, ETA, FIRST));
 
         assertThat(cause(step(exact, new Measurement(1120, Math.nextUp(MINIMUM), OptionalDouble.empty(), ETA)))).isEqualTo(Decision.Cause.LOSS);
         assertThat(step(exact, new Measurement(1120, MINIMUM, OptionalDouble.empty(), ETA)).decision()).isInstanceOf(Decision.Keep.class);
@@ -129,7 +129,7 @@ class SignificantRiseRuleTest {
     void beginsAnewAfterADivision() {
         AutoL2State next = step(state(0.5, 0), measurement(1120, 0.5, 0)).state();
 
-        assertThat(next.progress()).isEqualTo(new Progress(1120, 0, next.progress().total(), 0, FIRST));
+        assertThat(next.progress()).isEqualTo(new Progress(1120, 0, next.progress().total(), 0, 0, FIRST));
         assertThat(next.progress().total()).as("goes on").isCloseTo(3.6, within(1e-12));
         assertThat(next.minimumLoss()).isInfinite();
         assertThat(next.lastDivision()).isEqualTo(1120);
@@ -139,5 +139,37 @@ class SignificantRiseRuleTest {
     void remembersTheNoiseOfTheMinimum() {
         assertThat(step(state(0.5, 0.1), measurement(1120, 0.45, 0.1)).state().progress().minimumNoise()).isEqualTo(NOISE);
         assertThat(step(state(0.5, 0.1), measurement(1120, 0.55, 0.1)).state().progress().minimumNoise()).isEqualTo(0.04);
+    }
+
+    /** A schedule that raises the learning rate raises the loss: the minimum begins anew. */
+    @Test
+    void doesNotCompareALossWithTheMinimumOfASmallerLearningRate() {
+        Measurement raised = new Measurement(1120, 0.7, OptionalDouble.of(0.1), NOISE, ETA, 1.001 * ETA);
+
+        AutoL2State next = step(state(0.5, 0.1), raised).state();
+
+        assertThat(next.lambda()).isEqualTo(LAMBDA);
+        assertThat(next.minimumLoss()).isEqualTo(0.7);
+        assertThat(next.progress().minimumNoise()).isEqualTo(NOISE);
+        assertThat(next.progress().minimumStep()).isEqualTo(1.001 * ETA);
+    }
+
+    @Test
+    void comparesALossWithTheMinimumOfALargerLearningRate() {
+        Measurement lowered = new Measurement(1120, 0.7, OptionalDouble.of(0.1), NOISE, ETA, 0.2 * ETA);
+        Measurement rounded = new Measurement(1120, 0.7, OptionalDouble.of(0.1), NOISE, ETA, Math.nextUp(ETA));
+
+        assertThat(cause(step(state(0.5, 0.1), lowered))).isEqualTo(Decision.Cause.LOSS);
+        assertThat(cause(step(state(0.5, 0.1), rounded))).isEqualTo(Decision.Cause.LOSS);
+    }
+
+    @Test
+    void looksForTheOtherSignsWhenTheLearningRateRises() {
+        assertThat(cause(step(state(0.5, 0), new Measurement(1120, 0.7, OptionalDouble.of(0), NOISE, ETA, 2 * ETA))))
+                .isEqualTo(Decision.Cause.FITTED);
+        assertThat(cause(step(state(0.9, 0.1), new Measurement(1120, 0.7, OptionalDouble.of(0.1), NOISE, ETA, 2 * ETA))))
+                .isEqualTo(Decision.Cause.PATIENCE);
+        assertThat(cause(step(state(0.5, 0.1), new Measurement(1120, 1.8, OptionalDouble.of(0.9), NOISE, ETA, 2 * ETA))))
+                .isEqualTo(Decision.Cause.COLLAPSE);
     }
 }

@@ -23,7 +23,7 @@ class WindowMeanTest {
         for (long i = from; i <= to; i++) {
             double score = loss.applyAsDouble(i) + penalty.applyAsDouble(i);
             if (mean.wantsSample(i)) {
-                mean.sample(i, score, penalty.applyAsDouble(i), NO_ERROR, ETA, length, TAU);
+                mean.sample(i, score, penalty.applyAsDouble(i), NO_ERROR, ETA, ETA, length, TAU);
             } else {
                 mean.add(score);
             }
@@ -50,7 +50,7 @@ class WindowMeanTest {
 
         // when, then
         assertThat(mean.wantsSample(0)).isTrue();
-        mean.sample(0, 2, 0.5, NO_ERROR, ETA, 100, TAU);
+        mean.sample(0, 2, 0.5, NO_ERROR, ETA, ETA, 100, TAU);
         assertThat(mean.wantsSample(1)).isFalse();
     }
 
@@ -60,7 +60,7 @@ class WindowMeanTest {
         WindowMean mean = new WindowMean();
 
         // when
-        mean.sample(7, 2, 0.5, NO_ERROR, ETA, 100, TAU);
+        mean.sample(7, 2, 0.5, NO_ERROR, ETA, ETA, 100, TAU);
 
         // then
         assertThat(mean.wantsSample(26)).isFalse();
@@ -75,7 +75,7 @@ class WindowMeanTest {
         WindowMean mean = new WindowMean();
 
         // when
-        mean.sample(7, 2, 0.5, NO_ERROR, ETA, 100, tau);
+        mean.sample(7, 2, 0.5, NO_ERROR, ETA, ETA, 100, tau);
 
         // then
         assertThat(mean.wantsSample(7 + every - 1)).isFalse();
@@ -89,7 +89,7 @@ class WindowMeanTest {
         WindowMean mean = new WindowMean();
 
         // when
-        mean.sample(7, 2, 0.5, NO_ERROR, ETA, 10, TAU);
+        mean.sample(7, 2, 0.5, NO_ERROR, ETA, ETA, 10, TAU);
 
         // then
         assertThat(mean.wantsSample(15)).isFalse();
@@ -102,7 +102,7 @@ class WindowMeanTest {
     void countsTheNextWindowFromTheIterationAfterTheLast() {
         // given
         WindowMean mean = new WindowMean();
-        mean.sample(7, 2, 0.5, NO_ERROR, ETA, 10, TAU);
+        mean.sample(7, 2, 0.5, NO_ERROR, ETA, ETA, 10, TAU);
 
         // when
         mean.continueAfter(16, 5);
@@ -116,7 +116,7 @@ class WindowMeanTest {
     void wantsAFreshSampleAfterARestart() {
         // given
         WindowMean mean = new WindowMean();
-        mean.sample(0, 2, 0.5, NO_ERROR, ETA, 100, TAU);
+        mean.sample(0, 2, 0.5, NO_ERROR, ETA, ETA, 100, TAU);
         assertThat(mean.wantsSample(1)).isFalse();
 
         // when
@@ -133,7 +133,7 @@ class WindowMeanTest {
         WindowMean mean = new WindowMean();
 
         // when
-        mean.sample(3, 2.5, 0.5, NO_ERROR, ETA, 1, TAU);
+        mean.sample(3, 2.5, 0.5, NO_ERROR, ETA, ETA, 1, TAU);
 
         // then
         assertThat(mean.isComplete(3)).isTrue();
@@ -228,12 +228,13 @@ class WindowMeanTest {
             // when
             for (long i = first; i < first + 30; i++) {
                 if (mean.wantsSample(i)) {
-                    mean.sample(i, 2, 0.5, NO_ERROR, 0.01 * i, 30, TAU);
+                    mean.sample(i, 2, 0.5, NO_ERROR, 0.01 * i, 0.02 * i, 30, TAU);
                 }
             }
 
             // then
             assertThat(mean.etaEff()).isCloseTo(0.01 * (first + 14.5), within(1e-12));
+            assertThat(mean.step()).isCloseTo(0.02 * (first + 14.5), within(1e-12));
             mean.continueAfter(first + 29, 30);
         }
     }
@@ -245,7 +246,7 @@ class WindowMeanTest {
 
         // when: from 0.1 to 0.02 anywhere after the sample at 20
         for (long i : new long[] {0, 20, 40, 59}) {
-            mean.sample(i, 2, 0.5, NO_ERROR, i <= 20 ? 0.1 : 0.02, 60, TAU);
+            mean.sample(i, 2, 0.5, NO_ERROR, i <= 20 ? 0.1 : 0.02, ETA, 60, TAU);
         }
 
         // then: 21 iterations before, 19 after, and 20 on a line whose last one counts as after
@@ -258,9 +259,9 @@ class WindowMeanTest {
         WindowMean mean = new WindowMean();
 
         // when
-        mean.sample(0, 2, 0.5, OptionalDouble.of(0.25), ETA, 41, TAU);
-        mean.sample(20, 2, 0.5, OptionalDouble.empty(), ETA, 41, TAU);
-        mean.sample(40, 2, 0.5, OptionalDouble.of(0.75), ETA, 41, TAU);
+        mean.sample(0, 2, 0.5, OptionalDouble.of(0.25), ETA, ETA, 41, TAU);
+        mean.sample(20, 2, 0.5, OptionalDouble.empty(), ETA, ETA, 41, TAU);
+        mean.sample(40, 2, 0.5, OptionalDouble.of(0.75), ETA, ETA, 41, TAU);
 
         // then
         assertThat(mean.error()).hasValue(0.5);
@@ -272,7 +273,7 @@ class WindowMeanTest {
         WindowMean mean = new WindowMean();
 
         // when
-        mean.sample(0, 2, 0.5, NO_ERROR, ETA, 20, TAU);
+        mean.sample(0, 2, 0.5, NO_ERROR, ETA, ETA, 20, TAU);
 
         // then
         assertThat(mean.error()).isEmpty();
@@ -282,7 +283,7 @@ class WindowMeanTest {
     void forgetsTheErrorsOfTheWindowBefore() {
         // given
         WindowMean mean = new WindowMean();
-        mean.sample(0, 2, 0.5, OptionalDouble.of(0.25), ETA, 1, TAU);
+        mean.sample(0, 2, 0.5, OptionalDouble.of(0.25), ETA, ETA, 1, TAU);
 
         // when
         mean.continueAfter(0, 20);
@@ -319,7 +320,7 @@ class WindowMeanTest {
             for (double replica : new double[] {0.1, -0.1}) {
                 double score = wavy(i) + replica + decaying(i);
                 if (sample) {
-                    mean.sample(i, score, decaying(i), NO_ERROR, ETA, 50, TAU);
+                    mean.sample(i, score, decaying(i), NO_ERROR, ETA, ETA, 50, TAU);
                 } else {
                     mean.add(score);
                 }
@@ -335,12 +336,12 @@ class WindowMeanTest {
     void aSecondSampleOfTheSameIterationDoesNotEnterThePenaltyTwice() {
         // given
         WindowMean mean = new WindowMean();
-        mean.sample(0, 2.5, 0.5, NO_ERROR, ETA, 50, TAU);
-        mean.sample(20, 2.5, 0.5, NO_ERROR, ETA, 50, TAU);
+        mean.sample(0, 2.5, 0.5, NO_ERROR, ETA, ETA, 50, TAU);
+        mean.sample(20, 2.5, 0.5, NO_ERROR, ETA, ETA, 50, TAU);
         double before = mean.sums().penaltySum();
 
         // when: another replica, with another penalty
-        mean.sample(20, 2.7, 0.7, NO_ERROR, ETA, 50, TAU);
+        mean.sample(20, 2.7, 0.7, NO_ERROR, ETA, ETA, 50, TAU);
 
         // then
         assertThat(mean.sums().penaltySum()).isEqualTo(before);
@@ -356,7 +357,7 @@ class WindowMeanTest {
         show(mean, loss, penalty, 0, 20, 40);
 
         // when
-        mean.sample(18, 2.5, 0.5, NO_ERROR, ETA, 40, TAU);
+        mean.sample(18, 2.5, 0.5, NO_ERROR, ETA, ETA, 40, TAU);
         assertThat(mean.wantsSample(38)).isFalse();
         show(mean, loss, penalty, 21, 39, 40);
 

@@ -200,7 +200,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
         boolean first = !run.hasSettled();
         double before = run.lambda();
         Optional<AutoL2Run.Measured> measured = run.sample(iteration, score, penaltyNow, trainingError.of(latestNetwork.outputs()),
-                etaEff(follower.coefficients()));
+                etaEff(follower.coefficients()), follower.coefficients().step(latestNetwork));
         if (first) {
             LOG.info("iteration {}: AutoL2 begins with lambda {}", iteration, run.lambda());
         }

@@ -94,6 +94,20 @@ final class Coefficients {
         return etaEff(network, () -> 1);
     }
 
+    /**
+     * What schedules make of the size of the steps: the largest learning rate divided by (1 - momentum), with an adaptive updater the
+     * plain learning rate; 0 if no updater has one.
+     */
+    double step(Network network) {
+        double largest = 0;
+        for (Slot slot : slots) {
+            if (slot.updater().hasLearningRate()) {
+                largest = Math.max(largest, slot.etaEff(Penalty.L2, network.iteration(), network.epoch()));
+            }
+        }
+        return largest;
+    }
+
     private double etaEff(Network network, DoubleSupplier adamScale) {
         double largest = 0;
         double adam = 0;
