@@ -168,7 +168,7 @@ class LearningRateScheduleTest {
     /** Two cycles of noisy batches that are seen again and again; a short refractory period, so that any sign would divide. */
     private static AutoL2Listener trained(ISchedule schedule) {
         MultiLayerNetwork network = Networks.classifier(Networks.base(new Nesterovs(schedule, 0.5)));
-        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive().withInitialLambda(0.002).withRefractory(0.06)
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive().withInitialLambda(0.002).withRefractory(1e-3)
                 .withWindow(new Window.Mean(20)));
         network.addListeners(listener);
         List<DataSet> batches = IntStream.range(0, 16).mapToObj(seed -> Networks.classes(16, seed)).toList();
