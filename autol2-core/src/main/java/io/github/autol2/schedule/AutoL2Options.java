@@ -16,9 +16,12 @@ import java.util.Objects;
  * @param detector      what counts as the sign to divide
  * @param budget        the number of iterations that the run will have; 0 if it is not known. With {@link Detector.SignificantRise} tau
  *                      then counts as at most that long, so that a run with a small learning rate can divide lambda, too
+ * @param holdFrom      the iteration, in the network's count, from which lambda is held to the end of the training: no division any more; 0 if
+ *                      it is never held. What the last lambda does to the accuracy takes its time: a division shortly before the end may
+ *                      leave the final accuracy below the best
  */
 public record AutoL2Options(InitialLambda initialLambda, double decayFactor, double refractory, Timescale timescale,
-                            Window window, double minimumLambda, Detector detector, long budget) implements Serializable {
+                            Window window, double minimumLambda, Detector detector, long budget, long holdFrom) implements Serializable {
 
     public AutoL2Options {
         Objects.requireNonNull(initialLambda, "initialLambda");
@@ -30,6 +33,9 @@ public record AutoL2Options(InitialLambda initialLambda, double decayFactor, dou
         Objects.requireNonNull(detector, "detector");
         if (budget < 0) {
             throw new IllegalArgumentException("budget must be at least 1 iteration, or 0 if it is not known, got " + budget);
+        }
+        if (holdFrom < 0) {
+            throw new IllegalArgumentException("holdFrom must be an iteration, at least 1, or 0 for never, got " + holdFrom);
         }
         Check.notNegative("refractory", refractory);
         Check.notNegative("minimumLambda", minimumLambda);
@@ -53,7 +59,7 @@ public record AutoL2Options(InitialLambda initialLambda, double decayFactor, dou
     /** A rule with the published detector and no budget. */
     AutoL2Options(InitialLambda initialLambda, double decayFactor, double refractory, Timescale timescale, Window window,
                   double minimumLambda) {
-        this(initialLambda, decayFactor, refractory, timescale, window, minimumLambda, new Detector.NotBelowMinimum(2), 0);
+        this(initialLambda, decayFactor, refractory, timescale, window, minimumLambda, new Detector.NotBelowMinimum(2), 0, 0);
     }
 
     /**
@@ -80,7 +86,7 @@ public record AutoL2Options(InitialLambda initialLambda, double decayFactor, dou
     /** {@link #adaptive()} for who knows the first lambda, for example from a calibration. */
     public static AutoL2Options adaptive(InitialLambda initialLambda) {
         return new AutoL2Options(initialLambda, 3, 0.4, Timescale.TAU, new Window.MeanOfTau(0.1, 20), 0,
-                new Detector.SignificantRise(3, 1), 0);
+                new Detector.SignificantRise(3, 1), 0, 0);
     }
 
     /** Whether any of these settings depends on the learning rate. */
@@ -96,30 +102,39 @@ public record AutoL2Options(InitialLambda initialLambda, double decayFactor, dou
 
     public AutoL2Options withInitialLambda(double lambda) {
         return new AutoL2Options(new InitialLambda.Fixed(lambda), decayFactor, refractory, timescale, window, minimumLambda, detector,
-                budget);
+                budget, holdFrom);
     }
 
     public AutoL2Options withDecayFactor(double factor) {
-        return new AutoL2Options(initialLambda, factor, refractory, timescale, window, minimumLambda, detector, budget);
+        return new AutoL2Options(initialLambda, factor, refractory, timescale, window, minimumLambda, detector, budget, holdFrom);
     }
 
     public AutoL2Options withRefractory(double units) {
-        return new AutoL2Options(initialLambda, decayFactor, units, timescale, window, minimumLambda, detector, budget);
+        return new AutoL2Options(initialLambda, decayFactor, units, timescale, window, minimumLambda, detector, budget, holdFrom);
     }
 
     public AutoL2Options withWindow(Window other) {
-        return new AutoL2Options(initialLambda, decayFactor, refractory, timescale, other, minimumLambda, detector, budget);
+        return new AutoL2Options(initialLambda, decayFactor, refractory, timescale, other, minimumLambda, detector, budget, holdFrom);
     }
 
     public AutoL2Options withMinimumLambda(double floor) {
-        return new AutoL2Options(initialLambda, decayFactor, refractory, timescale, window, floor, detector, budget);
+        return new AutoL2Options(initialLambda, decayFactor, refractory, timescale, window, floor, detector, budget, holdFrom);
     }
 
     public AutoL2Options withDetector(Detector other) {
-        return new AutoL2Options(initialLambda, decayFactor, refractory, timescale, window, minimumLambda, other, budget);
+        return new AutoL2Options(initialLambda, decayFactor, refractory, timescale, window, minimumLambda, other, budget, holdFrom);
     }
 
     public AutoL2Options withBudget(long iterations) {
-        return new AutoL2Options(initialLambda, decayFactor, refractory, timescale, window, minimumLambda, detector, iterations);
+        return new AutoL2Options(initialLambda, decayFactor, refractory, timescale, window, minimumLambda, detector, iterations, holdFrom);
+    }
+
+    public AutoL2Options withHoldFrom(long iteration) {
+        return new AutoL2Options(initialLambda, decayFactor, refractory, timescale, window, minimumLambda, detector, budget, iteration);
+    }
+
+    /** Whether lambda is held at this iteration. */
+    boolean holds(long iteration) {
+        return holdFrom > 0 && iteration >= holdFrom;
     }
 }

@@ -46,6 +46,9 @@ public final class AutoL2Rule {
         if (!lossRose && !errorRose) {
             return keep(Decision.Reason.IMPROVING, state, measurement);
         }
+        if (options.holds(measurement.iteration())) {
+            return keep(Decision.Reason.HELD, state, measurement);
+        }
         double divided = divided(options, state.lambda());
         if (!isDivision(divided, state.lambda())) {
             return keep(Decision.Reason.AT_FLOOR, state, measurement);

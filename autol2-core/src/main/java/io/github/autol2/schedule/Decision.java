@@ -35,7 +35,9 @@ public sealed interface Decision {
         /** Performance deteriorates, but the last division (or the start) is too recent. */
         REFRACTORY,
         /** Performance deteriorates, but lambda is at its floor. */
-        AT_FLOOR
+        AT_FLOOR,
+        /** Performance deteriorates, but lambda is held to the end of the training. */
+        HELD
     }
 
     /** Why lambda was divided. The published rule knows the first three. */

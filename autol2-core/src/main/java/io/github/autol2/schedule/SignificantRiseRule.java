@@ -27,6 +27,9 @@ final class SignificantRiseRule {
         if (cause == null) {
             return keep(Decision.Reason.IMPROVING, state, measurement, elapsed, total);
         }
+        if (options.holds(measurement.iteration())) {
+            return keep(Decision.Reason.HELD, state, measurement, elapsed, total);
+        }
         double divided = AutoL2Rule.divided(options, state.lambda());
         if (!AutoL2Rule.isDivision(divided, state.lambda())) {
             return keep(Decision.Reason.AT_FLOOR, state, measurement, elapsed, total);

@@ -13,7 +13,7 @@
  *   <li>A division happens only when performance deteriorates and the refractory period since the last division (or the
  *       start) is over: {@code iteration > lastDivision + period}, with a strict inequality.</li>
  *   <li>At most one division per measurement; each division starts a refractory period.</li>
- *   <li>At the floor nothing is divided any more.</li>
+ *   <li>At the floor, and from the iteration {@code holdFrom} on, nothing is divided any more.</li>
  *   <li>A measurement without an error (regression, or none sampled) is judged by its loss alone.</li>
  *   <li>With {@link io.github.autol2.schedule.Detector.SignificantRise} rules 2 and 3 read: performance deteriorates when the loss
  *       rises significantly above its minimum since the last division, when the training error was 0 twice, or when the longest

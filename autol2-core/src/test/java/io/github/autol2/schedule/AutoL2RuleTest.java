@@ -398,6 +398,16 @@ class AutoL2RuleTest {
     class Rule5Floor {
 
         @Test
+        void holdsLambdaFromAGivenIteration() {
+            Measurement measurement = measured(200, HIGH_LOSS, LOW_ERROR);
+
+            assertThat(AutoL2Rule.apply(PAPER.withHoldFrom(200), LOSS_ROSE_ONCE, measurement).decision())
+                    .isEqualTo(keep(Decision.Reason.HELD));
+            assertThat(AutoL2Rule.apply(PAPER.withHoldFrom(201), LOSS_ROSE_ONCE, measurement).decision())
+                    .isInstanceOf(Decision.Divide.class);
+        }
+
+        @Test
         void stopsAtTheFloorWhenADivisionWouldPassIt() {
             // when
             AutoL2Rule.Step step = AutoL2Rule.apply(

@@ -172,4 +172,15 @@ class SignificantRiseRuleTest {
         assertThat(cause(step(state(0.5, 0.1), new Measurement(1120, 1.8, OptionalDouble.of(0.9), NOISE, ETA, 2 * ETA))))
                 .isEqualTo(Decision.Cause.COLLAPSE);
     }
+
+    @Test
+    void holdsLambdaToTheEndOfTheTraining() {
+        AutoL2Rule.Step held = AutoL2Rule.apply(OPTIONS.withHoldFrom(1120), state(0.9, 0), measurement(1120, 1, 0));
+        AutoL2Rule.Step before = AutoL2Rule.apply(OPTIONS.withHoldFrom(1121), state(0.9, 0), measurement(1120, 1, 0));
+
+        assertThat(held.decision()).isEqualTo(new Decision.Keep(Decision.Reason.HELD));
+        assertThat(held.state().lambda()).isEqualTo(LAMBDA);
+        assertThat(held.state().progress().elapsed()).as("time goes on").isCloseTo(1, within(1e-12));
+        assertThat(before.decision()).isInstanceOf(Decision.Divide.class);
+    }
 }
