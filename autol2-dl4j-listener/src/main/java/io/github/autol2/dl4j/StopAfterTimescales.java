@@ -1,20 +1,27 @@
 package io.github.autol2.dl4j;
 
-import org.deeplearning4j.earlystopping.termination.IterationTerminationCondition;
+import org.deeplearning4j.earlystopping.termination.EpochTerminationCondition;
 
 /**
- * Ends an {@code EarlyStoppingTrainer}'s run when a number of timescales tau = 1/(eta_eff lambda) have passed since lambda was last
- * divided: accuracy peaks some tau after that and decays slowly afterwards (arXiv:2006.08643v2, section 2).
+ * Ends an {@code EarlyStoppingTrainer}'s run when a number of timescales tau = 1/(eta_eff lambda) have passed since the last useful
+ * division of lambda: accuracy peaks some tau after that and decays slowly afterwards (arXiv:2006.08643v2, section 2).
  *
- * <p>With {@code AutoL2Options.adaptive()} lambda is divided at the latest after one tau, so this ends a run only where lambda has
- * reached its floor: {@code adaptive().withMinimumLambda(...)} says at which lambda the run is to finish.
+ * <p>A division is useful if the trainer's score reached a new best after it; so is the start. Time goes on over divisions that are not
+ * useful, each iteration counted with its own learning rate and lambda. The loss of the training batches cannot tell: it falls after
+ * almost every division, because a smaller penalty lets the network fit more.
+ *
+ * <p>The score is that of the trainer's score calculator, which it needs. Let it be an accuracy
+ * ({@code ClassificationScoreCalculator}): Deeplearning4j's {@code DataSetLossCalculator} includes the penalty and so improves with each
+ * division. A new best by chance counts, so few validation examples make the run longer.
  */
-public final class StopAfterTimescales implements IterationTerminationCondition {
+public final class StopAfterTimescales implements EpochTerminationCondition {
 
-    private static final long serialVersionUID = 1;
+    private static final long serialVersionUID = 2;
 
     private final transient AutoL2Listener listener;
     private final double timescales;
+    private transient double best = Double.NaN;
+    private transient double usefulAt; // in tau since the run began
 
     /**
      * @param listener   on the network that is trained, with a rule that measures time in tau
@@ -30,12 +37,25 @@ public final class StopAfterTimescales implements IterationTerminationCondition 
 
     @Override
     public void initialize() {
-        // All is in the listener.
+        best = Double.NaN;
+        usefulAt = listener.timescales();
     }
 
     @Override
-    public boolean terminate(double lastMiniBatchScore) {
-        return listener.timescalesSinceDivision() >= timescales;
+    public boolean terminate(int epoch, double score, boolean minimize) {
+        double now = listener.timescales();
+        if (isNewBest(score, minimize)) {
+            best = score;
+            usefulAt = now - listener.timescalesSinceDivision();
+        }
+        return now - usefulAt >= timescales;
+    }
+
+    private boolean isNewBest(double score, boolean minimize) {
+        if (Double.isNaN(score)) {
+            return false;
+        }
+        return Double.isNaN(best) || (minimize ? score < best : score > best);
     }
 
     @Override

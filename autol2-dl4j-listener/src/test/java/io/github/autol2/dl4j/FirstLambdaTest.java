@@ -1,7 +1,6 @@
 package io.github.autol2.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.autol2.schedule.AutoL2Options;
@@ -106,34 +105,5 @@ class FirstLambdaTest {
             network.fit(data);
         }
         return listener.timescalesSinceDivision();
-    }
-
-    @Test
-    void stopsAfterTheGivenNumberOfTimescales() {
-        // given: tau = 1 / (0.1 * 0.1) = 100 iterations, and lambda stays at its floor
-        MultiLayerNetwork network = Networks.classifier(Networks.base(new Sgd(0.1)));
-        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive().withInitialLambda(0.1).withMinimumLambda(0.1));
-        StopAfterTimescales condition = new StopAfterTimescales(listener, 2);
-        assertThat(condition.terminate(1)).as("before the run").isFalse();
-        network.addListeners(listener);
-        DataSet data = Networks.classes(32, 1);
-
-        // when
-        int iterations = 0;
-        while (!condition.terminate(network.score()) && iterations < 1000) {
-            network.fit(data);
-            iterations++;
-        }
-
-        // then: at the end of the window in which 2 tau are over
-        assertThat(iterations).isBetween(200, 221);
-    }
-
-    @Test
-    void refusesToStopAfterNoTime() {
-        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive());
-
-        assertThatThrownBy(() -> new StopAfterTimescales(listener, 0)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("timescales must be finite and > 0, got 0.0");
     }
 }
