@@ -1,11 +1,13 @@
 package io.github.autol2.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.Window;
 import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.datasets.iterator.IteratorMultiDataSetIterator;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
 import org.deeplearning4j.earlystopping.EarlyStoppingResult;
@@ -16,16 +18,21 @@ import org.deeplearning4j.earlystopping.trainer.EarlyStoppingTrainer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
 import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -109,5 +116,100 @@ class UnusualTrainingTest {
         BaseLayer first = (BaseLayer) result.getBestModel().getLayer(0).conf().getLayer();
         assertThat(first.getRegularization()).containsExactly(
                 new L2Regularization(lambdaAtEpochEnd.get(result.getBestModelEpoch())));
+    }
+
+    /** A score is a mean over its batch, so another batch size is no step of the loss: it changes the noise. */
+    @Test
+    void anotherBatchSizeInMidTrainingChangesTheNoiseAndDividesNothing() {
+        // given batches of 8, 64 and 8 examples for 100 iterations each
+        MultiLayerNetwork network = Networks.classifier(Networks.base(new Sgd(0.1)));
+        DataSet all = Networks.classes(640, 1);
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive().withInitialLambda(0.005).withRefractory(1e-3)
+                .withWindow(new Window.Mean(20)));
+        network.addListeners(listener);
+        List<DataSet> small = all.batchBy(8);
+        List<DataSet> large = all.batchBy(64);
+
+        // when
+        for (int i = 0; i < 300; i++) {
+            network.fit(i / 100 == 1 ? large.get(i % 10) : small.get(i % 80));
+        }
+
+        // then
+        assertThat(listener.divisions()).isEmpty();
+        assertThat(listener.timescales()).as("counted in iterations").isCloseTo(299 * 0.1 * 0.005, within(1e-6));
+        assertThat(noise(listener, 5, 10)).isLessThan(0.6 * noise(listener, 2, 5)).isLessThan(0.6 * noise(listener, 10, 15));
+    }
+
+    private static double noise(AutoL2Listener listener, int from, int to) {
+        return listener.history().subList(from, to).stream().mapToDouble(point -> point.measurement().noise()).average().orElseThrow();
+    }
+
+    @Test
+    void aGraphIsFollowedThroughAnIteratorOfMultiDataSets() {
+        // given a graph with two inputs and two outputs
+        ComputationGraph graph = new ComputationGraph(Networks.base(new Sgd(0.5)).graphBuilder().addInputs("left", "right")
+                .addLayer("l", new DenseLayer.Builder().nIn(4).nOut(8).build(), "left")
+                .addLayer("r", new DenseLayer.Builder().nIn(4).nOut(8).build(), "right")
+                .addVertex("both", new MergeVertex(), "l", "r")
+                .addLayer("a", Networks.softmax(16).build(), "both")
+                .addLayer("b", Networks.softmax(16).build(), "both")
+                .setOutputs("a", "b").build());
+        graph.init();
+        List<org.nd4j.linalg.dataset.api.MultiDataSet> batches = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            DataSet a = Networks.classes(16, i);
+            DataSet b = Networks.classes(16, 100 + i);
+            batches.add(new MultiDataSet(new INDArray[] {a.getFeatures(), b.getFeatures()},
+                    new INDArray[] {a.getLabels(), b.getLabels()}));
+        }
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive().withInitialLambda(0.05));
+        graph.addListeners(listener);
+
+        // when: tau = 40 iterations at first
+        graph.fit(new IteratorMultiDataSetIterator(batches.iterator(), 16));
+        double lambdaOfTheFirstPass = listener.lambda();
+        for (int pass = 1; pass < 10; pass++) {
+            graph.fit(new IteratorMultiDataSetIterator(batches.iterator(), 16));
+        }
+
+        // then
+        assertThat(lambdaOfTheFirstPass).isEqualTo(0.05);
+        assertThat(graph.getIterationCount()).isEqualTo(100);
+        assertThat(listener.divisions()).isNotEmpty();
+        for (String layer : List.of("l", "r", "a", "b")) {
+            assertThat(((BaseLayer) graph.getLayer(layer).conf().getLayer()).getRegularization())
+                    .containsExactly(new L2Regularization(listener.lambda()));
+        }
+    }
+
+    /** Deeplearning4j's fit has no gradient accumulation; who writes it by hand counts an iteration for each update. */
+    @Test
+    void gradientsAccumulatedByHandAreOneIterationForEachUpdate() {
+        // given
+        MultiLayerNetwork network = Networks.classifier(Networks.base(new Sgd(0.1)));
+        AutoL2Listener listener = new AutoL2Listener(EVERY_ITERATION);
+        network.addListeners(listener);
+        network.getUpdater();
+
+        // when: 5 updates from 4 batches each
+        for (int iteration = 0; iteration < 5; iteration++) {
+            INDArray sum = Nd4j.zeros(1, network.numParams());
+            for (int part = 0; part < 4; part++) {
+                DataSet batch = Networks.classes(8, 4 * iteration + part);
+                network.setInput(batch.getFeatures());
+                network.setLabels(batch.getLabels());
+                network.computeGradientAndScore();
+                sum.addi(network.gradient().gradient().reshape(1, -1));
+            }
+            INDArray gradient = network.gradient().gradient();
+            gradient.assign(sum.divi(4).reshape(gradient.shape()));
+            network.getUpdater().update(network, network.gradient(), iteration, 0, 8, LayerWorkspaceMgr.noWorkspaces());
+            network.params().subi(gradient.reshape(network.params().shape()));
+            network.setIterationCount(iteration + 1);
+        }
+
+        // then the first batch of each is measured
+        assertThat(listener.history()).extracting(point -> point.measurement().iteration()).containsExactly(0L, 1L, 2L, 3L, 4L);
     }
 }
