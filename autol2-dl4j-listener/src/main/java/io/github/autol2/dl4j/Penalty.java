@@ -37,8 +37,8 @@ public enum Penalty {
 
     /**
      * Decoupled weight decay as in AdamW, Deeplearning4j's {@code weightDecay}: added after the updater, so the momentum does not
-     * amplify it. A weight shrinks by {@code 1 - eta lambda} an iteration, or by {@code 1 - lambda} where the user has set
-     * {@code applyLR} to false.
+     * amplify it, and no updater divides it. A weight shrinks by {@code 1 - eta lambda} an iteration, so tau = 1/(eta lambda); where the
+     * user has set {@code applyLR} to false by {@code 1 - lambda}, so tau = 1/lambda, and a schedule of eta does not change it.
      */
     WEIGHT_DECAY {
         @Override
