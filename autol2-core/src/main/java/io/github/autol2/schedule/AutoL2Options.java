@@ -16,9 +16,9 @@ import java.util.Objects;
  * @param detector      what counts as the sign to divide
  * @param budget        the number of iterations that the run will have; 0 if it is not known. With {@link Detector.SignificantRise} tau
  *                      then counts as at most that long, so that a run with a small learning rate can divide lambda, too
- * @param holdFrom      the iteration, in the network's count, from which lambda is held to the end of the training: no division any more; 0 if
- *                      it is never held. What the last lambda does to the accuracy takes its time: a division shortly before the end may
- *                      leave the final accuracy below the best
+ * @param holdFrom      the iteration, in the network's count, from which lambda is held to the end of the training: no division any more;
+ *                      0 if it is never held. What the last lambda does to the accuracy takes its time: a division shortly before the
+ *                      end may leave the final accuracy below the best
  */
 public record AutoL2Options(InitialLambda initialLambda, double decayFactor, double refractory, Timescale timescale,
                             Window window, double minimumLambda, Detector detector, long budget, long holdFrom) implements Serializable {

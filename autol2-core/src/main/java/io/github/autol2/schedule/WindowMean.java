@@ -80,8 +80,9 @@ public final class WindowMean {
      * @param errorSum   sum of the sampled errors
      * @param errors     their number
      */
-    public record Sums(long first, long last, double scoreSum, long scores, double lastScore, double squares, double penaltySum, double penalty,
-                       long sampledAt, long sampleEvery, double etaEffSum, double etaEff, double stepSum, double step, double errorSum, long errors) {
+    public record Sums(long first, long last, double scoreSum, long scores, double lastScore, double squares, double penaltySum,
+                       double penalty, long sampledAt, long sampleEvery, double etaEffSum, double etaEff, double stepSum, double step,
+                       double errorSum, long errors) {
         public Sums {
             Check.finite("scoreSum", scoreSum);
             Check.finite("lastScore", lastScore);

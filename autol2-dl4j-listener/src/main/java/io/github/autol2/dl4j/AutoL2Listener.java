@@ -36,9 +36,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Errors: the first iteration throws an {@code IllegalStateException} if no layer takes a penalty, if the network has no
  * output layer, or if its updater has no learning rate and the options need one. A batch whose score is not finite is skipped, with one warning a run.
  *
- * <p>An iteration is a parameter update, whatever its batch: a {@code DataSet} or {@code MultiDataSet} of any size, or a segment of truncated
- * backpropagation. Deeplearning4j's {@code fit} has no gradient accumulation; where it is written by hand, the first batch of each iteration is
- * measured. What a schedule of the learning rate does is said in the package {@code io.github.autol2.schedule}.
+ * <p>An iteration is a parameter update, whatever its batch: a {@code DataSet} or {@code MultiDataSet} of any size, or a segment of
+ * truncated backpropagation. Deeplearning4j's {@code fit} has no gradient accumulation; where it is written by hand, the first batch of
+ * each iteration is measured. What a schedule of the learning rate does is said in the package {@code io.github.autol2.schedule}.
  *
  * <p>One listener follows one training run. It may be shared by the replicas of that run (ParallelWrapper): it only touches the
  * model that it is called with, under a lock, and each replica takes a new lambda over at its next iteration.

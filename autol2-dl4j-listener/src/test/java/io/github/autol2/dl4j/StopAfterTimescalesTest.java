@@ -107,7 +107,8 @@ class StopAfterTimescalesTest {
         AutoL2Listener listener = listenTo(OPTIONS.withMinimumLambda(LAMBDA));
         EarlyStoppingConfiguration<MultiLayerNetwork> configuration = new EarlyStoppingConfiguration.Builder<MultiLayerNetwork>()
                 .epochTerminationConditions(new StopAfterTimescales(listener, 2), new MaxEpochsTerminationCondition(60))
-                .scoreCalculator(new ClassificationScoreCalculator(Evaluation.Metric.ACCURACY, new ListDataSetIterator<>(data.asList(), 32)))
+                .scoreCalculator(new ClassificationScoreCalculator(Evaluation.Metric.ACCURACY,
+                        new ListDataSetIterator<>(data.asList(), 32)))
                 .modelSaver(new InMemoryModelSaver<>()).build();
 
         // when
