@@ -77,6 +77,18 @@ public record Format<T>(String allowed, Function<String, T> parse, Function<T, S
         }, list -> list.stream().map(String::valueOf).collect(Collectors.joining(",")));
     }
 
+    /** Decimal numbers separated by commas, at least one, no two of them equal. */
+    public static Format<List<Double>> numbers(Range range) {
+        Format<Double> one = number(range);
+        return new Format<>("distinct numbers " + range.text() + " separated by commas", text -> {
+            List<Double> values = Arrays.stream(text.split(",", -1)).map(String::strip).map(one.parse()).toList();
+            if (values.stream().distinct().count() < values.size()) {
+                throw new IllegalArgumentException("must be distinct numbers");
+            }
+            return values;
+        }, list -> list.stream().map(one.show()).collect(Collectors.joining(",")));
+    }
+
     /** Any text. */
     public static Format<String> text() {
         return new Format<>("text", Function.identity(), Function.identity());

@@ -38,6 +38,15 @@ public final class Settings {
         return new Settings(given, problems);
     }
 
+    /** The same, with the values of others for the keys that are not given here. */
+    public Settings over(Settings others) {
+        Map<String, Setting> all = new LinkedHashMap<>(others.given);
+        all.putAll(given);
+        List<Problem> both = new ArrayList<>(others.problems);
+        both.addAll(problems);
+        return new Settings(all, both);
+    }
+
     private static Map<String, Setting> overrides(List<String> overrides, List<Problem> problems) {
         Map<String, Setting> settings = new LinkedHashMap<>();
         for (String override : overrides) {

@@ -34,6 +34,19 @@ class FormatTest {
     }
 
     @Test
+    void parsesDistinctNumbers() {
+        // given
+        Format<List<Double>> format = Format.numbers(Range.above(0));
+
+        // then
+        assertThat(format.parse().apply("0.1, 1e-3")).containsExactly(0.1, 0.001);
+        assertThat(format.show().apply(List.of(0.1, 0.001))).isEqualTo("0.1,0.001");
+        rejects(format, "0.1,0", "must be > 0");
+        rejects(format, "0.1,", "must be a number > 0");
+        rejects(format, "0.1,1e-1", "must be distinct numbers");
+    }
+
+    @Test
     void parsesIntegersUpToTheLargest() {
         // given
         Format<Integer> format = Format.integer(Range.atLeast(1));

@@ -4,6 +4,7 @@ import static io.github.autol2.config.SettingsFiles.message;
 import static io.github.autol2.config.SettingsFiles.reader;
 import static io.github.autol2.config.SettingsFiles.write;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -99,6 +100,20 @@ class SettingsTest {
                 .containsEntry("b", new Setting("3", Origin.OVERRIDE))
                 .containsEntry("c", new Setting("x=y", Origin.OVERRIDE));
         assertThat(settings.given().get("a").text()).isEqualTo("1");
+    }
+
+    @Test
+    void takesOthersForWhatIsNotGiven() {
+        // given
+        Settings defaults = Settings.load(Optional.empty(), List.of("a=1", "b=2"));
+
+        // when
+        SettingsReader reader = new SettingsReader(Settings.load(Optional.empty(), List.of("b=3", "c")).over(defaults));
+
+        // then
+        assertThat(reader.value("a", "", Format.text(), "")).isEqualTo("1");
+        assertThat(reader.value("b", "", Format.text(), "")).isEqualTo("3");
+        assertThatThrownBy(reader::finish).hasMessageContaining("must be key=value, got c");
     }
 
     @Test

@@ -42,7 +42,7 @@ public final class ComparisonReport {
                     + "the table, with the standard error over the seeds. What is more than 5 % below is left out.");
             page.heading("Each task").table(HEADER, rows());
             page.heading("Where adaptive loses").table(HEADER, rows().stream()
-                    .filter(row -> row.get(1).equals(Rival.BUDGET) && row.get(4).startsWith("-")).toList());
+                    .filter(row -> row.get(1).equals(Rival.BUDGET.name()) && row.get(4).startsWith("-")).toList());
         }
         page.heading("All ways to choose lambda").table(List.of("task", "lambda from", "test % at best validation", "final test %"), accuracies());
         DetectorTrial.write(folder, page);

@@ -19,19 +19,19 @@ import java.util.OptionalLong;
 public record Outcomes(List<Cell> cells, List<Rival> rivals, List<Long> seeds, Map<String, RunResult> runs) {
 
     /** What counts as the same accuracy when the steps to it are asked for. */
-    static final double CLOSE = RunResult.CLOSE_TO_BEST;
+    public static final double CLOSE = RunResult.CLOSE_TO_BEST;
 
     static String key(Cell cell, Rival rival, long seed) {
         return cell.name() + "." + rival.name() + "." + seed;
     }
 
     /** One run for each seed. */
-    List<RunResult> of(Cell cell, Rival rival) {
+    public List<RunResult> of(Cell cell, Rival rival) {
         return seeds.stream().map(seed -> runs.get(key(cell, rival, seed))).toList();
     }
 
     /** The constant lambda that validation examples choose; empty if no constant took part. */
-    Optional<Rival> tuned(Cell cell) {
+    public Optional<Rival> tuned(Cell cell) {
         return rivals.stream().filter(rival -> rival.constant().isPresent())
                 .max(Comparator.comparingDouble(rival -> Statistic.VALIDATION_BEST.mean(of(cell, rival))));
     }
@@ -50,12 +50,12 @@ public record Outcomes(List<Cell> cells, List<Rival> rivals, List<Long> seeds, M
      * @param steps           until the rival's mean test curve is within 0.5 % of the tuned constant's accuracy; empty if it never is
      * @param tunedSteps      the same of the tuned constant
      */
-    record Standing(Cell cell, Rival rival, Rival tuned, double difference, double standardError, double finalDifference,
+    public record Standing(Cell cell, Rival rival, Rival tuned, double difference, double standardError, double finalDifference,
                     OptionalLong steps, OptionalLong tunedSteps) {
     }
 
     /** All standings of a rival, one for each cell; empty without a constant lambda. */
-    List<Standing> standings(Rival rival) {
+    public List<Standing> standings(Rival rival) {
         List<Standing> standings = new ArrayList<>();
         for (Cell cell : cells) {
             tuned(cell).ifPresent(tuned -> standings.add(standing(cell, rival, tuned)));

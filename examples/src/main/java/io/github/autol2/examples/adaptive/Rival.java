@@ -15,27 +15,37 @@ import java.util.function.BiFunction;
  */
 public record Rival(String name, Optional<Double> constant, BiFunction<Long, Integer, AutoL2Options> rule) {
 
-    /** The prefix of the constant ones. */
-    static final String CONSTANT = "constant";
-    static final String BUDGET = "adaptive";
-    static final String OPEN = "open";
-    static final String PAPER = "paper";
-    static final String CONVERTED = "converted";
+    /** AutoL2 that knows the budget. */
+    public static final Rival BUDGET = rule("adaptive", (budget, classes) -> AutoL2Options.adaptive(budget));
+
+    /** AutoL2 that knows nothing. */
+    static final Rival OPEN = rule("open", (budget, classes) -> AutoL2Options.adaptive());
+
+    /** The published rule with its printed numbers. */
+    public static final Rival PAPER = rule("paper", (budget, classes) -> AutoL2Options.paper());
+
+    /** The published rule with its numbers in Deeplearning4j's units. */
+    static final Rival CONVERTED = rule("converted", (budget, classes) -> converted(classes));
 
     private static final List<Double> GRID = List.of(1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1);
 
-    /** Nine constants, spaced by half a decade; the adaptive rule with and without a budget; the published rule in two readings. */
+    /** Nine constants, spaced by half a decade. */
+    public static List<Rival> constants() {
+        return GRID.stream().map(lambda -> new Rival("constant-" + lambda, Optional.of(lambda), (budget, classes) -> null)).toList();
+    }
+
+    /** The constants and all rules. */
     public static List<Rival> all() {
-        List<Rival> rivals = new ArrayList<>();
-        GRID.forEach(lambda -> rivals.add(new Rival(CONSTANT + "-" + lambda, Optional.of(lambda), (budget, classes) -> null)));
-        rivals.add(new Rival(PAPER, Optional.empty(), (budget, classes) -> AutoL2Options.paper()));
-        rivals.add(new Rival(CONVERTED, Optional.empty(), (budget, classes) -> converted(classes)));
-        rivals.add(new Rival(BUDGET, Optional.empty(), (budget, classes) -> AutoL2Options.adaptive(budget)));
-        rivals.add(new Rival(OPEN, Optional.empty(), (budget, classes) -> AutoL2Options.adaptive()));
+        List<Rival> rivals = new ArrayList<>(constants());
+        rivals.addAll(List.of(PAPER, CONVERTED, BUDGET, OPEN));
         return rivals;
     }
 
-    /** The published numbers in Deeplearning4j's units: with k classes its lambda is 2 k times the authors'. */
+    private static Rival rule(String name, BiFunction<Long, Integer, AutoL2Options> rule) {
+        return new Rival(name, Optional.empty(), rule);
+    }
+
+    /** With k classes Deeplearning4j's lambda is 2 k times the authors'. */
     private static AutoL2Options converted(int classes) {
         AutoL2Options printed = AutoL2Options.paper();
         double factor = 2.0 * classes;

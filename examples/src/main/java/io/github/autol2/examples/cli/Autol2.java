@@ -20,7 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(name = "autol2", description = "The right L2 coefficient for Deeplearning4j networks, without a grid search.",
         mixinStandardHelpOptions = true, versionProvider = Autol2.Version.class, synopsisSubcommandLabel = "COMMAND",
         subcommands = {TuneCommand.class, CalibrateCommand.class, TrainCommand.class, ReplayCommand.class, LawCommand.class, SearchCommand.class, ModelCommand.class,
-                TheoryCommand.class, FigureCommand.class})
+                TheoryCommand.class})
 public final class Autol2 {
 
     private static final int FAILED = 1;
@@ -34,7 +34,7 @@ public final class Autol2 {
     /** The program without the end of the JVM. */
     static int run(String... arguments) {
         boolean verbose = Arrays.asList(arguments).contains("--verbose");
-        return new CommandLine(new Autol2())
+        return new CommandLine(new Autol2()).addSubcommand("figure", FigureCommand.withFigures())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, all) -> {
                     CommandLine command = e.getCommandLine();

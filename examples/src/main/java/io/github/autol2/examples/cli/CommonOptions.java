@@ -40,6 +40,16 @@ final class CommonOptions {
         return Settings.load(Optional.ofNullable(config), all);
     }
 
+    /** The settings as another command takes them. */
+    List<String> settingsAsArguments() {
+        List<String> arguments = new ArrayList<>();
+        if (config != null) {
+            arguments.addAll(List.of("--config", config.toString()));
+        }
+        overrides.forEach(override -> arguments.addAll(List.of("--set", override)));
+        return arguments;
+    }
+
     boolean hasSettings() {
         return config != null || !overrides.isEmpty();
     }

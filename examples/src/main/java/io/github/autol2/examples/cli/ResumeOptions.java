@@ -4,6 +4,7 @@ import io.github.autol2.examples.results.UnfinishedRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -16,6 +17,11 @@ final class ResumeOptions {
 
     @Option(names = "--restart", description = "Throw the finished parts of an interrupted run away.")
     private boolean restart;
+
+    /** As another command takes them. */
+    List<String> asArguments() {
+        return resume ? List.of("--resume") : restart ? List.of("--restart") : List.of();
+    }
 
     /**
      * Refuses what cannot go on, before anything is written.

@@ -77,6 +77,11 @@ public record RunSettings(List<Long> seeds, DataSettings data, ModelSettings mod
         return new RunSettings(seeds, data, model, train.withLearningRate(eta), lambda, calibration);
     }
 
+    /** The same with another length, in iterations. */
+    public RunSettings withSteps(int steps) {
+        return new RunSettings(seeds, data, model, train.withSteps(steps), lambda, calibration);
+    }
+
     /** The number of parameter updates of each run. */
     public long iterations() {
         return train.iterations(data.trainSize());

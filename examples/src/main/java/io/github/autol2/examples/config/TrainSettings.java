@@ -88,6 +88,11 @@ public record TrainSettings(Optional<Integer> steps, Optional<Integer> epochs, i
         return (trainSize - 1L) / batchSize + 1;
     }
 
+    TrainSettings withSteps(int number) {
+        return new TrainSettings(Optional.of(number), Optional.empty(), batchSize, updater, learningRate, momentum, schedule,
+                Math.min(evaluateEvery, number));
+    }
+
     TrainSettings withLearningRate(double eta) {
         return new TrainSettings(steps, epochs, batchSize, updater, eta, momentum, schedule, evaluateEvery);
     }

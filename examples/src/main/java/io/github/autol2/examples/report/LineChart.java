@@ -200,6 +200,7 @@ public final class LineChart {
         try {
             SVGGeneratorContext context = SVGGeneratorContext.createDefault(DocumentBuilderFactory.newInstance()
                     .newDocumentBuilder().getDOMImplementation().createDocument("http://www.w3.org/2000/svg", "svg", null));
+            context.setPrecision(2);
             context.setIDGenerator(new SVGIDGenerator() { // so that several charts can stand on one page
                 @Override
                 public String generateID(String prefix) {

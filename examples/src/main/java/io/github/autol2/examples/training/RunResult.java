@@ -43,6 +43,12 @@ public record RunResult(long seed, double seconds, LambdaSettings.Mode mode, dou
                 .thenComparing(Comparator.comparingLong(CurvePoint::step).reversed())).orElseThrow();
     }
 
+    /** The same as if the run had ended then; the budget must not be before its first point. */
+    public RunResult upTo(long budget) {
+        return new RunResult(seed, seconds, mode, initialLambda, divisions.stream().filter(one -> one.iteration() <= budget).toList(),
+                curve.stream().filter(point -> point.step() <= budget).toList());
+    }
+
     /** The highest test accuracy of the run: an optimistic figure, for comparison with the paper. */
     public double testBest() {
         return curve.stream().mapToDouble(CurvePoint::testAccuracy).max().orElseThrow();

@@ -62,7 +62,12 @@ public final class LawExperiment {
                     .train(seed, (done, now, loss) -> progress.iteration(before + done, now, loss)).result());
             parts.put(name, finished.get());
         }
-        List<LearningCurve.Point> points = finished.get().curve().stream()
+        return peak(finished.get(), data);
+    }
+
+    /** When the validation accuracy of a run peaked. */
+    public static Peak peak(RunResult run, DataSplit data) {
+        List<LearningCurve.Point> points = run.curve().stream()
                 .map(point -> new LearningCurve.Point(point.step(), point.validationAccuracy())).toList();
         return Peak.of(new LearningCurve(points, 1.0 / data.classNames().size(), data.validation().numExamples()));
     }

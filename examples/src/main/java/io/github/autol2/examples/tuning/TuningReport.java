@@ -7,12 +7,7 @@ import io.github.autol2.examples.results.SummaryTable;
 import io.github.autol2.examples.results.Versions;
 import io.github.autol2.examples.training.RunResult;
 import io.github.autol2.prediction.Calibration;
-import io.github.autol2.prediction.CalibrationRun;
-import io.github.autol2.prediction.LearningCurve;
-import io.github.autol2.prediction.Peak;
 import io.github.autol2.prediction.Prediction;
-import io.github.autol2.schedule.Decision;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,13 +50,13 @@ public final class TuningReport {
                         + "for all seeds together; one training run has %s.", number(calibration.c()), number(calibration.cLow()),
                         number(calibration.cHigh()), calibration.tLearn(), calibration.iterationsSpent(),
                         comparison.rows().get(0).runs().get(0).last().step()))
-                .chart(calibrationCurves(), "Validation accuracy of the calibration runs, with the peaks that were found.")
+                .chart(RunCharts.calibration(calibration), "Validation accuracy of the calibration runs, with the peaks that were found.")
                 .table(List.of("budget (steps)", "lambda", "from", "to"), comparison.predictions().stream().map(this::predictionRow).toList())
                 .notes(calibration.warnings());
         page.heading("What AutoL2 did")
                 .paragraph("AutoL2 starts with a large lambda and divides it when the loss without the penalty, or the training error, "
                         + "stops falling. It needs no budget to be right, only a start.")
-                .chart(trajectories(), "lambda during the runs with AutoL2.");
+                .chart(RunCharts.lambda("AutoL2", comparison.row(Contender.AUTOL2).runs()), "lambda during the runs with AutoL2.");
         page.heading("Settings").table(List.of("key", "value"),
                 config.entrySet().stream().map(entry -> List.of(entry.getKey(), entry.getValue())).toList());
         return page.footer("Made by autol2 " + Versions.AUTOL2 + " with Deeplearning4j " + Versions.DEEPLEARNING4J
@@ -122,47 +117,6 @@ public final class TuningReport {
                 2 * Math.max(DoubleStream.of(costs).max().orElseThrow(), gridCost));
     }
 
-    private LineChart calibrationCurves() {
-        LineChart chart = new LineChart("Calibration runs", "steps", "validation accuracy").logX();
-        List<Double> lambdas = calibration.runs().stream().map(CalibrationRun::lambda).distinct().toList();
-        List<Double> seen = new ArrayList<>();
-        for (CalibrationRun run : calibration.runs()) {
-            List<LearningCurve.Point> points = run.curve().points().stream().filter(point -> !Double.isNaN(point.accuracy())).toList();
-            if (!points.isEmpty()) {
-                chart.line(seen.contains(run.lambda()) ? "lambda " + number(run.lambda()) + ", seed " + run.seed()
-                                : "lambda " + number(run.lambda()), points.stream().mapToDouble(LearningCurve.Point::iteration).toArray(),
-                        points.stream().mapToDouble(LearningCurve.Point::accuracy).toArray(), lambdas.indexOf(run.lambda()));
-                if (seen.contains(run.lambda())) {
-                    chart.notInLegend();
-                }
-                seen.add(run.lambda());
-            }
-        }
-        List<Peak> peaks = calibration.runs().stream().map(CalibrationRun::peak)
-                .filter(peak -> peak.verdict() == Peak.Verdict.PEAKED).toList();
-        if (!peaks.isEmpty()) {
-            chart.points("peak", peaks.stream().mapToDouble(Peak::maximumAt).toArray(), peaks.stream().mapToDouble(Peak::maximum).toArray(), 6);
-        }
-        return chart;
-    }
-
-    private LineChart trajectories() {
-        LineChart chart = new LineChart("AutoL2", "steps", "lambda").logY();
-        int colour = 0;
-        for (RunResult run : comparison.row(Contender.AUTOL2).runs()) {
-            List<Double> steps = new ArrayList<>(List.of(0.0));
-            List<Double> lambdas = new ArrayList<>(List.of(run.initialLambda()));
-            for (Decision.Divide division : run.divisions()) {
-                steps.add((double) division.iteration());
-                lambdas.add(division.newLambda());
-            }
-            steps.add((double) run.last().step());
-            lambdas.add(run.last().lambda());
-            chart.steps("seed " + run.seed(), array(steps), array(lambdas), colour++);
-        }
-        return chart;
-    }
-
     private List<String> predictionRow(Prediction prediction) {
         return List.of(Long.toString(prediction.iterations()), number(prediction.lambda()) + (prediction.capped() ? " (capped)" : ""),
                 number(prediction.low()), number(prediction.high()));
@@ -206,10 +160,6 @@ public final class TuningReport {
 
     private static double[] errors(List<Comparison.Row> rows) {
         return rows.stream().mapToDouble(row -> 100 * Statistic.TEST_AT_BEST.standardError(row.runs())).toArray();
-    }
-
-    private static double[] array(List<Double> numbers) {
-        return numbers.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     private static String percent(List<RunResult> runs) {

@@ -1,0 +1,125 @@
+package io.github.autol2.examples.cli;
+
+import io.github.autol2.examples.config.DataSettings;
+import io.github.autol2.examples.data.DataSplit;
+import io.github.autol2.examples.figure.FigureReport;
+import io.github.autol2.examples.figure.FigureResult;
+import io.github.autol2.examples.figure.PaperFigure;
+import io.github.autol2.examples.figure.PaperFigure.Part;
+import io.github.autol2.examples.figure.PaperFigure.Scale;
+import io.github.autol2.examples.results.UnfinishedRun;
+import io.github.autol2.examples.sweep.Sweep;
+import io.github.autol2.examples.training.TrainingRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.logging.log4j.Level;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code autol2 figure 1a|1b|1c|2|3}: trains what a figure of the paper shows, and says whether the paper's claim holds. */
+@Command
+final class PaperFigureCommand implements Callable<Integer> {
+
+    /** Outside of the heap, for a training of the small scale. */
+    private static final long BYTES_OF_SMALL_RUN = 500L << 20;
+
+    private final PaperFigure figure;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Mixin
+    private ResumeOptions resume;
+
+    @Option(names = "--scale", defaultValue = "small",
+            description = "small: minutes on two cores; paper: the paper's networks and budgets, for a machine with a GPU; default: ${DEFAULT-VALUE}.")
+    private Scale scale;
+
+    @Option(names = "--parts", split = ",", paramLabel = "NAME", description = "Only these networks; the names are those of the pages and files.")
+    private List<String> only = List.of();
+
+    @Option(names = "--threads", paramLabel = "N", description = "Trainings at a time; default: one for each core, one with --scale paper.")
+    private Integer threads;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "For the result files; default: out/figure-N.")
+    private Path out;
+
+    @Option(names = "--quiet", description = "No progress.")
+    private boolean quiet;
+
+    PaperFigureCommand(PaperFigure figure) {
+        this.figure = figure;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (threads != null && threads < 1) {
+            throw new InvalidUsageException("--threads must be >= 1, got " + threads);
+        }
+        Path folder = out == null ? Path.of("out", "figure-" + figure.label()) : out;
+        List<Part> parts = parts();
+        Threads.useOneUnlessTheUserSaysOtherwise();
+        Map<DataSettings, DataSplit> data = new HashMap<>();
+        for (Part part : parts) {
+            DataSplit split = data.computeIfAbsent(part.experiment().settings().data(), DataSettings::load);
+            common.tryOut(new TrainingRun(part.experiment().settings(), split));
+        }
+        common.setLogLevel("io.github.autol2.dl4j.LambdaCalibrator", Level.ERROR);
+        OutputFolder.check(folder);
+        Map<String, String> settings = settings(parts);
+        resume.check(folder, settings);
+        UnfinishedRun finished = resume.open(folder, settings, spec.commandLine().getErr());
+        long start = System.nanoTime();
+        List<FigureResult> results = new ArrayList<>();
+        for (Part part : parts) {
+            results.add(run(part, data.get(part.experiment().settings().data()), finished));
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        new FigureReport(figure, parts, results).write(folder, seconds);
+        finished.remove();
+        print(results, folder, seconds);
+        return 0;
+    }
+
+    private List<Part> parts() {
+        if (!figure.partNames().containsAll(only)) {
+            throw new InvalidUsageException("--parts must be among " + figure.partNames() + ", got " + only);
+        }
+        return figure.parts(only.isEmpty() ? figure.partNames() : only, scale, common.settings());
+    }
+
+    private FigureResult run(Part part, DataSplit data, UnfinishedRun finished) throws IOException {
+        int atATime = threads != null ? threads : scale == Scale.PAPER ? 1 : Sweep.threads(BYTES_OF_SMALL_RUN);
+        try (ProgressDisplay progress = ProgressDisplay.of(part.name(), part.experiment().steps(), quiet, spec.commandLine().getErr())) {
+            return part.experiment().run(data, finished, atATime, (steps, runs) -> progress.show(steps, () -> runs + " runs finished"));
+        }
+    }
+
+    /** All that the finished runs depend on. */
+    private Map<String, String> settings(List<Part> parts) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("command", "figure " + figure.label());
+        parts.forEach(part -> part.settings().forEach((key, value) -> all.put(part.name() + " " + key, value)));
+        return all;
+    }
+
+    private void print(List<FigureResult> results, Path folder, double seconds) {
+        PrintWriter output = spec.commandLine().getOut();
+        results.forEach(result -> output.println(result.verdict()));
+        output.printf("Written to %s in %.0f s: figure-%s.html and, for each panel, CSV, SVG and PNG.%n", folder, seconds, figure.label());
+        output.flush();
+    }
+}

@@ -1,0 +1,149 @@
+package io.github.autol2.examples.figure;
+
+import io.github.autol2.config.Format;
+import io.github.autol2.config.Range;
+import io.github.autol2.config.SettingsReader;
+import io.github.autol2.dl4j.CalibrationObserver;
+import io.github.autol2.examples.config.LearningRateSchedule;
+import io.github.autol2.examples.config.RunSettings;
+import io.github.autol2.examples.data.DataSplit;
+import io.github.autol2.examples.figure.Trainings.Training;
+import io.github.autol2.examples.report.LineChart;
+import io.github.autol2.examples.results.NumberTable;
+import io.github.autol2.examples.results.Pooled;
+import io.github.autol2.examples.results.Statistic;
+import io.github.autol2.examples.results.SummaryTable;
+import io.github.autol2.examples.results.UnfinishedRun;
+import io.github.autol2.examples.sweep.Sweep;
+import io.github.autol2.examples.training.RunResult;
+import io.github.autol2.examples.tuning.RunCharts;
+import io.github.autol2.examples.tuning.Tuning;
+import io.github.autol2.prediction.Calibration;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Figures 1b and 4: lambda as a short calibration predicts it for each budget, beside the best constant of a grid. With a constant learning
+ * rate, a run of the longest budget holds those of all shorter ones.
+ */
+final class PredictionExperiment implements Experiment {
+
+    private static final List<Double> LAMBDAS = List.of(0.1, 0.03, 0.01, 0.003, 0.001, 3e-4, 1e-4);
+    private static final List<Long> BUDGETS = List.of(40L, 120L, 400L, 1200L, 4000L);
+
+    private final RunSettings settings;
+    private final List<Long> budgets;
+    private final Trainings grid = new Trainings();
+
+    /** One budget's outcome. */
+    private record Row(TunedLambda tuned, double predicted, boolean capped, Pooled accuracy) {
+    }
+
+    private PredictionExperiment(RunSettings settings, List<Double> lambdas, List<Long> budgets) {
+        this.settings = settings;
+        this.budgets = budgets.stream().sorted().toList();
+        lambdas.forEach(lambda -> grid.add("grid", lambda, settings));
+    }
+
+    static PredictionExperiment read(SettingsReader reader) {
+        List<Double> lambdas = reader.value("figure.lambdas", LAMBDAS, Format.numbers(Range.above(0)), "constant lambdas");
+        List<Long> budgets = reader.value("figure.budgets", BUDGETS, Format.longs(), "numbers of steps to predict lambda for");
+        RunSettings settings = RunSettings.read(reader);
+        reader.require(settings.train().schedule().equals(LearningRateSchedule.CONSTANT), "train.schedule",
+                "must be constant, because shorter budgets are read off longer runs");
+        reader.require(budgets.stream().allMatch(budget -> budget >= settings.train().evaluateEvery() && budget <= settings.iterations()),
+                "figure.budgets", "must be between train.evaluateEvery and train.steps", "train.steps", "train.evaluateEvery");
+        reader.finish();
+        return new PredictionExperiment(settings, lambdas, budgets);
+    }
+
+    @Override
+    public RunSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public long steps() {
+        return grid.steps() + settings.seeds().size() * budgets.stream().mapToLong(Long::longValue).sum();
+    }
+
+    @Override
+    public FigureResult run(DataSplit data, UnfinishedRun parts, int threads, Sweep.Progress progress) throws IOException {
+        Calibration calibration = new Tuning(settings, data, parts).calibrate(new CalibrationObserver() { });
+        Trainings all = new Trainings();
+        List<Training> predicted = budgets.stream().map(budget -> all.add("predicted", calibration.predict(budget).lambda(),
+                settings.withSteps(Math.toIntExact(budget)))).toList();
+        Map<Training, List<RunResult>> tried = grid.run(data, parts, threads, progress);
+        long before = grid.steps();
+        int runs = tried.size() * settings.seeds().size();
+        Map<Training, List<RunResult>> results = all.run(data, parts, threads, (steps, finished) -> progress.at(before + steps, runs + finished));
+
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < budgets.size(); i++) {
+            rows.add(new Row(TunedLambda.of(tried, budgets.get(i), settings.data().validationSize()), predicted.get(i).lambda(),
+                    calibration.predict(budgets.get(i)).capped(), Statistic.TEST_AT_BEST.over(results.get(predicted.get(i)))));
+        }
+        Map<String, NumberTable> tables = Map.of("1b", Trainings.table(results), "1b-grid", Trainings.table(tried), "4a", curves(calibration),
+                "4b", table(rows));
+        return new FigureResult(verdict(rows, calibration), tables, List.of(
+                new FigureResult.Panel("1b", accuracies(rows), "Test accuracy where validation is best within the budget, mean and standard "
+                        + "error over the seeds. The tuned lambda is the best of the grid on validation examples, for each budget anew."),
+                new FigureResult.Panel("4a", RunCharts.calibration(calibration), "Validation accuracy of the calibration runs, with the peaks that were found."),
+                new FigureResult.Panel("4b", lambdas(rows), "The band holds the lambdas of the grid that cannot be told from the best one with "
+                        + "this many validation examples (one standard error).")));
+    }
+
+    private static NumberTable curves(Calibration calibration) {
+        NumberTable table = new NumberTable("seed", "lambda", "step", "validationAccuracy");
+        calibration.runs().forEach(run -> run.curve().points().forEach(point ->
+                table.row(run.seed(), run.lambda(), point.iteration(), point.accuracy())));
+        return table;
+    }
+
+    private LineChart accuracies(List<Row> rows) {
+        double[] x = budgets.stream().mapToDouble(Long::doubleValue).toArray();
+        return Charts.accuracy(new LineChart("Figure 1b: predicted and tuned lambda", "steps", "test accuracy in %").logX(), List.of(
+                new Charts.Series("tuned lambda", x, rows.stream().map(row -> row.tuned().accuracy()).toList()),
+                new Charts.Series("predicted lambda", x, rows.stream().map(Row::accuracy).toList())));
+    }
+
+    private LineChart lambdas(List<Row> rows) {
+        double[] x = budgets.stream().mapToDouble(Long::doubleValue).toArray();
+        return new LineChart("Figure 4b: tuned and predicted lambda", "steps", "lambda").logX().logY()
+                .band("as good as tuned", x, all(rows, row -> row.tuned().low()), all(rows, row -> row.tuned().high()), 0)
+                .points("tuned", x, all(rows, row -> row.tuned().lambda()), 0)
+                .line("predicted", x, all(rows, Row::predicted), 1);
+    }
+
+    private static double[] all(List<Row> rows, ToDoubleFunction<Row> value) {
+        return rows.stream().mapToDouble(value).toArray();
+    }
+
+    private NumberTable table(List<Row> rows) {
+        NumberTable table = new NumberTable("steps", "tunedLambda", "tunedLow", "tunedHigh", "tunedTest", "tunedStandardError", "predictedLambda",
+                "capped", "predictedTest", "predictedStandardError");
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
+            table.row(budgets.get(i), row.tuned().lambda(), row.tuned().low(), row.tuned().high(), row.tuned().accuracy().mean(),
+                    row.tuned().accuracy().standardError(), row.predicted(), row.capped(), row.accuracy().mean(), row.accuracy().standardError());
+        }
+        return table;
+    }
+
+    private String verdict(List<Row> rows, Calibration calibration) {
+        List<Double> decades = rows.stream().map(row -> Math.abs(Math.log10(row.predicted() / row.tuned().lambda()))).toList();
+        Pooled accuracy = Pooled.of(rows.stream().map(row -> row.accuracy().mean() - row.tuned().accuracy().mean()).toList());
+        long inside = rows.stream().filter(row -> row.predicted() >= row.tuned().low() && row.predicted() <= row.tuned().high()).count();
+        double worst = rows.stream().mapToDouble(row -> row.accuracy().mean() - row.tuned().accuracy().mean()).min().orElseThrow();
+        return String.format(Locale.ROOT, "%s here: over budgets of %d to %d steps the predicted lambda is %.2f decades from the tuned one "
+                        + "(at most %.2f), in %d of %d budgets among those as good as tuned; its accuracy is tuned's %s %% (worst %+.2f %%). "
+                        + "c = %s steps.", worst > -0.01 ? "The claim holds" : accuracy.mean() > -0.01 ? "The claim holds in part" : "The claim is not seen",
+                budgets.get(0), budgets.get(budgets.size() - 1), Pooled.of(decades).mean(),
+                decades.stream().mapToDouble(Double::doubleValue).max().orElseThrow(), inside, rows.size(), accuracy.percent().signed(),
+                100 * worst, SummaryTable.threeDigits(calibration.c()));
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.autol2.examples.figure;
+
+import io.github.autol2.examples.figure.Trainings.Training;
+import io.github.autol2.examples.results.Pooled;
+import io.github.autol2.examples.results.Statistic;
+import io.github.autol2.examples.training.RunResult;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The constant of a grid that validation examples choose for a budget.
+ *
+ * @param low      the smallest lambda of the grid whose validation accuracy cannot be told from the best, by one standard error of counting
+ * @param high     the largest
+ * @param accuracy of the test examples, where validation is best
+ */
+record TunedLambda(double lambda, double low, double high, Pooled accuracy) {
+
+    /**
+     * @param runs       of each lambda, one for each seed, at least as long as the budget
+     * @param budget     in iterations: what comes later does not count
+     * @param validation number of validation examples
+     */
+    static TunedLambda of(Map<Training, List<RunResult>> runs, long budget, int validation) {
+        Training best = runs.keySet().stream().max(Comparator.comparingDouble(one -> validation(runs.get(one), budget))).orElseThrow();
+        double highest = validation(runs.get(best), budget);
+        double enough = highest - Math.sqrt(highest * (1 - highest) / (validation * (double) runs.get(best).size()));
+        List<Double> equal = runs.keySet().stream().filter(one -> validation(runs.get(one), budget) >= enough).map(Training::lambda).sorted().toList();
+        return new TunedLambda(best.lambda(), equal.get(0), equal.get(equal.size() - 1),
+                Statistic.TEST_AT_BEST.over(runs.get(best).stream().map(run -> run.upTo(budget)).toList()));
+    }
+
+    private static double validation(List<RunResult> runs, long budget) {
+        return Statistic.VALIDATION_BEST.mean(runs.stream().map(run -> run.upTo(budget)).toList());
+    }
+}

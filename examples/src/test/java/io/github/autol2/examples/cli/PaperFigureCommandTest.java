@@ -1,0 +1,73 @@
+package io.github.autol2.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PaperFigureCommandTest {
+
+    private static final List<String> SMALL = List.of("model.width=8", "train.steps=40", "train.evaluateEvery=10", "seeds=1,2", "data.trainSize=128",
+            "data.testSize=100", "data.validationSize=100", "train.batchSize=32");
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "1a | 1a          | model.depth=1 figure.lambdas=0.1,0.01 figure.c=1",
+            "1c | 1c          | model.depth=1",
+            "2  | 2-fc-time   | model.depth=1 figure.lambdas=0.1,0.01 figure.learningRates=0.1,0.05 figure.budget=20"})
+    void trainsAndTellsWhetherTheClaimHolds(String figure, String panel, String settings) throws IOException {
+        Program program = figure(figure, settings.split(" "));
+
+        assertThat(program.exitCode()).as(program.errors()).isZero();
+        assertThat(program.output()).startsWith("The claim ").contains(" here").contains("figure-" + figure + ".html");
+        assertThat(Files.readString(folder.resolve("out/figure-" + figure + ".html"))).contains("The paper: ").contains("<svg").contains("train.steps");
+        assertThat(folder.resolve("out/figure-" + panel + ".svg")).exists();
+        assertThat(folder.resolve("out/figure-" + panel + ".png")).exists();
+        assertThat(folder.resolve("out/unfinished")).doesNotExist();
+    }
+
+    @Test
+    void figure4ComesWithFigure1b() throws IOException {
+        Program program = figure("4", "model.depth=1", "figure.lambdas=0.1,0.01", "figure.budgets=20,40", "calibration.share=0.5");
+
+        assertThat(program.exitCode()).as(program.errors()).isZero();
+        assertThat(Files.readAllLines(folder.resolve("out/figure-4b.csv"))).hasSize(1 + 2);
+        assertThat(Files.readAllLines(folder.resolve("out/figure-1b-grid.csv"))).hasSize(1 + 2 * 2);
+        assertThat(folder.resolve("out/figure-4a.svg")).exists();
+    }
+
+    @Test
+    void refusesBadInputBeforeAnythingIsWritten() {
+        assertThat(figure("1a", "train.steps=0").errors()).contains("train.steps must be >= 1");
+        assertThat(figure("1a", "data.kind=cifar10").errors()).contains("data.path is required");
+        assertThat(Program.run("figure", "2", "--parts", "another", "--out", folder.resolve("out").toString()).errors())
+                .contains("--parts must be among [2-fc, 2-wrn], got [another]");
+        assertThat(Program.run("figure", "all", "--set", "train.schedule=cosine", "--out", folder.resolve("out").toString()).errors())
+                .contains("train.schedule must be constant");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    private Program figure(String name, String... settings) {
+        List<String> arguments = new ArrayList<>(List.of("figure", name, "--quiet", "--threads", "2", "--out", folder.resolve("out").toString()));
+        if (name.equals("2")) {
+            arguments.addAll(List.of("--parts", "2-fc"));
+        }
+        List<String> all = new ArrayList<>(SMALL);
+        for (String setting : settings) {
+            all.removeIf(small -> small.startsWith(setting.substring(0, setting.indexOf('=') + 1)));
+            all.add(setting);
+        }
+        all.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+        return Program.run(arguments.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.autol2.examples.figure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.autol2.examples.figure.FigureResult.Panel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Verdicts on runs whose outcome is given. */
+class ExperimentsTest {
+
+    private static final double[] LAMBDAS = {0.1, 0.01, 0.001};
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void seesAPlateauWithStepsInProportionToOneOverLambda() throws IOException {
+        FigureResult result = budgets(lambda -> lambda > 0.05 ? 0.8 : 0.9, lambda -> lambda == 0.01 ? 0.9 : 0.8);
+
+        assertThat(result.verdict()).startsWith("The claim holds here: with 10.0/lambda steps the accuracy is within 0.5 % of its best (90.00 %) "
+                + "for all lambdas from 0.01 down to 0.001; with 100 steps each it is best at lambda 0.01 (90.00 %) and 10.00 % lower at lambda 0.001.");
+        assertThat(result.panels()).extracting(Panel::name).containsExactly("1a");
+    }
+
+    @Test
+    void doesNotSeeAPlateauThatFalls() throws IOException {
+        assertThat(budgets(lambda -> lambda > 0.05 ? 0.9 : 0.8, lambda -> 0.8).verdict()).startsWith("The claim is not seen here")
+                .contains("is best at lambda 0.1 and not flat below");
+    }
+
+    @Test
+    void holdsInPartWhereSmallLambdasLoseNothingWithAFixedBudget() throws IOException {
+        assertThat(budgets(lambda -> 0.9, lambda -> 0.9).verdict()).startsWith("The claim holds in part here");
+    }
+
+    private FigureResult budgets(DoubleUnaryOperator proportional, DoubleUnaryOperator fixed) throws IOException {
+        Recorded runs = new Recorded(PaperFigure.BUDGETS, folder, "figure.lambdas=0.1,0.01,0.001", "figure.c=10", "train.steps=100", "seeds=1",
+                "train.evaluateEvery=10");
+        for (double lambda : LAMBDAS) {
+            runs.run("fixed-" + lambda + "-0.05-100-seed1", 100, step -> fixed.applyAsDouble(lambda));
+            int steps = (int) Math.round(10 / lambda);
+            runs.run("proportional-" + lambda + "-0.05-" + steps + "-seed1", steps, step -> proportional.applyAsDouble(lambda));
+        }
+        return runs.result();
+    }
+
+    @Test
+    void fitsTheLawToRunsThatPeakAtOneOverEtaLambda() throws IOException {
+        FigureResult result = law((eta, lambda) -> 0.5 / (eta * lambda));
+
+        assertThat(result.verdict()).startsWith("The claim holds here for 2-fc: t* ~ lambda^-1.0").contains("from the 6 of 6 runs that peaked")
+                .contains("Best accuracy over all lambdas and learning rates: 90.00 to 90.00 %");
+        assertThat(result.panels()).extracting(Panel::name).containsExactly("2-fc-time", "2-fc-best", "2-fc-budget");
+    }
+
+    @Test
+    void doesNotFindTheLawWhereThePeakStaysInPlace() throws IOException {
+        assertThat(law((eta, lambda) -> 300).verdict()).startsWith("The claim is not seen here for 2-fc");
+    }
+
+    @Test
+    void doesNotJudgeWithoutPeaks() throws IOException {
+        assertThat(law((eta, lambda) -> 2500).verdict()).startsWith("The claim cannot be judged here for 2-fc: the law needs at least")
+                .contains("from the 0 of 6 runs that peaked");
+    }
+
+    private interface PeakTime {
+        double of(double eta, double lambda);
+    }
+
+    /** Accuracy rises to 0.9 at the peak, then falls. */
+    private FigureResult law(PeakTime peakTime) throws IOException {
+        double[] lambdas = {0.04, 0.02, 0.01};
+        double[] etas = {0.05, 0.1};
+        Recorded runs = new Recorded(PaperFigure.SWEEP_FC_WRN, folder, "figure.lambdas=0.04,0.02,0.01", "figure.learningRates=0.05,0.1",
+                "figure.budget=2000", "figure.timescales=8", "train.steps=2000", "seeds=1", "train.evaluateEvery=10");
+        for (double lambda : lambdas) {
+            for (double eta : etas) {
+                double peak = peakTime.of(eta, lambda);
+                runs.run("eta-" + lambda + "-" + eta + "-2000-seed1", 2000, step -> 0.9 - Math.min(0.5, 0.05 * Math.pow(Math.log(step / peak), 2)));
+            }
+        }
+        return runs.result();
+    }
+}

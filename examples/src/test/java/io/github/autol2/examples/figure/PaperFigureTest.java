@@ -1,0 +1,60 @@
+package io.github.autol2.examples.figure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.autol2.config.Settings;
+import io.github.autol2.config.SettingsException;
+import io.github.autol2.examples.figure.PaperFigure.Part;
+import io.github.autol2.examples.figure.PaperFigure.Scale;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PaperFigureTest {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    void settingsOfTheSmallScaleNeedNothingElse(PaperFigure figure) {
+        List<Part> parts = figure.parts(figure.partNames(), Scale.SMALL, settings());
+
+        assertThat(parts).extracting(Part::name).isEqualTo(figure.partNames());
+        assertThat(parts).allSatisfy(part -> assertThat(part.experiment().steps()).isBetween(100L, 150_000L));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void settingsOfThePaperNeedOnlyTheData(PaperFigure figure) {
+        assertThatThrownBy(() -> figure.parts(figure.partNames(), Scale.PAPER, settings())).isInstanceOf(SettingsException.class)
+                .hasMessageContaining("data.path is required with data.kind");
+        assertThat(figure.parts(figure.partNames(), Scale.PAPER, settings("data.path=" + folder)))
+                .allSatisfy(part -> assertThat(part.experiment().steps()).isGreaterThan(10_000L));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "BUDGETS      | figure.budgets=10          | unknown key figure.budgets",
+            "BUDGETS      | figure.lambdas=0.1,0.1     | figure.lambdas must be distinct numbers, got 0.1,0.1",
+            "BUDGETS      | figure.c=0.01              | figure.c must be at least each of figure.lambdas",
+            "PREDICTION   | train.schedule=cosine      | train.schedule must be constant",
+            "PREDICTION   | figure.budgets=10          | figure.budgets must be between train.evaluateEvery and train.steps, got 10",
+            "RULE         | figure.lambdas=0.1         | unknown key figure.lambdas",
+            "SWEEP_FC_WRN | figure.learningRates=0.1   | must be at least two each",
+            "SWEEP_CNN    | train.updater=adam         | train.updater must be sgd or nesterovs",
+            "SWEEP_CNN    | figure.budget=1000         | figure.budget must be between train.evaluateEvery and train.steps, got 1000"})
+    void refusesWhatAFigureCannotUse(PaperFigure figure, String setting, String message) {
+        assertThatThrownBy(() -> figure.parts(figure.partNames(), Scale.SMALL, settings(setting))).isInstanceOf(SettingsException.class)
+                .hasMessageContaining(message);
+    }
+
+    private static Settings settings(String... given) {
+        return Settings.load(Optional.empty(), List.of(given));
+    }
+}
