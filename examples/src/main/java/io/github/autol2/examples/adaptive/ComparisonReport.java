@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** A comparison as CSV, picture and page. */
@@ -45,7 +46,6 @@ public final class ComparisonReport {
                     .filter(row -> row.get(1).equals(Rival.BUDGET.name()) && row.get(4).startsWith("-")).toList());
         }
         page.heading("All ways to choose lambda").table(List.of("task", "lambda from", "test % at best validation", "final test %"), accuracies());
-        DetectorTrial.write(folder, page);
         page.write(folder.resolve("adaptive.html"));
     }
 
@@ -56,14 +56,23 @@ public final class ComparisonReport {
             List<Standing> standings = outcomes.standings(rival);
             Pooled best = Pooled.of(standings.stream().map(Standing::difference).toList()).percent();
             Pooled last = Pooled.of(standings.stream().map(Standing::finalDifference).toList()).percent();
-            List<Double> ratios = standings.stream().filter(one -> one.steps().isPresent() && one.tunedSteps().isPresent())
-                    .map(one -> Math.log((double) one.steps().getAsLong() / one.tunedSteps().getAsLong())).toList();
             sentences.add(String.format(Locale.ROOT, "%s minus tuned, mean over %d tasks and %d seeds: best %s %%, final %s %%; "
-                            + "steps to tuned minus 0.5 %%: %s of tuned's (%d tasks reach it).", rival.name(), standings.size(),
-                    outcomes.seeds().size(), best.signed(), last.signed(),
-                    ratios.isEmpty() ? "none" : String.format(Locale.ROOT, "%.2f", Math.exp(Pooled.of(ratios).mean())), ratios.size()));
+                            + "steps to tuned minus 0.5 %%: %s.", rival.name(), standings.size(), outcomes.seeds().size(), best.signed(),
+                    last.signed(), ratio(standings, Standing::steps)));
+        }
+        if (comparesWithConstants() && !outcomes.rules().isEmpty()) {
+            sentences.add("The fastest constant of each task, chosen in hindsight: "
+                    + ratio(outcomes.standings(outcomes.rules().get(0)), one -> outcomes.fewestSteps(one.cell())) + ".");
         }
         return sentences;
+    }
+
+    /** The geometric mean over the tasks of steps against those of the tuned constant. */
+    private static String ratio(List<Standing> standings, Function<Standing, OptionalLong> steps) {
+        List<Double> ratios = standings.stream().filter(one -> steps.apply(one).isPresent() && one.tunedSteps().isPresent())
+                .map(one -> Math.log((double) steps.apply(one).getAsLong() / one.tunedSteps().getAsLong())).toList();
+        return ratios.isEmpty() ? "reached in no task"
+                : String.format(Locale.ROOT, "%.2f of tuned's (%d tasks reach it)", Math.exp(Pooled.of(ratios).mean()), ratios.size());
     }
 
     private boolean comparesWithConstants() {

@@ -73,9 +73,23 @@ public record Outcomes(List<Cell> cells, List<Rival> rivals, List<Long> seeds, M
             last += Statistic.TEST_FINAL.of(ours.get(i)) - Statistic.TEST_FINAL.of(theirs.get(i));
         }
         Pooled pooled = Pooled.of(differences);
-        double enough = Statistic.TEST_AT_BEST.mean(theirs) - CLOSE;
+        double enough = enough(cell, tuned);
         return new Standing(cell, rival, tuned, pooled.mean(), pooled.standardError(), last / ours.size(), firstAbove(ours, enough),
                 firstAbove(theirs, enough));
+    }
+
+    /**
+     * The steps of the fastest constant to what the steps of a {@link Standing} go to, chosen in hindsight; empty if no constant gets there.
+     * Where it takes as many as the tuned one, the network's learning sets the time, and no lambda shortens it.
+     */
+    OptionalLong fewestSteps(Cell cell) {
+        double enough = enough(cell, tuned(cell).orElseThrow());
+        return rivals.stream().filter(rival -> rival.constant().isPresent()).map(rival -> firstAbove(of(cell, rival), enough))
+                .flatMapToLong(OptionalLong::stream).min();
+    }
+
+    private double enough(Cell cell, Rival tuned) {
+        return Statistic.TEST_AT_BEST.mean(of(cell, tuned)) - CLOSE;
     }
 
     /** The first step at which the mean of the test accuracies is at least this. */

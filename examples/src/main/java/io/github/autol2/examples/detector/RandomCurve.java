@@ -1,10 +1,10 @@
-package io.github.autol2.examples.adaptive;
+package io.github.autol2.examples.detector;
 
 import java.util.Random;
 
 /**
- * A random loss curve with a known turning point: it falls exponentially from about 1 to a fifth, and rises from the turning point on. Each
- * iteration's noise is in proportion to the loss, as that of mini-batches is.
+ * A random curve: it falls exponentially from about 1 to a fifth, and rises from the turning point on. Each iteration's noise is in
+ * proportion to the loss, as that of mini-batches is.
  *
  * @param turn     iteration of the turning point
  * @param fall     iterations in which the excess falls by the factor e
@@ -12,22 +12,19 @@ import java.util.Random;
  * @param noise    of an iteration, relative to the loss
  * @param seed     of the noise
  */
-record Turn(int turn, double fall, double doubling, double noise, long seed) {
+record RandomCurve(int turn, double fall, double doubling, double noise, long seed) {
 
-    static final int ITERATIONS = 4000;
-    static final int WINDOW = 20;
-
+    private static final int ITERATIONS = 4000;
     private static final double LEVEL = 0.2;
 
     /** Turning points from 400 to 1600, relative noise from 0.05 to 0.5, doubling times from 400 to 4000 (both in equal ratios). */
-    static Turn random(long seed) {
+    static RandomCurve of(long seed) {
         Random random = new Random(seed);
-        return new Turn(400 + random.nextInt(1200), 100 + 100 * random.nextDouble(), 400 * Math.pow(10, random.nextDouble()),
+        return new RandomCurve(400 + random.nextInt(1200), 100 + 100 * random.nextDouble(), 400 * Math.pow(10, random.nextDouble()),
                 0.05 * Math.pow(10, random.nextDouble()), random.nextLong());
     }
 
-    /** The loss of each iteration. */
-    double[] losses() {
+    Curve curve() {
         Random random = new Random(seed);
         double[] losses = new double[ITERATIONS];
         for (int i = 0; i < ITERATIONS; i++) {
@@ -35,6 +32,6 @@ record Turn(int turn, double fall, double doubling, double noise, long seed) {
             double mean = i < turn ? level : level * (1 + (i - turn) / doubling);
             losses[i] = mean * (1 + noise * random.nextGaussian());
         }
-        return losses;
+        return new Curve(losses, turn);
     }
 }

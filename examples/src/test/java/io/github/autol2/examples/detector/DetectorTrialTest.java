@@ -1,14 +1,16 @@
-package io.github.autol2.examples.adaptive;
+package io.github.autol2.examples.detector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.autol2.examples.adaptive.DetectorTrial.Score;
+import io.github.autol2.examples.detector.DetectorTrial.Score;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class DetectorTrialTest {
 
-    private static final List<Score> SCORES = DetectorTrial.scores(100);
+    private static final List<Score> SCORES = new DetectorTrial(
+            LongStream.range(0, 100).mapToObj(seed -> RandomCurve.of(seed).curve()).toList()).scores();
 
     private static Score score(String detector, double threshold) {
         return SCORES.stream().filter(one -> one.detector().equals(detector) && one.threshold() == threshold).findFirst().orElseThrow();

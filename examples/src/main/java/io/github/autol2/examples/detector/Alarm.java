@@ -1,4 +1,4 @@
-package io.github.autol2.examples.adaptive;
+package io.github.autol2.examples.detector;
 
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.AutoL2Run;
@@ -14,6 +14,9 @@ import java.util.OptionalDouble;
 interface Alarm {
 
     int at(double[] losses);
+
+    /** Iterations whose mean is one measurement. */
+    int WINDOW = 20;
 
     /** Ignored at first, so that a refractory period is over; in iterations. */
     int QUIET = 200;
@@ -31,7 +34,7 @@ interface Alarm {
     private static Alarm rule(Detector detector) {
         // tau is 2000 iterations, the refractory period a tenth of it
         AutoL2Options options = AutoL2Options.adaptive(new InitialLambda.Fixed(1)).withRefractory(0.1)
-                .withWindow(new Window.Mean(Turn.WINDOW)).withDetector(detector);
+                .withWindow(new Window.Mean(WINDOW)).withDetector(detector);
         double etaEff = 0.1 / QUIET;
         return losses -> {
             AutoL2Run run = new AutoL2Run(options);
@@ -62,8 +65,8 @@ interface Alarm {
                 variance += 0.1 * (step * step / 2 - variance);
                 sum = Math.max(0, sum + (means[i] - reference) / Math.sqrt(variance) - 0.5);
                 reference += 0.1 * (means[i] - reference);
-                if ((i + 1) * Turn.WINDOW > QUIET && sum > threshold) {
-                    return (i + 1) * Turn.WINDOW - 1;
+                if ((i + 1) * WINDOW > QUIET && sum > threshold) {
+                    return (i + 1) * WINDOW - 1;
                 }
             }
             return losses.length;
@@ -76,8 +79,8 @@ interface Alarm {
         return losses -> {
             double[] means = windows(losses);
             for (int last = span - 1; last < means.length; last++) {
-                if ((last + 1) * Turn.WINDOW > QUIET && slopeInErrors(means, last - span + 1, span) > threshold) {
-                    return (last + 1) * Turn.WINDOW - 1;
+                if ((last + 1) * WINDOW > QUIET && slopeInErrors(means, last - span + 1, span) > threshold) {
+                    return (last + 1) * WINDOW - 1;
                 }
             }
             return losses.length;
@@ -104,9 +107,9 @@ interface Alarm {
     }
 
     private static double[] windows(double[] losses) {
-        double[] means = new double[losses.length / Turn.WINDOW];
-        for (int i = 0; i < means.length * Turn.WINDOW; i++) {
-            means[i / Turn.WINDOW] += losses[i] / Turn.WINDOW;
+        double[] means = new double[losses.length / WINDOW];
+        for (int i = 0; i < means.length * WINDOW; i++) {
+            means[i / WINDOW] += losses[i] / WINDOW;
         }
         return means;
     }

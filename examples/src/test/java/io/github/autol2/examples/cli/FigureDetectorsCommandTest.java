@@ -1,0 +1,32 @@
+package io.github.autol2.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FigureDetectorsCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void comparesDetectorsOnRandomCurvesAndOnLossesThatItRecords() {
+        Program program = Program.run("figure", "detectors", "--quiet", "--threads", "2", "--out", folder.resolve("out").toString(), "--set", "seeds=1",
+                "--set", "train.steps=40", "--set", "model.width=8");
+
+        assertThat(program.exitCode()).as(program.errors()).isZero();
+        assertThat(program.output()).contains("Random curves: Page's test at").contains("None of the 4 recorded losses turned.");
+        assertThat(folder.resolve("out/detectors-random.svg")).exists();
+        assertThat(folder.resolve("out/detectors.html")).exists();
+        assertThat(folder.resolve("out/unfinished")).doesNotExist();
+    }
+
+    @Test
+    void takesNoLambda() {
+        assertThat(Program.run("figure", "detectors", "--set", "lambda.initial=0.1", "--out", folder.resolve("out").toString()).errors())
+                .contains("figure detectors chooses lambda itself");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+}
