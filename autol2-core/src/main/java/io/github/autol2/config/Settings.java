@@ -32,10 +32,22 @@ public final class Settings {
      */
     public static Settings load(Optional<Path> file, List<String> overrides) {
         List<Problem> problems = new ArrayList<>();
-        Map<String, Setting> onCommandLine = overrides(overrides, problems);
+        Map<String, Setting> onCommandLine = assignments(overrides, Origin.OVERRIDE, false, problems);
         Map<String, Setting> given = file.map(path -> fromFile(path, problems)).orElseGet(LinkedHashMap::new);
         given.putAll(onCommandLine);
         return new Settings(given, problems);
+    }
+
+    /**
+     * What a program sets for its user, to be put under the user's own settings by {@link #over}. A value that has no effect beside the
+     * user's is left out without a word.
+     *
+     * @param name  for messages
+     * @param lines each {@code key=value}
+     */
+    public static Settings preset(String name, List<String> lines) {
+        List<Problem> problems = new ArrayList<>();
+        return new Settings(assignments(lines, new Origin(name, 0), true, problems), problems);
     }
 
     /** The same, with the values of others for the keys that are not given here. */
@@ -47,15 +59,15 @@ public final class Settings {
         return new Settings(all, both);
     }
 
-    private static Map<String, Setting> overrides(List<String> overrides, List<Problem> problems) {
+    private static Map<String, Setting> assignments(List<String> lines, Origin origin, boolean preset, List<Problem> problems) {
         Map<String, Setting> settings = new LinkedHashMap<>();
-        for (String override : overrides) {
-            int equals = override.indexOf('=');
-            String key = override.substring(0, Math.max(equals, 0)).strip();
+        for (String line : lines) {
+            int equals = line.indexOf('=');
+            String key = line.substring(0, Math.max(equals, 0)).strip();
             if (key.isEmpty()) {
-                problems.add(new Problem(Origin.OVERRIDE, "must be key=value, got " + override));
-            } else if (settings.putIfAbsent(key, new Setting(override.substring(equals + 1), Origin.OVERRIDE)) != null) {
-                problems.add(new Problem(Origin.OVERRIDE, key + " is given twice"));
+                problems.add(new Problem(origin, "must be key=value, got " + line));
+            } else if (settings.putIfAbsent(key, new Setting(line.substring(equals + 1), origin, preset)) != null) {
+                problems.add(new Problem(origin, key + " is given twice"));
             }
         }
         return settings;
@@ -65,7 +77,7 @@ public final class Settings {
         FileKeys keys = new FileKeys(path.toString());
         Map<String, Setting> settings = new LinkedHashMap<>();
         try {
-            SettingsFile.read(path, keys).forEach((key, text) -> settings.put(key, new Setting(text, keys.origin(key))));
+            SettingsFile.read(path, keys).forEach((key, text) -> settings.put(key, new Setting(text, keys.origin(key), false)));
         } catch (SyntaxException e) {
             problems.addAll(keys.problems());
             problems.add(new Problem(new Origin(path.toString(), e.line()), e.getMessage()));

@@ -82,7 +82,7 @@ public final class SettingsReader {
         if (!unused || !isSound(decidedBy)) {
             return;
         }
-        if (settings.given().containsKey(key) && isSound(key)) {
+        if (settings.given().containsKey(key) && !settings.given().get(key).preset() && isSound(key)) {
             fault(key, origin(key), key + " has no effect with " + decidedBy + " = " + effective.get(decidedBy)
                     + ", got " + settings.given().get(key).text());
         }

@@ -86,7 +86,7 @@ public record AutoL2Options(InitialLambda initialLambda, double decayFactor, dou
     /** {@link #adaptive()} for who knows the first lambda, for example from a calibration. */
     public static AutoL2Options adaptive(InitialLambda initialLambda) {
         return new AutoL2Options(initialLambda, 3, 0.4, Timescale.TAU, new Window.MeanOfTau(0.1, 20), 0,
-                new Detector.SignificantRise(3, 1), 0, 0);
+                new Detector.SignificantRise(4, 1), 0, 0);
     }
 
     /** Whether any of these settings depends on the learning rate. */

@@ -19,8 +19,7 @@
  *       rises significantly above its minimum since the last division, when the training error was 0 twice, or when the longest
  *       time at one lambda is over; a division happens when more than the refractory period, counted in tau with each iteration's own
  *       learning rate, has passed. A network that has learned nothing is divided for after half of that. On 1,000 random curves that
- *       turn after 20 to 80 windows, three standard errors raise a false alarm on 20 % (about 0.4 % of the windows); the published sign on
- *       90 %.</li>
+ *       turn after 20 to 80 windows, four standard errors raise a false alarm on 2 %; the published sign on 90 %.</li>
  *   <li>A step of the learning rate's schedule changes how fast time in tau passes; noise and the time that has passed are kept, and
  *       so are minima when the step goes down. When it goes up the loss may rise with it, which is no sign: the minimum of
  *       {@link io.github.autol2.schedule.Detector.SignificantRise} then begins anew, as it does in each window of a warm-up. The other

@@ -97,15 +97,15 @@ class SettingsTest {
 
         // then
         assertThat(settings.given()).hasSize(3)
-                .containsEntry("b", new Setting("3", Origin.OVERRIDE))
-                .containsEntry("c", new Setting("x=y", Origin.OVERRIDE));
+                .containsEntry("b", new Setting("3", Origin.OVERRIDE, false))
+                .containsEntry("c", new Setting("x=y", Origin.OVERRIDE, false));
         assertThat(settings.given().get("a").text()).isEqualTo("1");
     }
 
     @Test
-    void takesOthersForWhatIsNotGiven() {
+    void takesAPresetForWhatIsNotGiven() {
         // given
-        Settings defaults = Settings.load(Optional.empty(), List.of("a=1", "b=2"));
+        Settings defaults = Settings.preset("preset", List.of("a=1", "b=2"));
 
         // when
         SettingsReader reader = new SettingsReader(Settings.load(Optional.empty(), List.of("b=3", "c")).over(defaults));
@@ -114,6 +114,22 @@ class SettingsTest {
         assertThat(reader.value("a", "", Format.text(), "")).isEqualTo("1");
         assertThat(reader.value("b", "", Format.text(), "")).isEqualTo("3");
         assertThatThrownBy(reader::finish).hasMessageContaining("must be key=value, got c");
+    }
+
+    @Test
+    void leavesOutAPresetThatTheUsersValueMakesUseless() {
+        // given
+        Settings preset = Settings.preset("preset", List.of("kind=cnn", "stride=2"));
+
+        // when
+        SettingsReader reader = new SettingsReader(Settings.load(Optional.empty(), List.of("kind=mlp")).over(preset));
+        boolean mlp = reader.value("kind", "", Format.text(), "").equals("mlp");
+        reader.value("stride", "1", Format.text(), "");
+        reader.refuseIf(mlp, "stride", "kind");
+
+        // then
+        reader.finish();
+        assertThat(reader.effective()).containsEntry("stride", "unused");
     }
 
     @Test

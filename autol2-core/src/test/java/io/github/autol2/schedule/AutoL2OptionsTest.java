@@ -23,7 +23,7 @@ class AutoL2OptionsTest {
     void adaptiveHasOurSettings() {
         assertThat(AutoL2Options.adaptive(4_000)).isEqualTo(new AutoL2Options(
                 new InitialLambda.FromLoss(0.5), 3, 0.4, Timescale.TAU, new Window.MeanOfTau(0.1, 20), 0,
-                new Detector.SignificantRise(3, 1), 4_000, 0));
+                new Detector.SignificantRise(4, 1), 4_000, 0));
     }
 
     @Test
@@ -183,7 +183,7 @@ class AutoL2OptionsTest {
     @Test
     void withHoldFromChangesOnlyTheIterationOfTheHold() {
         assertThat(AutoL2Options.adaptive(100).withHoldFrom(90)).isEqualTo(new AutoL2Options(new InitialLambda.FromLoss(0.5), 3, 0.4,
-                Timescale.TAU, new Window.MeanOfTau(0.1, 20), 0, new Detector.SignificantRise(3, 1), 100, 90));
+                Timescale.TAU, new Window.MeanOfTau(0.1, 20), 0, new Detector.SignificantRise(4, 1), 100, 90));
         assertThat(AutoL2Options.adaptive(100).withHoldFrom(90).withBudget(200).withDecayFactor(2).withRefractory(1).withMinimumLambda(1e-9)
                 .withInitialLambda(1).withWindow(WINDOW).withDetector(new Detector.NotBelowMinimum(2)).holdFrom()).isEqualTo(90);
     }

@@ -42,6 +42,16 @@ public final class Comparison {
      * @param threads runs at a time
      */
     public Outcomes run(UnfinishedRun parts, int threads, Sweep.Progress progress) throws IOException {
+        return run(Map.of(), parts, threads, progress);
+    }
+
+    /**
+     * The same with data that are loaded already.
+     *
+     * @param loaded by their settings; others are loaded when they are needed
+     */
+    public Outcomes run(Map<DataSettings, DataSplit> loaded, UnfinishedRun parts, int threads, Sweep.Progress progress) throws IOException {
+        data.putAll(loaded);
         return new Outcomes(cells, rivals, seeds,
                 new Sweep<>(parts, new TypeReference<RunResult>() { }, threads).run(tasks(), progress));
     }

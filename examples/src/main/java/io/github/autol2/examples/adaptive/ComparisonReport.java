@@ -105,7 +105,7 @@ public final class ComparisonReport {
             if (shown.length > 0) {
                 chart.pointsWithErrors(outcomes.rules().get(i).name(), IntStream.of(shown).mapToDouble(at -> at + 1).toArray(),
                         IntStream.of(shown).mapToDouble(at -> 100 * standings.get(at).difference()).toArray(),
-                        IntStream.of(shown).mapToDouble(at -> 100 * standings.get(at).standardError()).toArray(), i);
+                        IntStream.of(shown).mapToDouble(at -> 100 * standings.get(at).standardError()).toArray(), i).notJoined();
             }
         }
         return chart;

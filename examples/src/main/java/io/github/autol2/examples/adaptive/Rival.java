@@ -25,7 +25,7 @@ public record Rival(String name, Optional<Double> constant, BiFunction<Long, Int
     public static final Rival PAPER = rule("paper", (budget, classes) -> AutoL2Options.paper());
 
     /** The published rule with its numbers in Deeplearning4j's units. */
-    static final Rival CONVERTED = rule("converted", (budget, classes) -> converted(classes));
+    public static final Rival CONVERTED = rule("converted", (budget, classes) -> converted(classes));
 
     private static final List<Double> GRID = List.of(1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1);
 

@@ -40,13 +40,16 @@ final class CommonOptions {
         return Settings.load(Optional.ofNullable(config), all);
     }
 
-    /** The settings as another command takes them. */
-    List<String> settingsAsArguments() {
+    /** As another command takes them. */
+    List<String> asArguments() {
         List<String> arguments = new ArrayList<>();
         if (config != null) {
             arguments.addAll(List.of("--config", config.toString()));
         }
         overrides.forEach(override -> arguments.addAll(List.of("--set", override)));
+        if (verbose) {
+            arguments.add("--verbose");
+        }
         return arguments;
     }
 

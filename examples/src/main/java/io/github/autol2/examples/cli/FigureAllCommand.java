@@ -2,13 +2,16 @@ package io.github.autol2.examples.cli;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.autol2.examples.config.DataSettings;
+import io.github.autol2.examples.data.DataSplit;
 import io.github.autol2.examples.figure.PaperFigure;
+import io.github.autol2.examples.figure.PaperFigure.Part;
 import io.github.autol2.examples.figure.PaperFigure.Scale;
 import io.github.autol2.examples.results.UnfinishedRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code autol2 figure all}: the command of every figure of the paper, one after the other. */
+/** {@code autol2 figure all}: runs the command of every figure of the paper, one after the other. */
 @Command(name = "all", description = "Every figure of the paper, each in a folder of its own.")
 final class FigureAllCommand implements Callable<Integer> {
 
@@ -50,60 +53,80 @@ final class FigureAllCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Map<String, List<String>> commands = commands();
+        if (threads.filter(number -> number < 1).isPresent()) {
+            throw new InvalidUsageException("--threads must be >= 1, got " + threads.get());
+        }
         OutputFolder.check(out);
         Map<String, String> settings = new LinkedHashMap<>();
-        commands.forEach((label, arguments) -> settings.put("figure " + label, String.join(" ", arguments)));
+        List<String> theory = check(settings);
         resume.check(out, settings);
         UnfinishedRun finished = resume.open(out, settings, spec.commandLine().getErr());
-        PrintWriter output = spec.commandLine().getOut();
+        int worst = 0;
         Map<String, Double> seconds = new LinkedHashMap<>();
-        for (Map.Entry<String, List<String>> command : commands.entrySet()) {
-            Optional<Double> before = finished.get(command.getKey(), new TypeReference<Double>() { });
-            if (before.isEmpty()) {
-                output.println("Figure " + command.getKey());
-                output.flush();
-                long start = System.nanoTime();
-                int code = spec.parent().commandLine().getSubcommands().get(command.getKey()).execute(arguments(command));
-                if (code != 0) {
-                    return code;
-                }
-                before = Optional.of((System.nanoTime() - start) / 1e9);
-                finished.put(command.getKey(), before.get());
-            }
-            seconds.put(command.getKey(), before.get());
+        for (PaperFigure figure : PaperFigure.values()) {
+            worst = Math.max(worst, make(figure.label(), arguments(figure), finished, seconds));
         }
-        finished.remove();
+        worst = Math.max(worst, make(THEORY, theory, finished, seconds));
+        PrintWriter output = spec.commandLine().getOut();
         seconds.forEach((label, time) -> output.printf(Locale.ROOT, "Figure %s: %.0f s.%n", label, time));
         output.flush();
+        if (worst == 0) {
+            finished.remove();
+        }
+        return worst;
+    }
+
+    /** Makes a figure that is not finished yet. A figure that fails does not keep the others from being made. */
+    private int make(String label, List<String> arguments, UnfinishedRun finished, Map<String, Double> seconds) throws IOException {
+        Optional<Double> before = finished.get(label, new TypeReference<Double>() { });
+        if (before.isEmpty()) {
+            spec.commandLine().getOut().println("Figure " + label);
+            spec.commandLine().getOut().flush();
+            List<String> all = new ArrayList<>(arguments);
+            all.addAll(List.of("--out", folder(label).toString()));
+            if (quiet) {
+                all.add("--quiet");
+            }
+            long start = System.nanoTime();
+            int code = spec.parent().commandLine().getSubcommands().get(label).execute(all.toArray(String[]::new));
+            if (code != 0) {
+                return code;
+            }
+            before = Optional.of((System.nanoTime() - start) / 1e9);
+            finished.put(label, before.get());
+        }
+        seconds.put(label, before.get());
         return 0;
     }
 
-    /** The arguments of each figure that its results depend on. All that is wrong with the settings shows here, before the first training. */
-    private Map<String, List<String>> commands() {
-        Map<String, List<String>> commands = new LinkedHashMap<>();
-        DataSettings data = null;
-        for (PaperFigure figure : PaperFigure.values()) {
-            data = figure.parts(figure.partNames(), scale, common.settings()).get(0).experiment().settings().data();
-            List<String> arguments = new ArrayList<>(List.of("--scale", scale.name()));
-            arguments.addAll(common.settingsAsArguments());
-            commands.put(figure.label(), arguments);
-        }
-        commands.put(THEORY, data.kind() == DataSettings.Kind.IDX ? List.of("--data", data.path().orElseThrow().toString()) : List.of());
-        return commands;
+    private Path folder(String label) {
+        return out.resolve("figure-" + label);
     }
 
-    /** With those that do not matter for the results. */
-    private String[] arguments(Map.Entry<String, List<String>> command) {
-        List<String> all = new ArrayList<>(command.getValue());
-        all.addAll(List.of("--out", out.resolve("figure-" + command.getKey()).toString()));
-        if (quiet) {
-            all.add("--quiet");
+    /**
+     * Looks for all that can be wrong, before the first training.
+     *
+     * @param settings takes every setting of every figure
+     * @return the arguments of Figure 5: its data are MNIST's if the others' are
+     */
+    private List<String> check(Map<String, String> settings) {
+        Map<DataSettings, DataSplit> data = new HashMap<>();
+        for (PaperFigure figure : PaperFigure.values()) {
+            List<Part> parts = figure.parts(figure.partNames(), scale, common.settings());
+            PaperFigureCommand.check(figure, parts, data, common);
+            parts.forEach(part -> part.settings().forEach((key, value) -> settings.put(part.name() + " " + key, value)));
         }
-        if (!command.getKey().equals(THEORY)) {
-            all.addAll(resume.asArguments());
-            threads.ifPresent(number -> all.addAll(List.of("--threads", number.toString())));
+        return data.keySet().stream().filter(one -> one.kind() == DataSettings.Kind.IDX).findFirst()
+                .map(one -> List.of("--data", one.path().orElseThrow().toString())).orElse(List.of());
+    }
+
+    private List<String> arguments(PaperFigure figure) {
+        List<String> arguments = new ArrayList<>(List.of("--scale", scale.name()));
+        arguments.addAll(common.asArguments());
+        threads.ifPresent(number -> arguments.addAll(List.of("--threads", number.toString())));
+        if (UnfinishedRun.isIn(folder(figure.label()))) {
+            arguments.addAll(resume.asArguments());
         }
-        return all.toArray(String[]::new);
+        return arguments;
     }
 }

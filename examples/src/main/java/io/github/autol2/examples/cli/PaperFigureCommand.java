@@ -1,6 +1,7 @@
 package io.github.autol2.examples.cli;
 
 import io.github.autol2.examples.config.DataSettings;
+import io.github.autol2.examples.config.RunSettings;
 import io.github.autol2.examples.data.DataSplit;
 import io.github.autol2.examples.figure.FigureReport;
 import io.github.autol2.examples.figure.FigureResult;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.logging.log4j.Level;
@@ -73,10 +75,7 @@ final class PaperFigureCommand implements Callable<Integer> {
         List<Part> parts = parts();
         Threads.useOneUnlessTheUserSaysOtherwise();
         Map<DataSettings, DataSplit> data = new HashMap<>();
-        for (Part part : parts) {
-            DataSplit split = data.computeIfAbsent(part.experiment().settings().data(), DataSettings::load);
-            common.tryOut(new TrainingRun(part.experiment().settings(), split));
-        }
+        check(figure, parts, data, common);
         common.setLogLevel("io.github.autol2.dl4j.LambdaCalibrator", Level.ERROR);
         OutputFolder.check(folder);
         Map<String, String> settings = settings(parts);
@@ -92,6 +91,25 @@ final class PaperFigureCommand implements Callable<Integer> {
         finished.remove();
         print(results, folder, seconds);
         return 0;
+    }
+
+    /**
+     * Looks for all that can be wrong with settings, data and networks, before anything is written.
+     *
+     * @param data what is loaded already; takes what is loaded now
+     */
+    static void check(PaperFigure figure, List<Part> parts, Map<DataSettings, DataSplit> data, CommonOptions common) {
+        for (Part part : parts) {
+            RunSettings settings = part.experiment().settings();
+            TuningOptions.refuseLambda(settings, "figure " + figure.label());
+            DataSplit split = data.computeIfAbsent(settings.data(), DataSettings::load);
+            common.tryOut(new TrainingRun(settings, split));
+            try {
+                part.experiment().check(split);
+            } catch (IllegalArgumentException e) {
+                throw new InvalidUsageException("figure " + figure.label() + ": " + e.getMessage(), e);
+            }
+        }
     }
 
     private List<Part> parts() {
@@ -118,8 +136,11 @@ final class PaperFigureCommand implements Callable<Integer> {
 
     private void print(List<FigureResult> results, Path folder, double seconds) {
         PrintWriter output = spec.commandLine().getOut();
-        results.forEach(result -> output.println(result.verdict()));
-        output.printf("Written to %s in %.0f s: figure-%s.html and, for each panel, CSV, SVG and PNG.%n", folder, seconds, figure.label());
+        for (FigureResult result : results) {
+            output.println(result.sentence());
+            result.notes().forEach(note -> output.println("  " + note));
+        }
+        output.printf(Locale.ROOT, "Written to %s in %.0f s: figure-%s.html, the numbers as CSV, each panel as SVG and PNG.%n", folder, seconds, figure.label());
         output.flush();
     }
 }

@@ -65,10 +65,13 @@ public final class DetectorComparison {
         DetectorTrial random = new DetectorTrial(LongStream.range(0, RANDOM_CURVES).mapToObj(seed -> RandomCurve.of(seed).curve()).toList());
         sentences.add("Random curves: " + random.summary());
         List<Curve> turned = recorded.stream().map(RecordedCurve::of).flatMap(Optional::stream).toList();
-        if (turned.isEmpty()) {
-            sentences.add("None of the " + recorded.size() + " recorded losses turned.");
-        } else {
+        List<Curve> others = recorded.stream().filter(losses -> RecordedCurve.of(losses).isEmpty())
+                .map(losses -> new Curve(losses, losses.length)).toList(); // any alarm is a false one
+        if (!turned.isEmpty()) {
             sentences.add("Recorded losses, " + turned.size() + " of " + recorded.size() + " turned: " + new DetectorTrial(turned).summary());
+        }
+        if (!others.isEmpty()) {
+            sentences.add("Recorded losses that did not clearly turn, " + others.size() + ": " + new DetectorTrial(others).alarms());
         }
         sentences.forEach(page::lead);
         random.write(folder, "detectors-random", "random", page);

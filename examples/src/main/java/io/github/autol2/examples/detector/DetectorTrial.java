@@ -49,13 +49,29 @@ final class DetectorTrial {
         return List.copyOf(scores);
     }
 
-    /** The published detector beside ours, as one sentence. */
+    /** Our detector beside the published one: false alarms and delay. */
     String summary() {
-        double chosen = ((Detector.SignificantRise) AutoL2Options.adaptive().detector()).standardErrors();
-        Score ours = scores.stream().filter(one -> one.detector().equals(PAGE) && one.threshold() == chosen).findFirst().orElseThrow();
-        return String.format(Locale.ROOT, "Page's test at %.0f standard errors has false alarms on %.1f %% and a median delay of %.0f iterations, the "
-                + "published sign on %.1f %% and %.0f.", chosen, 100 * ours.falseAlarms(), ours.delay(), 100 * scores.get(0).falseAlarms(),
-                scores.get(0).delay());
+        Score published = scores.get(0);
+        return String.format(Locale.ROOT, "%s %.1f %% with a median delay of %.0f iterations, the published sign on %.1f %% with %.0f.", ours(),
+                100 * chosen().falseAlarms(), chosen().delay(), 100 * published.falseAlarms(), published.delay());
+    }
+
+    /** Only the false alarms. */
+    String alarms() {
+        return String.format(Locale.ROOT, "%s %.1f %%, the published sign on %.1f %%.", ours(), 100 * chosen().falseAlarms(),
+                100 * scores.get(0).falseAlarms());
+    }
+
+    private static String ours() {
+        return String.format(Locale.ROOT, "Page's test at %.0f standard errors raises a false alarm on", standardErrors());
+    }
+
+    private Score chosen() {
+        return scores.stream().filter(one -> one.detector().equals(PAGE) && one.threshold() == standardErrors()).findFirst().orElseThrow();
+    }
+
+    private static double standardErrors() {
+        return ((Detector.SignificantRise) AutoL2Options.adaptive().detector()).standardErrors();
     }
 
     private void add(String name, DoubleFunction<Alarm> alarm) {

@@ -12,8 +12,16 @@ public interface Experiment {
     /** Of the trainings, without meaning for what the experiment varies. */
     RunSettings settings();
 
-    /** The iterations of all trainings; a calibration before them does not count. */
+    /** The iterations of all trainings. */
     long steps();
+
+    /**
+     * Looks for what it would refuse later, before anything is trained or written.
+     *
+     * @throws IllegalArgumentException with the rule and the value
+     */
+    default void check(DataSplit data) {
+    }
 
     /**
      * Trains what is not finished yet.

@@ -27,11 +27,11 @@ public final class FigureReport {
         this.results = List.copyOf(results);
     }
 
-    /** Writes figure-N.html, and figure-PANEL.csv, .svg and .png for each panel. */
+    /** Writes figure-N.html, a CSV file for each table, SVG and PNG for each panel. */
     public void write(Path folder, double seconds) throws IOException {
         Page page = new Page("Figure " + figure.label() + ": " + figure.title());
         page.paragraph("The paper: " + figure.claim());
-        results.forEach(result -> page.lead(result.verdict()));
+        results.forEach(result -> page.lead(result.sentence()).notes(result.notes()));
         for (int i = 0; i < parts.size(); i++) {
             if (parts.size() > 1) {
                 page.heading(parts.get(i).name());
@@ -46,7 +46,7 @@ public final class FigureReport {
             }
         }
         page.heading("Settings").table(header(), settings());
-        page.footer(String.format(Locale.ROOT, "Made in %.0f s by autol2 %s with Deeplearning4j %s.", seconds, Versions.AUTOL2, Versions.DEEPLEARNING4J))
+        page.footer(String.format(Locale.ROOT, "Made by autol2 %s with Deeplearning4j %s; the last session took %.0f s.", Versions.AUTOL2, Versions.DEEPLEARNING4J, seconds))
                 .write(folder.resolve(file(figure.label(), "html")));
     }
 

@@ -8,11 +8,36 @@ import java.util.Map;
 /**
  * What an experiment showed.
  *
- * @param verdict whether the paper's claim holds here, with numbers
- * @param tables  what was measured, by names that are fit for a file's name
+ * @param verdict on the paper's claim, here
+ * @param finding what was measured, as the end of the sentence that the verdict begins
+ * @param notes   what one should know to judge it, a sentence each
+ * @param tables  the numbers, by names that are fit for a file's name
  * @param panels  at least one
  */
-public record FigureResult(String verdict, Map<String, NumberTable> tables, List<Panel> panels) {
+public record FigureResult(Verdict verdict, String finding, List<String> notes, Map<String, NumberTable> tables, List<Panel> panels) {
+
+    /** Whether the paper's claim holds. */
+    public enum Verdict {
+        /** All of it was seen. */
+        HOLDS("The claim holds"),
+        /** A part of it was seen. */
+        IN_PART("The claim holds in part"),
+        /** What was seen contradicts it, or does not show it. */
+        NOT_SEEN("The claim is not seen"),
+        /** The measurement is too coarse to tell. */
+        UNDECIDED("The claim cannot be judged");
+
+        private final String text;
+
+        Verdict(String text) {
+            this.text = text;
+        }
+
+        /** From two parts of a claim. */
+        static Verdict of(boolean first, boolean second) {
+            return first && second ? HOLDS : first || second ? IN_PART : NOT_SEEN;
+        }
+    }
 
     /**
      * One chart.
@@ -24,6 +49,12 @@ public record FigureResult(String verdict, Map<String, NumberTable> tables, List
     }
 
     public FigureResult {
+        notes = List.copyOf(notes);
         panels = List.copyOf(panels);
+    }
+
+    /** Verdict and finding. */
+    public String sentence() {
+        return verdict.text + " here: " + finding;
     }
 }

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** The figures of arXiv:2006.08643 that are made by training. */
@@ -37,13 +36,12 @@ public enum PaperFigure {
 
     /** The law in a fully connected network and a Wide ResNet. */
     SWEEP_FC_WRN("2", "Learning rate and lambda: fully connected network and Wide ResNet",
-            "The best accuracy is reached after t* ~ 1/(eta lambda) steps; given that time it does not depend on lambda where lambda is "
-                    + "small, and within a fixed budget it does (section 2, Figure 2).",
+            "The best accuracy is reached after t* ~ 1/(eta lambda) steps (section 2, Figure 2).",
             List.of("2-fc", "2-wrn"), EtaLambdaExperiment::read),
 
     /** The law in a convolutional network. */
     SWEEP_CNN("3", "Learning rate and lambda: convolutional network without and with batch normalisation",
-            "As Figure 2; batch normalisation changes c', not the law (section 2, Figure 3).",
+            "The best accuracy is reached after t* ~ 1/(eta lambda) steps, with and without batch normalisation (section 2, Figure 3).",
             List.of("3-cnn", "3-cnn-bn"), EtaLambdaExperiment::read);
 
     private static final String FOLDER = "/figure/";
@@ -114,17 +112,18 @@ public enum PaperFigure {
      */
     public List<Part> parts(List<String> names, Scale scale, Settings given) {
         return names.stream().map(part -> {
-            SettingsReader reader = new SettingsReader(given.over(Settings.load(Optional.empty(), lines(part + "-" + scale.name().toLowerCase(Locale.ROOT)))));
+            SettingsReader reader = new SettingsReader(given.over(preset(part + "-" + scale.name().toLowerCase(Locale.ROOT))));
             Experiment experiment = read.apply(part, reader);
             return new Part(part, experiment, new LinkedHashMap<>(reader.effective()));
         }).toList();
     }
 
-    /** The settings of a properties file of the program, each {@code key=value}. */
-    private static List<String> lines(String name) {
-        try (InputStream file = PaperFigure.class.getResourceAsStream(FOLDER + name + ".properties");
+    /** The settings of a properties file of the program. */
+    private static Settings preset(String part) {
+        String name = part + ".properties";
+        try (InputStream file = PaperFigure.class.getResourceAsStream(FOLDER + name);
                 BufferedReader reader = new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))) {
-            return reader.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#")).toList();
+            return Settings.preset(name, reader.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#")).toList());
         } catch (IOException e) {
             throw new UncheckedIOException(name, e);
         }

@@ -23,7 +23,15 @@ import java.util.stream.Collectors;
 /** Trainings with constant lambdas, each with every seed. Not thread-safe. */
 final class Trainings {
 
+    private final String part;
     private final Set<Training> trainings = new LinkedHashSet<>();
+
+    /**
+     * @param part of the figure, which keeps its runs apart from those of others
+     */
+    Trainings(String part) {
+        this.part = part;
+    }
 
     /**
      * One training, but for its seed.
@@ -32,11 +40,6 @@ final class Trainings {
      * @param lambda its constant
      */
     record Training(String label, double lambda, RunSettings settings) {
-
-        /** With the learning rate and the length, which the settings say. */
-        String key() {
-            return label + "-" + lambda + "-" + settings.train().learningRate() + "-" + settings.iterations();
-        }
     }
 
     /** Adds a training with each of its settings' seeds. */
@@ -57,14 +60,14 @@ final class Trainings {
         for (Training training : trainings) {
             RunSettings constant = training.settings().withLambda(LambdaSettings.constant(training.lambda()));
             for (long seed : constant.seeds()) {
-                tasks.add(new Sweep.Task<>(part(training, seed), constant.iterations(), done -> new TrainingRun(constant, data)
+                tasks.add(new Sweep.Task<>(key(training, seed), constant.iterations(), done -> new TrainingRun(constant, data)
                         .train(seed, (iteration, lambda, loss) -> done.accept(iteration)).result()));
             }
         }
         tasks.sort(Comparator.comparingLong((Sweep.Task<RunResult> task) -> task.steps()).reversed());
         Map<String, RunResult> results = new Sweep<>(parts, new TypeReference<RunResult>() { }, threads).run(tasks, progress);
         return trainings.stream().collect(Collectors.toMap(training -> training, training -> training.settings().seeds().stream()
-                .map(seed -> results.get(part(training, seed))).toList(), (one, other) -> one, LinkedHashMap::new));
+                .map(seed -> results.get(key(training, seed))).toList(), (one, other) -> one, LinkedHashMap::new));
     }
 
     /** One row for each run. */
@@ -78,7 +81,8 @@ final class Trainings {
         return table;
     }
 
-    private static String part(Training training, long seed) {
-        return training.key() + "-seed" + seed;
+    private String key(Training training, long seed) {
+        return part + "-" + training.label() + "-" + training.lambda() + "-" + training.settings().train().learningRate() + "-"
+                + training.settings().iterations() + "-seed" + seed;
     }
 }

@@ -30,6 +30,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.w3c.dom.Element;
@@ -168,6 +169,12 @@ public final class LineChart {
         Color opaque = colour(colour);
         series.setFillColor(new Color(opaque.getRed(), opaque.getGreen(), opaque.getBlue(), BAND_OPACITY));
         series.setLineColor(new Color(0, true));
+        return this;
+    }
+
+    /** Does not join the points of the last series: they belong to separate things, not to one curve. */
+    public LineChart notJoined() {
+        latest.setLineStyle(SeriesLines.NONE);
         return this;
     }
 

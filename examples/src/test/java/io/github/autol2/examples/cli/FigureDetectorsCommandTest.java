@@ -17,7 +17,7 @@ class FigureDetectorsCommandTest {
                 "--set", "train.steps=40", "--set", "model.width=8");
 
         assertThat(program.exitCode()).as(program.errors()).isZero();
-        assertThat(program.output()).contains("Random curves: Page's test at").contains("None of the 4 recorded losses turned.");
+        assertThat(program.output()).contains("Random curves: Page's test at").contains("Recorded losses that did not clearly turn, 4: Page's test at");
         assertThat(folder.resolve("out/detectors-random.svg")).exists();
         assertThat(folder.resolve("out/detectors.html")).exists();
         assertThat(folder.resolve("out/unfinished")).doesNotExist();

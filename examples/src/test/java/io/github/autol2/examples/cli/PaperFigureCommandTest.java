@@ -47,9 +47,24 @@ class PaperFigureCommandTest {
     }
 
     @Test
+    void networksOfOneFigureDoNotShareTheirRuns() throws IOException {
+        Program program = figure("3", "figure.lambdas=0.1,0.01", "figure.learningRates=0.1,0.05", "figure.budget=20", "seeds=1");
+
+        assertThat(program.exitCode()).as(program.errors()).isZero();
+        assertThat(accuracies("figure-3-cnn.csv")).isNotEqualTo(accuracies("figure-3-cnn-bn.csv"));
+    }
+
+    private List<String> accuracies(String file) throws IOException {
+        return Files.readAllLines(folder.resolve("out").resolve(file)).stream().map(row -> row.split(",")[6]).toList();
+    }
+
+    @Test
     void refusesBadInputBeforeAnythingIsWritten() {
         assertThat(figure("1a", "train.steps=0").errors()).contains("train.steps must be >= 1");
         assertThat(figure("1a", "data.kind=cifar10").errors()).contains("data.path is required");
+        assertThat(figure("1a", "lambda.mode=paper").errors()).contains("figure 1a chooses lambda itself");
+        assertThat(figure("1b", "model.depth=1", "figure.budgets=20,40", "calibration.share=1e-9").errors()).contains("figure 1b: ");
+        assertThat(Program.run("figure", "all", "--threads", "0", "--out", folder.resolve("out").toString()).errors()).contains("--threads must be >= 1");
         assertThat(Program.run("figure", "2", "--parts", "another", "--out", folder.resolve("out").toString()).errors())
                 .contains("--parts must be among [2-fc, 2-wrn], got [another]");
         assertThat(Program.run("figure", "all", "--set", "train.schedule=cosine", "--out", folder.resolve("out").toString()).errors())

@@ -3,8 +3,10 @@ package io.github.autol2.examples.figure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.autol2.examples.figure.FigureResult.Panel;
+import io.github.autol2.examples.figure.FigureResult.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,29 +23,32 @@ class ExperimentsTest {
     void seesAPlateauWithStepsInProportionToOneOverLambda() throws IOException {
         FigureResult result = budgets(lambda -> lambda > 0.05 ? 0.8 : 0.9, lambda -> lambda == 0.01 ? 0.9 : 0.8);
 
-        assertThat(result.verdict()).startsWith("The claim holds here: with 10.0/lambda steps the accuracy is within 0.5 % of its best (90.00 %) "
-                + "for all lambdas from 0.01 down to 0.001; with 100 steps each it is best at lambda 0.01 (90.00 %) and 10.00 % lower at lambda 0.001.");
+        assertThat(result.sentence()).isEqualTo("The claim holds here: with 10.0/lambda steps the accuracy is within 0.5 % of its best (90.00 %) "
+                + "for all lambdas from 0.01 down to 0.001; with 100 steps each it is best at lambda 0.01 (90.00 %), and 10.00 ± 0.00 % lower at "
+                + "the smallest.");
         assertThat(result.panels()).extracting(Panel::name).containsExactly("1a");
     }
 
     @Test
     void doesNotSeeAPlateauThatFalls() throws IOException {
-        assertThat(budgets(lambda -> lambda > 0.05 ? 0.9 : 0.8, lambda -> 0.8).verdict()).startsWith("The claim is not seen here")
-                .contains("is best at lambda 0.1 and not flat below");
+        assertThat(budgets(lambda -> lambda > 0.05 ? 0.9 : 0.8, lambda -> 0.8).sentence()).startsWith("The claim is not seen here")
+                .contains("is best at lambda 0.1 (90.00 %) and not flat over a decade below");
     }
 
     @Test
     void holdsInPartWhereSmallLambdasLoseNothingWithAFixedBudget() throws IOException {
-        assertThat(budgets(lambda -> 0.9, lambda -> 0.9).verdict()).startsWith("The claim holds in part here");
+        assertThat(budgets(lambda -> 0.9, lambda -> 0.9).verdict()).isEqualTo(Verdict.IN_PART);
     }
 
     private FigureResult budgets(DoubleUnaryOperator proportional, DoubleUnaryOperator fixed) throws IOException {
-        Recorded runs = new Recorded(PaperFigure.BUDGETS, folder, "figure.lambdas=0.1,0.01,0.001", "figure.c=10", "train.steps=100", "seeds=1",
+        Recorded runs = new Recorded(PaperFigure.BUDGETS, folder, "figure.lambdas=0.1,0.01,0.001", "figure.c=10", "train.steps=100", "seeds=1,2",
                 "train.evaluateEvery=10", "data.validationSize=10", "data.testSize=10");
         for (double lambda : LAMBDAS) {
-            runs.run("fixed-" + lambda + "-0.05-100-seed1", 100, step -> fixed.applyAsDouble(lambda));
             int steps = (int) Math.round(10 / lambda);
-            runs.run("proportional-" + lambda + "-0.05-" + steps + "-seed1", steps, step -> proportional.applyAsDouble(lambda));
+            for (String seed : List.of("-seed1", "-seed2")) {
+                runs.run("fixed-" + lambda + "-0.05-100" + seed, 100, step -> fixed.applyAsDouble(lambda));
+                runs.run("proportional-" + lambda + "-0.05-" + steps + seed, steps, step -> proportional.applyAsDouble(lambda));
+            }
         }
         return runs.result();
     }
@@ -52,20 +57,22 @@ class ExperimentsTest {
     void fitsTheLawToRunsThatPeakAtOneOverEtaLambda() throws IOException {
         FigureResult result = law((eta, lambda) -> 0.5 / (eta * lambda));
 
-        assertThat(result.verdict()).startsWith("The claim holds here for 2-fc: t* ~ lambda^-1.0").contains("from the 6 of 6 runs that peaked")
-                .contains("Best accuracy over all lambdas and learning rates: 89.99 to 90.00 %");
+        assertThat(result.sentence()).startsWith("The claim holds here: 2-fc: t* ~ lambda^-1.0").contains("from the 6 of 6 runs that peaked")
+                .contains("t* eta lambda / (1 - momentum) = 4.9");
+        assertThat(result.notes()).containsExactly("2-fc: best accuracy 89.99 to 90.00 % over all lambdas and learning rates, 89.99 to 90.00 % over those "
+                + "that peaked, 89.99 to 90.00 % over all within 2000 steps.");
         assertThat(result.panels()).extracting(Panel::name).containsExactly("2-fc-time", "2-fc-best", "2-fc-budget");
     }
 
     @Test
     void doesNotFindTheLawWhereThePeakStaysInPlace() throws IOException {
-        assertThat(law((eta, lambda) -> 300).verdict()).startsWith("The claim is not seen here for 2-fc");
+        assertThat(law((eta, lambda) -> 300).verdict()).isEqualTo(Verdict.NOT_SEEN);
     }
 
     @Test
     void doesNotJudgeWithoutPeaks() throws IOException {
-        assertThat(law((eta, lambda) -> 2500).verdict()).startsWith("The claim cannot be judged here for 2-fc: the law needs at least")
-                .contains("from the 0 of 6 runs that peaked");
+        assertThat(law((eta, lambda) -> 2500).sentence()).isEqualTo("The claim cannot be judged here: 2-fc: no exponents from the 0 of 6 runs that "
+                + "peaked within 2000 steps.");
     }
 
     private interface PeakTime {
@@ -77,7 +84,7 @@ class ExperimentsTest {
         double[] lambdas = {0.04, 0.02, 0.01};
         double[] etas = {0.05, 0.1};
         Recorded runs = new Recorded(PaperFigure.SWEEP_FC_WRN, folder, "figure.lambdas=0.04,0.02,0.01", "figure.learningRates=0.05,0.1",
-                "figure.budget=2000", "figure.timescales=8", "train.steps=2000", "seeds=1", "train.evaluateEvery=10",
+                "figure.budget=2000", "train.steps=2000", "seeds=1", "train.evaluateEvery=10",
                 "data.validationSize=300", "data.testSize=10");
         for (double lambda : lambdas) {
             for (double eta : etas) {

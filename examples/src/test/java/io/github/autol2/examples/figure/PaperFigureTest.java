@@ -10,6 +10,7 @@ import io.github.autol2.examples.figure.PaperFigure.Scale;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,9 +34,15 @@ class PaperFigureTest {
     @EnumSource
     void settingsOfThePaperNeedOnlyTheData(PaperFigure figure) {
         assertThatThrownBy(() -> figure.parts(figure.partNames(), Scale.PAPER, settings())).isInstanceOf(SettingsException.class)
-                .hasMessageContaining("data.path is required with data.kind");
+                .hasMessageContaining("data.path must be an existing folder");
         assertThat(figure.parts(figure.partNames(), Scale.PAPER, settings("data.path=" + folder)))
-                .allSatisfy(part -> assertThat(part.experiment().steps()).isGreaterThan(10_000L));
+                .allSatisfy(part -> assertThat(part.experiment().steps()).isGreaterThan(8_000L));
+    }
+
+    @Test
+    void aPresetThatTheUsersNetworkHasNoUseForIsLeftOut() {
+        assertThat(PaperFigure.SWEEP_CNN.parts(List.of("3-cnn"), Scale.SMALL, settings("model.kind=mlp")).get(0).settings())
+                .containsEntry("model.stride", "unused");
     }
 
     @ParameterizedTest
@@ -45,10 +52,13 @@ class PaperFigureTest {
             "BUDGETS      | figure.c=0.01              | figure.c must be at least each of figure.lambdas",
             "PREDICTION   | train.schedule=cosine      | train.schedule must be constant",
             "PREDICTION   | figure.budgets=10          | figure.budgets must be between train.evaluateEvery and train.steps, got 10",
+            "PREDICTION   | calibration.budgets=10     | calibration.budgets has no effect",
+            "SWEEP_FC_WRN | train.learningRate=0.1     | train.learningRate has no effect with figure.learningRates",
+            "SWEEP_FC_WRN | train.schedule=cosine      | train.schedule must be constant",
             "RULE         | figure.lambdas=0.1         | unknown key figure.lambdas",
             "SWEEP_FC_WRN | figure.learningRates=0.1   | must be at least two each",
             "SWEEP_CNN    | train.updater=adam         | train.updater must be sgd or nesterovs",
-            "SWEEP_CNN    | figure.budget=1000         | figure.budget must be between train.evaluateEvery and train.steps, got 1000"})
+            "SWEEP_CNN    | figure.budget=2000         | figure.budget must be between train.evaluateEvery and train.steps, got 2000"})
     void refusesWhatAFigureCannotUse(PaperFigure figure, String setting, String message) {
         assertThatThrownBy(() -> figure.parts(figure.partNames(), Scale.SMALL, settings(setting))).isInstanceOf(SettingsException.class)
                 .hasMessageContaining(message);

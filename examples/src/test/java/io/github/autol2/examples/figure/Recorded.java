@@ -9,7 +9,6 @@ import io.github.autol2.examples.training.CurvePoint;
 import io.github.autol2.examples.training.RunResult;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +31,7 @@ final class Recorded {
     Recorded run(String key, int steps, LongToDoubleFunction accuracy) throws IOException {
         List<CurvePoint> curve = LongStream.rangeClosed(1, steps / 10).map(i -> 10 * i)
                 .mapToObj(step -> new CurvePoint(step, 0.1, 0.05, 1, 1, 0, accuracy.applyAsDouble(step), accuracy.applyAsDouble(step))).toList();
-        runs.put(key, new RunResult(1, 1, LambdaSettings.Mode.CONSTANT, 0.1, List.of(), curve));
+        runs.put(part.name() + "-" + key, new RunResult(1, 1, LambdaSettings.Mode.CONSTANT, 0.1, List.of(), curve));
         return this;
     }
 
@@ -41,8 +40,7 @@ final class Recorded {
         long[] progress = new long[1];
         FigureResult result = part.experiment().run(part.experiment().settings().data().load(), runs, 1, (steps, finished) -> progress[0] = steps);
         if (progress[0] != part.experiment().steps()) {
-            throw new AssertionError("progress ended at " + progress[0] + " of " + part.experiment().steps() + " steps: "
-                    + Arrays.toString(progress));
+            throw new AssertionError("progress ended at " + progress[0] + " of " + part.experiment().steps() + " steps");
         }
         return result;
     }
