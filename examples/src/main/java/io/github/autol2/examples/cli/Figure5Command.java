@@ -8,6 +8,7 @@ import io.github.autol2.examples.theory.Figure5;
 import io.github.autol2.examples.theory.Figure5.Panel;
 import io.github.autol2.examples.theory.WidthExperiment;
 import io.github.autol2.examples.theory.WidthExperiment.Result;
+import io.github.autol2.examples.training.Threads;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

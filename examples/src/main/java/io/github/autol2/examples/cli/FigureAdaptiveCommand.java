@@ -9,6 +9,7 @@ import io.github.autol2.examples.adaptive.Rival;
 import io.github.autol2.examples.config.RunSettings;
 import io.github.autol2.examples.results.UnfinishedRun;
 import io.github.autol2.examples.sweep.Sweep;
+import io.github.autol2.examples.training.Threads;
 import io.github.autol2.examples.training.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import io.github.autol2.examples.data.DataSplit;
 import io.github.autol2.examples.detector.DetectorComparison;
 import io.github.autol2.examples.results.UnfinishedRun;
 import io.github.autol2.examples.sweep.Sweep;
+import io.github.autol2.examples.training.Threads;
 import io.github.autol2.examples.training.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import io.github.autol2.examples.config.RunSettings;
 import io.github.autol2.examples.data.DataSplit;
 import io.github.autol2.examples.model.Models;
 import io.github.autol2.examples.model.TrainableNetwork;
+import io.github.autol2.examples.training.Threads;
 import io.github.autol2.examples.training.TrainingBatches;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -10,6 +10,7 @@ import io.github.autol2.examples.figure.PaperFigure.Part;
 import io.github.autol2.examples.figure.PaperFigure.Scale;
 import io.github.autol2.examples.results.UnfinishedRun;
 import io.github.autol2.examples.sweep.Sweep;
+import io.github.autol2.examples.training.Threads;
 import io.github.autol2.examples.training.TrainingRun;
 import java.io.IOException;
 import java.io.PrintWriter;

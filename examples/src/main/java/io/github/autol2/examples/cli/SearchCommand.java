@@ -14,6 +14,7 @@ import io.github.autol2.examples.search.SearchReport;
 import io.github.autol2.examples.search.SearchResult;
 import io.github.autol2.examples.search.SearchSpaces;
 import io.github.autol2.examples.search.SearchTable;
+import io.github.autol2.examples.training.Threads;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import io.github.autol2.examples.data.SplitSizes;
 import io.github.autol2.examples.data.SyntheticDigits;
 import io.github.autol2.examples.theory.ScaleInvariance;
 import io.github.autol2.examples.theory.ScaleInvariance.Result;
+import io.github.autol2.examples.training.Threads;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,6 +12,7 @@ import io.github.autol2.examples.model.TrainableNetwork;
 import io.github.autol2.examples.report.LineChart;
 import io.github.autol2.examples.results.NumberTable;
 import io.github.autol2.examples.theory.NetworkPrediction;
+import io.github.autol2.examples.training.Threads;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -9,6 +9,7 @@ import io.github.autol2.examples.results.ResultFiles;
 import io.github.autol2.examples.results.SummaryTable;
 import io.github.autol2.examples.training.CalibrationTask;
 import io.github.autol2.examples.training.RunResult;
+import io.github.autol2.examples.training.Threads;
 import io.github.autol2.examples.training.TrainingRun;
 import io.github.autol2.examples.training.TrainingRun.Outcome;
 import io.github.autol2.prediction.Calibration;

@@ -6,6 +6,7 @@ import io.github.autol2.dl4j.LambdaCalibrator;
 import io.github.autol2.examples.config.RunSettings;
 import io.github.autol2.examples.data.DataSplit;
 import io.github.autol2.examples.training.CalibrationTask;
+import io.github.autol2.examples.training.Threads;
 import io.github.autol2.examples.training.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Path;

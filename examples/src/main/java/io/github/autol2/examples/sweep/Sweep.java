@@ -2,6 +2,7 @@ package io.github.autol2.examples.sweep;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.autol2.examples.results.UnfinishedRun;
+import io.github.autol2.examples.training.Threads;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Independent runs, several at a time. Each is kept under its key as soon as it is finished, so that an interrupted sweep loses only
+ * Independent runs, several at a time, one OpenMP thread each. Each is kept under its key as soon as it is finished, so that an interrupted sweep loses only
  * what was running. A run is made when its turn comes, so memory is needed for as many as there are threads.
  *
  * @param <T> what a run shows: a record that goes to JSON and back
@@ -139,6 +140,7 @@ public final class Sweep<T> {
     /** One thread's work: run after run, until none is left or one has failed. */
     private Map<String, T> work(Queue<Task<T>> open, Counter counter) throws IOException {
         Map<String, T> results = new LinkedHashMap<>();
+        Threads.useOneUnlessTheUserSaysOtherwise();
         try {
             for (Task<T> task = open.poll(); task != null; task = open.poll()) {
                 T result = task.work().run(counter.ofRun());
