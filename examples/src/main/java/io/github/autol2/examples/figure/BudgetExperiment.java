@@ -24,7 +24,7 @@ import java.util.Map;
 /** Figure 1a: the accuracy for each lambda with the same number of steps, and with a number of steps in proportion to 1/lambda. */
 final class BudgetExperiment implements Experiment {
 
-    private static final List<Double> LAMBDAS = List.of(0.1, 0.03, 0.01, 0.003, 0.001, 3e-4);
+    private static final List<Double> LAMBDAS = List.of(0.1, 0.03, 0.01, 0.003, 0.001);
     private static final double DECADE = 10 / 1.01; // half decades are rounded: 0.003 to 0.03
 
     private final RunSettings settings;

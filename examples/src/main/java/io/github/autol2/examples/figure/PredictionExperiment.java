@@ -37,8 +37,8 @@ final class PredictionExperiment implements Experiment {
 
     /** Decades: a factor of two. */
     private static final double NEAR = 0.3;
-    private static final List<Double> LAMBDAS = List.of(0.1, 0.03, 0.01, 0.003, 0.001, 3e-4, 1e-4);
-    private static final List<Long> BUDGETS = List.of(40L, 120L, 400L, 1200L, 4000L);
+    private static final List<Double> LAMBDAS = List.of(0.1, 0.03, 0.01, 0.003, 0.001, 3e-4);
+    private static final List<Long> BUDGETS = List.of(30L, 100L, 300L, 1000L, 3000L);
 
     private final RunSettings settings;
     private final List<Long> budgets;
