@@ -9,7 +9,8 @@ public sealed interface InitialLambda extends Serializable {
      * The first lambda.
      *
      * @param loss         mean loss per example without penalty at the first iteration, finite
-     * @param penaltyAtOne the penalty that lambda = 1 would have there, over the weights whose size matters, at least 0; 0 if there are none
+     * @param penaltyAtOne the penalty that lambda = 1 would have there, over the weights whose size matters, at least 0; 0 if there are
+     *                     none
      *                     or it is not known
      * @param etaEff       learning rate divided by (1 - momentum) at the first iteration, at least 0
      */
@@ -32,12 +33,14 @@ public sealed interface InitialLambda extends Serializable {
     }
 
     /**
-     * The lambda whose penalty is a share of the first loss: {@code share * loss / penaltyAtOne}, but not above {@link #CEILING}, and not so
+     * The lambda whose penalty is a share of the first loss: {@code share * loss / penaltyAtOne}, but not above {@link #CEILING}, and not
+     * so
      * large that tau is below {@value #SHORTEST_TAU} iterations.
      *
      * <p>A network collapses when the penalty outweighs the loss's gradients, at any learning rate; comparing the two values when training
      * begins is the cheapest measure of that, and it does not depend on the loss's scale or the width. The bound on tau gives the
-     * network time to learn before the penalty shrinks its weights; a small first learning rate (a warm-up) makes it idle. Weights whose size does not matter, because batch normalisation follows them, do not count: a large
+     * network time to learn before the penalty shrinks its weights; a small first learning rate (a warm-up) makes it idle. Weights whose
+     * size does not matter, because batch normalisation follows them, do not count: a large
      * penalty does such layers no harm.
      *
      * @param share in (0, 1]

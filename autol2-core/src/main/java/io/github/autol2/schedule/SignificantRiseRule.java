@@ -39,7 +39,8 @@ final class SignificantRiseRule {
         }
         Decision decision = new Decision.Divide(measurement.iteration(), state.lambda(), divided, cause, measurement,
                 state.previousLoss(), state.previousError(), state.minimumLoss(), state.minimumError());
-        return new AutoL2Rule.Step(decision, new AutoL2State(divided, measurement.iteration(), measurement.loss(), error(state, measurement),
+        return new AutoL2Rule.Step(decision, new AutoL2State(divided, measurement.iteration(), measurement.loss(),
+                error(state, measurement),
                 Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY,
                 new Progress(measurement.iteration(), 0, total, 0, 0, firstLoss(before, measurement))));
     }

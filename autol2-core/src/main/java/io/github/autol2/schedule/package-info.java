@@ -6,7 +6,8 @@
  *
  * <p>What the rule guarantees:
  * <ol>
- *   <li>lambda never grows once the first loss is known. A division sets it to {@code lambda / decayFactor}, or to the floor where that is larger.</li>
+ *   <li>lambda never grows once the first loss is known. A division sets it to {@code lambda / decayFactor}, or to the floor where that is
+ * larger.</li>
  *   <li>Performance deteriorates when the loss without penalty, or the training error, was not below its minimum at two
  *       measurements in a row. The minimum is that of the measurements before those two, except that the measurement before a
  *       division never enters it (as in the authors' program).</li>

@@ -20,7 +20,8 @@ import java.util.stream.IntStream;
 /** A comparison as CSV, picture and page. */
 public final class ComparisonReport {
 
-    private static final List<String> HEADER = List.of("task", "lambda from", "tuned lambda", "tuned test %", "difference", "final difference",
+    private static final List<String> HEADER = List.of("task", "lambda from", "tuned lambda", "tuned test %", "difference",
+            "final difference",
             "steps", "steps of tuned");
     private static final double WORST_SHOWN = -5; // percent: below, a rival has failed and the others could not be told apart
 
@@ -39,13 +40,15 @@ public final class ComparisonReport {
             LineChart chart = chart();
             chart.writeSvg(folder.resolve("adaptive.svg"));
             chart.writePng(folder.resolve("adaptive.png"));
-            page.chart(chart, "Test accuracy where validation is best, minus that of the tuned constant lambda, for each task in the order of "
+            page.chart(chart,
+                    "Test accuracy where validation is best, minus that of the tuned constant lambda, for each task in the order of "
                     + "the table, with the standard error over the seeds. What is more than 5 % below is left out.");
             page.heading("Each task").table(HEADER, rows());
             page.heading("Where adaptive loses").table(HEADER, rows().stream()
                     .filter(row -> row.get(1).equals(Rival.BUDGET.name()) && row.get(4).startsWith("-")).toList());
         }
-        page.heading("All ways to choose lambda").table(List.of("task", "lambda from", "test % at best validation", "final test %"), accuracies());
+        page.heading("All ways to choose lambda").table(List.of("task", "lambda from", "test % at best validation", "final test %"),
+                accuracies());
         page.write(folder.resolve("adaptive.html"));
     }
 
@@ -81,7 +84,8 @@ public final class ComparisonReport {
 
     /** One row for each cell, rival and seed. */
     private NumberTable table() {
-        NumberTable table = new NumberTable("task", "rival", "seed", "seconds", "initialLambda", "finalLambda", "divisions", "validationBest",
+        NumberTable table = new NumberTable("task", "rival", "seed", "seconds", "initialLambda", "finalLambda", "divisions",
+                "validationBest",
                 "bestStep", "testAtBest", "testFinal");
         for (Cell cell : outcomes.cells()) {
             for (Rival rival : outcomes.rivals()) {

@@ -79,7 +79,8 @@ public record Outcomes(List<Cell> cells, List<Rival> rivals, List<Long> seeds, M
     }
 
     /**
-     * The steps of the fastest constant to what the steps of a {@link Standing} go to, chosen in hindsight; empty if no constant gets there.
+     * The steps of the fastest constant to what the steps of a {@link Standing} go to, chosen in hindsight; empty if no constant gets
+     * there.
      * Where it takes as many as the tuned one, the network's learning sets the time, and no lambda shortens it.
      */
     OptionalLong fewestSteps(Cell cell) {

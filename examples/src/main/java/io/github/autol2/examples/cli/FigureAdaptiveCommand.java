@@ -48,7 +48,8 @@ final class FigureAdaptiveCommand implements Callable<Integer> {
     @Option(names = "--cells", split = ",", paramLabel = "NAME", description = "Only these tasks.")
     private List<String> onlyCells = List.of();
 
-    @Option(names = "--rivals", split = ",", paramLabel = "NAME", description = "Only these ways to choose lambda; the prefix constant names nine.")
+    @Option(names = "--rivals", split = ",", paramLabel = "NAME",
+            description = "Only these ways to choose lambda; the prefix constant names nine.")
     private List<String> onlyRivals = List.of();
 
     @Option(names = "--threads", paramLabel = "N", description = "Trainings at a time; default: one for each core.")
@@ -94,7 +95,8 @@ final class FigureAdaptiveCommand implements Callable<Integer> {
 
     private void check() {
         if (seeds.isEmpty() || seeds.stream().distinct().count() < seeds.size() || seeds.contains(0L)) {
-            throw new InvalidUsageException("--seeds must be distinct numbers other than 0, which Deeplearning4j takes for no seed, got " + seeds);
+            throw new InvalidUsageException("--seeds must be distinct numbers other than 0, which Deeplearning4j takes for no seed, got "
+                    + seeds);
         }
         if (threads != null && threads < 1) {
             throw new InvalidUsageException("--threads must be >= 1, got " + threads);
@@ -129,7 +131,8 @@ final class FigureAdaptiveCommand implements Callable<Integer> {
         List<Rival> chosen = Rival.all().stream().filter(rival -> onlyRivals.isEmpty()
                 || onlyRivals.stream().anyMatch(name -> rival.name().equals(name) || rival.name().startsWith(name + "-"))).toList();
         if (chosen.isEmpty()) {
-            throw new InvalidUsageException("--rivals must be among " + Rival.all().stream().map(Rival::name).toList() + ", got " + onlyRivals);
+            throw new InvalidUsageException("--rivals must be among " + Rival.all().stream().map(Rival::name).toList() + ", got "
+                    + onlyRivals);
         }
         return chosen;
     }

@@ -39,13 +39,15 @@ final class FigureAllCommand implements Callable<Integer> {
     @Mixin
     private ResumeOptions resume;
 
-    @Option(names = "--scale", defaultValue = "small", description = "Of all figures but 5, which has one scale only; default: ${DEFAULT-VALUE}.")
+    @Option(names = "--scale", defaultValue = "small",
+            description = "Of all figures but 5, which has one scale only; default: ${DEFAULT-VALUE}.")
     private Scale scale;
 
     @Option(names = "--threads", paramLabel = "N", description = "Trainings at a time; default: one for each core.")
     private Optional<Integer> threads = Optional.empty();
 
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = "out/figures", description = "For one folder for each figure; default: ${DEFAULT-VALUE}.")
+    @Option(names = "--out", paramLabel = "DIR", defaultValue = "out/figures",
+            description = "For one folder for each figure; default: ${DEFAULT-VALUE}.")
     private Path out;
 
     @Option(names = "--quiet", description = "No progress.")

@@ -48,10 +48,12 @@ final class PaperFigureCommand implements Callable<Integer> {
     private ResumeOptions resume;
 
     @Option(names = "--scale", defaultValue = "small",
-            description = "small: minutes on two cores; paper: the paper's networks and budgets, for a machine with a GPU; default: ${DEFAULT-VALUE}.")
+            description = "small: minutes on two cores; paper: the paper's networks and budgets, for a machine with a GPU; "
+                    + "default: ${DEFAULT-VALUE}.")
     private Scale scale;
 
-    @Option(names = "--parts", split = ",", paramLabel = "NAME", description = "Only these networks; the names are those of the pages and files.")
+    @Option(names = "--parts", split = ",", paramLabel = "NAME",
+            description = "Only these networks; the names are those of the pages and files.")
     private List<String> only = List.of();
 
     @Option(names = "--threads", paramLabel = "N", description = "Trainings at a time; default: one for each core, one with --scale paper.")
@@ -141,7 +143,8 @@ final class PaperFigureCommand implements Callable<Integer> {
             output.println(result.sentence());
             result.notes().forEach(note -> output.println("  " + note));
         }
-        output.printf(Locale.ROOT, "Written to %s in %.0f s: figure-%s.html, the numbers as CSV, each panel as SVG and PNG.%n", folder, seconds, figure.label());
+        output.printf(Locale.ROOT, "Written to %s in %.0f s: figure-%s.html, the numbers as CSV, each panel as SVG and PNG.%n", folder,
+                seconds, figure.label());
         output.flush();
     }
 }

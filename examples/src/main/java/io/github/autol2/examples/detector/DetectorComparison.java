@@ -62,13 +62,15 @@ public final class DetectorComparison {
     public static List<String> write(Path folder, List<double[]> recorded) throws IOException {
         Page page = new Page("When does the loss rise?");
         List<String> sentences = new ArrayList<>();
-        DetectorTrial random = new DetectorTrial(LongStream.range(0, RANDOM_CURVES).mapToObj(seed -> RandomCurve.of(seed).curve()).toList());
+        DetectorTrial random = new DetectorTrial(LongStream.range(0, RANDOM_CURVES).mapToObj(seed -> RandomCurve.of(seed).curve())
+                .toList());
         sentences.add("Random curves: " + random.summary());
         List<Curve> turned = recorded.stream().map(RecordedCurve::of).flatMap(Optional::stream).toList();
         List<Curve> others = recorded.stream().filter(losses -> RecordedCurve.of(losses).isEmpty())
                 .map(losses -> new Curve(losses, losses.length)).toList(); // any alarm is a false one
         if (!turned.isEmpty()) {
-            sentences.add("Recorded losses, " + turned.size() + " of " + recorded.size() + " turned: " + new DetectorTrial(turned).summary());
+            sentences.add("Recorded losses, " + turned.size() + " of " + recorded.size() + " turned: " + new DetectorTrial(turned)
+                    .summary());
         }
         if (!others.isEmpty()) {
             sentences.add("Recorded losses that did not clearly turn, " + others.size() + ": " + new DetectorTrial(others).alarms());

@@ -52,7 +52,8 @@ final class DetectorTrial {
     /** Our detector beside the published one: false alarms and delay. */
     String summary() {
         Score published = scores.get(0);
-        return String.format(Locale.ROOT, "%s %.1f %% with a median delay of %.0f iterations, the published sign on %.1f %% with %.0f.", ours(),
+        return String.format(Locale.ROOT, "%s %.1f %% with a median delay of %.0f iterations, the published sign on %.1f %% with %.0f.",
+                ours(),
                 100 * chosen().falseAlarms(), chosen().delay(), 100 * published.falseAlarms(), published.delay());
     }
 
@@ -126,7 +127,8 @@ final class DetectorTrial {
         chart.writePng(folder.resolve(name + ".png"));
         page.heading(title).chart(chart, "Along each line the threshold grows to the left; lower left is better. A curve that is never "
                         + "detected counts with the longest delay.")
-                .table(List.of("detector", "threshold", "false alarms %", "median delay", "missed %"), scores.stream().map(DetectorTrial::row).toList());
+                .table(List.of("detector", "threshold", "false alarms %", "median delay", "missed %"), scores.stream()
+                .map(DetectorTrial::row).toList());
     }
 
     private static List<String> row(Score one) {

@@ -44,7 +44,8 @@ final class BudgetExperiment implements Experiment {
 
     static BudgetExperiment read(SettingsReader reader) {
         List<Double> lambdas = reader.value("figure.lambdas", LAMBDAS, Format.numbers(Range.above(0)), "constant lambdas");
-        double c = reader.value("figure.c", 3.0, Format.number(Range.above(0)), "steps times lambda of the runs whose length goes as 1/lambda");
+        double c = reader.value("figure.c", 3.0, Format.number(Range.above(0)),
+                "steps times lambda of the runs whose length goes as 1/lambda");
         reader.require(lambdas.stream().allMatch(lambda -> c / lambda >= 1 && c / lambda < Integer.MAX_VALUE), "figure.c",
                 "must be at least each of figure.lambdas, and below " + Integer.MAX_VALUE + " times each", "figure.lambdas");
         return new BudgetExperiment(RunSettings.read(reader), lambdas, c);
@@ -70,7 +71,8 @@ final class BudgetExperiment implements Experiment {
         Pooled loss = loss(results);
         boolean falls = loss.mean() > 0.0 && loss.mean() > 2 * loss.standardError();
         return new FigureResult(Verdict.of(flat, falls), finding(results, flat, loss), notes(loss), Map.of("1a", Trainings.table(results)),
-                List.of(new FigureResult.Panel("1a", chart, "Test accuracy where validation is best, mean and standard error over the seeds.")));
+                List.of(new FigureResult.Panel("1a", chart,
+                        "Test accuracy where validation is best, mean and standard error over the seeds.")));
     }
 
     private static Charts.Series series(String name, List<Training> trainings, Map<Training, List<RunResult>> results) {
@@ -81,17 +83,21 @@ final class BudgetExperiment implements Experiment {
     private String finding(Map<Training, List<RunResult>> results, boolean flat, Pooled loss) {
         Training highest = best(proportional, results);
         Training tuned = best(fixed, results);
-        String plateau = flat ? String.format(Locale.ROOT, "the accuracy is within 0.5 %% of its best (%.2f %%) for all lambdas from %s down to %s",
-                100 * accuracy(highest, results), SummaryTable.threeDigits(smallest() * plateau(results)), SummaryTable.threeDigits(smallest()))
+        String plateau = flat ? String.format(Locale.ROOT,
+                "the accuracy is within 0.5 %% of its best (%.2f %%) for all lambdas from %s down to %s",
+                100 * accuracy(highest, results), SummaryTable.threeDigits(smallest() * plateau(results)),
+                SummaryTable.threeDigits(smallest()))
                 : String.format(Locale.ROOT, "the accuracy is best at lambda %s (%.2f %%) and not flat over a decade below", text(highest),
                         100 * accuracy(highest, results));
         return String.format(Locale.ROOT, "with %s/lambda steps %s; with %d steps each it is best at lambda %s (%.2f %%), and %s %% lower "
-                + "at the smallest.", SummaryTable.threeDigits(c), plateau, settings.iterations(), text(tuned), 100 * accuracy(tuned, results),
+                + "at the smallest.", SummaryTable.threeDigits(c), plateau, settings.iterations(), text(tuned),
+                100 * accuracy(tuned, results),
                 loss.percent());
     }
 
     private static List<String> notes(Pooled loss) {
-        return Double.isNaN(loss.standardError()) ? List.of("One seed: nothing is known about the error, so no fall is counted as seen.") : List.of();
+        return Double.isNaN(loss.standardError()) ? List.of("One seed: nothing is known about the error, so no fall is counted as seen.")
+                : List.of();
     }
 
     /** What the smallest lambda costs with the fixed budget, against the one that validation examples choose. */
@@ -105,7 +111,10 @@ final class BudgetExperiment implements Experiment {
         return Pooled.of(losses);
     }
 
-    /** From the smallest lambda up to which one all are as accurate as the best, with steps in proportion to 1/lambda: the ratio; 0 for none. */
+    /**
+     * From the smallest lambda up to which one all are as accurate as the best, with steps in proportion to 1/lambda: the ratio; 0 for
+     * none.
+     */
     private double plateau(Map<Training, List<RunResult>> results) {
         double enough = accuracy(best(proportional, results), results) - RunResult.CLOSE_TO_BEST;
         double largest = 0;

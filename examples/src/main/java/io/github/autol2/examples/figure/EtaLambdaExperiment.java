@@ -67,14 +67,18 @@ final class EtaLambdaExperiment implements Experiment {
      */
     static EtaLambdaExperiment read(String name, SettingsReader reader) {
         List<Double> lambdas = reader.value("figure.lambdas", LAMBDAS, Format.numbers(Range.above(0)), "constant lambdas");
-        List<Double> etas = reader.value("figure.learningRates", ETAS, Format.numbers(Range.above(0)), "learning rates, instead of train.learningRate");
+        List<Double> etas = reader.value("figure.learningRates", ETAS, Format.numbers(Range.above(0)),
+                "learning rates, instead of train.learningRate");
         int budget = reader.value("figure.budget", 200, Format.integer(Range.atLeast(1)), "steps of the fixed budget");
         RunSettings settings = RunSettings.read(reader);
         reader.require(budget >= settings.train().evaluateEvery() && budget <= settings.iterations(), "figure.budget",
                 "must be between train.evaluateEvery and train.steps", "train.evaluateEvery", "train.steps");
-        reader.require(settings.train().updater() != TrainSettings.Updater.ADAM, "train.updater", "must be sgd or nesterovs: the law is about them");
-        reader.require(settings.train().schedule().equals(LearningRateSchedule.CONSTANT), "train.schedule", "must be constant: the law is about one eta");
-        reader.require(settings.model().kind() != ModelSettings.Kind.FILE, "model.kind", "must not be file, which has a learning rate of its own");
+        reader.require(settings.train().updater() != TrainSettings.Updater.ADAM, "train.updater",
+                "must be sgd or nesterovs: the law is about them");
+        reader.require(settings.train().schedule().equals(LearningRateSchedule.CONSTANT), "train.schedule",
+                "must be constant: the law is about one eta");
+        reader.require(settings.model().kind() != ModelSettings.Kind.FILE, "model.kind",
+                "must not be file, which has a learning rate of its own");
         reader.require(lambdas.size() >= 2 && etas.size() >= 2, "figure.lambdas", "and figure.learningRates must be at least two each",
                 "figure.learningRates");
         reader.refuseIf(true, "train.learningRate", "figure.learningRates");
@@ -99,13 +103,16 @@ final class EtaLambdaExperiment implements Experiment {
         results.forEach((training, runs) -> runs.forEach(run -> rows.add(new LawExperiment.Row(training.lambda(),
                 training.settings().train().learningRate(), run.seed(), LawExperiment.peak(run, data)))));
         List<LawExperiment.Row> peaked = rows.stream().filter(row -> row.peak().verdict() == Peak.Verdict.PEAKED).toList();
-        return new FigureResult(verdict(rows), finding(rows, peaked), List.of(accuracies(results, peaked)), Map.of(name, Trainings.table(results),
+        return new FigureResult(verdict(rows), finding(rows, peaked), List.of(accuracies(results, peaked)),
+                Map.of(name, Trainings.table(results),
                 name + "-peaks", peaks(rows), name + "-budget", Trainings.table(withinBudget(results))), List.of(
                 new Panel(name + "-time", times(peaked), "Time of the highest validation accuracy, geometric mean over those seeds whose "
-                        + "accuracy clearly falls again; runs that were too short for that, or broke down, are not here. Dashed: 1/lambda."),
+                        + "accuracy clearly falls again; runs that were too short, or broke down, are not here. Dashed: 1/lambda."),
                 new Panel(name + "-best", accuracy("best accuracy within " + settings.iterations() + " steps", results),
-                        "Test accuracy where validation is best, mean and standard error over the seeds. What is more than 15 % below the best is cut off."),
-                new Panel(name + "-budget", accuracy("best accuracy within " + budget + " steps", withinBudget(results)), "The same within the "
+                        "Test accuracy where validation is best, mean and standard error over the seeds. What is more than 15 % "
+                                + "below the best is cut off."),
+                new Panel(name + "-budget", accuracy("best accuracy within " + budget + " steps", withinBudget(results)),
+                "The same within the "
                         + "fixed budget.")));
     }
 
@@ -130,12 +137,14 @@ final class EtaLambdaExperiment implements Experiment {
         chart.dashed("1/lambda", ends, new double[] {c / ends[0], c / ends[1]}, 6);
         int colour = 0;
         for (double eta : etas) {
-            double[] shown = lambdas.stream().mapToDouble(Double::doubleValue).filter(lambda -> logTime(peaked, eta, lambda).isPresent()).toArray();
+            double[] shown = lambdas.stream().mapToDouble(Double::doubleValue).filter(lambda -> logTime(peaked, eta, lambda).isPresent())
+                    .toArray();
             if (shown.length > 0) {
                 double[] noErrors = new double[shown.length];
                 Arrays.fill(noErrors, Double.NaN);
                 chart.pointsWithErrors("eta " + eta, shown,
-                        DoubleStream.of(shown).map(lambda -> Math.exp(logTime(peaked, eta, lambda).getAsDouble())).toArray(), noErrors, colour);
+                        DoubleStream.of(shown).map(lambda -> Math.exp(logTime(peaked, eta, lambda).getAsDouble())).toArray(), noErrors,
+                        colour);
             }
             colour++;
         }
@@ -143,11 +152,13 @@ final class EtaLambdaExperiment implements Experiment {
     }
 
     private static OptionalDouble logTime(List<LawExperiment.Row> peaked, double eta, double lambda) {
-        return peaked.stream().filter(row -> row.eta() == eta && row.lambda() == lambda).mapToDouble(row -> Math.log(row.peak().maximumAt())).average();
+        return peaked.stream().filter(row -> row.eta() == eta && row.lambda() == lambda)
+                .mapToDouble(row -> Math.log(row.peak().maximumAt())).average();
     }
 
     private LineChart accuracy(String title, Map<Training, List<RunResult>> results) {
-        return Charts.accuracy(new LineChart("Figure " + name + ": " + title, "lambda", "test accuracy in %").logX(), etas.stream().map(eta -> {
+        return Charts.accuracy(new LineChart("Figure " + name + ": " + title, "lambda", "test accuracy in %").logX(), etas.stream()
+                .map(eta -> {
             List<Training> line = results.keySet().stream().filter(one -> one.settings().train().learningRate() == eta).toList();
             return new Charts.Series("eta " + eta, line.stream().mapToDouble(Training::lambda).toArray(),
                     line.stream().map(one -> Statistic.TEST_AT_BEST.over(results.get(one))).toList());
@@ -180,9 +191,11 @@ final class EtaLambdaExperiment implements Experiment {
     }
 
     private String finding(List<LawExperiment.Row> rows, List<LawExperiment.Row> peaked) {
-        String number = String.format(Locale.ROOT, "from the %d of %d runs that peaked within %d steps", peaked.size(), rows.size(), settings.iterations());
+        String number = String.format(Locale.ROOT, "from the %d of %d runs that peaked within %d steps", peaked.size(), rows.size(),
+                settings.iterations());
         double mu = settings.train().momentum();
-        return law(rows).map(law -> String.format(Locale.ROOT, "%s: t* ~ lambda^%s eta^%s, and t* eta lambda / (1 - momentum) = %.2f (geometric mean), %s.",
+        return law(rows).map(law -> String.format(Locale.ROOT,
+                "%s: t* ~ lambda^%s eta^%s, and t* eta lambda / (1 - momentum) = %.2f (geometric mean), %s.",
                 name, text(law.lambdaExponent()), text(law.etaExponent()), Math.exp(peaked.stream().mapToDouble(row ->
                         Math.log(row.peak().maximumAt() * row.eta() * row.lambda() / (1 - mu))).average().orElseThrow()), number))
                 .orElse(name + ": no exponents " + number + ".");
@@ -195,7 +208,8 @@ final class EtaLambdaExperiment implements Experiment {
         List<Training> withTime = all.stream().filter(one -> peaked.stream().anyMatch(row -> row.lambda() == one.lambda()
                 && row.eta() == one.settings().train().learningRate())).toList();
         return name + ": best accuracy " + range(all, results) + " over all lambdas and learning rates, "
-                + (withTime.isEmpty() ? "" : range(withTime, results) + " over those that peaked, ") + range(all, early) + " over all within "
+                + (withTime.isEmpty() ? "" : range(withTime, results) + " over those that peaked, ") + range(all, early)
+                + " over all within "
                 + budget + " steps.";
     }
 

@@ -123,7 +123,8 @@ public enum PaperFigure {
         String name = part + ".properties";
         try (InputStream file = PaperFigure.class.getResourceAsStream(FOLDER + name);
                 BufferedReader reader = new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))) {
-            return Settings.preset(name, reader.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#")).toList());
+            return Settings.preset(name, reader.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(name, e);
         }

@@ -94,7 +94,8 @@ final class PredictionExperiment implements Experiment {
         List<Training> predicted = budgets.stream().map(budget -> all.add("predicted", calibration.predict(budget).lambda(),
                 settings.withSteps(Math.toIntExact(budget)))).toList();
         long calibrated = CalibrationTask.most(settings);
-        Map<Training, List<RunResult>> tried = grid.run(data, parts, threads, (steps, finished) -> progress.at(calibrated + steps, finished));
+        Map<Training, List<RunResult>> tried = grid.run(data, parts, threads,
+                (steps, finished) -> progress.at(calibrated + steps, finished));
         int runs = tried.size() * settings.seeds().size();
         Map<Training, List<RunResult>> results = all.run(data, parts, threads,
                 (steps, finished) -> progress.at(calibrated + grid.steps() + steps, runs + finished));
@@ -104,13 +105,17 @@ final class PredictionExperiment implements Experiment {
             rows.add(new Row(TunedLambda.of(tried, budgets.get(i), settings.data().validationSize()), predicted.get(i).lambda(),
                     calibration.predict(budgets.get(i)).capped(), Statistic.TEST_AT_BEST.over(results.get(predicted.get(i)))));
         }
-        Map<String, NumberTable> tables = Map.of("1b", Trainings.table(results), "1b-grid", Trainings.table(tried), "4a", curves(calibration),
+        Map<String, NumberTable> tables = Map.of("1b", Trainings.table(results), "1b-grid", Trainings.table(tried), "4a",
+                curves(calibration),
                 "4b", table(rows));
         return new FigureResult(verdict(rows), finding(rows, calibration), notes(rows, calibration), tables, List.of(
-                new FigureResult.Panel("1b", accuracies(rows), "Test accuracy where validation is best within the budget, mean and standard "
+                new FigureResult.Panel("1b", accuracies(rows),
+                        "Test accuracy where validation is best within the budget, mean and standard "
                         + "error over the seeds. The tuned lambda is the best of the grid on validation examples, for each budget anew."),
-                new FigureResult.Panel("4a", RunCharts.calibration(calibration), "Validation accuracy of the calibration runs, with the peaks that were found."),
-                new FigureResult.Panel("4b", lambdas(rows), "The band holds the lambdas of the grid that cannot be told from the best one with "
+                new FigureResult.Panel("4a", RunCharts.calibration(calibration),
+                "Validation accuracy of the calibration runs, with the peaks that were found."),
+                new FigureResult.Panel("4b", lambdas(rows),
+                        "The band holds the lambdas of the grid that cannot be told from the best one with "
                         + "this many validation examples (one standard error).")));
     }
 
@@ -141,18 +146,21 @@ final class PredictionExperiment implements Experiment {
     }
 
     private NumberTable table(List<Row> rows) {
-        NumberTable table = new NumberTable("steps", "tunedLambda", "tunedLow", "tunedHigh", "tunedTest", "tunedStandardError", "predictedLambda",
+        NumberTable table = new NumberTable("steps", "tunedLambda", "tunedLow", "tunedHigh", "tunedTest", "tunedStandardError",
+                "predictedLambda",
                 "capped", "predictedTest", "predictedStandardError");
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
             table.row(budgets.get(i), row.tuned().lambda(), row.tuned().low(), row.tuned().high(), row.tuned().accuracy().mean(),
-                    row.tuned().accuracy().standardError(), row.predicted(), row.capped(), row.accuracy().mean(), row.accuracy().standardError());
+                    row.tuned().accuracy().standardError(), row.predicted(), row.capped(), row.accuracy().mean(), row.accuracy()
+                    .standardError());
         }
         return table;
     }
 
     private static FigureResult.Verdict verdict(List<Row> rows) {
-        return FigureResult.Verdict.of(Pooled.of(differences(rows)).mean() > -RunResult.CLOSE_TO_BEST, Pooled.of(decades(rows)).mean() < NEAR);
+        return FigureResult.Verdict.of(Pooled.of(differences(rows)).mean() > -RunResult.CLOSE_TO_BEST, Pooled.of(decades(rows))
+                .mean() < NEAR);
     }
 
     private static List<Double> differences(List<Row> rows) {
@@ -167,20 +175,22 @@ final class PredictionExperiment implements Experiment {
 
     private String finding(List<Row> rows, Calibration calibration) {
         List<Double> fromTuned = rows.stream().map(row -> Math.abs(Math.log10(row.predicted() / row.tuned().lambda()))).toList();
-        return String.format(Locale.ROOT, "over budgets of %d to %d steps the predicted lambda (c = %s) is %.2f decades from the tuned one on the mean, "
-                        + "%.2f at the most, and %.2f from the lambdas that are as good as tuned; its accuracy is tuned's %s %% (mean and standard "
-                        + "error over the budgets; worst %+.2f %%).", budgets.get(0), budgets.get(budgets.size() - 1),
+        return String.format(Locale.ROOT, "over budgets of %d to %d steps the predicted lambda (c = %s) is %.2f decades from the tuned "
+                        + "one on the mean, %.2f at the most, and %.2f from the lambdas that are as good as tuned; its accuracy is "
+                        + "tuned's %s %% (mean and standard error over the budgets; worst %+.2f %%).", budgets.get(0), budgets.get(budgets.size() - 1),
                 SummaryTable.threeDigits(calibration.c()), Pooled.of(fromTuned).mean(), Collections.max(fromTuned),
                 Pooled.of(decades(rows)).mean(), Pooled.of(differences(rows)).percent().signed(), 100 * Collections.min(differences(rows)));
     }
 
     private List<String> notes(List<Row> rows, Calibration calibration) {
         List<String> notes = new ArrayList<>();
-        notes.add(String.format(Locale.ROOT, "The calibration took %d steps for all seeds, %.0f %% of one run of the longest budget for each.",
+        notes.add(String.format(Locale.ROOT,
+                "The calibration took %d steps for all seeds, %.0f %% of one run of the longest budget for each.",
                 calibration.iterationsSpent(), 100.0 * calibration.iterationsSpent() / settings.seeds().size() / settings.iterations()));
         long capped = rows.stream().filter(Row::capped).count();
         if (capped > 0) {
-            notes.add("For the shortest budgets (" + capped + ") the prediction is the largest lambda that was seen to do no harm, not c/T.");
+            notes.add("For the shortest budgets (" + capped + ") the prediction is "
+                    + "the largest lambda that was seen to do no harm, not c/T.");
         }
         notes.addAll(calibration.warnings());
         return notes;

@@ -35,7 +35,8 @@ final class RuleExperiment implements Experiment {
     private RuleExperiment(RunSettings settings) {
         this.settings = settings;
         this.cell = new Cell("1c", settings);
-        this.comparison = new Comparison(List.of(cell), Stream.of(Rival.constants(), List.of(Rival.PAPER, Rival.CONVERTED, Rival.BUDGET)).flatMap(List::stream).toList(),
+        this.comparison = new Comparison(List.of(cell), Stream.of(Rival.constants(), List.of(Rival.PAPER, Rival.CONVERTED, Rival.BUDGET))
+                .flatMap(List::stream).toList(),
                 settings.seeds());
     }
 
@@ -68,8 +69,10 @@ final class RuleExperiment implements Experiment {
                     point.validationAccuracy(), point.testAccuracy())));
         }
         return new FigureResult(verdict(outcomes), finding(outcomes), List.of(), Map.of("1c", table), List.of(
-                new FigureResult.Panel("1c", curves, "Test accuracy, mean over the seeds. The tuned constant is the best of nine on validation examples."),
-                new FigureResult.Panel("1c-lambda", RunCharts.lambda("Figure 1c: lambda of adaptive AutoL2", outcomes.of(cell, Rival.BUDGET)),
+                new FigureResult.Panel("1c", curves,
+                        "Test accuracy, mean over the seeds. The tuned constant is the best of nine on validation examples."),
+                new FigureResult.Panel("1c-lambda", RunCharts.lambda("Figure 1c: lambda of adaptive AutoL2",
+                outcomes.of(cell, Rival.BUDGET)),
                         "Each division is where the rule saw no further gain at the present lambda.")));
     }
 
@@ -86,13 +89,15 @@ final class RuleExperiment implements Experiment {
     /** On our rule; the finding has the published one, too. */
     private static FigureResult.Verdict verdict(Outcomes outcomes) {
         Outcomes.Standing one = outcomes.standings(Rival.BUDGET).get(0);
-        boolean isFaster = one.steps().isPresent() && one.tunedSteps().isPresent() && one.steps().getAsLong() < one.tunedSteps().getAsLong();
+        boolean isFaster = one.steps().isPresent() && one.tunedSteps().isPresent() && one.steps().getAsLong() < one.tunedSteps()
+                .getAsLong();
         return FigureResult.Verdict.of(one.difference() > -Outcomes.CLOSE, isFaster);
     }
 
     private static String finding(Outcomes outcomes) {
         Outcomes.Standing adaptive = outcomes.standings(Rival.BUDGET).get(0);
-        return "against the tuned constant " + number(adaptive.tuned().constant().orElseThrow()) + " " + Stream.of(Rival.BUDGET, Rival.PAPER, Rival.CONVERTED)
+        return "against the tuned constant " + number(adaptive.tuned().constant().orElseThrow()) + " "
+                + Stream.of(Rival.BUDGET, Rival.PAPER, Rival.CONVERTED)
                 .map(rival -> NAMES.get(rival) + " has " + text(outcomes.standings(rival).get(0))).collect(Collectors.joining("; ")) + ".";
     }
 
@@ -100,7 +105,8 @@ final class RuleExperiment implements Experiment {
         return String.format(Locale.ROOT, "%s %% best and %+.2f %% final accuracy and %s tuned's best minus 0.5 %%%s",
                 new Pooled(one.difference(), one.standardError()).percent().signed(), 100 * one.finalDifference(),
                 one.steps().isPresent() ? "reaches" : "never reaches", one.steps().isPresent() && one.tunedSteps().isPresent()
-                        ? String.format(Locale.ROOT, " in %d steps (tuned: %d)", one.steps().getAsLong(), one.tunedSteps().getAsLong()) : "");
+                        ? String.format(Locale.ROOT, " in %d steps (tuned: %d)", one.steps().getAsLong(), one.tunedSteps().getAsLong())
+                        : "");
     }
 
     private static String number(double value) {

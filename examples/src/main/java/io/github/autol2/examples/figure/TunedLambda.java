@@ -26,7 +26,8 @@ record TunedLambda(double lambda, double low, double high, Pooled accuracy) {
         Training best = runs.keySet().stream().max(Comparator.comparingDouble(one -> validation(runs.get(one), budget))).orElseThrow();
         double highest = validation(runs.get(best), budget);
         double enough = highest - Math.sqrt(highest * (1 - highest) / (validation * (double) runs.get(best).size()));
-        List<Double> equal = runs.keySet().stream().filter(one -> validation(runs.get(one), budget) >= enough).map(Training::lambda).sorted().toList();
+        List<Double> equal = runs.keySet().stream().filter(one -> validation(runs.get(one), budget) >= enough).map(Training::lambda)
+                .sorted().toList();
         return new TunedLambda(best.lambda(), equal.get(0), equal.get(equal.size() - 1),
                 Statistic.TEST_AT_BEST.over(runs.get(best).stream().map(run -> run.upTo(budget)).toList()));
     }

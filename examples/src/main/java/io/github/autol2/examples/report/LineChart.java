@@ -96,13 +96,15 @@ public final class LineChart {
 
     /** Makes the horizontal axis logarithmic. */
     public LineChart logX() {
-        chart.getStyler().setXAxisLogarithmic(true).setXAxisTickLabelsFormattingFunction(value -> logLabel(value, decades(chart.getStyler().getXAxisMin(), chart.getStyler().getXAxisMax(), xs)));
+        chart.getStyler().setXAxisLogarithmic(true).setXAxisTickLabelsFormattingFunction(value -> logLabel(value,
+                decades(chart.getStyler().getXAxisMin(), chart.getStyler().getXAxisMax(), xs)));
         return this;
     }
 
     /** Makes the vertical axis logarithmic. */
     public LineChart logY() {
-        chart.getStyler().setYAxisLogarithmic(true).setYAxisTickLabelsFormattingFunction(value -> logLabel(value, decades(chart.getStyler().getYAxisMin(), chart.getStyler().getYAxisMax(), ys)));
+        chart.getStyler().setYAxisLogarithmic(true).setYAxisTickLabelsFormattingFunction(value -> logLabel(value,
+                decades(chart.getStyler().getYAxisMin(), chart.getStyler().getYAxisMax(), ys)));
         return this;
     }
 

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Independent runs, several at a time, one OpenMP thread each. Each is kept under its key as soon as it is finished, so that an interrupted sweep loses only
+ * Independent runs, several at a time, one OpenMP thread each. Each is kept under its key as soon as it is finished, so that an
+ * interrupted sweep loses only
  * what was running. A run is made when its turn comes, so memory is needed for as many as there are threads.
  *
  * @param <T> what a run shows: a record that goes to JSON and back

@@ -41,7 +41,8 @@ class ExperimentsTest {
     }
 
     private FigureResult budgets(DoubleUnaryOperator proportional, DoubleUnaryOperator fixed) throws IOException {
-        Recorded runs = new Recorded(PaperFigure.BUDGETS, folder, "figure.lambdas=0.1,0.01,0.001", "figure.c=10", "train.steps=100", "seeds=1,2",
+        Recorded runs = new Recorded(PaperFigure.BUDGETS, folder, "figure.lambdas=0.1,0.01,0.001", "figure.c=10", "train.steps=100",
+                "seeds=1,2",
                 "train.evaluateEvery=10", "data.validationSize=10", "data.testSize=10");
         for (double lambda : LAMBDAS) {
             int steps = (int) Math.round(10 / lambda);
@@ -57,7 +58,8 @@ class ExperimentsTest {
     void fitsTheLawToRunsThatPeakAtOneOverEtaLambda() throws IOException {
         FigureResult result = law((eta, lambda) -> 0.5 / (eta * lambda));
 
-        assertThat(result.sentence()).startsWith("The claim holds here: 2-fc: t* ~ lambda^-1.0").contains("from the 6 of 6 runs that peaked")
+        assertThat(result.sentence()).startsWith("The claim holds here: 2-fc: t* ~ lambda^-1.0")
+                .contains("from the 6 of 6 runs that peaked")
                 .contains("t* eta lambda / (1 - momentum) = 4.9");
         assertThat(result.notes()).containsExactly("2-fc: best accuracy 89.99 to 90.00 % over all lambdas and learning rates, 89.99 to 90.00 % over those "
                 + "that peaked, 89.99 to 90.00 % over all within 2000 steps.");
@@ -89,7 +91,8 @@ class ExperimentsTest {
         for (double lambda : lambdas) {
             for (double eta : etas) {
                 double peak = peakTime.of(eta, lambda);
-                runs.run("eta-" + lambda + "-" + eta + "-2000-seed1", 2000, step -> 0.9 - Math.min(0.5, 0.05 * Math.pow(Math.log(step / peak), 2)));
+                runs.run("eta-" + lambda + "-" + eta + "-2000-seed1", 2000,
+                        step -> 0.9 - Math.min(0.5, 0.05 * Math.pow(Math.log(step / peak), 2)));
             }
         }
         return runs.result();

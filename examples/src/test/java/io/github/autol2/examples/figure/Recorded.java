@@ -30,7 +30,8 @@ final class Recorded {
     /** A run that is evaluated every ten steps, equally accurate on validation and test examples. */
     Recorded run(String key, int steps, LongToDoubleFunction accuracy) throws IOException {
         List<CurvePoint> curve = LongStream.rangeClosed(1, steps / 10).map(i -> 10 * i)
-                .mapToObj(step -> new CurvePoint(step, 0.1, 0.05, 1, 1, 0, accuracy.applyAsDouble(step), accuracy.applyAsDouble(step))).toList();
+                .mapToObj(step -> new CurvePoint(step, 0.1, 0.05, 1, 1, 0, accuracy.applyAsDouble(step), accuracy.applyAsDouble(step)))
+                .toList();
         runs.put(part.name() + "-" + key, new RunResult(1, 1, LambdaSettings.Mode.CONSTANT, 0.1, List.of(), curve));
         return this;
     }
@@ -38,7 +39,8 @@ final class Recorded {
     /** Trains nothing. */
     FigureResult result() throws IOException {
         long[] progress = new long[1];
-        FigureResult result = part.experiment().run(part.experiment().settings().data().load(), runs, 1, (steps, finished) -> progress[0] = steps);
+        FigureResult result = part.experiment().run(part.experiment().settings().data().load(), runs, 1,
+                (steps, finished) -> progress[0] = steps);
         if (progress[0] != part.experiment().steps()) {
             throw new AssertionError("progress ended at " + progress[0] + " of " + part.experiment().steps() + " steps");
         }
