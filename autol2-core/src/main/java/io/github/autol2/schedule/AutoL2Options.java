@@ -59,7 +59,7 @@ public record AutoL2Options(InitialLambda initialLambda, double decayFactor, dou
     /** A rule with the published detector and no budget. */
     AutoL2Options(InitialLambda initialLambda, double decayFactor, double refractory, Timescale timescale, Window window,
                   double minimumLambda) {
-        this(initialLambda, decayFactor, refractory, timescale, window, minimumLambda, new Detector.NotBelowMinimum(2), 0, 0);
+        this(initialLambda, decayFactor, refractory, timescale, window, minimumLambda, new Detector.NotBelowMinimum(), 0, 0);
     }
 
     /**

@@ -5,17 +5,8 @@ import java.io.Serializable;
 /** What counts as the sign that lambda has done its work at its present value. */
 public sealed interface Detector extends Serializable {
 
-    /**
-     * The published sign: the loss, or the training error, was not below its minimum at this many measurements in a row.
-     *
-     * @param measurements 2, as published; another number is refused
-     */
-    record NotBelowMinimum(int measurements) implements Detector {
-        public NotBelowMinimum {
-            if (measurements != 2) {
-                throw new IllegalArgumentException("measurements must be 2, got " + measurements);
-            }
-        }
+    /** The published sign: the loss, or the training error, was not below its minimum at two measurements in a row. */
+    record NotBelowMinimum() implements Detector {
     }
 
     /**

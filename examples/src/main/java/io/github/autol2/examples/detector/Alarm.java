@@ -23,7 +23,7 @@ interface Alarm {
 
     /** The published sign, on window means. */
     static Alarm published() {
-        return rule(new Detector.NotBelowMinimum(2));
+        return rule(new Detector.NotBelowMinimum());
     }
 
     /** Page's test as the library has it. */
