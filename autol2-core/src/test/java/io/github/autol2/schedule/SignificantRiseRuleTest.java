@@ -36,10 +36,10 @@ class SignificantRiseRuleTest {
         return ((Decision.Divide) step.decision()).cause();
     }
 
-    /** 3 * hypot(0.03, 0.04) = 0.15 above the minimum. */
+    /** 4 * hypot(0.03, 0.04) = 0.2 above the minimum. */
     @Test
-    void dividesWhenTheLossRisesByMoreThanThreeStandardErrors() {
-        AutoL2Rule.Step step = step(state(0.5, 0.1), measurement(1120, 0.6501, 0.1));
+    void dividesWhenTheLossRisesByMoreThanFourStandardErrors() {
+        AutoL2Rule.Step step = step(state(0.5, 0.1), measurement(1120, 0.7001, 0.1));
 
         assertThat(cause(step)).isEqualTo(Decision.Cause.LOSS);
         assertThat(step.state().lambda()).isEqualTo(LAMBDA / 3);
@@ -47,7 +47,7 @@ class SignificantRiseRuleTest {
 
     @Test
     void keepsLambdaWhenTheLossRisesByLess() {
-        assertThat(step(state(0.5, 0.1), measurement(1120, 0.6499, 0.1)).decision())
+        assertThat(step(state(0.5, 0.1), measurement(1120, 0.6999, 0.1)).decision())
                 .isEqualTo(new Decision.Keep(Decision.Reason.IMPROVING));
     }
 
@@ -56,8 +56,8 @@ class SignificantRiseRuleTest {
     void doesNotDependOnTheScaleOfTheLoss(double scale) {
         AutoL2State scaled = new AutoL2State(LAMBDA, 1000, 0.55 * scale, 0.1, MINIMUM * scale, 0.1,
                 new Progress(1100, 0.5, 3.5, 0.04 * scale, ETA, FIRST * scale));
-        Measurement above = new Measurement(1120, 0.6501 * scale, OptionalDouble.of(0.1), NOISE * scale, ETA);
-        Measurement below = new Measurement(1120, 0.6499 * scale, OptionalDouble.of(0.1), NOISE * scale, ETA);
+        Measurement above = new Measurement(1120, 0.7001 * scale, OptionalDouble.of(0.1), NOISE * scale, ETA);
+        Measurement below = new Measurement(1120, 0.6999 * scale, OptionalDouble.of(0.1), NOISE * scale, ETA);
 
         assertThat(step(scaled, above).decision()).isInstanceOf(Decision.Divide.class);
         assertThat(step(scaled, below).decision()).isInstanceOf(Decision.Keep.class);
@@ -156,8 +156,8 @@ class SignificantRiseRuleTest {
 
     @Test
     void comparesALossWithTheMinimumOfALargerLearningRate() {
-        Measurement lowered = new Measurement(1120, 0.7, OptionalDouble.of(0.1), NOISE, ETA, 0.2 * ETA);
-        Measurement rounded = new Measurement(1120, 0.7, OptionalDouble.of(0.1), NOISE, ETA, Math.nextUp(ETA));
+        Measurement lowered = new Measurement(1120, 0.75, OptionalDouble.of(0.1), NOISE, ETA, 0.2 * ETA);
+        Measurement rounded = new Measurement(1120, 0.75, OptionalDouble.of(0.1), NOISE, ETA, Math.nextUp(ETA));
 
         assertThat(cause(step(state(0.5, 0.1), lowered))).isEqualTo(Decision.Cause.LOSS);
         assertThat(cause(step(state(0.5, 0.1), rounded))).isEqualTo(Decision.Cause.LOSS);
@@ -165,9 +165,9 @@ class SignificantRiseRuleTest {
 
     @Test
     void looksForTheOtherSignsWhenTheLearningRateRises() {
-        assertThat(cause(step(state(0.5, 0), new Measurement(1120, 0.7, OptionalDouble.of(0), NOISE, ETA, 2 * ETA))))
+        assertThat(cause(step(state(0.5, 0), new Measurement(1120, 0.75, OptionalDouble.of(0), NOISE, ETA, 2 * ETA))))
                 .isEqualTo(Decision.Cause.FITTED);
-        assertThat(cause(step(state(0.9, 0.1), new Measurement(1120, 0.7, OptionalDouble.of(0.1), NOISE, ETA, 2 * ETA))))
+        assertThat(cause(step(state(0.9, 0.1), new Measurement(1120, 0.75, OptionalDouble.of(0.1), NOISE, ETA, 2 * ETA))))
                 .isEqualTo(Decision.Cause.PATIENCE);
         assertThat(cause(step(state(0.5, 0.1), new Measurement(1120, 1.8, OptionalDouble.of(0.9), NOISE, ETA, 2 * ETA))))
                 .isEqualTo(Decision.Cause.COLLAPSE);
