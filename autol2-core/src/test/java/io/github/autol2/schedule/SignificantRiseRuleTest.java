@@ -144,12 +144,12 @@ class SignificantRiseRuleTest {
     /** A schedule that raises the learning rate raises the loss: the minimum begins anew. */
     @Test
     void doesNotCompareALossWithTheMinimumOfASmallerLearningRate() {
-        Measurement raised = new Measurement(1120, 0.7, OptionalDouble.of(0.1), NOISE, ETA, 1.001 * ETA);
+        Measurement raised = new Measurement(1120, 0.75, OptionalDouble.of(0.1), NOISE, ETA, 1.001 * ETA);
 
         AutoL2State next = step(state(0.5, 0.1), raised).state();
 
         assertThat(next.lambda()).isEqualTo(LAMBDA);
-        assertThat(next.minimumLoss()).isEqualTo(0.7);
+        assertThat(next.minimumLoss()).isEqualTo(0.75);
         assertThat(next.progress().minimumNoise()).isEqualTo(NOISE);
         assertThat(next.progress().minimumStep()).isEqualTo(1.001 * ETA);
     }
