@@ -23,6 +23,7 @@ public final class ComparisonReport {
     private static final List<String> HEADER = List.of("task", "lambda from", "tuned lambda", "tuned test %", "difference",
             "final difference",
             "steps", "steps of tuned");
+    private static final double BESIDE = 0.2; // of the distance of two tasks, so that rivals do not hide each other
     private static final double WORST_SHOWN = -5; // percent: below, a rival has failed and the others could not be told apart
 
     private final Outcomes outcomes;
@@ -106,8 +107,9 @@ public final class ComparisonReport {
         for (int i = 0; i < outcomes.rules().size(); i++) {
             List<Standing> standings = outcomes.standings(outcomes.rules().get(i));
             int[] shown = IntStream.range(0, standings.size()).filter(at -> 100 * standings.get(at).difference() > WORST_SHOWN).toArray();
+            double aside = BESIDE * (i - (outcomes.rules().size() - 1) / 2.0);
             if (shown.length > 0) {
-                chart.pointsWithErrors(outcomes.rules().get(i).name(), IntStream.of(shown).mapToDouble(at -> at + 1).toArray(),
+                chart.pointsWithErrors(outcomes.rules().get(i).name(), IntStream.of(shown).mapToDouble(at -> at + 1 + aside).toArray(),
                         IntStream.of(shown).mapToDouble(at -> 100 * standings.get(at).difference()).toArray(),
                         IntStream.of(shown).mapToDouble(at -> 100 * standings.get(at).standardError()).toArray(), i).notJoined();
             }
