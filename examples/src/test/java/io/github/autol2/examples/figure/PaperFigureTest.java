@@ -51,7 +51,7 @@ class PaperFigureTest {
             "BUDGETS      | figure.lambdas=0.1,0.1     | figure.lambdas must be distinct numbers, got 0.1,0.1",
             "BUDGETS      | figure.c=0.01              | figure.c must be at least each of figure.lambdas",
             "PREDICTION   | train.schedule=cosine      | train.schedule must be constant",
-            "PREDICTION   | figure.budgets=10          | figure.budgets must be between train.evaluateEvery and train.steps, got 10",
+            "PREDICTION   | figure.budgets=5           | figure.budgets must be between train.evaluateEvery and train.steps, got 5",
             "PREDICTION   | calibration.budgets=10     | calibration.budgets has no effect",
             "SWEEP_FC_WRN | train.learningRate=0.1     | train.learningRate has no effect with figure.learningRates",
             "SWEEP_FC_WRN | train.schedule=cosine      | train.schedule must be constant",
