@@ -169,6 +169,7 @@ public final class Sweep<T> {
     /** Adds up what the runs tell. */
     private static final class Counter {
         private final Progress progress;
+        private final NativeMemory memory = new NativeMemory();
         private long steps;
         private int finished;
 
@@ -184,6 +185,7 @@ public final class Sweep<T> {
 
         private synchronized void more(long further) {
             steps += further;
+            memory.iteration();
             progress.at(steps, finished);
         }
 
