@@ -1,5 +1,7 @@
 package io.github.autol2.examples.sweep;
 
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -10,6 +12,7 @@ final class NativeMemory {
 
     private static final long GROWTH = 1L << 30;
     private static final int LOOK_EVERY = 100;
+    private static final int FREED_AFTER_MILLISECONDS = 200;
 
     private long afterCollection = Pointer.physicalBytes();
     private int iterations;
@@ -19,6 +22,7 @@ final class NativeMemory {
         iterations++;
         if (iterations % LOOK_EVERY == 0 && Pointer.physicalBytes() > afterCollection + GROWTH) {
             System.gc();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(FREED_AFTER_MILLISECONDS)); // ND4J frees in threads of its own
             afterCollection = Pointer.physicalBytes();
         }
     }
