@@ -22,7 +22,6 @@ import io.github.autol2.prediction.Peak;
 import io.github.autol2.prediction.PeakTimeLaw;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
@@ -140,11 +139,9 @@ final class EtaLambdaExperiment implements Experiment {
             double[] shown = lambdas.stream().mapToDouble(Double::doubleValue).filter(lambda -> logTime(peaked, eta, lambda).isPresent())
                     .toArray();
             if (shown.length > 0) {
-                double[] noErrors = new double[shown.length];
-                Arrays.fill(noErrors, Double.NaN);
                 chart.pointsWithErrors("eta " + eta, shown,
-                        DoubleStream.of(shown).map(lambda -> Math.exp(logTime(peaked, eta, lambda).getAsDouble())).toArray(), noErrors,
-                        colour);
+                        DoubleStream.of(shown).map(lambda -> Math.exp(logTime(peaked, eta, lambda).getAsDouble())).toArray(),
+                        new double[shown.length], colour);
             }
             colour++;
         }

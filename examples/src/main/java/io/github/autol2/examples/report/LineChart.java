@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.transform.OutputKeys;
@@ -151,7 +152,8 @@ public final class LineChart {
 
     /** Adds joined points with error bars of the given half lengths; NaN is no bar. */
     public LineChart pointsWithErrors(String name, double[] x, double[] y, double[] errors, int colour) {
-        style(chart.addSeries(name, x, y, errors), XYSeriesRenderStyle.Line, SOLID, SeriesMarkers.CIRCLE, colour);
+        double[] lengths = DoubleStream.of(errors).map(error -> Double.isNaN(error) ? 0 : error).toArray(); // NaN would spoil the axis
+        style(chart.addSeries(name, x, y, lengths), XYSeriesRenderStyle.Line, SOLID, SeriesMarkers.CIRCLE, colour);
         return this;
     }
 
