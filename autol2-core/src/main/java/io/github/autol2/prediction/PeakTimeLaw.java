@@ -1,6 +1,7 @@
 package io.github.autol2.prediction;
 
 import java.util.List;
+import java.util.Locale;
 import org.hipparchus.distribution.continuous.TDistribution;
 import org.hipparchus.stat.regression.OLSMultipleLinearRegression;
 
@@ -37,6 +38,12 @@ public record PeakTimeLaw(Exponent lambdaExponent, Exponent etaExponent, double 
      * An exponent with its 95 % confidence interval, by Student's t.
      */
     public record Exponent(double value, double low, double high) {
+
+        /** For example {@code -1.02 (95 %: -1.32 to -0.71)}. */
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%.2f (95 %%: %.2f to %.2f)", value, low, high);
+        }
     }
 
     /**

@@ -116,7 +116,7 @@ final class FigureAllCommand implements Callable<Integer> {
         for (PaperFigure figure : PaperFigure.values()) {
             List<Part> parts = figure.parts(figure.partNames(), scale, common.settings());
             PaperFigureCommand.check(figure, parts, data, common);
-            parts.forEach(part -> part.settings().forEach((key, value) -> settings.put(part.name() + " " + key, value)));
+            PaperFigureCommand.put(parts, settings);
         }
         return data.keySet().stream().filter(one -> one.kind() == DataSettings.Kind.IDX).findFirst()
                 .map(one -> List.of("--data", one.path().orElseThrow().toString())).orElse(List.of());

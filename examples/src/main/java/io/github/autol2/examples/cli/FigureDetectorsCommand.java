@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,7 +52,7 @@ final class FigureDetectorsCommand implements Callable<Integer> {
         if (threads != null && threads < 1) {
             throw new InvalidUsageException("--threads must be >= 1, got " + threads);
         }
-        SettingsReader reader = new SettingsReader(common.settings().over(Settings.load(Optional.empty(), DEFAULTS)));
+        SettingsReader reader = new SettingsReader(common.settings().over(Settings.preset("figure detectors", DEFAULTS)));
         RunSettings settings = RunSettings.read(reader);
         TuningOptions.refuseLambda(settings, "figure detectors");
         DataSplit data = settings.data().load();

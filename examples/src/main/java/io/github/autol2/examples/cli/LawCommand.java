@@ -2,10 +2,8 @@ package io.github.autol2.examples.cli;
 
 import io.github.autol2.examples.tuning.LawExperiment;
 import io.github.autol2.examples.tuning.LawExperiment.Row;
-import io.github.autol2.examples.tuning.TuningFiles;
 import io.github.autol2.prediction.Peak;
 import io.github.autol2.prediction.PeakTimeLaw;
-import io.github.autol2.prediction.PeakTimeLaw.Exponent;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -41,7 +39,7 @@ final class LawCommand implements Callable<Integer> {
         check("--etas", etas);
         TuningSession session = options.open(out, "law", false);
         List<Row> rows = session.law(list(lambdas), list(etas));
-        TuningFiles.writeLaw(out.resolve("law.csv"), rows);
+        LawExperiment.table(rows).write(out.resolve("law.csv"));
         session.finish();
 
         PrintWriter output = session.output();
@@ -49,18 +47,14 @@ final class LawCommand implements Callable<Integer> {
         output.println(peaked + " of " + rows.size() + " runs peaked.");
         try {
             PeakTimeLaw law = LawExperiment.law(rows);
-            output.printf(Locale.ROOT, "t* ~ lambda^%s eta^%s, scatter of log t*: %.2f%n", text(law.lambdaExponent()),
-                    text(law.etaExponent()), law.scatter());
+            output.printf(Locale.ROOT, "t* ~ lambda^%s eta^%s, scatter of log t*: %.2f%n", law.lambdaExponent(),
+                    law.etaExponent(), law.scatter());
         } catch (IllegalArgumentException tooFew) {
             output.println("No law can be fitted to these: " + tooFew.getMessage() + ".");
         }
         output.println("Written to " + out + ": law.csv.");
         output.flush();
         return 0;
-    }
-
-    private static String text(Exponent exponent) {
-        return String.format(Locale.ROOT, "%.2f (95 %%: %.2f to %.2f)", exponent.value(), exponent.low(), exponent.high());
     }
 
     private static void check(String option, double[] values) {

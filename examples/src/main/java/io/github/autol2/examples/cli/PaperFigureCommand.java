@@ -129,11 +129,16 @@ final class PaperFigureCommand implements Callable<Integer> {
         }
     }
 
+    /** Adds every setting of every part. */
+    static void put(List<Part> parts, Map<String, String> all) {
+        parts.forEach(part -> part.settings().forEach((key, value) -> all.put(part.name() + " " + key, value)));
+    }
+
     /** All that the finished runs depend on. */
     private Map<String, String> settings(List<Part> parts) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("command", "figure " + figure.label());
-        parts.forEach(part -> part.settings().forEach((key, value) -> all.put(part.name() + " " + key, value)));
+        put(parts, all);
         return all;
     }
 

@@ -12,7 +12,6 @@ import io.github.autol2.examples.figure.FigureResult.Panel;
 import io.github.autol2.examples.figure.FigureResult.Verdict;
 import io.github.autol2.examples.figure.Trainings.Training;
 import io.github.autol2.examples.report.LineChart;
-import io.github.autol2.examples.results.NumberTable;
 import io.github.autol2.examples.results.Statistic;
 import io.github.autol2.examples.results.UnfinishedRun;
 import io.github.autol2.examples.sweep.Sweep;
@@ -102,15 +101,16 @@ final class EtaLambdaExperiment implements Experiment {
         results.forEach((training, runs) -> runs.forEach(run -> rows.add(new LawExperiment.Row(training.lambda(),
                 training.settings().train().learningRate(), run.seed(), LawExperiment.peak(run, data)))));
         List<LawExperiment.Row> peaked = rows.stream().filter(row -> row.peak().verdict() == Peak.Verdict.PEAKED).toList();
-        return new FigureResult(verdict(rows), finding(rows, peaked), List.of(accuracies(results, peaked)),
+        Map<Training, List<RunResult>> early = withinBudget(results);
+        return new FigureResult(verdict(rows), finding(rows, peaked), List.of(accuracies(results, early, peaked)),
                 Map.of(name, Trainings.table(results),
-                name + "-peaks", peaks(rows), name + "-budget", Trainings.table(withinBudget(results))), List.of(
+                name + "-peaks", LawExperiment.table(rows), name + "-budget", Trainings.table(early)), List.of(
                 new Panel(name + "-time", times(peaked), "Time of the highest validation accuracy, geometric mean over those seeds whose "
                         + "accuracy clearly falls again; runs that were too short, or broke down, are not here. Dashed: 1/lambda."),
                 new Panel(name + "-best", accuracy("best accuracy within " + settings.iterations() + " steps", results),
                         "Test accuracy where validation is best, mean and standard error over the seeds. What is more than 15 % "
                                 + "below the best is cut off."),
-                new Panel(name + "-budget", accuracy("best accuracy within " + budget + " steps", withinBudget(results)),
+                new Panel(name + "-budget", accuracy("best accuracy within " + budget + " steps", early),
                 "The same within the "
                         + "fixed budget.")));
     }
@@ -119,13 +119,6 @@ final class EtaLambdaExperiment implements Experiment {
         Map<Training, List<RunResult>> early = new LinkedHashMap<>();
         results.forEach((training, runs) -> early.put(training, runs.stream().map(run -> run.upTo(budget)).toList()));
         return early;
-    }
-
-    private static NumberTable peaks(List<LawExperiment.Row> rows) {
-        NumberTable table = new NumberTable("lambda", "eta", "seed", "verdict", "maximumAt", "tStarOfThePaper", "maximum");
-        rows.forEach(row -> table.row(row.lambda(), row.eta(), row.seed(), row.peak().verdict(), row.peak().maximumAt(), row.peak().tStar(),
-                row.peak().maximum()));
-        return table;
     }
 
     private LineChart times(List<LawExperiment.Row> peaked) {
@@ -193,14 +186,14 @@ final class EtaLambdaExperiment implements Experiment {
         double mu = settings.train().momentum();
         return law(rows).map(law -> String.format(Locale.ROOT,
                 "%s: t* ~ lambda^%s eta^%s, and t* eta lambda / (1 - momentum) = %.2f (geometric mean), %s.",
-                name, text(law.lambdaExponent()), text(law.etaExponent()), Math.exp(peaked.stream().mapToDouble(row ->
+                name, law.lambdaExponent(), law.etaExponent(), Math.exp(peaked.stream().mapToDouble(row ->
                         Math.log(row.peak().maximumAt() * row.eta() * row.lambda() / (1 - mu))).average().orElseThrow()), number))
                 .orElse(name + ": no exponents " + number + ".");
     }
 
     /** The other half of the figure, not judged: with few lambdas and seeds a difference is easily noise. */
-    private String accuracies(Map<Training, List<RunResult>> results, List<LawExperiment.Row> peaked) {
-        Map<Training, List<RunResult>> early = withinBudget(results);
+    private String accuracies(Map<Training, List<RunResult>> results, Map<Training, List<RunResult>> early,
+                              List<LawExperiment.Row> peaked) {
         List<Training> all = new ArrayList<>(results.keySet());
         List<Training> withTime = all.stream().filter(one -> peaked.stream().anyMatch(row -> row.lambda() == one.lambda()
                 && row.eta() == one.settings().train().learningRate())).toList();
@@ -215,9 +208,5 @@ final class EtaLambdaExperiment implements Experiment {
         trainings.forEach(one -> means.add(100 * Statistic.TEST_AT_BEST.mean(results.get(one))));
         DoubleSummaryStatistics summary = means.build().summaryStatistics();
         return String.format(Locale.ROOT, "%.2f to %.2f %%", summary.getMin(), summary.getMax());
-    }
-
-    private static String text(PeakTimeLaw.Exponent exponent) {
-        return String.format(Locale.ROOT, "%.2f (95 %%: %.2f to %.2f)", exponent.value(), exponent.low(), exponent.high());
     }
 }

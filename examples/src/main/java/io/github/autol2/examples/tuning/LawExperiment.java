@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.autol2.config.LambdaSettings;
 import io.github.autol2.examples.config.RunSettings;
 import io.github.autol2.examples.data.DataSplit;
+import io.github.autol2.examples.results.NumberTable;
 import io.github.autol2.examples.results.UnfinishedRun;
 import io.github.autol2.examples.training.RunResult;
 import io.github.autol2.examples.training.TrainingRun;
@@ -45,6 +46,14 @@ public final class LawExperiment {
             }
         }
         return rows;
+    }
+
+    /** When accuracy peaked, one run a row. */
+    public static NumberTable table(List<Row> rows) {
+        NumberTable table = new NumberTable("lambda", "eta", "seed", "verdict", "maximumAt", "tStarOfThePaper", "maximum");
+        rows.forEach(row -> table.row(row.lambda(), row.eta(), row.seed(), row.peak().verdict(), row.peak().maximumAt(),
+                row.peak().tStar(), row.peak().maximum()));
+        return table;
     }
 
     /** The law over the rows that peaked. */

@@ -99,20 +99,6 @@ public final class TuningFiles {
         write(file, root);
     }
 
-    /** When accuracy peaked in the runs of an experiment on the law, one a row. */
-    public static void writeLaw(Path file, List<LawExperiment.Row> rows) throws IOException {
-        CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator('\n')
-                .setHeader("lambda", "eta", "seed", "verdict", "maximumAt", "tStarOfThePaper", "maximum").get();
-        AtomicFile.write(file, temporary -> {
-            try (CSVPrinter printer = new CSVPrinter(Files.newBufferedWriter(temporary), format)) {
-                for (LawExperiment.Row row : rows) {
-                    printer.printRecord(row.lambda(), row.eta(), row.seed(), row.peak().verdict(), row.peak().maximumAt(),
-                            row.peak().tStar(), row.peak().maximum());
-                }
-            }
-        });
-    }
-
     private static ObjectNode calibration(Calibration calibration, List<Prediction> predictions) {
         ObjectNode node = JSON.createObjectNode();
         List<Double> lambdas = calibration.runs().stream().map(CalibrationRun::lambda).distinct().toList();
