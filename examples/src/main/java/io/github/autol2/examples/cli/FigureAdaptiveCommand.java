@@ -8,7 +8,6 @@ import io.github.autol2.examples.adaptive.Outcomes;
 import io.github.autol2.examples.adaptive.Rival;
 import io.github.autol2.examples.config.RunSettings;
 import io.github.autol2.examples.results.UnfinishedRun;
-import io.github.autol2.examples.sweep.Sweep;
 import io.github.autol2.examples.training.Threads;
 import io.github.autol2.examples.training.TrainingRun;
 import java.io.IOException;
@@ -28,16 +27,11 @@ import picocli.CommandLine.Spec;
 @Command(name = "adaptive", description = "AutoL2 against nine constant lambdas, on ready-made tasks or on your own (--config, --set).")
 final class FigureAdaptiveCommand implements Callable<Integer> {
 
-    private static final long BYTES_OF_RUN = 500L << 20;
-
     @Spec
     private CommandSpec spec;
 
     @Mixin
-    private CommonOptions common;
-
-    @Mixin
-    private ResumeOptions resume;
+    private SweepOptions options;
 
     @Option(names = "--data", paramLabel = "DIR", description = "Folder with the four IDX files of MNIST, for eleven further tasks.")
     private Path data;
@@ -52,18 +46,12 @@ final class FigureAdaptiveCommand implements Callable<Integer> {
             description = "Only these ways to choose lambda; the prefix constant names nine.")
     private List<String> onlyRivals = List.of();
 
-    @Option(names = "--threads", paramLabel = "N", description = "Trainings at a time; default: one for each core.")
-    private Integer threads;
-
     @Option(names = "--keep-runs", description = "Keep the finished runs, so that --resume can add seeds or tasks later.")
     private boolean keep;
 
     @Option(names = "--out", paramLabel = "DIR", defaultValue = "out/figure-adaptive",
             description = "For the result files; default: ${DEFAULT-VALUE}.")
     private Path out;
-
-    @Option(names = "--quiet", description = "No progress.")
-    private boolean quiet;
 
     @Override
     public Integer call() throws IOException {
@@ -73,14 +61,11 @@ final class FigureAdaptiveCommand implements Callable<Integer> {
         List<Rival> rivals = rivals();
         Comparison comparison = new Comparison(cells, rivals, seeds);
         Threads.useOneUnlessTheUserSaysOtherwise();
-        common.tryOut(new TrainingRun(cells.get(0).settings(), cells.get(0).settings().data().load()));
-        OutputFolder.check(out);
-        resume.check(out, settings);
-        UnfinishedRun parts = resume.open(out, settings, spec.commandLine().getErr());
+        options.common().tryOut(new TrainingRun(cells.get(0).settings(), cells.get(0).settings().data().load()));
+        UnfinishedRun parts = options.open(out, settings);
         Outcomes outcomes;
-        int atATime = threads == null ? Sweep.threads(BYTES_OF_RUN) : threads;
-        try (ProgressDisplay progress = ProgressDisplay.of("training", comparison.steps(), quiet, spec.commandLine().getErr())) {
-            outcomes = comparison.run(parts, atATime, (steps, finished) -> progress.show(steps, () -> finished + " runs finished"));
+        try (ProgressDisplay progress = options.progress("training", comparison.steps())) {
+            outcomes = comparison.run(parts, options.threads(), (steps, finished) -> progress.show(steps, () -> finished + " runs finished"));
         }
         ComparisonReport report = new ComparisonReport(outcomes);
         report.write(out);
@@ -94,22 +79,20 @@ final class FigureAdaptiveCommand implements Callable<Integer> {
     }
 
     private void check() {
+        options.check();
         if (seeds.isEmpty() || seeds.stream().distinct().count() < seeds.size() || seeds.contains(0L)) {
             throw new InvalidUsageException("--seeds must be distinct numbers other than 0, which Deeplearning4j takes for no seed, got "
                     + seeds);
         }
-        if (threads != null && threads < 1) {
-            throw new InvalidUsageException("--threads must be >= 1, got " + threads);
-        }
-        if (common.hasSettings() && (data != null || !onlyCells.isEmpty())) {
+        if (options.common().hasSettings() && (data != null || !onlyCells.isEmpty())) {
             throw new InvalidUsageException("--data and --cells choose among the ready-made tasks: they do not go with --config and --set");
         }
     }
 
     private List<Cell> cells(Map<String, String> settings) {
         settings.put("command", "figure adaptive");
-        if (common.hasSettings()) {
-            SettingsReader reader = new SettingsReader(common.settings());
+        if (options.common().hasSettings()) {
+            SettingsReader reader = new SettingsReader(options.common().settings());
             Cell own = new Cell("own", RunSettings.read(reader));
             settings.putAll(reader.effective());
             return List.of(own);

@@ -1,12 +1,14 @@
 package io.github.autol2.examples.cli;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.github.autol2.config.SettingsException;
 import io.github.autol2.examples.config.DataSettings;
 import io.github.autol2.examples.data.DataSplit;
 import io.github.autol2.examples.figure.PaperFigure;
 import io.github.autol2.examples.figure.PaperFigure.Part;
 import io.github.autol2.examples.figure.PaperFigure.Scale;
 import io.github.autol2.examples.results.UnfinishedRun;
+import io.github.autol2.examples.training.Threads;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,41 +37,37 @@ final class FigureAllCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private CommonOptions common;
-
-    @Mixin
-    private ResumeOptions resume;
+    private SweepOptions options;
 
     @Option(names = "--scale", defaultValue = "small",
             description = "Of all figures but 5, which has one scale only; default: ${DEFAULT-VALUE}.")
     private Scale scale;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Trainings at a time; default: one for each core.")
-    private Optional<Integer> threads = Optional.empty();
+    @Option(names = "--figures", split = ",", paramLabel = "N", description = "Only these; default: 1a,1b,1c,2,3,5.")
+    private List<String> only = labels();
 
     @Option(names = "--out", paramLabel = "DIR", defaultValue = "out/figures",
             description = "For one folder for each figure; default: ${DEFAULT-VALUE}.")
     private Path out;
 
-    @Option(names = "--quiet", description = "No progress.")
-    private boolean quiet;
-
     @Override
     public Integer call() throws IOException {
-        if (threads.filter(number -> number < 1).isPresent()) {
-            throw new InvalidUsageException("--threads must be >= 1, got " + threads.get());
+        options.check();
+        if (only.isEmpty() || !labels().containsAll(only)) {
+            throw new InvalidUsageException("--figures must be among " + labels() + ", got " + only);
         }
-        OutputFolder.check(out);
+        if (only.equals(List.of(THEORY)) && options.common().hasSettings()) {
+            throw new InvalidUsageException("--config and --set are for the figures that are trained: for Figure 5 alone use figure 5 --data");
+        }
+        Threads.useOneUnlessTheUserSaysOtherwise();
         Map<String, String> settings = new LinkedHashMap<>();
-        List<String> theory = check(settings);
-        resume.check(out, settings);
-        UnfinishedRun finished = resume.open(out, settings, spec.commandLine().getErr());
+        Map<String, List<String>> commands = check(settings);
+        UnfinishedRun finished = options.open(out, settings);
         int worst = 0;
         Map<String, Double> seconds = new LinkedHashMap<>();
-        for (PaperFigure figure : PaperFigure.values()) {
-            worst = Math.max(worst, make(figure.label(), arguments(figure), finished, seconds));
+        for (Map.Entry<String, List<String>> command : commands.entrySet()) {
+            worst = Math.max(worst, make(command.getKey(), command.getValue(), finished, seconds));
         }
-        worst = Math.max(worst, make(THEORY, theory, finished, seconds));
         PrintWriter output = spec.commandLine().getOut();
         seconds.forEach((label, time) -> output.printf(Locale.ROOT, "Figure %s: %.0f s.%n", label, time));
         output.flush();
@@ -76,6 +75,58 @@ final class FigureAllCommand implements Callable<Integer> {
             finished.remove();
         }
         return worst;
+    }
+
+    private static List<String> labels() {
+        return Stream.concat(Stream.of(PaperFigure.values()).map(PaperFigure::label), Stream.of(THEORY)).toList();
+    }
+
+    /**
+     * Looks for all that can be wrong, before the first training.
+     *
+     * @param settings takes every setting of every figure
+     * @return the arguments of each figure's command; the data of Figure 5 are MNIST's if the others' are
+     */
+    private Map<String, List<String>> check(Map<String, String> settings) throws IOException {
+        settings.put("--figures", String.join(",", only));
+        Map<String, List<String>> commands = new LinkedHashMap<>();
+        Map<DataSettings, DataSplit> data = new HashMap<>();
+        for (PaperFigure figure : PaperFigure.values()) {
+            if (only.contains(figure.label())) {
+                settings.putAll(check(figure, data));
+                List<String> arguments = options.asArguments(UnfinishedRun.isIn(folder(figure.label())));
+                arguments.addAll(List.of("--scale", scale.name()));
+                commands.put(figure.label(), arguments);
+            }
+        }
+        if (only.contains(THEORY)) {
+            List<String> arguments = options.progressAsArguments();
+            data.keySet().stream().filter(one -> one.kind() == DataSettings.Kind.IDX).findFirst()
+                    .ifPresent(one -> arguments.addAll(List.of("--data", one.path().orElseThrow().toString())));
+            commands.put(THEORY, arguments);
+        }
+        return commands;
+    }
+
+    /**
+     * The same for one figure.
+     *
+     * @return its settings
+     */
+    private Map<String, String> check(PaperFigure figure, Map<DataSettings, DataSplit> data) throws IOException {
+        try {
+            List<Part> parts = figure.parts(figure.partNames(), scale, options.common().settings());
+            PaperFigureCommand.check(figure, parts, data, options.common());
+            Map<String, String> settings = PaperFigureCommand.settings(figure, parts);
+            Path folder = folder(figure.label());
+            OutputFolder.check(folder);
+            if (UnfinishedRun.isIn(folder)) {
+                options.check(folder, settings);
+            }
+            return settings;
+        } catch (SettingsException e) {
+            throw new InvalidUsageException("figure " + figure.label() + ": " + e.getMessage(), e);
+        }
     }
 
     /** Makes a figure that is not finished yet. A figure that fails does not keep the others from being made. */
@@ -86,9 +137,6 @@ final class FigureAllCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
             List<String> all = new ArrayList<>(arguments);
             all.addAll(List.of("--out", folder(label).toString()));
-            if (quiet) {
-                all.add("--quiet");
-            }
             long start = System.nanoTime();
             int code = spec.parent().commandLine().getSubcommands().get(label).execute(all.toArray(String[]::new));
             if (code != 0) {
@@ -103,32 +151,5 @@ final class FigureAllCommand implements Callable<Integer> {
 
     private Path folder(String label) {
         return out.resolve("figure-" + label);
-    }
-
-    /**
-     * Looks for all that can be wrong, before the first training.
-     *
-     * @param settings takes every setting of every figure
-     * @return the arguments of Figure 5: its data are MNIST's if the others' are
-     */
-    private List<String> check(Map<String, String> settings) {
-        Map<DataSettings, DataSplit> data = new HashMap<>();
-        for (PaperFigure figure : PaperFigure.values()) {
-            List<Part> parts = figure.parts(figure.partNames(), scale, common.settings());
-            PaperFigureCommand.check(figure, parts, data, common);
-            PaperFigureCommand.put(parts, settings);
-        }
-        return data.keySet().stream().filter(one -> one.kind() == DataSettings.Kind.IDX).findFirst()
-                .map(one -> List.of("--data", one.path().orElseThrow().toString())).orElse(List.of());
-    }
-
-    private List<String> arguments(PaperFigure figure) {
-        List<String> arguments = new ArrayList<>(List.of("--scale", scale.name()));
-        arguments.addAll(common.asArguments());
-        threads.ifPresent(number -> arguments.addAll(List.of("--threads", number.toString())));
-        if (UnfinishedRun.isIn(folder(figure.label()))) {
-            arguments.addAll(resume.asArguments());
-        }
-        return arguments;
     }
 }

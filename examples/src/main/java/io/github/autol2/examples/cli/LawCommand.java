@@ -2,7 +2,6 @@ package io.github.autol2.examples.cli;
 
 import io.github.autol2.examples.tuning.LawExperiment;
 import io.github.autol2.examples.tuning.LawExperiment.Row;
-import io.github.autol2.prediction.Peak;
 import io.github.autol2.prediction.PeakTimeLaw;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -43,7 +42,7 @@ final class LawCommand implements Callable<Integer> {
         session.finish();
 
         PrintWriter output = session.output();
-        long peaked = rows.stream().filter(row -> row.peak().verdict() == Peak.Verdict.PEAKED).count();
+        long peaked = rows.stream().filter(Row::hasPeaked).count();
         output.println(peaked + " of " + rows.size() + " runs peaked.");
         try {
             PeakTimeLaw law = LawExperiment.law(rows);

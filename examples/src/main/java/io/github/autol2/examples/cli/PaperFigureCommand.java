@@ -9,7 +9,6 @@ import io.github.autol2.examples.figure.PaperFigure;
 import io.github.autol2.examples.figure.PaperFigure.Part;
 import io.github.autol2.examples.figure.PaperFigure.Scale;
 import io.github.autol2.examples.results.UnfinishedRun;
-import io.github.autol2.examples.sweep.Sweep;
 import io.github.autol2.examples.training.Threads;
 import io.github.autol2.examples.training.TrainingRun;
 import java.io.IOException;
@@ -33,22 +32,16 @@ import picocli.CommandLine.Spec;
 @Command
 final class PaperFigureCommand implements Callable<Integer> {
 
-    /** Outside of the heap, for a training of the small scale. */
-    private static final long BYTES_OF_SMALL_RUN = 500L << 20;
-
     private final PaperFigure figure;
 
     @Spec
     private CommandSpec spec;
 
     @Mixin
-    private CommonOptions common;
-
-    @Mixin
-    private ResumeOptions resume;
+    private SweepOptions options;
 
     @Option(names = "--scale", defaultValue = "small",
-            description = "small: minutes on two cores; paper: the paper's networks and budgets, for a machine with a GPU; "
+            description = "small: minutes on two cores; paper: the paper's networks and budgets, one at a time, for a machine with a GPU; "
                     + "default: ${DEFAULT-VALUE}.")
     private Scale scale;
 
@@ -56,14 +49,8 @@ final class PaperFigureCommand implements Callable<Integer> {
             description = "Only these networks; the names are those of the pages and files.")
     private List<String> only = List.of();
 
-    @Option(names = "--threads", paramLabel = "N", description = "Trainings at a time; default: one for each core, one with --scale paper.")
-    private Integer threads;
-
     @Option(names = "--out", paramLabel = "DIR", description = "For the result files; default: out/figure-N.")
     private Path out;
-
-    @Option(names = "--quiet", description = "No progress.")
-    private boolean quiet;
 
     PaperFigureCommand(PaperFigure figure) {
         this.figure = figure;
@@ -71,19 +58,14 @@ final class PaperFigureCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (threads != null && threads < 1) {
-            throw new InvalidUsageException("--threads must be >= 1, got " + threads);
-        }
+        options.check();
         Path folder = out == null ? Path.of("out", "figure-" + figure.label()) : out;
         List<Part> parts = parts();
         Threads.useOneUnlessTheUserSaysOtherwise();
         Map<DataSettings, DataSplit> data = new HashMap<>();
-        check(figure, parts, data, common);
-        common.setLogLevel("io.github.autol2.dl4j.LambdaCalibrator", Level.ERROR);
-        OutputFolder.check(folder);
-        Map<String, String> settings = settings(parts);
-        resume.check(folder, settings);
-        UnfinishedRun finished = resume.open(folder, settings, spec.commandLine().getErr());
+        check(figure, parts, data, options.common());
+        options.common().setLogLevel("io.github.autol2.dl4j.LambdaCalibrator", Level.ERROR);
+        UnfinishedRun finished = options.open(folder, settings(figure, parts));
         long start = System.nanoTime();
         List<FigureResult> results = new ArrayList<>();
         for (Part part : parts) {
@@ -119,26 +101,23 @@ final class PaperFigureCommand implements Callable<Integer> {
         if (!figure.partNames().containsAll(only)) {
             throw new InvalidUsageException("--parts must be among " + figure.partNames() + ", got " + only);
         }
-        return figure.parts(only.isEmpty() ? figure.partNames() : only, scale, common.settings());
+        return figure.parts(only.isEmpty() ? figure.partNames() : only, scale, options.common().settings());
     }
 
     private FigureResult run(Part part, DataSplit data, UnfinishedRun finished) throws IOException {
-        int atATime = threads != null ? threads : scale == Scale.PAPER ? 1 : Sweep.threads(BYTES_OF_SMALL_RUN);
-        try (ProgressDisplay progress = ProgressDisplay.of(part.name(), part.experiment().steps(), quiet, spec.commandLine().getErr())) {
-            return part.experiment().run(data, finished, atATime, (steps, runs) -> progress.show(steps, () -> runs + " runs finished"));
+        int atATime = scale == Scale.PAPER ? options.threadsOfLargeRuns() : options.threads();
+        try (ProgressDisplay progress = options.progress(part.name(), part.experiment().steps())) {
+            FigureResult result = part.experiment().run(data, finished, atATime,
+                    (steps, runs) -> progress.show(steps, () -> runs + " runs finished"));
+            return part.experiment().settings().seeds().size() > 1 ? result : result.note("One seed: nothing is known about the error.");
         }
     }
 
-    /** Adds every setting of every part. */
-    static void put(List<Part> parts, Map<String, String> all) {
-        parts.forEach(part -> part.settings().forEach((key, value) -> all.put(part.name() + " " + key, value)));
-    }
-
-    /** All that the finished runs depend on. */
-    private Map<String, String> settings(List<Part> parts) {
+    /** All that the finished runs of a figure depend on. */
+    static Map<String, String> settings(PaperFigure figure, List<Part> parts) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("command", "figure " + figure.label());
-        put(parts, all);
+        parts.forEach(part -> part.settings().forEach((key, value) -> all.put(part.name() + " " + key, value)));
         return all;
     }
 

@@ -20,12 +20,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Figure 1a: the accuracy for each lambda with the same number of steps, and with a number of steps in proportion to 1/lambda. */
 final class BudgetExperiment implements Experiment {
 
     private static final List<Double> LAMBDAS = List.of(0.1, 0.03, 0.01, 0.003, 0.001);
-    private static final double DECADE = 10 / 1.01; // half decades are rounded: 0.003 to 0.03
+    private static final double DECADE = 10 - 1e-9; // 0.1 / 0.01 may be a little less than 10
 
     private final RunSettings settings;
     private final double c;
@@ -37,18 +38,30 @@ final class BudgetExperiment implements Experiment {
         this.settings = settings;
         this.c = c;
         for (double lambda : lambdas.stream().sorted(Comparator.reverseOrder()).toList()) {
-            fixed.add(trainings.add("fixed", lambda, settings));
-            proportional.add(trainings.add("proportional", lambda, settings.withSteps(Math.toIntExact(Math.round(c / lambda)))));
+            Training equallyLong = trainings.add("fixed", lambda, settings);
+            fixed.add(equallyLong);
+            int steps = Math.toIntExact(Math.round(c / lambda));
+            proportional.add(steps == settings.iterations() ? equallyLong
+                    : trainings.add("proportional", lambda, settings.withSteps(steps)));
         }
     }
 
     static BudgetExperiment read(SettingsReader reader) {
         List<Double> lambdas = reader.value("figure.lambdas", LAMBDAS, Format.numbers(Range.above(0)), "constant lambdas");
-        double c = reader.value("figure.c", 3.0, Format.number(Range.above(0)),
+        reader.require(lambdas.size() >= 2, "figure.lambdas", "must be at least two");
+        Optional<Double> given = reader.optional("figure.c", "train.steps times the second smallest lambda", Format.number(Range.above(0)),
                 "steps times lambda of the runs whose length goes as 1/lambda");
+        RunSettings settings = RunSettings.read(reader);
+        double c = given.orElse(settings.iterations() * secondSmallest(lambdas));
         reader.require(lambdas.stream().allMatch(lambda -> c / lambda >= 1 && c / lambda < Integer.MAX_VALUE), "figure.c",
                 "must be at least each of figure.lambdas, and below " + Integer.MAX_VALUE + " times each", "figure.lambdas");
-        return new BudgetExperiment(RunSettings.read(reader), lambdas, c);
+        reader.finish();
+        return new BudgetExperiment(settings, lambdas, c);
+    }
+
+    /** There both kinds of run are equally long. */
+    private static double secondSmallest(List<Double> lambdas) {
+        return lambdas.stream().sorted().limit(2).reduce((one, other) -> other).orElseThrow();
     }
 
     @Override
@@ -67,10 +80,10 @@ final class BudgetExperiment implements Experiment {
         LineChart chart = Charts.accuracy(new LineChart("Figure 1a: accuracy against lambda", "lambda", "test accuracy in %").logX(),
                 List.of(series(settings.iterations() + " steps", fixed, results),
                         series(SummaryTable.threeDigits(c) + "/lambda steps", proportional, results)));
-        boolean flat = plateau(results) >= DECADE;
         Pooled loss = loss(results);
-        boolean falls = loss.mean() > 0.0 && loss.mean() > 2 * loss.standardError();
-        return new FigureResult(Verdict.of(flat, falls), finding(results, flat, loss), notes(loss), Map.of("1a", Trainings.table(results)),
+        boolean single = Double.isNaN(loss.standardError());
+        Seen flat = single ? Seen.UNCLEAR : Seen.of(plateau(results) >= DECADE);
+        return new FigureResult(Verdict.of(flat, Seen.lower(loss)), finding(results, loss), List.of(), Map.of("1a", Trainings.table(results)),
                 List.of(new FigureResult.Panel("1a", chart,
                         "Test accuracy where validation is best, mean and standard error over the seeds.")));
     }
@@ -80,24 +93,18 @@ final class BudgetExperiment implements Experiment {
                 trainings.stream().map(training -> Statistic.TEST_AT_BEST.over(results.get(training))).toList());
     }
 
-    private String finding(Map<Training, List<RunResult>> results, boolean flat, Pooled loss) {
+    private String finding(Map<Training, List<RunResult>> results, Pooled loss) {
         Training highest = best(proportional, results);
         Training tuned = best(fixed, results);
-        String plateau = flat ? String.format(Locale.ROOT,
-                "the accuracy is within 0.5 %% of its best (%.2f %%) for all lambdas from %s down to %s",
-                100 * accuracy(highest, results), SummaryTable.threeDigits(smallest() * plateau(results)),
-                SummaryTable.threeDigits(smallest()))
-                : String.format(Locale.ROOT, "the accuracy is best at lambda %s (%.2f %%) and not flat over a decade below", text(highest),
-                        100 * accuracy(highest, results));
-        return String.format(Locale.ROOT, "with %s/lambda steps %s; with %d steps each it is best at lambda %s (%.2f %%), and %s %% lower "
-                + "at the smallest.", SummaryTable.threeDigits(c), plateau, settings.iterations(), text(tuned),
-                100 * accuracy(tuned, results),
-                loss.percent());
-    }
-
-    private static List<String> notes(Pooled loss) {
-        return Double.isNaN(loss.standardError()) ? List.of("One seed: nothing is known about the error, so no fall is counted as seen.")
-                : List.of();
+        double plateau = plateau(results);
+        String where = plateau == 0 ? String.format(Locale.ROOT, "and %.2f %% lower at the smallest",
+                100 * (accuracy(highest, results) - accuracy(proportional.get(proportional.size() - 1), results)))
+                : plateau == 1 ? "and more than 0.5 % lower at the next to the smallest"
+                : String.format(Locale.ROOT, "and within 0.5 %% of that from %s down to %s", SummaryTable.threeDigits(smallest() * plateau),
+                SummaryTable.threeDigits(smallest()));
+        return String.format(Locale.ROOT, "with %s/lambda steps the accuracy is best at lambda %s (%.2f %%) %s; with %d steps each it is best at lambda %s (%.2f %%), and %s %% lower "
+                + "at the smallest.", SummaryTable.threeDigits(c), text(highest), 100 * accuracy(highest, results), where,
+                settings.iterations(), text(tuned), 100 * accuracy(tuned, results), loss.percent());
     }
 
     /** What the smallest lambda costs with the fixed budget, against the one that validation examples choose. */
@@ -112,11 +119,11 @@ final class BudgetExperiment implements Experiment {
     }
 
     /**
-     * From the smallest lambda up to which one all are as accurate as the best, with steps in proportion to 1/lambda: the ratio; 0 for
-     * none.
+     * From the smallest lambda up to which one all are as accurate as the best, with steps in proportion to 1/lambda: the ratio; 1 for
+     * the smallest alone, 0 for none.
      */
     private double plateau(Map<Training, List<RunResult>> results) {
-        double enough = accuracy(best(proportional, results), results) - RunResult.CLOSE_TO_BEST;
+        double enough = accuracy(best(proportional, results), results) - RunResult.CLOSE_TO_BEST - RunResult.ROUNDING;
         double largest = 0;
         for (int i = proportional.size() - 1; i >= 0 && accuracy(proportional.get(i), results) >= enough; i--) {
             largest = proportional.get(i).lambda();

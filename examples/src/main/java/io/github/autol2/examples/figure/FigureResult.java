@@ -2,6 +2,7 @@ package io.github.autol2.examples.figure;
 
 import io.github.autol2.examples.report.LineChart;
 import io.github.autol2.examples.results.NumberTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +21,7 @@ public record FigureResult(Verdict verdict, String finding, List<String> notes, 
     public enum Verdict {
         /** All of it was seen. */
         HOLDS("The claim holds"),
-        /** A part of it was seen. */
+        /** A part of it was seen; the rest was not, or cannot be judged. */
         IN_PART("The claim holds in part"),
         /** What was seen contradicts it, or does not show it. */
         NOT_SEEN("The claim is not seen"),
@@ -34,8 +35,19 @@ public record FigureResult(Verdict verdict, String finding, List<String> notes, 
         }
 
         /** From two parts of a claim. */
-        static Verdict of(boolean first, boolean second) {
-            return first && second ? HOLDS : first || second ? IN_PART : NOT_SEEN;
+        static Verdict of(Seen first, Seen second) {
+            if (first == Seen.YES && second == Seen.YES) {
+                return HOLDS;
+            }
+            if (first == Seen.YES || second == Seen.YES) {
+                return IN_PART;
+            }
+            return first == Seen.NO && second == Seen.NO ? NOT_SEEN : UNDECIDED;
+        }
+
+        /** As the beginning of a sentence. */
+        String text() {
+            return text;
         }
     }
 
@@ -50,7 +62,15 @@ public record FigureResult(Verdict verdict, String finding, List<String> notes, 
 
     public FigureResult {
         notes = List.copyOf(notes);
+        tables = Map.copyOf(tables);
         panels = List.copyOf(panels);
+    }
+
+    /** The same with one more note. */
+    public FigureResult note(String note) {
+        List<String> more = new ArrayList<>(notes);
+        more.add(note);
+        return new FigureResult(verdict, finding, more, tables, panels);
     }
 
     /** Verdict and finding. */

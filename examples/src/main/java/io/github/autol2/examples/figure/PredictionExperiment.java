@@ -23,11 +23,13 @@ import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.CalibrationSearch.Trial;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Figures 1b and 4: lambda as a short calibration predicts it for each budget, beside the best constant of a grid. With a constant learning
@@ -38,14 +40,40 @@ final class PredictionExperiment implements Experiment {
     /** Decades: a factor of two. */
     private static final double NEAR = 0.3;
     private static final List<Double> LAMBDAS = List.of(0.1, 0.03, 0.01, 0.003, 0.001, 3e-4);
-    private static final List<Long> BUDGETS = List.of(30L, 100L, 300L, 1000L, 3000L);
+    private static final List<Integer> PARTS = List.of(100, 30, 10, 3, 1); // two decades of budgets
 
     private final RunSettings settings;
     private final List<Long> budgets;
     private final Trainings grid = new Trainings("1b");
 
     /** One budget's outcome. */
-    private record Row(TunedLambda tuned, double predicted, boolean capped, Pooled accuracy) {
+    private record Row(TunedLambda tuned, double predicted, boolean capped, List<RunResult> runs) {
+
+        Pooled accuracy() {
+            return Statistic.TEST_AT_BEST.over(runs);
+        }
+
+        double difference() {
+            return accuracy().mean() - tuned.accuracy().mean();
+        }
+
+        double difference(int seed) {
+            return Statistic.TEST_AT_BEST.of(runs.get(seed)) - Statistic.TEST_AT_BEST.of(tuned.runs().get(seed));
+        }
+
+        /** From the predicted lambda to the tuned one. */
+        double decades() {
+            return decadesTo(tuned.lambda());
+        }
+
+        /** From the predicted lambda to the nearest one that is as good as tuned. */
+        double decadesToRange() {
+            return decadesTo(Math.max(tuned.low(), Math.min(predicted, tuned.high())));
+        }
+
+        private double decadesTo(double lambda) {
+            return Math.abs(Math.log10(predicted / lambda));
+        }
     }
 
     private PredictionExperiment(RunSettings settings, List<Double> lambdas, List<Long> budgets) {
@@ -56,11 +84,16 @@ final class PredictionExperiment implements Experiment {
 
     static PredictionExperiment read(SettingsReader reader) {
         List<Double> lambdas = reader.value("figure.lambdas", LAMBDAS, Format.numbers(Range.above(0)), "constant lambdas");
-        List<Long> budgets = reader.value("figure.budgets", BUDGETS, Format.longs(), "numbers of steps to predict lambda for");
+        Optional<List<Long>> given = reader.optional("figure.budgets", "from a hundredth of train.steps to all, half a decade apart",
+                Format.longs(), "numbers of steps to predict lambda for");
         RunSettings settings = RunSettings.read(reader);
+        int every = settings.train().evaluateEvery();
+        reader.require(every <= settings.iterations(), "train.evaluateEvery", "must be <= train.steps", "train.steps");
+        List<Long> budgets = given.orElseGet(() -> PARTS.stream().map(part -> settings.iterations() / part / every * every)
+                .filter(budget -> budget >= every).distinct().toList());
         reader.require(settings.train().schedule().equals(LearningRateSchedule.CONSTANT), "train.schedule",
                 "must be constant, because shorter budgets are read off longer runs");
-        reader.require(budgets.stream().allMatch(budget -> budget >= settings.train().evaluateEvery() && budget <= settings.iterations()),
+        reader.require(budgets.stream().allMatch(budget -> budget >= every && budget <= settings.iterations()),
                 "figure.budgets", "must be between train.evaluateEvery and train.steps", "train.steps", "train.evaluateEvery");
         reader.refuseIf(true, "calibration.budgets", "figure.budgets");
         reader.finish();
@@ -103,12 +136,12 @@ final class PredictionExperiment implements Experiment {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < budgets.size(); i++) {
             rows.add(new Row(TunedLambda.of(tried, budgets.get(i), settings.data().validationSize()), predicted.get(i).lambda(),
-                    calibration.predict(budgets.get(i)).capped(), Statistic.TEST_AT_BEST.over(results.get(predicted.get(i)))));
+                    calibration.predict(budgets.get(i)).capped(), results.get(predicted.get(i))));
         }
         Map<String, NumberTable> tables = Map.of("1b", Trainings.table(results), "1b-grid", Trainings.table(tried), "4a",
                 curves(calibration),
                 "4b", table(rows));
-        return new FigureResult(verdict(rows), finding(rows, calibration), notes(rows, calibration), tables, List.of(
+        return new FigureResult(verdict(rows, tried.keySet()), finding(rows, calibration), notes(rows, calibration), tables, List.of(
                 new FigureResult.Panel("1b", accuracies(rows),
                         "Test accuracy where validation is best within the budget, mean and standard "
                         + "error over the seeds. The tuned lambda is the best of the grid on validation examples, for each budget anew."),
@@ -158,28 +191,31 @@ final class PredictionExperiment implements Experiment {
         return table;
     }
 
-    private static FigureResult.Verdict verdict(List<Row> rows) {
-        return FigureResult.Verdict.of(Pooled.of(differences(rows)).mean() > -RunResult.CLOSE_TO_BEST, Pooled.of(decades(rows))
-                .mean() < NEAR);
+    /** On the means over the budgets. */
+    private static FigureResult.Verdict verdict(List<Row> rows, Set<Training> grid) {
+        double smallest = grid.stream().mapToDouble(Training::lambda).min().orElseThrow();
+        double largest = grid.stream().mapToDouble(Training::lambda).max().orElseThrow();
+        long anything = rows.stream().filter(row -> row.tuned().low() == smallest && row.tuned().high() == largest).count();
+        Seen near = anything > rows.size() / 2 ? Seen.UNCLEAR : Seen.of(mean(rows, Row::decadesToRange) < NEAR);
+        return FigureResult.Verdict.of(Seen.equal(difference(rows)), near);
     }
 
-    private static List<Double> differences(List<Row> rows) {
-        return rows.stream().map(row -> row.accuracy().mean() - row.tuned().accuracy().mean()).toList();
+    /** Of predicted and tuned accuracy, for each seed the mean over the budgets. */
+    private static Pooled difference(List<Row> rows) {
+        return Pooled.of(IntStream.range(0, rows.get(0).runs().size()).mapToObj(seed -> mean(rows, row -> row.difference(seed))).toList());
     }
 
-    /** From the predicted lambda to the nearest one that is as good as tuned. */
-    private static List<Double> decades(List<Row> rows) {
-        return rows.stream().map(row -> Math.abs(Math.log10(row.predicted()
-                / Math.max(row.tuned().low(), Math.min(row.predicted(), row.tuned().high()))))).toList();
+    private static double mean(List<Row> rows, ToDoubleFunction<Row> value) {
+        return rows.stream().mapToDouble(value).average().orElseThrow();
     }
 
     private String finding(List<Row> rows, Calibration calibration) {
-        List<Double> fromTuned = rows.stream().map(row -> Math.abs(Math.log10(row.predicted() / row.tuned().lambda()))).toList();
         return String.format(Locale.ROOT, "over budgets of %d to %d steps the predicted lambda (c = %s) is %.2f decades from the tuned "
                         + "one on the mean, %.2f at the most, and %.2f from the lambdas that are as good as tuned; its accuracy is "
-                        + "tuned's %s %% (mean and standard error over the budgets; worst %+.2f %%).", budgets.get(0), budgets.get(budgets.size() - 1),
-                SummaryTable.threeDigits(calibration.c()), Pooled.of(fromTuned).mean(), Collections.max(fromTuned),
-                Pooled.of(decades(rows)).mean(), Pooled.of(differences(rows)).percent().signed(), 100 * Collections.min(differences(rows)));
+                        + "tuned's %s %% on the mean over the budgets, and %+.2f %% for the worst one.", budgets.get(0),
+                budgets.get(budgets.size() - 1), SummaryTable.threeDigits(calibration.c()), mean(rows, Row::decades),
+                rows.stream().mapToDouble(Row::decades).max().orElseThrow(), mean(rows, Row::decadesToRange),
+                difference(rows).percent().signed(), 100 * rows.stream().mapToDouble(Row::difference).min().orElseThrow());
     }
 
     private List<String> notes(List<Row> rows, Calibration calibration) {

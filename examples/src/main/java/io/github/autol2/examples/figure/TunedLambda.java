@@ -11,11 +11,12 @@ import java.util.Map;
 /**
  * The constant of a grid that validation examples choose for a budget.
  *
- * @param low      the smallest lambda of the grid whose validation accuracy cannot be told from the best, by one standard error of counting
- * @param high     the largest
- * @param accuracy of the test examples, where validation is best
+ * @param low  the smallest lambda of the grid whose validation accuracy is within one standard error of the best. The error is that of
+ *             counting, as if each seed had validation examples of its own: a narrow range
+ * @param high the largest
+ * @param runs of this lambda as if they had ended with the budget, one for each seed
  */
-record TunedLambda(double lambda, double low, double high, Pooled accuracy) {
+record TunedLambda(double lambda, double low, double high, List<RunResult> runs) {
 
     /**
      * @param runs       of each lambda, one for each seed, at least as long as the budget
@@ -29,7 +30,12 @@ record TunedLambda(double lambda, double low, double high, Pooled accuracy) {
         List<Double> equal = runs.keySet().stream().filter(one -> validation(runs.get(one), budget) >= enough).map(Training::lambda)
                 .sorted().toList();
         return new TunedLambda(best.lambda(), equal.get(0), equal.get(equal.size() - 1),
-                Statistic.TEST_AT_BEST.over(runs.get(best).stream().map(run -> run.upTo(budget)).toList()));
+                runs.get(best).stream().map(run -> run.upTo(budget)).toList());
+    }
+
+    /** Of the test examples, where validation is best. */
+    Pooled accuracy() {
+        return Statistic.TEST_AT_BEST.over(runs);
     }
 
     private static double validation(List<RunResult> runs, long budget) {

@@ -24,6 +24,7 @@ public final class UnfinishedRun {
     /** In the folder of the results. */
     public static final String FOLDER = "unfinished";
 
+    private static final String NOT_GIVEN = "not given";
     private static final String SETTINGS = "settings";
     private static final String JSON_FILE = ".json";
     private static final String MODEL_FILE = ".zip";
@@ -65,7 +66,7 @@ public final class UnfinishedRun {
         Map<String, String> all = new TreeMap<>(before);
         all.putAll(settings);
         return all.keySet().stream().filter(key -> !String.valueOf(before.get(key)).equals(String.valueOf(settings.get(key))))
-                .findFirst().map(key -> key + " was " + before.get(key) + " and is " + settings.get(key));
+                .findFirst().map(key -> key + " was " + before.getOrDefault(key, NOT_GIVEN) + " and is " + settings.getOrDefault(key, NOT_GIVEN));
     }
 
     /** Keeps a finished part, in the place of an earlier one of this name. */

@@ -1,29 +1,42 @@
 package io.github.autol2.examples.sweep;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Keeps the memory outside of the heap from growing without end. ND4J frees an array when the garbage collector finds it, and the
+ * Keeps the memory of the process from growing without end. ND4J frees an array when the garbage collector finds it, and the
  * collector does not know how large it is: with a large heap it may come too late. Not thread-safe.
  */
 final class NativeMemory {
 
     private static final long GROWTH = 1L << 30;
-    private static final int LOOK_EVERY = 100;
-    private static final int FREED_AFTER_MILLISECONDS = 200;
+    private static final long EVERY_NANOSECONDS = TimeUnit.SECONDS.toNanos(10); // a collection takes a fiftieth of that
 
-    private long afterCollection = Pointer.physicalBytes();
-    private int iterations;
+    private final LongSupplier nanoTime;
+    private final long atStart = Pointer.physicalBytes();
+    private long last;
 
-    /** After an iteration of any run: now and then looks at the memory of the process, and collects if it has grown much. */
+    /**
+     * @param nanoTime as {@link System#nanoTime}
+     */
+    NativeMemory(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.last = nanoTime.getAsLong();
+    }
+
+    /**
+     * After an iteration of any run: now and then looks at the memory, and collects if it has grown much. What has been freed is not
+     * always given back to the system, so the memory may stay large; it is compared with that at the start all the same, or each
+     * collection would allow more.
+     */
     void iteration() {
-        iterations++;
-        if (iterations % LOOK_EVERY == 0 && Pointer.physicalBytes() > afterCollection + GROWTH) {
-            System.gc();
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(FREED_AFTER_MILLISECONDS)); // ND4J frees in threads of its own
-            afterCollection = Pointer.physicalBytes();
+        long now = nanoTime.getAsLong();
+        if (now - last >= EVERY_NANOSECONDS) {
+            last = now;
+            if (Pointer.physicalBytes() > atStart + GROWTH) {
+                System.gc();
+            }
         }
     }
 }

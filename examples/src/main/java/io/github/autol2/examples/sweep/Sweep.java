@@ -21,8 +21,7 @@ import org.bytedeco.javacpp.Pointer;
 
 /**
  * Independent runs, several at a time, one OpenMP thread each. Each is kept under its key as soon as it is finished, so that an
- * interrupted sweep loses only
- * what was running. A run is made when its turn comes, so memory is needed for as many as there are threads.
+ * interrupted sweep loses only what was running. A run is made when its turn comes, so memory is needed for as many as there are threads.
  *
  * @param <T> what a run shows: a record that goes to JSON and back
  */
@@ -169,7 +168,7 @@ public final class Sweep<T> {
     /** Adds up what the runs tell. */
     private static final class Counter {
         private final Progress progress;
-        private final NativeMemory memory = new NativeMemory();
+        private final NativeMemory memory = new NativeMemory(System::nanoTime);
         private long steps;
         private int finished;
 

@@ -22,7 +22,7 @@ public record RunResult(long seed, double seconds, LambdaSettings.Mode mode, dou
     public static final double CLOSE_TO_BEST = 0.005;
 
     /** In doubles, 5 of 1000 fewer is sometimes a little more than 0.5 % fewer. Far below 1 / (number of test examples). */
-    private static final double ROUNDING = 1e-12;
+    public static final double ROUNDING = 1e-12;
 
     public RunResult {
         divisions = List.copyOf(divisions);

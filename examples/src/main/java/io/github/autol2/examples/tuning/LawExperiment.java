@@ -27,6 +27,11 @@ public final class LawExperiment {
      * When accuracy peaked in one run.
      */
     public record Row(double lambda, double eta, long seed, Peak peak) {
+
+        /** Whether the peak is one that the law is about. */
+        public boolean hasPeaked() {
+            return peak.verdict() == Peak.Verdict.PEAKED;
+        }
     }
 
     public LawExperiment(RunSettings settings, DataSplit data, UnfinishedRun parts) {
@@ -58,7 +63,7 @@ public final class LawExperiment {
 
     /** The law over the rows that peaked. */
     public static PeakTimeLaw law(List<Row> rows) {
-        return PeakTimeLaw.fit(rows.stream().filter(row -> row.peak().verdict() == Peak.Verdict.PEAKED)
+        return PeakTimeLaw.fit(rows.stream().filter(Row::hasPeaked)
                 .map(row -> new PeakTimeLaw.Observation(row.lambda(), row.eta(), row.peak().maximumAt())).toList());
     }
 

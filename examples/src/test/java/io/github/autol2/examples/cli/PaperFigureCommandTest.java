@@ -24,7 +24,7 @@ class PaperFigureCommandTest {
     @CsvSource(delimiter = '|', value = {
             "1a | 1a          | model.depth=1 figure.lambdas=0.1,0.01 figure.c=1",
             "1c | 1c          | model.depth=1",
-            "2  | 2-fc-time   | model.depth=1 figure.lambdas=0.1,0.01 figure.learningRates=0.1,0.05 figure.budget=20"})
+            "2  | 2-fc-best   | model.depth=1 figure.lambdas=0.1,0.01 figure.learningRates=0.1,0.05 figure.budget=20"})
     void trainsAndTellsWhetherTheClaimHolds(String figure, String panel, String settings) throws IOException {
         Program program = figure(figure, settings.split(" "));
 
@@ -54,6 +54,39 @@ class PaperFigureCommandTest {
         assertThat(accuracies("figure-3-cnn.csv")).isNotEqualTo(accuracies("figure-3-cnn-bn.csv"));
     }
 
+    /** All networks and panels, with so few steps and images that the verdicts say nothing. */
+    @Test
+    void makesAllFiguresAndGoesOnWhereItWasInterrupted() throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("figure", "all", "--figures", "1a,1b,1c,2,3", "--quiet", "--threads", "2", "--out",
+                folder.resolve("out").toString()));
+        for (String setting : List.of("train.steps=60", "train.batchSize=8", "train.evaluateEvery=20", "seeds=1", "data.trainSize=64",
+                "data.validationSize=50", "data.testSize=20", "calibration.share=0.9")) {
+            arguments.addAll(List.of("--set", setting));
+        }
+        Files.createDirectories(folder.resolve("out/figure-3/figure-3-cnn.csv")); // a folder in the place of a file
+
+        Program failed = Program.run(arguments.toArray(String[]::new));
+
+        assertThat(failed.exitCode()).isNotZero();
+        assertThat(failed.output()).contains("Figure 1a\n", "Figure 3\n", "Figure 2: ").doesNotContain("Figure 3: ");
+        assertThat(failed.errors()).contains("figure-3-cnn.csv");
+        assertThat(folder.resolve("out/figure-2/figure-2.html")).exists();
+
+        Files.delete(folder.resolve("out/figure-3/figure-3-cnn.csv"));
+        arguments.add("--resume");
+        Program resumed = Program.run(arguments.toArray(String[]::new));
+
+        assertThat(resumed.exitCode()).as(resumed.errors()).isZero();
+        assertThat(resumed.output()).contains("Figure 3\n", "Figure 1a: ", "Figure 3: ").doesNotContain("Figure 1a\n");
+        assertThat(folder.resolve("out/figure-3/figure-3.html")).exists();
+        for (String panel : List.of("1a/figure-1a", "1b/figure-1b", "1b/figure-4a", "1b/figure-4b", "1c/figure-1c", "2/figure-2-fc-best",
+                "2/figure-2-wrn-best", "3/figure-3-cnn-bn-budget")) {
+            assertThat(folder.resolve("out/figure-" + panel + ".svg")).exists();
+        }
+        assertThat(folder.resolve("out/unfinished")).doesNotExist();
+        assertThat(folder.resolve("out/figure-3/unfinished")).doesNotExist();
+    }
+
     private List<String> accuracies(String file) throws IOException {
         return Files.readAllLines(folder.resolve("out").resolve(file)).stream().map(row -> row.split(",")[6]).toList();
     }
@@ -65,6 +98,13 @@ class PaperFigureCommandTest {
         assertThat(figure("1a", "lambda.mode=paper").errors()).contains("figure 1a chooses lambda itself");
         assertThat(figure("1b", "model.depth=1", "figure.budgets=20,40", "calibration.share=1e-9").errors()).contains("figure 1b: ");
         assertThat(Program.run("figure", "all", "--threads", "0", "--out", folder.resolve("out").toString()).errors()).contains("--threads must be >= 1");
+        assertThat(Program.run("figure", "all", "--figures", "1a,6", "--out", folder.resolve("out").toString()).errors())
+                .contains("--figures must be among [1a, 1b, 1c, 2, 3, 5], got [1a, 6]");
+        assertThat(Program.run("figure", "all", "--figures", "1c,3", "--set", "figure.budget=100", "--out", folder.resolve("out").toString()).errors())
+                .contains("figure 1c: ", "unknown key figure.budget");
+        assertThat(Program.run("figure", "all", "--figures", "5", "--set", "seeds=1", "--out", folder.resolve("out").toString()).errors())
+                .contains("use figure 5 --data");
+        assertThat(figure("3", "train.evaluateEvery=50").errors()).contains("train.evaluateEvery must be <= train.steps");
         assertThat(Program.run("figure", "2", "--parts", "another", "--out", folder.resolve("out").toString()).errors())
                 .contains("--parts must be among [2-fc, 2-wrn], got [another]");
         assertThat(Program.run("figure", "all", "--set", "train.schedule=cosine", "--out", folder.resolve("out").toString()).errors())

@@ -7,9 +7,11 @@ import io.github.autol2.config.Settings;
 import io.github.autol2.config.SettingsException;
 import io.github.autol2.examples.figure.PaperFigure.Part;
 import io.github.autol2.examples.figure.PaperFigure.Scale;
+import io.github.autol2.examples.training.CalibrationTask;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,10 +47,27 @@ class PaperFigureTest {
                 .containsEntry("model.stride", "unused");
     }
 
+    /** The sum of the iterations tells the budgets, so that all figures can be made with another number of steps. */
+    @ParameterizedTest
+    @CsvSource({"BUDGETS, 100, 5 * 100 + 300 + 30 + 10 + 3", "BUDGETS, 1000, 5 * 1000 + 3000 + 300 + 100 + 30",
+            "PREDICTION, 500, 6 * 500 + 500 + 160 + 50 + 10", "PREDICTION, 50, 6 * 50 + 50 + 10"})
+    void budgetsGoWithTheSteps(PaperFigure figure, int steps, String iterations) {
+        List<Part> parts = figure.parts(figure.partNames(), Scale.SMALL, settings("seeds=1", "train.evaluateEvery=10", "train.steps=" + steps));
+
+        long expected = Stream.of(iterations.split(" \\+ ")).mapToLong(PaperFigureTest::product).sum();
+        long calibration = figure == PaperFigure.PREDICTION ? CalibrationTask.most(parts.get(0).experiment().settings()) : 0;
+        assertThat(parts.get(0).experiment().steps() - calibration).isEqualTo(expected);
+    }
+
+    private static long product(String factors) {
+        return Stream.of(factors.split(" \\* ")).mapToLong(Long::parseLong).reduce(1, (one, other) -> one * other);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "BUDGETS      | figure.budgets=10          | unknown key figure.budgets",
             "BUDGETS      | figure.lambdas=0.1,0.1     | figure.lambdas must be distinct numbers, got 0.1,0.1",
+            "BUDGETS      | figure.lambdas=0.1         | figure.lambdas must be at least two, got 0.1",
             "BUDGETS      | figure.c=0.01              | figure.c must be at least each of figure.lambdas",
             "PREDICTION   | train.schedule=cosine      | train.schedule must be constant",
             "PREDICTION   | figure.budgets=5           | figure.budgets must be between train.evaluateEvery and train.steps, got 5",
