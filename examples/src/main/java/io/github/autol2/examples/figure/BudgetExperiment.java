@@ -99,7 +99,7 @@ final class BudgetExperiment implements Experiment {
         double plateau = plateau(results);
         String where = plateau == 0 ? String.format(Locale.ROOT, "and %.2f %% lower at the smallest",
                 100 * (accuracy(highest, results) - accuracy(proportional.get(proportional.size() - 1), results)))
-                : plateau == 1 ? "and more than 0.5 % lower at the next to the smallest"
+                : plateau == 1 ? "and more than 0.5 % lower at the next larger one"
                 : String.format(Locale.ROOT, "and within 0.5 %% of that from %s down to %s", SummaryTable.threeDigits(smallest() * plateau),
                 SummaryTable.threeDigits(smallest()));
         return String.format(Locale.ROOT, "with %s/lambda steps the accuracy is best at lambda %s (%.2f %%) %s; with %d steps each it is best at lambda %s (%.2f %%), and %s %% lower "
