@@ -57,7 +57,7 @@ final class FigureAllCommand implements Callable<Integer> {
             throw new InvalidUsageException("--figures must be among " + labels() + ", got " + only);
         }
         if (only.equals(List.of(THEORY)) && options.common().hasSettings()) {
-            throw new InvalidUsageException("--config and --set are for the figures that are trained: for Figure 5 alone use figure 5 --data");
+            throw new InvalidUsageException("--config and --set are for the other figures: for Figure 5 alone use figure 5 --data");
         }
         Threads.useOneUnlessTheUserSaysOtherwise();
         Map<String, String> settings = new LinkedHashMap<>();

@@ -83,8 +83,8 @@ final class BudgetExperiment implements Experiment {
         Pooled loss = loss(results);
         boolean single = Double.isNaN(loss.standardError());
         Seen flat = single ? Seen.UNCLEAR : Seen.of(plateau(results) >= DECADE);
-        return new FigureResult(Verdict.of(flat, Seen.lower(loss)), finding(results, loss), List.of(), Map.of("1a", Trainings.table(results)),
-                List.of(new FigureResult.Panel("1a", chart,
+        return new FigureResult(Verdict.of(flat, Seen.lower(loss)), finding(results, loss), List.of(),
+                Map.of("1a", Trainings.table(results)), List.of(new FigureResult.Panel("1a", chart,
                         "Test accuracy where validation is best, mean and standard error over the seeds.")));
     }
 
@@ -99,11 +99,11 @@ final class BudgetExperiment implements Experiment {
         double plateau = plateau(results);
         String where = plateau == 0 ? String.format(Locale.ROOT, "and %.2f %% lower at the smallest",
                 100 * (accuracy(highest, results) - accuracy(proportional.get(proportional.size() - 1), results)))
-                : plateau == 1 ? "and more than 0.5 % lower at the next larger one"
-                : String.format(Locale.ROOT, "and within 0.5 %% of that from %s down to %s", SummaryTable.threeDigits(smallest() * plateau),
+                : plateau == 1 ? "and within 0.5 % of that at the smallest, but not at the next larger one" : String.format(Locale.ROOT,
+                "and within 0.5 %% of that from %s down to %s", SummaryTable.threeDigits(smallest() * plateau),
                 SummaryTable.threeDigits(smallest()));
-        return String.format(Locale.ROOT, "with %s/lambda steps the accuracy is best at lambda %s (%.2f %%) %s; with %d steps each it is best at lambda %s (%.2f %%), and %s %% lower "
-                + "at the smallest.", SummaryTable.threeDigits(c), text(highest), 100 * accuracy(highest, results), where,
+        return String.format(Locale.ROOT, "with %s/lambda steps the accuracy is best at lambda %s (%.2f %%) %s; with %d steps "
+                        + "each it is best at lambda %s (%.2f %%), and %s %% lower at the smallest.", SummaryTable.threeDigits(c), text(highest), 100 * accuracy(highest, results), where,
                 settings.iterations(), text(tuned), 100 * accuracy(tuned, results), loss.percent());
     }
 

@@ -113,7 +113,8 @@ final class EtaLambdaExperiment implements Experiment {
         List<LawExperiment.Row> peaked = rows.stream().filter(LawExperiment.Row::hasPeaked).toList();
         Map<Training, List<RunResult>> early = withinBudget(results);
         return new FigureResult(verdict(rows), finding(rows, peaked), notes(results, early, rows),
-                Map.of(name, Trainings.table(results), name + "-peaks", LawExperiment.table(rows), name + "-budget", Trainings.table(early)),
+                Map.of(name, Trainings.table(results), name + "-peaks", LawExperiment.table(rows),
+                        name + "-budget", Trainings.table(early)),
                 panels(results, early, peaked));
     }
 

@@ -66,7 +66,8 @@ public final class UnfinishedRun {
         Map<String, String> all = new TreeMap<>(before);
         all.putAll(settings);
         return all.keySet().stream().filter(key -> !String.valueOf(before.get(key)).equals(String.valueOf(settings.get(key))))
-                .findFirst().map(key -> key + " was " + before.getOrDefault(key, NOT_GIVEN) + " and is " + settings.getOrDefault(key, NOT_GIVEN));
+                .findFirst()
+                .map(key -> key + " was " + before.getOrDefault(key, NOT_GIVEN) + " and is " + settings.getOrDefault(key, NOT_GIVEN));
     }
 
     /** Keeps a finished part, in the place of an earlier one of this name. */
