@@ -109,7 +109,8 @@ final class PaperFigureCommand implements Callable<Integer> {
         try (ProgressDisplay progress = options.progress(part.name(), part.experiment().steps())) {
             FigureResult result = part.experiment().run(data, finished, atATime,
                     (steps, runs) -> progress.show(steps, () -> runs + " runs finished"));
-            return part.experiment().settings().seeds().size() > 1 ? result : result.note("One seed: nothing is known about the error of an accuracy.");
+            return part.experiment().settings().seeds().size() > 1 ? result
+                    : result.note(part.name() + ": one seed, so nothing is known about the error of an accuracy.");
         }
     }
 

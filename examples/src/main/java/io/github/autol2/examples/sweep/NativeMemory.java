@@ -11,18 +11,19 @@ import org.bytedeco.javacpp.Pointer;
 final class NativeMemory {
 
     private static final long GROWTH = 1L << 30;
-    private static final long EVERY_NANOSECONDS = TimeUnit.SECONDS.toNanos(10); // a collection takes a fiftieth of that
+    private static final long EVERY_NANOSECONDS = TimeUnit.SECONDS.toNanos(1);
+    private static final int REST = 20; // so many times as long as a collection took: they cost a twentieth of the time at the most
 
     private final LongSupplier nanoTime;
     private final long atStart = Pointer.physicalBytes();
-    private long last;
+    private long next;
 
     /**
      * @param nanoTime as {@link System#nanoTime}
      */
     NativeMemory(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.last = nanoTime.getAsLong();
+        this.next = nanoTime.getAsLong() + EVERY_NANOSECONDS;
     }
 
     /**
@@ -31,12 +32,13 @@ final class NativeMemory {
      * collection would allow more.
      */
     void iteration() {
-        long now = nanoTime.getAsLong();
-        if (now - last >= EVERY_NANOSECONDS) {
-            last = now;
+        long before = nanoTime.getAsLong();
+        if (before - next >= 0) {
             if (Pointer.physicalBytes() > atStart + GROWTH) {
                 System.gc();
             }
+            long after = nanoTime.getAsLong();
+            next = after + Math.max(EVERY_NANOSECONDS, REST * (after - before));
         }
     }
 }

@@ -17,23 +17,40 @@ class NativeMemoryTest {
 
     @Test
     void collectsNowAndThenWhenTheProcessHasGrown() {
-        AtomicLong seconds = new AtomicLong();
-        NativeMemory memory = new NativeMemory(() -> TimeUnit.SECONDS.toNanos(seconds.get()));
+        AtomicLong milliseconds = new AtomicLong();
+        NativeMemory memory = new NativeMemory(() -> TimeUnit.MILLISECONDS.toNanos(milliseconds.get()));
         List<Pointer> grown = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             grown.add(new BytePointer(CHUNK).fill(1)); // touched, so that it counts
         }
 
-        assertThat(collectsAt(9, seconds, memory)).isFalse();
-        assertThat(collectsAt(10, seconds, memory)).isTrue();
-        assertThat(collectsAt(19, seconds, memory)).isFalse();
-        assertThat(collectsAt(20, seconds, memory)).as("still larger than at the start").isTrue();
+        assertThat(collectsAt(999, milliseconds, memory)).isFalse();
+        assertThat(collectsAt(1000, milliseconds, memory)).isTrue();
+        assertThat(collectsAt(1999, milliseconds, memory)).isFalse();
+        assertThat(collectsAt(2000, milliseconds, memory)).as("still larger than at the start").isTrue();
         grown.forEach(Pointer::deallocate);
     }
 
-    private static boolean collectsAt(long second, AtomicLong seconds, NativeMemory memory) {
+    @Test
+    void collectsLessOftenWhereACollectionTakesLong() {
+        AtomicLong calls = new AtomicLong();
+        NativeMemory memory = new NativeMemory(() -> TimeUnit.SECONDS.toNanos(calls.getAndIncrement())); // each takes a second
+        Pointer grown = new BytePointer(12L * CHUNK).fill(1);
+
+        memory.iteration();
         WeakReference<Object> garbage = new WeakReference<>(new Object());
-        seconds.set(second);
+        for (int i = 0; i < 19; i++) {
+            memory.iteration();
+        }
+        assertThat(garbage.get()).isNotNull();
+        memory.iteration();
+        assertThat(garbage.get()).isNull();
+        grown.deallocate();
+    }
+
+    private static boolean collectsAt(long at, AtomicLong milliseconds, NativeMemory memory) {
+        WeakReference<Object> garbage = new WeakReference<>(new Object());
+        milliseconds.set(at);
         memory.iteration();
         return garbage.get() == null;
     }
