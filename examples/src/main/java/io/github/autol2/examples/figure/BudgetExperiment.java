@@ -85,7 +85,7 @@ final class BudgetExperiment implements Experiment {
         Seen flat = single ? Seen.UNCLEAR : Seen.of(plateau(results) >= DECADE);
         return new FigureResult(Verdict.of(flat, Seen.lower(loss)), finding(results, loss), List.of(),
                 Map.of("1a", Trainings.table(results)), List.of(new FigureResult.Panel("1a", chart,
-                        "Test accuracy where validation is best, mean and standard error over the seeds.")));
+                        "Test accuracy where validation is best, mean and standard error over the seeds. " + Charts.CUT)));
     }
 
     private static Charts.Series series(String name, List<Training> trainings, Map<Training, List<RunResult>> results) {

@@ -2,11 +2,15 @@ package io.github.autol2.examples.figure;
 
 import io.github.autol2.examples.report.LineChart;
 import io.github.autol2.examples.results.Pooled;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
 /** What several figures draw alike. */
 final class Charts {
+
+    /** For a caption. */
+    static final String CUT = "What is more than 15 % below the best is cut off.";
 
     private static final double DEEPEST = 15; // percent below the best: networks that broke down would flatten all others
 
@@ -28,12 +32,20 @@ final class Charts {
      * @return the chart
      */
     static LineChart accuracy(LineChart chart, List<Series> lines) {
-        double best = 100 * means(lines).max().orElseThrow();
-        double worst = 100 * means(lines).min().orElseThrow();
-        if (worst < best - DEEPEST) {
-            chart.rangeY(best - DEEPEST, Math.min(100, best + 1));
-        }
+        cut(chart, lines.stream().flatMap(line -> line.accuracies().stream()).mapToDouble(one -> one.percent().mean()).toArray());
         return allAccuracies(chart, lines);
+    }
+
+    /**
+     * Cuts off what is more than 15 % below the best.
+     *
+     * @param percents all accuracies that are drawn
+     */
+    static void cut(LineChart chart, double[] percents) {
+        DoubleSummaryStatistics summary = DoubleStream.of(percents).summaryStatistics();
+        if (summary.getMin() < summary.getMax() - DEEPEST) {
+            chart.rangeY(summary.getMax() - DEEPEST, Math.min(100, summary.getMax() + 1));
+        }
     }
 
     /** The same without a cut. */
@@ -44,9 +56,5 @@ final class Charts {
                     line.accuracies().stream().mapToDouble(one -> one.percent().standardError()).toArray(), colour++);
         }
         return chart;
-    }
-
-    private static DoubleStream means(List<Series> lines) {
-        return lines.stream().flatMap(line -> line.accuracies().stream()).mapToDouble(Pooled::mean);
     }
 }

@@ -127,8 +127,7 @@ final class EtaLambdaExperiment implements Experiment {
         }
         panels.addAll(List.of(
                 new Panel(name + "-best", accuracy("best accuracy within " + settings.iterations() + " steps", results),
-                        "Test accuracy where validation is best, mean and standard error over the seeds. What is more than 15 % "
-                                + "below the best is cut off."),
+                        "Test accuracy where validation is best, mean and standard error over the seeds. " + Charts.CUT),
                 new Panel(name + "-budget", accuracy("best accuracy within " + budget + " steps", early),
                         "The same within the fixed budget.")));
         return panels;

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /** Figure 1c: AutoL2 beside the best of nine constants. */
@@ -28,6 +29,10 @@ final class RuleExperiment implements Experiment {
 
     private static final Map<Rival, String> NAMES = Map.of(Rival.BUDGET, "adaptive", Rival.PAPER, "the published rule as printed",
             Rival.CONVERTED, "the published rule in Deeplearning4j's units");
+
+    /** The same for a chart. */
+    private static final Map<Rival, String> LEGEND = Map.of(Rival.BUDGET, "adaptive", Rival.PAPER, "published, as printed",
+            Rival.CONVERTED, "published, converted");
 
     private final RunSettings settings;
     private final Comparison comparison;
@@ -61,17 +66,22 @@ final class RuleExperiment implements Experiment {
         Rival tuned = outcomes.tuned(cell).orElseThrow();
         LineChart curves = new LineChart("Figure 1c: AutoL2 and the tuned constant", "steps", "test accuracy in %").logX();
         NumberTable table = new NumberTable("lambdaFrom", "seed", "step", "lambda", "validationAccuracy", "testAccuracy");
+        List<Double> drawn = new ArrayList<>();
         int colour = 0;
         for (Rival rival : List.of(tuned, Rival.BUDGET, Rival.PAPER, Rival.CONVERTED)) {
             List<RunResult> runs = outcomes.of(cell, rival);
-            curves.line(rival == tuned ? "tuned constant " + number(tuned.constant().orElseThrow()) : "AutoL2, " + NAMES.get(rival),
-                    runs.get(0).curve().stream().mapToDouble(point -> point.step()).toArray(), meanAccuracy(runs), colour++);
+            double[] means = meanAccuracy(runs);
+            DoubleStream.of(means).forEach(drawn::add);
+            curves.line(rival == tuned ? "tuned, " + number(tuned.constant().orElseThrow()) : LEGEND.get(rival),
+                    runs.get(0).curve().stream().mapToDouble(point -> point.step()).toArray(), means, colour++);
             runs.forEach(run -> run.curve().forEach(point -> table.row(rival.name(), run.seed(), point.step(), point.lambda(),
                     point.validationAccuracy(), point.testAccuracy())));
         }
+        Charts.cut(curves, drawn.stream().mapToDouble(Double::doubleValue).toArray());
         return new FigureResult(verdict(outcomes, Rival.BUDGET), finding(outcomes), notes(outcomes), Map.of("1c", table), List.of(
                 new FigureResult.Panel("1c", curves,
-                        "Test accuracy, mean over the seeds. The tuned constant is the best of nine on validation examples."),
+                        "Test accuracy, mean over the seeds. The tuned constant is the best of nine on validation examples. "
+                                + Charts.CUT),
                 new FigureResult.Panel("1c-lambda", RunCharts.lambda("Figure 1c: lambda of adaptive AutoL2",
                 outcomes.of(cell, Rival.BUDGET)),
                         "Each division is where the rule saw no further gain at the present lambda.")));
