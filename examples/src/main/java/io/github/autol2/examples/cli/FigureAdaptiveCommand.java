@@ -62,9 +62,9 @@ final class FigureAdaptiveCommand implements Callable<Integer> {
         Comparison comparison = new Comparison(cells, rivals, seeds);
         Threads.useOneUnlessTheUserSaysOtherwise();
         options.common().tryOut(new TrainingRun(cells.get(0).settings(), cells.get(0).settings().data().load()));
-        UnfinishedRun parts = options.open(out, settings);
+        UnfinishedRun parts = options.run().open(out, settings);
         Outcomes outcomes;
-        try (ProgressDisplay progress = options.progress("training", comparison.steps())) {
+        try (ProgressDisplay progress = options.run().progress("training", comparison.steps())) {
             outcomes = comparison.run(parts, options.threads(), (steps, finished) -> progress.show(steps, () -> finished + " runs finished"));
         }
         ComparisonReport report = new ComparisonReport(outcomes);

@@ -62,7 +62,7 @@ final class FigureAllCommand implements Callable<Integer> {
         Threads.useOneUnlessTheUserSaysOtherwise();
         Map<String, String> settings = new LinkedHashMap<>();
         Map<String, List<String>> commands = check(settings);
-        UnfinishedRun finished = options.open(out, settings);
+        UnfinishedRun finished = options.run().open(out, settings);
         int worst = 0;
         Map<String, Double> seconds = new LinkedHashMap<>();
         for (Map.Entry<String, List<String>> command : commands.entrySet()) {
@@ -100,7 +100,7 @@ final class FigureAllCommand implements Callable<Integer> {
             }
         }
         if (only.contains(THEORY)) {
-            List<String> arguments = options.progressAsArguments();
+            List<String> arguments = new ArrayList<>(options.run().quietAsArguments());
             data.keySet().stream().filter(one -> one.kind() == DataSettings.Kind.IDX).findFirst()
                     .ifPresent(one -> arguments.addAll(List.of("--data", one.path().orElseThrow().toString())));
             commands.put(THEORY, arguments);
@@ -118,11 +118,7 @@ final class FigureAllCommand implements Callable<Integer> {
             List<Part> parts = figure.parts(figure.partNames(), scale, options.common().settings());
             PaperFigureCommand.check(figure, parts, data, options.common());
             Map<String, String> settings = PaperFigureCommand.settings(figure, parts);
-            Path folder = folder(figure.label());
-            OutputFolder.check(folder);
-            if (UnfinishedRun.isIn(folder)) {
-                options.check(folder, settings);
-            }
+            options.run().check(folder(figure.label()), settings);
             return settings;
         } catch (SettingsException e) {
             throw new InvalidUsageException("figure " + figure.label() + ": " + e.getMessage(), e);

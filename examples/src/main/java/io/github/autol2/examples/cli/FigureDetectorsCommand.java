@@ -47,10 +47,10 @@ final class FigureDetectorsCommand implements Callable<Integer> {
         options.common().tryOut(new TrainingRun(settings, data));
         Map<String, String> effective = new LinkedHashMap<>(reader.effective());
         effective.put("command", "figure detectors");
-        UnfinishedRun parts = options.open(out, effective);
+        UnfinishedRun parts = options.run().open(out, effective);
         DetectorComparison comparison = new DetectorComparison(settings, data);
         List<double[]> losses;
-        try (ProgressDisplay progress = options.progress("training", comparison.steps())) {
+        try (ProgressDisplay progress = options.run().progress("training", comparison.steps())) {
             losses = comparison.record(parts, options.threads(),
                     (steps, finished) -> progress.show(steps, () -> finished + " runs finished"));
         }

@@ -65,7 +65,7 @@ final class PaperFigureCommand implements Callable<Integer> {
         Map<DataSettings, DataSplit> data = new HashMap<>();
         check(figure, parts, data, options.common());
         options.common().setLogLevel("io.github.autol2.dl4j.LambdaCalibrator", Level.ERROR);
-        UnfinishedRun finished = options.open(folder, settings(figure, parts));
+        UnfinishedRun finished = options.run().open(folder, settings(figure, parts));
         long start = System.nanoTime();
         List<FigureResult> results = new ArrayList<>();
         for (Part part : parts) {
@@ -106,7 +106,7 @@ final class PaperFigureCommand implements Callable<Integer> {
 
     private FigureResult run(Part part, DataSplit data, UnfinishedRun finished) throws IOException {
         int atATime = scale == Scale.PAPER ? options.threadsOfLargeRuns() : options.threads();
-        try (ProgressDisplay progress = options.progress(part.name(), part.experiment().steps())) {
+        try (ProgressDisplay progress = options.run().progress(part.name(), part.experiment().steps())) {
             FigureResult result = part.experiment().run(data, finished, atATime,
                     (steps, runs) -> progress.show(steps, () -> runs + " runs finished"));
             return part.experiment().settings().seeds().size() > 1 ? result

@@ -42,13 +42,7 @@ final class SearchCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private CommonOptions common;
-
-    @Mixin
-    private ResumeOptions resume;
-
-    @Option(names = "--quiet", description = "No progress.")
-    private boolean quiet;
+    private RunOptions run;
 
     @Option(names = "--out", paramLabel = "DIR", defaultValue = "out/search", description = "For the result files; default: ${DEFAULT-VALUE}.")
     private Path out;
@@ -86,7 +80,7 @@ final class SearchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SettingsReader reader = new SettingsReader(common.settings(space == null ? List.of() : List.of("model.kind=file", "model.file=" + space)));
+        SettingsReader reader = new SettingsReader(run.common().settings(space == null ? List.of() : List.of("model.kind=file", "model.file=" + space)));
         RunSettings settings = RunSettings.read(reader);
         check(settings);
         DataSplit data = settings.data().load();
@@ -96,15 +90,14 @@ final class SearchCommand implements Callable<Integer> {
             return 0;
         }
         Threads.useOneUnlessTheUserSaysOtherwise();
-        common.setLogLevel("io.github.autol2.arbiter", Level.ERROR); // failed candidates are told with the result
-        common.setLogLevel(LambdaCalibrator.class.getName(), Level.ERROR);
+        run.common().setLogLevel("io.github.autol2.arbiter", Level.ERROR); // failed candidates are told with the result
+        run.common().setLogLevel(LambdaCalibrator.class.getName(), Level.ERROR);
         TuningOptions.checkCalibration(settings, data);
-        OutputFolder.check(out);
         Map<String, String> parts = parts(reader);
-        resume.check(out, parts);
+        run.check(out, parts);
         Search search = prepare(settings, data, networks);
-        UnfinishedRun unfinished = resume.open(out, parts, spec.commandLine().getErr());
-        SearchResult result = search.run(quiet ? new BaseStatusListener() { } : new SearchProgress(search.most(), spec.commandLine().getErr()));
+        UnfinishedRun unfinished = run.open(out, parts);
+        SearchResult result = search.run(run.quiet() ? new BaseStatusListener() { } : new SearchProgress(search.most(), spec.commandLine().getErr()));
         write(search, result, parts, settings);
         unfinished.remove();
         print(result);

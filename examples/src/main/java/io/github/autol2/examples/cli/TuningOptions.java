@@ -16,7 +16,6 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The options of {@code calibrate}, {@code tune} and {@code law}, and what they do before they begin. */
@@ -26,13 +25,7 @@ final class TuningOptions {
     private CommandSpec spec;
 
     @Mixin
-    private CommonOptions common;
-
-    @Mixin
-    private ResumeOptions resume;
-
-    @Option(names = "--quiet", description = "No progress.")
-    private boolean quiet;
+    private RunOptions run;
 
     /**
      * Reads settings and data, tries the network out, and begins or goes on. All that can be wrong with the input shows before anything
@@ -42,22 +35,19 @@ final class TuningOptions {
      * @param calibrates whether it asks more of the data
      */
     TuningSession open(Path out, String command, boolean calibrates) throws IOException {
-        SettingsReader reader = new SettingsReader(common.settings());
+        SettingsReader reader = new SettingsReader(run.common().settings());
         RunSettings settings = RunSettings.read(reader);
         refuseLambda(settings, command);
         DataSplit data = settings.data().load();
         Threads.useOneUnlessTheUserSaysOtherwise();
-        common.tryOut(new TrainingRun(settings, data));
+        run.common().tryOut(new TrainingRun(settings, data));
         Configurator.setLevel(LambdaCalibrator.class, Level.ERROR); // its warnings are printed with the result
         if (calibrates) {
             checkCalibration(settings, data);
         }
-        OutputFolder.check(out);
         Map<String, String> parts = new LinkedHashMap<>(reader.effective());
         parts.put("command", command);
-        resume.check(out, parts);
-        return new TuningSession(settings, data, resume.open(out, parts, spec.commandLine().getErr()), reader.effective(), quiet,
-                spec.commandLine());
+        return new TuningSession(settings, data, run.open(out, parts), reader.effective(), run, spec.commandLine().getOut());
     }
 
     /** A command that chooses lambda takes no lambda from the settings. */

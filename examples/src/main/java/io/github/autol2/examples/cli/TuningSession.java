@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine;
 
 /** A tuning that shows its progress. */
 final class TuningSession {
@@ -23,18 +22,18 @@ final class TuningSession {
     private final DataSplit data;
     private final UnfinishedRun parts;
     private final Map<String, String> effective;
-    private final boolean quiet;
-    private final CommandLine commandLine;
+    private final RunOptions options;
+    private final PrintWriter output;
 
-    TuningSession(RunSettings settings, DataSplit data, UnfinishedRun parts, Map<String, String> effective, boolean quiet,
-                  CommandLine commandLine) {
+    TuningSession(RunSettings settings, DataSplit data, UnfinishedRun parts, Map<String, String> effective, RunOptions options,
+                  PrintWriter output) {
         this.tuning = new Tuning(settings, data, parts);
         this.settings = settings;
         this.data = data;
         this.parts = parts;
         this.effective = effective;
-        this.quiet = quiet;
-        this.commandLine = commandLine;
+        this.options = options;
+        this.output = output;
     }
 
     Tuning tuning() {
@@ -51,24 +50,24 @@ final class TuningSession {
     }
 
     PrintWriter output() {
-        return commandLine.getOut();
+        return output;
     }
 
     Calibration calibrate() throws IOException {
-        try (ProgressDisplay progress = progress("calibration", CalibrationTask.most(settings))) {
+        try (ProgressDisplay progress = options.progress("calibration", CalibrationTask.most(settings))) {
             return tuning.calibrate(progress);
         }
     }
 
     Comparison compare(Calibration calibration, int grid) throws IOException {
-        try (ProgressDisplay progress = progress("training", tuning.iterations(grid))) {
+        try (ProgressDisplay progress = options.progress("training", tuning.iterations(grid))) {
             return tuning.compare(calibration, grid, progress);
         }
     }
 
     List<LawExperiment.Row> law(List<Double> lambdas, List<Double> etas) throws IOException {
         long runs = (long) lambdas.size() * etas.size() * settings.seeds().size();
-        try (ProgressDisplay progress = progress("training", settings.iterations() * runs)) {
+        try (ProgressDisplay progress = options.progress("training", settings.iterations() * runs)) {
             return new LawExperiment(settings, data, parts).run(lambdas, etas, progress);
         }
     }
@@ -76,9 +75,5 @@ final class TuningSession {
     /** All is written: nothing is left to resume. */
     void finish() throws IOException {
         parts.remove();
-    }
-
-    private ProgressDisplay progress(String name, long total) {
-        return ProgressDisplay.of(name, total, quiet, commandLine.getErr());
     }
 }

@@ -96,15 +96,21 @@ final class BudgetExperiment implements Experiment {
     private String finding(Map<Training, List<RunResult>> results, Pooled loss) {
         Training highest = best(proportional, results);
         Training tuned = best(fixed, results);
-        double plateau = plateau(results);
-        String where = plateau == 0 ? String.format(Locale.ROOT, "and %.2f %% lower at the smallest",
-                100 * (accuracy(highest, results) - accuracy(proportional.get(proportional.size() - 1), results)))
-                : plateau == 1 ? "and within 0.5 % of that at the smallest, but not at the next larger one" : String.format(Locale.ROOT,
-                "and within 0.5 %% of that from %s down to %s", SummaryTable.threeDigits(smallest() * plateau),
-                SummaryTable.threeDigits(smallest()));
-        return String.format(Locale.ROOT, "with %s/lambda steps the accuracy is best at lambda %s (%.2f %%) %s; with %d steps "
-                        + "each it is best at lambda %s (%.2f %%), and %s %% lower at the smallest.", SummaryTable.threeDigits(c), text(highest), 100 * accuracy(highest, results), where,
+        return String.format(Locale.ROOT, "with %s/lambda steps the accuracy is best at lambda %s (%.2f %%) and %s; with %d steps "
+                        + "each it is best at lambda %s (%.2f %%), and %s %% lower at the smallest.",
+                SummaryTable.threeDigits(c), text(highest), 100 * accuracy(highest, results), plateauText(results),
                 settings.iterations(), text(tuned), 100 * accuracy(tuned, results), loss.percent());
+    }
+
+    private String plateauText(Map<Training, List<RunResult>> results) {
+        double plateau = plateau(results);
+        if (plateau == 0) {
+            double lost = accuracy(best(proportional, results), results) - accuracy(proportional.get(proportional.size() - 1), results);
+            return String.format(Locale.ROOT, "%.2f %% lower at the smallest", 100 * lost);
+        }
+        return plateau == 1 ? "within 0.5 % of that at the smallest, but not at the next larger one"
+                : "within 0.5 % of that from " + SummaryTable.threeDigits(smallest() * plateau) + " down to "
+                        + SummaryTable.threeDigits(smallest());
     }
 
     /** What the smallest lambda costs with the fixed budget, against the one that validation examples choose. */
@@ -123,7 +129,7 @@ final class BudgetExperiment implements Experiment {
      * the smallest alone, 0 for none.
      */
     private double plateau(Map<Training, List<RunResult>> results) {
-        double enough = accuracy(best(proportional, results), results) - RunResult.CLOSE_TO_BEST - RunResult.ROUNDING;
+        double enough = RunResult.closeTo(accuracy(best(proportional, results), results));
         double largest = 0;
         for (int i = proportional.size() - 1; i >= 0 && accuracy(proportional.get(i), results) >= enough; i--) {
             largest = proportional.get(i).lambda();

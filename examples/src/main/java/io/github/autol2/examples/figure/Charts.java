@@ -32,7 +32,7 @@ final class Charts {
      * @return the chart
      */
     static LineChart accuracy(LineChart chart, List<Series> lines) {
-        cut(chart, lines.stream().flatMap(line -> line.accuracies().stream()).mapToDouble(one -> one.percent().mean()).toArray());
+        cut(chart, lines.stream().flatMap(line -> line.accuracies().stream()).mapToDouble(one -> one.percent().mean()));
         return allAccuracies(chart, lines);
     }
 
@@ -41,8 +41,8 @@ final class Charts {
      *
      * @param percents all accuracies that are drawn
      */
-    static void cut(LineChart chart, double[] percents) {
-        DoubleSummaryStatistics summary = DoubleStream.of(percents).summaryStatistics();
+    static void cut(LineChart chart, DoubleStream percents) {
+        DoubleSummaryStatistics summary = percents.summaryStatistics();
         if (summary.getMin() < summary.getMax() - DEEPEST) {
             chart.rangeY(summary.getMax() - DEEPEST, Math.min(100, summary.getMax() + 1));
         }

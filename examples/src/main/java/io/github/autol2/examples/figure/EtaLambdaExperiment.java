@@ -37,9 +37,6 @@ import java.util.stream.DoubleStream;
  */
 final class EtaLambdaExperiment implements Experiment {
 
-    private static final List<Double> LAMBDAS = List.of(0.03, 0.01, 0.003, 0.001);
-    private static final List<Double> ETAS = List.of(0.02, 0.05, 0.1);
-
     /** The widest interval of an exponent that says anything. */
     private static final double INFORMATIVE = 1;
 
@@ -70,9 +67,10 @@ final class EtaLambdaExperiment implements Experiment {
      * @param name of the network, fit for a file's name
      */
     static EtaLambdaExperiment read(String name, SettingsReader reader) {
-        List<Double> lambdas = reader.value("figure.lambdas", LAMBDAS, Format.numbers(Range.above(0)), "constant lambdas");
-        List<Double> etas = reader.value("figure.learningRates", ETAS, Format.numbers(Range.above(0)),
-                "learning rates, instead of train.learningRate");
+        List<Double> lambdas = reader.optional("figure.lambdas", "none", Format.numbers(Range.above(0)), "constant lambdas")
+                .orElse(List.of());
+        List<Double> etas = reader.optional("figure.learningRates", "none", Format.numbers(Range.above(0)),
+                "learning rates, instead of train.learningRate").orElse(List.of());
         Optional<Integer> given = reader.optional("figure.budget", "a fifth of train.steps", Format.integer(Range.atLeast(1)),
                 "steps of the fixed budget");
         RunSettings settings = RunSettings.read(reader);
@@ -112,7 +110,7 @@ final class EtaLambdaExperiment implements Experiment {
                 training.settings().train().learningRate(), run.seed(), LawExperiment.peak(run, data)))));
         List<LawExperiment.Row> peaked = rows.stream().filter(LawExperiment.Row::hasPeaked).toList();
         Map<Training, List<RunResult>> early = withinBudget(results);
-        return new FigureResult(verdict(rows), finding(rows, peaked), notes(results, early, rows),
+        return new FigureResult(verdict(rows), finding(rows, peaked), notes(results, early, rows, peaked),
                 Map.of(name, Trainings.table(results), name + "-peaks", LawExperiment.table(rows),
                         name + "-budget", Trainings.table(early)),
                 panels(results, early, peaked));
@@ -133,9 +131,10 @@ final class EtaLambdaExperiment implements Experiment {
         return panels;
     }
 
-    private List<String> notes(Map<Training, List<RunResult>> results, Map<Training, List<RunResult>> early, List<LawExperiment.Row> rows) {
+    private List<String> notes(Map<Training, List<RunResult>> results, Map<Training, List<RunResult>> early, List<LawExperiment.Row> rows,
+                               List<LawExperiment.Row> peaked) {
         List<String> notes = new ArrayList<>();
-        notes.add(accuracies(results, early, rows.stream().filter(LawExperiment.Row::hasPeaked).toList()));
+        notes.add(accuracies(results, early, peaked));
         long later = rows.stream().filter(row -> row.peak().verdict() == Peak.Verdict.NOT_PEAKED_YET).count();
         if (later > 0 && later < rows.size()) {
             notes.add(name + ": " + later + " runs had not peaked at the end and are left out, which draws the exponents towards 0.");

@@ -66,18 +66,18 @@ final class RuleExperiment implements Experiment {
         Rival tuned = outcomes.tuned(cell).orElseThrow();
         LineChart curves = new LineChart("Figure 1c: AutoL2 and the tuned constant", "steps", "test accuracy in %").logX();
         NumberTable table = new NumberTable("lambdaFrom", "seed", "step", "lambda", "validationAccuracy", "testAccuracy");
-        List<Double> drawn = new ArrayList<>();
+        DoubleStream.Builder drawn = DoubleStream.builder();
         int colour = 0;
         for (Rival rival : List.of(tuned, Rival.BUDGET, Rival.PAPER, Rival.CONVERTED)) {
             List<RunResult> runs = outcomes.of(cell, rival);
             double[] means = meanAccuracy(runs);
-            DoubleStream.of(means).forEach(drawn::add);
+            DoubleStream.of(means).forEach(drawn);
             curves.line(rival == tuned ? "tuned, " + number(tuned.constant().orElseThrow()) : LEGEND.get(rival),
                     runs.get(0).curve().stream().mapToDouble(point -> point.step()).toArray(), means, colour++);
             runs.forEach(run -> run.curve().forEach(point -> table.row(rival.name(), run.seed(), point.step(), point.lambda(),
                     point.validationAccuracy(), point.testAccuracy())));
         }
-        Charts.cut(curves, drawn.stream().mapToDouble(Double::doubleValue).toArray());
+        Charts.cut(curves, drawn.build());
         return new FigureResult(verdict(outcomes, Rival.BUDGET), finding(outcomes), notes(outcomes), Map.of("1c", table), List.of(
                 new FigureResult.Panel("1c", curves,
                         "Test accuracy, mean over the seeds. The tuned constant is the best of nine on validation examples. "

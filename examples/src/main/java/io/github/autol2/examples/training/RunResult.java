@@ -22,7 +22,7 @@ public record RunResult(long seed, double seconds, LambdaSettings.Mode mode, dou
     public static final double CLOSE_TO_BEST = 0.005;
 
     /** In doubles, 5 of 1000 fewer is sometimes a little more than 0.5 % fewer. Far below 1 / (number of test examples). */
-    public static final double ROUNDING = 1e-12;
+    private static final double ROUNDING = 1e-12;
 
     public RunResult {
         divisions = List.copyOf(divisions);
@@ -54,9 +54,14 @@ public record RunResult(long seed, double seconds, LambdaSettings.Mode mode, dou
         return curve.stream().mapToDouble(CurvePoint::testAccuracy).max().orElseThrow();
     }
 
+    /** The least accuracy that counts as equal to this one. */
+    public static double closeTo(double accuracy) {
+        return accuracy - CLOSE_TO_BEST - ROUNDING;
+    }
+
     /** t* as the paper defines it: the first step whose test accuracy is within 0.5 % of the highest. */
     public long tStar() {
-        double enough = testBest() - CLOSE_TO_BEST - ROUNDING;
+        double enough = closeTo(testBest());
         return curve.stream().filter(point -> point.testAccuracy() >= enough).findFirst().orElseThrow().step();
     }
 }
