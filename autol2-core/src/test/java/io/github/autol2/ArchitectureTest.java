@@ -17,35 +17,63 @@ class ArchitectureTest {
 
     private static final String ROOT = "io.github.autol2";
     private static final JavaClasses MAIN_AND_TEST = new ClassFileImporter().importPackages(ROOT);
-    private static final JavaClasses MAIN =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(ROOT);
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
     private static final JavaClasses NOTHING = new ClassFileImporter().importPackages(ROOT + ".nothing");
 
     private static ArchRule coreKnowsNothingOf(String... packages) {
-        return noClasses().that().resideInAPackage(ROOT + "..")
-                .should().dependOnClassesThat().resideInAnyPackage(packages).allowEmptyShould(false);
+        return noClasses()
+                .that()
+                .resideInAPackage(ROOT + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packages)
+                .allowEmptyShould(false);
     }
 
     private static ArchRule onlyConfigKnows(String... packages) {
-        return noClasses().that().resideInAPackage(ROOT + "..").and().resideOutsideOfPackage(ROOT + ".config..")
-                .should().dependOnClassesThat().resideInAnyPackage(packages).allowEmptyShould(false);
+        return noClasses()
+                .that()
+                .resideInAPackage(ROOT + "..")
+                .and()
+                .resideOutsideOfPackage(ROOT + ".config..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packages)
+                .allowEmptyShould(false);
     }
 
     private static ArchRule onlyMathematicsKnows(String... packages) {
-        return noClasses().that().resideInAPackage(ROOT + "..")
-                .and().resideOutsideOfPackages(ROOT + ".theory..", ROOT + ".prediction..")
-                .should().dependOnClassesThat().resideInAnyPackage(packages).allowEmptyShould(false);
+        return noClasses()
+                .that()
+                .resideInAPackage(ROOT + "..")
+                .and()
+                .resideOutsideOfPackages(ROOT + ".theory..", ROOT + ".prediction..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packages)
+                .allowEmptyShould(false);
     }
 
     private static ArchRule theoryKnowsOnlyMathematics() {
-        return classes().that().resideInAPackage(ROOT + ".theory..")
-                .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "org.hipparchus..", ROOT + ".theory..")
+        return classes()
+                .that()
+                .resideInAPackage(ROOT + ".theory..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.hipparchus..", ROOT + ".theory..")
                 .allowEmptyShould(false);
     }
 
     private static ArchRule scheduleKnowsOnlyJava() {
-        return classes().that().resideInAPackage(ROOT + ".schedule..")
-                .should().onlyDependOnClassesThat().resideInAnyPackage("java..", ROOT + ".schedule..").allowEmptyShould(false);
+        return classes()
+                .that()
+                .resideInAPackage(ROOT + ".schedule..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", ROOT + ".schedule..")
+                .allowEmptyShould(false);
     }
 
     @Test
@@ -58,7 +86,8 @@ class ArchitectureTest {
 
     @Test
     void knowsNoFrameworkNotEvenInTests() {
-        coreKnowsNothingOf("org.deeplearning4j..", "org.nd4j..", "org.datavec..", "org.bytedeco..", "org.apache.spark..")
+        coreKnowsNothingOf(
+                        "org.deeplearning4j..", "org.nd4j..", "org.datavec..", "org.bytedeco..", "org.apache.spark..")
                 .check(MAIN_AND_TEST);
     }
 
@@ -84,7 +113,8 @@ class ArchitectureTest {
 
     @Test
     void seesThatTheConfigPackageReadsConfigurationFiles() {
-        assertThatThrownBy(() -> coreKnowsNothingOf("org.apache.commons.configuration2..").check(MAIN))
+        assertThatThrownBy(() -> coreKnowsNothingOf("org.apache.commons.configuration2..")
+                        .check(MAIN))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining(ROOT + ".config.");
     }
@@ -135,8 +165,12 @@ class ArchitectureTest {
     @Test
     void failsWhereThereIsNothingToCheck() {
         assertThat(NOTHING).isEmpty();
-        List<ArchRule> rules = List.of(coreKnowsNothingOf("org.nd4j.."), onlyConfigKnows("org.yaml.."), scheduleKnowsOnlyJava(),
-                onlyMathematicsKnows("org.hipparchus.."), theoryKnowsOnlyMathematics());
+        List<ArchRule> rules = List.of(
+                coreKnowsNothingOf("org.nd4j.."),
+                onlyConfigKnows("org.yaml.."),
+                scheduleKnowsOnlyJava(),
+                onlyMathematicsKnows("org.hipparchus.."),
+                theoryKnowsOnlyMathematics());
         for (ArchRule rule : rules) {
             assertThatThrownBy(() -> rule.check(NOTHING))
                     .isInstanceOf(AssertionError.class)

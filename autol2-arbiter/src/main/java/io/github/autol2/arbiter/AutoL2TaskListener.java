@@ -49,6 +49,5 @@ public final class AutoL2TaskListener implements TaskListener {
 
     /** Does nothing: the listener leaves with the network. */
     @Override
-    public void postProcess(Model model, Candidate candidate) {
-    }
+    public void postProcess(Model model, Candidate candidate) {}
 }

@@ -132,7 +132,8 @@ public final class BestModelSaver implements ResultSaver {
             File best = new File(path);
             int index = best.exists() ? BestModelSaver.<Integer>noted(best, INDEX) : -1;
             if (index != result.getIndex()) {
-                throw new IOException("only the best model is kept, in " + path + "; candidate " + result.getIndex() + " is not the best");
+                throw new IOException("only the best model is kept, in " + path + "; candidate " + result.getIndex()
+                        + " is not the best");
             }
             return load(best);
         }

@@ -42,7 +42,8 @@ final class Calibrations {
         try {
             return (first == null ? mine : first).get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof CancellationException || Thread.currentThread().isInterrupted()) {
+            if (e.getCause() instanceof CancellationException
+                    || Thread.currentThread().isInterrupted()) {
                 made.remove(name, mine);
             }
             throw e.getCause() instanceof Exception cause ? cause : e;

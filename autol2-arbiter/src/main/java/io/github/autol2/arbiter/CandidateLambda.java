@@ -18,18 +18,40 @@ import java.util.Locale;
  * @param calibrationIterations training iterations that the calibration has cost
  * @param calibration           names the calibration: candidates with the same one share its cost
  */
-public record CandidateLambda(double lambda, double finalLambda, double low, double high, double c, double cLow, double cHigh,
-                              long iterations, long calibrationIterations, String calibration) implements Serializable {
+public record CandidateLambda(
+        double lambda,
+        double finalLambda,
+        double low,
+        double high,
+        double c,
+        double cLow,
+        double cHigh,
+        long iterations,
+        long calibrationIterations,
+        String calibration)
+        implements Serializable {
 
     /** One line for a log. */
     @Override
     public String toString() {
         String adapted = finalLambda == lambda ? "" : String.format(Locale.ROOT, " lowered to %.3g", finalLambda);
-        return String.format(Locale.ROOT, "lambda %.3g%s (%.3g to %.3g), c %.3g (%.3g to %.3g), calibration %s of %d iterations for %d",
-                lambda, adapted, low, high, c, cLow, cHigh, calibration, calibrationIterations, iterations);
+        return String.format(
+                Locale.ROOT,
+                "lambda %.3g%s (%.3g to %.3g), c %.3g (%.3g to %.3g), calibration %s of %d iterations for %d",
+                lambda,
+                adapted,
+                low,
+                high,
+                c,
+                cLow,
+                cHigh,
+                calibration,
+                calibrationIterations,
+                iterations);
     }
 
     CandidateLambda withFinalLambda(double last) {
-        return new CandidateLambda(lambda, last, low, high, c, cLow, cHigh, iterations, calibrationIterations, calibration);
+        return new CandidateLambda(
+                lambda, last, low, high, c, cLow, cHigh, iterations, calibrationIterations, calibration);
     }
 }

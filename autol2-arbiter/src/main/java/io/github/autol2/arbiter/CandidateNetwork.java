@@ -30,8 +30,12 @@ sealed interface CandidateNetwork extends Serializable {
         if (configuration instanceof GraphConfiguration graph) {
             return new Graph(graph);
         }
-        throw new IllegalArgumentException("a candidate must be a DL4JConfiguration (MultiLayerSpace) or a GraphConfiguration "
-                + "(ComputationGraphSpace), got " + (configuration == null ? "null" : configuration.getClass().getName()));
+        throw new IllegalArgumentException(
+                "a candidate must be a DL4JConfiguration (MultiLayerSpace) or a GraphConfiguration "
+                        + "(ComputationGraphSpace), got "
+                        + (configuration == null
+                                ? "null"
+                                : configuration.getClass().getName()));
     }
 
     /** As it comes from the search space, with the lambda of the network that was trained. */
@@ -66,8 +70,7 @@ sealed interface CandidateNetwork extends Serializable {
 
         private RuntimeException failure;
 
-        private FailureOf() {
-        }
+        private FailureOf() {}
 
         static EarlyStoppingResult<?> in(Function<FailureOf, EarlyStoppingResult<?>> training) {
             FailureOf kept = new FailureOf();
@@ -133,8 +136,11 @@ sealed interface CandidateNetwork extends Serializable {
         @Override
         @SuppressWarnings("unchecked") // Arbiter declares it raw
         public EarlyStoppingResult<?> fitWithEarlyStopping(Model network, Object data) {
-            return FailureOf.in(failure -> new EarlyStoppingTrainer(configuration.getEarlyStoppingConfiguration(), (MultiLayerNetwork) network,
-                    ScoreUtil.getIterator(data), null) {
+            return FailureOf.in(failure -> new EarlyStoppingTrainer(
+                    configuration.getEarlyStoppingConfiguration(),
+                    (MultiLayerNetwork) network,
+                    ScoreUtil.getIterator(data),
+                    null) {
                 @Override
                 protected void fit(DataSet batch) {
                     failure.keep(() -> super.fit(batch));
@@ -187,8 +193,11 @@ sealed interface CandidateNetwork extends Serializable {
 
         @Override
         public EarlyStoppingResult<?> fitWithEarlyStopping(Model network, Object data) {
-            return FailureOf.in(failure -> new EarlyStoppingGraphTrainer(configuration.getEarlyStoppingConfiguration(),
-                    (ComputationGraph) network, ScoreUtil.getMultiIterator(data), null) {
+            return FailureOf.in(failure -> new EarlyStoppingGraphTrainer(
+                    configuration.getEarlyStoppingConfiguration(),
+                    (ComputationGraph) network,
+                    ScoreUtil.getMultiIterator(data),
+                    null) {
                 @Override
                 protected void fit(MultiDataSet batch) {
                     failure.keep(() -> super.fit(batch));

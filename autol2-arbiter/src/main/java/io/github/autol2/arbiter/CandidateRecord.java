@@ -27,8 +27,13 @@ record CandidateRecord(String identity, Double score, CandidateLambda lambda, St
 
     static CandidateRecord ended(String identity, LambdaCandidate candidate, OptimizationResult result) {
         CandidateInfo info = result.getCandidateInfo();
-        return new CandidateRecord(identity, result.getScore(), candidate.lambda().orElse(null), info.getExceptionStackTrace(),
-                info.getStartTime(), info.getEndTime());
+        return new CandidateRecord(
+                identity,
+                result.getScore(),
+                candidate.lambda().orElse(null),
+                info.getExceptionStackTrace(),
+                info.getStartTime(),
+                info.getEndTime());
     }
 
     boolean hasEnded() {
@@ -40,8 +45,15 @@ record CandidateRecord(String identity, Double score, CandidateLambda lambda, St
         if (lambda != null) {
             candidate.setLambda(lambda);
         }
-        CandidateInfo info = new CandidateInfo(candidate.getIndex(), score == null ? CandidateStatus.Failed : CandidateStatus.Complete, score,
-                start, start, end, candidate.getFlatParameters(), failure);
+        CandidateInfo info = new CandidateInfo(
+                candidate.getIndex(),
+                score == null ? CandidateStatus.Failed : CandidateStatus.Complete,
+                score,
+                start,
+                start,
+                end,
+                candidate.getFlatParameters(),
+                failure);
         return new OptimizationResult(candidate, score, candidate.getIndex(), lambda, info, null);
     }
 }

@@ -45,8 +45,14 @@ final class CandidateTask implements Callable<OptimizationResult> {
     /**
      * @param statusListeners may be null
      */
-    CandidateTask(Candidate<?> candidate, SearchData data, ScoreFunction scoreFunction, List<StatusListener> statusListeners,
-                  IOptimizationRunner runner, Optional<TaskListener> taskListener, Calibrations calibrations) {
+    CandidateTask(
+            Candidate<?> candidate,
+            SearchData data,
+            ScoreFunction scoreFunction,
+            List<StatusListener> statusListeners,
+            IOptimizationRunner runner,
+            Optional<TaskListener> taskListener,
+            Calibrations calibrations) {
         this.candidate = candidate;
         this.data = data;
         this.scoreFunction = scoreFunction;
@@ -76,7 +82,8 @@ final class CandidateTask implements Callable<OptimizationResult> {
     }
 
     private OptimizationResult train() throws Exception {
-        CandidateNetwork proposed = candidate instanceof LambdaCandidate of ? of.choose(data, calibrations)
+        CandidateNetwork proposed = candidate instanceof LambdaCandidate of
+                ? of.choose(data, calibrations)
                 : CandidateNetwork.of(candidate.getValue());
         StopOnInterrupt.check();
         Model network = proposed.network();
@@ -118,11 +125,13 @@ final class CandidateTask implements Callable<OptimizationResult> {
 
     private Model fit(CandidateNetwork proposed, Model network) {
         Optional<AutoL2Listener> autoL2 = setLambda(network);
-        network.addListeners(new StopOnInterrupt(), new Iterations(listeners, info(CandidateStatus.Running, null, null)));
+        network.addListeners(
+                new StopOnInterrupt(), new Iterations(listeners, info(CandidateStatus.Running, null, null)));
         Model trained = network;
         if (proposed.earlyStopping().isPresent()) {
             EarlyStoppingResult<?> result = proposed.fitWithEarlyStopping(network, data.training());
-            if (result.getTerminationReason() == EarlyStoppingResult.TerminationReason.Error || result.getBestModel() == null) {
+            if (result.getTerminationReason() == EarlyStoppingResult.TerminationReason.Error
+                    || result.getBestModel() == null) {
                 StopOnInterrupt.check();
                 throw new IllegalStateException("early stopping gave no model: " + result.getTerminationDetails());
             }
@@ -165,7 +174,8 @@ final class CandidateTask implements Callable<OptimizationResult> {
     /** Whether nobody else can hold the network when the candidate is done. */
     private boolean isOurs() {
         ResultSaver saver = runner.getConfiguration().getResultSaver();
-        return taskListener.isEmpty() && (saver == null || saver instanceof FileModelSaver || saver instanceof BestModelSaver);
+        return taskListener.isEmpty()
+                && (saver == null || saver instanceof FileModelSaver || saver instanceof BestModelSaver);
     }
 
     private OptimizationResult failed(Throwable e) {
@@ -184,19 +194,28 @@ final class CandidateTask implements Callable<OptimizationResult> {
     }
 
     private String summary(double score) {
-        String head = String.format(Locale.ROOT, "candidate %d: score %.4f, %.1f s", candidate.getIndex(), score,
+        String head = String.format(
+                Locale.ROOT,
+                "candidate %d: score %.4f, %.1f s",
+                candidate.getIndex(),
+                score,
                 (System.currentTimeMillis() - start) / 1000.0);
-        return candidate instanceof LambdaCandidate of ? head + ", " + of.lambda().orElseThrow() : head;
+        return candidate instanceof LambdaCandidate of
+                ? head + ", " + of.lambda().orElseThrow()
+                : head;
     }
 
     private OptimizationResult result(CandidateStatus status, Double score, String stackTrace) {
-        CandidateLambda lambda = candidate instanceof LambdaCandidate of ? of.lambda().orElse(null) : null;
-        return new OptimizationResult(candidate, score, candidate.getIndex(), lambda, info(status, score, stackTrace), null);
+        CandidateLambda lambda =
+                candidate instanceof LambdaCandidate of ? of.lambda().orElse(null) : null;
+        return new OptimizationResult(
+                candidate, score, candidate.getIndex(), lambda, info(status, score, stackTrace), null);
     }
 
     private CandidateInfo info(CandidateStatus status, Double score, String stackTrace) {
         Long end = status == CandidateStatus.Running ? null : (Long) System.currentTimeMillis();
-        return new CandidateInfo(candidate.getIndex(), status, score, start, start, end, candidate.getFlatParameters(), stackTrace);
+        return new CandidateInfo(
+                candidate.getIndex(), status, score, start, start, end, candidate.getFlatParameters(), stackTrace);
     }
 
     /** Tells the listeners of each iteration; Arbiter's own would let a candidate fail because a listener does. */

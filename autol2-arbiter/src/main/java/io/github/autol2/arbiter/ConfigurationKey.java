@@ -27,8 +27,7 @@ final class ConfigurationKey {
     /** Not lambda's: a coefficient of the biases stays as the user set it. */
     private static final String BIASES = "regularizationBias";
 
-    private ConfigurationKey() {
-    }
+    private ConfigurationKey() {}
 
     /**
      * @param configuration JSON of a MultiLayerConfiguration or ComputationGraphConfiguration
@@ -38,8 +37,12 @@ final class ConfigurationKey {
             JsonNode tree = JSON.readTree(configuration);
             List<ObjectNode> coefficients = new ArrayList<>();
             collect(tree, coefficients);
-            double largest = coefficients.stream().mapToDouble(c -> c.path("value").asDouble()).max().orElse(0);
-            coefficients.forEach(c -> c.put("value", largest == 0 ? 1 : ratio(c.path("value").asDouble(), largest)));
+            double largest = coefficients.stream()
+                    .mapToDouble(c -> c.path("value").asDouble())
+                    .max()
+                    .orElse(0);
+            coefficients.forEach(c ->
+                    c.put("value", largest == 0 ? 1 : ratio(c.path("value").asDouble(), largest)));
             removeWhole(tree);
             return JSON.writeValueAsString(tree);
         } catch (IOException e) {
@@ -76,7 +79,7 @@ final class ConfigurationKey {
     /** A layer without a coefficient gets all of lambda, just as one with the largest. */
     private static void removeWhole(JsonNode node) {
         if (node instanceof ArrayNode array) {
-            for (Iterator<JsonNode> elements = array.elements(); elements.hasNext();) {
+            for (Iterator<JsonNode> elements = array.elements(); elements.hasNext(); ) {
                 JsonNode element = elements.next();
                 if (isL2(element) && element.path("l2").path("value").asDouble() == 1) {
                     elements.remove();

@@ -28,6 +28,7 @@ public final class GeneticGenerator implements CandidateGenerator {
 
     /** Fewer leave a single parent after culling. */
     private static final int LEAST_POPULATION = 3;
+
     private static final int POPULATION = 30;
     private static final double CROSSOVER_RATE = 0.85;
     private static final double MUTATION_RATE = 0.005;
@@ -56,29 +57,40 @@ public final class GeneticGenerator implements CandidateGenerator {
      * @param crossoverRate  probability that a candidate has two parents, in [0, 1]
      * @param mutationRate   probability for each hyperparameter to be drawn anew, in [0, 1]; the two not both 0
      */
-    public GeneticGenerator(ParameterSpace<?> parameterSpace, boolean minimizeScore, int populationSize, double crossoverRate,
-                            double mutationRate, long rngSeed) {
+    public GeneticGenerator(
+            ParameterSpace<?> parameterSpace,
+            boolean minimizeScore,
+            int populationSize,
+            double crossoverRate,
+            double mutationRate,
+            long rngSeed) {
         this(parameterSpace, minimizeScore, populationSize, crossoverRate, mutationRate, rngSeed, false);
     }
 
     @JsonCreator
-    private GeneticGenerator(@JsonProperty("parameterSpace") ParameterSpace<?> parameterSpace,
-                             @JsonProperty("minimizeScore") boolean minimizeScore, @JsonProperty("populationSize") int populationSize,
-                             @JsonProperty("crossoverRate") double crossoverRate, @JsonProperty("mutationRate") double mutationRate,
-                             @JsonProperty("rngSeed") long rngSeed, @JsonProperty("initDone") boolean initDone) {
+    private GeneticGenerator(
+            @JsonProperty("parameterSpace") ParameterSpace<?> parameterSpace,
+            @JsonProperty("minimizeScore") boolean minimizeScore,
+            @JsonProperty("populationSize") int populationSize,
+            @JsonProperty("crossoverRate") double crossoverRate,
+            @JsonProperty("mutationRate") double mutationRate,
+            @JsonProperty("rngSeed") long rngSeed,
+            @JsonProperty("initDone") boolean initDone) {
         this.parameterSpace = Objects.requireNonNull(parameterSpace, "parameterSpace");
         this.minimizeScore = minimizeScore;
         this.populationSize = populationSize;
         this.crossoverRate = rate("crossoverRate", crossoverRate);
         this.mutationRate = rate("mutationRate", mutationRate);
         if (populationSize < LEAST_POPULATION) {
-            throw new IllegalArgumentException("populationSize must be at least " + LEAST_POPULATION + ", got " + populationSize);
+            throw new IllegalArgumentException(
+                    "populationSize must be at least " + LEAST_POPULATION + ", got " + populationSize);
         }
         if (crossoverRate + mutationRate == 0) {
             throw new IllegalArgumentException("crossoverRate and mutationRate must not both be 0");
         }
         if (parameterSpace.numParameters() == 0) {
-            throw new IllegalArgumentException("a genetic search needs a space with at least one free parameter, got none");
+            throw new IllegalArgumentException(
+                    "a genetic search needs a space with at least one free parameter, got none");
         }
         this.initDone = initDone;
         setRngSeed(rngSeed);
@@ -97,15 +109,25 @@ public final class GeneticGenerator implements CandidateGenerator {
         rngSeed = seed;
         RandomGenerator random = new JDKRandomGenerator();
         random.setSeed(seed);
-        SinglePointCrossover crossover = new SinglePointCrossover.Builder().crossoverRate(crossoverRate).randomGenerator(random)
-                .parentSelection(new RandomTwoParentSelection(random)).build();
-        search = new GeneticSearchCandidateGenerator.Builder(parameterSpace,
-                minimizeScore ? new TestSetLossScoreFunction() : new TestSetAccuracyScoreFunction())
+        SinglePointCrossover crossover = new SinglePointCrossover.Builder()
+                .crossoverRate(crossoverRate)
+                .randomGenerator(random)
+                .parentSelection(new RandomTwoParentSelection(random))
+                .build();
+        search = new GeneticSearchCandidateGenerator.Builder(
+                        parameterSpace,
+                        minimizeScore ? new TestSetLossScoreFunction() : new TestSetAccuracyScoreFunction())
                 .initDone(initDone)
-                .populationModel(new PopulationModel.Builder().populationSize(populationSize).build())
-                .selectionOperator(new GeneticSelectionOperator.Builder().randomGenerator(random)
+                .populationModel(new PopulationModel.Builder()
+                        .populationSize(populationSize)
+                        .build())
+                .selectionOperator(new GeneticSelectionOperator.Builder()
+                        .randomGenerator(random)
                         .crossoverOperator(new CopyingCrossover(crossover))
-                        .mutationOperator(new RandomMutationOperator.Builder().mutationRate(mutationRate).randomGenerator(random).build())
+                        .mutationOperator(new RandomMutationOperator.Builder()
+                                .mutationRate(mutationRate)
+                                .randomGenerator(random)
+                                .build())
                         .build())
                 .build();
         initDone = true; // the parameters of the space are numbered, also in JSON
@@ -139,8 +161,12 @@ public final class GeneticGenerator implements CandidateGenerator {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof GeneticGenerator that && parameterSpace.equals(that.parameterSpace) && minimizeScore == that.minimizeScore
-                && populationSize == that.populationSize && crossoverRate == that.crossoverRate && mutationRate == that.mutationRate
+        return other instanceof GeneticGenerator that
+                && parameterSpace.equals(that.parameterSpace)
+                && minimizeScore == that.minimizeScore
+                && populationSize == that.populationSize
+                && crossoverRate == that.crossoverRate
+                && mutationRate == that.mutationRate
                 && rngSeed == that.rngSeed;
     }
 

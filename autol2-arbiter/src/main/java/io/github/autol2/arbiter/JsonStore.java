@@ -16,7 +16,9 @@ import org.nd4j.shade.jackson.databind.json.JsonMapper;
 record JsonStore(Path folder) {
 
     private static final String EXTENSION = ".json";
-    private static final ObjectMapper JSON = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES).build();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .build();
 
     /**
      * @throws IOException if the file holds anything else
@@ -53,8 +55,11 @@ record JsonStore(Path folder) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith(beginning) && name.endsWith(EXTENSION))
-                    .map(name -> name.substring(0, name.length() - EXTENSION.length())).sorted().toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith(beginning) && name.endsWith(EXTENSION))
+                    .map(name -> name.substring(0, name.length() - EXTENSION.length()))
+                    .sorted()
+                    .toList();
         }
     }
 

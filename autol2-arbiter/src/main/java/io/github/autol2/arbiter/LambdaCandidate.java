@@ -36,7 +36,13 @@ final class LambdaCandidate extends Candidate<Object> {
      * @param position 0: with the predicted lambda, i: with its i-th neighbour
      * @param calibrationEpochs for how many epochs the candidates that share its calibration are calibrated
      */
-    LambdaCandidate(int index, Candidate<?> inner, CandidateNetwork network, int position, LambdaOptions options, int calibrationEpochs) {
+    LambdaCandidate(
+            int index,
+            Candidate<?> inner,
+            CandidateNetwork network,
+            int position,
+            LambdaOptions options,
+            int calibrationEpochs) {
         this(index, inner, network, position, options, calibrationEpochs, null);
     }
 
@@ -49,8 +55,14 @@ final class LambdaCandidate extends Candidate<Object> {
         return new LambdaCandidate(index, inner, null, 0, options, 0, failure);
     }
 
-    private LambdaCandidate(int index, Candidate<?> inner, CandidateNetwork network, int position, LambdaOptions options,
-                            int calibrationEpochs, Exception failure) {
+    private LambdaCandidate(
+            int index,
+            Candidate<?> inner,
+            CandidateNetwork network,
+            int position,
+            LambdaOptions options,
+            int calibrationEpochs,
+            Exception failure) {
         super((Supplier<Object>) null, index, flat(inner), inner.getDataParameters(), null);
         this.inner = inner;
         this.network = network;
@@ -105,8 +117,9 @@ final class LambdaCandidate extends Candidate<Object> {
     @Override
     public Object getValue() {
         if (lambda == null) {
-            throw new IllegalStateException("candidate " + getIndex() + " gets its lambda from a LambdaTaskCreator: give one to the "
-                    + "optimization runner, or use a SearchRunner");
+            throw new IllegalStateException(
+                    "candidate " + getIndex() + " gets its lambda from a LambdaTaskCreator: give one to the "
+                            + "optimization runner, or use a SearchRunner");
         }
         return network.configuration();
     }
@@ -122,40 +135,55 @@ final class LambdaCandidate extends Candidate<Object> {
         }
         long batches = options.iterations() > 0 ? 0 : batches(iterator(data.training()));
         long iterations = options.iterations() > 0 ? options.iterations() : batches * network.epochs();
-        CalibrationOptions how = options.calibration(options.iterations() > 0 ? options.iterations() : batches * calibrationEpochs);
+        CalibrationOptions how =
+                options.calibration(options.iterations() > 0 ? options.iterations() : batches * calibrationEpochs);
         String name = ConfigurationKey.digest(ConfigurationKey.of(network.json()) + data.description() + how);
-        Calibration calibration = calibrations.get(name, () -> new LambdaCalibrator(how)
-                .calibrate(network.network(), iterator(data.training()), iterator(data.validation())));
+        Calibration calibration = calibrations.get(
+                name,
+                () -> new LambdaCalibrator(how)
+                        .calibrate(network.network(), iterator(data.training()), iterator(data.validation())));
         LambdaRange range = calibration.range(iterations);
         double chosen = switch (options.method()) {
             case PREDICTED -> isPrediction() ? range.lambda() : neighbour(range);
             case ADAPTIVE -> calibration.initialLambda(iterations);
         };
-        setLambda(new CandidateLambda(chosen, chosen, range.low(), range.high(), calibration.c(), calibration.cLow(), calibration.cHigh(),
-                iterations, calibration.iterationsSpent(), name));
+        setLambda(new CandidateLambda(
+                chosen,
+                chosen,
+                range.low(),
+                range.high(),
+                calibration.c(),
+                calibration.cLow(),
+                calibration.cHigh(),
+                iterations,
+                calibration.iterationsSpent(),
+                name));
         return network;
     }
 
     private double neighbour(LambdaRange range) {
         List<Double> neighbours = range.neighbours(options.neighbours());
         if (position > neighbours.size()) {
-            throw new IllegalStateException("the interval of the prediction has room for " + neighbours.size() + " neighbours only: " + range);
+            throw new IllegalStateException(
+                    "the interval of the prediction has room for " + neighbours.size() + " neighbours only: " + range);
         }
         return neighbours.get(position - 1);
     }
 
     private static DataSetIterator iterator(Object data) {
         if (!(data instanceof DataSetIterator || data instanceof DataSetIteratorFactory)) {
-            throw new IllegalArgumentException("lambda can be predicted from a DataSetIterator with one input and one output, got "
-                    + data.getClass().getName() + "; AutoL2TaskListener does without a prediction");
+            throw new IllegalArgumentException(
+                    "lambda can be predicted from a DataSetIterator with one input and one output, got "
+                            + data.getClass().getName() + "; AutoL2TaskListener does without a prediction");
         }
         return ScoreUtil.getIterator(data);
     }
 
     private long batches(DataSetIterator training) {
         if (network.earlyStopping().isPresent()) {
-            throw new IllegalArgumentException("with early stopping the number of iterations is not known: LambdaOptions.withIterations "
-                    + "must say for how many lambda is predicted");
+            throw new IllegalArgumentException(
+                    "with early stopping the number of iterations is not known: LambdaOptions.withIterations "
+                            + "must say for how many lambda is predicted");
         }
         long batches = 0;
         while (training.hasNext()) {

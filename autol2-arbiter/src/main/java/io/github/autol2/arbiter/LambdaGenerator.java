@@ -38,6 +38,7 @@ public final class LambdaGenerator implements CandidateGenerator {
 
     /** A generator that has proposed nothing new for so long has nothing left. */
     private static final int MOST_REPEATS = 1000;
+
     private static final long SEED = 12345;
     private static final Logger LOG = LogManager.getLogger(LambdaGenerator.class);
 
@@ -50,6 +51,7 @@ public final class LambdaGenerator implements CandidateGenerator {
     private final transient Set<String> proposed = new HashSet<>();
     /** By calibration: the epochs of the first candidate that needs it, whichever thread is the first to make it. */
     private final transient Map<String, Integer> calibrationEpochs = new HashMap<>();
+
     private transient int candidates;
     private transient boolean exhausted;
 
@@ -67,8 +69,10 @@ public final class LambdaGenerator implements CandidateGenerator {
     }
 
     @JsonCreator
-    LambdaGenerator(@JsonProperty("generator") CandidateGenerator generator, @JsonProperty("options") LambdaOptions options,
-                    @JsonProperty("rngSeed") Long rngSeed) {
+    LambdaGenerator(
+            @JsonProperty("generator") CandidateGenerator generator,
+            @JsonProperty("options") LambdaOptions options,
+            @JsonProperty("rngSeed") Long rngSeed) {
         this.generator = Objects.requireNonNull(generator, "generator");
         this.options = Objects.requireNonNull(options, "options");
         this.guard = SpaceGuard.of(generator);
@@ -105,8 +109,13 @@ public final class LambdaGenerator implements CandidateGenerator {
     public void reportResults(OptimizationResult result) {
         if (result.getCandidate() instanceof LambdaCandidate candidate && candidate.isPrediction()) {
             Candidate<?> inner = candidate.inner();
-            generator.reportResults(new OptimizationResult(inner, result.getScore(), inner.getIndex(), result.getModelSpecificResults(),
-                    result.getCandidateInfo(), result.getResultReference()));
+            generator.reportResults(new OptimizationResult(
+                    inner,
+                    result.getScore(),
+                    inner.getIndex(),
+                    result.getModelSpecificResults(),
+                    result.getCandidateInfo(),
+                    result.getResultReference()));
         }
     }
 
@@ -130,7 +139,9 @@ public final class LambdaGenerator implements CandidateGenerator {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof LambdaGenerator that && generator.equals(that.generator) && options.equals(that.options)
+        return other instanceof LambdaGenerator that
+                && generator.equals(that.generator)
+                && options.equals(that.options)
                 && Objects.equals(rngSeed, that.rngSeed);
     }
 
@@ -150,7 +161,9 @@ public final class LambdaGenerator implements CandidateGenerator {
 
     private void draw() {
         boolean finite = generator instanceof GridSearchCandidateGenerator;
-        for (int repeats = 0; next.isEmpty() && (finite || repeats < MOST_REPEATS) && generator.hasMoreCandidates(); repeats++) {
+        for (int repeats = 0;
+                next.isEmpty() && (finite || repeats < MOST_REPEATS) && generator.hasMoreCandidates();
+                repeats++) {
             Candidate<?> inner = guard.draw();
             if (inner.getException() == null) {
                 addIfNew(inner);
@@ -172,7 +185,8 @@ public final class LambdaGenerator implements CandidateGenerator {
         }
         int epochs = calibrationEpochs.computeIfAbsent(calibration, first -> network.epochs());
         for (int position = 0; position <= options.neighbours(); position++) {
-            next.add(new LambdaCandidate(candidates++, inner, position == 0 ? network : network(inner), position, options, epochs));
+            next.add(new LambdaCandidate(
+                    candidates++, inner, position == 0 ? network : network(inner), position, options, epochs));
         }
     }
 

@@ -19,7 +19,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *                   with early stopping, where the number of epochs is not known, and with a learning-rate schedule: T1, the time of its
  *                   first decay
  */
-public record LambdaOptions(Method method, int neighbours, double share, List<Long> seeds, long iterations) implements Serializable {
+public record LambdaOptions(Method method, int neighbours, double share, List<Long> seeds, long iterations)
+        implements Serializable {
 
     /** What becomes of the prediction. */
     public enum Method {
@@ -30,16 +31,20 @@ public record LambdaOptions(Method method, int neighbours, double share, List<Lo
     }
 
     @JsonCreator
-    public LambdaOptions(@JsonProperty("method") Method method, @JsonProperty("neighbours") int neighbours,
-                         @JsonProperty("share") double share, @JsonProperty("seeds") List<Long> seeds,
-                         @JsonProperty("iterations") long iterations) {
+    public LambdaOptions(
+            @JsonProperty("method") Method method,
+            @JsonProperty("neighbours") int neighbours,
+            @JsonProperty("share") double share,
+            @JsonProperty("seeds") List<Long> seeds,
+            @JsonProperty("iterations") long iterations) {
         this.method = Objects.requireNonNull(method, "method");
         this.neighbours = neighbours;
         this.share = share;
         this.seeds = List.copyOf(seeds);
         this.iterations = iterations;
         if (neighbours < 0 || method == Method.ADAPTIVE && neighbours > 0) {
-            throw new IllegalArgumentException("neighbours must be at least 0, and 0 for ADAPTIVE, got " + neighbours + " for " + method);
+            throw new IllegalArgumentException(
+                    "neighbours must be at least 0, and 0 for ADAPTIVE, got " + neighbours + " for " + method);
         }
         if (iterations < 0) {
             throw new IllegalArgumentException("iterations must be at least 0, got " + iterations);

@@ -10,8 +10,7 @@ import org.deeplearning4j.arbiter.optimize.parameter.continuous.ContinuousParame
 /** A space for {@code l2(...)}, for those who search over lambda with a generator of their own. */
 public final class LambdaSpace {
 
-    private LambdaSpace() {
-    }
+    private LambdaSpace() {}
 
     /**
      * The 90 % interval of the calibration's prediction, without what was seen to do harm: log-uniform, so a grid is evenly spaced on a

@@ -49,18 +49,38 @@ public final class LambdaTaskCreator implements TaskCreator {
     }
 
     @Override
-    public Callable<OptimizationResult> create(Candidate candidate, Class<? extends DataSource> dataSource, Properties dataSourceProperties,
-                                               ScoreFunction scoreFunction, List<StatusListener> statusListeners,
-                                               IOptimizationRunner runner) {
-        return new CandidateTask(candidate, new SearchData.Source(dataSource, dataSourceProperties), scoreFunction, statusListeners, runner,
-                taskListener, calibrations);
+    public Callable<OptimizationResult> create(
+            Candidate candidate,
+            Class<? extends DataSource> dataSource,
+            Properties dataSourceProperties,
+            ScoreFunction scoreFunction,
+            List<StatusListener> statusListeners,
+            IOptimizationRunner runner) {
+        return new CandidateTask(
+                candidate,
+                new SearchData.Source(dataSource, dataSourceProperties),
+                scoreFunction,
+                statusListeners,
+                runner,
+                taskListener,
+                calibrations);
     }
 
     @Override
     @SuppressWarnings({"deprecation", "unchecked"}) // for programs that still use providers; raw Candidate
-    public Callable<OptimizationResult> create(Candidate candidate, DataProvider dataProvider, ScoreFunction scoreFunction,
-                                               List<StatusListener> statusListeners, IOptimizationRunner runner) {
-        return new CandidateTask(candidate, new SearchData.Provider(dataProvider, candidate.getDataParameters()), scoreFunction,
-                statusListeners, runner, taskListener, calibrations);
+    public Callable<OptimizationResult> create(
+            Candidate candidate,
+            DataProvider dataProvider,
+            ScoreFunction scoreFunction,
+            List<StatusListener> statusListeners,
+            IOptimizationRunner runner) {
+        return new CandidateTask(
+                candidate,
+                new SearchData.Provider(dataProvider, candidate.getDataParameters()),
+                scoreFunction,
+                statusListeners,
+                runner,
+                taskListener,
+                calibrations);
     }
 }

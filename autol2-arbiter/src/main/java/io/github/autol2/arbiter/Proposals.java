@@ -29,7 +29,8 @@ final class Proposals {
     }
 
     private static boolean learns(CandidateGenerator generator) {
-        return generator instanceof LambdaGenerator lambda ? learns(lambda.inner())
+        return generator instanceof LambdaGenerator lambda
+                ? learns(lambda.inner())
                 : !(generator instanceof RandomSearchGenerator) && !(generator instanceof GridSearchCandidateGenerator);
     }
 

@@ -36,8 +36,10 @@ sealed interface SearchData {
 
         /** Arbiter would find out when it scores the first network. */
         public Source {
-            if (!Modifier.isPublic(source.getModifiers()) || Modifier.isAbstract(source.getModifiers())
-                    || Stream.of(source.getConstructors()).noneMatch(constructor -> constructor.getParameterCount() == 0)) {
+            if (!Modifier.isPublic(source.getModifiers())
+                    || Modifier.isAbstract(source.getModifiers())
+                    || Stream.of(source.getConstructors())
+                            .noneMatch(constructor -> constructor.getParameterCount() == 0)) {
                 throw new IllegalArgumentException("the data source " + source.getName()
                         + " must be a public class with a public no-argument constructor");
             }
@@ -107,7 +109,9 @@ sealed interface SearchData {
         /** What the provider says of its data, if anything: Object's text would be another one in each run. */
         private String own() {
             try {
-                return provider.getClass().getMethod("toString").getDeclaringClass() == Object.class ? "" : " " + provider;
+                return provider.getClass().getMethod("toString").getDeclaringClass() == Object.class
+                        ? ""
+                        : " " + provider;
             } catch (NoSuchMethodException e) {
                 throw new IllegalStateException(e); // every class has it
             }

@@ -43,8 +43,12 @@ final class SearchLoop {
     /**
      * @param training of one candidate, on a worker's thread; never throws
      */
-    SearchLoop(SearchRunner runner, Function<Candidate<?>, OptimizationResult> training, Optional<SearchFolder> folder, SearchStatus status,
-               StatusListeners listeners) {
+    SearchLoop(
+            SearchRunner runner,
+            Function<Candidate<?>, OptimizationResult> training,
+            Optional<SearchFolder> folder,
+            SearchStatus status,
+            StatusListeners listeners) {
         this.runner = runner;
         this.training = training;
         this.folder = folder;
@@ -140,12 +144,17 @@ final class SearchLoop {
     }
 
     private boolean isTimeUp() {
-        return stop || conditions.stream().anyMatch(condition -> condition instanceof MaxTimeCondition && condition.terminate(runner));
+        return stop
+                || conditions.stream()
+                        .anyMatch(condition -> condition instanceof MaxTimeCondition && condition.terminate(runner));
     }
 
     private long mostCandidates() {
-        return conditions.stream().filter(MaxCandidatesCondition.class::isInstance)
-                .mapToLong(condition -> ((MaxCandidatesCondition) condition).getMaxCandidates()).min().orElse(Long.MAX_VALUE);
+        return conditions.stream()
+                .filter(MaxCandidatesCondition.class::isInstance)
+                .mapToLong(condition -> ((MaxCandidatesCondition) condition).getMaxCandidates())
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     private void start(CompletionService<Ended> completion) {
@@ -153,8 +162,17 @@ final class SearchLoop {
             int number = proposals.count();
             Candidate<?> candidate = proposals.next();
             Optional<OptimizationResult> known = folder.flatMap(kept -> kept.begin((LambdaCandidate) candidate));
-            changed(new CandidateInfo(candidate.getIndex(), CandidateStatus.Created, null, System.currentTimeMillis(), null, null,
-                    candidate.getFlatParameters(), null), null);
+            changed(
+                    new CandidateInfo(
+                            candidate.getIndex(),
+                            CandidateStatus.Created,
+                            null,
+                            System.currentTimeMillis(),
+                            null,
+                            null,
+                            candidate.getFlatParameters(),
+                            null),
+                    null);
             if (known.isPresent()) {
                 changed(known.get().getCandidateInfo(), known.get());
                 ended(number, known.get());
@@ -175,7 +193,8 @@ final class SearchLoop {
         try {
             Ended candidate = task.get();
             OptimizationResult result = candidate.result();
-            if (result.getScore() == null && isTimeUp()) { // stopped, or it cannot be told whether it would have failed otherwise
+            if (result.getScore() == null
+                    && isTimeUp()) { // stopped, or it cannot be told whether it would have failed otherwise
                 result.getCandidateInfo().setCandidateStatus(CandidateStatus.Cancelled);
                 status.changed(result.getCandidateInfo());
                 return;
@@ -227,6 +246,5 @@ final class SearchLoop {
     }
 
     /** A candidate that has trained, by its place in the order of the candidates. */
-    private record Ended(int number, OptimizationResult result) {
-    }
+    private record Ended(int number, OptimizationResult result) {}
 }

@@ -68,7 +68,10 @@ public final class SearchRunner implements IOptimizationRunner {
      * @throws IllegalArgumentException also if the configuration's generator is not a LambdaGenerator
      */
     public SearchRunner(int threads, OptimizationConfiguration configuration, Path folder) {
-        this(threads, configuration, new LambdaTaskCreator(Optional.empty(), Optional.of(new JsonStore(folder))),
+        this(
+                threads,
+                configuration,
+                new LambdaTaskCreator(Optional.empty(), Optional.of(new JsonStore(folder))),
                 Optional.of(new JsonStore(folder)));
     }
 
@@ -77,17 +80,21 @@ public final class SearchRunner implements IOptimizationRunner {
         this(threads, configuration, taskCreator, Optional.empty());
     }
 
-    private SearchRunner(int threads, OptimizationConfiguration configuration, TaskCreator taskCreator, Optional<JsonStore> store) {
+    private SearchRunner(
+            int threads, OptimizationConfiguration configuration, TaskCreator taskCreator, Optional<JsonStore> store) {
         this.threads = threads;
         this.configuration = Objects.requireNonNull(configuration, "configuration");
         this.taskCreator = Objects.requireNonNull(taskCreator, "taskCreator");
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, got " + threads);
         }
-        Objects.requireNonNull(configuration.getCandidateGenerator(), "the configuration must have a candidateGenerator");
+        Objects.requireNonNull(
+                configuration.getCandidateGenerator(), "the configuration must have a candidateGenerator");
         Objects.requireNonNull(configuration.getScoreFunction(), "the configuration must have a scoreFunction");
-        if (configuration.getTerminationConditions() == null || configuration.getTerminationConditions().isEmpty()) {
-            throw new IllegalArgumentException("the configuration must have at least one termination condition, got none");
+        if (configuration.getTerminationConditions() == null
+                || configuration.getTerminationConditions().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the configuration must have at least one termination condition, got none");
         }
         if (store.isPresent() && !(configuration.getCandidateGenerator() instanceof LambdaGenerator)) {
             throw new IllegalArgumentException("only the search of a LambdaGenerator can be resumed, got "
@@ -124,7 +131,8 @@ public final class SearchRunner implements IOptimizationRunner {
             throw new IllegalStateException("a runner searches once: make another one");
         }
         folder.ifPresent(SearchFolder::check);
-        if (configuration.getRngSeed() != null) { // Arbiter does this only when the configuration is built, not when it is read from JSON
+        if (configuration.getRngSeed()
+                != null) { // Arbiter does this only when the configuration is built, not when it is read from JSON
             configuration.getCandidateGenerator().setRngSeed(configuration.getRngSeed());
         }
         configuration.setExecutionStartTime(System.currentTimeMillis());
@@ -147,9 +155,17 @@ public final class SearchRunner implements IOptimizationRunner {
             throw new ArithmeticException("the score is NaN");
         } catch (Throwable e) { // of a task creator of the user's own; LambdaTaskCreator's never throw
             LOG.warn("candidate {} failed: {}", candidate.getIndex(), e, e);
-            CandidateInfo failed = new CandidateInfo(candidate.getIndex(), CandidateStatus.Failed, null, System.currentTimeMillis(), null,
-                    System.currentTimeMillis(), candidate.getFlatParameters(), CandidateTask.stackTrace(e));
-            OptimizationResult result = new OptimizationResult(candidate, null, candidate.getIndex(), null, failed, null);
+            CandidateInfo failed = new CandidateInfo(
+                    candidate.getIndex(),
+                    CandidateStatus.Failed,
+                    null,
+                    System.currentTimeMillis(),
+                    null,
+                    System.currentTimeMillis(),
+                    candidate.getFlatParameters(),
+                    CandidateTask.stackTrace(e));
+            OptimizationResult result =
+                    new OptimizationResult(candidate, null, candidate.getIndex(), null, failed, null);
             listeners.tell(listener -> listener.onCandidateStatusChange(failed, this, result));
             return result;
         }
@@ -161,9 +177,19 @@ public final class SearchRunner implements IOptimizationRunner {
             throw candidate.getException();
         }
         return configuration.getDataSource() == null
-                ? taskCreator.create(candidate, configuration.getDataProvider(), configuration.getScoreFunction(), listeners.all(), this)
-                : taskCreator.create(candidate, configuration.getDataSource(), configuration.getDataSourceProperties(),
-                        configuration.getScoreFunction(), listeners.all(), this);
+                ? taskCreator.create(
+                        candidate,
+                        configuration.getDataProvider(),
+                        configuration.getScoreFunction(),
+                        listeners.all(),
+                        this)
+                : taskCreator.create(
+                        candidate,
+                        configuration.getDataSource(),
+                        configuration.getDataSourceProperties(),
+                        configuration.getScoreFunction(),
+                        listeners.all(),
+                        this);
     }
 
     /**

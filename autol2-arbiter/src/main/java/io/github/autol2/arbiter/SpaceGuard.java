@@ -35,7 +35,10 @@ final class SpaceGuard {
     private final Map<FixedLayerSpace<Layer>, String> wrappers;
     private final List<ParameterSpace<?>> leaves;
 
-    private SpaceGuard(CandidateGenerator generator, Map<FixedLayerSpace<Layer>, String> wrappers, List<ParameterSpace<?>> leaves) {
+    private SpaceGuard(
+            CandidateGenerator generator,
+            Map<FixedLayerSpace<Layer>, String> wrappers,
+            List<ParameterSpace<?>> leaves) {
         this.generator = generator;
         this.wrappers = wrappers;
         this.leaves = leaves;
@@ -46,8 +49,11 @@ final class SpaceGuard {
      */
     static SpaceGuard of(CandidateGenerator generator) {
         if (!(generator.getParameterSpace() instanceof BaseNetworkSpace<?> space)) {
-            throw new IllegalArgumentException("the generator must search a MultiLayerSpace or a ComputationGraphSpace, got "
-                    + (generator.getParameterSpace() == null ? "none" : generator.getParameterSpace().getClass().getName()));
+            throw new IllegalArgumentException(
+                    "the generator must search a MultiLayerSpace or a ComputationGraphSpace, got "
+                            + (generator.getParameterSpace() == null
+                                    ? "none"
+                                    : generator.getParameterSpace().getClass().getName()));
         }
         if (space.getLayerSpaces().isEmpty()) {
             throw new IllegalArgumentException("the search space must have at least one layer, got none");
@@ -86,8 +92,9 @@ final class SpaceGuard {
         for (ParameterSpace<?> leaf : leaves) {
             JsonNode index = JsonMapper.getMapper().valueToTree(leaf).path("index");
             if (index.isInt() && index.asInt() >= 0 && !indices.add(index.asInt())) {
-                throw new IllegalArgumentException("two layers share the search space " + leaf + ", and Arbiter's JSON forgets that they do: "
-                        + "a grid over it must be built in the program; a random or genetic search can be read from JSON");
+                throw new IllegalArgumentException(
+                        "two layers share the search space " + leaf + ", and Arbiter's JSON forgets that they do: "
+                                + "a grid over it must be built in the program; a random or genetic search can be read from JSON");
             }
         }
     }
@@ -111,7 +118,8 @@ final class SpaceGuard {
      * @throws IllegalStateException if a grid leaves axes out
      */
     Candidate<?> draw() {
-        // Arbiter copies a wrapper, but not the layer inside, which would keep the hyperparameters of the first candidate for ever.
+        // Arbiter copies a wrapper, but not the layer inside, which would keep the hyperparameters of the first
+        // candidate for ever.
         wrappers.forEach((space, json) -> space.setLayer(layer(json)));
         Candidate<?> candidate = generator.getCandidate();
         return generator instanceof GridSearchCandidateGenerator ? onTheAxes(candidate) : candidate;
@@ -121,7 +129,8 @@ final class SpaceGuard {
     private Candidate<?> onTheAxes(Candidate<?> candidate) {
         double[] places = candidate.getFlatParameters();
         int axes = generator.getParameterSpace().numParameters();
-        int fixedLayers = (int) leaves.stream().filter(FixedLayerSpace.class::isInstance).count();
+        int fixedLayers =
+                (int) leaves.stream().filter(FixedLayerSpace.class::isInstance).count();
         if (places.length == axes) {
             return candidate;
         }
@@ -140,7 +149,12 @@ final class SpaceGuard {
             }
         }
         try {
-            return new Candidate<>(generator.getParameterSpace().getValue(onAxes), candidate.getIndex(), onAxes, candidate.getDataParameters(), null);
+            return new Candidate<>(
+                    generator.getParameterSpace().getValue(onAxes),
+                    candidate.getIndex(),
+                    onAxes,
+                    candidate.getDataParameters(),
+                    null);
         } catch (RuntimeException e) {
             return new Candidate<>((Object) null, candidate.getIndex(), onAxes, candidate.getDataParameters(), e);
         }
@@ -150,7 +164,8 @@ final class SpaceGuard {
         try {
             return NeuralNetConfiguration.mapper().writeValueAsString(layer);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the wrapper layer " + layer + " cannot be copied: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(
+                    "the wrapper layer " + layer + " cannot be copied: " + e.getOriginalMessage(), e);
         }
     }
 

@@ -77,7 +77,8 @@ class ArbiterBugsTest {
 
     /** Trains the candidates of any generator as they are, without calibrations: that is quick. */
     private static SearchRunner run(CandidateGenerator generator, int threads, int candidates) {
-        SearchRunner runner = new SearchRunner(threads, Searches.configuration(generator, candidates).build());
+        SearchRunner runner = new SearchRunner(
+                threads, Searches.configuration(generator, candidates).build());
         runner.execute();
         return runner;
     }
@@ -101,12 +102,16 @@ class ArbiterBugsTest {
     @Test
     void candidatesThatCannotBeGeneratedAreFailedAndCount() {
         LambdaGenerator generator = new LambdaGenerator(new RandomSearchGenerator(Searches.space()
-                .addLayer(new DenseLayerSpace.Builder().nOut(new IntegerParameterSpace(-9, -1)).build()).build()));
+                .addLayer(new DenseLayerSpace.Builder()
+                        .nOut(new IntegerParameterSpace(-9, -1))
+                        .build())
+                .build()));
 
         SearchRunner runner = run(generator, 2, 3);
 
         assertThat(runner.numCandidatesFailed()).isEqualTo(3);
-        assertThat(runner.getCandidateStatus()).hasSize(3)
+        assertThat(runner.getCandidateStatus())
+                .hasSize(3)
                 .allSatisfy(info -> assertThat(info.getExceptionStackTrace()).isNotBlank());
     }
 
@@ -119,7 +124,8 @@ class ArbiterBugsTest {
 
     @Test
     void aScoreThatIsNotANumberIsNeverTheBest() {
-        OptimizationConfiguration configuration = Searches.configuration(new RandomSearchGenerator(quickSpace()), 3).build();
+        OptimizationConfiguration configuration = Searches.configuration(new RandomSearchGenerator(quickSpace()), 3)
+                .build();
         configuration.setScoreFunction(new NaNFirst());
         SearchRunner runner = new SearchRunner(1, configuration);
 
@@ -153,21 +159,30 @@ class ArbiterBugsTest {
 
     @Test
     void aGridWithASingleValueIsRefused() {
-        MultiLayerSpace oneValue = Searches.space().l1(new DiscreteParameterSpace<>(0.1)).build();
+        MultiLayerSpace oneValue =
+                Searches.space().l1(new DiscreteParameterSpace<>(0.1)).build();
 
-        assertThatThrownBy(() -> grid(oneValue, 2)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("every axis of a grid must have at least 2 values, but DiscreteParameterSpace(0.1) has 1");
-        assertThatThrownBy(() -> run(grid(quickSpace(), 1), 1, 4)).isInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(() -> grid(oneValue, 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(
+                        "every axis of a grid must have at least 2 values, but DiscreteParameterSpace(0.1) has 1");
+        assertThatThrownBy(() -> run(grid(quickSpace(), 1), 1, 4))
+                .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("the discretizationCount must be at least 2");
     }
 
     @Test
     void aGridProposesEachNetworkOnce() {
-        MultiLayerSpace fixedLayers = new MultiLayerSpace.Builder().seed(1).updater(new SgdSpace(Searches.learningRate()))
-                .layer(new DenseLayer.Builder().nIn(4).nOut(3).build()).layer(new DenseLayer.Builder().nIn(3).nOut(3).build())
-                .addLayer(Searches.output()).build();
+        MultiLayerSpace fixedLayers = new MultiLayerSpace.Builder()
+                .seed(1)
+                .updater(new SgdSpace(Searches.learningRate()))
+                .layer(new DenseLayer.Builder().nIn(4).nOut(3).build())
+                .layer(new DenseLayer.Builder().nIn(3).nOut(3).build())
+                .addLayer(Searches.output())
+                .build();
         MultiLayerSpace flags = Searches.space().miniBatch(new BooleanSpace()).build();
-        MultiLayerSpace lambdas = Searches.space().l2(new ContinuousParameterSpace(1e-5, 1e-1)).build();
+        MultiLayerSpace lambdas =
+                Searches.space().l2(new ContinuousParameterSpace(1e-5, 1e-1)).build();
 
         assertThat(all(grid(fixedLayers, 4))).hasSize(4);
         assertThat(all(grid(flags, 3))).hasSize(2 * 3 * 3);
@@ -177,35 +192,46 @@ class ArbiterBugsTest {
     @Test
     void aGridFromJsonWhoseLayersShareASpaceIsRefused() {
         IntegerParameterSpace shared = new IntegerParameterSpace(3, 4);
-        MultiLayerSpace space = new MultiLayerSpace.Builder().updater(new SgdSpace(Searches.learningRate()))
+        MultiLayerSpace space = new MultiLayerSpace.Builder()
+                .updater(new SgdSpace(Searches.learningRate()))
                 .addLayer(new DenseLayerSpace.Builder().nIn(4).nOut(shared).build())
-                .addLayer(new DenseLayerSpace.Builder().nOut(shared).build()).addLayer(Searches.output()).build();
+                .addLayer(new DenseLayerSpace.Builder().nOut(shared).build())
+                .addLayer(Searches.output())
+                .build();
         GridSearchCandidateGenerator grid = new GridSearchCandidateGenerator(space, 2, Mode.Sequential, null);
-        OptimizationConfiguration read = OptimizationConfiguration.fromJson(Searches.configuration(grid, 2).build().toJson());
+        OptimizationConfiguration read = OptimizationConfiguration.fromJson(
+                Searches.configuration(grid, 2).build().toJson());
 
         assertThat(all(new LambdaGenerator(grid))).hasSize(4);
-        assertThatThrownBy(() -> new LambdaGenerator(read.getCandidateGenerator())).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("two layers share the search space").hasMessageContaining("must be built in the program");
+        assertThatThrownBy(() -> new LambdaGenerator(read.getCandidateGenerator()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("two layers share the search space")
+                .hasMessageContaining("must be built in the program");
     }
 
     @Test
     void aSeedIsKeptInJsonAndSeedsTheGeneticSearch() {
         LambdaGenerator generator = new LambdaGenerator(new GeneticGenerator(quickSpace(), false, 1));
-        OptimizationConfiguration configuration = Searches.configuration(generator, 3).rngSeed(77).build();
+        OptimizationConfiguration configuration =
+                Searches.configuration(generator, 3).rngSeed(77).build();
         OptimizationConfiguration read = OptimizationConfiguration.fromJson(configuration.toJson());
         LambdaGenerator other = new LambdaGenerator(new GeneticGenerator(quickSpace(), false, 78));
 
         double[] first = generator.getCandidate().getFlatParameters();
 
-        assertThat(read.getCandidateGenerator().getCandidate().getFlatParameters()).isEqualTo(first);
+        assertThat(read.getCandidateGenerator().getCandidate().getFlatParameters())
+                .isEqualTo(first);
         assertThat(other.getCandidate().getFlatParameters()).isNotEqualTo(first);
     }
 
     @Test
     void theEndOfTheTimeStopsCandidatesThatTrain() {
-        LambdaGenerator generator = new LambdaGenerator(new RandomSearchGenerator(Searches.space().numEpochs(1_000_000_000).build()),
+        LambdaGenerator generator = new LambdaGenerator(
+                new RandomSearchGenerator(
+                        Searches.space().numEpochs(1_000_000_000).build()),
                 LambdaOptions.predicted().withIterations(100));
-        OptimizationConfiguration configuration = Searches.configuration(generator, 3).build();
+        OptimizationConfiguration configuration =
+                Searches.configuration(generator, 3).build();
         configuration.setTerminationConditions(List.of(new MaxTimeCondition(4, TimeUnit.SECONDS)));
         SearchRunner runner = new SearchRunner(2, configuration);
 
@@ -216,15 +242,23 @@ class ArbiterBugsTest {
 
     @Test
     void listenersThatThrowAndTasksThatThrowDoNotEndTheSearch() {
-        SearchRunner runner = new SearchRunner(1, Searches.configuration(new RandomSearchGenerator(quickSpace()), 2).build());
+        SearchRunner runner = new SearchRunner(
+                1,
+                Searches.configuration(new RandomSearchGenerator(quickSpace()), 2)
+                        .build());
         runner.addListeners(new BaseStatusListener() {
             @Override
-            public void onCandidateStatusChange(CandidateInfo info, IOptimizationRunner search, OptimizationResult result) {
+            public void onCandidateStatusChange(
+                    CandidateInfo info, IOptimizationRunner search, OptimizationResult result) {
                 throw new IllegalStateException("a listener's own fault");
             }
         });
         runner.execute();
-        SearchRunner broken = new SearchRunner(1, Searches.configuration(new RandomSearchGenerator(quickSpace()), 2).build(), new BrokenCreator());
+        SearchRunner broken = new SearchRunner(
+                1,
+                Searches.configuration(new RandomSearchGenerator(quickSpace()), 2)
+                        .build(),
+                new BrokenCreator());
         broken.execute();
 
         assertThat(runner.numCandidatesCompleted()).isEqualTo(2);
@@ -239,18 +273,24 @@ class ArbiterBugsTest {
     private static final class BrokenCreator implements TaskCreator {
         @Override
         @SuppressWarnings("rawtypes") // Arbiter's
-        public Callable<OptimizationResult> create(Candidate candidate,
+        public Callable<OptimizationResult> create(
+                Candidate candidate,
                 DataProvider provider,
                 ScoreFunction score,
-                List<StatusListener> listeners, IOptimizationRunner runner) {
+                List<StatusListener> listeners,
+                IOptimizationRunner runner) {
             throw new UnsupportedOperationException();
         }
 
         @Override
         @SuppressWarnings("rawtypes") // Arbiter's
-        public Callable<OptimizationResult> create(Candidate candidate, Class<? extends DataSource> source,
-                Properties properties, ScoreFunction score,
-                List<StatusListener> listeners, IOptimizationRunner runner) {
+        public Callable<OptimizationResult> create(
+                Candidate candidate,
+                Class<? extends DataSource> source,
+                Properties properties,
+                ScoreFunction score,
+                List<StatusListener> listeners,
+                IOptimizationRunner runner) {
             return () -> {
                 throw new IllegalStateException("a task's own fault");
             };
@@ -270,26 +310,38 @@ class ArbiterBugsTest {
                 return super.getCandidate();
             }
         };
-        SearchRunner runner = new SearchRunner(2, Searches.configuration(breaks, 5).build());
+        SearchRunner runner =
+                new SearchRunner(2, Searches.configuration(breaks, 5).build());
 
-        assertThatThrownBy(runner::execute).isInstanceOf(IllegalStateException.class).hasMessage("a generator's own fault");
+        assertThatThrownBy(runner::execute)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("a generator's own fault");
         assertThat(runner.numCandidatesCompleted()).isEqualTo(2);
     }
 
     @Test
     void earlyStoppingThatFailsTellsTheRealCause() {
-        EarlyStoppingConfiguration<MultiLayerNetwork> stopping = new EarlyStoppingConfiguration.Builder<MultiLayerNetwork>()
-                .modelSaver(new InMemoryModelSaver<>()).scoreCalculator(new NoScore())
-                .epochTerminationConditions(new MaxEpochsTerminationCondition(3)).build();
+        EarlyStoppingConfiguration<MultiLayerNetwork> stopping = new EarlyStoppingConfiguration.Builder<
+                        MultiLayerNetwork>()
+                .modelSaver(new InMemoryModelSaver<>())
+                .scoreCalculator(new NoScore())
+                .epochTerminationConditions(new MaxEpochsTerminationCondition(3))
+                .build();
         OptimizationConfiguration configuration = Searches.configuration(
-                new RandomSearchGenerator(Searches.space().earlyStoppingConfiguration(stopping).build()), 1)
-                .dataSource(FiveFeatures.class, null).modelSaver(new FileModelSaver(folder.toString())).build();
+                        new RandomSearchGenerator(Searches.space()
+                                .earlyStoppingConfiguration(stopping)
+                                .build()),
+                        1)
+                .dataSource(FiveFeatures.class, null)
+                .modelSaver(new FileModelSaver(folder.toString()))
+                .build();
         SearchRunner runner = new SearchRunner(1, configuration);
 
         runner.execute();
 
         assertThat(runner.getCandidateStatus().get(0).getCandidateStatus()).isEqualTo(CandidateStatus.Failed);
-        assertThat(runner.getCandidateStatus().get(0).getExceptionStackTrace()).contains("Input size (5 columns; shape = [4, 5]) is invalid");
+        assertThat(runner.getCandidateStatus().get(0).getExceptionStackTrace())
+                .contains("Input size (5 columns; shape = [4, 5]) is invalid");
     }
 
     /** Is not reached. */
@@ -312,13 +364,11 @@ class ArbiterBugsTest {
         private static final long serialVersionUID = 1;
 
         @Override
-        public void configure(Properties properties) {
-        }
+        public void configure(Properties properties) {}
 
         @Override
         public Object trainData() {
-            return new ListDataSetIterator<>(List.of(new DataSet(
-                    Nd4j.zeros(4, 5), Nd4j.ones(4, 2))));
+            return new ListDataSetIterator<>(List.of(new DataSet(Nd4j.zeros(4, 5), Nd4j.ones(4, 2))));
         }
 
         @Override
@@ -348,9 +398,14 @@ class ArbiterBugsTest {
     }
 
     private static OptimizationConfiguration resumable(Path models, int candidates) {
-        return Searches.configuration(new LambdaGenerator(new RandomSearchGenerator(Searches.space().build()),
-                LambdaOptions.predicted().withSeeds(List.of(1L))), candidates)
-                .modelSaver(new FileModelSaver(models.toString())).rngSeed(5).build();
+        return Searches.configuration(
+                        new LambdaGenerator(
+                                new RandomSearchGenerator(Searches.space().build()),
+                                LambdaOptions.predicted().withSeeds(List.of(1L))),
+                        candidates)
+                .modelSaver(new FileModelSaver(models.toString()))
+                .rngSeed(5)
+                .build();
     }
 
     @ParameterizedTest
@@ -374,25 +429,42 @@ class ArbiterBugsTest {
 
     static Stream<Layer> wrappers() {
         LSTM inside = new LSTM.Builder().nIn(4).nOut(3).build();
-        return Stream.of(new LastTimeStep(inside.clone()), new Bidirectional(inside.clone()), new LastTimeStep(new Bidirectional(inside.clone())));
+        return Stream.of(
+                new LastTimeStep(inside.clone()),
+                new Bidirectional(inside.clone()),
+                new LastTimeStep(new Bidirectional(inside.clone())));
     }
 
     private static MultiLayerSpace wrapped(Layer wrapper) {
-        return new MultiLayerSpace.Builder().seed(1).updater(new SgdSpace(Searches.learningRate())).layer(wrapper)
-                .addLayer(Searches.output()).build();
+        return new MultiLayerSpace.Builder()
+                .seed(1)
+                .updater(new SgdSpace(Searches.learningRate()))
+                .layer(wrapper)
+                .addLayer(Searches.output())
+                .build();
     }
 
     private static List<String> learningRates(Candidate<?> candidate) {
         DL4JConfiguration configuration = (DL4JConfiguration) candidate.getValue();
-        return Pattern.compile("\"learningRate\" : [^,\n]+").matcher(configuration.getMultiLayerConfiguration().getConf(0).toJson()).results()
-                .map(MatchResult::group).toList();
+        return Pattern.compile("\"learningRate\" : [^,\n]+")
+                .matcher(configuration.getMultiLayerConfiguration().getConf(0).toJson())
+                .results()
+                .map(MatchResult::group)
+                .toList();
     }
 
     @Test
     void aGridTriesAllValuesOfAnAxisBehindAFixedLayer() {
-        MultiLayerSpace space = new MultiLayerSpace.Builder().seed(1).updater(new SgdSpace(Searches.learningRate()))
-                .addLayer(new DenseLayerSpace.Builder().nIn(4).nOut(new DiscreteParameterSpace<>(5, 6, 7)).build())
-                .layer(new DenseLayer.Builder().nOut(3).build()).addLayer(Searches.output()).build();
+        MultiLayerSpace space = new MultiLayerSpace.Builder()
+                .seed(1)
+                .updater(new SgdSpace(Searches.learningRate()))
+                .addLayer(new DenseLayerSpace.Builder()
+                        .nIn(4)
+                        .nOut(new DiscreteParameterSpace<>(5, 6, 7))
+                        .build())
+                .layer(new DenseLayer.Builder().nOut(3).build())
+                .addLayer(Searches.output())
+                .build();
         GridSearchCandidateGenerator plain = new GridSearchCandidateGenerator(space, 2, Mode.Sequential, null);
 
         List<Candidate<?>> here = all(grid(space, 2));
@@ -401,8 +473,11 @@ class ArbiterBugsTest {
             inArbiter.add(plain.getCandidate());
         }
 
-        assertThat(here.stream().map(candidate -> width(((LambdaCandidate) candidate).inner()))).containsExactlyInAnyOrder(5, 5, 6, 6, 7, 7);
-        assertThat(inArbiter.stream().map(ArbiterBugsTest::width)).contains(5, 7).doesNotContain(6);
+        assertThat(here.stream().map(candidate -> width(((LambdaCandidate) candidate).inner())))
+                .containsExactlyInAnyOrder(5, 5, 6, 6, 7, 7);
+        assertThat(inArbiter.stream().map(ArbiterBugsTest::width))
+                .contains(5, 7)
+                .doesNotContain(6);
     }
 
     private static int width(Candidate<?> candidate) {
@@ -412,8 +487,10 @@ class ArbiterBugsTest {
 
     @Test
     void maxCandidatesHoldsTogetherWithOtherConditions() {
-        OptimizationConfiguration configuration = Searches.configuration(new RandomSearchGenerator(quickSpace()), 2).build();
-        configuration.setTerminationConditions(List.of(new MaxTimeCondition(1, TimeUnit.HOURS), new MaxCandidatesCondition(2)));
+        OptimizationConfiguration configuration = Searches.configuration(new RandomSearchGenerator(quickSpace()), 2)
+                .build();
+        configuration.setTerminationConditions(
+                List.of(new MaxTimeCondition(1, TimeUnit.HOURS), new MaxCandidatesCondition(2)));
         SearchRunner runner = new SearchRunner(2, configuration);
 
         runner.execute();

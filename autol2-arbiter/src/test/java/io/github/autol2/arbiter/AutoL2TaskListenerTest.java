@@ -43,29 +43,38 @@ class AutoL2TaskListenerTest {
         // given a search over width and learning rate
         MultiLayerSpace space = new MultiLayerSpace.Builder()
                 .updater(new SgdSpace(new ContinuousParameterSpace(0.01, 0.1)))
-                .addLayer(new DenseLayerSpace.Builder().nIn(4).nOut(new IntegerParameterSpace(3, 8))
-                        .activation(Activation.RELU).build())
-                .addLayer(new OutputLayerSpace.Builder().nOut(2).activation(Activation.SOFTMAX)
-                        .lossFunction(LossFunction.MCXENT).build())
-                .numEpochs(2).build();
+                .addLayer(new DenseLayerSpace.Builder()
+                        .nIn(4)
+                        .nOut(new IntegerParameterSpace(3, 8))
+                        .activation(Activation.RELU)
+                        .build())
+                .addLayer(new OutputLayerSpace.Builder()
+                        .nOut(2)
+                        .activation(Activation.SOFTMAX)
+                        .lossFunction(LossFunction.MCXENT)
+                        .build())
+                .numEpochs(2)
+                .build();
         OptimizationConfiguration configuration = new OptimizationConfiguration.Builder()
                 .candidateGenerator(new RandomSearchGenerator(space))
                 .dataSource(Searches.TwoClasses.class, new Properties())
                 .modelSaver(new FileModelSaver(folder.toString()))
                 .scoreFunction(new TestSetLossScoreFunction())
-                .terminationConditions(new MaxCandidatesCondition(2)).build();
+                .terminationConditions(new MaxCandidatesCondition(2))
+                .build();
         AutoL2TaskListener listener = new AutoL2TaskListener(
                 AutoL2Options.paper().withInitialLambda(LAMBDA).withRefractory(1e9));
 
         // when
-        LocalOptimizationRunner runner = new LocalOptimizationRunner(configuration,
-                new MultiLayerNetworkTaskCreator(null, listener));
+        LocalOptimizationRunner runner =
+                new LocalOptimizationRunner(configuration, new MultiLayerNetworkTaskCreator(null, listener));
         runner.execute();
 
         // then
         Set<Integer> candidates = new HashSet<>();
         for (ResultReference result : runner.getResults()) {
-            MultiLayerNetwork network = (MultiLayerNetwork) result.getResult().getResultReference().getResultModel();
+            MultiLayerNetwork network =
+                    (MultiLayerNetwork) result.getResult().getResultReference().getResultModel();
             assertThat(network.getLayerWiseConfigurations().toJson()).contains("\"value\" : " + LAMBDA);
             candidates.add(result.getResult().getIndex());
         }
@@ -74,7 +83,9 @@ class AutoL2TaskListenerTest {
 
     @Test
     void aModelThatIsNoNetworkIsRefused() {
-        assertThatThrownBy(() -> new AutoL2TaskListener(AutoL2Options.paper()).preProcess(new DenseLayer(null, null), null))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("got DenseLayer");
+        assertThatThrownBy(() ->
+                        new AutoL2TaskListener(AutoL2Options.paper()).preProcess(new DenseLayer(null, null), null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("got DenseLayer");
     }
 }

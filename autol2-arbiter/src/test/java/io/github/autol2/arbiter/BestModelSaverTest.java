@@ -26,8 +26,11 @@ class BestModelSaverTest {
     private Path folder;
 
     private static MultiLayerNetwork network(int width) {
-        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().list()
-                .layer(new DenseLayer.Builder().nIn(4).nOut(width).build()).layer(new OutputLayer.Builder().nIn(width).nOut(2).build()).build());
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new DenseLayer.Builder().nIn(4).nOut(width).build())
+                .layer(new OutputLayer.Builder().nIn(width).nOut(2).build())
+                .build());
         network.init();
         return network;
     }
@@ -37,7 +40,12 @@ class BestModelSaverTest {
     }
 
     private static int best(BestModelSaver saver) throws Exception {
-        return (int) ((DenseLayer) ((MultiLayerNetwork) saver.best()).getLayer(0).conf().getLayer()).getNOut() - 1;
+        return (int) ((DenseLayer) ((MultiLayerNetwork) saver.best())
+                                .getLayer(0)
+                                .conf()
+                                .getLayer())
+                        .getNOut()
+                - 1;
     }
 
     @Test
@@ -63,7 +71,9 @@ class BestModelSaverTest {
         ResultReference better = save(saver, 1, 0.6);
 
         assertThat(better.getResultModel()).isInstanceOf(MultiLayerNetwork.class);
-        assertThatThrownBy(worse::getResultModel).isInstanceOf(IOException.class).hasMessageContaining("candidate 0 is not the best");
+        assertThatThrownBy(worse::getResultModel)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("candidate 0 is not the best");
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).hasSize(1);
         }
@@ -77,7 +87,8 @@ class BestModelSaverTest {
 
         ModelSerializer.writeModel(network(3), file.toFile(), true);
 
-        assertThatThrownBy(() -> save(saver, 0, 0.5)).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> save(saver, 0, 0.5))
+                .isInstanceOf(IOException.class)
                 .hasMessageContaining(file + " is not a model that a search has saved");
     }
 }

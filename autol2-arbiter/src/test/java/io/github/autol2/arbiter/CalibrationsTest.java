@@ -54,8 +54,9 @@ class CalibrationsTest {
         IllegalStateException reason = new IllegalStateException("nothing learned");
 
         assertThatThrownBy(() -> calibrations.get("a", () -> {
-            throw reason;
-        })).isSameAs(reason);
+                    throw reason;
+                }))
+                .isSameAs(reason);
         assertThatThrownBy(() -> calibrations.get("a", () -> MADE)).isSameAs(reason);
     }
 
@@ -64,8 +65,9 @@ class CalibrationsTest {
         Calibrations calibrations = new Calibrations(Optional.empty());
 
         assertThatThrownBy(() -> calibrations.get("a", () -> {
-            throw new CancellationException("stopped");
-        })).isInstanceOf(CancellationException.class);
+                    throw new CancellationException("stopped");
+                }))
+                .isInstanceOf(CancellationException.class);
 
         assertThat(calibrations.get("a", () -> MADE)).isSameAs(MADE);
     }

@@ -35,9 +35,14 @@ class ConfigurationJsonTest {
     static Stream<Arguments> generators() {
         List<Arguments> generators = new ArrayList<>();
         for (boolean graph : new boolean[] {false, true}) {
-            generators.add(Arguments.of("random", graph, new RandomSearchGenerator(space(graph)), LambdaOptions.predicted()));
-            generators.add(Arguments.of("grid", graph, grid(space(graph)), LambdaOptions.refined(2).withSeeds(List.of(4L))));
-            generators.add(Arguments.of("genetic", graph, new GeneticGenerator(space(graph), false, 8),
+            generators.add(
+                    Arguments.of("random", graph, new RandomSearchGenerator(space(graph)), LambdaOptions.predicted()));
+            generators.add(Arguments.of(
+                    "grid", graph, grid(space(graph)), LambdaOptions.refined(2).withSeeds(List.of(4L))));
+            generators.add(Arguments.of(
+                    "genetic",
+                    graph,
+                    new GeneticGenerator(space(graph), false, 8),
                     LambdaOptions.adaptive().withShare(0.2).withIterations(500)));
         }
         return generators.stream();
@@ -58,10 +63,17 @@ class ConfigurationJsonTest {
         LambdaGenerator generator = new LambdaGenerator(inner, options);
         Properties properties = new Properties();
         properties.setProperty("rows", "80");
-        for (ResultSaver saver : List.of(new FileModelSaver(folder.toString()), new BestModelSaver(folder.resolve("best.zip").toString(), false))) {
-            OptimizationConfiguration configuration = new OptimizationConfiguration.Builder().candidateGenerator(generator)
-                    .dataSource(Searches.TwoClasses.class, properties).scoreFunction(new TestSetAccuracyScoreFunction()).modelSaver(saver)
-                    .terminationConditions(new MaxCandidatesCondition(7), new MaxTimeCondition(3, TimeUnit.HOURS)).rngSeed(11).build();
+        for (ResultSaver saver : List.of(
+                new FileModelSaver(folder.toString()),
+                new BestModelSaver(folder.resolve("best.zip").toString(), false))) {
+            OptimizationConfiguration configuration = new OptimizationConfiguration.Builder()
+                    .candidateGenerator(generator)
+                    .dataSource(Searches.TwoClasses.class, properties)
+                    .scoreFunction(new TestSetAccuracyScoreFunction())
+                    .modelSaver(saver)
+                    .terminationConditions(new MaxCandidatesCondition(7), new MaxTimeCondition(3, TimeUnit.HOURS))
+                    .rngSeed(11)
+                    .build();
 
             // when
             OptimizationConfiguration fromJson = OptimizationConfiguration.fromJson(configuration.toJson());
@@ -73,7 +85,8 @@ class ConfigurationJsonTest {
                 if (!graph) { // Arbiter compares the input types of a graph by identity
                     assertThat(read.getCandidateGenerator()).isEqualTo(generator);
                 }
-                assertThat(((LambdaGenerator) read.getCandidateGenerator()).options()).isEqualTo(options);
+                assertThat(((LambdaGenerator) read.getCandidateGenerator()).options())
+                        .isEqualTo(options);
                 assertThat(read.getTerminationConditions()).isEqualTo(configuration.getTerminationConditions());
                 assertThat(read.getResultSaver().toString()).isEqualTo(saver.toString());
                 assertThat(read.toJson()).isEqualTo(configuration.toJson());
@@ -83,7 +96,8 @@ class ConfigurationJsonTest {
 
     @ParameterizedTest(name = "{0}, graph {1}")
     @MethodSource("generators")
-    void proposesTheSameCandidatesAfterwards(String name, boolean graph, CandidateGenerator inner, LambdaOptions options) {
+    void proposesTheSameCandidatesAfterwards(
+            String name, boolean graph, CandidateGenerator inner, LambdaOptions options) {
         LambdaGenerator generator = new LambdaGenerator(inner, options);
         generator.setRngSeed(11);
         String json = Searches.configuration(generator, 3).build().toJson();
@@ -91,20 +105,26 @@ class ConfigurationJsonTest {
         CandidateGenerator read = OptimizationConfiguration.fromJson(json).getCandidateGenerator();
 
         for (int i = 0; i < 5; i++) {
-            assertThat(read.getCandidate().getFlatParameters()).as("candidate " + i).isEqualTo(generator.getCandidate().getFlatParameters());
+            assertThat(read.getCandidate().getFlatParameters())
+                    .as("candidate " + i)
+                    .isEqualTo(generator.getCandidate().getFlatParameters());
         }
     }
 
     @Test
     void aSearchThatPlainArbiterHasWrittenIsWrapped() {
-        OptimizationConfiguration plain = OptimizationConfiguration.fromYaml(
-                Searches.configuration(new RandomSearchGenerator(Searches.space().build()), 2).rngSeed(3).build().toYaml());
+        OptimizationConfiguration plain = OptimizationConfiguration.fromYaml(Searches.configuration(
+                        new RandomSearchGenerator(Searches.space().build()), 2)
+                .rngSeed(3)
+                .build()
+                .toYaml());
 
         plain.setCandidateGenerator(new LambdaGenerator(plain.getCandidateGenerator()));
         SearchRunner runner = new SearchRunner(2, plain);
         runner.execute();
 
         assertThat(runner.numCandidatesCompleted()).isEqualTo(2);
-        assertThat(runner.getCandidateStatus()).allSatisfy(info -> assertThat(info.getFlatParams()).hasSize(3).doesNotContain(Double.NaN));
+        assertThat(runner.getCandidateStatus())
+                .allSatisfy(info -> assertThat(info.getFlatParams()).hasSize(3).doesNotContain(Double.NaN));
     }
 }

@@ -23,7 +23,11 @@ class ConfigurationKeyTest {
     }
 
     private static String key(NeuralNetConfiguration.Builder network, DenseLayer.Builder hidden) {
-        return ConfigurationKey.of(network.list().layer(hidden.build()).layer(new OutputLayer.Builder().nIn(3).nOut(2).build()).build().toJson());
+        return ConfigurationKey.of(network.list()
+                .layer(hidden.build())
+                .layer(new OutputLayer.Builder().nIn(3).nOut(2).build())
+                .build()
+                .toJson());
     }
 
     @Test
@@ -41,17 +45,30 @@ class ConfigurationKeyTest {
         String tenth = key(network().l2(0.5), hidden().l2(0.05));
 
         assertThat(tenth).isNotEqualTo(equal);
-        assertThat(key(network().l2(0.7), hidden().l2(0.1 * 0.7))).as("the same ratio").isEqualTo(tenth);
-        assertThat(key(network().l2(0.5), hidden().l2(0.06))).as("another ratio").isNotEqualTo(tenth);
-        assertThat(key(network(), hidden().l2(0.05))).as("the other layer gets all of lambda, too").isEqualTo(equal);
+        assertThat(key(network().l2(0.7), hidden().l2(0.1 * 0.7)))
+                .as("the same ratio")
+                .isEqualTo(tenth);
+        assertThat(key(network().l2(0.5), hidden().l2(0.06)))
+                .as("another ratio")
+                .isNotEqualTo(tenth);
+        assertThat(key(network(), hidden().l2(0.05)))
+                .as("the other layer gets all of lambda, too")
+                .isEqualTo(equal);
     }
 
     @Test
     void everythingElseMatters() {
-        List<String> keys = List.of(key(network(), hidden()), key(network().updater(new Nesterovs(0.2, 0.9)), hidden()),
-                key(network().updater(new Nesterovs(0.1, 0.8)), hidden()), key(network().updater(new Sgd(0.1)), hidden()),
-                key(network(), hidden().activation(Activation.TANH)), key(network().l1(0.1), hidden()), key(network().weightDecay(0.1), hidden()),
-                key(network().l2Bias(0.1), hidden()), key(network().l2Bias(0.2), hidden()), key(network().dropOut(0.5), hidden()));
+        List<String> keys = List.of(
+                key(network(), hidden()),
+                key(network().updater(new Nesterovs(0.2, 0.9)), hidden()),
+                key(network().updater(new Nesterovs(0.1, 0.8)), hidden()),
+                key(network().updater(new Sgd(0.1)), hidden()),
+                key(network(), hidden().activation(Activation.TANH)),
+                key(network().l1(0.1), hidden()),
+                key(network().weightDecay(0.1), hidden()),
+                key(network().l2Bias(0.1), hidden()),
+                key(network().l2Bias(0.2), hidden()),
+                key(network().dropOut(0.5), hidden()));
 
         assertThat(keys).doesNotHaveDuplicates();
     }

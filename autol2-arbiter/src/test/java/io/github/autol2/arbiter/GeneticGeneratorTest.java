@@ -64,16 +64,21 @@ class GeneticGeneratorTest {
 
         assertThat(heard).extracting(OptimizationResult::getScore).containsExactly(0.0, 3.0);
         assertThat(heard).extracting(OptimizationResult::getIndex).containsExactly(0, 1);
-        assertThat(heard).allSatisfy(result -> assertThat(result.getCandidate().getFlatParameters()).hasSize(2));
+        assertThat(heard)
+                .allSatisfy(result ->
+                        assertThat(result.getCandidate().getFlatParameters()).hasSize(2));
     }
 
     @Test
     void refusesWhatCannotEvolve() {
         assertThatThrownBy(() -> new GeneticGenerator(Searches.space().build(), false, 2, 0.8, 0.1, 4))
-                .isInstanceOf(IllegalArgumentException.class).hasMessage("populationSize must be at least 3, got 2");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("populationSize must be at least 3, got 2");
         assertThatThrownBy(() -> new GeneticGenerator(Searches.space().build(), false, 6, 1.1, 0.1, 4))
-                .isInstanceOf(IllegalArgumentException.class).hasMessage("crossoverRate must be in [0, 1], got 1.1");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("crossoverRate must be in [0, 1], got 1.1");
         assertThatThrownBy(() -> new GeneticGenerator(Searches.space().build(), false, 6, 0, 0, 4))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("must not both be 0");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must not both be 0");
     }
 }

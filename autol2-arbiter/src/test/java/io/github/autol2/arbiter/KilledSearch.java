@@ -9,12 +9,15 @@ final class KilledSearch {
 
     static final int CANDIDATES = 12;
 
-    private KilledSearch() {
-    }
+    private KilledSearch() {}
 
     static OptimizationConfiguration configuration(Path model) {
-        LambdaGenerator generator = new LambdaGenerator(new RandomSearchGenerator(Searches.space().build()), Searches.quick());
-        return Searches.configuration(generator, CANDIDATES).modelSaver(new BestModelSaver(model.toString(), false)).rngSeed(17).build();
+        LambdaGenerator generator =
+                new LambdaGenerator(new RandomSearchGenerator(Searches.space().build()), Searches.quick());
+        return Searches.configuration(generator, CANDIDATES)
+                .modelSaver(new BestModelSaver(model.toString(), false))
+                .rngSeed(17)
+                .build();
     }
 
     /** With a folder: goes on there, and says when it begins and what has become of each candidate. */

@@ -18,6 +18,7 @@ class KilledSearchTest {
 
     /** Of the test; ten take a minute or two. */
     private static final int KILLS = Integer.getInteger("autol2.kills", 3);
+
     private static final int LONGEST_LIFE_MILLISECONDS = 2500;
 
     @TempDir
@@ -41,10 +42,16 @@ class KilledSearchTest {
         // then
         assertThat(last.waitFor()).as("%s", lines).isZero();
         assertThat(killed).as("kills of a search in progress").isPositive();
-        assertThat(lines.stream().filter(line -> line.startsWith("outcome ")).map(line -> line.substring("outcome ".length())))
+        assertThat(lines.stream()
+                        .filter(line -> line.startsWith("outcome "))
+                        .map(line -> line.substring("outcome ".length())))
                 .isEqualTo(Searches.outcome(unbroken));
-        assertThat(new BestModelSaver(folder.resolve("best.zip").toString(), false).best().params())
-                .isEqualTo(new BestModelSaver(folder.resolve("unbroken.zip").toString(), false).best().params());
+        assertThat(new BestModelSaver(folder.resolve("best.zip").toString(), false)
+                        .best()
+                        .params())
+                .isEqualTo(new BestModelSaver(folder.resolve("unbroken.zip").toString(), false)
+                        .best()
+                        .params());
     }
 
     /** Whether the search was still in progress. */
@@ -60,8 +67,15 @@ class KilledSearchTest {
     }
 
     private Process start() throws IOException {
-        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), KilledSearch.class.getName(),
-                folder.resolve("parts").toString()).redirectErrorStream(true).start();
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledSearch.class.getName(),
+                        folder.resolve("parts").toString())
+                .redirectErrorStream(true)
+                .start();
     }
 }

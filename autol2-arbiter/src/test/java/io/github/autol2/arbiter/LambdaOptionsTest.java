@@ -18,21 +18,30 @@ class LambdaOptionsTest {
         assertThat(LambdaOptions.predicted().method()).isEqualTo(Method.PREDICTED);
         assertThat(LambdaOptions.refined(4).neighbours()).isEqualTo(4);
         assertThat(LambdaOptions.adaptive().method()).isEqualTo(Method.ADAPTIVE);
-        assertThat(LambdaOptions.adaptive().withShare(0.3).withSeeds(List.of(9L)).withIterations(70))
+        assertThat(LambdaOptions.adaptive()
+                        .withShare(0.3)
+                        .withSeeds(List.of(9L))
+                        .withIterations(70))
                 .isEqualTo(new LambdaOptions(Method.ADAPTIVE, 0, 0.3, List.of(9L), 70));
     }
 
     @Test
     void refusesWhatCannotBe() {
-        assertThatThrownBy(() -> LambdaOptions.refined(-1)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("neighbours must be at least 0").hasMessageContaining("-1");
-        assertThatThrownBy(() -> LambdaOptions.adaptive().withNeighbours(1)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> LambdaOptions.refined(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("neighbours must be at least 0")
+                .hasMessageContaining("-1");
+        assertThatThrownBy(() -> LambdaOptions.adaptive().withNeighbours(1))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("0 for ADAPTIVE, got 1");
-        assertThatThrownBy(() -> LambdaOptions.predicted().withIterations(-1)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> LambdaOptions.predicted().withIterations(-1))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("iterations must be at least 0, got -1");
-        assertThatThrownBy(() -> LambdaOptions.predicted().withShare(0)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> LambdaOptions.predicted().withShare(0))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("share must be in (0, 1], got 0.0");
-        assertThatThrownBy(() -> LambdaOptions.predicted().withSeeds(List.of())).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> LambdaOptions.predicted().withSeeds(List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("seeds must be distinct and at least one");
     }
 }

@@ -64,10 +64,16 @@ class LambdaSearchTest {
 
     /** With enough steps at a learning rate that learns: its calibrations are quick and never fail. */
     private static MultiLayerSpace.Builder twoWidths() {
-        return new MultiLayerSpace.Builder().seed(1).activation(Activation.RELU)
+        return new MultiLayerSpace.Builder()
+                .seed(1)
+                .activation(Activation.RELU)
                 .updater(new NesterovsSpace(new FixedValue<>(0.1), new FixedValue<>(0.9)))
-                .addLayer(new DenseLayerSpace.Builder().nIn(4).nOut(new DiscreteParameterSpace<>(8, 10)).build())
-                .addLayer(Searches.output()).numEpochs(Searches.EPOCHS);
+                .addLayer(new DenseLayerSpace.Builder()
+                        .nIn(4)
+                        .nOut(new DiscreteParameterSpace<>(8, 10))
+                        .build())
+                .addLayer(Searches.output())
+                .numEpochs(Searches.EPOCHS);
     }
 
     private static LambdaGenerator grid(BaseNetworkSpace<?> space, LambdaOptions options) {
@@ -75,9 +81,15 @@ class LambdaSearchTest {
     }
 
     private static SearchRunner run(CandidateGenerator generator, int candidates) {
-        SearchRunner runner = new SearchRunner(2, Searches.configuration(generator, candidates).modelSaver(new InMemoryResultSaver()).build());
+        SearchRunner runner = new SearchRunner(
+                2,
+                Searches.configuration(generator, candidates)
+                        .modelSaver(new InMemoryResultSaver())
+                        .build());
         runner.execute();
-        assertThat(runner.numCandidatesFailed()).as("%s", runner.getCandidateStatus()).isZero();
+        assertThat(runner.numCandidatesFailed())
+                .as("%s", runner.getCandidateStatus())
+                .isZero();
         return runner;
     }
 
@@ -86,8 +98,10 @@ class LambdaSearchTest {
         for (ResultReference reference : runner.getResults()) {
             results.add(reference.getResult());
         }
-        return results.stream().sorted(Comparator.comparing(OptimizationResult::getIndex))
-                .map(result -> (CandidateLambda) result.getModelSpecificResults()).toList();
+        return results.stream()
+                .sorted(Comparator.comparing(OptimizationResult::getIndex))
+                .map(result -> (CandidateLambda) result.getModelSpecificResults())
+                .toList();
     }
 
     private static double last(double[] flat) {
@@ -97,14 +111,17 @@ class LambdaSearchTest {
     @Test
     void lambdaStandsWhereverACandidateIsShown(@TempDir Path folder) throws Exception {
         // given
-        OptimizationConfiguration configuration = Searches.configuration(grid(twoWidths().build(), Searches.quick()), 1)
-                .modelSaver(new FileModelSaver(folder.toString())).build();
+        OptimizationConfiguration configuration = Searches.configuration(
+                        grid(twoWidths().build(), Searches.quick()), 1)
+                .modelSaver(new FileModelSaver(folder.toString()))
+                .build();
         SearchRunner runner = new SearchRunner(1, configuration);
         List<Double> heard = new ArrayList<>();
         List<CandidateLambda> results = new ArrayList<>();
         runner.addListeners(new BaseStatusListener() {
             @Override
-            public void onCandidateStatusChange(CandidateInfo info, IOptimizationRunner search, OptimizationResult result) {
+            public void onCandidateStatusChange(
+                    CandidateInfo info, IOptimizationRunner search, OptimizationResult result) {
                 heard.add(last(info.getFlatParams()));
                 if (result != null) {
                     results.add((CandidateLambda) result.getModelSpecificResults());
@@ -121,12 +138,14 @@ class LambdaSearchTest {
         assertThat(last(runner.getCandidateStatus().get(0).getFlatParams())).isEqualTo(lambda);
         OptimizationResult read = runner.getResults().get(0).getResult();
         assertThat(read.getModelSpecificResults()).isEqualTo(results.get(0));
-        MultiLayerNetwork network = (MultiLayerNetwork) runner.getResults().get(0).getResultModel();
+        MultiLayerNetwork network =
+                (MultiLayerNetwork) runner.getResults().get(0).getResultModel();
         assertThat(l2(network, 0)).isEqualTo(lambda);
         assertThat(l2(network, 1)).isEqualTo(lambda);
         assertThat(results.get(0).low()).isLessThanOrEqualTo(lambda);
         assertThat(results.get(0).high()).isGreaterThanOrEqualTo(lambda);
-        assertThat(results.get(0).c()).isBetween(results.get(0).cLow(), results.get(0).cHigh());
+        assertThat(results.get(0).c())
+                .isBetween(results.get(0).cLow(), results.get(0).cHigh());
         assertThat(results.get(0).iterations()).isEqualTo(Searches.BATCHES * Searches.EPOCHS);
         assertThat(results.get(0).calibrationIterations()).isPositive();
     }
@@ -136,39 +155,57 @@ class LambdaSearchTest {
     }
 
     private static double l2(Layer layer) {
-        return ((BaseLayer) layer).getRegularization().stream().filter(L2Regularization.class::isInstance)
-                .mapToDouble(l2 -> ((L2Regularization) l2).getL2().valueAt(0, 0)).sum();
+        return ((BaseLayer) layer)
+                .getRegularization().stream()
+                        .filter(L2Regularization.class::isInstance)
+                        .mapToDouble(l2 -> ((L2Regularization) l2).getL2().valueAt(0, 0))
+                        .sum();
     }
 
     @Test
     void ratiosBetweenLayersAreKeptAndAnL2OfTheSpaceIsNoMore() throws Exception {
-        MultiLayerSpace ratio = new MultiLayerSpace.Builder().seed(1).activation(Activation.RELU).l2(0.2)
+        MultiLayerSpace ratio = new MultiLayerSpace.Builder()
+                .seed(1)
+                .activation(Activation.RELU)
+                .l2(0.2)
                 .updater(new NesterovsSpace(new FixedValue<>(0.1), new FixedValue<>(0.9)))
-                .addLayer(new DenseLayerSpace.Builder().nIn(4).nOut(new DiscreteParameterSpace<>(8, 10)).l2(0.05).build())
-                .addLayer(Searches.output()).numEpochs(Searches.EPOCHS).build();
+                .addLayer(new DenseLayerSpace.Builder()
+                        .nIn(4)
+                        .nOut(new DiscreteParameterSpace<>(8, 10))
+                        .l2(0.05)
+                        .build())
+                .addLayer(Searches.output())
+                .numEpochs(Searches.EPOCHS)
+                .build();
 
         SearchRunner runner = run(grid(ratio, Searches.quick()), 1);
 
         double lambda = lambdas(runner).get(0).lambda();
-        MultiLayerNetwork network = (MultiLayerNetwork) runner.getResults().get(0).getResultModel();
+        MultiLayerNetwork network =
+                (MultiLayerNetwork) runner.getResults().get(0).getResultModel();
         assertThat(l2(network, 0)).isCloseTo(lambda / 4, within(1e-9 * lambda));
         assertThat(l2(network, 1)).isEqualTo(lambda);
     }
 
     @Test
     void anAxisForL2ChangesNothing() throws Exception {
-        LambdaGenerator with = grid(twoWidths().l2(new ContinuousParameterSpace(1e-6, 1e-2)).build(), Searches.quick());
+        LambdaGenerator with =
+                grid(twoWidths().l2(new ContinuousParameterSpace(1e-6, 1e-2)).build(), Searches.quick());
 
         SearchRunner runner = run(with, 20);
 
         assertThat(runner.numCandidatesTotal()).isEqualTo(2);
-        assertThat(lambdas(runner)).extracting(CandidateLambda::lambda)
-                .isEqualTo(lambdas(run(grid(twoWidths().build(), Searches.quick()), 20)).stream().map(CandidateLambda::lambda).toList());
+        assertThat(lambdas(runner))
+                .extracting(CandidateLambda::lambda)
+                .isEqualTo(lambdas(run(grid(twoWidths().build(), Searches.quick()), 20)).stream()
+                        .map(CandidateLambda::lambda)
+                        .toList());
     }
 
     @Test
     void aGraphIsSearchedAlike() throws Exception {
-        SearchRunner runner = run(new LambdaGenerator(new RandomSearchGenerator(Searches.graphSpace()), Searches.quick()), 2);
+        SearchRunner runner =
+                run(new LambdaGenerator(new RandomSearchGenerator(Searches.graphSpace()), Searches.quick()), 2);
 
         for (ResultReference reference : runner.getResults()) {
             ComputationGraph network = (ComputationGraph) reference.getResultModel();
@@ -184,17 +221,24 @@ class LambdaSearchTest {
         SearchRunner runner = run(grid(twoWidths().build(), Searches.quick().withNeighbours(2)), 3);
 
         List<CandidateLambda> lambdas = lambdas(runner);
-        assertThat(lambdas).extracting(CandidateLambda::calibration).containsOnly(lambdas.get(0).calibration());
-        assertThat(lambdas).extracting(CandidateLambda::lambda).doesNotHaveDuplicates()
-                .allSatisfy(lambda -> assertThat(lambda).isBetween(lambdas.get(0).low(), lambdas.get(0).high()));
+        assertThat(lambdas)
+                .extracting(CandidateLambda::calibration)
+                .containsOnly(lambdas.get(0).calibration());
+        assertThat(lambdas)
+                .extracting(CandidateLambda::lambda)
+                .doesNotHaveDuplicates()
+                .allSatisfy(lambda -> assertThat(lambda)
+                        .isBetween(lambdas.get(0).low(), lambdas.get(0).high()));
     }
 
     @Test
     void adaptiveStartsFromTheCalibrationAndLeavesItsLastLambdaInTheModel() throws Exception {
-        SearchRunner runner = run(grid(twoWidths().build(), LambdaOptions.adaptive().withSeeds(List.of(1L))), 1);
+        SearchRunner runner =
+                run(grid(twoWidths().build(), LambdaOptions.adaptive().withSeeds(List.of(1L))), 1);
 
         CandidateLambda lambda = lambdas(runner).get(0);
-        MultiLayerNetwork network = (MultiLayerNetwork) runner.getResults().get(0).getResultModel();
+        MultiLayerNetwork network =
+                (MultiLayerNetwork) runner.getResults().get(0).getResultModel();
         assertThat(l2(network, 0)).isEqualTo(lambda.finalLambda()).isLessThanOrEqualTo(lambda.lambda());
         assertThat(last(runner.getCandidateStatus().get(0).getFlatParams())).isEqualTo(lambda.lambda());
     }
@@ -216,8 +260,8 @@ class LambdaSearchTest {
         @Override
         public Candidate<?> getCandidate() {
             DL4JConfiguration value = space.getValue(new double[1]);
-            DL4JConfiguration changed = new DL4JConfiguration(value.getMultiLayerConfiguration(), null,
-                    value.getNumEpochs() + (proposed == 1 ? 10 : 0));
+            DL4JConfiguration changed = new DL4JConfiguration(
+                    value.getMultiLayerConfiguration(), null, value.getNumEpochs() + (proposed == 1 ? 10 : 0));
             if (proposed == 2) {
                 changed.getMultiLayerConfiguration().getConfs().forEach(layer -> layer.setSeed(9));
             }
@@ -225,8 +269,7 @@ class LambdaSearchTest {
         }
 
         @Override
-        public void reportResults(OptimizationResult result) {
-        }
+        public void reportResults(OptimizationResult result) {}
 
         @Override
         public ParameterSpace<?> getParameterSpace() {
@@ -234,8 +277,7 @@ class LambdaSearchTest {
         }
 
         @Override
-        public void setRngSeed(long seed) {
-        }
+        public void setRngSeed(long seed) {}
 
         @Override
         public Class<?> getCandidateType() {
@@ -250,8 +292,12 @@ class LambdaSearchTest {
 
         List<CandidateLambda> lambdas = lambdas(run(new LambdaGenerator(new SameNetwork(space), Searches.quick()), 5));
 
-        assertThat(lambdas).hasSize(3).extracting(CandidateLambda::calibration).containsOnly(lambdas.get(0).calibration());
-        assertThat(lambdas.get(1).lambda()).isCloseTo(lambdas.get(0).lambda() * Searches.EPOCHS / (Searches.EPOCHS + 10), withinPercentage(0.01));
+        assertThat(lambdas)
+                .hasSize(3)
+                .extracting(CandidateLambda::calibration)
+                .containsOnly(lambdas.get(0).calibration());
+        assertThat(lambdas.get(1).lambda())
+                .isCloseTo(lambdas.get(0).lambda() * Searches.EPOCHS / (Searches.EPOCHS + 10), withinPercentage(0.01));
         assertThat(lambdas.get(2).lambda()).isEqualTo(lambdas.get(0).lambda());
     }
 
@@ -260,12 +306,17 @@ class LambdaSearchTest {
         List<CandidateLambda> lambdas = lambdas(run(grid(twoWidths().build(), Searches.quick()), 2));
         Properties other = new Properties();
         other.setProperty("seed", "3");
-        SearchRunner otherData = new SearchRunner(1, Searches.configuration(grid(twoWidths().build(), Searches.quick()), 1)
-                .dataSource(Searches.TwoClasses.class, other).modelSaver(new InMemoryResultSaver()).build());
+        SearchRunner otherData = new SearchRunner(
+                1,
+                Searches.configuration(grid(twoWidths().build(), Searches.quick()), 1)
+                        .dataSource(Searches.TwoClasses.class, other)
+                        .modelSaver(new InMemoryResultSaver())
+                        .build());
         otherData.execute();
 
         assertThat(lambdas.get(0).calibration()).isNotEqualTo(lambdas.get(1).calibration());
-        assertThat(lambdas(otherData).get(0).calibration()).isNotEqualTo(lambdas.get(0).calibration());
+        assertThat(lambdas(otherData).get(0).calibration())
+                .isNotEqualTo(lambdas.get(0).calibration());
     }
 
     /** Notes on which threads the data are asked for. */
@@ -286,19 +337,28 @@ class LambdaSearchTest {
 
     @Test
     void calibrationsAreMadeOnTheThreadsThatTrain() {
-        SearchRunner runner = new SearchRunner(2, Searches.configuration(grid(twoWidths().build(), Searches.quick()), 2)
-                .dataSource(Threads.class, null).build());
+        SearchRunner runner = new SearchRunner(
+                2,
+                Searches.configuration(grid(twoWidths().build(), Searches.quick()), 2)
+                        .dataSource(Threads.class, null)
+                        .build());
 
         runner.execute();
 
         assertThat(runner.numCandidatesCompleted()).isEqualTo(2);
-        assertThat(Threads.NAMES).isNotEmpty().allSatisfy(name -> assertThat(name).isEqualTo("autol2-search"));
+        assertThat(Threads.NAMES)
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(name).isEqualTo("autol2-search"));
     }
 
     @Test
     void aCalibrationThatFailsFailsItsCandidates() {
-        MultiLayerSpace space = twoWidths().updater(new SgdSpace(new FixedValue<>(1e-9))).build();
-        SearchRunner runner = new SearchRunner(1, Searches.configuration(grid(space, Searches.quick().withNeighbours(1)), 2).build());
+        MultiLayerSpace space =
+                twoWidths().updater(new SgdSpace(new FixedValue<>(1e-9))).build();
+        SearchRunner runner = new SearchRunner(
+                1,
+                Searches.configuration(grid(space, Searches.quick().withNeighbours(1)), 2)
+                        .build());
 
         runner.execute();
 
@@ -311,8 +371,10 @@ class LambdaSearchTest {
 
     @Test
     void aSpaceWithoutSeedCanBeRepeated() {
-        MultiLayerSpace.Builder noSeed = new MultiLayerSpace.Builder().updater(new SgdSpace(Searches.learningRate()))
-                .addLayer(new DenseLayerSpace.Builder().nIn(4).nOut(3).build()).addLayer(Searches.output());
+        MultiLayerSpace.Builder noSeed = new MultiLayerSpace.Builder()
+                .updater(new SgdSpace(Searches.learningRate()))
+                .addLayer(new DenseLayerSpace.Builder().nIn(4).nOut(3).build())
+                .addLayer(Searches.output());
         List<String> fingerprints = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             LambdaGenerator generator = new LambdaGenerator(new RandomSearchGenerator(noSeed.build()));
@@ -326,16 +388,21 @@ class LambdaSearchTest {
 
     @Test
     void earlyStoppingTrainsWithThePrediction() throws Exception {
-        EarlyStoppingConfiguration<MultiLayerNetwork> stopping = new EarlyStoppingConfiguration.Builder<MultiLayerNetwork>()
-                .modelSaver(new InMemoryModelSaver<>()).scoreCalculator(new DataSetLossCalculator(
-                        (DataSetIterator) new Searches.TwoClasses().testData(), true))
-                .epochTerminationConditions(new MaxEpochsTerminationCondition(3)).build();
-        LambdaGenerator generator = grid(twoWidths().earlyStoppingConfiguration(stopping).build(),
+        EarlyStoppingConfiguration<MultiLayerNetwork> stopping = new EarlyStoppingConfiguration.Builder<
+                        MultiLayerNetwork>()
+                .modelSaver(new InMemoryModelSaver<>())
+                .scoreCalculator(
+                        new DataSetLossCalculator((DataSetIterator) new Searches.TwoClasses().testData(), true))
+                .epochTerminationConditions(new MaxEpochsTerminationCondition(3))
+                .build();
+        LambdaGenerator generator = grid(
+                twoWidths().earlyStoppingConfiguration(stopping).build(),
                 Searches.quick().withIterations(Searches.BATCHES * Searches.EPOCHS));
 
         SearchRunner runner = run(generator, 1);
 
-        MultiLayerNetwork network = (MultiLayerNetwork) runner.getResults().get(0).getResultModel();
+        MultiLayerNetwork network =
+                (MultiLayerNetwork) runner.getResults().get(0).getResultModel();
         assertThat(l2(network, 0)).isEqualTo(lambdas(runner).get(0).lambda());
         assertThat(network.getLayerWiseConfigurations().getEpochCount()).isLessThanOrEqualTo(4);
     }
@@ -363,9 +430,16 @@ class LambdaSearchTest {
     @Test
     @SuppressWarnings("deprecation") // for programs that still use providers
     void aDataProviderGivesTheSameResultAsADataSource() {
-        SearchRunner provided = new SearchRunner(1, Searches.configuration(grid(twoWidths().build(), Searches.quick()), 1)
-                .dataSource(null, null).dataProvider(new Provider()).build());
-        SearchRunner source = new SearchRunner(1, Searches.configuration(grid(twoWidths().build(), Searches.quick()), 1).build());
+        SearchRunner provided = new SearchRunner(
+                1,
+                Searches.configuration(grid(twoWidths().build(), Searches.quick()), 1)
+                        .dataSource(null, null)
+                        .dataProvider(new Provider())
+                        .build());
+        SearchRunner source = new SearchRunner(
+                1,
+                Searches.configuration(grid(twoWidths().build(), Searches.quick()), 1)
+                        .build());
 
         provided.execute();
         source.execute();
@@ -393,7 +467,13 @@ class LambdaSearchTest {
                 seen.add("after " + model.params().length());
             }
         };
-        SearchRunner runner = new SearchRunner(1, Searches.configuration(new RandomSearchGenerator(Searches.space().numEpochs(1).build()), 1).build(),
+        SearchRunner runner = new SearchRunner(
+                1,
+                Searches.configuration(
+                                new RandomSearchGenerator(
+                                        Searches.space().numEpochs(1).build()),
+                                1)
+                        .build(),
                 new LambdaTaskCreator(listener));
 
         runner.execute();
@@ -405,33 +485,47 @@ class LambdaSearchTest {
 
     @Test
     void arbitersOwnRunnerTrainsTheSameCandidates() {
-        LocalOptimizationRunner arbiters = new LocalOptimizationRunner(2,
-                Searches.configuration(grid(twoWidths().build(), Searches.quick()), 2).build(),
+        LocalOptimizationRunner arbiters = new LocalOptimizationRunner(
+                2,
+                Searches.configuration(grid(twoWidths().build(), Searches.quick()), 2)
+                        .build(),
                 new LambdaTaskCreator());
-        SearchRunner ours = new SearchRunner(2, Searches.configuration(grid(twoWidths().build(), Searches.quick()), 2).build());
+        SearchRunner ours = new SearchRunner(
+                2,
+                Searches.configuration(grid(twoWidths().build(), Searches.quick()), 2)
+                        .build());
 
         arbiters.execute();
         ours.execute();
 
         assertThat(arbiters.numCandidatesCompleted()).isEqualTo(2);
-        assertThat(arbiters.getCandidateStatus()).extracting(info -> info.getScore() + Arrays.toString(info.getFlatParams()))
+        assertThat(arbiters.getCandidateStatus())
+                .extracting(info -> info.getScore() + Arrays.toString(info.getFlatParams()))
                 .containsExactlyInAnyOrderElementsOf(ours.getCandidateStatus().stream()
-                        .map(info -> info.getScore() + Arrays.toString(info.getFlatParams())).toList());
+                        .map(info -> info.getScore() + Arrays.toString(info.getFlatParams()))
+                        .toList());
     }
 
     @Test
     void aLambdaSpaceServesArbitersOwnGenerators() {
         Calibration calibration = new Calibration(0.1, 10, 5, 20, 3, 10, 0.5, List.of(), List.of());
         LambdaRange range = calibration.range(1000);
-        MultiLayerSpace space = new MultiLayerSpace.Builder().seed(1).l2(LambdaSpace.around(calibration, 1000))
-                .updater(new SgdSpace(new FixedValue<>(0.1))).addLayer(new DenseLayerSpace.Builder().nIn(4).nOut(3).build())
-                .addLayer(Searches.output()).build();
+        MultiLayerSpace space = new MultiLayerSpace.Builder()
+                .seed(1)
+                .l2(LambdaSpace.around(calibration, 1000))
+                .updater(new SgdSpace(new FixedValue<>(0.1)))
+                .addLayer(new DenseLayerSpace.Builder().nIn(4).nOut(3).build())
+                .addLayer(Searches.output())
+                .build();
         GridSearchCandidateGenerator grid = new GridSearchCandidateGenerator(space, 3, Mode.Sequential, null);
         RandomSearchGenerator random = new RandomSearchGenerator(space);
 
         List<Double> lambdas = new ArrayList<>();
         while (grid.hasMoreCandidates()) {
-            lambdas.add(l2(((DL4JConfiguration) grid.getCandidate().getValue()).getMultiLayerConfiguration().getConf(0).getLayer()));
+            lambdas.add(l2(((DL4JConfiguration) grid.getCandidate().getValue())
+                    .getMultiLayerConfiguration()
+                    .getConf(0)
+                    .getLayer()));
         }
 
         assertThat(lambdas).hasSize(3);
@@ -439,7 +533,10 @@ class LambdaSearchTest {
         assertThat(lambdas.get(1)).isCloseTo(Math.sqrt(range.low() * range.high()), withinPercentage(1e-6));
         assertThat(lambdas.get(2)).isCloseTo(range.high(), withinPercentage(1e-6));
         for (int i = 0; i < 10; i++) {
-            double lambda = l2(((DL4JConfiguration) random.getCandidate().getValue()).getMultiLayerConfiguration().getConf(0).getLayer());
+            double lambda = l2(((DL4JConfiguration) random.getCandidate().getValue())
+                    .getMultiLayerConfiguration()
+                    .getConf(0)
+                    .getLayer());
             assertThat(lambda).isBetween(range.low(), range.high());
         }
     }

@@ -22,16 +22,25 @@ class NativeMemoryTest {
     /** 1 MB of weights each; nothing but the runner gives them back in so short a time. */
     @Test
     void isGivenBackAfterEachCandidate() {
-        MultiLayerSpace space = new MultiLayerSpace.Builder().seed(1).updater(new SgdSpace(Searches.learningRate()))
+        MultiLayerSpace space = new MultiLayerSpace.Builder()
+                .seed(1)
+                .updater(new SgdSpace(Searches.learningRate()))
                 .addLayer(new DenseLayerSpace.Builder().nIn(4).nOut(500).build())
-                .addLayer(new DenseLayerSpace.Builder().nOut(500).build()).addLayer(Searches.output()).numEpochs(1).build();
-        SearchRunner runner = new SearchRunner(2, Searches.configuration(new RandomSearchGenerator(space), CANDIDATES).build());
+                .addLayer(new DenseLayerSpace.Builder().nOut(500).build())
+                .addLayer(Searches.output())
+                .numEpochs(1)
+                .build();
+        SearchRunner runner = new SearchRunner(
+                2,
+                Searches.configuration(new RandomSearchGenerator(space), CANDIDATES)
+                        .build());
         AtomicLong first = new AtomicLong();
         AtomicLong later = new AtomicLong();
         runner.addListeners(new BaseStatusListener() {
             @Override
             public void onRunnerStatusChange(IOptimizationRunner search) {
-                (search.numCandidatesCompleted() <= FIRST ? first : later).accumulateAndGet(Pointer.totalBytes(), Math::max);
+                (search.numCandidatesCompleted() <= FIRST ? first : later)
+                        .accumulateAndGet(Pointer.totalBytes(), Math::max);
             }
         });
 

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Timeout;
 class ParallelSearchTest {
 
     private static List<String> outcome(CandidateGenerator generator, int threads, int candidates) {
-        SearchRunner runner = new SearchRunner(threads, Searches.configuration(generator, candidates).rngSeed(21).build());
+        SearchRunner runner = new SearchRunner(
+                threads,
+                Searches.configuration(generator, candidates).rngSeed(21).build());
         runner.execute();
         assertThat(runner.numCandidatesTotal()).isEqualTo(candidates);
         assertThat(runner.numCandidatesCompleted()).isPositive();
@@ -41,7 +43,8 @@ class ParallelSearchTest {
     }
 
     private static LambdaGenerator grid() {
-        return new LambdaGenerator(new GridSearchCandidateGenerator(Searches.space().build(), 2, Mode.Sequential, null),
+        return new LambdaGenerator(
+                new GridSearchCandidateGenerator(Searches.space().build(), 2, Mode.Sequential, null),
                 Searches.quick().withNeighbours(1));
     }
 

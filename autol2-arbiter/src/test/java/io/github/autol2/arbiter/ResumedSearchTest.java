@@ -44,8 +44,12 @@ class ResumedSearchTest {
     }
 
     private static OptimizationConfiguration configuration(int candidates, long seed, LambdaOptions options) {
-        return Searches.configuration(new LambdaGenerator(new RandomSearchGenerator(Searches.space().build()), options), candidates)
-                .rngSeed(seed).build();
+        return Searches.configuration(
+                        new LambdaGenerator(
+                                new RandomSearchGenerator(Searches.space().build()), options),
+                        candidates)
+                .rngSeed(seed)
+                .build();
     }
 
     private SearchRunner runner(int threads, OptimizationConfiguration configuration) {
@@ -109,7 +113,8 @@ class ResumedSearchTest {
         runner.execute();
 
         assertThat(runner.numCandidatesTotal()).isEqualTo(1);
-        assertThat(Searches.outcome(runner)).isEqualTo(Searches.outcome(unbroken).subList(0, 1));
+        assertThat(Searches.outcome(runner))
+                .isEqualTo(Searches.outcome(unbroken).subList(0, 1));
     }
 
     @Test
@@ -129,7 +134,8 @@ class ResumedSearchTest {
         assertThat(runner.numCandidatesFailed()).isZero();
         SearchRunner second = runner(1, configuration(1, 5, Searches.quick()));
         second.execute();
-        assertThat(Searches.outcome(second)).isEqualTo(Searches.outcome(unbroken).subList(0, 1));
+        assertThat(Searches.outcome(second))
+                .isEqualTo(Searches.outcome(unbroken).subList(0, 1));
     }
 
     @Test
@@ -145,14 +151,25 @@ class ResumedSearchTest {
         first.execute();
         Map<String, String> before = files();
         assertThat(before).containsKey("candidate-00000.json");
-        OptimizationConfiguration otherSpace = Searches.configuration(new LambdaGenerator(
-                new RandomSearchGenerator(Searches.space().l1(new ContinuousParameterSpace(0, 1)).build()), Searches.quick()), 2).rngSeed(5).build();
+        OptimizationConfiguration otherSpace = Searches.configuration(
+                        new LambdaGenerator(
+                                new RandomSearchGenerator(Searches.space()
+                                        .l1(new ContinuousParameterSpace(0, 1))
+                                        .build()),
+                                Searches.quick()),
+                        2)
+                .rngSeed(5)
+                .build();
         OptimizationConfiguration otherScore = configuration(CANDIDATES, 5, Searches.quick());
         otherScore.setScoreFunction(new TestSetLossScoreFunction());
         OptimizationConfiguration otherData = configuration(CANDIDATES, 5, Searches.quick());
         otherData.getDataSourceProperties().setProperty("rows", "7");
 
-        for (OptimizationConfiguration other : List.of(configuration(CANDIDATES, 6, Searches.quick()), otherSpace, otherScore, otherData,
+        for (OptimizationConfiguration other : List.of(
+                configuration(CANDIDATES, 6, Searches.quick()),
+                otherSpace,
+                otherScore,
+                otherData,
                 configuration(CANDIDATES, 5, Searches.quick().withShare(0.5)))) {
             // when
             SearchRunner runner = runner(2, other);
@@ -160,7 +177,8 @@ class ResumedSearchTest {
             runner.addListeners(trained);
 
             // then
-            assertThatThrownBy(runner::execute).isInstanceOf(IllegalStateException.class)
+            assertThatThrownBy(runner::execute)
+                    .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("candidate 0 in " + folder + " is not the one that this search proposes");
             assertThat(trained.candidates).isEmpty();
             assertThat(files()).isEqualTo(before);
@@ -168,14 +186,21 @@ class ResumedSearchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "{\"identity\":\"ab", "{\"lines\":3}", "{\"identity\":null,\"score\":null,\"lambda\":null,\"failure\":null,"
-            + "\"start\":null,\"end\":null}"})
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "{\"identity\":\"ab",
+                "{\"lines\":3}",
+                "{\"identity\":null,\"score\":null,\"lambda\":null,\"failure\":null," + "\"start\":null,\"end\":null}"
+            })
     void aPartThatIsDamagedOrSomebodyElsesIsNamedAndLeftAlone(String content) throws Exception {
         for (String name : List.of("candidate-00003.json", "calibration-0123456789abcdef.json")) {
             Path part = Files.writeString(folder.resolve(name), content);
             Map<String, String> before = files();
 
-            assertThatThrownBy(runner(1, configuration(CANDIDATES, 5, Searches.quick()))::execute).isInstanceOf(UncheckedIOException.class)
+            assertThatThrownBy(runner(1, configuration(CANDIDATES, 5, Searches.quick()))::execute)
+                    .isInstanceOf(UncheckedIOException.class)
                     .hasMessageContaining(part + " is not a part of a search, or was damaged");
             assertThat(files()).isEqualTo(before);
             Files.delete(part);
@@ -190,7 +215,8 @@ class ResumedSearchTest {
 
         runner.execute();
 
-        assertThat(Searches.outcome(runner)).isEqualTo(Searches.outcome(unbroken).subList(0, 1));
+        assertThat(Searches.outcome(runner))
+                .isEqualTo(Searches.outcome(unbroken).subList(0, 1));
     }
 
     @Test
@@ -198,6 +224,8 @@ class ResumedSearchTest {
         Path file = Files.writeString(folder.resolve("file"), "not a folder");
         SearchRunner runner = new SearchRunner(1, configuration(1, 5, Searches.quick()), file);
 
-        assertThatThrownBy(runner::execute).isInstanceOf(UncheckedIOException.class).hasMessageContaining("file");
+        assertThatThrownBy(runner::execute)
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("file");
     }
 }

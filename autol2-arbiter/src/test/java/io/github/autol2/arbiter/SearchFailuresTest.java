@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.deeplearning4j.arbiter.ComputationGraphSpace;
 import org.deeplearning4j.arbiter.MultiLayerSpace;
 import org.deeplearning4j.arbiter.conf.updater.NesterovsSpace;
 import org.deeplearning4j.arbiter.conf.updater.SgdSpace;
@@ -66,67 +65,106 @@ class SearchFailuresTest {
     @Test
     void refusesAConfigurationWithMissingParts() {
         OptimizationConfiguration none = new OptimizationConfiguration();
-        OptimizationConfiguration noData = Searches.configuration(random(), 1).dataSource(null, null).build();
-        OptimizationConfiguration noEnd = Searches.configuration(random(), 1).terminationConditions(List.of()).build();
-        OptimizationConfiguration noScore = Searches.configuration(random(), 1).scoreFunction(null).build();
+        OptimizationConfiguration noData =
+                Searches.configuration(random(), 1).dataSource(null, null).build();
+        OptimizationConfiguration noEnd = Searches.configuration(random(), 1)
+                .terminationConditions(List.of())
+                .build();
+        OptimizationConfiguration noScore =
+                Searches.configuration(random(), 1).scoreFunction(null).build();
 
         assertThatThrownBy(() -> new SearchRunner(1, none)).hasMessageContaining("must have a candidateGenerator");
-        assertThatThrownBy(() -> new SearchRunner(1, noData)).hasMessage("the configuration must have a dataSource, got none");
-        assertThatThrownBy(() -> new SearchRunner(1, noEnd)).hasMessageContaining("must have at least one termination condition, got none");
+        assertThatThrownBy(() -> new SearchRunner(1, noData))
+                .hasMessage("the configuration must have a dataSource, got none");
+        assertThatThrownBy(() -> new SearchRunner(1, noEnd))
+                .hasMessageContaining("must have at least one termination condition, got none");
         assertThatThrownBy(() -> new SearchRunner(1, noScore)).hasMessageContaining("must have a scoreFunction");
         assertThatThrownBy(() -> new SearchRunner(0, noScore)).hasMessage("threads must be at least 1, got 0");
-        assertThatThrownBy(() -> new SearchRunner(1, Searches.configuration(new RandomSearchGenerator(Searches.space().build()), 1).build(),
-                Path.of("unused"))).hasMessageContaining("only the search of a LambdaGenerator can be resumed");
+        assertThatThrownBy(() -> new SearchRunner(
+                        1,
+                        Searches.configuration(
+                                        new RandomSearchGenerator(
+                                                Searches.space().build()),
+                                        1)
+                                .build(),
+                        Path.of("unused")))
+                .hasMessageContaining("only the search of a LambdaGenerator can be resumed");
     }
 
     @Test
     void searchesOnce() {
-        SearchRunner runner = run(Searches.configuration(new RandomSearchGenerator(Searches.space().numEpochs(1).build()), 1).build());
+        SearchRunner runner = run(Searches.configuration(
+                        new RandomSearchGenerator(Searches.space().numEpochs(1).build()), 1)
+                .build());
 
-        assertThatThrownBy(runner::execute).isInstanceOf(IllegalStateException.class).hasMessageContaining("searches once");
+        assertThatThrownBy(runner::execute)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("searches once");
     }
 
     @Test
     void refusesASpaceWithoutLayersAndOneThatIsNoNetwork() {
-        MultiLayerSpace empty = new MultiLayerSpace.Builder().updater(new SgdSpace(Searches.learningRate())).build();
+        MultiLayerSpace empty = new MultiLayerSpace.Builder()
+                .updater(new SgdSpace(Searches.learningRate()))
+                .build();
 
-        assertThatThrownBy(() -> new LambdaGenerator(new RandomSearchGenerator(empty))).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new LambdaGenerator(new RandomSearchGenerator(empty)))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the search space must have at least one layer, got none");
-        assertThatThrownBy(() -> new LambdaGenerator(new RandomSearchGenerator(new FixedValue<>(3)))).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("must search a MultiLayerSpace or a ComputationGraphSpace").hasMessageContaining("FixedValue");
+        assertThatThrownBy(() -> new LambdaGenerator(new RandomSearchGenerator(new FixedValue<>(3))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must search a MultiLayerSpace or a ComputationGraphSpace")
+                .hasMessageContaining("FixedValue");
     }
 
     private static MultiLayerSpace nothingFree() {
-        return new MultiLayerSpace.Builder().seed(1).updater(new NesterovsSpace(new FixedValue<>(0.1), new FixedValue<>(0.9)))
-                .addLayer(new DenseLayerSpace.Builder().nIn(4).nOut(8).build()).addLayer(Searches.output()).numEpochs(Searches.EPOCHS).build();
+        return new MultiLayerSpace.Builder()
+                .seed(1)
+                .updater(new NesterovsSpace(new FixedValue<>(0.1), new FixedValue<>(0.9)))
+                .addLayer(new DenseLayerSpace.Builder().nIn(4).nOut(8).build())
+                .addLayer(Searches.output())
+                .numEpochs(Searches.EPOCHS)
+                .build();
     }
 
     @Test
     void aSpaceWithoutFreeParameterHasOneCandidate() {
         LambdaGenerator random = new LambdaGenerator(new RandomSearchGenerator(nothingFree()), Searches.quick());
-        LambdaGenerator grid = new LambdaGenerator(new GridSearchCandidateGenerator(nothingFree(), 3, Mode.Sequential, null));
+        LambdaGenerator grid =
+                new LambdaGenerator(new GridSearchCandidateGenerator(nothingFree(), 3, Mode.Sequential, null));
 
         SearchRunner runner = run(Searches.configuration(random, 20).build());
 
         assertThat(runner.numCandidatesCompleted()).isEqualTo(1);
         assertThat(grid.getCandidate().getFlatParameters()).containsExactly(Double.NaN);
         assertThat(grid.hasMoreCandidates()).isFalse();
-        assertThatThrownBy(() -> new GeneticGenerator(nothingFree(), false, 1)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new GeneticGenerator(nothingFree(), false, 1))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a genetic search needs a space with at least one free parameter, got none");
     }
 
     @Test
     void anExhaustedGeneratorSaysSo() {
-        MultiLayerSpace two = new MultiLayerSpace.Builder().seed(1).updater(new SgdSpace(new FixedValue<>(0.1)))
-                .addLayer(new DenseLayerSpace.Builder().nIn(4).nOut(new DiscreteParameterSpace<>(3, 4)).build()).addLayer(Searches.output()).build();
-        for (CandidateGenerator inner : List.of(new RandomSearchGenerator(two), new GeneticGenerator(two, false, 1),
+        MultiLayerSpace two = new MultiLayerSpace.Builder()
+                .seed(1)
+                .updater(new SgdSpace(new FixedValue<>(0.1)))
+                .addLayer(new DenseLayerSpace.Builder()
+                        .nIn(4)
+                        .nOut(new DiscreteParameterSpace<>(3, 4))
+                        .build())
+                .addLayer(Searches.output())
+                .build();
+        for (CandidateGenerator inner : List.of(
+                new RandomSearchGenerator(two),
+                new GeneticGenerator(two, false, 1),
                 new GridSearchCandidateGenerator(two, 2, Mode.Sequential, null))) {
             LambdaGenerator generator = new LambdaGenerator(inner);
             generator.getCandidate();
             generator.getCandidate();
 
             assertThat(generator.hasMoreCandidates()).as("%s", inner).isFalse();
-            assertThatThrownBy(generator::getCandidate).isInstanceOf(NoSuchElementException.class)
+            assertThatThrownBy(generator::getCandidate)
+                    .isInstanceOf(NoSuchElementException.class)
                     .hasMessage("the search space is exhausted after 2 candidates");
         }
     }
@@ -162,18 +200,29 @@ class SearchFailuresTest {
 
     @Test
     void aDataSourceThatCannotBeMadeIsNamed() {
-        OptimizationConfiguration needsArgument = Searches.configuration(random(), 2).build();
+        OptimizationConfiguration needsArgument =
+                Searches.configuration(random(), 2).build();
         needsArgument.setDataSource(NeedsArgument.class); // unlike the builder, JSON does not check it
-        OptimizationConfiguration notPublic = Searches.configuration(random(), 2).dataSource(NotPublic.class, null).build();
-        OptimizationConfiguration isAbstract = Searches.configuration(random(), 2).build();
+        OptimizationConfiguration notPublic = Searches.configuration(random(), 2)
+                .dataSource(NotPublic.class, null)
+                .build();
+        OptimizationConfiguration isAbstract =
+                Searches.configuration(random(), 2).build();
         isAbstract.setDataSource(DataSource.class);
 
         for (OptimizationConfiguration configuration : List.of(needsArgument, notPublic, isAbstract)) {
-            assertThatThrownBy(() -> new SearchRunner(1, configuration)).isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("the data source " + configuration.getDataSource().getName()
-                            + " must be a public class with a public no-argument constructor");
+            assertThatThrownBy(() -> new SearchRunner(1, configuration))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(
+                            "the data source " + configuration.getDataSource().getName()
+                                    + " must be a public class with a public no-argument constructor");
         }
-        assertAllFail(Searches.configuration(random(), 2).dataSource(Breaks.class, null).build(), Breaks.class.getName(), "no such folder");
+        assertAllFail(
+                Searches.configuration(random(), 2)
+                        .dataSource(Breaks.class, null)
+                        .build(),
+                Breaks.class.getName(),
+                "no such folder");
     }
 
     /** Has too little memory. */
@@ -192,9 +241,13 @@ class SearchFailuresTest {
 
     @Test
     void anOutOfMemoryErrorFailsTheCandidateOnly() {
-        OptimizationConfiguration calibrated = Searches.configuration(random(), 2).dataSource(OutOfMemory.class, null).build();
-        OptimizationConfiguration plain = Searches.configuration(new RandomSearchGenerator(Searches.space().build()), 2)
-                .dataSource(OutOfMemory.class, null).build();
+        OptimizationConfiguration calibrated = Searches.configuration(random(), 2)
+                .dataSource(OutOfMemory.class, null)
+                .build();
+        OptimizationConfiguration plain = Searches.configuration(
+                        new RandomSearchGenerator(Searches.space().build()), 2)
+                .dataSource(OutOfMemory.class, null)
+                .build();
 
         assertAllFail(calibrated, "OutOfMemoryError: not enough for so many rows");
         assertAllFail(plain, "OutOfMemoryError: not enough for so many rows");
@@ -202,14 +255,16 @@ class SearchFailuresTest {
 
     @Test
     void anErrorOfAForeignTaskFailsTheCandidateOnly() {
-        OptimizationConfiguration configuration = Searches.configuration(random(), 2).build();
+        OptimizationConfiguration configuration =
+                Searches.configuration(random(), 2).build();
         SearchRunner runner = new SearchRunner(2, configuration, new Searches.Tasks(() -> {
             throw new StackOverflowError("too deep");
         }));
         List<CandidateStatus> heard = new CopyOnWriteArrayList<>();
         runner.addListeners(new BaseStatusListener() {
             @Override
-            public void onCandidateStatusChange(CandidateInfo info, IOptimizationRunner search, OptimizationResult result) {
+            public void onCandidateStatusChange(
+                    CandidateInfo info, IOptimizationRunner search, OptimizationResult result) {
                 heard.add(info.getCandidateStatus());
             }
         });
@@ -217,16 +272,30 @@ class SearchFailuresTest {
         runner.execute();
 
         assertThat(runner.numCandidatesFailed()).isEqualTo(2);
-        assertThat(runner.getCandidateStatus()).allSatisfy(info -> assertThat(info.getExceptionStackTrace()).contains("too deep"));
-        assertThat(heard).containsExactlyInAnyOrder(CandidateStatus.Created, CandidateStatus.Created, CandidateStatus.Failed, CandidateStatus.Failed);
+        assertThat(runner.getCandidateStatus())
+                .allSatisfy(info -> assertThat(info.getExceptionStackTrace()).contains("too deep"));
+        assertThat(heard)
+                .containsExactlyInAnyOrder(
+                        CandidateStatus.Created,
+                        CandidateStatus.Created,
+                        CandidateStatus.Failed,
+                        CandidateStatus.Failed);
     }
 
     @Test
     void anExceptionInALayersConstructorFailsTheCandidate() {
-        MultiLayerSpace space = new MultiLayerSpace.Builder().seed(1).updater(new SgdSpace(Searches.learningRate()))
-                .addLayer(new DenseLayerSpace.Builder().nIn(0).nOut(3).build()).addLayer(Searches.output()).numEpochs(Searches.EPOCHS).build();
+        MultiLayerSpace space = new MultiLayerSpace.Builder()
+                .seed(1)
+                .updater(new SgdSpace(Searches.learningRate()))
+                .addLayer(new DenseLayerSpace.Builder().nIn(0).nOut(3).build())
+                .addLayer(Searches.output())
+                .numEpochs(Searches.EPOCHS)
+                .build();
 
-        assertAllFail(Searches.configuration(new LambdaGenerator(new RandomSearchGenerator(space)), 2).build(), "nIn");
+        assertAllFail(
+                Searches.configuration(new LambdaGenerator(new RandomSearchGenerator(space)), 2)
+                        .build(),
+                "nIn");
     }
 
     /** Never knows. */
@@ -241,12 +310,17 @@ class SearchFailuresTest {
 
     @Test
     void aScoreOfNaNFailsTheCandidate() {
-        assertAllFail(Searches.configuration(random(), 2).scoreFunction(new NaNScore()).build(), "the score is NaN");
+        assertAllFail(
+                Searches.configuration(random(), 2)
+                        .scoreFunction(new NaNScore())
+                        .build(),
+                "the score is NaN");
     }
 
     @Test
     void statusListenersThatThrowDoNoHarm() {
-        SearchRunner runner = new SearchRunner(1, Searches.configuration(random(), 1).build());
+        SearchRunner runner =
+                new SearchRunner(1, Searches.configuration(random(), 1).build());
         runner.addListeners(new StatusListener() {
             private RuntimeException fault() {
                 return new IllegalStateException("a listener's own fault");
@@ -268,7 +342,8 @@ class SearchFailuresTest {
             }
 
             @Override
-            public void onCandidateStatusChange(CandidateInfo info, IOptimizationRunner search, OptimizationResult result) {
+            public void onCandidateStatusChange(
+                    CandidateInfo info, IOptimizationRunner search, OptimizationResult result) {
                 throw fault();
             }
 
@@ -287,30 +362,44 @@ class SearchFailuresTest {
 
     @Test
     void withoutAKnownEndEarlyStoppingNeedsAStatedNumberOfIterations() {
-        EarlyStoppingConfiguration<MultiLayerNetwork> stopping = new EarlyStoppingConfiguration.Builder<MultiLayerNetwork>()
-                .modelSaver(new InMemoryModelSaver<>()).epochTerminationConditions(new MaxEpochsTerminationCondition(3)).build();
-        RandomSearchGenerator generator = new RandomSearchGenerator(Searches.space().earlyStoppingConfiguration(stopping).build());
+        EarlyStoppingConfiguration<MultiLayerNetwork> stopping = new EarlyStoppingConfiguration.Builder<
+                        MultiLayerNetwork>()
+                .modelSaver(new InMemoryModelSaver<>())
+                .epochTerminationConditions(new MaxEpochsTerminationCondition(3))
+                .build();
+        RandomSearchGenerator generator = new RandomSearchGenerator(
+                Searches.space().earlyStoppingConfiguration(stopping).build());
 
-        assertAllFail(Searches.configuration(new LambdaGenerator(generator), 2).build(), "LambdaOptions.withIterations must say");
+        assertAllFail(
+                Searches.configuration(new LambdaGenerator(generator), 2).build(),
+                "LambdaOptions.withIterations must say");
     }
 
     @Test
     void aModelFileOfSomebodyElseIsNamed(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("best.zip"), "not a zip file");
 
-        assertAllFail(Searches.configuration(new RandomSearchGenerator(Searches.space().numEpochs(1).build()), 2)
-                .modelSaver(new BestModelSaver(file.toString(), false)).build(), "best.zip is not a model that a search has saved");
+        assertAllFail(
+                Searches.configuration(
+                                new RandomSearchGenerator(
+                                        Searches.space().numEpochs(1).build()),
+                                2)
+                        .modelSaver(new BestModelSaver(file.toString(), false))
+                        .build(),
+                "best.zip is not a model that a search has saved");
         assertThat(file).hasContent("not a zip file");
     }
 
     @Test
     void arbitersOwnTaskCreatorCannotTrainACandidateWithoutLambda() {
-        SearchRunner runner = new SearchRunner(1, Searches.configuration(random(), 1).build(), new MultiLayerNetworkTaskCreator());
+        SearchRunner runner =
+                new SearchRunner(1, Searches.configuration(random(), 1).build(), new MultiLayerNetworkTaskCreator());
 
         runner.execute();
 
         assertThat(runner.numCandidatesFailed()).isEqualTo(1);
         assertThat(runner.getCandidateStatus().get(0).getExceptionStackTrace())
-                .contains("gets its lambda from a LambdaTaskCreator: give one to the optimization runner, or use a SearchRunner");
+                .contains(
+                        "gets its lambda from a LambdaTaskCreator: give one to the optimization runner, or use a SearchRunner");
     }
 }

@@ -15,14 +15,19 @@ import org.junit.jupiter.api.Timeout;
 class SearchRunnerTest {
 
     private static CandidateGenerator random() {
-        RandomSearchGenerator generator = new RandomSearchGenerator(Searches.space().build());
+        RandomSearchGenerator generator =
+                new RandomSearchGenerator(Searches.space().build());
         generator.setRngSeed(5);
         return new LambdaGenerator(generator);
     }
 
     @Test
     void trainsEachCandidateWithItsPredictedLambda() throws Exception {
-        SearchRunner runner = new SearchRunner(2, Searches.configuration(random(), 4).modelSaver(new InMemoryResultSaver()).build());
+        SearchRunner runner = new SearchRunner(
+                2,
+                Searches.configuration(random(), 4)
+                        .modelSaver(new InMemoryResultSaver())
+                        .build());
 
         runner.execute();
 

@@ -46,26 +46,44 @@ final class Searches {
 
     /** Of the data source. */
     static final int BATCHES = 4;
+
     static final int EPOCHS = 40;
 
-    private Searches() {
-    }
+    private Searches() {}
 
     /** Two free parameters, width and learning rate; no l2. */
     static MultiLayerSpace.Builder space() {
-        return new MultiLayerSpace.Builder().seed(1).activation(Activation.RELU)
+        return new MultiLayerSpace.Builder()
+                .seed(1)
+                .activation(Activation.RELU)
                 .updater(new NesterovsSpace(learningRate(), new FixedValue<>(0.9)))
-                .addLayer(new DenseLayerSpace.Builder().nIn(4).nOut(new IntegerParameterSpace(4, 12)).build())
-                .addLayer(output()).numEpochs(EPOCHS);
+                .addLayer(new DenseLayerSpace.Builder()
+                        .nIn(4)
+                        .nOut(new IntegerParameterSpace(4, 12))
+                        .build())
+                .addLayer(output())
+                .numEpochs(EPOCHS);
     }
 
     /** The same as a graph. */
     static ComputationGraphSpace graphSpace() {
-        return new ComputationGraphSpace.Builder().seed(1).activation(Activation.RELU)
+        return new ComputationGraphSpace.Builder()
+                .seed(1)
+                .activation(Activation.RELU)
                 .updater(new NesterovsSpace(learningRate(), new FixedValue<>(0.9)))
-                .addInputs("in").setInputTypes(InputType.feedForward(4))
-                .addLayer("hidden", new DenseLayerSpace.Builder().nIn(4).nOut(new IntegerParameterSpace(4, 12)).build(), "in")
-                .addLayer("out", output(), "hidden").setOutputs("out").numEpochs(EPOCHS).build();
+                .addInputs("in")
+                .setInputTypes(InputType.feedForward(4))
+                .addLayer(
+                        "hidden",
+                        new DenseLayerSpace.Builder()
+                                .nIn(4)
+                                .nOut(new IntegerParameterSpace(4, 12))
+                                .build(),
+                        "in")
+                .addLayer("out", output(), "hidden")
+                .setOutputs("out")
+                .numEpochs(EPOCHS)
+                .build();
     }
 
     /** One calibration run for each lambda that it tries. */
@@ -75,8 +93,10 @@ final class Searches {
 
     /** What became of each candidate, without times. */
     static List<String> outcome(SearchRunner runner) {
-        return runner.getCandidateStatus().stream().map(info -> info.getIndex() + " " + info.getCandidateStatus() + " " + info.getScore() + " "
-                + Arrays.toString(info.getFlatParams())).toList();
+        return runner.getCandidateStatus().stream()
+                .map(info -> info.getIndex() + " " + info.getCandidateStatus() + " " + info.getScore() + " "
+                        + Arrays.toString(info.getFlatParams()))
+                .toList();
     }
 
     static CandidateLambda lambda(ResultReference reference) {
@@ -102,11 +122,16 @@ final class Searches {
     }
 
     static OutputLayerSpace output() {
-        return new OutputLayerSpace.Builder().nOut(2).activation(Activation.SOFTMAX).lossFunction(LossFunction.MCXENT).build();
+        return new OutputLayerSpace.Builder()
+                .nOut(2)
+                .activation(Activation.SOFTMAX)
+                .lossFunction(LossFunction.MCXENT)
+                .build();
     }
 
     static OptimizationConfiguration.Builder configuration(CandidateGenerator generator, int candidates) {
-        return new OptimizationConfiguration.Builder().candidateGenerator(generator)
+        return new OptimizationConfiguration.Builder()
+                .candidateGenerator(generator)
                 .dataSource(TwoClasses.class, new Properties())
                 .scoreFunction(new TestSetAccuracyScoreFunction())
                 .terminationConditions(new MaxCandidatesCondition(candidates));
@@ -117,8 +142,7 @@ final class Searches {
         private static final long serialVersionUID = 1;
 
         @Override
-        public void configure(Properties properties) {
-        }
+        public void configure(Properties properties) {}
 
         @Override
         public Object trainData() {
@@ -187,15 +211,24 @@ final class Searches {
     record Tasks(Callable<OptimizationResult> task) implements TaskCreator {
         @Override
         @SuppressWarnings("rawtypes") // Arbiter's
-        public Callable<OptimizationResult> create(Candidate candidate, DataProvider provider, ScoreFunction score,
-                                                   List<StatusListener> listeners, IOptimizationRunner runner) {
+        public Callable<OptimizationResult> create(
+                Candidate candidate,
+                DataProvider provider,
+                ScoreFunction score,
+                List<StatusListener> listeners,
+                IOptimizationRunner runner) {
             return task;
         }
 
         @Override
         @SuppressWarnings("rawtypes") // Arbiter's
-        public Callable<OptimizationResult> create(Candidate candidate, Class<? extends DataSource> source, Properties properties,
-                                                   ScoreFunction score, List<StatusListener> listeners, IOptimizationRunner runner) {
+        public Callable<OptimizationResult> create(
+                Candidate candidate,
+                Class<? extends DataSource> source,
+                Properties properties,
+                ScoreFunction score,
+                List<StatusListener> listeners,
+                IOptimizationRunner runner) {
             return task;
         }
     }

@@ -21,72 +21,96 @@ public record Format<T>(String allowed, Function<String, T> parse, Function<T, S
 
     /** Decimal numbers, with or without exponent. */
     public static Format<Double> number(Range range) {
-        return new Format<>(range.text(), text -> {
-            double value;
-            try {
-                value = new BigDecimal(text).doubleValue(); // refuses NaN, Infinity, hexadecimal and the suffixes of Java
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("must be a number " + range.text(), e);
-            }
-            return inside(range, value, value);
-        }, value -> Double.toString(value));
+        return new Format<>(
+                range.text(),
+                text -> {
+                    double value;
+                    try {
+                        value = new BigDecimal(text)
+                                .doubleValue(); // refuses NaN, Infinity, hexadecimal and the suffixes of Java
+                    } catch (NumberFormatException e) {
+                        throw new IllegalArgumentException("must be a number " + range.text(), e);
+                    }
+                    return inside(range, value, value);
+                },
+                value -> Double.toString(value));
     }
 
     /** Whole numbers up to {@link Integer#MAX_VALUE}. */
     public static Format<Integer> integer(Range range) {
-        return new Format<>("whole number " + range.text(), text -> {
-            int value;
-            try {
-                value = Integer.parseInt(text);
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(
-                        "must be a whole number " + range.text() + " and <= " + Integer.MAX_VALUE, e);
-            }
-            return inside(range, value, value);
-        }, value -> Integer.toString(value));
+        return new Format<>(
+                "whole number " + range.text(),
+                text -> {
+                    int value;
+                    try {
+                        value = Integer.parseInt(text);
+                    } catch (NumberFormatException e) {
+                        throw new IllegalArgumentException(
+                                "must be a whole number " + range.text() + " and <= " + Integer.MAX_VALUE, e);
+                    }
+                    return inside(range, value, value);
+                },
+                value -> Integer.toString(value));
     }
 
     /** {@code true} or {@code false}. */
     public static Format<Boolean> bool() {
-        return new Format<>("true, false", text -> switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException("must be true or false");
-        }, value -> Boolean.toString(value));
+        return new Format<>(
+                "true, false",
+                text -> switch (text) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw new IllegalArgumentException("must be true or false");
+                },
+                value -> Boolean.toString(value));
     }
 
     /** The constants of an enum in lower case, with hyphens. */
     public static <E extends Enum<E>> Format<E> choice(Class<E> type) {
         List<E> constants = List.of(type.getEnumConstants());
         String allowed = constants.stream().map(Format::name).collect(Collectors.joining(", "));
-        return new Format<>(allowed, text -> constants.stream()
-                .filter(constant -> name(constant).equals(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("must be one of " + allowed)),
+        return new Format<>(
+                allowed,
+                text -> constants.stream()
+                        .filter(constant -> name(constant).equals(text))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("must be one of " + allowed)),
                 Format::name);
     }
 
     /** Whole 64-bit numbers separated by commas, at least one. */
     public static Format<List<Long>> longs() {
-        return new Format<>("whole numbers separated by commas", text -> {
-            try {
-                return Arrays.stream(text.split(",", -1)).map(String::strip).map(Long::valueOf).toList();
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("must be whole numbers separated by commas", e);
-            }
-        }, list -> list.stream().map(String::valueOf).collect(Collectors.joining(",")));
+        return new Format<>(
+                "whole numbers separated by commas",
+                text -> {
+                    try {
+                        return Arrays.stream(text.split(",", -1))
+                                .map(String::strip)
+                                .map(Long::valueOf)
+                                .toList();
+                    } catch (NumberFormatException e) {
+                        throw new IllegalArgumentException("must be whole numbers separated by commas", e);
+                    }
+                },
+                list -> list.stream().map(String::valueOf).collect(Collectors.joining(",")));
     }
 
     /** Decimal numbers separated by commas, at least one, no two of them equal. */
     public static Format<List<Double>> numbers(Range range) {
         Format<Double> one = number(range);
-        return new Format<>("distinct numbers " + range.text() + " separated by commas", text -> {
-            List<Double> values = Arrays.stream(text.split(",", -1)).map(String::strip).map(one.parse()).toList();
-            if (values.stream().distinct().count() < values.size()) {
-                throw new IllegalArgumentException("must be distinct numbers");
-            }
-            return values;
-        }, list -> list.stream().map(one.show()).collect(Collectors.joining(",")));
+        return new Format<>(
+                "distinct numbers " + range.text() + " separated by commas",
+                text -> {
+                    List<Double> values = Arrays.stream(text.split(",", -1))
+                            .map(String::strip)
+                            .map(one.parse())
+                            .toList();
+                    if (values.stream().distinct().count() < values.size()) {
+                        throw new IllegalArgumentException("must be distinct numbers");
+                    }
+                    return values;
+                },
+                list -> list.stream().map(one.show()).collect(Collectors.joining(",")));
     }
 
     /** Any text. */
@@ -96,13 +120,16 @@ public record Format<T>(String allowed, Function<String, T> parse, Function<T, S
 
     /** A path of the file system; a relative one starts at the working directory. */
     public static Format<Path> path() {
-        return new Format<>("path", text -> {
-            try {
-                return Path.of(text);
-            } catch (InvalidPathException e) {
-                throw new IllegalArgumentException("must be a path", e);
-            }
-        }, Path::toString);
+        return new Format<>(
+                "path",
+                text -> {
+                    try {
+                        return Path.of(text);
+                    } catch (InvalidPathException e) {
+                        throw new IllegalArgumentException("must be a path", e);
+                    }
+                },
+                Path::toString);
     }
 
     private static <T> T inside(Range range, double value, T result) {

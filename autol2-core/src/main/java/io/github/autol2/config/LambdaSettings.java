@@ -20,8 +20,14 @@ import java.util.Optional;
  * @param measureEvery iterations from one measurement to the next, at least 1
  * @param minimum      the floor of lambda, at least 0
  */
-public record LambdaSettings(Mode mode, Optional<Double> value, Optional<Double> initial, Optional<Double> decayFactor,
-                             Optional<Double> refractory, Optional<Integer> measureEvery, Optional<Double> minimum) {
+public record LambdaSettings(
+        Mode mode,
+        Optional<Double> value,
+        Optional<Double> initial,
+        Optional<Double> decayFactor,
+        Optional<Double> refractory,
+        Optional<Integer> measureEvery,
+        Optional<Double> minimum) {
 
     private static final Range NOT_NEGATIVE = Range.atLeast(0);
     private static final Range POSITIVE = Range.above(0);
@@ -53,15 +59,27 @@ public record LambdaSettings(Mode mode, Optional<Double> value, Optional<Double>
     /** Reads the keys {@code lambda.*} and their relations. */
     public static LambdaSettings read(SettingsReader reader) {
         LambdaSettings settings = new LambdaSettings(
-                reader.value("lambda.mode", Mode.ADAPTIVE, Format.choice(Mode.class), "how lambda is chosen during a run"),
-                reader.optional("lambda.value", "none", Format.number(NOT_NEGATIVE), "lambda of the whole run, in mode constant"),
+                reader.value(
+                        "lambda.mode", Mode.ADAPTIVE, Format.choice(Mode.class), "how lambda is chosen during a run"),
+                reader.optional(
+                        "lambda.value",
+                        "none",
+                        Format.number(NOT_NEGATIVE),
+                        "lambda of the whole run, in mode constant"),
                 reader.optional("lambda.initial", "preset", Format.number(POSITIVE), "lambda at the start"),
                 reader.optional("lambda.decayFactor", "preset", Format.number(ABOVE_ONE), "what lambda is divided by"),
-                reader.optional("lambda.refractory", "preset", Format.number(NOT_NEGATIVE),
+                reader.optional(
+                        "lambda.refractory",
+                        "preset",
+                        Format.number(NOT_NEGATIVE),
                         "refractory period in units of tau (mode adaptive) or of 1/lambda iterations (mode paper)"),
-                reader.optional("lambda.measureEvery", "preset", Format.integer(COUNT),
+                reader.optional(
+                        "lambda.measureEvery",
+                        "preset",
+                        Format.integer(COUNT),
                         "iterations from one measurement to the next"),
-                reader.optional("lambda.minimum", "preset", Format.number(NOT_NEGATIVE), "lambda is never set below it"));
+                reader.optional(
+                        "lambda.minimum", "preset", Format.number(NOT_NEGATIVE), "lambda is never set below it"));
 
         reader.requireIf(settings.mode == Mode.CONSTANT, "lambda.value", "lambda.mode");
         reader.refuseIf(settings.mode != Mode.CONSTANT, "lambda.value", "lambda.mode");
@@ -69,18 +87,29 @@ public record LambdaSettings(Mode mode, Optional<Double> value, Optional<Double>
         for (String key : new String[] {"initial", "decayFactor", "refractory", "measureEvery", "minimum"}) {
             reader.refuseIf(constant, "lambda." + key, "lambda.mode");
         }
-        if (!constant && settings.minimum.isPresent()
+        if (!constant
+                && settings.minimum.isPresent()
                 && settings.preset(1).initialLambda() instanceof InitialLambda.Fixed first) {
-            reader.require(settings.minimum.get() <= first.lambda(), "lambda.minimum",
-                    "must be <= the first lambda " + first.lambda(), "lambda.initial", "lambda.mode");
+            reader.require(
+                    settings.minimum.get() <= first.lambda(),
+                    "lambda.minimum",
+                    "must be <= the first lambda " + first.lambda(),
+                    "lambda.initial",
+                    "lambda.mode");
         }
         return settings;
     }
 
     /** One lambda for the whole run. */
     public static LambdaSettings constant(double lambda) {
-        return new LambdaSettings(Mode.CONSTANT, Optional.of(lambda), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty());
+        return new LambdaSettings(
+                Mode.CONSTANT,
+                Optional.of(lambda),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The same with the lambda that was predicted. */
@@ -117,8 +146,9 @@ public record LambdaSettings(Mode mode, Optional<Double> value, Optional<Double>
         AutoL2Options preset = switch (mode) {
             case ADAPTIVE -> AutoL2Options.adaptive(budgetIterations);
             case PAPER -> AutoL2Options.paper();
-            case CONSTANT, PREDICTED -> throw new IllegalStateException(
-                    "lambda.mode must be adaptive or paper, got " + mode.name().toLowerCase(Locale.ROOT));
+            case CONSTANT, PREDICTED ->
+                throw new IllegalStateException("lambda.mode must be adaptive or paper, got "
+                        + mode.name().toLowerCase(Locale.ROOT));
         };
         return initial.map(preset::withInitialLambda).orElse(preset);
     }

@@ -11,8 +11,7 @@ final class Nearest {
 
     private static final int LONGEST = 60; // characters of a key worth comparing
 
-    private Nearest() {
-    }
+    private Nearest() {}
 
     /** The known key with the fewest edits, if they change at most a third of what was written. */
     static Optional<String> to(String key, Collection<String> known) {

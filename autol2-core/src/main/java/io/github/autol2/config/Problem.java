@@ -12,7 +12,9 @@ record Problem(Origin origin, String text) {
 
     /** The problem on one line, however long or strange the text in the file was. */
     String line() {
-        String line = (origin.prefix() + text).replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
+        String line = (origin.prefix() + text)
+                .replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ")
+                .strip();
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
     }
 }

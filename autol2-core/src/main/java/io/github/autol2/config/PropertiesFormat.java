@@ -13,8 +13,7 @@ import org.apache.commons.configuration2.ex.ConfigurationException;
 /** Reads {@code .properties} files. Their {@code include} lines, which could name any file or address, are refused. */
 final class PropertiesFormat {
 
-    private PropertiesFormat() {
-    }
+    private PropertiesFormat() {}
 
     /** The texts by key. */
     static Map<String, String> read(String text, FileKeys keys) throws SyntaxException {

@@ -59,7 +59,8 @@ public final class Settings {
         return new Settings(all, both);
     }
 
-    private static Map<String, Setting> assignments(List<String> lines, Origin origin, boolean preset, List<Problem> problems) {
+    private static Map<String, Setting> assignments(
+            List<String> lines, Origin origin, boolean preset, List<Problem> problems) {
         Map<String, Setting> settings = new LinkedHashMap<>();
         for (String line : lines) {
             int equals = line.indexOf('=');
@@ -77,7 +78,8 @@ public final class Settings {
         FileKeys keys = new FileKeys(path.toString());
         Map<String, Setting> settings = new LinkedHashMap<>();
         try {
-            SettingsFile.read(path, keys).forEach((key, text) -> settings.put(key, new Setting(text, keys.origin(key), false)));
+            SettingsFile.read(path, keys)
+                    .forEach((key, text) -> settings.put(key, new Setting(text, keys.origin(key), false)));
         } catch (SyntaxException e) {
             problems.addAll(keys.problems());
             problems.add(new Problem(new Origin(path.toString(), e.line()), e.getMessage()));

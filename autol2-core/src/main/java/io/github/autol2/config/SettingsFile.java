@@ -15,8 +15,7 @@ final class SettingsFile {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final String NOTHING = "no settings in it";
 
-    private SettingsFile() {
-    }
+    private SettingsFile() {}
 
     /** The file's texts by key. */
     static Map<String, String> read(Path path, FileKeys keys) throws SyntaxException {

@@ -39,8 +39,7 @@ public final class SettingsReader {
      * @param allowed     what may be written
      * @param description what it is, in one sentence
      */
-    public record Description(String key, String byDefault, String allowed, String description) {
-    }
+    public record Description(String key, String byDefault, String allowed, String description) {}
 
     /** The value of a key, or the default if it is not given or not valid. */
     public <T> T value(String key, T byDefault, Format<T> format, String description) {
@@ -73,7 +72,10 @@ public final class SettingsReader {
     /** Notes a problem if a key is not given although the value of {@code decidedBy} asks for it. */
     public void requireIf(boolean needed, String key, String decidedBy) {
         if (needed && !settings.given().containsKey(key) && isSound(key, decidedBy)) {
-            fault(key, origin(key, decidedBy), key + " is required with " + decidedBy + " = " + effective.get(decidedBy));
+            fault(
+                    key,
+                    origin(key, decidedBy),
+                    key + " is required with " + decidedBy + " = " + effective.get(decidedBy));
         }
     }
 
@@ -83,8 +85,11 @@ public final class SettingsReader {
             return;
         }
         if (settings.given().containsKey(key) && !settings.given().get(key).preset() && isSound(key)) {
-            fault(key, origin(key), key + " has no effect with " + decidedBy + " = " + effective.get(decidedBy)
-                    + ", got " + settings.given().get(key).text());
+            fault(
+                    key,
+                    origin(key),
+                    key + " has no effect with " + decidedBy + " = " + effective.get(decidedBy) + ", got "
+                            + settings.given().get(key).text());
         }
         effective.put(key, UNUSED);
     }
@@ -97,7 +102,9 @@ public final class SettingsReader {
     public void finish() {
         settings.given().forEach((key, setting) -> {
             if (!effective.containsKey(key)) {
-                String hint = Nearest.to(key, effective.keySet()).map(near -> "; did you mean " + near + "?").orElse("");
+                String hint = Nearest.to(key, effective.keySet())
+                        .map(near -> "; did you mean " + near + "?")
+                        .orElse("");
                 problems.add(new Problem(setting.origin(), "unknown key " + key + hint));
             }
         });

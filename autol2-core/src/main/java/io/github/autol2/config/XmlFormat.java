@@ -35,7 +35,8 @@ final class XmlFormat {
             return new XmlFormat(factory.createXMLStreamReader(new StringReader(text)), keys).root();
         } catch (XMLStreamException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
-            throw new SyntaxException(line, "is not valid XML: " + e.getMessage().replaceFirst("(?s).*Message: ", ""));
+            throw new SyntaxException(
+                    line, "is not valid XML: " + e.getMessage().replaceFirst("(?s).*Message: ", ""));
         }
     }
 
@@ -45,7 +46,8 @@ final class XmlFormat {
         }
         ImmutableNode root = element("", 0);
         if (root.getValue() != null && !root.getValue().equals("")) {
-            throw new SyntaxException(line(), "each value must be in an element inside the root, got " + root.getValue());
+            throw new SyntaxException(
+                    line(), "each value must be in an element inside the root, got " + root.getValue());
         }
         while (xml.hasNext()) {
             xml.next(); // a syntax error after the root is one, too

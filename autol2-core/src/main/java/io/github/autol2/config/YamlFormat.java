@@ -26,8 +26,8 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 final class YamlFormat {
 
-    private static final Set<Tag> PLAIN = Set.of(
-            Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.SEQ, Tag.MAP, Tag.MERGE);
+    private static final Set<Tag> PLAIN =
+            Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.SEQ, Tag.MAP, Tag.MERGE);
 
     private final FileKeys keys;
 
@@ -60,8 +60,8 @@ final class YamlFormat {
     private static void refuseAliases(Yaml yaml, String text) throws SyntaxException {
         for (Event event : yaml.parse(new StringReader(text))) {
             if (event instanceof AliasEvent alias) {
-                throw new SyntaxException(alias.getStartMark().getLine() + 1,
-                        "aliases are not allowed, got *" + alias.getAnchor());
+                throw new SyntaxException(
+                        alias.getStartMark().getLine() + 1, "aliases are not allowed, got *" + alias.getAnchor());
             }
         }
     }

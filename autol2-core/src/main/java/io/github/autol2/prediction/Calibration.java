@@ -25,14 +25,23 @@ import java.util.OptionalDouble;
  * @param runs      all runs, in the order in which they were made
  * @param warnings  what the user should know, a sentence each
  */
-public record Calibration(double etaEff, double c, double cLow, double cHigh, double tLearn, double paperC, double harmless,
-                          List<CalibrationRun> runs, List<String> warnings) {
+public record Calibration(
+        double etaEff,
+        double c,
+        double cLow,
+        double cHigh,
+        double tLearn,
+        double paperC,
+        double harmless,
+        List<CalibrationRun> runs,
+        List<String> warnings) {
 
     /**
      * A run this much below the best one, and this many standard errors of counting, was slowed by its lambda; its peak says
      * nothing about smaller ones.
      */
     private static final double SLOWED = 0.03;
+
     private static final double SLOWED_ERRORS = 2;
 
     /** A run this much below the best one was harmed by its lambda. */
@@ -42,6 +51,7 @@ public record Calibration(double etaEff, double c, double cLow, double cHigh, do
 
     /** An interval this wide, upper over lower end, is that of experience alone. */
     private static final double UNKNOWN = 20;
+
     private static final double ABOVE_PREDICTION = 10;
 
     public Calibration {
@@ -62,24 +72,47 @@ public record Calibration(double etaEff, double c, double cLow, double cHigh, do
         if (useful.isEmpty()) {
             throw new CalibrationException(runs);
         }
-        double best = useful.stream().mapToDouble(run -> run.peak().maximum()).max().orElseThrow();
+        double best =
+                useful.stream().mapToDouble(run -> run.peak().maximum()).max().orElseThrow();
         PeakTimeFit fit = PeakTimeFit.of(useful, etaEff);
-        double harmless = useful.stream().filter(run -> run.peak().maximum() >= best - HARMED)
-                .mapToDouble(CalibrationRun::lambda).max().orElseThrow();
-        return new Calibration(etaEff, fit.c(), fit.low(), fit.high(), fit.tLearn(), paperC(useful, etaEff), harmless, runs,
+        double harmless = useful.stream()
+                .filter(run -> run.peak().maximum() >= best - HARMED)
+                .mapToDouble(CalibrationRun::lambda)
+                .max()
+                .orElseThrow();
+        return new Calibration(
+                etaEff,
+                fit.c(),
+                fit.low(),
+                fit.high(),
+                fit.tLearn(),
+                paperC(useful, etaEff),
+                harmless,
+                runs,
                 warnings(runs, useful, fit, etaEff));
     }
 
     /** The runs that trained, without those that their lambda slowed. */
     static List<CalibrationRun> useful(List<CalibrationRun> runs) {
         List<CalibrationRun> trained = runs.stream()
-                .filter(run -> run.has(Peak.Verdict.PEAKED) || run.has(Peak.Verdict.NOT_PEAKED_YET)).toList();
-        Optional<CalibrationRun> best = trained.stream().max(Comparator.comparingDouble(run -> run.peak().maximum()));
-        return trained.stream().filter(run -> {
-            double gap = best.orElseThrow().peak().maximum() - run.peak().maximum();
-            boolean below = gap > SLOWED && gap > SLOWED_ERRORS * run.curve().countingNoise(run.peak().maximum());
-            return !below || run.lambda() <= best.orElseThrow().lambda(); // a run with a smaller lambda was only too short
-        }).toList();
+                .filter(run -> run.has(Peak.Verdict.PEAKED) || run.has(Peak.Verdict.NOT_PEAKED_YET))
+                .toList();
+        Optional<CalibrationRun> best = trained.stream()
+                .max(Comparator.comparingDouble(run -> run.peak().maximum()));
+        return trained.stream()
+                .filter(run -> {
+                    double gap =
+                            best.orElseThrow().peak().maximum() - run.peak().maximum();
+                    boolean below = gap > SLOWED
+                            && gap
+                                    > SLOWED_ERRORS
+                                            * run.curve()
+                                                    .countingNoise(run.peak().maximum());
+                    return !below
+                            || run.lambda()
+                                    <= best.orElseThrow().lambda(); // a run with a smaller lambda was only too short
+                })
+                .toList();
     }
 
     /** The lambda for a run of T iterations, or for one whose learning rate first decays after T. */
@@ -96,7 +129,11 @@ public record Calibration(double etaEff, double c, double cLow, double cHigh, do
         Numbers.atLeastOne("iterations", iterations);
         Numbers.positive("etaEff", otherEtaEff);
         double perIteration = etaEff / otherEtaEff / iterations;
-        return new Prediction(iterations, Math.min(c * perIteration, harmless), cLow * perIteration, cHigh * perIteration,
+        return new Prediction(
+                iterations,
+                Math.min(c * perIteration, harmless),
+                cLow * perIteration,
+                cHigh * perIteration,
                 c * perIteration > harmless);
     }
 
@@ -132,34 +169,53 @@ public record Calibration(double etaEff, double c, double cLow, double cHigh, do
     }
 
     private static double paperC(List<CalibrationRun> useful, double etaEff) {
-        OptionalDouble largest = useful.stream().filter(run -> run.has(Peak.Verdict.PEAKED)).mapToDouble(CalibrationRun::lambda).max();
-        return largest.isEmpty() ? Double.NaN : Math.exp(useful.stream()
-                .filter(run -> run.has(Peak.Verdict.PEAKED) && run.lambda() == largest.getAsDouble())
-                .mapToDouble(run -> Math.log(run.peak().tStar() * run.lambda() * run.etaEff() / etaEff)).average().orElseThrow());
+        OptionalDouble largest = useful.stream()
+                .filter(run -> run.has(Peak.Verdict.PEAKED))
+                .mapToDouble(CalibrationRun::lambda)
+                .max();
+        return largest.isEmpty()
+                ? Double.NaN
+                : Math.exp(useful.stream()
+                        .filter(run -> run.has(Peak.Verdict.PEAKED) && run.lambda() == largest.getAsDouble())
+                        .mapToDouble(run -> Math.log(run.peak().tStar() * run.lambda() * run.etaEff() / etaEff))
+                        .average()
+                        .orElseThrow());
     }
 
-    private static List<String> warnings(List<CalibrationRun> runs, List<CalibrationRun> useful, PeakTimeFit fit, double etaEff) {
+    private static List<String> warnings(
+            List<CalibrationRun> runs, List<CalibrationRun> useful, PeakTimeFit fit, double etaEff) {
         List<String> warnings = new ArrayList<>();
         for (CalibrationRun run : runs) {
             if (!useful.contains(run)) {
-                warnings.add("lambda " + run.lambda() + ", seed " + run.seed() + ": " + switch (run.peak().verdict()) {
-                    case COLLAPSED -> "the network broke down";
-                    case NEVER_TRAINED -> "the network did not learn";
-                    case PEAKED, NOT_PEAKED_YET -> "the accuracy stayed clearly below the best run's";
-                } + ", so lambda is too large; the run does not count");
+                warnings.add("lambda " + run.lambda() + ", seed " + run.seed() + ": "
+                        + switch (run.peak().verdict()) {
+                            case COLLAPSED -> "the network broke down";
+                            case NEVER_TRAINED -> "the network did not learn";
+                            case PEAKED, NOT_PEAKED_YET -> "the accuracy stayed clearly below the best run's";
+                        }
+                        + ", so lambda is too large; the run does not count");
             }
         }
         if (fit.high() > UNKNOWN * fit.low()) {
-            warnings.add("the runs hardly show when the accuracy peaks: c rests on experience with other networks; allow a larger share "
-                    + "of the budget, or give more validation examples");
+            warnings.add(
+                    "the runs hardly show when the accuracy peaks: c rests on experience with other networks; allow a larger share "
+                            + "of the budget, or give more validation examples");
         }
         if (runs.stream().anyMatch(run -> run.etaEff() != etaEff)) {
-            warnings.add("the calibration ran at etaEff " + runs.get(0).etaEff() + " instead of " + etaEff + ", and c is scaled as 1/etaEff");
+            warnings.add("the calibration ran at etaEff " + runs.get(0).etaEff() + " instead of " + etaEff
+                    + ", and c is scaled as 1/etaEff");
         }
-        double fitted = useful.stream().mapToDouble(CalibrationRun::trainAccuracy).filter(a -> !Double.isNaN(a)).max().orElse(1);
+        double fitted = useful.stream()
+                .mapToDouble(CalibrationRun::trainAccuracy)
+                .filter(a -> !Double.isNaN(a))
+                .max()
+                .orElse(1);
         if (fitted < FITTED) {
-            warnings.add(String.format(Locale.ROOT, "the training accuracy reached %.3f at most: the law is about networks that can fit "
-                    + "their training data; where this one cannot, a smaller lambda or none may be best", fitted));
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "the training accuracy reached %.3f at most: the law is about networks that can fit "
+                            + "their training data; where this one cannot, a smaller lambda or none may be best",
+                    fitted));
         }
         return warnings;
     }

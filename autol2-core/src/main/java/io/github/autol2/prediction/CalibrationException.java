@@ -14,7 +14,8 @@ public final class CalibrationException extends RuntimeException {
     }
 
     private static String range(List<CalibrationRun> runs) {
-        DoubleSummaryStatistics lambdas = runs.stream().mapToDouble(CalibrationRun::lambda).summaryStatistics();
+        DoubleSummaryStatistics lambdas =
+                runs.stream().mapToDouble(CalibrationRun::lambda).summaryStatistics();
         return runs.isEmpty() ? "" : " with lambda from " + lambdas.getMin() + " to " + lambdas.getMax();
     }
 }

@@ -25,7 +25,8 @@ public record CalibrationOptions(long budget, double share, List<Long> seeds) {
             throw new IllegalArgumentException("seeds must be distinct and at least one, got " + seeds);
         }
         if (share * budget < 1) {
-            throw new IllegalArgumentException("share of budget must be at least 1 iteration, got " + share + " of " + budget);
+            throw new IllegalArgumentException(
+                    "share of budget must be at least 1 iteration, got " + share + " of " + budget);
         }
     }
 

@@ -12,7 +12,8 @@ import java.util.Objects;
  * @param peak          what the curve shows
  * @param trainAccuracy the accuracy on the training batches at the end of the run, in [0, 1]; NaN where it is not known
  */
-public record CalibrationRun(long seed, double lambda, double etaEff, LearningCurve curve, Peak peak, double trainAccuracy) {
+public record CalibrationRun(
+        long seed, double lambda, double etaEff, LearningCurve curve, Peak peak, double trainAccuracy) {
 
     public CalibrationRun {
         Numbers.positive("lambda", lambda);

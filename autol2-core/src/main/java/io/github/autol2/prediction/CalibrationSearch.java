@@ -30,14 +30,14 @@ public final class CalibrationSearch {
     static final double FIRST_LAMBDA_CEILING = 0.03;
 
     private static final double TAU_IN_ALLOWANCE = 0.25;
-    private static final double FIRST_RUN = 0.5;        // of the allowance, at most
-    private static final double DOWN = 3;               // of lambda, after a collapse
-    private static final double UP = 2;                 // of lambda, where no peak showed
-    private static final double BEYOND_THE_PEAK = 1.6;  // a run's length over its peak time, to see the fall
-    private static final double LEAST_RATIO = 1.5;      // between two lambdas that are to tell c from the learning time
+    private static final double FIRST_RUN = 0.5; // of the allowance, at most
+    private static final double DOWN = 3; // of lambda, after a collapse
+    private static final double UP = 2; // of lambda, where no peak showed
+    private static final double BEYOND_THE_PEAK = 1.6; // a run's length over its peak time, to see the fall
+    private static final double LEAST_RATIO = 1.5; // between two lambdas that are to tell c from the learning time
     private static final double LARGEST_RATIO = 4;
-    private static final double LEAST_USE = 0.1;        // of the allowance: less is not worth a run
-    private static final double PATIENCE = 3;           // tau without any learning
+    private static final double LEAST_USE = 0.1; // of the allowance: less is not worth a run
+    private static final double PATIENCE = 3; // tau without any learning
 
     private final CalibrationOptions options;
     private final double etaEff;
@@ -50,8 +50,7 @@ public final class CalibrationSearch {
      * @param lambda     constant
      * @param iterations stop there at the latest
      */
-    public record Trial(long seed, double lambda, long iterations) {
-    }
+    public record Trial(long seed, double lambda, long iterations) {}
 
     /**
      * @param etaEff learning rate divided by (1 - momentum) of the calibration runs, greater than 0
@@ -65,7 +64,8 @@ public final class CalibrationSearch {
         this.etaEff = etaEff;
         this.epoch = epoch;
         if (options.budget() < epoch) {
-            throw new IllegalArgumentException("budget must be at least one epoch of " + epoch + " iterations, got " + options.budget());
+            throw new IllegalArgumentException(
+                    "budget must be at least one epoch of " + epoch + " iterations, got " + options.budget());
         }
     }
 
@@ -87,29 +87,41 @@ public final class CalibrationSearch {
      * @return empty when the calibration is complete
      */
     public Optional<Trial> next(List<CalibrationRun> runs) {
-        return options.seeds().stream().flatMap(seed -> next(seed, runs).stream()).findFirst();
+        return options.seeds().stream()
+                .flatMap(seed -> next(seed, runs).stream())
+                .findFirst();
     }
 
     private Optional<Trial> next(long seed, List<CalibrationRun> all) {
-        List<CalibrationRun> runs = all.stream().filter(run -> run.seed() == seed).toList();
+        List<CalibrationRun> runs =
+                all.stream().filter(run -> run.seed() == seed).toList();
         long allowance = options.iterationsPerSeed();
-        long left = allowance - runs.stream().mapToLong(run -> run.curve().length()).sum();
+        long left =
+                allowance - runs.stream().mapToLong(run -> run.curve().length()).sum();
         if (left < 1 || !runs.isEmpty() && left < LEAST_USE * allowance) {
             return Optional.empty();
         }
         OptionalDouble lambda = runs.isEmpty() ? OptionalDouble.of(firstLambda(all)) : nextLambda(runs, left, all);
-        if (lambda.isPresent() && Double.isFinite(tooLarge(all))
+        if (lambda.isPresent()
+                && Double.isFinite(tooLarge(all))
                 && 1 / (etaEff * lambda.getAsDouble()) > options.budget()) {
-            return Optional.empty(); // so small a penalty plays no part in the budget: the network fails for another reason
+            return Optional
+                    .empty(); // so small a penalty plays no part in the budget: the network fails for another reason
         }
         boolean peaked = runs.stream().anyMatch(run -> run.has(Peak.Verdict.PEAKED));
         long most = peaked ? left : Math.min(left, (long) Math.ceil(FIRST_RUN * allowance));
-        return lambda.isPresent() ? Optional.of(new Trial(seed, rounded(lambda.getAsDouble()), most)) : Optional.empty();
+        return lambda.isPresent()
+                ? Optional.of(new Trial(seed, rounded(lambda.getAsDouble()), most))
+                : Optional.empty();
     }
 
     private double firstLambda(List<CalibrationRun> all) {
-        return Calibration.useful(all).stream().filter(run -> run.has(Peak.Verdict.PEAKED)).mapToDouble(CalibrationRun::lambda).max()
-                .orElseGet(() -> Math.min(Math.min(FIRST_LAMBDA_CEILING, tooLarge(all) / DOWN),
+        return Calibration.useful(all).stream()
+                .filter(run -> run.has(Peak.Verdict.PEAKED))
+                .mapToDouble(CalibrationRun::lambda)
+                .max()
+                .orElseGet(() -> Math.min(
+                        Math.min(FIRST_LAMBDA_CEILING, tooLarge(all) / DOWN),
                         firstLambda(etaEff, options.iterationsPerSeed(), epoch)));
     }
 
@@ -118,7 +130,8 @@ public final class CalibrationSearch {
         return switch (last.peak().verdict()) {
             case COLLAPSED, NEVER_TRAINED -> {
                 double down = last.lambda() / DOWN;
-                boolean peaksLater = runs.stream().anyMatch(run -> run.has(Peak.Verdict.NOT_PEAKED_YET) && run.lambda() >= down);
+                boolean peaksLater =
+                        runs.stream().anyMatch(run -> run.has(Peak.Verdict.NOT_PEAKED_YET) && run.lambda() >= down);
                 yield peaksLater ? OptionalDouble.empty() : OptionalDouble.of(down);
             }
             case NOT_PEAKED_YET -> {
@@ -127,8 +140,12 @@ public final class CalibrationSearch {
             }
             case PEAKED -> {
                 double ratio = left / (BEYOND_THE_PEAK * last.peak().maximumAt());
-                boolean second = Calibration.useful(runs).stream().filter(run -> run.has(Peak.Verdict.PEAKED)).count() > 1;
-                yield second || ratio < LEAST_RATIO ? OptionalDouble.empty()
+                boolean second = Calibration.useful(runs).stream()
+                                .filter(run -> run.has(Peak.Verdict.PEAKED))
+                                .count()
+                        > 1;
+                yield second || ratio < LEAST_RATIO
+                        ? OptionalDouble.empty()
                         : OptionalDouble.of(last.lambda() / Math.min(ratio, LARGEST_RATIO));
             }
         };
@@ -141,8 +158,11 @@ public final class CalibrationSearch {
 
     /** The smallest lambda at which a network did not train, or was slowed, infinite if there is none. */
     private static double tooLarge(List<CalibrationRun> runs) {
-        return runs.stream().filter(run -> !Calibration.useful(runs).contains(run))
-                .mapToDouble(CalibrationRun::lambda).min().orElse(Double.POSITIVE_INFINITY);
+        return runs.stream()
+                .filter(run -> !Calibration.useful(runs).contains(run))
+                .mapToDouble(CalibrationRun::lambda)
+                .min()
+                .orElse(Double.POSITIVE_INFINITY);
     }
 
     /**
@@ -157,8 +177,9 @@ public final class CalibrationSearch {
         return switch (peak.verdict()) {
             case PEAKED -> curve.length() >= BEYOND_THE_PEAK * peak.maximumAt() && curve.length() > 2 * epoch;
             case COLLAPSED -> true;
-            case NEVER_TRAINED -> Double.isNaN(curve.points().get(curve.points().size() - 1).accuracy())
-                    || curve.length() >= Math.max(PATIENCE / (etaEff * trial.lambda()), 2 * epoch);
+            case NEVER_TRAINED ->
+                Double.isNaN(curve.points().get(curve.points().size() - 1).accuracy())
+                        || curve.length() >= Math.max(PATIENCE / (etaEff * trial.lambda()), 2 * epoch);
             case NOT_PEAKED_YET -> false;
         };
     }

@@ -17,7 +17,8 @@ public record LambdaRange(double low, double lambda, double high) {
         Numbers.positive("low", low);
         Numbers.positive("high", high);
         if (!(low <= lambda && lambda <= high)) {
-            throw new IllegalArgumentException("lambda must be between low and high, got " + low + ", " + lambda + ", " + high);
+            throw new IllegalArgumentException(
+                    "lambda must be between low and high, got " + low + ", " + lambda + ", " + high);
         }
     }
 

@@ -36,8 +36,9 @@ public record LearningCurve(List<Point> points, double chance, int examples) {
         }
         for (int i = 1; i < points.size(); i++) {
             if (points.get(i).iteration() <= points.get(i - 1).iteration()) {
-                throw new IllegalArgumentException("iterations must increase, got " + points.get(i).iteration()
-                        + " after " + points.get(i - 1).iteration());
+                throw new IllegalArgumentException(
+                        "iterations must increase, got " + points.get(i).iteration() + " after "
+                                + points.get(i - 1).iteration());
             }
         }
         if (!(chance >= 0 && chance < 1)) {

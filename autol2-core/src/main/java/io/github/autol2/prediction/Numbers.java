@@ -3,8 +3,7 @@ package io.github.autol2.prediction;
 /** Rules for numbers that this package's records share. */
 final class Numbers {
 
-    private Numbers() {
-    }
+    private Numbers() {}
 
     static void positive(String name, double value) {
         if (!(value > 0 && Double.isFinite(value))) {

@@ -24,6 +24,7 @@ public record Peak(Verdict verdict, double tStar, double maximumAt, double low, 
 
     /** The part of the way from chance to 1 that a network must get, or keep, to count as trained. */
     private static final double LEAST_RISE = 0.1;
+
     private static final double LEAST_KEPT = 0.5;
 
     private static final double TAIL = 0.16; // beyond one standard error, on each side
@@ -52,9 +53,13 @@ public record Peak(Verdict verdict, double tStar, double maximumAt, double low, 
         double[] weights = peakTimes.weights();
         double[] fitted = peakTimes.fit().meanFit(weights);
         double maximum = Arrays.stream(fitted).max().orElseThrow();
-        return new Peak(verdict(curve, fitted, maximum, peakTimes.later() < Math.exp(-CLEAR_FALL)),
+        return new Peak(
+                verdict(curve, fitted, maximum, peakTimes.later() < Math.exp(-CLEAR_FALL)),
                 firstReaching(maximum - CLOSE_TO_BEST, times, fitted),
-                Math.exp(meanLog(times, weights)), quantile(TAIL, times, weights), quantile(1 - TAIL, times, weights), maximum);
+                Math.exp(meanLog(times, weights)),
+                quantile(TAIL, times, weights),
+                quantile(1 - TAIL, times, weights),
+                maximum);
     }
 
     private static Verdict verdict(LearningCurve curve, double[] fitted, double maximum, boolean falls) {

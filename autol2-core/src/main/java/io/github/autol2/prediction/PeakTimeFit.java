@@ -33,9 +33,9 @@ record PeakTimeFit(double c, double low, double high, double tLearn) {
     private static final double TYPICAL_C_ETA = 1;
 
     private static final double[] SCATTER = {0.25, 0.35, 0.5, 0.7, 1};
-    private static final double LEARNING = 0.25;       // of the earliest peak: the mean of tLearn
-    private static final double LONGEST_LEARNING = 3;  // times that mean: a learning time never explains a peak alone
-    private static final double EXPERIENCE = 1;        // standard deviation of log(c etaEff) before anything is measured
+    private static final double LEARNING = 0.25; // of the earliest peak: the mean of tLearn
+    private static final double LONGEST_LEARNING = 3; // times that mean: a learning time never explains a peak alone
+    private static final double EXPERIENCE = 1; // standard deviation of log(c etaEff) before anything is measured
     private static final double WIDTH = Math.log(1000); // of the grid of c on both sides of the typical value
     private static final double TAIL = 0.05;
     private static final int C_STEPS = 600;
@@ -47,7 +47,11 @@ record PeakTimeFit(double c, double low, double high, double tLearn) {
      * @param etaEff of the network that c is for; times of runs with another one are scaled by the ratio
      */
     static PeakTimeFit of(List<CalibrationRun> runs, double etaEff) {
-        double meanLearning = LEARNING * runs.stream().mapToDouble(run -> run.peak().maximumAt() * run.etaEff() / etaEff).min().orElseThrow();
+        double meanLearning = LEARNING
+                * runs.stream()
+                        .mapToDouble(run -> run.peak().maximumAt() * run.etaEff() / etaEff)
+                        .min()
+                        .orElseThrow();
         double[] logC = new double[C_STEPS];
         for (int i = 0; i < C_STEPS; i++) {
             logC[i] = Math.log(TYPICAL_C_ETA / etaEff) - WIDTH + 2 * WIDTH * (i + 0.5) / C_STEPS;
@@ -55,7 +59,9 @@ record PeakTimeFit(double c, double low, double high, double tLearn) {
         double[] logDensity = new double[C_STEPS];
         double[][] joint = new double[C_STEPS][LEARN_STEPS];
         for (double scatter : SCATTER) {
-            List<RunLikelihood> likelihoods = runs.stream().map(run -> new RunLikelihood(run, etaEff, scatter)).toList();
+            List<RunLikelihood> likelihoods = runs.stream()
+                    .map(run -> new RunLikelihood(run, etaEff, scatter))
+                    .toList();
             for (int i = 0; i < C_STEPS; i++) {
                 double fromTypical = (logC[i] - Math.log(TYPICAL_C_ETA / etaEff)) / EXPERIENCE;
                 for (int j = 0; j < LEARN_STEPS; j++) {
@@ -77,7 +83,10 @@ record PeakTimeFit(double c, double low, double high, double tLearn) {
                 learning += joint[i][j] * meanLearning * LONGEST_LEARNING * j / LEARN_STEPS;
             }
         }
-        return new PeakTimeFit(quantile(0.5, logC, logDensity), quantile(TAIL, logC, logDensity), quantile(1 - TAIL, logC, logDensity),
+        return new PeakTimeFit(
+                quantile(0.5, logC, logDensity),
+                quantile(TAIL, logC, logDensity),
+                quantile(1 - TAIL, logC, logDensity),
                 learning / total);
     }
 
@@ -104,11 +113,14 @@ record PeakTimeFit(double c, double low, double high, double tLearn) {
         }
 
         private static double likelihood(PeakTimes peak, double mean, double scatter) {
-            double likelihood = peak.earlier() * NORMAL.cumulativeProbability((Math.log(peak.times()[0]) - mean) / scatter)
+            double likelihood = peak.earlier()
+                            * NORMAL.cumulativeProbability((Math.log(peak.times()[0]) - mean) / scatter)
                     + peak.later() * (1 - NORMAL.cumulativeProbability((Math.log(peak.end()) - mean) / scatter));
             for (int i = 0; i < peak.times().length; i++) {
-                likelihood += peak.likelihoods()[i] * peak.width(i)
-                        * NORMAL.density((Math.log(peak.times()[i]) - mean) / scatter) / scatter;
+                likelihood += peak.likelihoods()[i]
+                        * peak.width(i)
+                        * NORMAL.density((Math.log(peak.times()[i]) - mean) / scatter)
+                        / scatter;
             }
             return likelihood;
         }

@@ -55,20 +55,28 @@ public record PeakTimeLaw(Exponent lambdaExponent, Exponent etaExponent, double 
     public static PeakTimeLaw fit(List<Observation> observations) {
         int n = observations.size();
         if (n <= COEFFICIENTS) {
-            throw new IllegalArgumentException("the law needs at least " + (COEFFICIENTS + 1) + " observations, got " + n);
+            throw new IllegalArgumentException(
+                    "the law needs at least " + (COEFFICIENTS + 1) + " observations, got " + n);
         }
-        double[] logT = observations.stream().mapToDouble(o -> Math.log(o.iterations)).toArray();
-        double[][] logs = observations.stream().map(o -> new double[] {Math.log(o.lambda), Math.log(o.eta)}).toArray(double[][]::new);
+        double[] logT =
+                observations.stream().mapToDouble(o -> Math.log(o.iterations)).toArray();
+        double[][] logs = observations.stream()
+                .map(o -> new double[] {Math.log(o.lambda), Math.log(o.eta)})
+                .toArray(double[][]::new);
         if (!varyIndependently(logs)) {
-            throw new IllegalArgumentException("lambda and eta must each take at least two values, and vary independently");
+            throw new IllegalArgumentException(
+                    "lambda and eta must each take at least two values, and vary independently");
         }
         OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
         regression.newSampleData(logT, logs);
         double[] values = regression.estimateRegressionParameters();
         double[] errors = regression.estimateRegressionParametersStandardErrors();
         double t = new TDistribution(n - COEFFICIENTS).inverseCumulativeProbability((1 + CONFIDENCE) / 2);
-        return new PeakTimeLaw(exponent(values[1], t * errors[1]), exponent(values[2], t * errors[2]),
-                regression.estimateRegressionStandardError(), n);
+        return new PeakTimeLaw(
+                exponent(values[1], t * errors[1]),
+                exponent(values[2], t * errors[2]),
+                regression.estimateRegressionStandardError(),
+                n);
     }
 
     private static Exponent exponent(double value, double halfWidth) {

@@ -15,6 +15,7 @@ record PeakTimes(double[] times, double[] likelihoods, UnimodalFit fit) {
 
     /** Fewer points say nothing about their own noise. */
     private static final int LEAST_POINTS_FOR_NOISE = 8;
+
     private static final double MEDIAN_OF_ABSOLUTE_NORMAL = 0.6744897501960817;
 
     /**
@@ -22,8 +23,10 @@ record PeakTimes(double[] times, double[] likelihoods, UnimodalFit fit) {
      */
     static PeakTimes of(LearningCurve curve) {
         List<LearningCurve.Point> points = curve.finitePoints();
-        double[] times = points.stream().mapToDouble(LearningCurve.Point::iteration).toArray();
-        double[] values = points.stream().mapToDouble(LearningCurve.Point::accuracy).toArray();
+        double[] times =
+                points.stream().mapToDouble(LearningCurve.Point::iteration).toArray();
+        double[] values =
+                points.stream().mapToDouble(LearningCurve.Point::accuracy).toArray();
         UnimodalFit fit = new UnimodalFit(values);
         return new PeakTimes(times, fit.likelihoods(noise(curve, values)), fit);
     }
@@ -53,7 +56,9 @@ record PeakTimes(double[] times, double[] likelihoods, UnimodalFit fit) {
 
     /** Half the distance between a time's neighbours on a logarithmic axis. */
     double width(int i) {
-        return times.length == 1 ? 1 : Math.log(times[Math.min(i + 1, times.length - 1)] / times[Math.max(i - 1, 0)]) / 2;
+        return times.length == 1
+                ? 1
+                : Math.log(times[Math.min(i + 1, times.length - 1)] / times[Math.max(i - 1, 0)]) / 2;
     }
 
     /**

@@ -9,5 +9,4 @@ package io.github.autol2.prediction;
  * @param high       the same with its upper end
  * @param capped     whether c / T would have been larger than lambda: the run is too short for a penalty to show
  */
-public record Prediction(long iterations, double lambda, double low, double high, boolean capped) {
-}
+public record Prediction(long iterations, double lambda, double low, double high, boolean capped) {}

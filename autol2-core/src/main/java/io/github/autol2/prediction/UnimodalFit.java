@@ -133,7 +133,8 @@ final class UnimodalFit {
             while (blocks > 1 && means[blocks - 2] >= means[blocks - 1]) {
                 int size = sizes[blocks - 2] + sizes[blocks - 1];
                 double gap = means[blocks - 2] - means[blocks - 1];
-                // What two blocks lose when they share one mean; never negative, unlike a difference of sums of squares.
+                // What two blocks lose when they share one mean; never negative, unlike a difference of sums of
+                // squares.
                 cost += gap * gap * sizes[blocks - 2] * sizes[blocks - 1] / size;
                 means[blocks - 2] -= gap * sizes[blocks - 1] / size;
                 sizes[blocks - 2] = size;

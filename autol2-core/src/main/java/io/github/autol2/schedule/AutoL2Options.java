@@ -20,8 +20,17 @@ import java.util.Objects;
  *                      0 if it is never held. What the last lambda does to the accuracy takes its time: a division shortly before the
  *                      end may leave the final accuracy below the best
  */
-public record AutoL2Options(InitialLambda initialLambda, double decayFactor, double refractory, Timescale timescale,
-                            Window window, double minimumLambda, Detector detector, long budget, long holdFrom) implements Serializable {
+public record AutoL2Options(
+        InitialLambda initialLambda,
+        double decayFactor,
+        double refractory,
+        Timescale timescale,
+        Window window,
+        double minimumLambda,
+        Detector detector,
+        long budget,
+        long holdFrom)
+        implements Serializable {
 
     public AutoL2Options {
         Objects.requireNonNull(initialLambda, "initialLambda");
@@ -32,10 +41,12 @@ public record AutoL2Options(InitialLambda initialLambda, double decayFactor, dou
         }
         Objects.requireNonNull(detector, "detector");
         if (budget < 0) {
-            throw new IllegalArgumentException("budget must be at least 1 iteration, or 0 if it is not known, got " + budget);
+            throw new IllegalArgumentException(
+                    "budget must be at least 1 iteration, or 0 if it is not known, got " + budget);
         }
         if (holdFrom < 0) {
-            throw new IllegalArgumentException("holdFrom must be an iteration, at least 1, or 0 for never, got " + holdFrom);
+            throw new IllegalArgumentException(
+                    "holdFrom must be an iteration, at least 1, or 0 for never, got " + holdFrom);
         }
         Check.notNegative("refractory", refractory);
         Check.notNegative("minimumLambda", minimumLambda);
@@ -53,13 +64,28 @@ public record AutoL2Options(InitialLambda initialLambda, double decayFactor, dou
      * small network without normalisation before the first division: start such networks lower, or use {@link #adaptive(long)}.
      */
     public static AutoL2Options paper() {
-        return new AutoL2Options(new InitialLambda.Fixed(0.1), 10, 0.1, Timescale.INVERSE_LAMBDA, new Window.SingleBatch(10), 0);
+        return new AutoL2Options(
+                new InitialLambda.Fixed(0.1), 10, 0.1, Timescale.INVERSE_LAMBDA, new Window.SingleBatch(10), 0);
     }
 
     /** A rule with the published detector and no budget. */
-    AutoL2Options(InitialLambda initialLambda, double decayFactor, double refractory, Timescale timescale, Window window,
-                  double minimumLambda) {
-        this(initialLambda, decayFactor, refractory, timescale, window, minimumLambda, new Detector.NotBelowMinimum(), 0, 0);
+    AutoL2Options(
+            InitialLambda initialLambda,
+            double decayFactor,
+            double refractory,
+            Timescale timescale,
+            Window window,
+            double minimumLambda) {
+        this(
+                initialLambda,
+                decayFactor,
+                refractory,
+                timescale,
+                window,
+                minimumLambda,
+                new Detector.NotBelowMinimum(),
+                0,
+                0);
     }
 
     /**
@@ -85,8 +111,16 @@ public record AutoL2Options(InitialLambda initialLambda, double decayFactor, dou
 
     /** {@link #adaptive()} for who knows the first lambda, for example from a calibration. */
     public static AutoL2Options adaptive(InitialLambda initialLambda) {
-        return new AutoL2Options(initialLambda, 3, 0.4, Timescale.TAU, new Window.MeanOfTau(0.1, 20), 0,
-                new Detector.SignificantRise(4, 1), 0, 0);
+        return new AutoL2Options(
+                initialLambda,
+                3,
+                0.4,
+                Timescale.TAU,
+                new Window.MeanOfTau(0.1, 20),
+                0,
+                new Detector.SignificantRise(4, 1),
+                0,
+                0);
     }
 
     /** Whether any of these settings depends on the learning rate. */
@@ -101,36 +135,59 @@ public record AutoL2Options(InitialLambda initialLambda, double decayFactor, dou
     }
 
     public AutoL2Options withInitialLambda(double lambda) {
-        return new AutoL2Options(new InitialLambda.Fixed(lambda), decayFactor, refractory, timescale, window, minimumLambda, detector,
-                budget, holdFrom);
+        return new AutoL2Options(
+                new InitialLambda.Fixed(lambda),
+                decayFactor,
+                refractory,
+                timescale,
+                window,
+                minimumLambda,
+                detector,
+                budget,
+                holdFrom);
     }
 
     public AutoL2Options withDecayFactor(double factor) {
-        return new AutoL2Options(initialLambda, factor, refractory, timescale, window, minimumLambda, detector, budget, holdFrom);
+        return new AutoL2Options(
+                initialLambda, factor, refractory, timescale, window, minimumLambda, detector, budget, holdFrom);
     }
 
     public AutoL2Options withRefractory(double units) {
-        return new AutoL2Options(initialLambda, decayFactor, units, timescale, window, minimumLambda, detector, budget, holdFrom);
+        return new AutoL2Options(
+                initialLambda, decayFactor, units, timescale, window, minimumLambda, detector, budget, holdFrom);
     }
 
     public AutoL2Options withWindow(Window other) {
-        return new AutoL2Options(initialLambda, decayFactor, refractory, timescale, other, minimumLambda, detector, budget, holdFrom);
+        return new AutoL2Options(
+                initialLambda, decayFactor, refractory, timescale, other, minimumLambda, detector, budget, holdFrom);
     }
 
     public AutoL2Options withMinimumLambda(double floor) {
-        return new AutoL2Options(initialLambda, decayFactor, refractory, timescale, window, floor, detector, budget, holdFrom);
+        return new AutoL2Options(
+                initialLambda, decayFactor, refractory, timescale, window, floor, detector, budget, holdFrom);
     }
 
     public AutoL2Options withDetector(Detector other) {
-        return new AutoL2Options(initialLambda, decayFactor, refractory, timescale, window, minimumLambda, other, budget, holdFrom);
+        return new AutoL2Options(
+                initialLambda, decayFactor, refractory, timescale, window, minimumLambda, other, budget, holdFrom);
     }
 
     public AutoL2Options withBudget(long iterations) {
-        return new AutoL2Options(initialLambda, decayFactor, refractory, timescale, window, minimumLambda, detector, iterations, holdFrom);
+        return new AutoL2Options(
+                initialLambda,
+                decayFactor,
+                refractory,
+                timescale,
+                window,
+                minimumLambda,
+                detector,
+                iterations,
+                holdFrom);
     }
 
     public AutoL2Options withHoldFrom(long iteration) {
-        return new AutoL2Options(initialLambda, decayFactor, refractory, timescale, window, minimumLambda, detector, budget, iteration);
+        return new AutoL2Options(
+                initialLambda, decayFactor, refractory, timescale, window, minimumLambda, detector, budget, iteration);
     }
 
     /** Whether lambda is held at this iteration. */

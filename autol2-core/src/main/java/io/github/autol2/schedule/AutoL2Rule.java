@@ -9,12 +9,10 @@ package io.github.autol2.schedule;
  */
 public final class AutoL2Rule {
 
-    private AutoL2Rule() {
-    }
+    private AutoL2Rule() {}
 
     /** The decision, and the state to pass in with the next measurement. */
-    public record Step(Decision decision, AutoL2State state) {
-    }
+    public record Step(Decision decision, AutoL2State state) {}
 
     /**
      * The state before the first measurement.
@@ -35,7 +33,8 @@ public final class AutoL2Rule {
     /** Judges one measurement. Measurements are passed in the order of their iterations. */
     public static Step apply(AutoL2Options options, AutoL2State state, Measurement measurement) {
         return options.detector() instanceof Detector.SignificantRise rise
-                ? SignificantRiseRule.apply(options, rise, state, measurement) : published(options, state, measurement);
+                ? SignificantRiseRule.apply(options, rise, state, measurement)
+                : published(options, state, measurement);
     }
 
     private static Step published(AutoL2Options options, AutoL2State state, Measurement measurement) {
@@ -84,22 +83,44 @@ public final class AutoL2Rule {
     private static Step keep(Decision.Reason reason, AutoL2State state, Measurement measurement) {
         double minimumLoss = Math.min(state.minimumLoss(), state.previousLoss());
         double minimumError = measurement.error().isPresent()
-                ? Math.min(state.minimumError(), state.previousError()) : state.minimumError();
-        return new Step(new Decision.Keep(reason),
+                ? Math.min(state.minimumError(), state.previousError())
+                : state.minimumError();
+        return new Step(
+                new Decision.Keep(reason),
                 next(state.lambda(), state.lastDivision(), state, measurement, minimumLoss, minimumError));
     }
 
     private static Step divide(double lambda, AutoL2State state, Measurement measurement, Decision.Cause cause) {
-        Decision decision = new Decision.Divide(measurement.iteration(), state.lambda(), lambda, cause, measurement,
-                state.previousLoss(), state.previousError(), state.minimumLoss(), state.minimumError());
+        Decision decision = new Decision.Divide(
+                measurement.iteration(),
+                state.lambda(),
+                lambda,
+                cause,
+                measurement,
+                state.previousLoss(),
+                state.previousError(),
+                state.minimumLoss(),
+                state.minimumError());
         // The minimum stays without the previous measurement, as in the authors' program.
-        return new Step(decision, next(lambda, measurement.iteration(), state, measurement,
-                state.minimumLoss(), state.minimumError()));
+        return new Step(
+                decision,
+                next(lambda, measurement.iteration(), state, measurement, state.minimumLoss(), state.minimumError()));
     }
 
-    private static AutoL2State next(double lambda, long lastDivision, AutoL2State state, Measurement measurement,
-                                    double minimumLoss, double minimumError) {
-        return new AutoL2State(lambda, lastDivision, measurement.loss(),
-                measurement.error().orElse(state.previousError()), minimumLoss, minimumError, state.progress());
+    private static AutoL2State next(
+            double lambda,
+            long lastDivision,
+            AutoL2State state,
+            Measurement measurement,
+            double minimumLoss,
+            double minimumError) {
+        return new AutoL2State(
+                lambda,
+                lastDivision,
+                measurement.loss(),
+                measurement.error().orElse(state.previousError()),
+                minimumLoss,
+                minimumError,
+                state.progress());
     }
 }

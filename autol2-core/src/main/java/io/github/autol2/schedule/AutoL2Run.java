@@ -48,8 +48,7 @@ public final class AutoL2Run {
     }
 
     /** A completed measurement and what the rule said to it. */
-    public record Measured(Measurement measurement, Decision decision) {
-    }
+    public record Measured(Measurement measurement, Decision decision) {}
 
     /**
      * All that a run remembers, as plain values.
@@ -59,8 +58,8 @@ public final class AutoL2Run {
      * @param judgedAt the iteration of the last measurement, -1 before the first
      * @param penaltyAtOne what the first lambda waits for the first loss with; -1 as soon as that is known
      */
-    public record Snapshot(AutoL2Options options, AutoL2State state, WindowMean.Sums window, long judgedAt, double penaltyAtOne) {
-    }
+    public record Snapshot(
+            AutoL2Options options, AutoL2State state, WindowMean.Sums window, long judgedAt, double penaltyAtOne) {}
 
     /**
      * Sets the first lambda; the first sample, which is of the first iteration, may set it anew before the first update.
@@ -134,7 +133,8 @@ public final class AutoL2Run {
      * @param etaEff  the current learning rate divided by (1 - momentum), at least 0
      * @return a measurement and its decision, if this iteration completes one
      */
-    public Optional<Measured> sample(long iteration, double score, double penalty, OptionalDouble error, double etaEff) {
+    public Optional<Measured> sample(
+            long iteration, double score, double penalty, OptionalDouble error, double etaEff) {
         return sample(iteration, score, penalty, error, etaEff, etaEff);
     }
 
@@ -143,11 +143,13 @@ public final class AutoL2Run {
      *
      * @param step size of the steps; see {@link Measurement}
      */
-    public Optional<Measured> sample(long iteration, double score, double penalty, OptionalDouble error, double etaEff, double step) {
+    public Optional<Measured> sample(
+            long iteration, double score, double penalty, OptionalDouble error, double etaEff, double step) {
         begun();
         Check.finite("score", score);
         Check.finite("penalty", penalty);
-        Measurement batch = new Measurement(iteration, score - penalty, error, 0, etaEff, step); // refuses before anything is changed
+        Measurement batch = new Measurement(
+                iteration, score - penalty, error, 0, etaEff, step); // refuses before anything is changed
         boolean changed = settle(batch);
         if (options.window() instanceof Window.SingleBatch) {
             return Optional.of(judge(batch));
@@ -155,12 +157,20 @@ public final class AutoL2Run {
         if (changed) {
             return Optional.empty(); // the next penalty belongs to another lambda: the first window begins with it
         }
-        mean.sample(iteration, score, penalty, error, etaEff, step, length(etaEff),
+        mean.sample(
+                iteration,
+                score,
+                penalty,
+                error,
+                etaEff,
+                step,
+                length(etaEff),
                 Timescale.TAU.iterations(state.lambda(), etaEff));
         if (!mean.isComplete(iteration)) {
             return Optional.empty();
         }
-        Measured measured = judge(new Measurement(iteration, mean.loss(), mean.error(), mean.noise(), mean.etaEff(), mean.step()));
+        Measured measured =
+                judge(new Measurement(iteration, mean.loss(), mean.error(), mean.noise(), mean.etaEff(), mean.step()));
         if (measured.decision() instanceof Decision.Divide) {
             mean.restart(); // the next penalty belongs to another lambda
         } else {
@@ -201,7 +211,9 @@ public final class AutoL2Run {
         if (options.window() instanceof Window.MeanOfTau ofTau) {
             double iterations = ofTau.fraction() * options.unit(state.lambda(), etaEff);
             return WindowMean.wholeIntervals(
-                    Double.isInfinite(iterations) ? ofTau.leastIterations() : Math.max(ofTau.leastIterations(), iterations));
+                    Double.isInfinite(iterations)
+                            ? ofTau.leastIterations()
+                            : Math.max(ofTau.leastIterations(), iterations));
         }
         return ((Window.Mean) options.window()).iterations();
     }

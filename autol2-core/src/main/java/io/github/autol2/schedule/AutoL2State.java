@@ -13,8 +13,14 @@ import java.util.Objects;
  * @param minimumError  smallest training error before the last measurement that had one
  * @param progress      what {@link Detector.SignificantRise} needs further; unused by the published rule
  */
-public record AutoL2State(double lambda, long lastDivision, double previousLoss, double previousError,
-                          double minimumLoss, double minimumError, Progress progress) {
+public record AutoL2State(
+        double lambda,
+        long lastDivision,
+        double previousLoss,
+        double previousError,
+        double minimumLoss,
+        double minimumError,
+        Progress progress) {
 
     private static final double NONE = Double.POSITIVE_INFINITY;
 
@@ -31,7 +37,13 @@ public record AutoL2State(double lambda, long lastDivision, double previousLoss,
     }
 
     /** A state of the published rule. */
-    AutoL2State(double lambda, long lastDivision, double previousLoss, double previousError, double minimumLoss, double minimumError) {
+    AutoL2State(
+            double lambda,
+            long lastDivision,
+            double previousLoss,
+            double previousError,
+            double minimumLoss,
+            double minimumError) {
         this(lambda, lastDivision, previousLoss, previousError, minimumLoss, minimumError, Progress.start(0));
     }
 

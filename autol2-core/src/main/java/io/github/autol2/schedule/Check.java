@@ -5,8 +5,7 @@ import java.util.OptionalDouble;
 /** The range checks that the records of this package share. */
 final class Check {
 
-    private Check() {
-    }
+    private Check() {}
 
     static void finite(String name, double value) {
         if (!Double.isFinite(value)) {

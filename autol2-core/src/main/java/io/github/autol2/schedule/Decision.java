@@ -8,8 +8,7 @@ public sealed interface Decision {
      *
      * @param reason why it is not divided
      */
-    record Keep(Reason reason) implements Decision {
-    }
+    record Keep(Reason reason) implements Decision {}
 
     /**
      * lambda is divided. All numbers that led to it are those of the rule's state before the division.
@@ -24,9 +23,17 @@ public sealed interface Decision {
      * @param minimumLoss   the smallest loss before these two
      * @param minimumError  the smallest error before these two, infinite if there was none
      */
-    record Divide(long iteration, double oldLambda, double newLambda, Cause cause, Measurement measurement,
-                  double previousLoss, double previousError, double minimumLoss, double minimumError) implements Decision {
-    }
+    record Divide(
+            long iteration,
+            double oldLambda,
+            double newLambda,
+            Cause cause,
+            Measurement measurement,
+            double previousLoss,
+            double previousError,
+            double minimumLoss,
+            double minimumError)
+            implements Decision {}
 
     /** Why lambda is kept. */
     enum Reason {

@@ -6,8 +6,7 @@ import java.io.Serializable;
 public sealed interface Detector extends Serializable {
 
     /** The published sign: the loss, or the training error, was not below its minimum at two measurements in a row. */
-    record NotBelowMinimum() implements Detector {
-    }
+    record NotBelowMinimum() implements Detector {}
 
     /**
      * Page's test (E. S. Page, Biometrika 41, 1954) on window means: the loss stands above its minimum since the last division by

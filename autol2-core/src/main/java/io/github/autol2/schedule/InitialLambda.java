@@ -63,7 +63,8 @@ public sealed interface InitialLambda extends Serializable {
             // A loss that is not positive has no scale to compare with.
             double scale = loss > 0 ? loss : 1;
             return penaltyAtOne > 0
-                    ? Math.min(Math.min(share * scale / penaltyAtOne, 1 / (SHORTEST_TAU * etaEff)), CEILING) : CEILING;
+                    ? Math.min(Math.min(share * scale / penaltyAtOne, 1 / (SHORTEST_TAU * etaEff)), CEILING)
+                    : CEILING;
         }
     }
 }

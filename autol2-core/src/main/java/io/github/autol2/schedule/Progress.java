@@ -11,7 +11,8 @@ package io.github.autol2.schedule;
  * @param minimumStep  step size at the smallest loss, at least 0
  * @param firstLoss    the first measured loss; infinite before
  */
-public record Progress(long measuredAt, double elapsed, double total, double minimumNoise, double minimumStep, double firstLoss) {
+public record Progress(
+        long measuredAt, double elapsed, double total, double minimumNoise, double minimumStep, double firstLoss) {
 
     public Progress {
         if (measuredAt < 0) {

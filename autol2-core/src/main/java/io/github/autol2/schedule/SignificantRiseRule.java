@@ -15,12 +15,13 @@ final class SignificantRiseRule {
     /** More than the rounding of a mean. */
     private static final double LARGER = 1 + 1e-9;
 
-    private SignificantRiseRule() {
-    }
+    private SignificantRiseRule() {}
 
-    static AutoL2Rule.Step apply(AutoL2Options options, Detector.SignificantRise rise, AutoL2State state, Measurement measurement) {
+    static AutoL2Rule.Step apply(
+            AutoL2Options options, Detector.SignificantRise rise, AutoL2State state, Measurement measurement) {
         Progress before = state.progress();
-        double passed = Math.max(0, measurement.iteration() - before.measuredAt()) / options.unit(state.lambda(), measurement.etaEff());
+        double passed = Math.max(0, measurement.iteration() - before.measuredAt())
+                / options.unit(state.lambda(), measurement.etaEff());
         double elapsed = before.elapsed() + passed;
         double total = before.total() + passed;
         Decision.Cause cause = cause(options, rise, state, measurement, elapsed);
@@ -37,22 +38,42 @@ final class SignificantRiseRule {
         if (cause != Decision.Cause.COLLAPSE && elapsed <= options.refractory()) {
             return keep(Decision.Reason.REFRACTORY, state, measurement, elapsed, total);
         }
-        Decision decision = new Decision.Divide(measurement.iteration(), state.lambda(), divided, cause, measurement,
-                state.previousLoss(), state.previousError(), state.minimumLoss(), state.minimumError());
-        return new AutoL2Rule.Step(decision, new AutoL2State(divided, measurement.iteration(), measurement.loss(),
-                error(state, measurement),
-                Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY,
-                new Progress(measurement.iteration(), 0, total, 0, 0, firstLoss(before, measurement))));
+        Decision decision = new Decision.Divide(
+                measurement.iteration(),
+                state.lambda(),
+                divided,
+                cause,
+                measurement,
+                state.previousLoss(),
+                state.previousError(),
+                state.minimumLoss(),
+                state.minimumError());
+        return new AutoL2Rule.Step(
+                decision,
+                new AutoL2State(
+                        divided,
+                        measurement.iteration(),
+                        measurement.loss(),
+                        error(state, measurement),
+                        Double.POSITIVE_INFINITY,
+                        Double.POSITIVE_INFINITY,
+                        new Progress(measurement.iteration(), 0, total, 0, 0, firstLoss(before, measurement))));
     }
 
     /** The first sign that holds, null if none does. */
-    private static Decision.Cause cause(AutoL2Options options, Detector.SignificantRise rise, AutoL2State state, Measurement measurement,
-                                        double elapsed) {
-        if (measurement.loss() >= LEARNED_NOTHING * state.progress().firstLoss() && elapsed > options.refractory() / 2) {
+    private static Decision.Cause cause(
+            AutoL2Options options,
+            Detector.SignificantRise rise,
+            AutoL2State state,
+            Measurement measurement,
+            double elapsed) {
+        if (measurement.loss() >= LEARNED_NOTHING * state.progress().firstLoss()
+                && elapsed > options.refractory() / 2) {
             return Decision.Cause.COLLAPSE;
         }
         double noise = Math.hypot(measurement.noise(), state.progress().minimumNoise());
-        if (!hasLargerSteps(state, measurement) && measurement.loss() - state.minimumLoss() > rise.standardErrors() * noise) {
+        if (!hasLargerSteps(state, measurement)
+                && measurement.loss() - state.minimumLoss() > rise.standardErrors() * noise) {
             return Decision.Cause.LOSS;
         }
         if (state.previousError() == 0 && measurement.error().orElse(1) == 0) {
@@ -61,15 +82,25 @@ final class SignificantRiseRule {
         return elapsed >= rise.patience() ? Decision.Cause.PATIENCE : null;
     }
 
-    private static AutoL2Rule.Step keep(Decision.Reason reason, AutoL2State state, Measurement measurement, double elapsed,
-                                        double total) {
+    private static AutoL2Rule.Step keep(
+            Decision.Reason reason, AutoL2State state, Measurement measurement, double elapsed, double total) {
         boolean lowest = measurement.loss() < state.minimumLoss() || hasLargerSteps(state, measurement);
-        return new AutoL2Rule.Step(new Decision.Keep(reason), new AutoL2State(state.lambda(), state.lastDivision(), measurement.loss(),
-                error(state, measurement), lowest ? measurement.loss() : state.minimumLoss(),
-                Math.min(state.minimumError(), error(state, measurement)),
-                new Progress(measurement.iteration(), elapsed, total, lowest ? measurement.noise() : state.progress().minimumNoise(),
-                        lowest ? measurement.step() : state.progress().minimumStep(),
-                        firstLoss(state.progress(), measurement))));
+        return new AutoL2Rule.Step(
+                new Decision.Keep(reason),
+                new AutoL2State(
+                        state.lambda(),
+                        state.lastDivision(),
+                        measurement.loss(),
+                        error(state, measurement),
+                        lowest ? measurement.loss() : state.minimumLoss(),
+                        Math.min(state.minimumError(), error(state, measurement)),
+                        new Progress(
+                                measurement.iteration(),
+                                elapsed,
+                                total,
+                                lowest ? measurement.noise() : state.progress().minimumNoise(),
+                                lowest ? measurement.step() : state.progress().minimumStep(),
+                                firstLoss(state.progress(), measurement))));
     }
 
     private static boolean hasLargerSteps(AutoL2State state, Measurement measurement) {

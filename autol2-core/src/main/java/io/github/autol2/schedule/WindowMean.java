@@ -80,9 +80,23 @@ public final class WindowMean {
      * @param errorSum   sum of the sampled errors
      * @param errors     their number
      */
-    public record Sums(long first, long last, double scoreSum, long scores, double lastScore, double squares, double penaltySum,
-                       double penalty, long sampledAt, long sampleEvery, double etaEffSum, double etaEff, double stepSum, double step,
-                       double errorSum, long errors) {
+    public record Sums(
+            long first,
+            long last,
+            double scoreSum,
+            long scores,
+            double lastScore,
+            double squares,
+            double penaltySum,
+            double penalty,
+            long sampledAt,
+            long sampleEvery,
+            double etaEffSum,
+            double etaEff,
+            double stepSum,
+            double step,
+            double errorSum,
+            long errors) {
         public Sums {
             Check.finite("scoreSum", scoreSum);
             Check.finite("lastScore", lastScore);
@@ -111,8 +125,23 @@ public final class WindowMean {
     }
 
     Sums sums() {
-        return new Sums(first, last, scoreSum, scores, lastScore, squares, penaltySum, penalty, sampledAt, sampleEvery,
-                etaEffSum, etaEff, stepSum, step, errorSum, errors);
+        return new Sums(
+                first,
+                last,
+                scoreSum,
+                scores,
+                lastScore,
+                squares,
+                penaltySum,
+                penalty,
+                sampledAt,
+                sampleEvery,
+                etaEffSum,
+                etaEff,
+                stepSum,
+                step,
+                errorSum,
+                errors);
     }
 
     /** Forgets everything: the next iteration opens a window. */
@@ -170,8 +199,15 @@ public final class WindowMean {
      * @param length    of the window that is open, as of now
      * @param tau       as of now, greater than 0; may be infinite
      */
-    void sample(long iteration, double score, double penaltyNow, OptionalDouble error, double etaEffNow, double stepNow, long length,
-                double tau) {
+    void sample(
+            long iteration,
+            double score,
+            double penaltyNow,
+            OptionalDouble error,
+            double etaEffNow,
+            double stepNow,
+            long length,
+            double tau) {
         count(score);
         if (error.isPresent()) {
             errorSum += error.getAsDouble();
@@ -235,7 +271,8 @@ public final class WindowMean {
      * does not inflate; 0 for a single score.
      */
     double noise() {
-        // A difference of huge scores may overflow: then the noise is as large as a double can be, and nothing is significant.
+        // A difference of huge scores may overflow: then the noise is as large as a double can be, and nothing is
+        // significant.
         return scores < 2 ? 0 : Math.min(Double.MAX_VALUE, Math.sqrt(squares / 2 / (scores - 1) / scores));
     }
 

@@ -3,8 +3,7 @@ package io.github.autol2.theory;
 /** The range checks that this package shares. */
 final class Check {
 
-    private Check() {
-    }
+    private Check() {}
 
     static void finite(String name, double value) {
         if (!Double.isFinite(value)) {
@@ -27,8 +26,8 @@ final class Check {
     /** {@code value}, a computed one. */
     static double representable(String name, double value) {
         if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException(name + " must be representable as a double, got " + value
-                    + ": choose a smaller f0, y or t");
+            throw new IllegalArgumentException(
+                    name + " must be representable as a double, got " + value + ": choose a smaller f0, y or t");
         }
         return value;
     }

@@ -41,8 +41,9 @@ public final class FunctionSpaceFlow {
         }
         this.labels = Arrays.stream(labels).map(double[]::clone).toArray(double[][]::new);
         if (kernel.length != labels.length && kernel.length != labels.length * outputs()) {
-            throw new IllegalArgumentException("a kernel for " + labels.length + " samples with " + outputs() + " outputs must have "
-                    + labels.length + " or " + labels.length * outputs() + " rows, got " + kernel.length);
+            throw new IllegalArgumentException(
+                    "a kernel for " + labels.length + " samples with " + outputs() + " outputs must have "
+                            + labels.length + " or " + labels.length * outputs() + " rows, got " + kernel.length);
         }
     }
 
@@ -85,16 +86,19 @@ public final class FunctionSpaceFlow {
     }
 
     private double[] integrate(double[] state, double from, double to) {
-        double scale = Math.max(Arrays.stream(state).map(Math::abs).max().orElseThrow(),
+        double scale = Math.max(
+                Arrays.stream(state).map(Math::abs).max().orElseThrow(),
                 Arrays.stream(flat(labels)).map(Math::abs).max().orElseThrow());
         double absolute = RELATIVE_TOLERANCE * (scale == 0 ? 1 : scale);
         return new DormandPrince853Integrator(SMALLEST_STEP * (to - from), to - from, absolute, RELATIVE_TOLERANCE)
-                .integrate(new Equation(), new ODEState(from, state), to).getPrimaryState();
+                .integrate(new Equation(), new ODEState(from, state), to)
+                .getPrimaryState();
     }
 
     private double[] flat(double[][] samples) {
         if (samples.length != labels.length) {
-            throw new IllegalArgumentException("outputs must have " + labels.length + " samples, got " + samples.length);
+            throw new IllegalArgumentException(
+                    "outputs must have " + labels.length + " samples, got " + samples.length);
         }
         double[] flat = new double[labels.length * outputs()];
         for (int sample = 0; sample < samples.length; sample++) {
@@ -120,7 +124,9 @@ public final class FunctionSpaceFlow {
         double[] pull = new double[labels.length * outputs()];
         for (int output = 0; output < outputs(); output++) {
             int column = output;
-            double[] moved = kernel.operate(Arrays.stream(gradients).mapToDouble(gradient -> gradient[column]).toArray());
+            double[] moved = kernel.operate(Arrays.stream(gradients)
+                    .mapToDouble(gradient -> gradient[column])
+                    .toArray());
             for (int sample = 0; sample < moved.length; sample++) {
                 pull[sample * outputs() + output] = moved[sample];
             }
@@ -142,8 +148,10 @@ public final class FunctionSpaceFlow {
             for (int sample = 0; sample < samples.length; sample++) {
                 gradients[sample] = loss.gradient(samples[sample], labels[sample]);
             }
-            return new ArrayRealVector(pull(gradients), false).mapMultiplyToSelf(-flow.gamma(1, t))
-                    .combineToSelf(1, -flow.outputDecay(), new ArrayRealVector(f, false)).toArray();
+            return new ArrayRealVector(pull(gradients), false)
+                    .mapMultiplyToSelf(-flow.gamma(1, t))
+                    .combineToSelf(1, -flow.outputDecay(), new ArrayRealVector(f, false))
+                    .toArray();
         }
     }
 }

@@ -12,8 +12,7 @@ final class IncreasingRoot {
     private static final double ACCURACY = 1e-16;
     private static final double FUNCTION_ACCURACY = 1e-300;
 
-    private IncreasingRoot() {
-    }
+    private IncreasingRoot() {}
 
     /**
      * @param guess   where the search for a bracket begins, greater than 0

@@ -17,11 +17,11 @@ final class KernelFraction {
 
     /** The n-th correction falls like n!/zeta^n and, past n = zeta, like zeta^n/n!. */
     private static final int GROWING_LEVELS = 80;
+
     private static final int GROWING_LEVELS_FAR = 25;
     private static final double FAR = 1.0 / 80;
 
-    private KernelFraction() {
-    }
+    private KernelFraction() {}
 
     /**
      * For r > 0: {@code 1/(1+kappa - 1 kappa r/(1+kappa+2r - 2 (kappa+r) r/(1+kappa+4r - ...)))}.

@@ -11,8 +11,7 @@ final class KernelMatrix {
     /** Asymmetry up to this part of the largest entry, and negative eigenvalues up to this part of the largest, are taken for rounding. */
     static final double ROUNDING = 1e-9;
 
-    private KernelMatrix() {
-    }
+    private KernelMatrix() {}
 
     /** The matrix, made exactly symmetric. */
     static RealMatrix checked(double[][] kernel) {
@@ -32,8 +31,8 @@ final class KernelMatrix {
                 double entry = kernel[row][column];
                 double mirrored = kernel[column][row];
                 if (Math.abs(entry - mirrored) > ROUNDING * largest) {
-                    throw new IllegalArgumentException("a kernel must be symmetric, got " + entry + " in row " + row + ", column "
-                            + column + " and " + mirrored + " in row " + column + ", column " + row);
+                    throw new IllegalArgumentException("a kernel must be symmetric, got " + entry + " in row " + row
+                            + ", column " + column + " and " + mirrored + " in row " + column + ", column " + row);
                 }
                 matrix.setEntry(row, column, (entry + mirrored) / 2);
                 matrix.setEntry(column, row, (entry + mirrored) / 2);
@@ -48,7 +47,8 @@ final class KernelMatrix {
         double rounding = ROUNDING * clean.getLInfNorm();
         for (int i = 0; i < eigenvalues.length; i++) {
             if (eigenvalues[i] < -rounding) {
-                throw new IllegalArgumentException("a kernel must be positive semi-definite, got the eigenvalue " + eigenvalues[i]);
+                throw new IllegalArgumentException(
+                        "a kernel must be positive semi-definite, got the eigenvalue " + eigenvalues[i]);
             }
             clean.setEntry(i, Math.max(0, eigenvalues[i]));
         }

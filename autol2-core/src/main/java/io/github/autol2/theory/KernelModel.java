@@ -42,7 +42,10 @@ public final class KernelModel {
         EigenDecompositionSymmetric decomposition = new EigenDecompositionSymmetric(matrix);
         RealVector eigenvalues = KernelMatrix.withoutRounding(decomposition.getEigenvalues());
         RealMatrix transposed = decomposition.getVT();
-        return new KernelModel(eigenvalues, transposed, transposed.operate(new ArrayRealVector(initial)),
+        return new KernelModel(
+                eigenvalues,
+                transposed,
+                transposed.operate(new ArrayRealVector(initial)),
                 transposed.operate(new ArrayRealVector(labels)));
     }
 
@@ -117,12 +120,14 @@ public final class KernelModel {
 
     private double[] combined(double[][] cross, double[] initial, double kept, double[] quotients) {
         for (int row = 0; row < cross.length; row++) {
-            KernelMatrix.requireLength("row " + row + " of the kernel to the training set", cross[row], quotients.length);
+            KernelMatrix.requireLength(
+                    "row " + row + " of the kernel to the training set", cross[row], quotients.length);
         }
         if (cross.length == 0) {
             return new double[0];
         }
-        RealVector learnt = MatrixUtils.createRealMatrix(cross).operate(new ArrayRealVector(eigenvectors.preMultiply(quotients)));
+        RealVector learnt =
+                MatrixUtils.createRealMatrix(cross).operate(new ArrayRealVector(eigenvectors.preMultiply(quotients)));
         return new ArrayRealVector(initial).mapMultiplyToSelf(kept).add(learnt).toArray();
     }
 }

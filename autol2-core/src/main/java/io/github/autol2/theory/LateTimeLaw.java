@@ -24,7 +24,9 @@ public record LateTimeLaw(double constant, double slope, double rate) {
     static double residual(Flow flow, Mode mode) {
         if (mode.gamma() == 0) {
             double decay = flow.outputDecay();
-            double f = decay > 0 || mode.f0() == 0 ? 0 : decay == 0 ? mode.f0() : Math.copySign(Double.POSITIVE_INFINITY, mode.f0());
+            double f = decay > 0 || mode.f0() == 0
+                    ? 0
+                    : decay == 0 ? mode.f0() : Math.copySign(Double.POSITIVE_INFINITY, mode.f0());
             return mode.y() - f;
         }
         if (flow.lambda() == 0 || flow.k() < 1) {
@@ -52,7 +54,8 @@ public record LateTimeLaw(double constant, double slope, double rate) {
         double a = gamma / flow.kernelDecay();
         double memory = mode.f0() * Math.exp(-a);
         return k == 2
-                ? new LateTimeLaw(memory - mode.y() * a * entireExponentialIntegral(a), gamma * mode.y(), flow.outputDecay())
+                ? new LateTimeLaw(
+                        memory - mode.y() * a * entireExponentialIntegral(a), gamma * mode.y(), flow.outputDecay())
                 : new LateTimeLaw(memory + mode.y() * learnt((k - 2) / (2 * (k - 1)), a), 0, flow.outputDecay());
     }
 

@@ -37,14 +37,16 @@ public final class ModeDynamics {
     /** f(t). */
     public double output(double t) {
         Check.notNegative("t", t);
-        return Check.representable("f(t)", term(mode.f0(), propagator.memory(t)) + term(mode.y(), propagator.learnt(t)));
+        return Check.representable(
+                "f(t)", term(mode.f0(), propagator.memory(t)) + term(mode.y(), propagator.learnt(t)));
     }
 
     /** {@code y - f(t)}, without the cancellation of that difference. */
     public double residual(double t) {
         Check.notNegative("t", t);
         double distance = mode.y() - mode.f0();
-        return Check.representable("y - f(t)", term(distance, propagator.memory(t)) + term(mode.y(), propagator.missing(t)));
+        return Check.representable(
+                "y - f(t)", term(distance, propagator.memory(t)) + term(mode.y(), propagator.missing(t)));
     }
 
     /** The loss of the mode, {@code (f(t) - y)^2 / 2}. */
@@ -73,10 +75,12 @@ public final class ModeDynamics {
             return Check.representable("df/dt", pull - decay);
         }
         double memory = propagator.memory(t);
-        double lag = mode.y() * flow.outputDecay() * flow.kernelDecay()
+        double lag = mode.y()
+                * flow.outputDecay()
+                * flow.kernelDecay()
                 * new PanelIntegral(flow, mode.gamma()).until(t, (gammaThen, passed) -> passed);
-        return Check.representable("df/dt",
-                term(gamma(t) * (mode.y() - mode.f0()) - flow.outputDecay() * mode.f0(), memory) - lag);
+        return Check.representable(
+                "df/dt", term(gamma(t) * (mode.y() - mode.f0()) - flow.outputDecay() * mode.f0(), memory) - lag);
     }
 
     /**

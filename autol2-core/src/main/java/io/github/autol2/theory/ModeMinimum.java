@@ -61,23 +61,27 @@ final class ModeMinimum {
         if (minimum == Double.POSITIVE_INFINITY || dynamics.output(minimum) / half <= 1) {
             return OptionalDouble.empty();
         }
-        OptionalDouble later = IncreasingRoot.find(t -> 1 - dynamics.output(minimum + t) / half, 1 / outputDecay, latest());
+        OptionalDouble later =
+                IncreasingRoot.find(t -> 1 - dynamics.output(minimum + t) / half, 1 / outputDecay, latest());
         return later.isEmpty() ? later : OptionalDouble.of(minimum + later.getAsDouble());
     }
 
     /** When f falls through y from above: {@code R/H = m - 1}, which grows without bound. */
     private double crossing(double ratio) {
         double target = Math.log(ratio - 1);
-        return find(t -> Math.log(propagator.missing(t)) - propagator.logMemory(t) - target).orElse(Double.POSITIVE_INFINITY);
+        return find(t -> Math.log(propagator.missing(t)) - propagator.logMemory(t) - target)
+                .orElse(Double.POSITIVE_INFINITY);
     }
 
     private LossMinimum turn(double distance) {
-        // -e' = c k lambda gamma / (gamma + k lambda)^2; its constant factors stay outside, where they cannot underflow, and so does one
+        // -e' = c k lambda gamma / (gamma + k lambda)^2; its constant factors stay outside, where they cannot
+        // underflow, and so does one
         // over the largest gamma + k lambda.
         double largest = mode.gamma() + outputDecay;
         double target = Math.log(distance) + Math.log(largest) - Math.log(flow.kernelDecay()) - Math.log(outputDecay);
         PanelIntegral integral = new PanelIntegral(flow, mode.gamma());
-        PanelIntegral.Weight fall = (gamma, passed) -> gamma / (gamma + outputDecay) * (largest / (gamma + outputDecay));
+        PanelIntegral.Weight fall =
+                (gamma, passed) -> gamma / (gamma + outputDecay) * (largest / (gamma + outputDecay));
         OptionalDouble time = find(t -> Math.log(integral.until(t, fall)) - propagator.logMemory(t) - target);
         if (time.isEmpty()) {
             return limit();

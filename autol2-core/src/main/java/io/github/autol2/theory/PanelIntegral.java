@@ -16,6 +16,7 @@ final class PanelIntegral {
     private static final double CHANGE = 2;
     /** x below which exp(-x) is 1 to rounding. */
     private static final double CONSTANT = 1e-18;
+
     private static final double NEGLIGIBLE = 1e-19;
 
     /** A smooth factor of the integrand. */
@@ -66,7 +67,8 @@ final class PanelIntegral {
         for (int i = 0; i < POINTS; i++) {
             double tau = from + width * RULE.getPoint(i);
             double passed = passed(t, tau);
-            sum += RULE.getWeight(i) * weight.at(gammaBefore(t, tau), passed)
+            sum += RULE.getWeight(i)
+                    * weight.at(gammaBefore(t, tau), passed)
                     * Math.exp(-passed - flow.outputDecay() * tau);
         }
         return sum * width;

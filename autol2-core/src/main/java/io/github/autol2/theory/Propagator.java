@@ -52,9 +52,11 @@ final class Propagator {
 
     /** c t below which exp(-c t) is 1 to rounding. */
     private static final double CONSTANT = 1e-18;
+
     private static final double SHORT = 1;
     /** Its exponential is far below rounding. */
     private static final double ENOUGH = 50;
+
     private static final int POINTS = 10;
     private static final double NEGLIGIBLE = 1e-17;
     private static final double[] NODES = new double[POINTS];
@@ -72,11 +74,13 @@ final class Propagator {
     private final double c;
     /** What c + this is closer to 2 (k - 1) lambda than c. */
     private final double cRounded;
+
     private final double outputDecay;
     /** z at time 0; negative for c < 0. */
     private final double a;
     /** Computed when first needed, perhaps by several threads, to the same values. */
     private Landmarks landmarksP;
+
     private Landmarks landmarksR;
 
     /**
@@ -85,8 +89,7 @@ final class Propagator {
      * @param start at time 0
      * @param last  where z is {@link KernelFraction#SMALLEST_Z}, for c > 0
      */
-    private record Landmarks(double start, double last) {
-    }
+    private record Landmarks(double start, double last) {}
 
     Propagator(Flow flow, double gamma) {
         this.gamma = gamma;
@@ -114,7 +117,9 @@ final class Propagator {
             case LINEAR -> gamma / (gamma + outputDecay) * -Math.expm1(-(gamma + outputDecay) * t);
             case GAUSS -> gamma * gauss(t, 1);
             case SERIES -> gamma * series(a, t, 1);
-            case FRACTION -> (c > 0 ? decayingP(t) : fractionP(inverseKernel(t))) - (forgets(t) ? 0 : memory(t) * landmarksP().start);
+            case FRACTION ->
+                (c > 0 ? decayingP(t) : fractionP(inverseKernel(t)))
+                        - (forgets(t) ? 0 : memory(t) * landmarksP().start);
         };
     }
 
@@ -126,7 +131,9 @@ final class Propagator {
             case LINEAR -> outputDecay / (gamma + outputDecay) * -Math.expm1(-(gamma + outputDecay) * t);
             case GAUSS -> outputDecay * gauss(t, 0);
             case SERIES -> outputDecay * series(a, t, 0);
-            case FRACTION -> (c > 0 ? decayingR(t) : fractionR(inverseKernel(t))) - (forgets(t) ? 0 : memory(t) * landmarksR().start);
+            case FRACTION ->
+                (c > 0 ? decayingR(t) : fractionR(inverseKernel(t)))
+                        - (forgets(t) ? 0 : memory(t) * landmarksR().start);
         };
     }
 
@@ -150,7 +157,8 @@ final class Propagator {
         if (c > 0 || grown == Double.POSITIVE_INFINITY) {
             return gamma * (-grown / c);
         }
-        // A growing kernel turns the rounding of x into a relative error of U, and H turns that into U times it: up to 1e-11.
+        // A growing kernel turns the rounding of x into a relative error of U, and H turns that into U times it: up to
+        // 1e-11.
         double rounded = Math.fma(c, t, -x) + cRounded * t;
         return gamma * ((rounded * (1 + grown) - grown) / c);
     }
@@ -211,7 +219,8 @@ final class Propagator {
         for (int n = 0; ; n++) {
             double rate = (n + power) * c - outputDecay;
             double exponent = rate * t;
-            double term = Math.abs(exponent) > 1 ? (early - late) / rate
+            double term = Math.abs(exponent) > 1
+                    ? (early - late) / rate
                     : exponent == 0 ? early * t : early * t * -Math.expm1(-exponent) / exponent;
             sum += term;
             if (n >= largest && Math.abs(term) <= NEGLIGIBLE * Math.abs(sum)) {
@@ -225,7 +234,8 @@ final class Propagator {
     private Landmarks landmarksP() {
         Landmarks known = landmarksP;
         if (known == null) {
-            known = new Landmarks(fractionP(1 / gamma), c > 0 ? fractionP(1 / (c * KernelFraction.SMALLEST_Z)) : Double.NaN);
+            known = new Landmarks(
+                    fractionP(1 / gamma), c > 0 ? fractionP(1 / (c * KernelFraction.SMALLEST_Z)) : Double.NaN);
             landmarksP = known;
         }
         return known;
@@ -234,7 +244,8 @@ final class Propagator {
     private Landmarks landmarksR() {
         Landmarks known = landmarksR;
         if (known == null) {
-            known = new Landmarks(fractionR(1 / gamma), c > 0 ? fractionR(1 / (c * KernelFraction.SMALLEST_Z)) : Double.NaN);
+            known = new Landmarks(
+                    fractionR(1 / gamma), c > 0 ? fractionR(1 / (c * KernelFraction.SMALLEST_Z)) : Double.NaN);
             landmarksR = known;
         }
         return known;
@@ -243,16 +254,19 @@ final class Propagator {
     /** {@code F(z)} for c > 0 at any z. */
     private double decayingP(double t) {
         double elapsed = afterFraction(t);
-        return elapsed <= 0 ? fractionP(inverseKernel(t))
-                : carriedOver(elapsed) * landmarksP().last + KernelFraction.SMALLEST_Z * c
-                * series(KernelFraction.SMALLEST_Z, elapsed, 1);
+        return elapsed <= 0
+                ? fractionP(inverseKernel(t))
+                : carriedOver(elapsed) * landmarksP().last
+                        + KernelFraction.SMALLEST_Z * c * series(KernelFraction.SMALLEST_Z, elapsed, 1);
     }
 
     /** {@code 1 - F(z)} for c > 0 at any z. */
     private double decayingR(double t) {
         double elapsed = afterFraction(t);
-        return elapsed <= 0 ? fractionR(inverseKernel(t))
-                : carriedOver(elapsed) * landmarksR().last + outputDecay * series(KernelFraction.SMALLEST_Z, elapsed, 0);
+        return elapsed <= 0
+                ? fractionR(inverseKernel(t))
+                : carriedOver(elapsed) * landmarksR().last
+                        + outputDecay * series(KernelFraction.SMALLEST_Z, elapsed, 0);
     }
 
     /** The time that has passed since z was {@link KernelFraction#SMALLEST_Z}. */
@@ -266,14 +280,17 @@ final class Propagator {
 
     /** F for P at the kernel's inverse {@code 1/gamma_t}. */
     private double fractionP(double inverse) {
-        return c > 0 ? KernelFraction.decaying(c * inverse, outputDecay * inverse)
+        return c > 0
+                ? KernelFraction.decaying(c * inverse, outputDecay * inverse)
                 : KernelFraction.growing(-c * inverse, outputDecay * inverse);
     }
 
     /** {@code kappa} times F for R, that is 1 - F for P, without the subtraction. */
     private double fractionR(double inverse) {
         double kappa = outputDecay * inverse;
-        return kappa * (c > 0 ? KernelFraction.decaying(c * inverse, kappa + c * inverse)
-                : KernelFraction.growing(-c * inverse, kappa + c * inverse));
+        return kappa
+                * (c > 0
+                        ? KernelFraction.decaying(c * inverse, kappa + c * inverse)
+                        : KernelFraction.growing(-c * inverse, kappa + c * inverse));
     }
 }

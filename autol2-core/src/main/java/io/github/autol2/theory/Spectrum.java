@@ -55,7 +55,9 @@ public final class Spectrum {
 
     /** d(loss)/dt at time t. */
     public double lossDerivative(double t) {
-        return modes.stream().mapToDouble(mode -> -mode.residual(t) * mode.derivative(t)).sum();
+        return modes.stream()
+                .mapToDouble(mode -> -mode.residual(t) * mode.derivative(t))
+                .sum();
     }
 
     /** f of each mode at time t. */
@@ -72,10 +74,12 @@ public final class Spectrum {
         if (modes.size() == 1 && flow.k() >= 0) {
             return modes.get(0).minimum();
         }
-        double limit = modes.stream().mapToDouble(mode -> {
-            double residual = LateTimeLaw.residual(flow, mode.mode());
-            return residual * residual / 2;
-        }).sum();
+        double limit = modes.stream()
+                .mapToDouble(mode -> {
+                    double residual = LateTimeLaw.residual(flow, mode.mode());
+                    return residual * residual / 2;
+                })
+                .sum();
         double time = 0;
         double lowest = loss(0);
         double latest = LATEST * slowest();
@@ -104,13 +108,21 @@ public final class Spectrum {
     }
 
     private double fastest() {
-        double largest = modes.stream().mapToDouble(mode -> mode.mode().gamma()).max().orElseThrow();
+        double largest =
+                modes.stream().mapToDouble(mode -> mode.mode().gamma()).max().orElseThrow();
         return 1 / (largest + rate());
     }
 
     private double slowest() {
-        double smallest = modes.stream().mapToDouble(mode -> mode.mode().gamma()).filter(gamma -> gamma > 0).min().orElse(0);
-        return 1 / (flow.k() > 1 && flow.lambda() > 0 ? Math.min(flow.kernelDecay(), flow.outputDecay()) : smallest + rate());
+        double smallest = modes.stream()
+                .mapToDouble(mode -> mode.mode().gamma())
+                .filter(gamma -> gamma > 0)
+                .min()
+                .orElse(0);
+        return 1
+                / (flow.k() > 1 && flow.lambda() > 0
+                        ? Math.min(flow.kernelDecay(), flow.outputDecay())
+                        : smallest + rate());
     }
 
     private double rate() {

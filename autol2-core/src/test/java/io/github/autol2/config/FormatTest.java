@@ -11,7 +11,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FormatTest {
 
-    private enum Colour { RED, GREEN, DARK_BLUE }
+    private enum Colour {
+        RED,
+        GREEN,
+        DARK_BLUE
+    }
 
     @ParameterizedTest
     @CsvSource({"1, 1.0", "0.05, 0.05", "5e-2, 0.05", "+1.E3, 1000.0", "4.9E-324, 4.9E-324"})
@@ -144,6 +148,8 @@ class FormatTest {
     }
 
     private static void rejects(Format<?> format, String text, String rule) {
-        assertThatThrownBy(() -> format.parse().apply(text)).isInstanceOf(IllegalArgumentException.class).hasMessage(rule);
+        assertThatThrownBy(() -> format.parse().apply(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(rule);
     }
 }

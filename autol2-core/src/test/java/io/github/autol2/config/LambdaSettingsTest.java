@@ -29,8 +29,10 @@ class LambdaSettingsTest {
         // then
         assertThat(settings.mode()).isEqualTo(Mode.ADAPTIVE);
         assertThat(settings.options(5000)).isEqualTo(AutoL2Options.adaptive(5000));
-        assertThat(reader.effective()).hasToString("{lambda.mode=adaptive, lambda.value=unused, lambda.initial=preset, "
-                + "lambda.decayFactor=preset, lambda.refractory=preset, lambda.measureEvery=preset, lambda.minimum=preset}");
+        assertThat(reader.effective())
+                .hasToString(
+                        "{lambda.mode=adaptive, lambda.value=unused, lambda.initial=preset, "
+                                + "lambda.decayFactor=preset, lambda.refractory=preset, lambda.measureEvery=preset, lambda.minimum=preset}");
     }
 
     @Test
@@ -41,23 +43,37 @@ class LambdaSettingsTest {
     @Test
     void changesTheAdaptivePreset() {
         // when
-        AutoL2Options options = read("lambda.initial=0.02", "lambda.decayFactor=5", "lambda.refractory=0.5",
-                "lambda.measureEvery=30", "lambda.minimum=1e-5").options(5000);
+        AutoL2Options options = read(
+                        "lambda.initial=0.02",
+                        "lambda.decayFactor=5",
+                        "lambda.refractory=0.5",
+                        "lambda.measureEvery=30",
+                        "lambda.minimum=1e-5")
+                .options(5000);
 
         // then
-        assertThat(options).isEqualTo(AutoL2Options.adaptive(5000).withInitialLambda(0.02).withDecayFactor(5)
-                .withRefractory(0.5).withWindow(new Window.Mean(30)).withMinimumLambda(1e-5));
+        assertThat(options)
+                .isEqualTo(AutoL2Options.adaptive(5000)
+                        .withInitialLambda(0.02)
+                        .withDecayFactor(5)
+                        .withRefractory(0.5)
+                        .withWindow(new Window.Mean(30))
+                        .withMinimumLambda(1e-5));
     }
 
     @Test
     void changesThePaperPreset() {
         // when
-        AutoL2Options options = read("lambda.mode=paper", "lambda.initial=0.3", "lambda.measureEvery=7",
-                "lambda.minimum=0.3").options(1);
+        AutoL2Options options = read(
+                        "lambda.mode=paper", "lambda.initial=0.3", "lambda.measureEvery=7", "lambda.minimum=0.3")
+                .options(1);
 
         // then
-        assertThat(options).isEqualTo(AutoL2Options.paper().withInitialLambda(0.3).withWindow(new Window.SingleBatch(7))
-                .withMinimumLambda(0.3));
+        assertThat(options)
+                .isEqualTo(AutoL2Options.paper()
+                        .withInitialLambda(0.3)
+                        .withWindow(new Window.SingleBatch(7))
+                        .withMinimumLambda(0.3));
     }
 
     @Test
@@ -72,25 +88,33 @@ class LambdaSettingsTest {
         // then
         assertThat(settings.value()).contains(0.0);
         assertThat(reader.effective()).containsEntry("lambda.value", "0.0").containsEntry("lambda.initial", "unused");
-        assertThatThrownBy(() -> settings.options(100)).isInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(() -> settings.options(100))
+                .isInstanceOf(IllegalStateException.class)
                 .hasMessage("lambda.mode must be adaptive or paper, got constant");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lambda.initial=4.9E-324", "lambda.decayFactor=1.0000001", "lambda.refractory=0",
-            "lambda.measureEvery=1", "lambda.minimum=0"})
+    @ValueSource(
+            strings = {
+                "lambda.initial=4.9E-324",
+                "lambda.decayFactor=1.0000001",
+                "lambda.refractory=0",
+                "lambda.measureEvery=1",
+                "lambda.minimum=0"
+            })
     void acceptsTheEdgeOfEachRange(String setting) {
         assertThat(read(setting)).isNotNull();
     }
 
     @ParameterizedTest
     @CsvSource({
-            "lambda.initial, 0, must be > 0",
-            "lambda.decayFactor, 1, must be > 1",
-            "lambda.refractory, -0.1, must be >= 0",
-            "lambda.measureEvery, 0, must be >= 1",
-            "lambda.minimum, -1e-9, must be >= 0",
-            "lambda.mode, guessed, 'must be one of adaptive, paper, predicted, constant'"})
+        "lambda.initial, 0, must be > 0",
+        "lambda.decayFactor, 1, must be > 1",
+        "lambda.refractory, -0.1, must be >= 0",
+        "lambda.measureEvery, 0, must be >= 1",
+        "lambda.minimum, -1e-9, must be >= 0",
+        "lambda.mode, guessed, 'must be one of adaptive, paper, predicted, constant'"
+    })
     void rejectsWhatIsOutsideEachRange(String key, String value, String rule) {
         assertThat(readMessage(key + "=" + value)).isEqualTo("--set: " + key + " " + rule + ", got " + value);
     }
@@ -107,14 +131,17 @@ class LambdaSettingsTest {
                 .isEqualTo("--set: lambda.value has no effect with lambda.mode = predicted, got 1");
         assertThat(readMessage("lambda.mode=predicted", "lambda.initial=1"))
                 .isEqualTo("--set: lambda.initial has no effect with lambda.mode = predicted, got 1");
-        assertThatThrownBy(() -> settings.options(100)).isInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(() -> settings.options(100))
+                .isInstanceOf(IllegalStateException.class)
                 .hasMessage("lambda.mode must be adaptive or paper, got predicted");
     }
 
     @Test
     void needsAValueExactlyInTheConstantMode() {
-        assertThat(readMessage("lambda.mode=constant")).isEqualTo("--set: lambda.value is required with lambda.mode = constant");
-        assertThat(readMessage("lambda.mode=constant", "lambda.value=-1")).isEqualTo("--set: lambda.value must be >= 0, got -1");
+        assertThat(readMessage("lambda.mode=constant"))
+                .isEqualTo("--set: lambda.value is required with lambda.mode = constant");
+        assertThat(readMessage("lambda.mode=constant", "lambda.value=-1"))
+                .isEqualTo("--set: lambda.value must be >= 0, got -1");
         assertThat(readMessage("lambda.value=0.1"))
                 .isEqualTo("--set: lambda.value has no effect with lambda.mode = adaptive, got 0.1");
         assertThat(readMessage("lambda.mode=paper", "lambda.value=0.1"))
@@ -135,13 +162,20 @@ class LambdaSettingsTest {
                 .isEqualTo("--set: lambda.minimum must be <= the first lambda 0.01, got 0.011");
         assertThat(readMessage("lambda.mode=paper", "lambda.minimum=0.5"))
                 .isEqualTo("--set: lambda.minimum must be <= the first lambda 0.1, got 0.5");
-        assertThat(read("lambda.minimum=0.5").options(10).minimumLambda()).isEqualTo(0.5); // the first lambda is not known yet
+        assertThat(read("lambda.minimum=0.5").options(10).minimumLambda())
+                .isEqualTo(0.5); // the first lambda is not known yet
     }
 
     @Test
     void cannotBeMadeOutsideItsRanges() {
-        assertThatThrownBy(() -> new LambdaSettings(Mode.ADAPTIVE, Optional.empty(), Optional.of(Double.NaN), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty()))
+        assertThatThrownBy(() -> new LambdaSettings(
+                        Mode.ADAPTIVE,
+                        Optional.empty(),
+                        Optional.of(Double.NaN),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("lambda.initial must be > 0, got NaN");
     }

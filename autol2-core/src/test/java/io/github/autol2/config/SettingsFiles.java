@@ -13,8 +13,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 /** Writes settings files and reads them, for the tests of this package. */
 final class SettingsFiles {
 
-    private SettingsFiles() {
-    }
+    private SettingsFiles() {}
 
     static Path write(Path folder, String name, String text) {
         try {

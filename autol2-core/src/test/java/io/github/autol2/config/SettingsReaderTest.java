@@ -44,9 +44,10 @@ class SettingsReaderTest {
 
         // then
         assertThat(reader.effective()).hasToString("{b=7, a=1}");
-        assertThat(reader.described()).containsExactly(
-                new Description("b", "2", "whole number >= 1", "the second letter"),
-                new Description("a", "1", "whole number >= 1", "the first letter"));
+        assertThat(reader.described())
+                .containsExactly(
+                        new Description("b", "2", "whole number >= 1", "the second letter"),
+                        new Description("a", "1", "whole number >= 1", "the first letter"));
     }
 
     @Test
@@ -60,7 +61,8 @@ class SettingsReaderTest {
 
         // then
         assertThat(eta).isEqualTo(0.05);
-        assertThat(message(folder, reader::finish)).isEqualTo("autol2.properties:3: train.learningRate must be > 0, got -0.1");
+        assertThat(message(folder, reader::finish))
+                .isEqualTo("autol2.properties:3: train.learningRate must be > 0, got -0.1");
     }
 
     @Test
@@ -96,9 +98,10 @@ class SettingsReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-            "a.properties, 'a=1\n\nb=\\\n  0\n', a.properties:4",
-            "a.yaml, 'a: 1\n\nb:\n  0\n', a.yaml:3",
-            "a.xml, '<r>\n<a>1</a>\n<b>0</b></r>', a.xml:3"})
+        "a.properties, 'a=1\n\nb=\\\n  0\n', a.properties:4",
+        "a.yaml, 'a: 1\n\nb:\n  0\n', a.yaml:3",
+        "a.xml, '<r>\n<a>1</a>\n<b>0</b></r>', a.xml:3"
+    })
     void tellsFileAndLine(String name, String text, String where) {
         // given
         SettingsReader reader = reader(write(folder, name, text));
@@ -112,8 +115,16 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a.properties, 'b=\n'", "a.properties, 'b\n'", "a.yaml, 'b:\n'", "a.yaml, 'b: ~\n'", "a.yaml, 'b: \"\"\n'",
-            "a.yaml, 'b: []\n'", "a.xml, <r><b/></r>", "a.xml, <r><b> </b></r>"})
+    @CsvSource({
+        "a.properties, 'b=\n'",
+        "a.properties, 'b\n'",
+        "a.yaml, 'b:\n'",
+        "a.yaml, 'b: ~\n'",
+        "a.yaml, 'b: \"\"\n'",
+        "a.yaml, 'b: []\n'",
+        "a.xml, <r><b/></r>",
+        "a.xml, <r><b> </b></r>"
+    })
     void rejectsAnEmptyValue(String name, String text) {
         SettingsReader reader = reader(write(folder, name, text));
 
@@ -124,12 +135,13 @@ class SettingsReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-            "train.learnigRate, ; did you mean train.learningRate?",
-            "Train.LearningRate, ; did you mean train.learningRate?",
-            "learningRate, ; did you mean train.learningRate?",
-            "train.stepz, ; did you mean train.steps?",
-            "train.xyz, ''",
-            "train, ''"})
+        "train.learnigRate, ; did you mean train.learningRate?",
+        "Train.LearningRate, ; did you mean train.learningRate?",
+        "learningRate, ; did you mean train.learningRate?",
+        "train.stepz, ; did you mean train.steps?",
+        "train.xyz, ''",
+        "train, ''"
+    })
     void suggestsTheNearestKnownKey(String written, String hint) {
         // given
         SettingsReader reader = reader(written + "=1");

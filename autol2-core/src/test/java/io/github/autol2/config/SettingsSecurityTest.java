@@ -35,11 +35,31 @@ class SettingsSecurityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"${env:HOME}", "${sys:user.home}", "${script:javascript:1+1}", "${java:version}", "${date:yyyy}",
-            "${url:UTF-8:http://localhost/}", "${dns:localhost}", "${file:UTF-8:/etc/hostname}", "${localhost:name}",
-            "${const:java.lang.Integer.MAX_VALUE}", "${base64Decoder:SGVsbG8=}", "${urlDecoder:a%20b}", "${xml:a.xml:/r}",
-            "${properties:a.properties::a}", "${resourceBundle:a:b}", "${bundle:a:b}", "${expr:1+1}", "${missing}",
-            "${env:HOME:-x}", "${${a}}", "${a", "${}"})
+    @ValueSource(
+            strings = {
+                "${env:HOME}",
+                "${sys:user.home}",
+                "${script:javascript:1+1}",
+                "${java:version}",
+                "${date:yyyy}",
+                "${url:UTF-8:http://localhost/}",
+                "${dns:localhost}",
+                "${file:UTF-8:/etc/hostname}",
+                "${localhost:name}",
+                "${const:java.lang.Integer.MAX_VALUE}",
+                "${base64Decoder:SGVsbG8=}",
+                "${urlDecoder:a%20b}",
+                "${xml:a.xml:/r}",
+                "${properties:a.properties::a}",
+                "${resourceBundle:a:b}",
+                "${bundle:a:b}",
+                "${expr:1+1}",
+                "${missing}",
+                "${env:HOME:-x}",
+                "${${a}}",
+                "${a",
+                "${}"
+            })
     void looksUpNothingOutsideTheFile(String reference) {
         for (String name : List.of("a.properties", "a.yaml", "a.xml")) {
             // given
@@ -80,18 +100,23 @@ class SettingsSecurityTest {
     void readsNoExternalXmlEntity() {
         write(folder, "secret.txt", "secret");
         for (String declared : List.of(
-                "<!DOCTYPE r [<!ENTITY x SYSTEM \"secret.txt\">]>", "<!DOCTYPE r SYSTEM \"secret.txt\">",
-                "<!DOCTYPE r [<!ENTITY % p SYSTEM \"secret.txt\"> %p;]>", "<!DOCTYPE r [<!ENTITY x \"secret\">]>",
+                "<!DOCTYPE r [<!ENTITY x SYSTEM \"secret.txt\">]>",
+                "<!DOCTYPE r SYSTEM \"secret.txt\">",
+                "<!DOCTYPE r [<!ENTITY % p SYSTEM \"secret.txt\"> %p;]>",
+                "<!DOCTYPE r [<!ENTITY x \"secret\">]>",
                 "<!DOCTYPE r>")) {
-            assertThat(readMessage(write(folder, "a.xml", "<?xml version='1.0'?>\n" + declared + "\n<r><a>&x;</a></r>")))
+            assertThat(readMessage(
+                            write(folder, "a.xml", "<?xml version='1.0'?>\n" + declared + "\n<r><a>&x;</a></r>")))
                     .isEqualTo("a.xml:2: DTDs and entities are not allowed");
         }
     }
 
     @Test
     void refusesEntitiesWithoutADtd() {
-        assertThat(readMessage(write(folder, "a.xml", "<r>\n<a>&x;</a></r>"))).startsWith("a.xml:2: is not valid XML: ");
-        assertThat(read(reader(write(folder, "b.xml", "<r><a>&lt;&#65;</a></r>")))).hasToString("<A");
+        assertThat(readMessage(write(folder, "a.xml", "<r>\n<a>&x;</a></r>")))
+                .startsWith("a.xml:2: is not valid XML: ");
+        assertThat(read(reader(write(folder, "b.xml", "<r><a>&lt;&#65;</a></r>"))))
+                .hasToString("<A");
     }
 
     @Test
@@ -100,8 +125,10 @@ class SettingsSecurityTest {
 
         assertThat(readMessage(write(folder, "a.xml", "<r>\n<a b='1'/></r>")))
                 .isEqualTo("a.xml:2: attributes are not allowed, got one in <a>");
-        assertThat(readMessage(write(folder, "b.xml",
-                "<r xmlns:xi='http://www.w3.org/2001/XInclude'><xi:include href='other.xml'/></r>")))
+        assertThat(readMessage(write(
+                        folder,
+                        "b.xml",
+                        "<r xmlns:xi='http://www.w3.org/2001/XInclude'><xi:include href='other.xml'/></r>")))
                 .isEqualTo("b.xml:1: attributes are not allowed, got one in <r>");
     }
 
@@ -116,8 +143,17 @@ class SettingsSecurityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"!!javax.script.ScriptEngineManager [1]", "!!java.net.URL ['http://localhost/']", "!!binary aGVsbG8=",
-            "!!java.util.Date {}", "!mine x", "!!set {x}", "!!java.lang.String x", "[!mine x]"})
+    @ValueSource(
+            strings = {
+                "!!javax.script.ScriptEngineManager [1]",
+                "!!java.net.URL ['http://localhost/']",
+                "!!binary aGVsbG8=",
+                "!!java.util.Date {}",
+                "!mine x",
+                "!!set {x}",
+                "!!java.lang.String x",
+                "[!mine x]"
+            })
     void constructsNoObjectFromYaml(String value) {
         assertThat(readMessage(write(folder, "a.yaml", "b: 1\na: " + value + "\n")))
                 .matches("a.yaml:2: (tags are not|is not valid YAML: Global tag is not) allowed.*");
@@ -127,7 +163,8 @@ class SettingsSecurityTest {
     void refusesYamlAliases() {
         assertThat(readMessage(write(folder, "a.yaml", "b: &x 1\na: *x\n")))
                 .isEqualTo("a.yaml:2: aliases are not allowed, got *x");
-        assertThat(readMessage(write(folder, "b.yaml", "b: &x [*x]\n"))).isEqualTo("b.yaml:1: aliases are not allowed, got *x");
+        assertThat(readMessage(write(folder, "b.yaml", "b: &x [*x]\n")))
+                .isEqualTo("b.yaml:1: aliases are not allowed, got *x");
         assertThat(readMessage(write(folder, "c.yaml", "b: &x {c: 1}\n<<: *x\n")))
                 .isEqualTo("c.yaml:2: aliases are not allowed, got *x");
     }
@@ -157,7 +194,8 @@ class SettingsSecurityTest {
         String message = readMessage(write(folder, "a.yaml", "\"k\\e[31m\\nk\": 1\n"));
 
         assertThat(message).isEqualTo("a.yaml:1: unknown key k [31m k");
-        assertThat(message(folder, () -> read(reader("k".repeat(100_000) + "=1")))).hasSizeLessThan(400);
+        assertThat(message(folder, () -> read(reader("k".repeat(100_000) + "=1"))))
+                .hasSizeLessThan(400);
     }
 
     private String readMessage(Path file) {

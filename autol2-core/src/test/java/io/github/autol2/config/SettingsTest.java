@@ -25,8 +25,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsTest {
 
     private static final Map<String, String> EXPECTED = Map.of(
-            "seeds", "1,2,3", "data.path", "/data/größe, 2024-01-01", "train.steps", "010", "train.learningRate", "5e-2",
-            "model.batchNorm", "true");
+            "seeds",
+            "1,2,3",
+            "data.path",
+            "/data/größe, 2024-01-01",
+            "train.steps",
+            "010",
+            "train.learningRate",
+            "5e-2",
+            "model.batchNorm",
+            "true");
 
     @TempDir
     Path folder;
@@ -72,8 +80,8 @@ class SettingsTest {
                 """);
 
         // then
-        assertThat(List.of(properties, nested, flat, xml)).allSatisfy(file ->
-                assertThat(texts(file)).isEqualTo(EXPECTED));
+        assertThat(List.of(properties, nested, flat, xml))
+                .allSatisfy(file -> assertThat(texts(file)).isEqualTo(EXPECTED));
     }
 
     @Test
@@ -96,7 +104,8 @@ class SettingsTest {
         Settings settings = Settings.load(Optional.of(file), List.of("b=3", " c = x=y "));
 
         // then
-        assertThat(settings.given()).hasSize(3)
+        assertThat(settings.given())
+                .hasSize(3)
                 .containsEntry("b", new Setting("3", Origin.OVERRIDE, false))
                 .containsEntry("c", new Setting("x=y", Origin.OVERRIDE, false));
         assertThat(settings.given().get("a").text()).isEqualTo("1");
@@ -108,7 +117,8 @@ class SettingsTest {
         Settings defaults = Settings.preset("preset", List.of("a=1", "b=2"));
 
         // when
-        SettingsReader reader = new SettingsReader(Settings.load(Optional.empty(), List.of("b=3", "c")).over(defaults));
+        SettingsReader reader = new SettingsReader(
+                Settings.load(Optional.empty(), List.of("b=3", "c")).over(defaults));
 
         // then
         assertThat(reader.value("a", "", Format.text(), "")).isEqualTo("1");
@@ -122,7 +132,8 @@ class SettingsTest {
         Settings preset = Settings.preset("preset", List.of("kind=cnn", "stride=2"));
 
         // when
-        SettingsReader reader = new SettingsReader(Settings.load(Optional.empty(), List.of("kind=mlp")).over(preset));
+        SettingsReader reader = new SettingsReader(
+                Settings.load(Optional.empty(), List.of("kind=mlp")).over(preset));
         boolean mlp = reader.value("kind", "", Format.text(), "").equals("mlp");
         reader.value("stride", "1", Format.text(), "");
         reader.refuseIf(mlp, "stride", "kind");
@@ -147,10 +158,11 @@ class SettingsTest {
     @Test
     void rejectsAKeyOverriddenTwice() {
         assertThat(message(folder, () -> {
-            SettingsReader reader = reader("a=1", "a=1");
-            reader.value("a", 1, Format.integer(Range.atLeast(1)), "a");
-            reader.finish();
-        })).isEqualTo("--set: a is given twice");
+                    SettingsReader reader = reader("a=1", "a=1");
+                    reader.value("a", 1, Format.integer(Range.atLeast(1)), "a");
+                    reader.finish();
+                }))
+                .isEqualTo("--set: a is given twice");
     }
 
     @Test
@@ -184,23 +196,37 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a.properties, ''", "a.properties, '# nothing\n'", "a.yaml, ''", "a.yaml, '# nothing\n'", "a.yaml, '---\n'",
-            "a.yaml, '{}'", "a.xml, ' '", "a.xml, '<r/>'"})
+    @CsvSource({
+        "a.properties, ''",
+        "a.properties, '# nothing\n'",
+        "a.yaml, ''",
+        "a.yaml, '# nothing\n'",
+        "a.yaml, '---\n'",
+        "a.yaml, '{}'",
+        "a.xml, ' '",
+        "a.xml, '<r/>'"
+    })
     void rejectsAFileWithoutSettings(String name, String text) {
         assertThat(loadMessage(write(folder, name, text))).isEqualTo(name + ": no settings in it");
     }
 
     @Test
     void tellsTheLineOfASyntaxError() {
-        assertThat(loadMessage(write(folder, "a.yaml", "a: 1\nb: [1, 2\n"))).startsWith("a.yaml:3: is not valid YAML: ");
-        assertThat(loadMessage(write(folder, "b.yaml", "a: 1\n---\nb: 2\n"))).startsWith("b.yaml:2: is not valid YAML: ");
-        assertThat(loadMessage(write(folder, "c.yaml", "just text\n"))).isEqualTo("c.yaml:1: must consist of lines key: value");
+        assertThat(loadMessage(write(folder, "a.yaml", "a: 1\nb: [1, 2\n")))
+                .startsWith("a.yaml:3: is not valid YAML: ");
+        assertThat(loadMessage(write(folder, "b.yaml", "a: 1\n---\nb: 2\n")))
+                .startsWith("b.yaml:2: is not valid YAML: ");
+        assertThat(loadMessage(write(folder, "c.yaml", "just text\n")))
+                .isEqualTo("c.yaml:1: must consist of lines key: value");
         assertThat(loadMessage(write(folder, "d.yaml", "a:\n- b: 1\n")))
                 .isEqualTo("d.yaml:2: a value must be plain text or a list of plain texts");
-        assertThat(loadMessage(write(folder, "e.yaml", "a: 1\n? [b]\n: 2\n"))).isEqualTo("e.yaml:2: a key must be plain text");
-        assertThat(loadMessage(write(folder, "a.xml", "<r>\n<a>1</b>\n</r>"))).startsWith("a.xml:2: is not valid XML: ")
+        assertThat(loadMessage(write(folder, "e.yaml", "a: 1\n? [b]\n: 2\n")))
+                .isEqualTo("e.yaml:2: a key must be plain text");
+        assertThat(loadMessage(write(folder, "a.xml", "<r>\n<a>1</b>\n</r>")))
+                .startsWith("a.xml:2: is not valid XML: ")
                 .doesNotContain("\n");
-        assertThat(loadMessage(write(folder, "b.xml", "<r>\n<a>1</a></r>\n<r/>"))).startsWith("b.xml:3: is not valid XML: ");
+        assertThat(loadMessage(write(folder, "b.xml", "<r>\n<a>1</a></r>\n<r/>")))
+                .startsWith("b.xml:3: is not valid XML: ");
         assertThat(loadMessage(write(folder, "c.xml", "<r>\n<a>1</a>x</r>")))
                 .isEqualTo("c.xml:2: each value must be in an element inside the root, got x");
         assertThat(loadMessage(write(folder, "a.properties", "a=\\uXYZW\n")))
@@ -209,9 +235,10 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-            "a.properties, 'a=1\nb=2\na=1\n', a.properties:3: a is given twice",
-            "a.yaml, 'a: 1\nb: 2\na: 1\n', a.yaml:3: a is given twice",
-            "a.xml, '<r><a>1</a>\n<b>2</b>\n<a>1</a></r>', a.xml:3: a is given twice"})
+        "a.properties, 'a=1\nb=2\na=1\n', a.properties:3: a is given twice",
+        "a.yaml, 'a: 1\nb: 2\na: 1\n', a.yaml:3: a is given twice",
+        "a.xml, '<r><a>1</a>\n<b>2</b>\n<a>1</a></r>', a.xml:3: a is given twice"
+    })
     void rejectsAKeyGivenTwice(String name, String text, String message) {
         // given
         SettingsReader reader = reader(write(folder, name, text));

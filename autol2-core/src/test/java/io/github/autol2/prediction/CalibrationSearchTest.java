@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class CalibrationSearchTest {
 
-    private static final CalibrationOptions ONE_SEED = CalibrationOptions.forBudget(4000).withSeeds(List.of(7L)); // 400 iterations
+    private static final CalibrationOptions ONE_SEED =
+            CalibrationOptions.forBudget(4000).withSeeds(List.of(7L)); // 400 iterations
     private static final double ETA_EFF = 0.5;
     private static final CalibrationSearch SEARCH = new CalibrationSearch(ONE_SEED, ETA_EFF, 4);
 
@@ -35,12 +36,19 @@ class CalibrationSearchTest {
 
     @Test
     void beginsWithATauOfAnEpochWhereThatIsLonger() {
-        assertThat(new CalibrationSearch(ONE_SEED, ETA_EFF, 200).next(List.of()).orElseThrow().lambda()).isEqualTo(0.01);
+        assertThat(new CalibrationSearch(ONE_SEED, ETA_EFF, 200)
+                        .next(List.of())
+                        .orElseThrow()
+                        .lambda())
+                .isEqualTo(0.01);
     }
 
     @Test
     void neverBeginsAboveTheCeiling() {
-        assertThat(new CalibrationSearch(ONE_SEED, 0.05, 4).next(List.of()).orElseThrow().lambda())
+        assertThat(new CalibrationSearch(ONE_SEED, 0.05, 4)
+                        .next(List.of())
+                        .orElseThrow()
+                        .lambda())
                 .isEqualTo(CalibrationSearch.FIRST_LAMBDA_CEILING);
         assertThat(CalibrationSearch.needsMoreSpeed(ONE_SEED, 0.05, 4)).isTrue();
         assertThat(CalibrationSearch.needsMoreSpeed(ONE_SEED, ETA_EFF, 4)).isFalse();
@@ -53,7 +61,8 @@ class CalibrationSearchTest {
 
     @Test
     void takesAThirdAfterNaN() {
-        CalibrationRun broken = Curves.run(7, 0.02, ETA_EFF, new LearningCurve(List.of(new Point(30, Double.NaN)), 0.1, 100));
+        CalibrationRun broken =
+                Curves.run(7, 0.02, ETA_EFF, new LearningCurve(List.of(new Point(30, Double.NaN)), 0.1, 100));
 
         assertThat(SEARCH.next(List.of(broken))).contains(new Trial(7, 0.0067, 200));
     }
@@ -93,31 +102,45 @@ class CalibrationSearchTest {
         List<CalibrationRun> runs = new ArrayList<>();
         Optional<Trial> trial = search.next(runs);
         while (trial.isPresent()) {
-            runs.add(Curves.run(trial.get().seed(), trial.get().lambda(), ETA_EFF,
+            runs.add(Curves.run(
+                    trial.get().seed(),
+                    trial.get().lambda(),
+                    ETA_EFF,
                     new LearningCurve(List.of(new Point(8, Double.NaN)), 0.1, 100)));
             trial = search.next(runs);
         }
 
         assertThat(runs).hasSizeLessThan(10);
-        assertThat(runs).allSatisfy(run -> assertThat(1 / (ETA_EFF * run.lambda())).isLessThanOrEqualTo(30_000 * 1.05));
+        assertThat(runs)
+                .allSatisfy(run -> assertThat(1 / (ETA_EFF * run.lambda())).isLessThanOrEqualTo(30_000 * 1.05));
     }
 
     @Test
     void aSlowedRunIsNoPeakToBeginFrom() {
         CalibrationSearch search = new CalibrationSearch(ONE_SEED.withSeeds(List.of(7L, 8L)), ETA_EFF, 4);
         CalibrationRun good = peaked(7, 0.008, 60, 150);
-        CalibrationRun slowed = Curves.run(7, 0.02, ETA_EFF, new LearningCurve(peaked(7, 0.02, 40, 130).curve().points().stream()
-                .map(p -> new Point(p.iteration(), Math.max(0, p.accuracy() - 0.2))).toList(), 0.1, 1000));
+        CalibrationRun slowed = Curves.run(
+                7,
+                0.02,
+                ETA_EFF,
+                new LearningCurve(
+                        peaked(7, 0.02, 40, 130).curve().points().stream()
+                                .map(p -> new Point(p.iteration(), Math.max(0, p.accuracy() - 0.2)))
+                                .toList(),
+                        0.1,
+                        1000));
 
-        assertThat(search.next(List.of(slowed, good, peaked(7, 0.004, 60, 110)))).hasValueSatisfying(trial -> {
-            assertThat(trial.seed()).isEqualTo(8);
-            assertThat(trial.lambda()).isEqualTo(0.008);
-        });
+        assertThat(search.next(List.of(slowed, good, peaked(7, 0.004, 60, 110))))
+                .hasValueSatisfying(trial -> {
+                    assertThat(trial.seed()).isEqualTo(8);
+                    assertThat(trial.lambda()).isEqualTo(0.008);
+                });
     }
 
     @Test
     void endsAfterTwoPeaksOrWhereTooLittleIsLeft() {
-        assertThat(SEARCH.next(List.of(peaked(7, 0.02, 60, 160), peaked(7, 0.01, 100, 170)))).isEmpty();
+        assertThat(SEARCH.next(List.of(peaked(7, 0.02, 60, 160), peaked(7, 0.01, 100, 170))))
+                .isEmpty();
         assertThat(SEARCH.next(List.of(peaked(7, 0.02, 130, 330)))).isEmpty();
         assertThat(SEARCH.next(List.of(rising(0.02, 361)))).isEmpty();
     }
@@ -139,10 +162,14 @@ class CalibrationSearchTest {
                 for (int i = 0; trial.isPresent(); i++) {
                     assertThat(i).isLessThan(20);
                     long length = trial.get().iterations();
-                    runs.add(learns ? peaked(7, trial.get().lambda(), peakAt, length) : stuck(trial.get().lambda(), length));
+                    runs.add(
+                            learns
+                                    ? peaked(7, trial.get().lambda(), peakAt, length)
+                                    : stuck(trial.get().lambda(), length));
                     trial = SEARCH.next(runs);
                 }
-                assertThat(runs.stream().mapToLong(run -> run.curve().length()).sum()).isLessThanOrEqualTo(400);
+                assertThat(runs.stream().mapToLong(run -> run.curve().length()).sum())
+                        .isLessThanOrEqualTo(400);
             }
         }
     }
@@ -151,10 +178,14 @@ class CalibrationSearchTest {
     void aRunIsDoneSoonAfterItsPeakAndNotBefore() {
         Trial trial = new Trial(7, 0.02, 1000);
 
-        assertThat(SEARCH.isDone(trial, Curves.of(Curves.times(130), Curves.asymmetric(100, 0.2)))).isFalse();
-        assertThat(SEARCH.isDone(trial, Curves.of(Curves.times(180), Curves.asymmetric(100, 0.2)))).isTrue();
-        assertThat(SEARCH.isDone(trial, Curves.of(Curves.times(999), t -> 0.9 - 5 / (t + 10)))).isFalse();
-        assertThat(SEARCH.isDone(trial, Curves.of(Curves.times(1000), t -> 0.9 - 5 / (t + 10)))).isTrue();
+        assertThat(SEARCH.isDone(trial, Curves.of(Curves.times(130), Curves.asymmetric(100, 0.2))))
+                .isFalse();
+        assertThat(SEARCH.isDone(trial, Curves.of(Curves.times(180), Curves.asymmetric(100, 0.2))))
+                .isTrue();
+        assertThat(SEARCH.isDone(trial, Curves.of(Curves.times(999), t -> 0.9 - 5 / (t + 10))))
+                .isFalse();
+        assertThat(SEARCH.isDone(trial, Curves.of(Curves.times(1000), t -> 0.9 - 5 / (t + 10))))
+                .isTrue();
     }
 
     @Test
@@ -163,23 +194,28 @@ class CalibrationSearchTest {
 
         assertThat(SEARCH.isDone(trial, Curves.of(Curves.times(299), t -> 0.1))).isFalse();
         assertThat(SEARCH.isDone(trial, Curves.of(Curves.times(300), t -> 0.1))).isTrue();
-        assertThat(SEARCH.isDone(trial, new LearningCurve(List.of(new Point(3, Double.NaN)), 0.1, 100))).isTrue();
+        assertThat(SEARCH.isDone(trial, new LearningCurve(List.of(new Point(3, Double.NaN)), 0.1, 100)))
+                .isTrue();
     }
 
     @Test
     void refusesABudgetShorterThanAnEpoch() {
-        assertThatThrownBy(() -> new CalibrationSearch(ONE_SEED, ETA_EFF, 4001)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new CalibrationSearch(ONE_SEED, ETA_EFF, 4001))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("budget must be at least one epoch of 4001 iterations, got 4000");
-        assertThat(new CalibrationSearch(ONE_SEED, ETA_EFF, 4000).next(List.of())).isPresent();
+        assertThat(new CalibrationSearch(ONE_SEED, ETA_EFF, 4000).next(List.of()))
+                .isPresent();
     }
 
     @Test
     void optionsRefuseWhatCannotBeSpent() {
         assertThatThrownBy(() -> CalibrationOptions.forBudget(0)).hasMessage("budget must be at least 1, got 0");
-        assertThatThrownBy(() -> CalibrationOptions.forBudget(9)).hasMessage("share of budget must be at least 1 iteration, got 0.1 of 9");
+        assertThatThrownBy(() -> CalibrationOptions.forBudget(9))
+                .hasMessage("share of budget must be at least 1 iteration, got 0.1 of 9");
         assertThatThrownBy(() -> ONE_SEED.withShare(0)).hasMessage("share must be in (0, 1], got 0.0");
         assertThatThrownBy(() -> ONE_SEED.withShare(1.01)).hasMessage("share must be in (0, 1], got 1.01");
-        assertThatThrownBy(() -> ONE_SEED.withSeeds(List.of(1L, 1L))).hasMessage("seeds must be distinct and at least one, got [1, 1]");
+        assertThatThrownBy(() -> ONE_SEED.withSeeds(List.of(1L, 1L)))
+                .hasMessage("seeds must be distinct and at least one, got [1, 1]");
         assertThat(ONE_SEED.withShare(1).iterationsPerSeed()).isEqualTo(4000);
     }
 }

@@ -63,7 +63,9 @@ class CalibrationTest {
     @Test
     void scalingTheTimeAxisScalesC() {
         List<CalibrationRun> runs = Curves.lawful(10, 1, 1, 0.03, 0.01);
-        List<CalibrationRun> slower = runs.stream().map(run -> Curves.run(1, run.lambda(), 0.1, stretched(run.curve(), 10))).toList();
+        List<CalibrationRun> slower = runs.stream()
+                .map(run -> Curves.run(1, run.lambda(), 0.1, stretched(run.curve(), 10)))
+                .toList();
 
         Calibration calibration = Calibration.of(runs, 1);
         Calibration later = Calibration.of(slower, 0.1);
@@ -75,17 +77,32 @@ class CalibrationTest {
     }
 
     private static LearningCurve stretched(LearningCurve curve, int factor) {
-        return new LearningCurve(curve.points().stream().map(p -> new Point(factor * p.iteration(), p.accuracy())).toList(),
-                curve.chance(), curve.examples());
+        return new LearningCurve(
+                curve.points().stream()
+                        .map(p -> new Point(factor * p.iteration(), p.accuracy()))
+                        .toList(),
+                curve.chance(),
+                curve.examples());
     }
 
     @Test
     void aConstantOffsetInAccuracyChangesNothing() {
         List<CalibrationRun> runs = Curves.lawful(10, 1, 1, 0.03, 0.01);
-        List<CalibrationRun> higher = runs.stream().map(run -> Curves.run(1, run.lambda(), 1, new LearningCurve(run.curve().points().stream()
-                .map(p -> new Point(p.iteration(), p.accuracy() + 0.0625)).toList(), 0.1625, run.curve().examples()))).toList();
+        List<CalibrationRun> higher = runs.stream()
+                .map(run -> Curves.run(
+                        1,
+                        run.lambda(),
+                        1,
+                        new LearningCurve(
+                                run.curve().points().stream()
+                                        .map(p -> new Point(p.iteration(), p.accuracy() + 0.0625))
+                                        .toList(),
+                                0.1625,
+                                run.curve().examples())))
+                .toList();
 
-        assertThat(Calibration.of(higher, 1).c()).isCloseTo(Calibration.of(runs, 1).c(), within(1e-9));
+        assertThat(Calibration.of(higher, 1).c())
+                .isCloseTo(Calibration.of(runs, 1).c(), within(1e-9));
     }
 
     @Test
@@ -96,8 +113,11 @@ class CalibrationTest {
         Calibration scaled = Calibration.of(withMomentum, 0.05);
 
         assertThat(scaled.c()).isCloseTo(10 * own.c(), within(1e-6 * scaled.c()));
-        assertThat(own.predict(10_000, 0.05).lambda()).isCloseTo(scaled.predict(10_000).lambda(), within(1e-9));
-        assertThat(scaled.warnings()).singleElement().isEqualTo("the calibration ran at etaEff 0.5 instead of 0.05, and c is scaled as 1/etaEff");
+        assertThat(own.predict(10_000, 0.05).lambda())
+                .isCloseTo(scaled.predict(10_000).lambda(), within(1e-9));
+        assertThat(scaled.warnings())
+                .singleElement()
+                .isEqualTo("the calibration ran at etaEff 0.5 instead of 0.05, and c is scaled as 1/etaEff");
     }
 
     @Test
@@ -123,45 +143,63 @@ class CalibrationTest {
         assertThat(shortRun.high()).isCloseTo(calibration.cHigh() / 20, within(1e-12));
         assertThat(shortRun.capped()).isTrue();
         assertThat(calibration.initialLambda(100)).isEqualTo(0.03);
-        assertThat(calibration.initialLambda(100_000)).isEqualTo(10 * calibration.predict(100_000).lambda());
+        assertThat(calibration.initialLambda(100_000))
+                .isEqualTo(10 * calibration.predict(100_000).lambda());
     }
 
     @Test
     void aRunOnePercentBelowTheBestDoesHarmAndOneThreePercentBelowDoesNotCount() {
         CalibrationRun best = Curves.lawful(10, 1, 1, 0.01).get(0);
 
-        assertThat(Calibration.of(List.of(best, lower(0.05, 0.008)), 1).harmless()).isEqualTo(0.05);
+        assertThat(Calibration.of(List.of(best, lower(0.05, 0.008)), 1).harmless())
+                .isEqualTo(0.05);
         Calibration harmed = Calibration.of(List.of(best, lower(0.05, 0.02)), 1);
         assertThat(harmed.harmless()).isEqualTo(0.01);
         assertThat(harmed.warnings()).isEmpty();
         Calibration slowed = Calibration.of(List.of(best, lower(0.05, 0.04)), 1);
         assertThat(slowed.c()).isEqualTo(Calibration.of(List.of(best), 1).c());
-        assertThat(slowed.warnings()).anyMatch(warning -> warning.startsWith("lambda 0.05, seed 1: the accuracy stayed clearly below the best run's"));
+        assertThat(slowed.warnings())
+                .anyMatch(warning ->
+                        warning.startsWith("lambda 0.05, seed 1: the accuracy stayed clearly below the best run's"));
     }
 
     private static CalibrationRun lower(double lambda, double by) {
         LearningCurve curve = Curves.lawful(10, 1, 1, lambda).get(0).curve();
-        return Curves.run(1, lambda, 1, new LearningCurve(curve.points().stream()
-                .map(p -> new Point(p.iteration(), Math.max(0, p.accuracy() - by))).toList(), curve.chance(), curve.examples()));
+        return Curves.run(
+                1,
+                lambda,
+                1,
+                new LearningCurve(
+                        curve.points().stream()
+                                .map(p -> new Point(p.iteration(), Math.max(0, p.accuracy() - by)))
+                                .toList(),
+                        curve.chance(),
+                        curve.examples()));
     }
 
     @Test
     void aRunThatBrokeDownIsReportedAndDoesNotCount() {
         List<CalibrationRun> runs = new ArrayList<>(Curves.lawful(10, 1, 1, 0.03, 0.01));
         double before = Calibration.of(runs, 1).c();
-        runs.add(0, Curves.run(1, 0.3, 1, new LearningCurve(List.of(new Point(5, 0.3), new Point(6, Double.NaN)), 0.1, 1000)));
+        runs.add(
+                0,
+                Curves.run(
+                        1, 0.3, 1, new LearningCurve(List.of(new Point(5, 0.3), new Point(6, Double.NaN)), 0.1, 1000)));
 
         Calibration calibration = Calibration.of(runs, 1);
 
         assertThat(calibration.c()).isEqualTo(before);
-        assertThat(calibration.warnings()).contains("lambda 0.3, seed 1: the network broke down, so lambda is too large; "
-                + "the run does not count");
-        assertThat(calibration.iterationsSpent()).isEqualTo(runs.stream().mapToLong(run -> run.curve().length()).sum());
+        assertThat(calibration.warnings())
+                .contains("lambda 0.3, seed 1: the network broke down, so lambda is too large; "
+                        + "the run does not count");
+        assertThat(calibration.iterationsSpent())
+                .isEqualTo(runs.stream().mapToLong(run -> run.curve().length()).sum());
     }
 
     @Test
     void runsThatOnlyRiseBoundCFromBelowAndSayThatExperienceDecides() {
-        List<CalibrationRun> rising = List.of(Curves.run(1, 0.01, 1, Curves.of(Curves.times(400), t -> 0.9 - 40 / (t + 50))));
+        List<CalibrationRun> rising =
+                List.of(Curves.run(1, 0.01, 1, Curves.of(Curves.times(400), t -> 0.9 - 40 / (t + 50))));
 
         Calibration calibration = Calibration.of(rising, 1);
 
@@ -174,15 +212,21 @@ class CalibrationTest {
     void aFlatCurveLeavesTheIntervalAsWideAsExperience() {
         List<CalibrationRun> flat = List.of(Curves.run(1, 0.01, 1, Curves.of(List.of(90L, 100L, 110L), t -> 0.9)));
 
-        assertThat(Calibration.of(flat, 1).warnings()).singleElement().asString().startsWith("the runs hardly show when the accuracy peaks");
+        assertThat(Calibration.of(flat, 1).warnings())
+                .singleElement()
+                .asString()
+                .startsWith("the runs hardly show when the accuracy peaks");
     }
 
     @Test
     void warnsWhereTheTrainingDataAreNotFitted() {
-        List<CalibrationRun> runs = Curves.lawful(10, 1, 1, 0.03, 0.01).stream().map(run -> new CalibrationRun(run.seed(), run.lambda(),
-                run.etaEff(), run.curve(), 0.9)).toList();
+        List<CalibrationRun> runs = Curves.lawful(10, 1, 1, 0.03, 0.01).stream()
+                .map(run -> new CalibrationRun(run.seed(), run.lambda(), run.etaEff(), run.curve(), 0.9))
+                .toList();
 
-        assertThat(Calibration.of(runs, 1).warnings()).singleElement().asString()
+        assertThat(Calibration.of(runs, 1).warnings())
+                .singleElement()
+                .asString()
                 .startsWith("the training accuracy reached 0.900 at most");
     }
 
@@ -213,20 +257,25 @@ class CalibrationTest {
 
     @Test
     void failsWhereNoLambdaTrains() {
-        List<CalibrationRun> runs = List.of(Curves.run(1, 0.03, 1, Curves.of(Curves.times(100), t -> 0.1)),
+        List<CalibrationRun> runs = List.of(
+                Curves.run(1, 0.03, 1, Curves.of(Curves.times(100), t -> 0.1)),
                 Curves.run(1, 0.01, 1, Curves.of(Curves.times(100), t -> 0.1)));
 
-        assertThatThrownBy(() -> Calibration.of(runs, 1)).isInstanceOf(CalibrationException.class)
-                .hasMessageContaining("at none of 2 calibration runs with lambda from 0.01 to 0.03").hasMessageContaining("without a penalty");
+        assertThatThrownBy(() -> Calibration.of(runs, 1))
+                .isInstanceOf(CalibrationException.class)
+                .hasMessageContaining("at none of 2 calibration runs with lambda from 0.01 to 0.03")
+                .hasMessageContaining("without a penalty");
     }
 
     @Test
     void refusesNumbersOutsideTheirRange() {
         Calibration calibration = Calibration.of(Curves.lawful(10, 1, 1, 0.03), 1);
 
-        assertThatThrownBy(() -> calibration.predict(0)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> calibration.predict(0))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("iterations must be at least 1, got 0");
-        assertThatThrownBy(() -> calibration.predict(10, 0)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> calibration.predict(10, 0))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("etaEff must be finite and > 0, got 0.0");
         assertThatThrownBy(() -> Calibration.of(List.of(), 1)).isInstanceOf(CalibrationException.class);
     }

@@ -11,8 +11,7 @@ final class Curves {
     static final double CHANCE = 0.1;
     static final int EXAMPLES = 1000;
 
-    private Curves() {
-    }
+    private Curves() {}
 
     /** The times at which the calibrator evaluates, up to {@code end}. */
     static List<Long> times(long end) {
@@ -25,7 +24,11 @@ final class Curves {
     }
 
     static LearningCurve of(List<Long> times, DoubleUnaryOperator accuracy) {
-        return new LearningCurve(times.stream().map(t -> new LearningCurve.Point(t, accuracy.applyAsDouble(t))).toList(), CHANCE,
+        return new LearningCurve(
+                times.stream()
+                        .map(t -> new LearningCurve.Point(t, accuracy.applyAsDouble(t)))
+                        .toList(),
+                CHANCE,
                 EXAMPLES);
     }
 
@@ -33,15 +36,21 @@ final class Curves {
      * Fast up, slowly down: 0.1 at the start, 0.9 at the peak, and {@code fall} less after each factor e of time.
      */
     static DoubleUnaryOperator asymmetric(double peakAt, double fall) {
-        return t -> t <= peakAt ? 0.9 - 0.8 * Math.pow(Math.log(t / peakAt) / Math.log(1 / peakAt), 2)
+        return t -> t <= peakAt
+                ? 0.9 - 0.8 * Math.pow(Math.log(t / peakAt) / Math.log(1 / peakAt), 2)
                 : Math.max(0.5, 0.9 - fall * Math.log(t / peakAt));
     }
 
     /** Adds independent normal noise, as of counting on {@code EXAMPLES} examples if {@code sigma} is 0.0095 at an accuracy of 0.9. */
     static LearningCurve noisy(LearningCurve curve, double sigma, long seed) {
         Random random = new Random(seed);
-        return new LearningCurve(curve.points().stream().map(p -> new LearningCurve.Point(p.iteration(),
-                Math.min(1, Math.max(0, p.accuracy() + sigma * random.nextGaussian())))).toList(), curve.chance(), curve.examples());
+        return new LearningCurve(
+                curve.points().stream()
+                        .map(p -> new LearningCurve.Point(
+                                p.iteration(), Math.min(1, Math.max(0, p.accuracy() + sigma * random.nextGaussian()))))
+                        .toList(),
+                curve.chance(),
+                curve.examples());
     }
 
     static CalibrationRun run(long seed, double lambda, double etaEff, LearningCurve curve) {

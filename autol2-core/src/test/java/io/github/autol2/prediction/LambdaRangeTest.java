@@ -25,7 +25,10 @@ class LambdaRangeTest {
     void allNeighboursAreDifferentAndInside(int count) {
         List<Double> neighbours = new LambdaRange(1e-4, 1e-2, 3e-2).neighbours(count);
 
-        assertThat(neighbours).hasSize(count).doesNotHaveDuplicates().allMatch(lambda -> lambda > 1e-4 && lambda < 3e-2 && lambda != 1e-2);
+        assertThat(neighbours)
+                .hasSize(count)
+                .doesNotHaveDuplicates()
+                .allMatch(lambda -> lambda > 1e-4 && lambda < 3e-2 && lambda != 1e-2);
         assertThat(neighbours.stream().filter(lambda -> lambda < 1e-2)).hasSize(count - count / 2);
     }
 
@@ -42,12 +45,15 @@ class LambdaRangeTest {
 
     @Test
     void refusesAPredictionOutsideAndNegativeCounts() {
-        assertThatThrownBy(() -> new LambdaRange(1e-3, 1e-4, 1)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new LambdaRange(1e-3, 1e-4, 1))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("lambda must be between low and high, got 0.001, 1.0E-4, 1.0");
-        assertThatThrownBy(() -> new LambdaRange(0, 1e-4, 1)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new LambdaRange(0, 1e-4, 1))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("low must be finite and > 0, got 0.0");
         assertThatThrownBy(() -> new LambdaRange(1e-3, Double.NaN, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new LambdaRange(1e-3, 1e-2, 1).neighbours(-1)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new LambdaRange(1e-3, 1e-2, 1).neighbours(-1))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("count must be at least 0, got -1");
     }
 
@@ -58,7 +64,9 @@ class LambdaRangeTest {
         LambdaRange usual = calibration.range(2000);
         LambdaRange capped = calibration.range(20);
 
-        assertThat(usual).isEqualTo(new LambdaRange(calibration.cLow() / 2000, calibration.predict(2000).lambda(), calibration.cHigh() / 2000));
+        assertThat(usual)
+                .isEqualTo(new LambdaRange(
+                        calibration.cLow() / 2000, calibration.predict(2000).lambda(), calibration.cHigh() / 2000));
         assertThat(capped.lambda()).isEqualTo(0.03);
         assertThat(capped.high()).isEqualTo(0.03);
         assertThat(capped.lambda() / capped.low()).isCloseTo(calibration.c() / calibration.cLow(), within(1e-12));

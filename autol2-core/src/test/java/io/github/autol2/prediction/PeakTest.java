@@ -34,11 +34,13 @@ class PeakTest {
         double[] errors = new double[200];
         double meanError = 0;
         for (int seed = 0; seed < errors.length; seed++) {
-            errors[seed] = Math.log(Peak.of(Curves.noisy(curve, COUNTING_NOISE / 3, seed)).maximumAt() / 100);
+            errors[seed] = Math.log(
+                    Peak.of(Curves.noisy(curve, COUNTING_NOISE / 3, seed)).maximumAt() / 100);
             meanError += errors[seed] / errors.length;
         }
 
-        // A running mean over a factor 2 of time moves this peak by 0.3; noise alone moves the estimate by half of that.
+        // A running mean over a factor 2 of time moves this peak by 0.3; noise alone moves the estimate by half of
+        // that.
         assertThat(meanError).isBetween(-0.1, 0.2);
     }
 
@@ -56,8 +58,7 @@ class PeakTest {
         assertThat(loud.spread).isLessThan(0.4).isGreaterThan(quiet.spread);
     }
 
-    private record Statistics(double bias, double spread) {
-    }
+    private record Statistics(double bias, double spread) {}
 
     private static Statistics statistics(LearningCurve curve, double sigma) {
         double sum = 0;
@@ -90,8 +91,12 @@ class PeakTest {
     @Test
     void scalingTheTimeAxisScalesAllTimes() {
         LearningCurve curve = Curves.noisy(Curves.of(Curves.times(500), Curves.asymmetric(80, 0.05)), 0.01, 1);
-        LearningCurve slower = new LearningCurve(curve.points().stream().map(p -> new Point(7 * p.iteration(), p.accuracy())).toList(),
-                curve.chance(), curve.examples());
+        LearningCurve slower = new LearningCurve(
+                curve.points().stream()
+                        .map(p -> new Point(7 * p.iteration(), p.accuracy()))
+                        .toList(),
+                curve.chance(),
+                curve.examples());
 
         Peak peak = Peak.of(curve);
         Peak later = Peak.of(slower);
@@ -106,8 +111,12 @@ class PeakTest {
     @Test
     void aConstantOffsetInAccuracyChangesNoTime() {
         LearningCurve curve = Curves.noisy(Curves.of(Curves.times(500), Curves.asymmetric(80, 0.05)), 0.01, 1);
-        LearningCurve higher = new LearningCurve(curve.points().stream().map(p -> new Point(p.iteration(), p.accuracy() + 0.0625)).toList(),
-                curve.chance() + 0.0625, curve.examples());
+        LearningCurve higher = new LearningCurve(
+                curve.points().stream()
+                        .map(p -> new Point(p.iteration(), p.accuracy() + 0.0625))
+                        .toList(),
+                curve.chance() + 0.0625,
+                curve.examples());
 
         assertThat(Peak.of(higher).tStar()).isEqualTo(Peak.of(curve).tStar());
         assertThat(Peak.of(higher).maximumAt()).isCloseTo(Peak.of(curve).maximumAt(), within(1e-9));
@@ -117,7 +126,8 @@ class PeakTest {
     @Test
     void tStarIsTheFirstTimeWithinHalfAPercentOfTheMaximum() {
         // A straight rise to 0.9 at 200, then a straight fall: 0.895 is reached at 190.
-        List<Long> times = LongStream.rangeClosed(1, 40).map(i -> 10 * i).boxed().toList();
+        List<Long> times =
+                LongStream.rangeClosed(1, 40).map(i -> 10 * i).boxed().toList();
         LearningCurve curve = Curves.of(times, t -> t <= 200 ? 0.9 - 0.0005 * (200 - t) : 0.9 - 0.0005 * (t - 200));
 
         assertThat(Peak.of(curve).tStar()).isEqualTo(190);
@@ -143,8 +153,12 @@ class PeakTest {
 
     @Test
     void aNetworkAtChanceHasNeverTrained() {
-        assertThat(Peak.of(Curves.noisy(Curves.of(Curves.times(500), t -> 0.1), 0.01, 1)).verdict()).isEqualTo(Verdict.NEVER_TRAINED);
-        assertThat(Peak.of(Curves.of(Curves.times(500), t -> 0.1 + 0.2 * t / 500)).verdict()).isEqualTo(Verdict.NOT_PEAKED_YET);
+        assertThat(Peak.of(Curves.noisy(Curves.of(Curves.times(500), t -> 0.1), 0.01, 1))
+                        .verdict())
+                .isEqualTo(Verdict.NEVER_TRAINED);
+        assertThat(Peak.of(Curves.of(Curves.times(500), t -> 0.1 + 0.2 * t / 500))
+                        .verdict())
+                .isEqualTo(Verdict.NOT_PEAKED_YET);
     }
 
     @Test
@@ -159,7 +173,8 @@ class PeakTest {
 
     @Test
     void aTailOfNaNIsACollapseAtThePeakBeforeIt() {
-        List<Point> points = new ArrayList<>(Curves.of(Curves.times(300), Curves.asymmetric(100, 0.1)).points());
+        List<Point> points = new ArrayList<>(
+                Curves.of(Curves.times(300), Curves.asymmetric(100, 0.1)).points());
         points.add(new Point(301, Double.NaN));
         points.add(new Point(302, 0.9)); // after NaN nothing counts
 

@@ -12,13 +12,19 @@ import org.junit.jupiter.api.Test;
 
 class PeakTimeLawTest {
 
-    private static List<Observation> observations(double scatter, long seed, double lambdaExponent, double etaExponent) {
+    private static List<Observation> observations(
+            double scatter, long seed, double lambdaExponent, double etaExponent) {
         Random random = new Random(seed);
         List<Observation> observations = new ArrayList<>();
         for (double lambda : new double[] {0.1, 0.03, 0.01, 0.003, 0.001}) {
             for (double eta : new double[] {0.02, 0.05, 0.1}) {
-                observations.add(new Observation(lambda, eta, 1.3 * Math.pow(lambda, lambdaExponent) * Math.pow(eta, etaExponent)
-                        * Math.exp(scatter * random.nextGaussian())));
+                observations.add(new Observation(
+                        lambda,
+                        eta,
+                        1.3
+                                * Math.pow(lambda, lambdaExponent)
+                                * Math.pow(eta, etaExponent)
+                                * Math.exp(scatter * random.nextGaussian())));
             }
         }
         return observations;
@@ -39,7 +45,8 @@ class PeakTimeLawTest {
         int held = 0;
         int n = 1000;
         for (int seed = 0; seed < n; seed++) {
-            PeakTimeLaw.Exponent exponent = PeakTimeLaw.fit(observations(0.3, seed, -1, -1)).etaExponent();
+            PeakTimeLaw.Exponent exponent =
+                    PeakTimeLaw.fit(observations(0.3, seed, -1, -1)).etaExponent();
             held += exponent.low() <= -1 && -1 <= exponent.high() ? 1 : 0;
         }
 
@@ -48,17 +55,26 @@ class PeakTimeLawTest {
 
     @Test
     void refusesWhatDoesNotDetermineBothExponents() {
-        List<Observation> oneEta = observations(0.1, 1, -1, -1).stream().filter(o -> o.eta() == 0.05).toList();
-        List<Observation> together = List.of(new Observation(0.1, 0.01, 5), new Observation(0.01, 0.1, 6),
-                new Observation(0.001, 1, 7), new Observation(1, 0.001, 7));
+        List<Observation> oneEta = observations(0.1, 1, -1, -1).stream()
+                .filter(o -> o.eta() == 0.05)
+                .toList();
+        List<Observation> together = List.of(
+                new Observation(0.1, 0.01, 5),
+                new Observation(0.01, 0.1, 6),
+                new Observation(0.001, 1, 7),
+                new Observation(1, 0.001, 7));
 
-        assertThatThrownBy(() -> PeakTimeLaw.fit(oneEta)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> PeakTimeLaw.fit(oneEta))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("lambda and eta must each take at least two values, and vary independently");
-        assertThatThrownBy(() -> PeakTimeLaw.fit(together)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> PeakTimeLaw.fit(together))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("lambda and eta must each take at least two values, and vary independently");
-        assertThatThrownBy(() -> PeakTimeLaw.fit(together.subList(0, 3))).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> PeakTimeLaw.fit(together.subList(0, 3)))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the law needs at least 4 observations, got 3");
-        assertThatThrownBy(() -> new Observation(0, 1, 1)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new Observation(0, 1, 1))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("lambda must be finite and > 0, got 0.0");
     }
 }

@@ -33,7 +33,8 @@ class UnimodalFitTest {
             double[] values = random.doubles(5).toArray();
             UnimodalFit fit = new UnimodalFit(values);
             for (int top = 0; top < 5; top++) {
-                assertThat(fit.cost(top)).isLessThanOrEqualTo(leastCostOnAGrid(values, top) + 1e-12)
+                assertThat(fit.cost(top))
+                        .isLessThanOrEqualTo(leastCostOnAGrid(values, top) + 1e-12)
                         .isGreaterThan(leastCostOnAGrid(values, top) - 5 * 2 * 0.0625);
             }
         }
@@ -68,6 +69,7 @@ class UnimodalFitTest {
 
         assertThat(likelihoods[2]).isEqualTo(1);
         assertThat(likelihoods[4]).isLessThan(likelihoods[2]);
-        assertThat(new UnimodalFit(new double[] {0, 1, 2, 1, 0}).likelihoods(1)[4]).isGreaterThan(likelihoods[4]);
+        assertThat(new UnimodalFit(new double[] {0, 1, 2, 1, 0}).likelihoods(1)[4])
+                .isGreaterThan(likelihoods[4]);
     }
 }

@@ -15,20 +15,35 @@ class AutoL2OptionsTest {
 
     @Test
     void paperHasThePublishedSettings() {
-        assertThat(AutoL2Options.paper()).isEqualTo(new AutoL2Options(
-                new InitialLambda.Fixed(0.1), 10, 0.1, Timescale.INVERSE_LAMBDA, new Window.SingleBatch(10), 0));
+        assertThat(AutoL2Options.paper())
+                .isEqualTo(new AutoL2Options(
+                        new InitialLambda.Fixed(0.1),
+                        10,
+                        0.1,
+                        Timescale.INVERSE_LAMBDA,
+                        new Window.SingleBatch(10),
+                        0));
     }
 
     @Test
     void adaptiveHasOurSettings() {
-        assertThat(AutoL2Options.adaptive(4_000)).isEqualTo(new AutoL2Options(
-                new InitialLambda.FromLoss(0.5), 3, 0.4, Timescale.TAU, new Window.MeanOfTau(0.1, 20), 0,
-                new Detector.SignificantRise(4, 1), 4_000, 0));
+        assertThat(AutoL2Options.adaptive(4_000))
+                .isEqualTo(new AutoL2Options(
+                        new InitialLambda.FromLoss(0.5),
+                        3,
+                        0.4,
+                        Timescale.TAU,
+                        new Window.MeanOfTau(0.1, 20),
+                        0,
+                        new Detector.SignificantRise(4, 1),
+                        4_000,
+                        0));
     }
 
     @Test
     void adaptiveWithAGivenLambdaDiffersOnlyInTheLambda() {
-        assertThat(AutoL2Options.adaptive(LAMBDA)).isEqualTo(AutoL2Options.adaptive().withInitialLambda(0.02));
+        assertThat(AutoL2Options.adaptive(LAMBDA))
+                .isEqualTo(AutoL2Options.adaptive().withInitialLambda(0.02));
     }
 
     @Test
@@ -58,7 +73,8 @@ class AutoL2OptionsTest {
 
     @Test
     void withMinimumLambdaChangesOnlyTheFloor() {
-        assertThat(BASE.withMinimumLambda(1e-3)).isEqualTo(new AutoL2Options(LAMBDA, 4, 0.3, Timescale.TAU, WINDOW, 1e-3));
+        assertThat(BASE.withMinimumLambda(1e-3))
+                .isEqualTo(new AutoL2Options(LAMBDA, 4, 0.3, Timescale.TAU, WINDOW, 1e-3));
     }
 
     @ParameterizedTest
@@ -125,30 +141,42 @@ class AutoL2OptionsTest {
 
     @Test
     void acceptsAnyFloorWhileTheInitialLambdaIsNotKnown() {
-        assertThat(AutoL2Options.adaptive(4_000).withMinimumLambda(5).minimumLambda()).isEqualTo(5);
+        assertThat(AutoL2Options.adaptive(4_000).withMinimumLambda(5).minimumLambda())
+                .isEqualTo(5);
     }
 
     @Test
     void rejectsAMissingPartByItsName() {
         assertThatThrownBy(() -> AutoL2Options.adaptive(null))
-                .isInstanceOf(NullPointerException.class).hasMessage("initialLambda");
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("initialLambda");
         assertThatThrownBy(() -> new AutoL2Options(LAMBDA, 4, 0.3, null, WINDOW, 0))
-                .isInstanceOf(NullPointerException.class).hasMessage("timescale");
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("timescale");
         assertThatThrownBy(() -> BASE.withWindow(null))
-                .isInstanceOf(NullPointerException.class).hasMessage("window");
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("window");
     }
 
     @Test
     void needsALearningRateOnlyWhereASettingIsMeasuredInTau() {
         assertThat(AutoL2Options.paper().needLearningRate()).isFalse();
         assertThat(AutoL2Options.adaptive(100).needLearningRate()).isTrue();
-        assertThat(AutoL2Options.paper().withWindow(new Window.MeanOfTau(0.1, 20)).needLearningRate()).isTrue();
-        assertThat(AutoL2Options.adaptive(100).withInitialLambda(0.1).withWindow(new Window.Mean(5)).needLearningRate()).isTrue();
+        assertThat(AutoL2Options.paper()
+                        .withWindow(new Window.MeanOfTau(0.1, 20))
+                        .needLearningRate())
+                .isTrue();
+        assertThat(AutoL2Options.adaptive(100)
+                        .withInitialLambda(0.1)
+                        .withWindow(new Window.Mean(5))
+                        .needLearningRate())
+                .isTrue();
     }
 
     @Test
     void adaptiveWithABudgetDiffersOnlyInTheBudget() {
-        assertThat(AutoL2Options.adaptive(4_000)).isEqualTo(AutoL2Options.adaptive().withBudget(4_000));
+        assertThat(AutoL2Options.adaptive(4_000))
+                .isEqualTo(AutoL2Options.adaptive().withBudget(4_000));
         assertThat(AutoL2Options.adaptive().budget()).isZero();
     }
 
@@ -165,30 +193,54 @@ class AutoL2OptionsTest {
     @ParameterizedTest
     @ValueSource(longs = {0, -1, Long.MIN_VALUE})
     void rejectsABudgetWithoutIterations(long budget) {
-        assertThatThrownBy(() -> AutoL2Options.adaptive(budget)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> AutoL2Options.adaptive(budget))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("budget must be at least 1 iteration, got " + budget);
     }
 
     @Test
     void rejectsADetectorThatIsNone() {
-        assertThatThrownBy(() -> new Detector.SignificantRise(0, 1)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new Detector.SignificantRise(0, 1))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("standardErrors must be finite and > 0, got 0.0");
-        assertThatThrownBy(() -> new Detector.SignificantRise(3, Double.NaN)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new Detector.SignificantRise(3, Double.NaN))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("patience must be finite and > 0, got NaN");
-        assertThatThrownBy(() -> BASE.withDetector(null)).isInstanceOf(NullPointerException.class).hasMessage("detector");
+        assertThatThrownBy(() -> BASE.withDetector(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("detector");
     }
 
     @Test
     void withHoldFromChangesOnlyTheIterationOfTheHold() {
-        assertThat(AutoL2Options.adaptive(100).withHoldFrom(90)).isEqualTo(new AutoL2Options(new InitialLambda.FromLoss(0.5), 3, 0.4,
-                Timescale.TAU, new Window.MeanOfTau(0.1, 20), 0, new Detector.SignificantRise(4, 1), 100, 90));
-        assertThat(AutoL2Options.adaptive(100).withHoldFrom(90).withBudget(200).withDecayFactor(2).withRefractory(1).withMinimumLambda(1e-9)
-                .withInitialLambda(1).withWindow(WINDOW).withDetector(new Detector.NotBelowMinimum()).holdFrom()).isEqualTo(90);
+        assertThat(AutoL2Options.adaptive(100).withHoldFrom(90))
+                .isEqualTo(new AutoL2Options(
+                        new InitialLambda.FromLoss(0.5),
+                        3,
+                        0.4,
+                        Timescale.TAU,
+                        new Window.MeanOfTau(0.1, 20),
+                        0,
+                        new Detector.SignificantRise(4, 1),
+                        100,
+                        90));
+        assertThat(AutoL2Options.adaptive(100)
+                        .withHoldFrom(90)
+                        .withBudget(200)
+                        .withDecayFactor(2)
+                        .withRefractory(1)
+                        .withMinimumLambda(1e-9)
+                        .withInitialLambda(1)
+                        .withWindow(WINDOW)
+                        .withDetector(new Detector.NotBelowMinimum())
+                        .holdFrom())
+                .isEqualTo(90);
     }
 
     @Test
     void rejectsAHoldFromBeforeTheFirstIteration() {
-        assertThatThrownBy(() -> BASE.withHoldFrom(-1)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> BASE.withHoldFrom(-1))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("holdFrom must be an iteration, at least 1, or 0 for never, got -1");
     }
 }

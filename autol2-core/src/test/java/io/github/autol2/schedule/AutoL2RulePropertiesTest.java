@@ -18,12 +18,15 @@ class AutoL2RulePropertiesTest {
 
     static Stream<Arguments> runs() {
         AutoL2Options paper = AutoL2Options.paper();
-        AutoL2Options adaptive = new AutoL2Options(new InitialLambda.Fixed(0.01), 3, 0.4, Timescale.TAU, new Window.MeanOfTau(0.1, 20), 0);
-        return IntStream.range(0, SEEDS).boxed().flatMap(seed -> Stream.of(
-                Arguments.of("paper", paper, seed),
-                Arguments.of("paper with a floor", paper.withMinimumLambda(3e-3), seed),
-                Arguments.of("adaptive", adaptive, seed),
-                Arguments.of("adaptive with a floor", adaptive.withMinimumLambda(2e-3), seed)));
+        AutoL2Options adaptive = new AutoL2Options(
+                new InitialLambda.Fixed(0.01), 3, 0.4, Timescale.TAU, new Window.MeanOfTau(0.1, 20), 0);
+        return IntStream.range(0, SEEDS)
+                .boxed()
+                .flatMap(seed -> Stream.of(
+                        Arguments.of("paper", paper, seed),
+                        Arguments.of("paper with a floor", paper.withMinimumLambda(3e-3), seed),
+                        Arguments.of("adaptive", adaptive, seed),
+                        Arguments.of("adaptive with a floor", adaptive.withMinimumLambda(2e-3), seed)));
     }
 
     private record Move(AutoL2State before, Measurement measurement, AutoL2Rule.Step step) {
@@ -53,8 +56,11 @@ class AutoL2RulePropertiesTest {
     @MethodSource("runs")
     void lambdaNeverGrowsAndNeverPassesTheFloor(String name, AutoL2Options options, int seed) {
         assertThat(run(options, seed)).allSatisfy(move -> {
-            assertThat(move.step().state().lambda()).isLessThanOrEqualTo(move.before().lambda());
-            assertThat(move.step().state().lambda()).isGreaterThanOrEqualTo(options.minimumLambda()).isPositive();
+            assertThat(move.step().state().lambda())
+                    .isLessThanOrEqualTo(move.before().lambda());
+            assertThat(move.step().state().lambda())
+                    .isGreaterThanOrEqualTo(options.minimumLambda())
+                    .isPositive();
         });
     }
 
@@ -63,7 +69,8 @@ class AutoL2RulePropertiesTest {
     void aMeasurementDividesOnceOrNotAtAll(String name, AutoL2Options options, int seed) {
         assertThat(run(options, seed)).allSatisfy(move -> {
             double once = Math.max(move.before().lambda() / options.decayFactor(), options.minimumLambda());
-            assertThat(move.step().state().lambda()).isEqualTo(move.divides() ? once : move.before().lambda());
+            assertThat(move.step().state().lambda())
+                    .isEqualTo(move.divides() ? once : move.before().lambda());
         });
     }
 
@@ -78,7 +85,10 @@ class AutoL2RulePropertiesTest {
             if (move.divides()) {
                 // then
                 double period = options.refractory()
-                        * options.timescale().iterations(move.before().lambda(), move.measurement().etaEff());
+                        * options.timescale()
+                                .iterations(
+                                        move.before().lambda(),
+                                        move.measurement().etaEff());
                 assertThat((double) move.measurement().iteration()).isGreaterThan(last + period);
                 last = move.measurement().iteration();
             }
@@ -92,8 +102,10 @@ class AutoL2RulePropertiesTest {
         assertThat(run(options, seed)).filteredOn(Move::divides).allSatisfy(move -> {
             Decision.Divide divide = (Decision.Divide) move.step().decision();
             boolean loss = Math.min(divide.measurement().loss(), divide.previousLoss()) >= divide.minimumLoss();
-            boolean error = divide.measurement().error().isPresent() && divide.minimumError() <= 1
-                    && Math.min(divide.measurement().error().getAsDouble(), divide.previousError()) >= divide.minimumError();
+            boolean error = divide.measurement().error().isPresent()
+                    && divide.minimumError() <= 1
+                    && Math.min(divide.measurement().error().getAsDouble(), divide.previousError())
+                            >= divide.minimumError();
             assertThat(divide.cause() != Decision.Cause.ERROR).isEqualTo(loss);
             assertThat(divide.cause() != Decision.Cause.LOSS).isEqualTo(error);
         });
@@ -107,7 +119,8 @@ class AutoL2RulePropertiesTest {
             // given
             List<Measurement> measurements = RandomMeasurements.sequence(seed, LENGTH);
             List<Measurement> scaled = measurements.stream()
-                    .map(m -> new Measurement(m.iteration(), scale * m.loss(), m.error(), m.etaEff())).toList();
+                    .map(m -> new Measurement(m.iteration(), scale * m.loss(), m.error(), m.etaEff()))
+                    .toList();
 
             // when
             List<Move> plain = run(options, measurements);
@@ -116,7 +129,8 @@ class AutoL2RulePropertiesTest {
             // then
             assertThat(changed).hasSameSizeAs(plain);
             for (int i = 0; i < plain.size(); i++) {
-                assertThat(changed.get(i).step().state()).isEqualTo(scaleLosses(plain.get(i).step().state(), scale));
+                assertThat(changed.get(i).step().state())
+                        .isEqualTo(scaleLosses(plain.get(i).step().state(), scale));
                 assertThat(verdict(changed.get(i))).isEqualTo(verdict(plain.get(i)));
             }
         }
@@ -129,17 +143,25 @@ class AutoL2RulePropertiesTest {
         List<Move> moves = run(options, seed);
 
         // when, then
-        assertThat(moves).allSatisfy(move ->
-                assertThat(AutoL2Rule.apply(options, move.before(), move.measurement())).isEqualTo(move.step()));
+        assertThat(moves)
+                .allSatisfy(move -> assertThat(AutoL2Rule.apply(options, move.before(), move.measurement()))
+                        .isEqualTo(move.step()));
     }
 
     private static AutoL2State scaleLosses(AutoL2State state, double scale) {
-        return new AutoL2State(state.lambda(), state.lastDivision(), scale * state.previousLoss(), state.previousError(),
-                scale * state.minimumLoss(), state.minimumError());
+        return new AutoL2State(
+                state.lambda(),
+                state.lastDivision(),
+                scale * state.previousLoss(),
+                state.previousError(),
+                scale * state.minimumLoss(),
+                state.minimumError());
     }
 
     /** The decision without the numbers it was made from. */
     private static Object verdict(Move move) {
-        return move.step().decision() instanceof Decision.Divide divide ? divide.cause() : move.step().decision();
+        return move.step().decision() instanceof Decision.Divide divide
+                ? divide.cause()
+                : move.step().decision();
     }
 }

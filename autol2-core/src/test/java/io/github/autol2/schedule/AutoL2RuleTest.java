@@ -44,8 +44,13 @@ class AutoL2RuleTest {
     }
 
     private static AutoL2State withLambda(double lambda, AutoL2State state) {
-        return new AutoL2State(lambda, state.lastDivision(), state.previousLoss(), state.previousError(),
-                state.minimumLoss(), state.minimumError());
+        return new AutoL2State(
+                lambda,
+                state.lastDivision(),
+                state.previousLoss(),
+                state.previousError(),
+                state.minimumLoss(),
+                state.minimumError());
     }
 
     private static Measurement measured(long iteration, double loss, double error) {
@@ -79,8 +84,8 @@ class AutoL2RuleTest {
         @Test
         void dividesByTheFactor() {
             // when
-            AutoL2Rule.Step step = AutoL2Rule.apply(
-                    PAPER.withDecayFactor(4), LOSS_ROSE_ONCE, measured(200, HIGH_LOSS, LOW_ERROR));
+            AutoL2Rule.Step step =
+                    AutoL2Rule.apply(PAPER.withDecayFactor(4), LOSS_ROSE_ONCE, measured(200, HIGH_LOSS, LOW_ERROR));
 
             // then
             assertThat(step.state().lambda()).isEqualTo(0.01 / 4);
@@ -109,8 +114,17 @@ class AutoL2RuleTest {
             AutoL2Rule.Step step = AutoL2Rule.apply(PAPER, BOTH_ROSE_ONCE, measurement);
 
             // then
-            assertThat(step.decision()).isEqualTo(new Decision.Divide(111, 0.01, 0.001, Decision.Cause.BOTH, measurement,
-                    HIGH_LOSS, HIGH_ERROR, MINIMUM_LOSS, MINIMUM_ERROR));
+            assertThat(step.decision())
+                    .isEqualTo(new Decision.Divide(
+                            111,
+                            0.01,
+                            0.001,
+                            Decision.Cause.BOTH,
+                            measurement,
+                            HIGH_LOSS,
+                            HIGH_ERROR,
+                            MINIMUM_LOSS,
+                            MINIMUM_ERROR));
         }
 
         @Test
@@ -128,40 +142,49 @@ class AutoL2RuleTest {
 
         @Test
         void dividesWhenTheLossRoseTwice() {
-            assertThat(AutoL2Rule.apply(PAPER, LOSS_ROSE_ONCE, measured(200, HIGH_LOSS, LOW_ERROR)).decision())
-                    .isInstanceOfSatisfying(Decision.Divide.class,
+            assertThat(AutoL2Rule.apply(PAPER, LOSS_ROSE_ONCE, measured(200, HIGH_LOSS, LOW_ERROR))
+                            .decision())
+                    .isInstanceOfSatisfying(
+                            Decision.Divide.class,
                             divide -> assertThat(divide.cause()).isEqualTo(Decision.Cause.LOSS));
         }
 
         @Test
         void dividesWhenTheErrorRoseTwice() {
-            assertThat(AutoL2Rule.apply(PAPER, ERROR_ROSE_ONCE, measured(200, LOW_LOSS, HIGH_ERROR)).decision())
-                    .isInstanceOfSatisfying(Decision.Divide.class,
+            assertThat(AutoL2Rule.apply(PAPER, ERROR_ROSE_ONCE, measured(200, LOW_LOSS, HIGH_ERROR))
+                            .decision())
+                    .isInstanceOfSatisfying(
+                            Decision.Divide.class,
                             divide -> assertThat(divide.cause()).isEqualTo(Decision.Cause.ERROR));
         }
 
         @Test
         void namesBothCausesWhenLossAndErrorRoseTwice() {
-            assertThat(AutoL2Rule.apply(PAPER, BOTH_ROSE_ONCE, measured(200, HIGH_LOSS, HIGH_ERROR)).decision())
-                    .isInstanceOfSatisfying(Decision.Divide.class,
+            assertThat(AutoL2Rule.apply(PAPER, BOTH_ROSE_ONCE, measured(200, HIGH_LOSS, HIGH_ERROR))
+                            .decision())
+                    .isInstanceOfSatisfying(
+                            Decision.Divide.class,
                             divide -> assertThat(divide.cause()).isEqualTo(Decision.Cause.BOTH));
         }
 
         @Test
         void keepsWhenBothRoseOnlyOnce() {
-            assertThat(AutoL2Rule.apply(PAPER, IMPROVING, measured(200, HIGH_LOSS, HIGH_ERROR)).decision())
+            assertThat(AutoL2Rule.apply(PAPER, IMPROVING, measured(200, HIGH_LOSS, HIGH_ERROR))
+                            .decision())
                     .isEqualTo(keep(Decision.Reason.IMPROVING));
         }
 
         @Test
         void keepsWhenBothFallBelowTheirMinimaAgain() {
-            assertThat(AutoL2Rule.apply(PAPER, BOTH_ROSE_ONCE, measured(200, LOW_LOSS, LOW_ERROR)).decision())
+            assertThat(AutoL2Rule.apply(PAPER, BOTH_ROSE_ONCE, measured(200, LOW_LOSS, LOW_ERROR))
+                            .decision())
                     .isEqualTo(keep(Decision.Reason.IMPROVING));
         }
 
         @Test
         void keepsWhenTheLossRoseBeforeAndTheErrorRisesNow() {
-            assertThat(AutoL2Rule.apply(PAPER, LOSS_ROSE_ONCE, measured(200, LOW_LOSS, HIGH_ERROR)).decision())
+            assertThat(AutoL2Rule.apply(PAPER, LOSS_ROSE_ONCE, measured(200, LOW_LOSS, HIGH_ERROR))
+                            .decision())
                     .isEqualTo(keep(Decision.Reason.IMPROVING));
         }
 
@@ -171,7 +194,8 @@ class AutoL2RuleTest {
             AutoL2State equal = after(MINIMUM_LOSS, LOW_ERROR);
 
             // when, then
-            assertThat(AutoL2Rule.apply(PAPER, equal, measured(200, MINIMUM_LOSS, LOW_ERROR)).decision())
+            assertThat(AutoL2Rule.apply(PAPER, equal, measured(200, MINIMUM_LOSS, LOW_ERROR))
+                            .decision())
                     .isInstanceOf(Decision.Divide.class);
         }
 
@@ -181,9 +205,11 @@ class AutoL2RuleTest {
             double justBelow = Math.nextDown(MINIMUM_LOSS);
 
             // when, then
-            assertThat(AutoL2Rule.apply(PAPER, after(MINIMUM_LOSS, LOW_ERROR), measured(200, justBelow, LOW_ERROR)).decision())
+            assertThat(AutoL2Rule.apply(PAPER, after(MINIMUM_LOSS, LOW_ERROR), measured(200, justBelow, LOW_ERROR))
+                            .decision())
                     .isEqualTo(keep(Decision.Reason.IMPROVING));
-            assertThat(AutoL2Rule.apply(PAPER, after(justBelow, LOW_ERROR), measured(200, MINIMUM_LOSS, LOW_ERROR)).decision())
+            assertThat(AutoL2Rule.apply(PAPER, after(justBelow, LOW_ERROR), measured(200, MINIMUM_LOSS, LOW_ERROR))
+                            .decision())
                     .isEqualTo(keep(Decision.Reason.IMPROVING));
         }
 
@@ -193,7 +219,8 @@ class AutoL2RuleTest {
             AutoL2State equal = after(LOW_LOSS, MINIMUM_ERROR);
 
             // when, then
-            assertThat(AutoL2Rule.apply(PAPER, equal, measured(200, LOW_LOSS, MINIMUM_ERROR)).decision())
+            assertThat(AutoL2Rule.apply(PAPER, equal, measured(200, LOW_LOSS, MINIMUM_ERROR))
+                            .decision())
                     .isInstanceOf(Decision.Divide.class);
         }
 
@@ -203,9 +230,11 @@ class AutoL2RuleTest {
             double justBelow = Math.nextDown(MINIMUM_ERROR);
 
             // when, then
-            assertThat(AutoL2Rule.apply(PAPER, after(LOW_LOSS, MINIMUM_ERROR), measured(200, LOW_LOSS, justBelow)).decision())
+            assertThat(AutoL2Rule.apply(PAPER, after(LOW_LOSS, MINIMUM_ERROR), measured(200, LOW_LOSS, justBelow))
+                            .decision())
                     .isEqualTo(keep(Decision.Reason.IMPROVING));
-            assertThat(AutoL2Rule.apply(PAPER, after(LOW_LOSS, justBelow), measured(200, LOW_LOSS, MINIMUM_ERROR)).decision())
+            assertThat(AutoL2Rule.apply(PAPER, after(LOW_LOSS, justBelow), measured(200, LOW_LOSS, MINIMUM_ERROR))
+                            .decision())
                     .isEqualTo(keep(Decision.Reason.IMPROVING));
         }
 
@@ -224,7 +253,8 @@ class AutoL2RuleTest {
             AutoL2Rule.Step step = AutoL2Rule.apply(PAPER, BOTH_ROSE_ONCE, measured(200, LOW_LOSS, LOW_ERROR));
 
             // then
-            assertThat(step.state()).isEqualTo(new AutoL2State(0.01, 100, LOW_LOSS, LOW_ERROR, MINIMUM_LOSS, MINIMUM_ERROR));
+            assertThat(step.state())
+                    .isEqualTo(new AutoL2State(0.01, 100, LOW_LOSS, LOW_ERROR, MINIMUM_LOSS, MINIMUM_ERROR));
         }
 
         @Test
@@ -236,7 +266,8 @@ class AutoL2RuleTest {
             AutoL2Rule.Step step = AutoL2Rule.apply(PAPER, ERROR_ROSE_ONCE, measured(200, LOW_LOSS, HIGH_ERROR));
 
             // then
-            assertThat(step.state()).isEqualTo(new AutoL2State(0.001, 200, LOW_LOSS, HIGH_ERROR, MINIMUM_LOSS, MINIMUM_ERROR));
+            assertThat(step.state())
+                    .isEqualTo(new AutoL2State(0.001, 200, LOW_LOSS, HIGH_ERROR, MINIMUM_LOSS, MINIMUM_ERROR));
         }
 
         @Test
@@ -248,7 +279,8 @@ class AutoL2RuleTest {
             AutoL2Rule.Step step = AutoL2Rule.apply(PAPER, LOSS_ROSE_ONCE, measured(200, HIGH_LOSS, LOW_ERROR));
 
             // then
-            assertThat(step.state()).isEqualTo(new AutoL2State(0.001, 200, HIGH_LOSS, LOW_ERROR, MINIMUM_LOSS, MINIMUM_ERROR));
+            assertThat(step.state())
+                    .isEqualTo(new AutoL2State(0.001, 200, HIGH_LOSS, LOW_ERROR, MINIMUM_LOSS, MINIMUM_ERROR));
         }
 
         @Test
@@ -272,7 +304,8 @@ class AutoL2RuleTest {
             double none = Double.POSITIVE_INFINITY;
 
             // when, then
-            assertThat(AutoL2Rule.start(PAPER, 0.5, 7)).isEqualTo(new AutoL2State(0.1, 7, none, none, none, none, Progress.start(7)));
+            assertThat(AutoL2Rule.start(PAPER, 0.5, 7))
+                    .isEqualTo(new AutoL2State(0.1, 7, none, none, none, none, Progress.start(7)));
         }
     }
 
@@ -289,22 +322,25 @@ class AutoL2RuleTest {
 
             // then
             assertThat(step.decision()).isEqualTo(keep(Decision.Reason.REFRACTORY));
-            assertThat(step.state()).isEqualTo(
-                    new AutoL2State(0.01, 100, HIGH_LOSS, LOW_ERROR, MINIMUM_LOSS, LOW_ERROR));
+            assertThat(step.state())
+                    .isEqualTo(new AutoL2State(0.01, 100, HIGH_LOSS, LOW_ERROR, MINIMUM_LOSS, LOW_ERROR));
         }
 
         @Test
         void dividesOneIterationAfterAPeriodInUnitsOfInverseLambda() {
-            assertThat(AutoL2Rule.apply(PAPER, LOSS_ROSE_ONCE, measured(111, HIGH_LOSS, LOW_ERROR)).decision())
+            assertThat(AutoL2Rule.apply(PAPER, LOSS_ROSE_ONCE, measured(111, HIGH_LOSS, LOW_ERROR))
+                            .decision())
                     .isInstanceOf(Decision.Divide.class);
         }
 
         @ParameterizedTest
         @ValueSource(doubles = {0, 0.5, 100})
         void ignoresTheLearningRateInUnitsOfInverseLambda(double etaEff) {
-            assertThat(AutoL2Rule.apply(PAPER, LOSS_ROSE_ONCE, withEtaEff(etaEff, 110)).decision())
+            assertThat(AutoL2Rule.apply(PAPER, LOSS_ROSE_ONCE, withEtaEff(etaEff, 110))
+                            .decision())
                     .isEqualTo(keep(Decision.Reason.REFRACTORY));
-            assertThat(AutoL2Rule.apply(PAPER, LOSS_ROSE_ONCE, withEtaEff(etaEff, 111)).decision())
+            assertThat(AutoL2Rule.apply(PAPER, LOSS_ROSE_ONCE, withEtaEff(etaEff, 111))
+                            .decision())
                     .isInstanceOf(Decision.Divide.class);
         }
 
@@ -317,9 +353,11 @@ class AutoL2RuleTest {
             AutoL2State state = withLambda(0.25, LOSS_ROSE_ONCE);
 
             // when, then
-            assertThat(AutoL2Rule.apply(options, state, withEtaEff(0.5, lastKept)).decision())
+            assertThat(AutoL2Rule.apply(options, state, withEtaEff(0.5, lastKept))
+                            .decision())
                     .isEqualTo(keep(Decision.Reason.REFRACTORY));
-            assertThat(AutoL2Rule.apply(options, state, withEtaEff(0.5, firstDivided)).decision())
+            assertThat(AutoL2Rule.apply(options, state, withEtaEff(0.5, firstDivided))
+                            .decision())
                     .isInstanceOf(Decision.Divide.class);
         }
 
@@ -331,21 +369,25 @@ class AutoL2RuleTest {
             AutoL2State state = withLambda(0.25, LOSS_ROSE_ONCE);
 
             // when, then
-            assertThat(AutoL2Rule.apply(options, state, withEtaEff(0.5, 108)).decision()).isInstanceOf(Decision.Divide.class);
+            assertThat(AutoL2Rule.apply(options, state, withEtaEff(0.5, 108)).decision())
+                    .isInstanceOf(Decision.Divide.class);
             assertThat(AutoL2Rule.apply(options, state, withEtaEff(0.25, 108)).decision())
                     .isEqualTo(keep(Decision.Reason.REFRACTORY));
-            assertThat(AutoL2Rule.apply(options, state, withEtaEff(0.25, 109)).decision()).isInstanceOf(Decision.Divide.class);
+            assertThat(AutoL2Rule.apply(options, state, withEtaEff(0.25, 109)).decision())
+                    .isInstanceOf(Decision.Divide.class);
         }
 
         @Test
         void keepsInUnitsOfTauWhileTheLearningRateIsZero() {
-            assertThat(AutoL2Rule.apply(TAU, LOSS_ROSE_ONCE, withEtaEff(0, Long.MAX_VALUE)).decision())
+            assertThat(AutoL2Rule.apply(TAU, LOSS_ROSE_ONCE, withEtaEff(0, Long.MAX_VALUE))
+                            .decision())
                     .isEqualTo(keep(Decision.Reason.REFRACTORY));
         }
 
         @Test
         void keepsWhileTheLearningRateIsZeroEvenForARefractoryOfZero() {
-            assertThat(AutoL2Rule.apply(TAU.withRefractory(0), LOSS_ROSE_ONCE, withEtaEff(0, 200)).decision())
+            assertThat(AutoL2Rule.apply(TAU.withRefractory(0), LOSS_ROSE_ONCE, withEtaEff(0, 200))
+                            .decision())
                     .isEqualTo(keep(Decision.Reason.REFRACTORY));
         }
 
@@ -357,9 +399,11 @@ class AutoL2RuleTest {
             Measurement second = measured(1_000, 2.0, 0.2);
 
             // when, then
-            assertThat(follow(PAPER, start, first, second, measured(1_001, 3.0, 0.3)).decision())
+            assertThat(follow(PAPER, start, first, second, measured(1_001, 3.0, 0.3))
+                            .decision())
                     .isEqualTo(keep(Decision.Reason.REFRACTORY));
-            assertThat(follow(PAPER, start, first, second, measured(1_002, 3.0, 0.3)).decision())
+            assertThat(follow(PAPER, start, first, second, measured(1_002, 3.0, 0.3))
+                            .decision())
                     .isInstanceOf(Decision.Divide.class);
         }
     }
@@ -369,7 +413,9 @@ class AutoL2RuleTest {
 
         @Test
         void dividesOnceEvenWhenManyPeriodsHavePassed() {
-            assertThat(AutoL2Rule.apply(PAPER, BOTH_ROSE_ONCE, measured(1_000_000, HIGH_LOSS, HIGH_ERROR)).state().lambda())
+            assertThat(AutoL2Rule.apply(PAPER, BOTH_ROSE_ONCE, measured(1_000_000, HIGH_LOSS, HIGH_ERROR))
+                            .state()
+                            .lambda())
                     .isEqualTo(0.001);
         }
 
@@ -377,19 +423,24 @@ class AutoL2RuleTest {
         @Test
         void startsARefractoryPeriodWithTheNewLambda() {
             // given
-            AutoL2State divided = AutoL2Rule.apply(PAPER, BOTH_ROSE_ONCE, measured(200, HIGH_LOSS, HIGH_ERROR)).state();
+            AutoL2State divided = AutoL2Rule.apply(PAPER, BOTH_ROSE_ONCE, measured(200, HIGH_LOSS, HIGH_ERROR))
+                    .state();
 
             // when, then
             assertThat(divided.lastDivision()).isEqualTo(200);
-            assertThat(AutoL2Rule.apply(PAPER, divided, measured(300, HIGH_LOSS, HIGH_ERROR)).decision())
+            assertThat(AutoL2Rule.apply(PAPER, divided, measured(300, HIGH_LOSS, HIGH_ERROR))
+                            .decision())
                     .isEqualTo(keep(Decision.Reason.REFRACTORY));
-            assertThat(AutoL2Rule.apply(PAPER, divided, measured(301, HIGH_LOSS, HIGH_ERROR)).decision())
+            assertThat(AutoL2Rule.apply(PAPER, divided, measured(301, HIGH_LOSS, HIGH_ERROR))
+                            .decision())
                     .isInstanceOf(Decision.Divide.class);
         }
 
         @Test
         void startsNoRefractoryPeriodWhenItKeeps() {
-            assertThat(AutoL2Rule.apply(PAPER, IMPROVING, measured(200, HIGH_LOSS, HIGH_ERROR)).state().lastDivision())
+            assertThat(AutoL2Rule.apply(PAPER, IMPROVING, measured(200, HIGH_LOSS, HIGH_ERROR))
+                            .state()
+                            .lastDivision())
                     .isEqualTo(100);
         }
     }
@@ -401,9 +452,11 @@ class AutoL2RuleTest {
         void holdsLambdaFromAGivenIteration() {
             Measurement measurement = measured(200, HIGH_LOSS, LOW_ERROR);
 
-            assertThat(AutoL2Rule.apply(PAPER.withHoldFrom(200), LOSS_ROSE_ONCE, measurement).decision())
+            assertThat(AutoL2Rule.apply(PAPER.withHoldFrom(200), LOSS_ROSE_ONCE, measurement)
+                            .decision())
                     .isEqualTo(keep(Decision.Reason.HELD));
-            assertThat(AutoL2Rule.apply(PAPER.withHoldFrom(201), LOSS_ROSE_ONCE, measurement).decision())
+            assertThat(AutoL2Rule.apply(PAPER.withHoldFrom(201), LOSS_ROSE_ONCE, measurement)
+                            .decision())
                     .isInstanceOf(Decision.Divide.class);
         }
 
@@ -414,8 +467,10 @@ class AutoL2RuleTest {
                     PAPER.withMinimumLambda(0.004), LOSS_ROSE_ONCE, measured(200, HIGH_LOSS, LOW_ERROR));
 
             // then
-            assertThat(step.decision()).isInstanceOfSatisfying(Decision.Divide.class,
-                    divide -> assertThat(divide.newLambda()).isEqualTo(0.004));
+            assertThat(step.decision())
+                    .isInstanceOfSatisfying(
+                            Decision.Divide.class,
+                            divide -> assertThat(divide.newLambda()).isEqualTo(0.004));
             assertThat(step.state().lambda()).isEqualTo(0.004);
         }
 
@@ -443,9 +498,12 @@ class AutoL2RuleTest {
             AutoL2State justAbove = withLambda(Math.nextUp(0.01), LOSS_ROSE_ONCE);
 
             // when, then
-            assertThat(AutoL2Rule.apply(options, justAbove, measured(200, HIGH_LOSS, LOW_ERROR)).state().lambda())
+            assertThat(AutoL2Rule.apply(options, justAbove, measured(200, HIGH_LOSS, LOW_ERROR))
+                            .state()
+                            .lambda())
                     .isEqualTo(0.01);
-            assertThat(AutoL2Rule.apply(options, LOSS_ROSE_ONCE, measured(200, HIGH_LOSS, LOW_ERROR)).decision())
+            assertThat(AutoL2Rule.apply(options, LOSS_ROSE_ONCE, measured(200, HIGH_LOSS, LOW_ERROR))
+                            .decision())
                     .isEqualTo(keep(Decision.Reason.AT_FLOOR));
         }
 
@@ -466,23 +524,26 @@ class AutoL2RuleTest {
             AutoL2Options options = PAPER.withMinimumLambda(0.01);
 
             // when, then
-            assertThat(AutoL2Rule.apply(options, LOSS_ROSE_ONCE, measured(105, HIGH_LOSS, LOW_ERROR)).decision())
+            assertThat(AutoL2Rule.apply(options, LOSS_ROSE_ONCE, measured(105, HIGH_LOSS, LOW_ERROR))
+                            .decision())
                     .isEqualTo(keep(Decision.Reason.AT_FLOOR));
-            assertThat(AutoL2Rule.apply(PAPER, LOSS_ROSE_ONCE, measured(105, HIGH_LOSS, LOW_ERROR)).decision())
+            assertThat(AutoL2Rule.apply(PAPER, LOSS_ROSE_ONCE, measured(105, HIGH_LOSS, LOW_ERROR))
+                            .decision())
                     .isEqualTo(keep(Decision.Reason.REFRACTORY));
         }
 
         @Test
         void namesTheImprovementRatherThanTheFloor() {
-            assertThat(AutoL2Rule.apply(PAPER.withMinimumLambda(0.01), IMPROVING, measured(200, HIGH_LOSS, LOW_ERROR)).decision())
+            assertThat(AutoL2Rule.apply(PAPER.withMinimumLambda(0.01), IMPROVING, measured(200, HIGH_LOSS, LOW_ERROR))
+                            .decision())
                     .isEqualTo(keep(Decision.Reason.IMPROVING));
         }
 
         @Test
         void goesOnRememberingMeasurementsAtTheFloor() {
             // when
-            AutoL2Rule.Step step = AutoL2Rule.apply(
-                    PAPER.withMinimumLambda(0.01), LOSS_ROSE_ONCE, measured(200, 1.1, 0.35));
+            AutoL2Rule.Step step =
+                    AutoL2Rule.apply(PAPER.withMinimumLambda(0.01), LOSS_ROSE_ONCE, measured(200, 1.1, 0.35));
 
             // then
             assertThat(step.state()).isEqualTo(new AutoL2State(0.01, 100, 1.1, 0.35, MINIMUM_LOSS, LOW_ERROR));
@@ -494,8 +555,11 @@ class AutoL2RuleTest {
             AutoL2Options options = AutoL2Options.adaptive(1_000_000);
 
             // when, then
-            assertThat(AutoL2Rule.start(options.withMinimumLambda(1e-4), 10_000, 0).lambda()).isEqualTo(1e-4);
-            assertThat(AutoL2Rule.start(options.withMinimumLambda(1e-5), 10_000, 0).lambda())
+            assertThat(AutoL2Rule.start(options.withMinimumLambda(1e-4), 10_000, 0)
+                            .lambda())
+                    .isEqualTo(1e-4);
+            assertThat(AutoL2Rule.start(options.withMinimumLambda(1e-5), 10_000, 0)
+                            .lambda())
                     .isEqualTo(5e-5);
         }
 
@@ -520,7 +584,9 @@ class AutoL2RuleTest {
             AutoL2State state = withLambda(1e-300, LOSS_ROSE_ONCE);
 
             // when, then
-            assertThat(AutoL2Rule.apply(PAPER.withRefractory(0), state, measured(200, HIGH_LOSS, LOW_ERROR)).state().lambda())
+            assertThat(AutoL2Rule.apply(PAPER.withRefractory(0), state, measured(200, HIGH_LOSS, LOW_ERROR))
+                            .state()
+                            .lambda())
                     .isEqualTo(1e-300 / 10);
         }
     }
@@ -531,22 +597,28 @@ class AutoL2RuleTest {
         @Test
         void judgesByTheLossAloneWithoutAnError() {
             // given: the error rose before
-            assertThat(AutoL2Rule.apply(PAPER, BOTH_ROSE_ONCE, withoutError(200, HIGH_LOSS)).decision())
-                    .isInstanceOfSatisfying(Decision.Divide.class,
+            assertThat(AutoL2Rule.apply(PAPER, BOTH_ROSE_ONCE, withoutError(200, HIGH_LOSS))
+                            .decision())
+                    .isInstanceOfSatisfying(
+                            Decision.Divide.class,
                             divide -> assertThat(divide.cause()).isEqualTo(Decision.Cause.LOSS));
-            assertThat(AutoL2Rule.apply(PAPER, ERROR_ROSE_ONCE, withoutError(200, LOW_LOSS)).decision())
+            assertThat(AutoL2Rule.apply(PAPER, ERROR_ROSE_ONCE, withoutError(200, LOW_LOSS))
+                            .decision())
                     .isEqualTo(keep(Decision.Reason.IMPROVING));
         }
 
         @Test
         void remembersTheErrorsOverAMeasurementWithoutOne() {
             // when
-            AutoL2State kept = AutoL2Rule.apply(PAPER, IMPROVING, withoutError(200, 0.8)).state();
-            AutoL2State divided = AutoL2Rule.apply(PAPER, LOSS_ROSE_ONCE, withoutError(200, HIGH_LOSS)).state();
+            AutoL2State kept =
+                    AutoL2Rule.apply(PAPER, IMPROVING, withoutError(200, 0.8)).state();
+            AutoL2State divided = AutoL2Rule.apply(PAPER, LOSS_ROSE_ONCE, withoutError(200, HIGH_LOSS))
+                    .state();
 
             // then
             assertThat(kept).isEqualTo(new AutoL2State(0.01, 100, 0.8, LOW_ERROR, LOW_LOSS, MINIMUM_ERROR));
-            assertThat(divided).isEqualTo(new AutoL2State(0.001, 200, HIGH_LOSS, LOW_ERROR, MINIMUM_LOSS, MINIMUM_ERROR));
+            assertThat(divided)
+                    .isEqualTo(new AutoL2State(0.001, 200, HIGH_LOSS, LOW_ERROR, MINIMUM_LOSS, MINIMUM_ERROR));
         }
 
         @Test
@@ -558,7 +630,8 @@ class AutoL2RuleTest {
 
             // when, then
             assertThat(follow(PAPER, ERROR_ROSE_ONCE, none, errorRisesAtTheEnd).decision())
-                    .isInstanceOfSatisfying(Decision.Divide.class,
+                    .isInstanceOfSatisfying(
+                            Decision.Divide.class,
                             divide -> assertThat(divide.cause()).isEqualTo(Decision.Cause.ERROR));
             assertThat(follow(PAPER, ERROR_ROSE_ONCE, none, errorFallsAtTheEnd).decision())
                     .isEqualTo(keep(Decision.Reason.IMPROVING));
@@ -569,13 +642,23 @@ class AutoL2RuleTest {
             // given: the loss always falls, the errors rise
             AutoL2Options options = PAPER.withRefractory(0);
             AutoL2State start = AutoL2Rule.start(options, 0.5, 0);
-            AutoL2State twoErrors = follow(options, start, withoutError(1, 0.9), measured(2, 0.8, 0.1),
-                    withoutError(3, 0.7), withoutError(4, 0.6), measured(5, 0.5, 0.2), withoutError(6, 0.4)).state();
+            AutoL2State twoErrors = follow(
+                            options,
+                            start,
+                            withoutError(1, 0.9),
+                            measured(2, 0.8, 0.1),
+                            withoutError(3, 0.7),
+                            withoutError(4, 0.6),
+                            measured(5, 0.5, 0.2),
+                            withoutError(6, 0.4))
+                    .state();
 
             // when, then
             assertThat(twoErrors.lambda()).isEqualTo(0.1);
-            assertThat(AutoL2Rule.apply(options, twoErrors, measured(7, 0.3, 0.3)).decision())
-                    .isInstanceOfSatisfying(Decision.Divide.class,
+            assertThat(AutoL2Rule.apply(options, twoErrors, measured(7, 0.3, 0.3))
+                            .decision())
+                    .isInstanceOfSatisfying(
+                            Decision.Divide.class,
                             divide -> assertThat(divide.cause()).isEqualTo(Decision.Cause.ERROR));
         }
 
@@ -590,8 +673,9 @@ class AutoL2RuleTest {
             AutoL2Rule.Step step = AutoL2Rule.apply(PAPER, regression, measurement);
 
             // then
-            assertThat(step.decision()).isEqualTo(new Decision.Divide(200, 0.01, 0.001, Decision.Cause.LOSS, measurement,
-                    HIGH_LOSS, none, MINIMUM_LOSS, none));
+            assertThat(step.decision())
+                    .isEqualTo(new Decision.Divide(
+                            200, 0.01, 0.001, Decision.Cause.LOSS, measurement, HIGH_LOSS, none, MINIMUM_LOSS, none));
         }
     }
 
@@ -608,7 +692,9 @@ class AutoL2RuleTest {
 
         @Test
         void acceptsTheLargestLoss() {
-            assertThat(AutoL2Rule.apply(PAPER, IMPROVING, withoutError(200, Double.MAX_VALUE)).state().previousLoss())
+            assertThat(AutoL2Rule.apply(PAPER, IMPROVING, withoutError(200, Double.MAX_VALUE))
+                            .state()
+                            .previousLoss())
                     .isEqualTo(Double.MAX_VALUE);
         }
 

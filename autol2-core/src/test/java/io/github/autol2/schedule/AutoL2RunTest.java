@@ -27,6 +27,7 @@ class AutoL2RunTest {
     /** With etaEff = 0.1: tau = 1000 iterations, windows of 100, a refractory period of 400. */
     private static final AutoL2Options ADAPTIVE =
             new AutoL2Options(new InitialLambda.Fixed(0.01), 3, 0.4, Timescale.TAU, new Window.MeanOfTau(0.1, 20), 0);
+
     private static final double ETA = 0.1;
 
     /** A loss that falls until {@code turn} and rises afterwards, with a penalty in proportion to lambda. */
@@ -93,7 +94,8 @@ class AutoL2RunTest {
             // then
             assertThat(entries.get(0).lambda()).isNotEqualTo(0.0025);
             assertThat(NumericTraining.measuredAt(entries)).containsExactly(20L, 40L);
-            assertThat(entries.get(20).measured().orElseThrow().measurement().loss()).isCloseTo(2.4, within(1e-12));
+            assertThat(entries.get(20).measured().orElseThrow().measurement().loss())
+                    .isCloseTo(2.4, within(1e-12));
         }
 
         @Test
@@ -146,14 +148,16 @@ class AutoL2RunTest {
 
             // when, then
             assertThatThrownBy(() -> run.begin(5, 0.2))
-                    .isInstanceOf(IllegalStateException.class).hasMessage("the run has begun already");
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("the run has begun already");
             assertThat(run.snapshot()).isEqualTo(before);
         }
 
         @Test
         void refusesToBeginAgainAfterASnapshot() {
             assertThatThrownBy(() -> new AutoL2Run(begun(ADAPTIVE).snapshot()).begin(5, 0.2))
-                    .isInstanceOf(IllegalStateException.class).hasMessage("the run has begun already");
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("the run has begun already");
         }
 
         @Test
@@ -161,7 +165,8 @@ class AutoL2RunTest {
             // given
             AutoL2Run run = new AutoL2Run(ADAPTIVE);
             assertThatThrownBy(() -> run.begin(0, Double.NaN))
-                    .isInstanceOf(IllegalArgumentException.class).hasMessage("penaltyAtOne must be finite and >= 0, got NaN");
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("penaltyAtOne must be finite and >= 0, got NaN");
 
             // when
             run.begin(0, ETA);
@@ -174,14 +179,16 @@ class AutoL2RunTest {
         @MethodSource("io.github.autol2.schedule.AutoL2RunTest#bothPresets")
         void refusesASampleBeforeTheBeginning(AutoL2Options options) {
             assertThatThrownBy(() -> new AutoL2Run(options).sample(0, 2, 0.5, NO_ERROR, ETA))
-                    .isInstanceOf(IllegalStateException.class).hasMessage("the run has not begun");
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("the run has not begun");
         }
 
         @ParameterizedTest
         @MethodSource("io.github.autol2.schedule.AutoL2RunTest#bothPresets")
         void refusesAnIterationWithoutASampleBeforeTheBeginning(AutoL2Options options) {
             assertThatThrownBy(() -> new AutoL2Run(options).add(2))
-                    .isInstanceOf(IllegalStateException.class).hasMessage("the run has not begun");
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("the run has not begun");
         }
 
         @Test
@@ -191,9 +198,11 @@ class AutoL2RunTest {
 
             // when, then
             assertThatThrownBy(run::lambda)
-                    .isInstanceOf(IllegalStateException.class).hasMessage("the run has not begun");
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("the run has not begun");
             assertThatThrownBy(run::snapshot)
-                    .isInstanceOf(IllegalStateException.class).hasMessage("the run has not begun");
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("the run has not begun");
         }
     }
 
@@ -209,7 +218,8 @@ class AutoL2RunTest {
         void wantsASampleAtMultiplesAndNowhereElse(int every, String expected) {
             // given
             AutoL2Run run = begun(AutoL2Options.paper().withWindow(new Window.SingleBatch(every)));
-            List<Long> multiples = Stream.of(expected.split(" ")).map(Long::valueOf).toList();
+            List<Long> multiples =
+                    Stream.of(expected.split(" ")).map(Long::valueOf).toList();
 
             // when, then
             assertThat(LongStream.range(0, 7).filter(run::wantsSample).boxed()).isEqualTo(multiples);
@@ -232,7 +242,8 @@ class AutoL2RunTest {
             run.add(100); // an iteration in between has no say
 
             // when
-            AutoL2Run.Measured measured = run.sample(10, 2.5, 0.5, OptionalDouble.of(0.25), 0.3).orElseThrow();
+            AutoL2Run.Measured measured =
+                    run.sample(10, 2.5, 0.5, OptionalDouble.of(0.25), 0.3).orElseThrow();
 
             // then
             assertThat(measured.measurement()).isEqualTo(new Measurement(10, 2.0, OptionalDouble.of(0.25), 0.3));
@@ -296,8 +307,12 @@ class AutoL2RunTest {
             assertThat(NumericTraining.measuredAt(entries)).hasSize(6);
             for (int n = 0; n < 6; n++) {
                 List<Entry> members = entries.subList(n * length, (n + 1) * length);
-                double expected = members.stream().mapToDouble(entry -> entry.shown().loss()).average().orElseThrow();
-                Measurement measured = members.get(length - 1).measured().orElseThrow().measurement();
+                double expected = members.stream()
+                        .mapToDouble(entry -> entry.shown().loss())
+                        .average()
+                        .orElseThrow();
+                Measurement measured =
+                        members.get(length - 1).measured().orElseThrow().measurement();
                 assertThat(measured.loss()).isCloseTo(expected, within(1e-12 * expected));
             }
         }
@@ -313,7 +328,10 @@ class AutoL2RunTest {
 
             // then
             assertThat(NumericTraining.measuredAt(entries))
-                    .isEqualTo(LongStream.rangeClosed(1, 6).map(n -> 4 + n * length).boxed().toList());
+                    .isEqualTo(LongStream.rangeClosed(1, 6)
+                            .map(n -> 4 + n * length)
+                            .boxed()
+                            .toList());
         }
 
         @Test
@@ -339,7 +357,8 @@ class AutoL2RunTest {
             List<Entry> entries = NumericTraining.show(run, falling(), 0, 30);
 
             // then
-            assertThat(entries.get(29).measured().orElseThrow().measurement().error()).isEmpty();
+            assertThat(entries.get(29).measured().orElseThrow().measurement().error())
+                    .isEmpty();
         }
 
         @Test
@@ -360,7 +379,9 @@ class AutoL2RunTest {
         private static long samplesPerHundredWindows(int length) {
             AutoL2Run run = begun(ADAPTIVE.withWindow(new Window.Mean(length)));
             NumericTraining.show(run, falling(), 0, length);
-            return NumericTraining.show(run, falling(), length, 101L * length).stream().filter(Entry::sampled).count();
+            return NumericTraining.show(run, falling(), length, 101L * length).stream()
+                    .filter(Entry::sampled)
+                    .count();
         }
 
         /** The window's last iteration is sampled, so windows of 20 n iterations need n samples. */
@@ -436,8 +457,10 @@ class AutoL2RunTest {
 
             // then
             assertThat(divisions(entries)).hasSizeGreaterThanOrEqualTo(2);
-            assertThat(entries.stream().flatMap(entry -> entry.measured().stream())).isNotEmpty().allSatisfy(measured ->
-                    assertThat(measured.measurement().loss()).isCloseTo(2, within(2e-12)));
+            assertThat(entries.stream().flatMap(entry -> entry.measured().stream()))
+                    .isNotEmpty()
+                    .allSatisfy(measured ->
+                            assertThat(measured.measurement().loss()).isCloseTo(2, within(2e-12)));
         }
 
         @Test
@@ -449,7 +472,8 @@ class AutoL2RunTest {
             List<Entry> entries = NumericTraining.show(run, turningAt(0), 0, 1_500);
 
             // then: divided at 499; windows of 300 from 500 on
-            assertThat(NumericTraining.measuredAt(entries)).containsExactly(99L, 199L, 299L, 399L, 499L, 799L, 1_099L, 1_399L);
+            assertThat(NumericTraining.measuredAt(entries))
+                    .containsExactly(99L, 199L, 299L, 399L, 499L, 799L, 1_099L, 1_399L);
         }
 
         @Test
@@ -462,7 +486,8 @@ class AutoL2RunTest {
 
             // then
             assertThat(divisions(entries)).containsExactly(499L);
-            assertThat(NumericTraining.measuredAt(entries)).containsExactly(99L, 199L, 299L, 399L, 499L, 599L, 699L, 799L);
+            assertThat(NumericTraining.measuredAt(entries))
+                    .containsExactly(99L, 199L, 299L, 399L, 499L, 599L, 699L, 799L);
         }
     }
 
@@ -532,8 +557,9 @@ class AutoL2RunTest {
     class Refusals {
 
         static Stream<Arguments> notFinite() {
-            return bothPresets().flatMap(options -> Stream.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY)
-                    .map(value -> Arguments.of(options, value)));
+            return bothPresets()
+                    .flatMap(options -> Stream.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY)
+                            .map(value -> Arguments.of(options, value)));
         }
 
         /** 50 iterations into the run; iteration 50 wants no sample, iteration 60 wants one, with both presets. */
@@ -553,7 +579,8 @@ class AutoL2RunTest {
 
             // when, then
             assertThatThrownBy(() -> run.add(score))
-                    .isInstanceOf(IllegalArgumentException.class).hasMessage("score must be finite, got " + score);
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("score must be finite, got " + score);
             assertThat(run.snapshot()).isEqualTo(before);
         }
 
@@ -566,7 +593,8 @@ class AutoL2RunTest {
 
             // when, then
             assertThatThrownBy(() -> run.sample(60, score, 0.5, NO_ERROR, ETA))
-                    .isInstanceOf(IllegalArgumentException.class).hasMessage("score must be finite, got " + score);
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("score must be finite, got " + score);
             assertThat(run.snapshot()).isEqualTo(before);
         }
 
@@ -579,7 +607,8 @@ class AutoL2RunTest {
 
             // when, then
             assertThatThrownBy(() -> run.sample(60, 2.5, penalty, NO_ERROR, ETA))
-                    .isInstanceOf(IllegalArgumentException.class).hasMessage("penalty must be finite, got " + penalty);
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("penalty must be finite, got " + penalty);
             assertThat(run.snapshot()).isEqualTo(before);
         }
 
@@ -592,7 +621,8 @@ class AutoL2RunTest {
 
             // when, then
             assertThatThrownBy(() -> run.sample(60, 2.5, 0.5, OptionalDouble.of(1.5), ETA))
-                    .isInstanceOf(IllegalArgumentException.class).hasMessage("error must be in [0, 1], got 1.5");
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("error must be in [0, 1], got 1.5");
             assertThat(run.snapshot()).isEqualTo(before);
         }
 
@@ -605,7 +635,8 @@ class AutoL2RunTest {
 
             // when, then
             assertThatThrownBy(() -> run.sample(60, 2.5, 0.5, NO_ERROR, Double.NaN))
-                    .isInstanceOf(IllegalArgumentException.class).hasMessage("etaEff must be finite and >= 0, got NaN");
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("etaEff must be finite and >= 0, got NaN");
             assertThat(run.snapshot()).isEqualTo(before);
         }
 
@@ -633,14 +664,16 @@ class AutoL2RunTest {
             AutoL2Run run = begun(ADAPTIVE.withWindow(new Window.Mean(20)));
             NumericTraining.show(run, (i, lambda) -> Shown.of(2, 0.5, ETA), 0, 19);
             assertThatThrownBy(() -> run.sample(19, Double.NaN, 0.5, NO_ERROR, ETA))
-                    .isInstanceOf(IllegalArgumentException.class).hasMessage("score must be finite, got NaN");
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("score must be finite, got NaN");
 
             // when
             List<Entry> entries = NumericTraining.show(run, (i, lambda) -> Shown.of(2, 0.5, ETA), 20, 45);
 
             // then
             assertThat(NumericTraining.measuredAt(entries)).containsExactly(20L, 40L);
-            assertThat(entries.get(0).measured().orElseThrow().measurement().loss()).isCloseTo(2, within(2e-12));
+            assertThat(entries.get(0).measured().orElseThrow().measurement().loss())
+                    .isCloseTo(2, within(2e-12));
         }
     }
 
@@ -654,8 +687,11 @@ class AutoL2RunTest {
             List<Double> losses = new ArrayList<>();
             for (long i = 0; i < 600; i++) {
                 for (int replica = 0; replica < 2; replica++) {
-                    NumericTraining.show(run, curve, i, i + 1).get(0).measured()
-                            .ifPresent(measured -> losses.add(measured.measurement().loss()));
+                    NumericTraining.show(run, curve, i, i + 1)
+                            .get(0)
+                            .measured()
+                            .ifPresent(measured ->
+                                    losses.add(measured.measurement().loss()));
                 }
             }
             return losses;
@@ -674,7 +710,8 @@ class AutoL2RunTest {
         /** The second replica's last score falls into the next window: half an iteration's change of the penalty. */
         @Test
         void areOffByLessThanOneIterationOfAPenaltyThatChanges() {
-            assertThat(measuredLosses(0.001)).allSatisfy(loss -> assertThat(loss).isCloseTo(2, within(0.001)));
+            assertThat(measuredLosses(0.001))
+                    .allSatisfy(loss -> assertThat(loss).isCloseTo(2, within(0.001)));
         }
     }
 
@@ -686,7 +723,9 @@ class AutoL2RunTest {
         static Stream<Arguments> runs() {
             return Stream.of(
                             AutoL2Options.paper().withInitialLambda(0.02),
-                            AutoL2Options.paper().withWindow(new Window.Mean(30)).withDecayFactor(3),
+                            AutoL2Options.paper()
+                                    .withWindow(new Window.Mean(30))
+                                    .withDecayFactor(3),
                             ADAPTIVE,
                             AutoL2Options.adaptive(ITERATIONS).withMinimumLambda(1e-3))
                     .flatMap(options -> Stream.of(1, 2, 3, 4, 5).map(seed -> Arguments.of(options, seed)));

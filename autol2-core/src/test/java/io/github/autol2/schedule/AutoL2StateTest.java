@@ -19,7 +19,8 @@ class AutoL2StateTest {
 
     @Test
     void acceptsTheSmallestLambda() {
-        assertThat(new AutoL2State(Double.MIN_VALUE, 0, 1, 0.5, 1, 0.5).lambda()).isEqualTo(Double.MIN_VALUE);
+        assertThat(new AutoL2State(Double.MIN_VALUE, 0, 1, 0.5, 1, 0.5).lambda())
+                .isEqualTo(Double.MIN_VALUE);
     }
 
     @Test
@@ -37,13 +38,17 @@ class AutoL2StateTest {
     @Test
     void rejectsNaNByTheNameOfItsPart() {
         assertThatThrownBy(() -> new AutoL2State(0.1, 0, Double.NaN, 0.5, 1, 0.5))
-                .isInstanceOf(IllegalArgumentException.class).hasMessage("previousLoss must be a number, got NaN");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("previousLoss must be a number, got NaN");
         assertThatThrownBy(() -> new AutoL2State(0.1, 0, 1, Double.NaN, 1, 0.5))
-                .isInstanceOf(IllegalArgumentException.class).hasMessage("previousError must be a number, got NaN");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("previousError must be a number, got NaN");
         assertThatThrownBy(() -> new AutoL2State(0.1, 0, 1, 0.5, Double.NaN, 0.5))
-                .isInstanceOf(IllegalArgumentException.class).hasMessage("minimumLoss must be a number, got NaN");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("minimumLoss must be a number, got NaN");
         assertThatThrownBy(() -> new AutoL2State(0.1, 0, 1, 0.5, 1, Double.NaN))
-                .isInstanceOf(IllegalArgumentException.class).hasMessage("minimumError must be a number, got NaN");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("minimumError must be a number, got NaN");
     }
 
     @Test
@@ -52,6 +57,7 @@ class AutoL2StateTest {
         double none = Double.POSITIVE_INFINITY;
 
         // when, then
-        assertThat(AutoL2State.start(0.1, 5)).isEqualTo(new AutoL2State(0.1, 5, none, none, none, none, Progress.start(5)));
+        assertThat(AutoL2State.start(0.1, 5))
+                .isEqualTo(new AutoL2State(0.1, 5, none, none, none, none, Progress.start(5)));
     }
 }

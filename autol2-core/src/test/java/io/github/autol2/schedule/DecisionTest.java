@@ -8,7 +8,8 @@ class DecisionTest {
 
     @Test
     void labelsCausesAsInResultFiles() {
-        assertThat(Decision.Cause.values()).extracting(Decision.Cause::label).containsExactly("loss", "error", "both", "fitted", "patience",
-                "collapse");
+        assertThat(Decision.Cause.values())
+                .extracting(Decision.Cause::label)
+                .containsExactly("loss", "error", "both", "fitted", "patience", "collapse");
     }
 }

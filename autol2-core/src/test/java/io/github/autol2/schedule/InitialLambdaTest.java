@@ -32,9 +32,14 @@ class InitialLambdaTest {
 
     /** share * loss / penaltyAtOne, by hand. */
     @ParameterizedTest
-    @CsvSource({"0.5, 2.3, 202, 0.0056930693069306930", "1, 2.3, 2000, 0.00115", "0.5, 2300, 202000, 0.0056930693069306930"})
+    @CsvSource({
+        "0.5, 2.3, 202, 0.0056930693069306930",
+        "1, 2.3, 2000, 0.00115",
+        "0.5, 2300, 202000, 0.0056930693069306930"
+    })
     void fromLossIsTheShareOfTheFirstLoss(double share, double loss, double penaltyAtOne, double expected) {
-        assertThat(new InitialLambda.FromLoss(share).value(loss, penaltyAtOne, 0.5)).isCloseTo(expected, within(1e-14 * expected));
+        assertThat(new InitialLambda.FromLoss(share).value(loss, penaltyAtOne, 0.5))
+                .isCloseTo(expected, within(1e-14 * expected));
     }
 
     /** 0.5 * 2 / penalty crosses 0.1 at a penalty of 10. */

@@ -23,7 +23,8 @@ class MeasurementTest {
 
     @Test
     void acceptsIterationZero() {
-        assertThat(new Measurement(0, 1.5, OptionalDouble.empty(), 0.1).iteration()).isZero();
+        assertThat(new Measurement(0, 1.5, OptionalDouble.empty(), 0.1).iteration())
+                .isZero();
     }
 
     @ParameterizedTest
@@ -37,7 +38,8 @@ class MeasurementTest {
     @ParameterizedTest
     @ValueSource(doubles = {-2, 0, Double.MAX_VALUE})
     void acceptsAnyFiniteLoss(double loss) {
-        assertThat(new Measurement(10, loss, OptionalDouble.empty(), 0.1).loss()).isEqualTo(loss);
+        assertThat(new Measurement(10, loss, OptionalDouble.empty(), 0.1).loss())
+                .isEqualTo(loss);
     }
 
     @ParameterizedTest
@@ -57,7 +59,8 @@ class MeasurementTest {
     @Test
     void rejectsAMissingOptionalByItsName() {
         assertThatThrownBy(() -> new Measurement(10, 1.5, null, 0.1))
-                .isInstanceOf(NullPointerException.class).hasMessage("error");
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("error");
     }
 
     @ParameterizedTest

@@ -8,8 +8,7 @@ import java.util.OptionalDouble;
 /** A training that exists only as numbers. It shows a run one iteration after the other, and samples only where the run asks. */
 final class NumericTraining {
 
-    private NumericTraining() {
-    }
+    private NumericTraining() {}
 
     /** What a network would show at one iteration. */
     record Shown(double loss, double penalty, OptionalDouble error, double etaEff) {
@@ -60,6 +59,9 @@ final class NumericTraining {
 
     /** The iterations of the measurements among the entries. */
     static List<Long> measuredAt(List<Entry> entries) {
-        return entries.stream().filter(entry -> entry.measured().isPresent()).map(Entry::iteration).toList();
+        return entries.stream()
+                .filter(entry -> entry.measured().isPresent())
+                .map(Entry::iteration)
+                .toList();
     }
 }

@@ -8,8 +8,7 @@ import java.util.Random;
 /** Seeded measurements: a wandering loss, errors of which some are missing, a learning rate that is sometimes 0. */
 final class RandomMeasurements {
 
-    private RandomMeasurements() {
-    }
+    private RandomMeasurements() {}
 
     static List<Measurement> sequence(long seed, int length) {
         Random random = new Random(seed);

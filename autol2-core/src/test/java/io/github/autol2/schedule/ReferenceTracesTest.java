@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * variable AUTOL2_SHARED, with options and decays in the JSON file beside each. Decays are compared exactly, lambda to
  * the last bit.
  */
-@EnabledIfEnvironmentVariable(named = ReferenceTracesTest.FOLDER_VARIABLE, matches = ".+",
+@EnabledIfEnvironmentVariable(
+        named = ReferenceTracesTest.FOLDER_VARIABLE,
+        matches = ".+",
         disabledReason = "AUTOL2_SHARED does not name the folder with the reference traces")
 class ReferenceTracesTest {
 
@@ -32,8 +34,7 @@ class ReferenceTracesTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private record Decay(long step, double lambda) {
-    }
+    private record Decay(long step, double lambda) {}
 
     /** The names of the traces, without the ending. */
     static Set<String> traces() throws IOException {
@@ -70,7 +71,8 @@ class ReferenceTracesTest {
         List<Decay> decays = new ArrayList<>();
 
         // when
-        AutoL2State state = AutoL2Rule.start(options, measurements.get(0).etaEff(), measurements.get(0).iteration());
+        AutoL2State state = AutoL2Rule.start(
+                options, measurements.get(0).etaEff(), measurements.get(0).iteration());
         for (Measurement measurement : measurements) {
             AutoL2Rule.Step step = AutoL2Rule.apply(options, state, measurement);
             state = step.state();
@@ -85,7 +87,8 @@ class ReferenceTracesTest {
 
     private static AutoL2Options options(String trace) throws IOException {
         JsonNode options = expectation(trace).get("options");
-        assertThat(options.fieldNames()).toIterable()
+        assertThat(options.fieldNames())
+                .toIterable()
                 .containsExactlyInAnyOrder("initialLambda", "decayFactor", "refractory");
         return AutoL2Options.paper()
                 .withInitialLambda(options.get("initialLambda").doubleValue())
@@ -96,7 +99,8 @@ class ReferenceTracesTest {
     private static List<Decay> expected(String trace) throws IOException {
         List<Decay> decays = new ArrayList<>();
         for (JsonNode decay : expectation(trace).get("decays")) {
-            decays.add(new Decay(decay.get("step").longValue(), decay.get("lambda").doubleValue()));
+            decays.add(
+                    new Decay(decay.get("step").longValue(), decay.get("lambda").doubleValue()));
         }
         return decays;
     }
@@ -108,7 +112,8 @@ class ReferenceTracesTest {
     private static List<Measurement> measurements(String trace) throws IOException {
         List<String> lines = Files.readAllLines(folder().resolve(trace + ".csv"));
         assertThat(lines).first().isEqualTo("step,loss,accuracy");
-        List<Measurement> measurements = lines.stream().skip(1).map(ReferenceTracesTest::measurement).toList();
+        List<Measurement> measurements =
+                lines.stream().skip(1).map(ReferenceTracesTest::measurement).toList();
         assertThat(measurements).as("rows of " + trace).hasSizeGreaterThanOrEqualTo(3);
         return measurements;
     }

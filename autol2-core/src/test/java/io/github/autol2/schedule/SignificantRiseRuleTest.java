@@ -20,7 +20,14 @@ class SignificantRiseRuleTest {
 
     /** Half a tau after the last division at iteration 1000, with the minimum's noise 0.04. */
     private static AutoL2State state(double elapsed, double previousError) {
-        return new AutoL2State(LAMBDA, 1000, 0.55, previousError, MINIMUM, 0.1, new Progress(1100, elapsed, 3 + elapsed, 0.04, ETA, FIRST));
+        return new AutoL2State(
+                LAMBDA,
+                1000,
+                0.55,
+                previousError,
+                MINIMUM,
+                0.1,
+                new Progress(1100, elapsed, 3 + elapsed, 0.04, ETA, FIRST));
     }
 
     private static Measurement measurement(long iteration, double loss, double error) {
@@ -54,7 +61,13 @@ class SignificantRiseRuleTest {
     @ParameterizedTest
     @ValueSource(doubles = {1e-6, 1, 1e6})
     void doesNotDependOnTheScaleOfTheLoss(double scale) {
-        AutoL2State scaled = new AutoL2State(LAMBDA, 1000, 0.55 * scale, 0.1, MINIMUM * scale, 0.1,
+        AutoL2State scaled = new AutoL2State(
+                LAMBDA,
+                1000,
+                0.55 * scale,
+                0.1,
+                MINIMUM * scale,
+                0.1,
                 new Progress(1100, 0.5, 3.5, 0.04 * scale, ETA, FIRST * scale));
         Measurement above = new Measurement(1120, 0.7001 * scale, OptionalDouble.of(0.1), NOISE * scale, ETA);
         Measurement below = new Measurement(1120, 0.6999 * scale, OptionalDouble.of(0.1), NOISE * scale, ETA);
@@ -65,10 +78,14 @@ class SignificantRiseRuleTest {
 
     @Test
     void takesAnyRiseForSignificantWithoutNoise() {
-        AutoL2State exact = new AutoL2State(LAMBDA, 1000, 0.5, 0.1, MINIMUM, 0.1, new Progress(1100, 0.5, 3.5, 0, ETA, FIRST));
+        AutoL2State exact =
+                new AutoL2State(LAMBDA, 1000, 0.5, 0.1, MINIMUM, 0.1, new Progress(1100, 0.5, 3.5, 0, ETA, FIRST));
 
-        assertThat(cause(step(exact, new Measurement(1120, Math.nextUp(MINIMUM), OptionalDouble.empty(), ETA)))).isEqualTo(Decision.Cause.LOSS);
-        assertThat(step(exact, new Measurement(1120, MINIMUM, OptionalDouble.empty(), ETA)).decision()).isInstanceOf(Decision.Keep.class);
+        assertThat(cause(step(exact, new Measurement(1120, Math.nextUp(MINIMUM), OptionalDouble.empty(), ETA))))
+                .isEqualTo(Decision.Cause.LOSS);
+        assertThat(step(exact, new Measurement(1120, MINIMUM, OptionalDouble.empty(), ETA))
+                        .decision())
+                .isInstanceOf(Decision.Keep.class);
     }
 
     /** 20 iterations are 0.1 tau; the refractory period is 0.4 tau, and must be over. */
@@ -82,14 +99,17 @@ class SignificantRiseRuleTest {
     @Test
     void dividesWhenTheTrainingErrorIsZeroTwice() {
         assertThat(cause(step(state(0.5, 0), measurement(1120, 0.5, 0)))).isEqualTo(Decision.Cause.FITTED);
-        assertThat(step(state(0.5, 0.001), measurement(1120, 0.5, 0)).decision()).isInstanceOf(Decision.Keep.class);
-        assertThat(step(state(0.5, 0), measurement(1120, 0.5, 0.001)).decision()).isInstanceOf(Decision.Keep.class);
+        assertThat(step(state(0.5, 0.001), measurement(1120, 0.5, 0)).decision())
+                .isInstanceOf(Decision.Keep.class);
+        assertThat(step(state(0.5, 0), measurement(1120, 0.5, 0.001)).decision())
+                .isInstanceOf(Decision.Keep.class);
     }
 
     @Test
     void dividesWhenTheLongestTimeAtOneLambdaIsOver() {
         assertThat(cause(step(state(0.9, 0.1), measurement(1120, 0.4, 0.1)))).isEqualTo(Decision.Cause.PATIENCE);
-        assertThat(step(state(0.89, 0.1), measurement(1120, 0.4, 0.1)).decision()).isInstanceOf(Decision.Keep.class);
+        assertThat(step(state(0.89, 0.1), measurement(1120, 0.4, 0.1)).decision())
+                .isInstanceOf(Decision.Keep.class);
     }
 
     /** A loss of 0.9 times the first one, more than half a refractory period after the last division. */
@@ -104,7 +124,8 @@ class SignificantRiseRuleTest {
 
     @Test
     void keepsLambdaAtItsFloor() {
-        assertThat(AutoL2Rule.apply(OPTIONS.withMinimumLambda(LAMBDA), state(0.9, 0), measurement(1120, 1, 0)).decision())
+        assertThat(AutoL2Rule.apply(OPTIONS.withMinimumLambda(LAMBDA), state(0.9, 0), measurement(1120, 1, 0))
+                        .decision())
                 .isEqualTo(new Decision.Keep(Decision.Reason.AT_FLOOR));
     }
 
@@ -113,7 +134,11 @@ class SignificantRiseRuleTest {
     void countsEachIterationWithItsOwnLearningRate() {
         Measurement slow = new Measurement(1120, 0.4, OptionalDouble.of(0.1), NOISE, 0.1);
 
-        assertThat(step(state(0.5, 0.1), measurement(1120, 0.4, 0.1)).state().progress().elapsed()).isCloseTo(0.6, within(1e-12));
+        assertThat(step(state(0.5, 0.1), measurement(1120, 0.4, 0.1))
+                        .state()
+                        .progress()
+                        .elapsed())
+                .isCloseTo(0.6, within(1e-12));
         assertThat(step(state(0.5, 0.1), slow).state().progress().elapsed()).isCloseTo(0.52, within(1e-12));
         assertThat(step(state(0.5, 0.1), slow).state().progress().total()).isCloseTo(3.52, within(1e-12));
     }
@@ -129,7 +154,8 @@ class SignificantRiseRuleTest {
     void beginsAnewAfterADivision() {
         AutoL2State next = step(state(0.5, 0), measurement(1120, 0.5, 0)).state();
 
-        assertThat(next.progress()).isEqualTo(new Progress(1120, 0, next.progress().total(), 0, 0, FIRST));
+        assertThat(next.progress())
+                .isEqualTo(new Progress(1120, 0, next.progress().total(), 0, 0, FIRST));
         assertThat(next.progress().total()).as("goes on").isCloseTo(3.6, within(1e-12));
         assertThat(next.minimumLoss()).isInfinite();
         assertThat(next.lastDivision()).isEqualTo(1120);
@@ -137,8 +163,16 @@ class SignificantRiseRuleTest {
 
     @Test
     void remembersTheNoiseOfTheMinimum() {
-        assertThat(step(state(0.5, 0.1), measurement(1120, 0.45, 0.1)).state().progress().minimumNoise()).isEqualTo(NOISE);
-        assertThat(step(state(0.5, 0.1), measurement(1120, 0.55, 0.1)).state().progress().minimumNoise()).isEqualTo(0.04);
+        assertThat(step(state(0.5, 0.1), measurement(1120, 0.45, 0.1))
+                        .state()
+                        .progress()
+                        .minimumNoise())
+                .isEqualTo(NOISE);
+        assertThat(step(state(0.5, 0.1), measurement(1120, 0.55, 0.1))
+                        .state()
+                        .progress()
+                        .minimumNoise())
+                .isEqualTo(0.04);
     }
 
     /** A schedule that raises the learning rate raises the loss: the minimum begins anew. */
@@ -167,9 +201,11 @@ class SignificantRiseRuleTest {
     void looksForTheOtherSignsWhenTheLearningRateRises() {
         assertThat(cause(step(state(0.5, 0), new Measurement(1120, 0.75, OptionalDouble.of(0), NOISE, ETA, 2 * ETA))))
                 .isEqualTo(Decision.Cause.FITTED);
-        assertThat(cause(step(state(0.9, 0.1), new Measurement(1120, 0.75, OptionalDouble.of(0.1), NOISE, ETA, 2 * ETA))))
+        assertThat(cause(step(
+                        state(0.9, 0.1), new Measurement(1120, 0.75, OptionalDouble.of(0.1), NOISE, ETA, 2 * ETA))))
                 .isEqualTo(Decision.Cause.PATIENCE);
-        assertThat(cause(step(state(0.5, 0.1), new Measurement(1120, 1.8, OptionalDouble.of(0.9), NOISE, ETA, 2 * ETA))))
+        assertThat(cause(
+                        step(state(0.5, 0.1), new Measurement(1120, 1.8, OptionalDouble.of(0.9), NOISE, ETA, 2 * ETA))))
                 .isEqualTo(Decision.Cause.COLLAPSE);
     }
 

@@ -18,8 +18,8 @@ class WindowMeanTest {
     private static final double TAU = 1000;
 
     /** Passes the iterations {@code from} to {@code to}, both included, and samples where the mean asks for it. */
-    private static void show(WindowMean mean, LongToDoubleFunction loss, LongToDoubleFunction penalty,
-                             long from, long to, long length) {
+    private static void show(
+            WindowMean mean, LongToDoubleFunction loss, LongToDoubleFunction penalty, long from, long to, long length) {
         for (long i = from; i <= to; i++) {
             double score = loss.applyAsDouble(i) + penalty.applyAsDouble(i);
             if (mean.wantsSample(i)) {
@@ -200,7 +200,8 @@ class WindowMeanTest {
             show(mean, i -> 0, settling, first, first + 29, 30);
 
             // then
-            assertThat(Math.abs(mean.loss()) / average(settling, first, first + 29)).isLessThan(3e-3);
+            assertThat(Math.abs(mean.loss()) / average(settling, first, first + 29))
+                    .isLessThan(3e-3);
             mean.continueAfter(first + 29, 30);
         }
     }

@@ -35,8 +35,12 @@ class FunctionSpaceFlowTest {
     void hasTheLossOfTheClosedForm() {
         Flow flow = new Flow(2, 0.05);
         FunctionSpaceFlow numeric = new FunctionSpaceFlow(flow, KERNEL, LABELS, SampleLoss.SQUARED);
-        double exact = KernelModel.of(KERNEL, column(INITIAL, 0), column(LABELS, 0)).spectrum(flow).loss(3)
-                + KernelModel.of(KERNEL, column(INITIAL, 1), column(LABELS, 1)).spectrum(flow).loss(3);
+        double exact = KernelModel.of(KERNEL, column(INITIAL, 0), column(LABELS, 0))
+                        .spectrum(flow)
+                        .loss(3)
+                + KernelModel.of(KERNEL, column(INITIAL, 1), column(LABELS, 1))
+                        .spectrum(flow)
+                        .loss(3);
 
         assertThat(numeric.loss(numeric.outputs(INITIAL, 3)[0])).isCloseTo(exact, offset(1e-10));
     }
@@ -53,14 +57,15 @@ class FunctionSpaceFlowTest {
 
         double[][] mixed = new FunctionSpaceFlow(flow, stacked, LABELS, SampleLoss.SQUARED).outputs(INITIAL, 3)[0];
 
-        assertThat(mixed).isDeepEqualTo(new FunctionSpaceFlow(flow, KERNEL, LABELS, SampleLoss.SQUARED).outputs(INITIAL, 3)[0]);
+        assertThat(mixed)
+                .isDeepEqualTo(new FunctionSpaceFlow(flow, KERNEL, LABELS, SampleLoss.SQUARED).outputs(INITIAL, 3)[0]);
     }
 
     /** One sample, two classes, k = 1, lambda = 0: u = f_1 - f_2 obeys u' = 2 gamma / (1 + e^u), so u + e^u grows by 2 gamma t. */
     @Test
     void solvesCrossEntropyWhereTheAnswerIsKnown() {
-        FunctionSpaceFlow flow = new FunctionSpaceFlow(new Flow(1, 0), new double[][] {{0.7}}, new double[][] {{1, 0}},
-                SampleLoss.SOFTMAX_CROSS_ENTROPY);
+        FunctionSpaceFlow flow = new FunctionSpaceFlow(
+                new Flow(1, 0), new double[][] {{0.7}}, new double[][] {{1, 0}}, SampleLoss.SOFTMAX_CROSS_ENTROPY);
 
         double[] f = flow.outputs(new double[1][2], 9)[0][0];
 
@@ -72,7 +77,8 @@ class FunctionSpaceFlowTest {
     /** For three classes and k = 2 the loss must fall first, and return to that of no knowledge when the penalty has won. */
     @Test
     void forgetsUnderCrossEntropyToo() {
-        FunctionSpaceFlow flow = new FunctionSpaceFlow(new Flow(2, 0.05), KERNEL, CLASSES, SampleLoss.SOFTMAX_CROSS_ENTROPY);
+        FunctionSpaceFlow flow =
+                new FunctionSpaceFlow(new Flow(2, 0.05), KERNEL, CLASSES, SampleLoss.SOFTMAX_CROSS_ENTROPY);
 
         double[][][] outputs = flow.outputs(new double[3][3], 0, 10, 400);
 
@@ -99,22 +105,28 @@ class FunctionSpaceFlowTest {
 
     @Test
     void doesNotOverflowForLargeLogits() {
-        assertThat(SampleLoss.SOFTMAX_CROSS_ENTROPY.value(new double[] {2000, 0}, new double[] {0, 1})).isEqualTo(2000);
-        assertThat(SampleLoss.SOFTMAX_CROSS_ENTROPY.gradient(new double[] {2000, 0}, new double[] {0, 1})).containsExactly(1, -1);
+        assertThat(SampleLoss.SOFTMAX_CROSS_ENTROPY.value(new double[] {2000, 0}, new double[] {0, 1}))
+                .isEqualTo(2000);
+        assertThat(SampleLoss.SOFTMAX_CROSS_ENTROPY.gradient(new double[] {2000, 0}, new double[] {0, 1}))
+                .containsExactly(1, -1);
     }
 
     @Test
     void refusesKernelsAndShapesThatDoNotFit() {
-        assertThatThrownBy(() -> new FunctionSpaceFlow(new Flow(2, 0.1), new double[][] {{1, 0}, {0, 1}}, LABELS, SampleLoss.SQUARED))
+        assertThatThrownBy(() -> new FunctionSpaceFlow(
+                        new Flow(2, 0.1), new double[][] {{1, 0}, {0, 1}}, LABELS, SampleLoss.SQUARED))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a kernel for 3 samples with 2 outputs must have 3 or 6 rows, got 2");
-        assertThatThrownBy(() -> new FunctionSpaceFlow(new Flow(2, 0.1), new double[][] {{1, 2}, {2, 1}}, new double[2][1],
-                SampleLoss.SQUARED)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new FunctionSpaceFlow(
+                        new Flow(2, 0.1), new double[][] {{1, 2}, {2, 1}}, new double[2][1], SampleLoss.SQUARED))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("a kernel must be positive semi-definite, got the eigenvalue -");
         FunctionSpaceFlow flow = new FunctionSpaceFlow(new Flow(2, 0.1), KERNEL, LABELS, SampleLoss.SQUARED);
-        assertThatThrownBy(() -> flow.outputs(new double[2][2], 1)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> flow.outputs(new double[2][2], 1))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("outputs must have 3 samples, got 2");
-        assertThatThrownBy(() -> flow.outputs(INITIAL, 2, 1)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> flow.outputs(INITIAL, 2, 1))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("times must increase, got 1.0 after 2.0");
     }
 

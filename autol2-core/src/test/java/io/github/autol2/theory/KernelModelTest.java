@@ -18,9 +18,12 @@ class KernelModelTest {
     private final Random random = new Random(3);
     /** Features of training set and other inputs: their products are a kernel. */
     private final RealMatrix features = random(SAMPLES + OTHERS, 30);
+
     private final RealMatrix all = features.multiplyTransposed(features).scalarMultiply(1.0 / 30);
-    private final double[][] kernel = all.getSubMatrix(0, SAMPLES - 1, 0, SAMPLES - 1).getData();
-    private final double[][] cross = all.getSubMatrix(SAMPLES, SAMPLES + OTHERS - 1, 0, SAMPLES - 1).getData();
+    private final double[][] kernel =
+            all.getSubMatrix(0, SAMPLES - 1, 0, SAMPLES - 1).getData();
+    private final double[][] cross =
+            all.getSubMatrix(SAMPLES, SAMPLES + OTHERS - 1, 0, SAMPLES - 1).getData();
     private final double[] labels = random(1, SAMPLES).getRow(0);
     private final double[] initial = random(1, SAMPLES).getRow(0);
     private final double[] initialOthers = random(1, OTHERS).getRow(0);
@@ -39,7 +42,8 @@ class KernelModelTest {
     @Test
     void startsAtTheInitialOutputs() {
         assertThat(model.outputs(new Flow(2, 0.1), 0)).containsExactly(initial, offset(1e-12));
-        assertThat(model.predict(new Flow(2, 0.1), 0, cross, initialOthers)).containsExactly(initialOthers, offset(1e-12));
+        assertThat(model.predict(new Flow(2, 0.1), 0, cross, initialOthers))
+                .containsExactly(initialOthers, offset(1e-12));
     }
 
     @Test
@@ -58,7 +62,9 @@ class KernelModelTest {
     void predictsOnTheTrainingSetWhatItOutputsThere() {
         for (double k : new double[] {0, 0.5, 1, 1.5, 2, 3}) {
             Flow flow = new Flow(k, 0.1);
-            assertThat(model.predict(flow, 2, kernel, initial)).as("k = " + k).containsExactly(model.outputs(flow, 2), offset(1e-11));
+            assertThat(model.predict(flow, 2, kernel, initial))
+                    .as("k = " + k)
+                    .containsExactly(model.outputs(flow, 2), offset(1e-11));
         }
     }
 
@@ -88,7 +94,8 @@ class KernelModelTest {
         }
 
         // then
-        assertThat(linear.predict(new Flow(1, lambda), 10_000 * step, cross, before)).containsExactly(others.operate(theta), offset(1e-3));
+        assertThat(linear.predict(new Flow(1, lambda), 10_000 * step, cross, before))
+                .containsExactly(others.operate(theta), offset(1e-3));
     }
 
     @Test
@@ -97,10 +104,12 @@ class KernelModelTest {
         RealMatrix penalty = MatrixUtils.createRealIdentityMatrix(SAMPLES).scalarMultiply(lambda);
         RealMatrix regularised = MatrixUtils.createRealMatrix(kernel).add(penalty);
         double[] expected = MatrixUtils.createRealMatrix(cross)
-                .operate(new LUDecomposition(regularised).getSolver().solve(MatrixUtils.createRealVector(labels))).toArray();
+                .operate(new LUDecomposition(regularised).getSolver().solve(MatrixUtils.createRealVector(labels)))
+                .toArray();
 
         assertThat(model.ridgeRegression(lambda, cross)).containsExactly(expected, offset(1e-11));
-        assertThat(model.predict(new Flow(1, lambda), 1e4, cross, initialOthers)).containsExactly(expected, offset(1e-11));
+        assertThat(model.predict(new Flow(1, lambda), 1e4, cross, initialOthers))
+                .containsExactly(expected, offset(1e-11));
     }
 
     @Test
@@ -116,35 +125,41 @@ class KernelModelTest {
 
     @Test
     void refusesMatricesThatAreNoKernels() {
-        assertRefused(new double[][] {{1, 0.5}, {0.4, 1}},
+        assertRefused(
+                new double[][] {{1, 0.5}, {0.4, 1}},
                 "a kernel must be symmetric, got 0.4 in row 1, column 0 and 0.5 in row 0, column 1");
         assertRefused(new double[][] {{1, 2}, {2, 1}}, "a kernel must be positive semi-definite, got the eigenvalue -");
         assertRefused(new double[][] {{1, Double.NaN}, {0, 1}}, "row 0 of the kernel must be finite, got NaN");
         assertRefused(new double[][] {{1, 0}, {0}}, "row 1 of the kernel must have 2 numbers, got 1");
         assertThatThrownBy(() -> KernelModel.of(new double[0][0], new double[0], new double[0]))
-                .isInstanceOf(IllegalArgumentException.class).hasMessage("a kernel must have at least 1 row, got none");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a kernel must have at least 1 row, got none");
     }
 
     @Test
     void toleratesRounding() {
         double[][] rounded = {{1, 1 + 1e-12}, {1, 1}};
 
-        assertThat(KernelModel.of(rounded, new double[2], new double[] {1, 1}).eigenvalues()[1]).isZero();
+        assertThat(KernelModel.of(rounded, new double[2], new double[] {1, 1}).eigenvalues()[1])
+                .isZero();
     }
 
     @Test
     void refusesVectorsOfAnotherLength() {
-        assertThatThrownBy(() -> KernelModel.of(kernel, new double[3], labels)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> KernelModel.of(kernel, new double[3], labels))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("initial must have 12 numbers, got 3");
         assertThatThrownBy(() -> model.predict(new Flow(2, 0.1), 1, new double[][] {{1}}, new double[1]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("row 0 of the kernel to the training set must have 12 numbers, got 1");
-        assertThatThrownBy(() -> model.ridgeRegression(0, cross)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> model.ridgeRegression(0, cross))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("lambda must be finite and > 0, got 0.0");
     }
 
     private static void assertRefused(double[][] kernel, String message) {
-        assertThatThrownBy(() -> KernelModel.of(kernel, new double[2], new double[2])).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> KernelModel.of(kernel, new double[2], new double[2]))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(message);
     }
 }

@@ -43,21 +43,35 @@ class ModeDynamicsTest {
             ModeDynamics rest = new ModeDynamics(flow, new Mode(whole.gamma(t), whole.output(t), 1));
 
             // then
-            assertThat(rest.output(s)).as("%s %s %s %s", flow, mode, t, s)
+            assertThat(rest.output(s))
+                    .as("%s %s %s %s", flow, mode, t, s)
                     .isCloseTo(whole.output(t + s), withinPercentage(PERCENT_1E_12));
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"2, 1, 0.01", "2, 0.001, 0.01", "3, 2, 0.1", "1.3, 4, 0.02", "0.5, 0.3, 0.1", "0, 0.3, 0.1", "1, 0.3, 0.1",
-        "5, 0.02, 0.004", "2, 1, 0", "-1, 0.5, 0.1"})
+    @CsvSource({
+        "2, 1, 0.01",
+        "2, 0.001, 0.01",
+        "3, 2, 0.1",
+        "1.3, 4, 0.02",
+        "0.5, 0.3, 0.1",
+        "0, 0.3, 0.1",
+        "1, 0.3, 0.1",
+        "5, 0.02, 0.004",
+        "2, 1, 0",
+        "-1, 0.5, 0.1"
+    })
     void hasTheSlopeOfItsOwnValues(double k, double gamma, double lambda) {
         ModeDynamics mode = mode(k, gamma, lambda, 0.25, 1);
         for (double t : new double[] {0.02, 0.3, 2, 7, 30}) {
             double h = 1e-3 * t; // central differences of order 4
-            double slope = (8 * (mode.output(t + h) - mode.output(t - h)) - (mode.output(t + 2 * h) - mode.output(t - 2 * h))) / (12 * h);
+            double slope =
+                    (8 * (mode.output(t + h) - mode.output(t - h)) - (mode.output(t + 2 * h) - mode.output(t - 2 * h)))
+                            / (12 * h);
 
-            assertThat(mode.derivative(t)).as("t = " + t)
+            assertThat(mode.derivative(t))
+                    .as("t = " + t)
                     .isCloseTo(slope, offset(1e-9 * (Math.abs(slope) + Math.abs(mode.output(t)) / t)));
         }
     }
@@ -109,7 +123,8 @@ class ModeDynamicsTest {
     void kernelsShrinkAboveOneLayerAndGrowBelow(double k, int expected) {
         ModeDynamics mode = mode(k, 0.4, 0.03, 0, 1);
         for (int i = 1; i < TIMES.length; i++) {
-            assertThat(Math.signum(mode.gamma(TIMES[i - 1]) - mode.gamma(TIMES[i]))).isEqualTo(expected);
+            assertThat(Math.signum(mode.gamma(TIMES[i - 1]) - mode.gamma(TIMES[i])))
+                    .isEqualTo(expected);
         }
     }
 
@@ -118,7 +133,8 @@ class ModeDynamicsTest {
         for (double t : TIMES) {
             double lambda = 0.1;
             double kernelTime = 0.3 * Math.expm1(2 * lambda * t) / (2 * lambda);
-            assertThat(mode(0, 0.3, lambda, 2, 1).output(t)).isCloseTo(1 + Math.exp(-kernelTime), withinPercentage(PERCENT_1E_12));
+            assertThat(mode(0, 0.3, lambda, 2, 1).output(t))
+                    .isCloseTo(1 + Math.exp(-kernelTime), withinPercentage(PERCENT_1E_12));
         }
     }
 
@@ -129,7 +145,8 @@ class ModeDynamicsTest {
 
     @Test
     void isOddInOutputsAndLabels() {
-        assertThat(mode(2, 0.3, 0.1, -0.2, -1).output(3)).isEqualTo(-mode(2, 0.3, 0.1, 0.2, 1).output(3));
+        assertThat(mode(2, 0.3, 0.1, -0.2, -1).output(3))
+                .isEqualTo(-mode(2, 0.3, 0.1, 0.2, 1).output(3));
     }
 
     @ParameterizedTest
@@ -149,27 +166,36 @@ class ModeDynamicsTest {
 
     @Test
     void refusesBadNumbers() {
-        assertThatThrownBy(() -> mode(2, -1, 0.1, 0, 1)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> mode(2, -1, 0.1, 0, 1))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("gamma must be finite and >= 0, got -1.0");
-        assertThatThrownBy(() -> mode(2, 1, -0.1, 0, 1)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> mode(2, 1, -0.1, 0, 1))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("lambda must be finite and >= 0, got -0.1");
-        assertThatThrownBy(() -> mode(Double.NaN, 1, 0.1, 0, 1)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> mode(Double.NaN, 1, 0.1, 0, 1))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("k must be finite, got NaN");
-        assertThatThrownBy(() -> mode(2, 1, 0.1, Double.NaN, 1)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> mode(2, 1, 0.1, Double.NaN, 1))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("f0 must be finite, got NaN");
-        assertThatThrownBy(() -> mode(2, 1, 0.1, 0, Double.POSITIVE_INFINITY)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> mode(2, 1, 0.1, 0, Double.POSITIVE_INFINITY))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("y must be finite, got Infinity");
-        assertThatThrownBy(() -> mode(2, 1, 0.1, 0, 1).output(-1)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> mode(2, 1, 0.1, 0, 1).output(-1))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("t must be finite and >= 0, got -1.0");
-        assertThatThrownBy(() -> mode(1e300, 1, 1e300, 0, 1)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> mode(1e300, 1, 1e300, 0, 1))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("k lambda must be finite");
     }
 
     @Test
     void refusesOutputsThatExceedTheDoubles() {
-        assertThatThrownBy(() -> mode(-2, 1e-300, 1, 1e300, 1).output(20)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> mode(-2, 1e-300, 1, 1e300, 1).output(20))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("f(t) must be representable as a double, got Infinity: choose a smaller f0, y or t");
-        assertThatThrownBy(() -> mode(2, 1, 0.1, 1e200, 1).loss(0)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> mode(2, 1, 0.1, 1e200, 1).loss(0))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("the loss must be representable");
     }
 }

@@ -17,8 +17,14 @@ class ModeMinimumTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, 1, 0.01, 0, 1", "2, 0.001, 0.01, 0, 1", "3, 1, 0.1, -2, 1", "1.5, 3, 0.2, 0.4, -1",
-        "5, 2, 0.01, 0.3, 0.5", "2, 1, 0.01, 0.2, 1"})
+    @CsvSource({
+        "2, 1, 0.01, 0, 1",
+        "2, 0.001, 0.01, 0, 1",
+        "3, 1, 0.1, -2, 1",
+        "1.5, 3, 0.2, 0.4, -1",
+        "5, 2, 0.01, 0.3, 0.5",
+        "2, 1, 0.01, 0.2, 1"
+    })
     void isLowerThanAllAroundIt(double k, double gamma, double lambda, double f0, double y) {
         ModeDynamics mode = mode(k, gamma, lambda, f0, y);
 
@@ -70,7 +76,8 @@ class ModeMinimumTest {
 
     @Test
     void isAtTheStartWhereThePenaltyWinsFromThere() {
-        assertThat(mode(2, 0.1, 0.1, 0.9, 1).minimum()).isEqualTo(new LossMinimum(0, mode(2, 0.1, 0.1, 0.9, 1).loss(0)));
+        assertThat(mode(2, 0.1, 0.1, 0.9, 1).minimum())
+                .isEqualTo(new LossMinimum(0, mode(2, 0.1, 0.1, 0.9, 1).loss(0)));
         assertThat(mode(1, 0.1, 0.1, 0.9, 1).minimum().time()).isZero();
         assertThat(mode(2, 0.1, 0.1, 1, 1).minimum()).isEqualTo(new LossMinimum(0, 0));
         assertThat(mode(2, 0, 0.1, 0.5, 1).minimum().time()).isZero();
@@ -117,13 +124,21 @@ class ModeMinimumTest {
 
     /** ln(gamma / (c z_k)) / c with F_q(z_k) = 1/2, up to exponentially small terms. */
     @ParameterizedTest
-    @CsvSource({"1.25, 2.04836567308360", "1.5, 1.07747913462239", "2, 0.610057791834874", "3, 0.388860317368572", "5, 0.284556230813213"})
+    @CsvSource({
+        "1.25, 2.04836567308360",
+        "1.5, 1.07747913462239",
+        "2, 0.610057791834874",
+        "3, 0.388860317368572",
+        "5, 0.284556230813213"
+    })
     void isForgottenByHalfAtATimeOfOrderOneOverLambda(double k, double z) {
         double lambda = 0.01;
         double c = 2 * (k - 1) * lambda;
 
-        assertThat(mode(k, 30, lambda, 0, 1).halfLife()).hasValueCloseTo(Math.log(30 / (c * z)) / c, withinPercentage(1e-11));
-        assertThat(mode(k, 30, lambda, 0, -4).halfLife()).hasValueCloseTo(Math.log(30 / (c * z)) / c, withinPercentage(1e-11));
+        assertThat(mode(k, 30, lambda, 0, 1).halfLife())
+                .hasValueCloseTo(Math.log(30 / (c * z)) / c, withinPercentage(1e-11));
+        assertThat(mode(k, 30, lambda, 0, -4).halfLife())
+                .hasValueCloseTo(Math.log(30 / (c * z)) / c, withinPercentage(1e-11));
     }
 
     @Test
@@ -135,7 +150,8 @@ class ModeMinimumTest {
 
     @Test
     void refusesAGrowingOutput() {
-        assertThatThrownBy(() -> mode(-1, 0.1, 0.1, 0, 1).minimum()).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> mode(-1, 0.1, 0.1, 0, 1).minimum())
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the minimum of a loss needs k >= 0, got -1.0");
     }
 }

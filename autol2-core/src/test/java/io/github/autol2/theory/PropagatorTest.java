@@ -61,7 +61,8 @@ class PropagatorTest {
             20, 0.045348085659633136, 0.00017877120016391546, 18706.186645131173, 4.5592527329545139687e-29, 1.0
             20, 6.058849339666852e-15, 0.00032812176717418156, 111.64921226226141, 2.380625037201280291e-13, 0.51938595711560070491
             """)
-    void hasTheValuesOfAnExtendedPrecisionQuadrature(double k, double gamma, double lambda, double t, double learnt, double missing) {
+    void hasTheValuesOfAnExtendedPrecisionQuadrature(
+            double k, double gamma, double lambda, double t, double learnt, double missing) {
         Propagator propagator = new Propagator(new Flow(k, lambda), gamma);
 
         assertThat(relative(propagator.learnt(t), learnt)).isLessThan(ACCURACY);
@@ -88,9 +89,14 @@ class PropagatorTest {
             // then
             used.add(propagator.method(t));
             String mode = flow + ", gamma " + gamma + ", t " + t;
-            assertThat(relative(propagator.learnt(t), learnt)).as("P of " + mode).isLessThan(ACCURACY);
-            assertThat(relative(propagator.missing(t), missing)).as("R of " + mode).isLessThan(ACCURACY);
-            assertThat(propagator.memory(t) + propagator.learnt(t) + propagator.missing(t)).as(mode)
+            assertThat(relative(propagator.learnt(t), learnt))
+                    .as("P of " + mode)
+                    .isLessThan(ACCURACY);
+            assertThat(relative(propagator.missing(t), missing))
+                    .as("R of " + mode)
+                    .isLessThan(ACCURACY);
+            assertThat(propagator.memory(t) + propagator.learnt(t) + propagator.missing(t))
+                    .as(mode)
                     .isCloseTo(1, withinPercentage(1e-11));
         }
         assertThat(used).contains(Propagator.Method.GAUSS, Propagator.Method.SERIES, Propagator.Method.FRACTION);
@@ -98,7 +104,9 @@ class PropagatorTest {
 
     /** Just before and just after the moment at which a mode stops being short, for each method that follows. */
     @ParameterizedTest
-    @EnumSource(value = Propagator.Method.class, names = {"SERIES", "FRACTION"})
+    @EnumSource(
+            value = Propagator.Method.class,
+            names = {"SERIES", "FRACTION"})
     void isContinuousWhereTimesStopBeingShort(Propagator.Method next) {
         Random random = new Random(2);
         int switches = 0;
@@ -148,7 +156,8 @@ class PropagatorTest {
         Random random = new Random(5);
         int switches = 0;
         for (int i = 0; i < RANDOM_MODES; i++) {
-            Propagator propagator = new Propagator(new Flow(1 - Math.pow(10, random.nextDouble() * 3 - 2), 0.01),
+            Propagator propagator = new Propagator(
+                    new Flow(1 - Math.pow(10, random.nextDouble() * 3 - 2), 0.01),
                     Math.pow(10, random.nextDouble() * 4 - 5));
             double t = last(time -> propagator.method(time) != Propagator.Method.FRACTION);
             if (t > 0 && propagator.method(t) == Propagator.Method.SERIES) {
@@ -186,8 +195,11 @@ class PropagatorTest {
         for (double distance : new double[] {1e-14, -1e-14}) {
             for (double gamma = 1e-4; gamma < 1e4; gamma *= 3) {
                 for (double t = 1e-3; t < 1e3; t *= 3) {
-                    assertSameOnBothSides(new Propagator(new Flow(2 + distance, 0.1), gamma),
-                            new Propagator(new Flow(2, 0.1), gamma), t, t);
+                    assertSameOnBothSides(
+                            new Propagator(new Flow(2 + distance, 0.1), gamma),
+                            new Propagator(new Flow(2, 0.1), gamma),
+                            t,
+                            t);
                 }
             }
         }
@@ -198,7 +210,9 @@ class PropagatorTest {
         for (double k : new double[] {0, 0.5, 1, 1.5, 2, 3}) {
             Flow flow = new Flow(k, 0.1);
             double limit = new Propagator(flow, 0).learntPerGamma(3);
-            assertThat(relative(new Propagator(flow, 1e-14).learntPerGamma(3), limit)).as("k = " + k).isLessThan(ACCURACY);
+            assertThat(relative(new Propagator(flow, 1e-14).learntPerGamma(3), limit))
+                    .as("k = " + k)
+                    .isLessThan(ACCURACY);
         }
     }
 

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
  * Modes and peaks computed elsewhere to at least 30 digits: {@code theory/modes.csv} and {@code theory/peaks.csv} in the folder named by
  * the environment variable AUTOL2_SHARED.
  */
-@EnabledIfEnvironmentVariable(named = ReferenceModesTest.FOLDER_VARIABLE, matches = ".+",
+@EnabledIfEnvironmentVariable(
+        named = ReferenceModesTest.FOLDER_VARIABLE,
+        matches = ".+",
         disabledReason = "AUTOL2_SHARED does not name the folder with the reference modes")
 class ReferenceModesTest {
 
@@ -52,13 +54,20 @@ class ReferenceModesTest {
     }
 
     private static void assertRelative(double value, double reference, double[] row) {
-        assertThat(Math.abs(value - reference)).as(Arrays.toString(row)).isLessThanOrEqualTo(ACCURACY * Math.abs(reference));
+        assertThat(Math.abs(value - reference))
+                .as(Arrays.toString(row))
+                .isLessThanOrEqualTo(ACCURACY * Math.abs(reference));
     }
 
     private static List<double[]> rows(String file, String header, int atLeast) throws IOException {
         List<String> lines = Files.readAllLines(Path.of(System.getenv(FOLDER_VARIABLE), "theory", file));
         assertThat(lines).first().isEqualTo(header);
         assertThat(lines).hasSizeGreaterThan(atLeast);
-        return lines.stream().skip(1).map(line -> Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray()).toList();
+        return lines.stream()
+                .skip(1)
+                .map(line -> Arrays.stream(line.split(","))
+                        .mapToDouble(Double::parseDouble)
+                        .toArray())
+                .toList();
     }
 }

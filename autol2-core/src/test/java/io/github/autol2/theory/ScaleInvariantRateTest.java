@@ -13,8 +13,11 @@ class ScaleInvariantRateTest {
 
     /** (1 - x)^-(2n+1) and its limit e^(2xn) to 17 digits, from the README of the reference data, which takes the decimals as exact. */
     @ParameterizedTest
-    @CsvSource({"0.1, 0.01, 1000, 7.4038576431012810, 7.3890560989306502", "0.1, 0.0005, 100000, 22033.074936993350, 22026.465794806717",
-        "0.5, 0.1, 100, 30030.000327936048, 22026.465794806717"})
+    @CsvSource({
+        "0.1, 0.01, 1000, 7.4038576431012810, 7.3890560989306502",
+        "0.1, 0.0005, 100000, 22033.074936993350, 22026.465794806717",
+        "0.5, 0.1, 100, 30030.000327936048, 22026.465794806717"
+    })
     void hasTheKnownGrowth(double eta, double lambda, long n, double exact, double limit) {
         ScaleInvariantRate rate = new ScaleInvariantRate(eta, lambda);
 
@@ -28,8 +31,11 @@ class ScaleInvariantRateTest {
      * elsewhere.
      */
     @ParameterizedTest
-    @CsvSource({"0.1, 6.3071773406194008, 0.39707675545007832", "0.01, 6.2119912627797912, 0.37405667291777837",
-        "0.001, 6.2045645647489462, 0.37180756973891876"})
+    @CsvSource({
+        "0.1, 6.3071773406194008, 0.39707675545007832",
+        "0.01, 6.2119912627797912, 0.37405667291777837",
+        "0.001, 6.2045645647489462, 0.37180756973891876"
+    })
     void makesTheRunWithoutPenaltyVisitTheSameDirections(double eta, double direction, double squaredNorm) {
         // given
         double lambda = 0.1;
@@ -52,23 +58,29 @@ class ScaleInvariantRateTest {
     /** The theory's growth of the kernel at k = 0. */
     @Test
     void isTheKernelsGrowthInTheLimit() {
-        assertThat(new ScaleInvariantRate(0.1, 0.02).limit(500) / 0.1).isCloseTo(new Flow(0, 0.02).gamma(1, 50), withinPercentage(1e-10));
+        assertThat(new ScaleInvariantRate(0.1, 0.02).limit(500) / 0.1)
+                .isCloseTo(new Flow(0, 0.02).gamma(1, 50), withinPercentage(1e-10));
     }
 
     @Test
     void refusesRatesThatAreNone() {
-        assertThatThrownBy(() -> new ScaleInvariantRate(0, 0.1)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new ScaleInvariantRate(0, 0.1))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("eta must be finite and > 0, got 0.0");
-        assertThatThrownBy(() -> new ScaleInvariantRate(2, 0.5)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new ScaleInvariantRate(2, 0.5))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("eta lambda must be < 1, got 1.0");
-        assertThatThrownBy(() -> new ScaleInvariantRate(0.1, 0.5).exact(-1)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new ScaleInvariantRate(0.1, 0.5).exact(-1))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("n must be >= 0, got -1");
     }
 
     private static void step(double[] theta, double eta, double keep) {
         double squared = theta[0] * theta[0] + theta[1] * theta[1];
         double f = theta[0] / Math.sqrt(squared);
-        double[] slope = {theta[1] * theta[1] / (squared * Math.sqrt(squared)), -theta[0] * theta[1] / (squared * Math.sqrt(squared))};
+        double[] slope = {
+            theta[1] * theta[1] / (squared * Math.sqrt(squared)), -theta[0] * theta[1] / (squared * Math.sqrt(squared))
+        };
         for (int i = 0; i < 2; i++) {
             theta[i] = keep * theta[i] - eta * f * slope[i];
         }

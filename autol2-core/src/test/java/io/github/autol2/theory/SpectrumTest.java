@@ -42,8 +42,16 @@ class SpectrumTest {
 
     /** Reference: the README of the reference data; 8 digits each. lambda t stays as long as lambda exceeds the smallest eigenvalue. */
     @ParameterizedTest
-    @CsvSource({"300, 1e-2, 0.36483217", "300, 1e-3, 0.36486839", "300, 1e-4, 0.36441700", "300, 1e-5, 0.35299923",
-        "10, 1e-3, 0.25287631", "10, 1e-4, 0.06870110", "10, 1e-5, 0.01123768", "10, 1e-6, 0.00157333"})
+    @CsvSource({
+        "300, 1e-2, 0.36483217",
+        "300, 1e-3, 0.36486839",
+        "300, 1e-4, 0.36441700",
+        "300, 1e-5, 0.35299923",
+        "10, 1e-3, 0.25287631",
+        "10, 1e-4, 0.06870110",
+        "10, 1e-5, 0.01123768",
+        "10, 1e-6, 0.00157333"
+    })
     void hasItsMinimumAtTheKnownTime(int modes, double lambda, double timesLambda) {
         assertThat(new Spectrum(new Flow(2, lambda), powerLaw(modes)).minimum().time() * lambda)
                 .isCloseTo(timesLambda, offset(6e-9));
@@ -54,8 +62,13 @@ class SpectrumTest {
      * logarithm are the trapezoidal rule, which converges exponentially here.
      */
     @ParameterizedTest
-    @CsvSource({"0, 1.5, 0.490472307395", "0, 2, 0.306382107243", "0.25, 3, 0.195592336730", "0.5, 2, 0.364883566106",
-        "0.75, 5, 0.123857383803"})
+    @CsvSource({
+        "0, 1.5, 0.490472307395",
+        "0, 2, 0.306382107243",
+        "0.25, 3, 0.195592336730",
+        "0.5, 2, 0.364883566106",
+        "0.75, 5, 0.123857383803"
+    })
     void isProportionalToOneOverLambdaForABroadSpectrum(double m, double k, double constant) {
         double lambda = 3e-4;
         List<Mode> modes = new ArrayList<>();
@@ -71,17 +84,22 @@ class SpectrumTest {
 
     @Test
     void hasNoMinimumWithoutAPenaltyOrWithAGrowingKernel() {
-        assertThat(new Spectrum(new Flow(2, 0), powerLaw(3)).minimum()).isEqualTo(new LossMinimum(Double.POSITIVE_INFINITY, 0));
-        assertThat(new Spectrum(new Flow(0, 0.1), powerLaw(3)).minimum().isReached()).isFalse();
-        assertThat(new Spectrum(new Flow(1, 0.1), powerLaw(3)).minimum().isReached()).isFalse();
-        assertThat(new Spectrum(new Flow(1, 1e-10), powerLaw(3)).minimum().isReached()).isFalse();
+        assertThat(new Spectrum(new Flow(2, 0), powerLaw(3)).minimum())
+                .isEqualTo(new LossMinimum(Double.POSITIVE_INFINITY, 0));
+        assertThat(new Spectrum(new Flow(0, 0.1), powerLaw(3)).minimum().isReached())
+                .isFalse();
+        assertThat(new Spectrum(new Flow(1, 0.1), powerLaw(3)).minimum().isReached())
+                .isFalse();
+        assertThat(new Spectrum(new Flow(1, 1e-10), powerLaw(3)).minimum().isReached())
+                .isFalse();
     }
 
     @Test
     void keepsInTheLimitWhatNoKernelReaches() {
         List<Mode> modes = List.of(new Mode(1, 0, 1), new Mode(0, 0, 3), new Mode(0, 1, 3));
 
-        assertThat(new Spectrum(new Flow(1, 0), modes).minimum()).isEqualTo(new LossMinimum(Double.POSITIVE_INFINITY, 4.5 + 2));
+        assertThat(new Spectrum(new Flow(1, 0), modes).minimum())
+                .isEqualTo(new LossMinimum(Double.POSITIVE_INFINITY, 4.5 + 2));
     }
 
     @Test
@@ -93,7 +111,8 @@ class SpectrumTest {
 
     @Test
     void refusesAnEmptySpectrum() {
-        assertThatThrownBy(() -> new Spectrum(new Flow(2, 0.1), List.of())).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new Spectrum(new Flow(2, 0.1), List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a spectrum must have at least 1 mode, got none");
     }
 }

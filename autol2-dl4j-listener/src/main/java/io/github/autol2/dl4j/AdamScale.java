@@ -12,8 +12,7 @@ import org.nd4j.linalg.learning.config.Adam;
  */
 final class AdamScale {
 
-    private AdamScale() {
-    }
+    private AdamScale() {}
 
     /**
      * The divisor at this iteration; infinite before the first update, when it is not known.

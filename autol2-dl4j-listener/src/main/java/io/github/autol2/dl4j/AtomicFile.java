@@ -13,8 +13,7 @@ import java.util.UUID;
 /** Writes a file so that others see the old one or the whole new one, never a part. */
 public final class AtomicFile {
 
-    private AtomicFile() {
-    }
+    private AtomicFile() {}
 
     /** Writes the new content to the path that it is given. */
     public interface Content {
@@ -29,7 +28,8 @@ public final class AtomicFile {
      */
     public static void write(Path file, Content content) throws IOException {
         // Not createTempFile: its files are for their owner only.
-        Path temporary = file.toAbsolutePath().resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        Path temporary =
+                file.toAbsolutePath().resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         Files.createFile(temporary);
         try {
             Set<PosixFilePermission> permissions = permissions(Files.exists(file) ? file : temporary);

@@ -47,6 +47,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
 
     /** A replica of the followed run may lag behind by this many iterations; another network is told from it by more. */
     private static final long MOST_LAG = 200;
+
     private static final Logger LOG = LogManager.getLogger(AutoL2Listener.class);
 
     private final AutoL2Run run;
@@ -203,8 +204,13 @@ public final class AutoL2Listener extends BaseTrainingListener {
         }
         boolean first = !run.hasSettled();
         double before = run.lambda();
-        Optional<AutoL2Run.Measured> measured = run.sample(iteration, score, penaltyNow, trainingError.of(latestNetwork.outputs()),
-                etaEff(follower.coefficients()), follower.coefficients().step(latestNetwork));
+        Optional<AutoL2Run.Measured> measured = run.sample(
+                iteration,
+                score,
+                penaltyNow,
+                trainingError.of(latestNetwork.outputs()),
+                etaEff(follower.coefficients()),
+                follower.coefficients().step(latestNetwork));
         if (first) {
             LOG.info("iteration {}: AutoL2 begins with lambda {}", iteration, run.lambda());
         }
@@ -216,10 +222,16 @@ public final class AutoL2Listener extends BaseTrainingListener {
         observers.forEach(observer -> observer.measured(measured.measurement(), lambda));
         if (measured.decision() instanceof Decision.Divide division) {
             divisions.add(division);
-            LOG.info("iteration {}: lambda {} -> {}, cause: {} (loss {}, minimum {}; error {}, minimum {})",
-                    division.iteration(), division.oldLambda(), division.newLambda(), division.cause().label(),
-                    measured.measurement().loss(), division.minimumLoss(),
-                    measured.measurement().error().orElse(Double.NaN), division.minimumError());
+            LOG.info(
+                    "iteration {}: lambda {} -> {}, cause: {} (loss {}, minimum {}; error {}, minimum {})",
+                    division.iteration(),
+                    division.oldLambda(),
+                    division.newLambda(),
+                    division.cause().label(),
+                    measured.measurement().loss(),
+                    division.minimumLoss(),
+                    measured.measurement().error().orElse(Double.NaN),
+                    division.minimumError());
             observers.forEach(observer -> observer.divided(division));
         }
     }
@@ -227,8 +239,12 @@ public final class AutoL2Listener extends BaseTrainingListener {
     private void warnOnce(long iteration, double value) {
         if (!warned) {
             warned = true;
-            LOG.warn("iteration {}: the score is {}; such iterations are skipped, lambda stays at {}. "
-                    + "Try a smaller learning rate or gradient clipping.", iteration, value, run.lambda());
+            LOG.warn(
+                    "iteration {}: the score is {}; such iterations are skipped, lambda stays at {}. "
+                            + "Try a smaller learning rate or gradient clipping.",
+                    iteration,
+                    value,
+                    run.lambda());
         }
     }
 
@@ -261,15 +277,19 @@ public final class AutoL2Listener extends BaseTrainingListener {
             offset += lost;
             resuming = false;
         } else if (network.iteration() + offset < nextIteration - MOST_LAG) {
-            throw new IllegalStateException("this listener has followed another network up to iteration " + nextIteration
-                    + " and meets one at iteration " + network.iteration() + ": use a new listener for each training run");
+            throw new IllegalStateException("this listener has followed another network up to iteration "
+                    + nextIteration + " and meets one at iteration " + network.iteration()
+                    + ": use a new listener for each training run");
         }
         network.outputs(); // an error here, before anything is changed, if the network has none
         Coefficients coefficients = new Coefficients(network, network.slots(layers, biases), penalty, ratios);
         if (!run.hasBegun()) {
             etaEff(coefficients); // an error here, before anything is changed, if the rule needs one and there is none
-            run.begin(network.iteration(), run.options().initialLambda() instanceof InitialLambda.FromLoss
-                    ? coefficients.penaltyAtOne(network) : 0);
+            run.begin(
+                    network.iteration(),
+                    run.options().initialLambda() instanceof InitialLambda.FromLoss
+                            ? coefficients.penaltyAtOne(network)
+                            : 0);
         }
         ratios = coefficients.ratios();
         return followers.add(model, coefficients);
@@ -277,7 +297,9 @@ public final class AutoL2Listener extends BaseTrainingListener {
 
     /** 0 where the updater has no learning rate and the rule's options do without it. */
     private double etaEff(Coefficients coefficients) {
-        return run.options().needLearningRate() || coefficients.haveLearningRate() ? coefficients.etaEff(latestNetwork) : 0;
+        return run.options().needLearningRate() || coefficients.haveLearningRate()
+                ? coefficients.etaEff(latestNetwork)
+                : 0;
     }
 
     /** Collects the settings of a listener. Not thread-safe. */

@@ -16,10 +16,8 @@ public interface AutoL2Observer {
      *
      * @param lambda the coefficient at which it was measured
      */
-    default void measured(Measurement measurement, double lambda) {
-    }
+    default void measured(Measurement measurement, double lambda) {}
 
     /** lambda has been divided; the new value acts from this iteration's update on. */
-    default void divided(Decision.Divide division) {
-    }
+    default void divided(Decision.Divide division) {}
 }

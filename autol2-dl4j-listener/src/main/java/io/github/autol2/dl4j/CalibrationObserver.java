@@ -17,10 +17,8 @@ public interface CalibrationObserver {
      * @param spent     iterations of all runs so far
      * @param most      the most iterations that the calibration may spend
      */
-    default void iteration(Trial trial, long iteration, long spent, long most) {
-    }
+    default void iteration(Trial trial, long iteration, long spent, long most) {}
 
     /** A run is finished. Keep it to go on from here after an interruption. */
-    default void finished(CalibrationRun run) {
-    }
+    default void finished(CalibrationRun run) {}
 }

@@ -30,8 +30,11 @@ final class Coefficients {
                     "no layer of this network takes a penalty: all are frozen, excluded or without weights");
         }
         this.penalty = penalty;
-        this.slots = savedRatios.isEmpty() ? slots
-                : slots.stream().filter(slot -> savedRatios.containsKey(slot.name())).toList();
+        this.slots = savedRatios.isEmpty()
+                ? slots
+                : slots.stream()
+                        .filter(slot -> savedRatios.containsKey(slot.name()))
+                        .toList();
         if (this.slots.size() < savedRatios.size()) {
             throw new IllegalStateException("the AutoL2 state is that of a network with " + savedRatios.keySet()
                     + ", but this one has " + slots.stream().map(Slot::name).toList());
@@ -63,7 +66,9 @@ final class Coefficients {
     double penaltyAtOne(Network network) {
         slots.forEach(slot -> slot.setCoefficient(penalty, 0));
         double others = network.fullPenalty();
-        slots.stream().filter(slot -> !slot.normalised()).forEach(slot -> slot.setCoefficient(penalty, ratios.get(slot.name())));
+        slots.stream()
+                .filter(slot -> !slot.normalised())
+                .forEach(slot -> slot.setCoefficient(penalty, ratios.get(slot.name())));
         double counted = network.fullPenalty() - others;
         slots.forEach(slot -> slot.setCoefficient(penalty, ratios.get(slot.name())));
         double all = network.fullPenalty() - others;
@@ -113,8 +118,10 @@ final class Coefficients {
         double adam = 0;
         for (Slot slot : slots) {
             if (!slot.updater().hasLearningRate()) {
-                throw new IllegalStateException(slot.name() + " is trained by " + slot.updater().getClass().getSimpleName()
-                        + ", which has no learning rate: AutoL2 cannot tell the decay timescale 1/(eta lambda); AutoL2Options.paper() does without it");
+                throw new IllegalStateException(
+                        slot.name() + " is trained by "
+                                + slot.updater().getClass().getSimpleName()
+                                + ", which has no learning rate: AutoL2 cannot tell the decay timescale 1/(eta lambda); AutoL2Options.paper() does without it");
             }
             double etaEff = slot.etaEff(penalty, network.iteration(), network.epoch());
             if (penalty == Penalty.L2 && slot.updater() instanceof Adam) {

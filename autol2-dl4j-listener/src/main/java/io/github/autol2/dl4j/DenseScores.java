@@ -23,7 +23,10 @@ final class DenseScores {
         INDArray weights = layer.getParam(DefaultParamInitializer.WEIGHT_KEY);
         rows = (int) input.size(0);
         classes = (int) weights.size(1);
-        prepare(layer.hasBias() ? layer.getParam(DefaultParamInitializer.BIAS_KEY).data() : null);
+        prepare(
+                layer.hasBias()
+                        ? layer.getParam(DefaultParamInitializer.BIAS_KEY).data()
+                        : null);
 
         DataBuffer x = input.data();
         DataBuffer w = weights.data();

@@ -20,8 +20,9 @@ final class Examples {
         this.name = name;
         this.iterator = iterator;
         if (iterator == null || !iterator.resetSupported()) {
-            throw new IllegalArgumentException("the " + name + " data must come from an iterator that can be reset, got "
-                    + (iterator == null ? "null" : iterator.getClass().getSimpleName()));
+            throw new IllegalArgumentException(
+                    "the " + name + " data must come from an iterator that can be reset, got "
+                            + (iterator == null ? "null" : iterator.getClass().getSimpleName()));
         }
     }
 
@@ -70,7 +71,8 @@ final class Examples {
             }
         }
         if (classes < 2) {
-            throw new IllegalArgumentException("the " + name + " data must hold examples of at least 2 classes, got " + classes);
+            throw new IllegalArgumentException(
+                    "the " + name + " data must hold examples of at least 2 classes, got " + classes);
         }
         chance = (double) largest / count;
     }

@@ -8,5 +8,4 @@ import io.github.autol2.schedule.Measurement;
  * @param measurement what was measured
  * @param lambda      the coefficient at which it was measured
  */
-public record HistoryPoint(Measurement measurement, double lambda) {
-}
+public record HistoryPoint(Measurement measurement, double lambda) {}

@@ -6,8 +6,7 @@ import org.deeplearning4j.nn.api.Model;
 /** Sets the L2 coefficient of a whole network by hand, in the same places as {@link AutoL2Listener} does. */
 public final class Lambda {
 
-    private Lambda() {
-    }
+    private Lambda() {}
 
     /**
      * Sets the coefficient of {@code 1/2 lambda |theta|^2} on all weights; biases, frozen layers and other penalties stay. The

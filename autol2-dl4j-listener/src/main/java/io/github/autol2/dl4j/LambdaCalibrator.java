@@ -42,6 +42,7 @@ public final class LambdaCalibrator {
 
     /** Evaluations are evenly spaced in the logarithm of time, as the peak is judged there. */
     private static final double BETWEEN_EVALUATIONS = 1.06;
+
     private static final int FIRST_EVALUATION = 5;
 
     /** Enough to tell 0.95 from 1. */
@@ -52,7 +53,7 @@ public final class LambdaCalibrator {
     private volatile boolean cancelled;
 
     public LambdaCalibrator(CalibrationOptions options) {
-        this(options, new CalibrationObserver() { });
+        this(options, new CalibrationObserver() {});
     }
 
     public LambdaCalibrator(CalibrationOptions options, CalibrationObserver observer) {
@@ -78,7 +79,8 @@ public final class LambdaCalibrator {
      * @throws io.github.autol2.prediction.CalibrationException   if the network trains at no lambda
      * @throws CancellationException                              after {@link #cancel()} or an interrupt
      */
-    public Calibration calibrate(Model network, DataSetIterator training, DataSetIterator validation, List<CalibrationRun> finished) {
+    public Calibration calibrate(
+            Model network, DataSetIterator training, DataSetIterator validation, List<CalibrationRun> finished) {
         return calibrate(network, seed -> training, validation, finished);
     }
 
@@ -88,10 +90,14 @@ public final class LambdaCalibrator {
      *
      * @param training gives an iterator for each seed; they differ in nothing but the order of the examples
      */
-    public Calibration calibrate(Model network, LongFunction<DataSetIterator> training, DataSetIterator validation,
-                                 List<CalibrationRun> finished) {
+    public Calibration calibrate(
+            Model network,
+            LongFunction<DataSetIterator> training,
+            DataSetIterator validation,
+            List<CalibrationRun> finished) {
         Recipe recipe = Recipe.of(network);
-        Examples trainingExamples = new Examples("training", training.apply(options.seeds().get(0)));
+        Examples trainingExamples =
+                new Examples("training", training.apply(options.seeds().get(0)));
         Examples validationExamples = new Examples("validation", validation);
         Random random = Nd4j.getRandom();
         long rootState = random.rootState();
@@ -110,8 +116,12 @@ public final class LambdaCalibrator {
         cancelled = true;
     }
 
-    private Calibration calibrate(Recipe recipe, long epoch, LongFunction<DataSetIterator> training, Examples validation,
-                                  List<CalibrationRun> finished) {
+    private Calibration calibrate(
+            Recipe recipe,
+            long epoch,
+            LongFunction<DataSetIterator> training,
+            Examples validation,
+            List<CalibrationRun> finished) {
         validation.requireClasses();
         double etaEff = recipe.etaEff();
         boolean faster = CalibrationSearch.needsMoreSpeed(options, etaEff, epoch) && recipe.canTakeMoreMomentum();
@@ -123,21 +133,35 @@ public final class LambdaCalibrator {
         Optional<Trial> trial = search.next(runs);
         while (trial.isPresent()) {
             long seed = trial.get().seed();
-            CalibrationRun run = run(search, trial.get(), copies.build(seed), etaEffOfCopies,
-                    new Examples("training", training.apply(seed)), validation, spent(runs));
+            CalibrationRun run = run(
+                    search,
+                    trial.get(),
+                    copies.build(seed),
+                    etaEffOfCopies,
+                    new Examples("training", training.apply(seed)),
+                    validation,
+                    spent(runs));
             runs.add(run);
-            LOG.info("seed {}, lambda {}: {} at iteration {} (accuracy {}), after {} iterations", run.seed(), run.lambda(),
-                    run.peak().verdict(), Math.round(run.peak().maximumAt()), run.peak().maximum(), run.curve().length());
+            LOG.info(
+                    "seed {}, lambda {}: {} at iteration {} (accuracy {}), after {} iterations",
+                    run.seed(),
+                    run.lambda(),
+                    run.peak().verdict(),
+                    Math.round(run.peak().maximumAt()),
+                    run.peak().maximum(),
+                    run.curve().length());
             observer.finished(run);
             trial = search.next(runs);
         }
         Calibration calibration = Calibration.of(runs, etaEff);
         if (faster) {
-            calibration = calibration.withWarning("with its own learning rate the network is too slow to peak in the iterations allowed: its "
-                    + "copies trained with momentum " + MoreMomentum.MOMENTUM);
+            calibration = calibration.withWarning(
+                    "with its own learning rate the network is too slow to peak in the iterations allowed: its "
+                            + "copies trained with momentum " + MoreMomentum.MOMENTUM);
         } else if (CalibrationSearch.needsMoreSpeed(options, etaEff, epoch)) {
-            calibration = calibration.withWarning("with its own learning rate the network is too slow to peak in the iterations allowed, and "
-                    + "its updater takes no more momentum: a larger share of the budget would show more");
+            calibration = calibration.withWarning(
+                    "with its own learning rate the network is too slow to peak in the iterations allowed, and "
+                            + "its updater takes no more momentum: a larger share of the budget would show more");
         }
         if (recipe.hasTrained()) {
             calibration = calibration.withWarning("the network has been trained already; c is that of a fresh start, "
@@ -147,8 +171,14 @@ public final class LambdaCalibrator {
         return calibration;
     }
 
-    private CalibrationRun run(CalibrationSearch search, Trial trial, Network network, double etaEff, Examples training,
-                               Examples validation, long spentBefore) {
+    private CalibrationRun run(
+            CalibrationSearch search,
+            Trial trial,
+            Network network,
+            double etaEff,
+            Examples training,
+            Examples validation,
+            long spentBefore) {
         Lambda.set(network.model(), trial.lambda());
         List<LearningCurve.Point> points = new ArrayList<>();
         LearningCurve curve = null;
@@ -169,7 +199,11 @@ public final class LambdaCalibrator {
             observer.iteration(trial, iteration, spentBefore + iteration, most);
         }
         boolean broken = Double.isNaN(points.get(points.size() - 1).accuracy());
-        return new CalibrationRun(trial.seed(), trial.lambda(), etaEff, curve,
+        return new CalibrationRun(
+                trial.seed(),
+                trial.lambda(),
+                etaEff,
+                curve,
                 broken ? Double.NaN : training.accuracy(network, TRAINING_EXAMPLES_JUDGED));
     }
 

@@ -18,8 +18,7 @@ final class MoreMomentum {
 
     static final double MOMENTUM = 0.9;
 
-    private MoreMomentum() {
-    }
+    private MoreMomentum() {}
 
     /** Whether all layers are of a kind that {@link #give} knows, and have less momentum. */
     static boolean suits(List<Layer> layers) {
@@ -40,8 +39,10 @@ final class MoreMomentum {
     }
 
     private static boolean hasLittle(IUpdater updater) {
-        return updater instanceof Sgd || updater instanceof Nesterovs nesterovs && nesterovs.getMomentumISchedule() == null
-                && nesterovs.getMomentum() < MOMENTUM;
+        return updater instanceof Sgd
+                || updater instanceof Nesterovs nesterovs
+                        && nesterovs.getMomentumISchedule() == null
+                        && nesterovs.getMomentum() < MOMENTUM;
     }
 
     static void give(Layer layer) {

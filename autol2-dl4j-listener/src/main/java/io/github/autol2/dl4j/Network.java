@@ -80,8 +80,8 @@ sealed interface Network {
         if (inner instanceof IOutputLayer output) {
             return output;
         }
-        throw new IllegalStateException("the network ends in " + inner.getClass().getSimpleName()
-                + ", which has no loss: AutoL2 needs an output or loss layer");
+        throw new IllegalStateException("the network ends in "
+                + inner.getClass().getSimpleName() + ", which has no loss: AutoL2 needs an output or loss layer");
     }
 
     /** {@inheritDoc} */
@@ -170,8 +170,11 @@ sealed interface Network {
 
         @Override
         public INDArray output(DataSet batch) {
-            return model.output(false, array(batch.getFeatures()), array(batch.getFeaturesMaskArray()),
-                    array(batch.getLabelsMaskArray()))[0];
+            return model.output(
+                            false,
+                            array(batch.getFeatures()),
+                            array(batch.getFeaturesMaskArray()),
+                            array(batch.getLabelsMaskArray()))[0];
         }
 
         private static INDArray[] array(INDArray element) {

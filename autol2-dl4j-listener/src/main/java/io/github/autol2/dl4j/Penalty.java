@@ -20,7 +20,8 @@ public enum Penalty {
         @Override
         OptionalDouble coefficient(Regularization element, int iteration, int epoch) {
             return element instanceof L2Regularization l2
-                    ? OptionalDouble.of(l2.getL2().valueAt(iteration, epoch)) : OptionalDouble.empty();
+                    ? OptionalDouble.of(l2.getL2().valueAt(iteration, epoch))
+                    : OptionalDouble.empty();
         }
 
         @Override
@@ -31,7 +32,9 @@ public enum Penalty {
         @Override
         double etaEff(IUpdater updater, List<Regularization> elements, int iteration, int epoch) {
             double eta = updater.getLearningRate(iteration, epoch);
-            return updater instanceof Nesterovs nesterovs ? eta / (1 - nesterovs.currentMomentum(iteration, epoch)) : eta;
+            return updater instanceof Nesterovs nesterovs
+                    ? eta / (1 - nesterovs.currentMomentum(iteration, epoch))
+                    : eta;
         }
     },
 
@@ -44,7 +47,8 @@ public enum Penalty {
         @Override
         OptionalDouble coefficient(Regularization element, int iteration, int epoch) {
             return element instanceof WeightDecay decay
-                    ? OptionalDouble.of(decay.getCoeff().valueAt(iteration, epoch)) : OptionalDouble.empty();
+                    ? OptionalDouble.of(decay.getCoeff().valueAt(iteration, epoch))
+                    : OptionalDouble.empty();
         }
 
         @Override

@@ -46,7 +46,8 @@ sealed interface Recipe {
     /** eta_eff of the first iteration. */
     default double etaEff() {
         Network network = build(0);
-        return new Coefficients(network, network.slots(name -> true, false), Penalty.L2, Map.of()).etaEffBeforeTraining(network);
+        return new Coefficients(network, network.slots(name -> true, false), Penalty.L2, Map.of())
+                .etaEffBeforeTraining(network);
     }
 
     /**
@@ -83,7 +84,9 @@ sealed interface Recipe {
         }
 
         private static List<Layer> layers(MultiLayerConfiguration configuration) {
-            return configuration.getConfs().stream().map(layer -> layer.getLayer()).toList();
+            return configuration.getConfs().stream()
+                    .map(layer -> layer.getLayer())
+                    .toList();
         }
     }
 

@@ -40,8 +40,14 @@ import org.nd4j.shade.jackson.databind.json.JsonMapper;
  * @param ratios        coefficient / lambda by layer
  * @param run           the rule's options and memory
  */
-public record SavedRun(int version, long nextIteration, long iterationOffset, Penalty penalty, boolean biases, Map<String, Double> ratios,
-                       AutoL2Run.Snapshot run) {
+public record SavedRun(
+        int version,
+        long nextIteration,
+        long iterationOffset,
+        Penalty penalty,
+        boolean biases,
+        Map<String, Double> ratios,
+        AutoL2Run.Snapshot run) {
 
     static final int VERSION = 3;
     static final String ENTRY = "autol2.json";
@@ -60,8 +66,7 @@ public record SavedRun(int version, long nextIteration, long iterationOffset, Pe
 
     /** JSON tells a sealed type's records apart by the names of their fields. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
-    private interface ByItsFields {
-    }
+    private interface ByItsFields {}
 
     public SavedRun {
         if (version != VERSION) {

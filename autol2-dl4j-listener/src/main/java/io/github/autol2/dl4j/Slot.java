@@ -17,7 +17,12 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  * @param get     the live list; null and immutable lists happen
  * @param set     replaces the list; the network's next update uses it
  */
-record Slot(String name, IUpdater updater, boolean normalised, Supplier<List<Regularization>> get, Consumer<List<Regularization>> set) {
+record Slot(
+        String name,
+        IUpdater updater,
+        boolean normalised,
+        Supplier<List<Regularization>> get,
+        Consumer<List<Regularization>> set) {
 
     /** The coefficient in force: the sum over all elements of this kind, empty if there is none or the sum is 0. */
     OptionalDouble coefficient(Penalty penalty, int iteration, int epoch) {

@@ -71,8 +71,14 @@ final class Slots {
                 slots.addLayer(vertex.getLayer(), vertex.getVertexName());
             } else if (vertex instanceof SameDiffGraphVertex && vertex.getConfig() instanceof SameDiffVertex conf) {
                 if (layers.test(vertex.getVertexName())) {
-                    slots.addSameDiff(vertex.getVertexName(), conf, conf.getVertexParams(), conf::getRegularization,
-                            conf::setRegularization, conf::getRegularizationBias, conf::setRegularizationBias);
+                    slots.addSameDiff(
+                            vertex.getVertexName(),
+                            conf,
+                            conf.getVertexParams(),
+                            conf::getRegularization,
+                            conf::setRegularization,
+                            conf::getRegularizationBias,
+                            conf::setRegularizationBias);
                 }
             }
         }
@@ -81,8 +87,11 @@ final class Slots {
 
     private static boolean isNormalised(ComputationGraph graph, GraphVertex vertex) {
         VertexIndices[] outputs = vertex.getOutputVertices();
-        return outputs != null && outputs.length > 0 && Arrays.stream(outputs).map(output -> graph.getVertices()[output.getVertexIndex()])
-                .allMatch(next -> next.hasLayer() && isNormalisation(next.getLayer()));
+        return outputs != null
+                && outputs.length > 0
+                && Arrays.stream(outputs)
+                        .map(output -> graph.getVertices()[output.getVertexIndex()])
+                        .allMatch(next -> next.hasLayer() && isNormalisation(next.getLayer()));
     }
 
     private static boolean isNormalisation(Layer layer) {
@@ -111,21 +120,40 @@ final class Slots {
         } else if (conf instanceof BaseWrapperLayer wrapper) {
             addConfiguration(wrapper.getUnderlying(), name);
         } else if (conf instanceof BaseLayer base && !(base instanceof BatchNormalization)) {
-            add(name + " weights", base, base::getRegularization, base::setRegularization,
+            add(
+                    name + " weights",
+                    base,
+                    base::getRegularization,
+                    base::setRegularization,
                     base.initializer().weightKeys(base));
             if (biases) {
-                add(name + " biases", base, base::getRegularizationBias, base::setRegularizationBias,
+                add(
+                        name + " biases",
+                        base,
+                        base::getRegularizationBias,
+                        base::setRegularizationBias,
                         base.initializer().biasKeys(base));
             }
         } else if (conf instanceof AbstractSameDiffLayer sameDiff) {
-            addSameDiff(name, sameDiff, sameDiff.getLayerParams(), sameDiff::getRegularization, sameDiff::setRegularization,
-                    sameDiff::getRegularizationBias, sameDiff::setRegularizationBias);
+            addSameDiff(
+                    name,
+                    sameDiff,
+                    sameDiff.getLayerParams(),
+                    sameDiff::getRegularization,
+                    sameDiff::setRegularization,
+                    sameDiff::getRegularizationBias,
+                    sameDiff::setRegularizationBias);
         }
     }
 
-    private void addSameDiff(String name, TrainingConfig conf, SDLayerParams parameters,
-                             Supplier<List<Regularization>> get, Consumer<List<Regularization>> set,
-                             Supplier<List<Regularization>> getBias, Consumer<List<Regularization>> setBias) {
+    private void addSameDiff(
+            String name,
+            TrainingConfig conf,
+            SDLayerParams parameters,
+            Supplier<List<Regularization>> get,
+            Consumer<List<Regularization>> set,
+            Supplier<List<Regularization>> getBias,
+            Consumer<List<Regularization>> setBias) {
         add(name + " weights", conf, get, set, parameters.getWeightParameterKeys());
         if (biases) {
             add(name + " biases", conf, getBias, setBias, parameters.getBiasParameterKeys());
@@ -133,8 +161,12 @@ final class Slots {
     }
 
     /** One list serves all weights, or all biases, of a layer. */
-    private void add(String name, TrainingConfig conf, Supplier<List<Regularization>> get,
-                     Consumer<List<Regularization>> set, List<String> parameters) {
+    private void add(
+            String name,
+            TrainingConfig conf,
+            Supplier<List<Regularization>> get,
+            Consumer<List<Regularization>> set,
+            List<String> parameters) {
         if (!parameters.isEmpty()) {
             found.add(new Slot(name, conf.getUpdaterByParam(parameters.get(0)), normalised, get, set));
         }

@@ -61,13 +61,17 @@ final class TrainingError {
         }
         INDArray activations = classesLast(output.activate(false, LayerWorkspaceMgr.noWorkspaces()), conf);
         double[] mask = mask(output.getMaskArray(), activations);
-        return mask == null ? Double.NaN : wrongFraction(values(activations), (int) activations.size(-1),
-                values(labels), (int) labels.size(-1), mask);
+        return mask == null
+                ? Double.NaN
+                : wrongFraction(
+                        values(activations), (int) activations.size(-1), values(labels), (int) labels.size(-1), mask);
     }
 
     /** The largest of the softmax is the largest of its inputs: for the most common layer a matrix product is enough. */
     private static boolean isPlain(OutputLayer output, BaseLayer conf) {
-        return conf.getWeightNoise() == null && !output.hasLayerNorm() && output.input().rank() == 2
+        return conf.getWeightNoise() == null
+                && !output.hasLayerNorm()
+                && output.input().rank() == 2
                 && output.numParams() <= MOST_PARAMETERS;
     }
 
@@ -94,8 +98,8 @@ final class TrainingError {
      * @param mask        {@code [positions]}: 0 leaves a position out; empty: none is left out
      * @return NaN if all are left out
      */
-    private static double wrongFraction(DataBuffer activations, int classes, DataBuffer labels, int labelColumns,
-                                        double[] mask) {
+    private static double wrongFraction(
+            DataBuffer activations, int classes, DataBuffer labels, int labelColumns, double[] mask) {
         int wrong = 0;
         int counted = 0;
         for (int position = 0; position < activations.length() / classes; position++) {
@@ -103,7 +107,8 @@ final class TrainingError {
                 continue;
             }
             int predicted = classes == 1
-                    ? aboveHalf(activations.getDouble(position)) : largest(activations, position * classes, classes);
+                    ? aboveHalf(activations.getDouble(position))
+                    : largest(activations, position * classes, classes);
             int actual = classes == 1 ? aboveHalf(labels.getDouble(position)) : labelOf(labels, position, labelColumns);
             counted++;
             if (predicted != actual) {
@@ -171,7 +176,8 @@ final class TrainingError {
         if (activations.rank() != 3 || mask.size(0) != positions) {
             return byPosition;
         }
-        // A time series' mask comes as one column in which the example changes fastest; positions have the time fastest.
+        // A time series' mask comes as one column in which the example changes fastest; positions have the time
+        // fastest.
         double[] reordered = new double[byPosition.length];
         int steps = (int) (positions / examples);
         for (int example = 0; example < examples; example++) {

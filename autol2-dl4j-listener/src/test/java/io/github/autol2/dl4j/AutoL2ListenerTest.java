@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.Decision;
-import io.github.autol2.schedule.Measurement;
 import io.github.autol2.schedule.Window;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -36,8 +35,8 @@ import org.nd4j.linalg.learning.config.Sgd;
 
 class AutoL2ListenerTest {
 
-    private static final AutoL2Options EAGER = AutoL2Options.paper().withInitialLambda(1).withRefractory(0)
-            .withWindow(new Window.SingleBatch(1));
+    private static final AutoL2Options EAGER =
+            AutoL2Options.paper().withInitialLambda(1).withRefractory(0).withWindow(new Window.SingleBatch(1));
 
     private final Logger logger = (Logger) LogManager.getLogger(AutoL2Listener.class);
     private final List<LogEvent> logged = new ArrayList<>();
@@ -65,12 +64,14 @@ class AutoL2ListenerTest {
     void everyDivisionIsOneLineInTheLogOneEntryInTheHistoryAndOneCallOfTheObserver() {
         // given
         List<Decision.Divide> observed = new ArrayList<>();
-        AutoL2Listener listener = AutoL2Listener.builder(EAGER).observer(new AutoL2Observer() {
-            @Override
-            public void divided(Decision.Divide division) {
-                observed.add(division);
-            }
-        }).build();
+        AutoL2Listener listener = AutoL2Listener.builder(EAGER)
+                .observer(new AutoL2Observer() {
+                    @Override
+                    public void divided(Decision.Divide division) {
+                        observed.add(division);
+                    }
+                })
+                .build();
         MultiLayerNetwork network = Networks.classifier(Networks.base(new Sgd(0.1)));
         network.addListeners(listener);
 
@@ -79,10 +80,14 @@ class AutoL2ListenerTest {
 
         // then
         assertThat(observed).isNotEmpty().isEqualTo(listener.divisions());
-        assertThat(logged).filteredOn(event -> event.getMessage().getFormattedMessage().contains(" -> ")).hasSameSizeAs(observed);
+        assertThat(logged)
+                .filteredOn(event -> event.getMessage().getFormattedMessage().contains(" -> "))
+                .hasSameSizeAs(observed);
         Decision.Divide first = observed.get(0);
-        assertThat(logged).anySatisfy(event -> assertThat(event.getMessage().getFormattedMessage())
-                .startsWith("iteration " + first.iteration() + ": lambda 1.0 -> 0.1, cause: " + first.cause().label()));
+        assertThat(logged)
+                .anySatisfy(event -> assertThat(event.getMessage().getFormattedMessage())
+                        .startsWith("iteration " + first.iteration() + ": lambda 1.0 -> 0.1, cause: "
+                                + first.cause().label()));
     }
 
     @Test
@@ -117,28 +122,38 @@ class AutoL2ListenerTest {
         network.fit(Networks.classes(8, 2));
 
         // then
-        assertThat(listener.history()).extracting(point -> point.measurement().iteration()).containsExactly(0L, 3L);
-        assertThat(logged).filteredOn(event -> event.getLevel() == Level.WARN).hasSize(1).first().satisfies(event ->
-                assertThat(event.getMessage().getFormattedMessage()).contains("iteration 1: the score is NaN"));
+        assertThat(listener.history())
+                .extracting(point -> point.measurement().iteration())
+                .containsExactly(0L, 3L);
+        assertThat(logged)
+                .filteredOn(event -> event.getLevel() == Level.WARN)
+                .hasSize(1)
+                .first()
+                .satisfies(event ->
+                        assertThat(event.getMessage().getFormattedMessage()).contains("iteration 1: the score is NaN"));
     }
 
     @Test
     void theHistoryIsBoundedAndThinnedEvenly() {
-        AutoL2Listener listener = AutoL2Listener.builder(EAGER.withRefractory(1e9)).historySize(8).build();
+        AutoL2Listener listener =
+                AutoL2Listener.builder(EAGER.withRefractory(1e9)).historySize(8).build();
         MultiLayerNetwork network = Networks.classifier(Networks.base(new Sgd(0.01)));
         network.addListeners(listener);
 
         fit(network, 50);
 
-        assertThat(listener.history()).extracting(point -> point.measurement().iteration())
+        assertThat(listener.history())
+                .extracting(point -> point.measurement().iteration())
                 .containsExactly(0L, 8L, 16L, 24L, 32L, 40L, 48L);
     }
 
     @Test
     void betweenSamplesNothingIsAllocated() {
         // given a network in the middle of a long window
-        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.paper().withWindow(new Window.SingleBatch(Integer.MAX_VALUE)));
-        AutoL2Listener window = new AutoL2Listener(AutoL2Options.adaptive(1_000_000).withInitialLambda(1e-9));
+        AutoL2Listener listener =
+                new AutoL2Listener(AutoL2Options.paper().withWindow(new Window.SingleBatch(Integer.MAX_VALUE)));
+        AutoL2Listener window =
+                new AutoL2Listener(AutoL2Options.adaptive(1_000_000).withInitialLambda(1e-9));
         for (AutoL2Listener each : List.of(listener, window)) {
             MultiLayerNetwork network = Networks.classifier(Networks.base(new Sgd(0.01)));
             network.addListeners(each);
@@ -146,7 +161,8 @@ class AutoL2ListenerTest {
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             long thread = Thread.currentThread().getId();
 
-            // when the hooks are called as in further iterations without a sample (the window's next one is at iteration 20)
+            // when the hooks are called as in further iterations without a sample (the window's next one is at
+            // iteration 20)
             int calls = 15;
             long before = threads.getThreadAllocatedBytes(thread);
             long overhead = threads.getThreadAllocatedBytes(thread) - before;
@@ -168,7 +184,8 @@ class AutoL2ListenerTest {
     void replicasInSeveralThreadsFollowOneLambda() throws Exception {
         // given two replicas of one network that share a listener, as ParallelWrapper does
         AutoL2Listener listener = new AutoL2Listener(EAGER);
-        List<MultiLayerNetwork> replicas = List.of(Networks.classifier(Networks.base(new Nesterovs(0.05, 0.9))),
+        List<MultiLayerNetwork> replicas = List.of(
+                Networks.classifier(Networks.base(new Nesterovs(0.05, 0.9))),
                 Networks.classifier(Networks.base(new Nesterovs(0.05, 0.9))));
         ExecutorService pool = Executors.newFixedThreadPool(2);
         try {
@@ -208,7 +225,8 @@ class AutoL2ListenerTest {
         MultiLayerNetwork second = Networks.classifier(Networks.base(new Sgd(0.01)));
         second.addListeners(listener);
 
-        assertThatThrownBy(() -> fit(second, 1)).isInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(() -> fit(second, 1))
+                .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("use a new listener for each training run");
     }
 
@@ -217,7 +235,8 @@ class AutoL2ListenerTest {
         // given a network at iteration 100
         MultiLayerNetwork network = Networks.classifier(Networks.base(new Sgd(0.01)));
         fit(network, 100);
-        AutoL2Listener listener = new AutoL2Listener(EAGER.withInitialLambda(0.5).withRefractory(10));
+        AutoL2Listener listener =
+                new AutoL2Listener(EAGER.withInitialLambda(0.5).withRefractory(10));
         network.addListeners(listener);
 
         // when
@@ -231,9 +250,11 @@ class AutoL2ListenerTest {
     @Test
     void layerWisePretrainingIsNotFollowed() {
         // given
-        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Sgd(0.01)).list()
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Sgd(0.01))
+                .list()
                 .layer(new AutoEncoder.Builder().nIn(4).nOut(5).build())
-                .layer(Networks.softmax(5).build()).build());
+                .layer(Networks.softmax(5).build())
+                .build());
         network.init();
         AutoL2Listener listener = new AutoL2Listener(EAGER);
         network.addListeners(listener);
@@ -247,12 +268,15 @@ class AutoL2ListenerTest {
 
     @Test
     void aNetworkWithoutOutputLayerIsRefused() {
-        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Sgd(0.01)).list()
-                .layer(new DenseLayer.Builder().nIn(4).nOut(5).build()).build());
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Sgd(0.01))
+                .list()
+                .layer(new DenseLayer.Builder().nIn(4).nOut(5).build())
+                .build());
         network.init();
         AutoL2Listener listener = new AutoL2Listener(EAGER);
 
-        assertThatThrownBy(() -> listener.onForwardPass(network, List.of())).isInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(() -> listener.onForwardPass(network, List.of()))
+                .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("the network ends in DenseLayer, which has no loss");
     }
 
@@ -272,8 +296,12 @@ class AutoL2ListenerTest {
             network.fit(batch);
         }
 
-        assertThat(ofGraph.divisions()).isNotEmpty().extracting(Decision.Divide::iteration)
-                .isEqualTo(ofNetwork.divisions().stream().map(Decision.Divide::iteration).toList());
+        assertThat(ofGraph.divisions())
+                .isNotEmpty()
+                .extracting(Decision.Divide::iteration)
+                .isEqualTo(ofNetwork.divisions().stream()
+                        .map(Decision.Divide::iteration)
+                        .toList());
     }
 
     private static void fit(MultiLayerNetwork network, int iterations) {

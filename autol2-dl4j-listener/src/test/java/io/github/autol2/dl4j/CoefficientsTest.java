@@ -40,7 +40,8 @@ import org.nd4j.linalg.schedule.ScheduleType;
 class CoefficientsTest {
 
     private static final double LAMBDA = 0.02;
-    private static final AutoL2Options OPTIONS = AutoL2Options.paper().withInitialLambda(LAMBDA).withRefractory(1e9);
+    private static final AutoL2Options OPTIONS =
+            AutoL2Options.paper().withInitialLambda(LAMBDA).withRefractory(1e9);
 
     @Test
     void layersWithoutL2GetLambda() {
@@ -55,7 +56,9 @@ class CoefficientsTest {
     @Test
     void ratiosBetweenLayersStay() {
         // given a second layer with a quarter of the first one's coefficient
-        MultiLayerNetwork network = init(Networks.base(new Sgd(0.1)).l2(0.4).list()
+        MultiLayerNetwork network = init(Networks.base(new Sgd(0.1))
+                .l2(0.4)
+                .list()
                 .layer(new DenseLayer.Builder().nIn(4).nOut(8).build())
                 .layer(Networks.softmax(8).l2(0.1).build()));
 
@@ -79,7 +82,9 @@ class CoefficientsTest {
 
     @Test
     void excludedLayersKeepWhatTheUserSet() {
-        MultiLayerNetwork network = init(Networks.base(new Sgd(0.1)).l2(0.4).list()
+        MultiLayerNetwork network = init(Networks.base(new Sgd(0.1))
+                .l2(0.4)
+                .list()
                 .layer(new DenseLayer.Builder().nIn(4).nOut(8).name("first").build())
                 .layer(Networks.softmax(8).build()));
 
@@ -91,20 +96,25 @@ class CoefficientsTest {
 
     @Test
     void l1AndWeightDecayAreLeftAlone() {
-        MultiLayerNetwork network = withHidden(
-                List.of(new L1Regularization(0.3), new L2Regularization(0.1), new WeightDecay(0.2, true)));
+        MultiLayerNetwork network =
+                withHidden(List.of(new L1Regularization(0.3), new L2Regularization(0.1), new WeightDecay(0.2, true)));
 
         trainOnce(network, AutoL2Listener.builder(OPTIONS));
 
-        assertThat(conf(network, 0).getRegularization()).containsExactlyInAnyOrder(
-                new L1Regularization(0.3), new WeightDecay(0.2, true), new L2Regularization(LAMBDA));
+        assertThat(conf(network, 0).getRegularization())
+                .containsExactlyInAnyOrder(
+                        new L1Regularization(0.3), new WeightDecay(0.2, true), new L2Regularization(LAMBDA));
     }
 
     @Test
     void aListThatCannotBeChangedIsReplaced() {
-        MultiLayerNetwork network = init(Networks.base(new Sgd(0.1)).list()
-                .layer(new DenseLayer.Builder().nIn(4).nOut(8)
-                        .regularization(Collections.singletonList(new L2Regularization(0.1))).build())
+        MultiLayerNetwork network = init(Networks.base(new Sgd(0.1))
+                .list()
+                .layer(new DenseLayer.Builder()
+                        .nIn(4)
+                        .nOut(8)
+                        .regularization(Collections.singletonList(new L2Regularization(0.1)))
+                        .build())
                 .layer(Networks.softmax(8).build()));
 
         trainOnce(network, AutoL2Listener.builder(OPTIONS));
@@ -114,7 +124,10 @@ class CoefficientsTest {
 
     @Test
     void aUsersScheduleForL2IsReplacedByTheRule() {
-        MapSchedule schedule = new MapSchedule.Builder(ScheduleType.ITERATION).add(0, 0.5).add(10, 0.1).build();
+        MapSchedule schedule = new MapSchedule.Builder(ScheduleType.ITERATION)
+                .add(0, 0.5)
+                .add(10, 0.1)
+                .build();
         MultiLayerNetwork network = Networks.classifier(
                 Networks.base(new Sgd(0.1)).regularization(List.of(new L2Regularization(schedule))));
 
@@ -129,15 +142,16 @@ class CoefficientsTest {
 
         trainOnce(network, AutoL2Listener.builder(OPTIONS).penalty(Penalty.WEIGHT_DECAY));
 
-        assertThat(conf(network, 0).getRegularization()).containsExactlyInAnyOrder(
-                new L2Regularization(0.1), new WeightDecay(LAMBDA, false));
+        assertThat(conf(network, 0).getRegularization())
+                .containsExactlyInAnyOrder(new L2Regularization(0.1), new WeightDecay(LAMBDA, false));
         assertThat(conf(network, 1).getRegularization()).containsExactly(new WeightDecay(LAMBDA, true));
     }
 
     @Test
     void weightDecayThatDeeplearning4jHasEnteredTwiceIsReplacedAsAWhole() {
         // given Deeplearning4j's global weightDecay
-        MultiLayerNetwork network = Networks.classifier(Networks.base(new Adam(0.01)).weightDecay(0.3, true));
+        MultiLayerNetwork network =
+                Networks.classifier(Networks.base(new Adam(0.01)).weightDecay(0.3, true));
         assertThat(conf(network, 0).getRegularization()).hasSize(2);
 
         trainOnce(network, AutoL2Listener.builder(OPTIONS).penalty(Penalty.WEIGHT_DECAY));
@@ -147,22 +161,26 @@ class CoefficientsTest {
 
     @Test
     void frozenLayersAreLeftAlone() {
-        MultiLayerNetwork network = init(Networks.base(new Sgd(0.1)).list()
+        MultiLayerNetwork network = init(Networks.base(new Sgd(0.1))
+                .list()
                 .layer(new FrozenLayer(new DenseLayer.Builder().nIn(4).nOut(8).build()))
-                .layer(new FrozenLayerWithBackprop(new DenseLayer.Builder().nIn(8).nOut(8).build()))
+                .layer(new FrozenLayerWithBackprop(
+                        new DenseLayer.Builder().nIn(8).nOut(8).build()))
                 .layer(Networks.softmax(8).build()));
         var before = network.getLayer(1).params().dup();
 
         trainOnce(network, AutoL2Listener.builder(OPTIONS));
 
-        assertThat(((BaseLayer) network.getLayer(0).conf().getLayer()).getRegularization()).isEmpty();
+        assertThat(((BaseLayer) network.getLayer(0).conf().getLayer()).getRegularization())
+                .isEmpty();
         assertThat(network.getLayer(1).params()).isEqualTo(before);
         assertThat(l2(network, 2)).isEqualTo(LAMBDA);
     }
 
     @Test
     void layersInsideWrappersAreFound() {
-        MultiLayerNetwork network = init(Networks.base(new Sgd(0.1)).list()
+        MultiLayerNetwork network = init(Networks.base(new Sgd(0.1))
+                .list()
                 .layer(new Bidirectional(new LSTM.Builder().nIn(4).nOut(5).build()))
                 .layer(new LastTimeStep(new LSTM.Builder().nIn(10).nOut(5).build()))
                 .layer(new BatchNormalization.Builder().nIn(5).nOut(5).build())
@@ -176,19 +194,37 @@ class CoefficientsTest {
         assertThat(l2(((BaseLayer) both.getFwd()).getRegularization())).isEqualTo(LAMBDA);
         assertThat(l2(((BaseLayer) both.getBwd()).getRegularization())).isEqualTo(LAMBDA);
         assertThat(l2(conf(network, 1).getRegularization())).isEqualTo(LAMBDA);
-        assertThat(conf(network, 2).getRegularization()).as("batch normalisation is never penalised").isEmpty();
+        assertThat(conf(network, 2).getRegularization())
+                .as("batch normalisation is never penalised")
+                .isEmpty();
         assertThat(l2(network, 3)).isEqualTo(LAMBDA);
     }
 
     @Test
     void sameDiffVerticesOfAGraphAreFound() {
         // given
-        ComputationGraph graph = new ComputationGraph(Networks.base(new Sgd(0.1)).graphBuilder().addInputs("in")
-                .addVertex("attention", new AttentionVertex.Builder().nInQueries(4).nInKeys(4).nInValues(4).nHeads(2)
-                        .headSize(3).nOut(6).projectInput(true).build(), "in", "in", "in")
+        ComputationGraph graph = new ComputationGraph(Networks.base(new Sgd(0.1))
+                .graphBuilder()
+                .addInputs("in")
+                .addVertex(
+                        "attention",
+                        new AttentionVertex.Builder()
+                                .nInQueries(4)
+                                .nInKeys(4)
+                                .nInValues(4)
+                                .nHeads(2)
+                                .headSize(3)
+                                .nOut(6)
+                                .projectInput(true)
+                                .build(),
+                        "in",
+                        "in",
+                        "in")
                 .addLayer("pool", new GlobalPoolingLayer.Builder().build(), "attention")
                 .addLayer("out", Networks.softmax(6).build(), "pool")
-                .setOutputs("out").setInputTypes(InputType.recurrent(4, 3)).build());
+                .setOutputs("out")
+                .setInputTypes(InputType.recurrent(4, 3))
+                .build());
         graph.init();
 
         // when
@@ -196,13 +232,15 @@ class CoefficientsTest {
         graph.fit(new DataSet(Nd4j.rand(6, 4, 3), Networks.classes(6, 1).getLabels()));
 
         // then
-        AttentionVertex attention = (AttentionVertex) graph.getConfiguration().getVertices().get("attention");
+        AttentionVertex attention =
+                (AttentionVertex) graph.getConfiguration().getVertices().get("attention");
         assertThat(l2(attention.getRegularization())).isEqualTo(LAMBDA);
     }
 
     @Test
     void momentumEntersTheTimescaleOfL2ButNotOfWeightDecay() {
-        MultiLayerNetwork network = Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)).weightDecay(0.1, true));
+        MultiLayerNetwork network =
+                Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)).weightDecay(0.1, true));
         Network view = Network.of(network);
         List<Slot> slots = view.slots(name -> true, false);
 
@@ -216,7 +254,8 @@ class CoefficientsTest {
         network.addListeners(new AutoL2Listener(AutoL2Options.adaptive(100)));
         var before = network.params().dup();
 
-        assertThatThrownBy(() -> network.fit(Networks.classes(6, 1))).isInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(() -> network.fit(Networks.classes(6, 1)))
+                .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("0 weights is trained by AdaDelta, which has no learning rate");
         assertThat(network.params()).isEqualTo(before);
     }
@@ -233,15 +272,22 @@ class CoefficientsTest {
     @Test
     void aNetworkWithoutAnyPenalisedLayerIsRefused() {
         MultiLayerNetwork network = Networks.classifier(Networks.base(new Sgd(0.1)));
-        network.addListeners(AutoL2Listener.builder(OPTIONS).layers(name -> false).build());
+        network.addListeners(
+                AutoL2Listener.builder(OPTIONS).layers(name -> false).build());
 
-        assertThatThrownBy(() -> network.fit(Networks.classes(6, 1))).isInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(() -> network.fit(Networks.classes(6, 1)))
+                .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("no layer of this network takes a penalty");
     }
 
     private static MultiLayerNetwork withHidden(List<Regularization> regularization) {
-        return init(Networks.base(new Sgd(0.1)).list()
-                .layer(new DenseLayer.Builder().nIn(4).nOut(8).regularization(regularization).build())
+        return init(Networks.base(new Sgd(0.1))
+                .list()
+                .layer(new DenseLayer.Builder()
+                        .nIn(4)
+                        .nOut(8)
+                        .regularization(regularization)
+                        .build())
                 .layer(Networks.softmax(8).build()));
     }
 
@@ -267,7 +313,9 @@ class CoefficientsTest {
 
     private static double l2(List<Regularization> list) {
         assertThat(list).filteredOn(L2Regularization.class::isInstance).hasSize(1);
-        return list.stream().filter(L2Regularization.class::isInstance)
-                .mapToDouble(element -> ((L2Regularization) element).getL2().valueAt(0, 0)).sum();
+        return list.stream()
+                .filter(L2Regularization.class::isInstance)
+                .mapToDouble(element -> ((L2Regularization) element).getL2().valueAt(0, 0))
+                .sum();
     }
 }

@@ -24,7 +24,9 @@ class FirstLambdaTest {
     }
 
     private static MultiLayerNetwork dense(boolean normalised) {
-        NeuralNetConfiguration.ListBuilder layers = Networks.base(new Sgd(1e-3)).list().layer(new DenseLayer.Builder().nIn(4).nOut(64).build());
+        NeuralNetConfiguration.ListBuilder layers = Networks.base(new Sgd(1e-3))
+                .list()
+                .layer(new DenseLayer.Builder().nIn(4).nOut(64).build());
         if (normalised) {
             layers.layer(new BatchNormalization.Builder().nIn(64).nOut(64).build());
         }
@@ -32,7 +34,9 @@ class FirstLambdaTest {
     }
 
     private static double halfSquares(MultiLayerNetwork network, String parameter) {
-        return network.getParam(parameter).norm2Number().doubleValue() * network.getParam(parameter).norm2Number().doubleValue() / 2;
+        return network.getParam(parameter).norm2Number().doubleValue()
+                * network.getParam(parameter).norm2Number().doubleValue()
+                / 2;
     }
 
     @Test
@@ -97,7 +101,9 @@ class FirstLambdaTest {
 
     private static double elapsed(Adam adam) {
         MultiLayerNetwork network = Networks.classifier(Networks.base(adam));
-        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(10_000).withInitialLambda(0.1).withBudget(0)
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(10_000)
+                .withInitialLambda(0.1)
+                .withBudget(0)
                 .withWindow(new Window.Mean(20)));
         network.addListeners(listener);
         DataSet data = Networks.classes(32, 1);

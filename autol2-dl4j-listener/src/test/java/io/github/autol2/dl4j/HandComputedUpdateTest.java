@@ -34,12 +34,16 @@ class HandComputedUpdateTest {
     private static final double MU = 0.8;
     private static final int ITERATIONS = 12;
 
-    private static final double[][] X = {{1, 0.5, -1}, {-0.3, 2, 0.1}, {0.7, -1.2, 0.4}, {-1.5, 0.2, 0.9}, {0.1, 0.3, -0.6}};
+    private static final double[][] X = {
+        {1, 0.5, -1}, {-0.3, 2, 0.1}, {0.7, -1.2, 0.4}, {-1.5, 0.2, 0.9}, {0.1, 0.3, -0.6}
+    };
     private static final int[] LABEL = {0, 1, 1, 0, 1};
 
     static Stream<Arguments> cases() {
-        return Stream.of(DataType.FLOAT, DataType.DOUBLE).flatMap(type -> Stream.of("sgd", "nesterovs", "adam")
-                .flatMap(updater -> Stream.of(Arguments.of(type, updater, false), Arguments.of(type, updater, true))));
+        return Stream.of(DataType.FLOAT, DataType.DOUBLE)
+                .flatMap(type -> Stream.of("sgd", "nesterovs", "adam")
+                        .flatMap(updater ->
+                                Stream.of(Arguments.of(type, updater, false), Arguments.of(type, updater, true))));
     }
 
     @ParameterizedTest(name = "{0} {1} graph={2}")
@@ -48,8 +52,11 @@ class HandComputedUpdateTest {
         // given a network whose loss rises at once under a large lambda
         Model network = network(type, updater, asGraph);
         double[] byHand = network.params().toDoubleVector();
-        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.paper().withInitialLambda(0.9).withDecayFactor(4)
-                .withRefractory(0).withWindow(new Window.SingleBatch(1)));
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.paper()
+                .withInitialLambda(0.9)
+                .withDecayFactor(4)
+                .withRefractory(0)
+                .withWindow(new Window.SingleBatch(1)));
         network.addListeners(listener);
         DataSet data = data(type);
         HandComputed hand = new HandComputed(updater);
@@ -66,7 +73,9 @@ class HandComputedUpdateTest {
         double[] trained = network.params().toDoubleVector();
         double relative = type == DataType.DOUBLE ? 1e-12 : 1e-5;
         for (int i = 0; i < byHand.length; i++) {
-            assertThat(trained[i]).as("parameter %d", i).isCloseTo(byHand[i], within(relative * Math.max(1, Math.abs(byHand[i]))));
+            assertThat(trained[i])
+                    .as("parameter %d", i)
+                    .isCloseTo(byHand[i], within(relative * Math.max(1, Math.abs(byHand[i]))));
         }
     }
 
@@ -76,12 +85,19 @@ class HandComputedUpdateTest {
             case "nesterovs" -> new Nesterovs(ETA, MU);
             default -> new Adam(ETA);
         };
-        NeuralNetConfiguration.Builder base = Networks.base(config).dataType(type).l2(0.123);
-        OutputLayer out = new OutputLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX)
-                .nIn(INPUTS).nOut(CLASSES).build();
+        NeuralNetConfiguration.Builder base =
+                Networks.base(config).dataType(type).l2(0.123);
+        OutputLayer out = new OutputLayer.Builder(LossFunction.MCXENT)
+                .activation(Activation.SOFTMAX)
+                .nIn(INPUTS)
+                .nOut(CLASSES)
+                .build();
         if (asGraph) {
-            ComputationGraph graph = new ComputationGraph(
-                    base.graphBuilder().addInputs("in").addLayer("out", out, "in").setOutputs("out").build());
+            ComputationGraph graph = new ComputationGraph(base.graphBuilder()
+                    .addInputs("in")
+                    .addLayer("out", out, "in")
+                    .setOutputs("out")
+                    .build());
             graph.init();
             return graph;
         }

@@ -28,7 +28,8 @@ import org.nd4j.linalg.learning.config.Sgd;
 
 class LambdaCalibratorTest {
 
-    private static final CalibrationOptions OPTIONS = CalibrationOptions.forBudget(600).withSeeds(List.of(1L, 2L)); // 60 each
+    private static final CalibrationOptions OPTIONS =
+            CalibrationOptions.forBudget(600).withSeeds(List.of(1L, 2L)); // 60 each
 
     private static DataSetIterator training() {
         return new ExistingDataSetIterator(Networks.classes(60, 1).batchBy(20));
@@ -44,15 +45,19 @@ class LambdaCalibratorTest {
 
     @Test
     void calibratesBothKindsOfNetworkWithinItsAllowance() {
-        for (Model network : List.of(Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9))),
+        for (Model network : List.of(
+                Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9))),
                 Networks.graphClassifier(Networks.base(new Nesterovs(0.1, 0.9))))) {
             Calibration calibration = calibrate(network);
 
             assertThat(calibration.etaEff()).isCloseTo(1, within(1e-9));
-            assertThat(calibration.c()).isBetween(calibration.cLow(), calibration.cHigh()).isPositive();
+            assertThat(calibration.c())
+                    .isBetween(calibration.cLow(), calibration.cHigh())
+                    .isPositive();
             assertThat(calibration.runs()).extracting(CalibrationRun::seed).contains(1L, 2L);
             assertThat(calibration.iterationsSpent()).isPositive().isLessThanOrEqualTo(120);
-            assertThat(calibration.runs()).allSatisfy(run -> assertThat(run.curve().examples()).isEqualTo(60));
+            assertThat(calibration.runs())
+                    .allSatisfy(run -> assertThat(run.curve().examples()).isEqualTo(60));
         }
     }
 
@@ -62,15 +67,19 @@ class LambdaCalibratorTest {
         Calibration calibration = calibrate(Networks.classifier(Networks.base(new Adam(0.05))));
 
         assertThat(calibration.etaEff()).isCloseTo(0.05, within(1e-9));
-        assertThat(calibration.c()).isBetween(calibration.cLow(), calibration.cHigh()).isPositive();
+        assertThat(calibration.c())
+                .isBetween(calibration.cLow(), calibration.cHigh())
+                .isPositive();
     }
 
     @Test
     void takesANetworkThatIsNotInitialised() {
         MultiLayerNetwork initialised = Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)));
-        MultiLayerNetwork bare = new MultiLayerNetwork(initialised.getLayerWiseConfigurations().clone());
-        ComputationGraph graph = new ComputationGraph(
-                Networks.graphClassifier(Networks.base(new Nesterovs(0.1, 0.9))).getConfiguration().clone());
+        MultiLayerNetwork bare =
+                new MultiLayerNetwork(initialised.getLayerWiseConfigurations().clone());
+        ComputationGraph graph = new ComputationGraph(Networks.graphClassifier(Networks.base(new Nesterovs(0.1, 0.9)))
+                .getConfiguration()
+                .clone());
 
         assertThat(calibrate(bare).c()).isEqualTo(calibrate(initialised).c());
         assertThat(calibrate(graph).c()).isPositive();
@@ -78,7 +87,8 @@ class LambdaCalibratorTest {
 
     @Test
     void leavesTheNetworkItsListenersAndTheRandomNumbersAlone() {
-        MultiLayerNetwork network = Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)).l2(0.002));
+        MultiLayerNetwork network =
+                Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)).l2(0.002));
         network.addListeners(new BaseTrainingListener() {
             @Override
             public void iterationDone(Model model, int iteration, int epoch) {
@@ -106,15 +116,18 @@ class LambdaCalibratorTest {
         DataSetIterator validation = validation();
         training.next();
 
-        new LambdaCalibrator(OPTIONS).calibrate(Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9))), training, validation);
+        new LambdaCalibrator(OPTIONS)
+                .calibrate(Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9))), training, validation);
 
         assertThat(training.next().getFeatures()).isEqualTo(training().next().getFeatures());
-        assertThat(validation.next().getFeatures()).isEqualTo(validation().next().getFeatures());
+        assertThat(validation.next().getFeatures())
+                .isEqualTo(validation().next().getFeatures());
     }
 
     @Test
     void isRepeatable() {
-        MultiLayerNetwork network = Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)).dropOut(0.8));
+        MultiLayerNetwork network =
+                Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)).dropOut(0.8));
 
         assertThat(calibrate(network)).isEqualTo(calibrate(network));
     }
@@ -132,7 +145,8 @@ class LambdaCalibratorTest {
                 }
             }
         };
-        assertThatThrownBy(() -> new LambdaCalibrator(OPTIONS, interrupter).calibrate(network, training(), validation()))
+        assertThatThrownBy(
+                        () -> new LambdaCalibrator(OPTIONS, interrupter).calibrate(network, training(), validation()))
                 .hasMessage("interrupted");
 
         Calibration resumed = new LambdaCalibrator(OPTIONS).calibrate(network, training(), validation(), finished);
@@ -156,8 +170,10 @@ class LambdaCalibratorTest {
             }
         });
 
-        assertThatThrownBy(() -> calibrator[0].calibrate(Networks.classifier(Networks.base(new Sgd(0.1))), training(), validation()))
-                .isInstanceOf(CancellationException.class).hasMessage("the calibration was cancelled");
+        assertThatThrownBy(() -> calibrator[0].calibrate(
+                        Networks.classifier(Networks.base(new Sgd(0.1))), training(), validation()))
+                .isInstanceOf(CancellationException.class)
+                .hasMessage("the calibration was cancelled");
         assertThat(spent).containsExactly(1L, 2L, 3L);
     }
 
@@ -165,7 +181,8 @@ class LambdaCalibratorTest {
     void anInterruptEndsIt() {
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> calibrate(Networks.classifier(Networks.base(new Sgd(0.1))))).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> calibrate(Networks.classifier(Networks.base(new Sgd(0.1)))))
+                .isInstanceOf(CancellationException.class);
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
         Thread.interrupted(); // for the tests that follow
     }
@@ -175,10 +192,16 @@ class LambdaCalibratorTest {
         Calibration calibration = calibrate(Networks.classifier(Networks.base(new Sgd(0.1))));
 
         assertThat(calibration.etaEff()).isEqualTo(0.1);
-        assertThat(calibration.runs()).allSatisfy(run -> assertThat(run.etaEff()).isCloseTo(1, within(1e-9)));
-        assertThat(calibration.warnings()).anyMatch(warning -> warning.endsWith("its copies trained with momentum 0.9"));
+        assertThat(calibration.runs())
+                .allSatisfy(run -> assertThat(run.etaEff()).isCloseTo(1, within(1e-9)));
+        assertThat(calibration.warnings())
+                .anyMatch(warning -> warning.endsWith("its copies trained with momentum 0.9"));
         // In physical time, t * etaEff, it is the same training as with momentum from the start.
-        assertThat(calibration.c() * 0.1).isCloseTo(calibrate(Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)))).c(), within(1e-6));
+        assertThat(calibration.c() * 0.1)
+                .isCloseTo(
+                        calibrate(Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9))))
+                                .c(),
+                        within(1e-6));
     }
 
     @Test
@@ -186,8 +209,10 @@ class LambdaCalibratorTest {
         MultiLayerNetwork network = Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)));
         network.fit(Networks.classes(20, 1));
 
-        assertThat(calibrate(network).warnings()).anyMatch(warning -> warning.startsWith("the network has been trained already"));
-        assertThat(calibrate(Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)))).warnings())
+        assertThat(calibrate(network).warnings())
+                .anyMatch(warning -> warning.startsWith("the network has been trained already"));
+        assertThat(calibrate(Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9))))
+                        .warnings())
                 .noneMatch(warning -> warning.contains("already"));
     }
 
@@ -197,8 +222,10 @@ class LambdaCalibratorTest {
         broken.getFeatures().putScalar(0, Float.NaN);
         MultiLayerNetwork network = Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)));
 
-        assertThatThrownBy(() -> new LambdaCalibrator(OPTIONS).calibrate(network, new ExistingDataSetIterator(broken.batchBy(20)), validation()))
-                .isInstanceOf(CalibrationException.class).hasMessageContaining("the network trained at none of ");
+        assertThatThrownBy(() -> new LambdaCalibrator(OPTIONS)
+                        .calibrate(network, new ExistingDataSetIterator(broken.batchBy(20)), validation()))
+                .isInstanceOf(CalibrationException.class)
+                .hasMessageContaining("the network trained at none of ");
     }
 
     @Test
@@ -212,14 +239,21 @@ class LambdaCalibratorTest {
         assertThatThrownBy(() -> calibrator.calibrate(network, training(), new ExistingDataSetIterator(List.of())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the validation data must hold examples of at least 2 classes, got 0");
-        assertThatThrownBy(() -> calibrator.calibrate(network, training(), new ExistingDataSetIterator(List.of(oneClass))))
+        assertThatThrownBy(
+                        () -> calibrator.calibrate(network, training(), new ExistingDataSetIterator(List.of(oneClass))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the validation data must hold examples of at least 2 classes, got 1");
         assertThatThrownBy(() -> calibrator.calibrate(network, new ExistingDataSetIterator(List.of()), validation()))
-                .isInstanceOf(IllegalArgumentException.class).hasMessage("the training data must hold at least one batch, got none");
-        assertThatThrownBy(() -> calibrator.calibrate(network, new ExistingDataSetIterator(Networks.classes(9, 1).asList().iterator()), validation()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the training data must come from an iterator that can be reset, got ExistingDataSetIterator");
+                .hasMessage("the training data must hold at least one batch, got none");
+        assertThatThrownBy(() -> calibrator.calibrate(
+                        network,
+                        new ExistingDataSetIterator(
+                                Networks.classes(9, 1).asList().iterator()),
+                        validation()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "the training data must come from an iterator that can be reset, got ExistingDataSetIterator");
         assertThatThrownBy(() -> calibrator.calibrate(network, training(), null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the validation data must come from an iterator that can be reset, got null");
@@ -227,7 +261,11 @@ class LambdaCalibratorTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("network must be a MultiLayerNetwork or ComputationGraph, got null");
         assertThatThrownBy(() -> new LambdaCalibrator(CalibrationOptions.forBudget(10))
-                .calibrate(network, new ExistingDataSetIterator(Networks.classes(60, 1).batchBy(5)), validation()))
+                        .calibrate(
+                                network,
+                                new ExistingDataSetIterator(
+                                        Networks.classes(60, 1).batchBy(5)),
+                                validation()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("budget must be at least one epoch of 12 iterations, got 10");
     }

@@ -38,7 +38,8 @@ class LearningRateScheduleTest {
     private static final int ITERATIONS = 300;
     private static final int CYCLE_LENGTH = 300;
     private static final ISchedule STEPS = steps(0.2, 0.04);
-    private static final ISchedule CYCLE = new CycleSchedule(ScheduleType.ITERATION, 0.05, 1, CYCLE_LENGTH, CYCLE_LENGTH / 10, 0.1);
+    private static final ISchedule CYCLE =
+            new CycleSchedule(ScheduleType.ITERATION, 0.05, 1, CYCLE_LENGTH, CYCLE_LENGTH / 10, 0.1);
 
     private static ISchedule steps(double first, double second) {
         return new MapSchedule(ScheduleType.ITERATION, Map.of(0, first, 150, second));
@@ -48,7 +49,11 @@ class LearningRateScheduleTest {
         return Stream.of(
                 Arguments.of("constant", new Sgd(0.1), Penalty.L2, true),
                 Arguments.of("piecewise", new Sgd(STEPS), Penalty.L2, true),
-                Arguments.of("smooth", new Sgd(new PolySchedule(ScheduleType.ITERATION, 0.2, 2, ITERATIONS + 1)), Penalty.L2, true),
+                Arguments.of(
+                        "smooth",
+                        new Sgd(new PolySchedule(ScheduleType.ITERATION, 0.2, 2, ITERATIONS + 1)),
+                        Penalty.L2,
+                        true),
                 Arguments.of("warm-up", new Sgd(new RampSchedule(new FixedSchedule(0.1), 150)), Penalty.L2, true),
                 Arguments.of("cyclic", new Sgd(CYCLE), Penalty.L2, true),
                 Arguments.of("momentum", new Nesterovs(steps(0.02, 0.004), 0.9), Penalty.L2, true),
@@ -60,7 +65,8 @@ class LearningRateScheduleTest {
     /** Weights that see nothing but zeros have no gradient of the loss: what shrinks them is the penalty alone, by e in a tau. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("trainings")
-    void timeInTauIsTheLogarithmOfWhatThePenaltyAloneShrinks(String name, IUpdater updater, Penalty penalty, boolean appliesLearningRate) {
+    void timeInTauIsTheLogarithmOfWhatThePenaltyAloneShrinks(
+            String name, IUpdater updater, Penalty penalty, boolean appliesLearningRate) {
         // given: lambda stays at its floor
         NeuralNetConfiguration.Builder base = Networks.base(updater);
         if (penalty == Penalty.WEIGHT_DECAY) {
@@ -70,13 +76,16 @@ class LearningRateScheduleTest {
         double lambda = appliesLearningRate ? LAMBDA : 0.005;
         double[] shrunk = new double[1];
         double before = weights(network);
-        AutoL2Listener listener = AutoL2Listener.builder(AutoL2Options.adaptive().withInitialLambda(lambda).withMinimumLambda(lambda))
-                .penalty(penalty).observer(new AutoL2Observer() {
+        AutoL2Listener listener = AutoL2Listener.builder(
+                        AutoL2Options.adaptive().withInitialLambda(lambda).withMinimumLambda(lambda))
+                .penalty(penalty)
+                .observer(new AutoL2Observer() {
                     @Override
                     public void measured(Measurement measurement, double lambda) {
                         shrunk[0] = Math.log(before / weights(network));
                     }
-                }).build();
+                })
+                .build();
         network.addListeners(listener);
         DataSet zeros = Networks.classes(16, 1);
         zeros.getFeatures().assign(0);
@@ -104,7 +113,9 @@ class LearningRateScheduleTest {
         MultiLayerNetwork network = Networks.classifier(Networks.base(new Sgd(STEPS)));
         network.addListeners(listener);
 
-        List<DataSet> batches = IntStream.range(0, 8).mapToObj(seed -> Networks.classes(16, seed)).toList();
+        List<DataSet> batches = IntStream.range(0, 8)
+                .mapToObj(seed -> Networks.classes(16, seed))
+                .toList();
 
         // when
         double expected = 0;
@@ -131,7 +142,9 @@ class LearningRateScheduleTest {
 
     private static long last(AutoL2Listener listener) {
         List<HistoryPoint> history = listener.history();
-        return history.isEmpty() ? -1 : history.get(history.size() - 1).measurement().iteration();
+        return history.isEmpty()
+                ? -1
+                : history.get(history.size() - 1).measurement().iteration();
     }
 
     @Test
@@ -168,10 +181,14 @@ class LearningRateScheduleTest {
     /** Two cycles of noisy batches that are seen again and again; a short refractory period, so that any sign would divide. */
     private static AutoL2Listener trained(ISchedule schedule) {
         MultiLayerNetwork network = Networks.classifier(Networks.base(new Nesterovs(schedule, 0.5)));
-        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive().withInitialLambda(0.002).withRefractory(1e-3)
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive()
+                .withInitialLambda(0.002)
+                .withRefractory(1e-3)
                 .withWindow(new Window.Mean(20)));
         network.addListeners(listener);
-        List<DataSet> batches = IntStream.range(0, 16).mapToObj(seed -> Networks.classes(16, seed)).toList();
+        List<DataSet> batches = IntStream.range(0, 16)
+                .mapToObj(seed -> Networks.classes(16, seed))
+                .toList();
         for (int i = 0; i < 2 * CYCLE_LENGTH; i++) {
             network.fit(batches.get(i % 16));
         }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -20,7 +21,6 @@ import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -60,14 +60,18 @@ class MeasuredLossAndErrorTest {
 
         // when the listener measures, the twin is given the very parameters of that moment
         List<double[]> expected = new ArrayList<>();
-        network.addListeners(AutoL2Listener.builder(EVERY_ITERATION).observer(new AutoL2Observer() {
-            @Override
-            public void measured(Measurement measurement, double lambda) {
-                twin.setParams(network.params().dup());
-                measured.add(measurement);
-                expected.add(new double[] {twin.score(data, true), error(data.getLabels(), twin.output(data.getFeatures()))});
-            }
-        }).build());
+        network.addListeners(AutoL2Listener.builder(EVERY_ITERATION)
+                .observer(new AutoL2Observer() {
+                    @Override
+                    public void measured(Measurement measurement, double lambda) {
+                        twin.setParams(network.params().dup());
+                        measured.add(measurement);
+                        expected.add(new double[] {
+                            twin.score(data, true), error(data.getLabels(), twin.output(data.getFeatures()))
+                        });
+                    }
+                })
+                .build());
         for (int i = 0; i < 20; i++) {
             network.fit(data);
         }
@@ -79,9 +83,15 @@ class MeasuredLossAndErrorTest {
     @Test
     void regressionHasALossAndNoError() {
         // given a network with an identity output
-        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Nesterovs(0.01, 0.9)).list()
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Nesterovs(0.01, 0.9))
+                .list()
                 .layer(new DenseLayer.Builder().nIn(4).nOut(8).build())
-                .layer(new OutputLayer.Builder(LossFunction.MSE).activation(Activation.IDENTITY).nIn(8).nOut(2).build()).build());
+                .layer(new OutputLayer.Builder(LossFunction.MSE)
+                        .activation(Activation.IDENTITY)
+                        .nIn(8)
+                        .nOut(2)
+                        .build())
+                .build());
         network.init();
         DataSet data = new DataSet(Nd4j.rand(30, 4), Nd4j.rand(30, 2));
         AutoL2Listener listener = new AutoL2Listener(EVERY_ITERATION);
@@ -99,12 +109,19 @@ class MeasuredLossAndErrorTest {
     @Test
     void aSingleSigmoidUnitIsJudgedAtOneHalf() {
         // given
-        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Nesterovs(0.1, 0.9)).list()
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Nesterovs(0.1, 0.9))
+                .list()
                 .layer(new DenseLayer.Builder().nIn(4).nOut(8).build())
-                .layer(new OutputLayer.Builder(LossFunction.XENT).activation(Activation.SIGMOID).nIn(8).nOut(1).build()).build());
+                .layer(new OutputLayer.Builder(LossFunction.XENT)
+                        .activation(Activation.SIGMOID)
+                        .nIn(8)
+                        .nOut(1)
+                        .build())
+                .build());
         network.init();
         DataSet classes = Networks.classes(50, 2);
-        DataSet data = new DataSet(classes.getFeatures(), classes.getLabels().getColumn(0, true).dup());
+        DataSet data = new DataSet(
+                classes.getFeatures(), classes.getLabels().getColumn(0, true).dup());
 
         // when, then
         checkAgainstEvaluation(network, data);
@@ -113,17 +130,23 @@ class MeasuredLossAndErrorTest {
     @Test
     void labelsMayComeInFortranOrder() {
         DataSet data = Networks.classes(50, 2);
-        checkAgainstEvaluation(Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9))),
+        checkAgainstEvaluation(
+                Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9))),
                 new DataSet(data.getFeatures(), data.getLabels().dup('f')));
-        checkAgainstEvaluation(Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9))),
-                new DataSet(data.getFeatures(), data.getLabels().transpose().dup('c').transpose()));
+        checkAgainstEvaluation(
+                Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9))),
+                new DataSet(
+                        data.getFeatures(),
+                        data.getLabels().transpose().dup('c').transpose()));
     }
 
     @Test
     void aLargeOutputLayerIsMeasuredLikeASmallOne() {
-        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Nesterovs(0.01, 0.9)).list()
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Nesterovs(0.01, 0.9))
+                .list()
                 .layer(new DenseLayer.Builder().nIn(4).nOut(7000).build())
-                .layer(Networks.softmax(7000).build()).build());
+                .layer(Networks.softmax(7000).build())
+                .build());
         network.init();
         checkAgainstEvaluation(network, Networks.classes(30, 3));
     }
@@ -132,10 +155,18 @@ class MeasuredLossAndErrorTest {
     void maskedTimeStepsDoNotCount() {
         for (RNNFormat format : RNNFormat.values()) {
             // given a recurrent network and sequences of different lengths
-            MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Nesterovs(0.1, 0.9)).activation(Activation.TANH).list()
-                    .layer(new Bidirectional(new LSTM.Builder().nIn(3).nOut(5).dataFormat(format).build()))
-                    .layer(new RnnOutputLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX).nIn(10).nOut(4)
-                            .dataFormat(format).build()).build());
+            MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Nesterovs(0.1, 0.9))
+                    .activation(Activation.TANH)
+                    .list()
+                    .layer(new Bidirectional(
+                            new LSTM.Builder().nIn(3).nOut(5).dataFormat(format).build()))
+                    .layer(new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                            .activation(Activation.SOFTMAX)
+                            .nIn(10)
+                            .nOut(4)
+                            .dataFormat(format)
+                            .build())
+                    .build());
             network.init();
             int examples = 6;
             int steps = 7;
@@ -150,8 +181,11 @@ class MeasuredLossAndErrorTest {
             }
             INDArray features = Nd4j.rand(DataType.FLOAT, examples, 3, steps);
             boolean timeLast = format == RNNFormat.NCW;
-            DataSet data = new DataSet(timeLast ? features : features.permute(0, 2, 1).dup('c'),
-                    timeLast ? labels : labels.permute(0, 2, 1).dup('c'), null, mask);
+            DataSet data = new DataSet(
+                    timeLast ? features : features.permute(0, 2, 1).dup('c'),
+                    timeLast ? labels : labels.permute(0, 2, 1).dup('c'),
+                    null,
+                    mask);
 
             // when, then
             checkAgainstEvaluation(network, data);
@@ -161,11 +195,19 @@ class MeasuredLossAndErrorTest {
     @Test
     void pixelsCountOneByOne() {
         // given a network that classifies every pixel
-        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Nesterovs(0.01, 0.9)).list()
-                .layer(new ConvolutionLayer.Builder(3, 3).nIn(1).nOut(3).convolutionMode(ConvolutionMode.Same)
-                        .activation(Activation.IDENTITY).build())
-                .layer(new CnnLossLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX).build())
-                .setInputType(InputType.convolutional(5, 5, 1)).build());
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Nesterovs(0.01, 0.9))
+                .list()
+                .layer(new ConvolutionLayer.Builder(3, 3)
+                        .nIn(1)
+                        .nOut(3)
+                        .convolutionMode(ConvolutionMode.Same)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .layer(new CnnLossLayer.Builder(LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .setInputType(InputType.convolutional(5, 5, 1))
+                .build());
         network.init();
         Random random = new Random(4);
         INDArray labels = Nd4j.zeros(DataType.FLOAT, 4, 3, 5, 5);
@@ -181,27 +223,39 @@ class MeasuredLossAndErrorTest {
         network.fit(data);
 
         // then
-        double expected = error(labels.permute(0, 2, 3, 1).dup('c').reshape(100, 3),
+        double expected = error(
+                labels.permute(0, 2, 3, 1).dup('c').reshape(100, 3),
                 output.permute(0, 2, 3, 1).dup('c').reshape(100, 3));
-        assertThat(listener.history().get(0).measurement().error().getAsDouble()).isEqualTo(expected, within(1e-12));
+        assertThat(listener.history().get(0).measurement().error().getAsDouble())
+                .isEqualTo(expected, within(1e-12));
     }
 
     @Test
     void withSeveralOutputsLossesAddUpAndErrorsAreAveragedOverTheClassifiers() {
         // given a graph with two classifiers and a regression
-        ComputationGraphConfiguration configuration = Networks.base(new Nesterovs(0.05, 0.9)).l2(0.01).graphBuilder()
+        ComputationGraphConfiguration configuration = Networks.base(new Nesterovs(0.05, 0.9))
+                .l2(0.01)
+                .graphBuilder()
                 .addInputs("in")
                 .addLayer("hidden", new DenseLayer.Builder().nIn(4).nOut(8).build(), "in")
                 .addLayer("a", Networks.softmax(8).build(), "hidden")
                 .addLayer("b", Networks.softmax(8).build(), "hidden")
-                .addLayer("c", new OutputLayer.Builder(LossFunction.MSE).activation(Activation.IDENTITY).nIn(8).nOut(2).build(),
+                .addLayer(
+                        "c",
+                        new OutputLayer.Builder(LossFunction.MSE)
+                                .activation(Activation.IDENTITY)
+                                .nIn(8)
+                                .nOut(2)
+                                .build(),
                         "hidden")
-                .setOutputs("a", "b", "c").build();
+                .setOutputs("a", "b", "c")
+                .build();
         ComputationGraph graph = new ComputationGraph(configuration);
         graph.init();
         DataSet first = Networks.classes(30, 5);
         DataSet second = Networks.classes(30, 6);
-        MultiDataSet data = new MultiDataSet(new INDArray[] {first.getFeatures()},
+        MultiDataSet data = new MultiDataSet(
+                new INDArray[] {first.getFeatures()},
                 new INDArray[] {first.getLabels(), second.getLabels(), Nd4j.rand(30, 2)});
         AutoL2Listener listener = new AutoL2Listener(EVERY_ITERATION);
         graph.addListeners(listener);
@@ -215,8 +269,10 @@ class MeasuredLossAndErrorTest {
         // then
         Measurement measurement = listener.history().get(0).measurement();
         assertThat(measurement.loss()).isCloseTo(score - penalty, within(1e-6 * score));
-        assertThat(measurement.error().getAsDouble()).isEqualTo(
-                (error(first.getLabels(), outputs[0]) + error(second.getLabels(), outputs[1])) / 2, within(1e-12));
+        assertThat(measurement.error().getAsDouble())
+                .isEqualTo(
+                        (error(first.getLabels(), outputs[0]) + error(second.getLabels(), outputs[1])) / 2,
+                        within(1e-12));
     }
 
     /** A large lambda, so that the penalty is larger than the loss and falls fast: tau = 100 iterations. */
@@ -269,9 +325,11 @@ class MeasuredLossAndErrorTest {
     }
 
     private static MultiLayerNetwork wide(int width) {
-        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Sgd(0.2)).list()
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Sgd(0.2))
+                .list()
                 .layer(new DenseLayer.Builder().nIn(4).nOut(width).build())
-                .layer(Networks.softmax(width).build()).build());
+                .layer(Networks.softmax(width).build())
+                .build());
         network.init();
         return network;
     }
@@ -281,7 +339,8 @@ class MeasuredLossAndErrorTest {
         network.addListeners(listener);
         for (int i = 0; i < 5; i++) {
             Evaluation evaluation = new Evaluation();
-            INDArray output = network.output(data.getFeatures(), false, data.getFeaturesMaskArray(), data.getLabelsMaskArray());
+            INDArray output =
+                    network.output(data.getFeatures(), false, data.getFeaturesMaskArray(), data.getLabelsMaskArray());
             if (data.getLabels().rank() == 3 && data.getLabels().size(1) == 7) { // Evaluation wants the time last
                 evaluation.eval(data.getLabels().permute(0, 2, 1), output.permute(0, 2, 1), data.getLabelsMaskArray());
             } else {

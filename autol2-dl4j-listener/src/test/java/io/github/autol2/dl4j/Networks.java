@@ -18,12 +18,15 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 /** Small networks and data that the tests of this package share. */
 final class Networks {
 
-    private Networks() {
-    }
+    private Networks() {}
 
     static NeuralNetConfiguration.Builder base(IUpdater updater) {
-        return new NeuralNetConfiguration.Builder().seed(7).updater(updater).dataType(DataType.FLOAT)
-                .weightInit(WeightInit.RELU).activation(Activation.RELU);
+        return new NeuralNetConfiguration.Builder()
+                .seed(7)
+                .updater(updater)
+                .dataType(DataType.FLOAT)
+                .weightInit(WeightInit.RELU)
+                .activation(Activation.RELU);
     }
 
     /** 4 inputs, 8 hidden units, 3 classes. */
@@ -38,16 +41,21 @@ final class Networks {
 
     /** The same as a graph, with the layers named {@code hidden} and {@code out}. */
     static ComputationGraph graphClassifier(NeuralNetConfiguration.Builder base) {
-        ComputationGraph graph = new ComputationGraph(base.graphBuilder().addInputs("in")
+        ComputationGraph graph = new ComputationGraph(base.graphBuilder()
+                .addInputs("in")
                 .addLayer("hidden", new DenseLayer.Builder().nIn(4).nOut(8).build(), "in")
                 .addLayer("out", softmax(8).build(), "hidden")
-                .setOutputs("out").build());
+                .setOutputs("out")
+                .build());
         graph.init();
         return graph;
     }
 
     static OutputLayer.Builder softmax(int inputs) {
-        return new OutputLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX).nIn(inputs).nOut(3);
+        return new OutputLayer.Builder(LossFunction.MCXENT)
+                .activation(Activation.SOFTMAX)
+                .nIn(inputs)
+                .nOut(3);
     }
 
     /** Rows of 4 features with one of 3 classes, partly learnable. */

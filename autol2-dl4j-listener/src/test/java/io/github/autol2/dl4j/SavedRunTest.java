@@ -27,10 +27,12 @@ import org.nd4j.linalg.learning.config.Adam;
 class SavedRunTest {
 
     private static final int ITERATIONS = 300;
-    private static final AutoL2Options OPTIONS = AutoL2Options.adaptive(ITERATIONS).withInitialLambda(0.3).withRefractory(0.1);
+    private static final AutoL2Options OPTIONS =
+            AutoL2Options.adaptive(ITERATIONS).withInitialLambda(0.3).withRefractory(0.1);
 
     @TempDir
     private Path folder;
+
     private Path model;
 
     @BeforeEach
@@ -69,7 +71,8 @@ class SavedRunTest {
 
     @Test
     void aModelSavedInsideIterationDoneGoesOnAtItsTrueIteration() throws IOException {
-        // given a model that a checkpoint saved during iteration 5: Deeplearning4j then stores the count 5 although 6 updates are done
+        // given a model that a checkpoint saved during iteration 5: Deeplearning4j then stores the count 5 although 6
+        // updates are done
         MultiLayerNetwork network = network();
         AutoL2Listener listener = new AutoL2Listener(OPTIONS);
         network.addListeners(listener);
@@ -100,7 +103,9 @@ class SavedRunTest {
     void theSameLayersTakePartAfterAResume() throws IOException {
         // given a run without the first layer
         MultiLayerNetwork network = network();
-        AutoL2Listener listener = AutoL2Listener.builder(OPTIONS).layers(name -> !name.equals("layer0")).build();
+        AutoL2Listener listener = AutoL2Listener.builder(OPTIONS)
+                .layers(name -> !name.equals("layer0"))
+                .build();
         network.addListeners(listener);
         train(network, listener, 0, 3);
         listener.save(network, model, true);
@@ -140,7 +145,8 @@ class SavedRunTest {
         MultiLayerNetwork fresh = network();
         fresh.addListeners(AutoL2Listener.resume(saved).build());
 
-        assertThatThrownBy(() -> fresh.fit(Networks.classes(8, 0))).isInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(() -> fresh.fit(Networks.classes(8, 0)))
+                .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("saved before iteration 9, but the network is at iteration 0");
     }
 
@@ -155,8 +161,10 @@ class SavedRunTest {
         other.fit(Networks.classes(8, 0));
         other.addListeners(AutoL2Listener.resume(listener.savedRun()).build());
 
-        assertThatThrownBy(() -> other.fit(Networks.classes(8, 0))).isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("a network with [layer0 weights, layer1 weights], but this one has [hidden weights, out weights]");
+        assertThatThrownBy(() -> other.fit(Networks.classes(8, 0)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(
+                        "a network with [layer0 weights, layer1 weights], but this one has [hidden weights, out weights]");
     }
 
     @Test
@@ -169,7 +177,8 @@ class SavedRunTest {
         listener.save(network, model, true);
 
         MultiLayerNetwork plain = MultiLayerNetwork.load(model.toFile(), true);
-        assertThat(plain.getLayerWiseConfigurations().toJson()).doesNotContain("autol2")
+        assertThat(plain.getLayerWiseConfigurations().toJson())
+                .doesNotContain("autol2")
                 .contains("\"value\" : " + listener.lambda());
         assertThat(plain.calcRegularizationScore(true)).isEqualTo(network.calcRegularizationScore(true));
     }
@@ -177,14 +186,17 @@ class SavedRunTest {
     @Test
     void theStateIsReadableAndReadsBackWithoutLoss() throws IOException {
         MultiLayerNetwork network = network();
-        AutoL2Listener listener = AutoL2Listener.builder(OPTIONS.withWindow(new Window.Mean(7)).withMinimumLambda(1e-7)).build();
+        AutoL2Listener listener = AutoL2Listener.builder(
+                        OPTIONS.withWindow(new Window.Mean(7)).withMinimumLambda(1e-7))
+                .build();
         network.addListeners(listener);
         train(network, listener, 0, 33);
         Path file = folder.resolve("state.json");
 
         listener.savedRun().write(file);
 
-        assertThat(Files.readString(file)).contains("\"lambda\"", "\"minimumLambda\" : 1.0E-7", "\"nextIteration\" : 33");
+        assertThat(Files.readString(file))
+                .contains("\"lambda\"", "\"minimumLambda\" : 1.0E-7", "\"nextIteration\" : 33");
         assertThat(SavedRun.read(file)).isEqualTo(listener.savedRun());
     }
 
@@ -206,15 +218,19 @@ class SavedRunTest {
     @Test
     void aFileWithoutStateOrWithAnotherVersionIsAnErrorThatNamesIt() throws IOException {
         ModelSerializer.writeModel(network(), model.toFile(), true);
-        assertThatThrownBy(() -> SavedRun.readFrom(model)).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> SavedRun.readFrom(model))
+                .isInstanceOf(IOException.class)
                 .hasMessageContaining("model.zip holds no AutoL2 state");
 
         Path json = Files.writeString(folder.resolve("state.json"), "{\"version\": 2}");
-        assertThatThrownBy(() -> SavedRun.read(json)).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> SavedRun.read(json))
+                .isInstanceOf(IOException.class)
                 .hasMessageContaining("state.json: not an AutoL2 state");
 
         Path noZip = Files.writeString(folder.resolve("no.zip"), "text");
-        assertThatThrownBy(() -> SavedRun.readFrom(noZip)).isInstanceOf(IOException.class).hasMessageContaining("no.zip is not a zip file");
+        assertThatThrownBy(() -> SavedRun.readFrom(noZip))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no.zip is not a zip file");
     }
 
     @Test

@@ -23,7 +23,9 @@ class StopAfterTimescalesTest {
     private static final double LAMBDA = 0.1;
     private static final double ETA = 0.2;
     /** tau = 50 iterations, then 60, 72 ...; windows of 20 iterations. */
-    private static final AutoL2Options OPTIONS = AutoL2Options.adaptive().withInitialLambda(LAMBDA).withDecayFactor(1.2);
+    private static final AutoL2Options OPTIONS =
+            AutoL2Options.adaptive().withInitialLambda(LAMBDA).withDecayFactor(1.2);
+
     private static final int EPOCH = 5;
 
     private final DataSet data = Networks.classes(32, 1);
@@ -36,13 +38,15 @@ class StopAfterTimescalesTest {
     }
 
     /** Trains in epochs until the condition ends it, or 400 iterations; the score may depend on the divisions so far. */
-    private void train(StopAfterTimescales condition, AutoL2Listener listener, IntToDoubleFunction score, boolean minimize) {
+    private void train(
+            StopAfterTimescales condition, AutoL2Listener listener, IntToDoubleFunction score, boolean minimize) {
         condition.initialize();
         for (int epoch = 0; epoch < 80; epoch++) {
             for (int i = 0; i < EPOCH; i++) {
                 network.fit(data);
             }
-            if (condition.terminate(epoch, score.applyAsDouble(listener.divisions().size()), minimize)) {
+            if (condition.terminate(
+                    epoch, score.applyAsDouble(listener.divisions().size()), minimize)) {
                 return;
             }
         }
@@ -78,12 +82,16 @@ class StopAfterTimescalesTest {
             double[] atSecond = {0};
 
             // when
-            train(new StopAfterTimescales(listener, 1.5), listener, divisions -> {
-                if (divisions == 2 && atSecond[0] == 0) {
-                    atSecond[0] = listener.timescales() - listener.timescalesSinceDivision();
-                }
-                return (minimize ? -1 : 1) * Math.min(divisions, 2);
-            }, minimize);
+            train(
+                    new StopAfterTimescales(listener, 1.5),
+                    listener,
+                    divisions -> {
+                        if (divisions == 2 && atSecond[0] == 0) {
+                            atSecond[0] = listener.timescales() - listener.timescalesSinceDivision();
+                        }
+                        return (minimize ? -1 : 1) * Math.min(divisions, 2);
+                    },
+                    minimize);
 
             // then it ends 1.5 tau after the second
             assertThat(atSecond[0]).isPositive();
@@ -105,18 +113,21 @@ class StopAfterTimescalesTest {
     void endsATrainersRun() {
         // given
         AutoL2Listener listener = listenTo(OPTIONS.withMinimumLambda(LAMBDA));
-        EarlyStoppingConfiguration<MultiLayerNetwork> configuration = new EarlyStoppingConfiguration.Builder<MultiLayerNetwork>()
+        EarlyStoppingConfiguration<MultiLayerNetwork> configuration = new EarlyStoppingConfiguration.Builder<
+                        MultiLayerNetwork>()
                 .epochTerminationConditions(new StopAfterTimescales(listener, 2), new MaxEpochsTerminationCondition(60))
-                .scoreCalculator(new ClassificationScoreCalculator(Evaluation.Metric.ACCURACY,
-                        new ListDataSetIterator<>(data.asList(), 32)))
-                .modelSaver(new InMemoryModelSaver<>()).build();
+                .scoreCalculator(new ClassificationScoreCalculator(
+                        Evaluation.Metric.ACCURACY, new ListDataSetIterator<>(data.asList(), 32)))
+                .modelSaver(new InMemoryModelSaver<>())
+                .build();
 
         // when
-        EarlyStoppingResult<MultiLayerNetwork> result = new EarlyStoppingTrainer(configuration, network,
-                new ListDataSetIterator<>(data.asList(), 8)).fit();
+        EarlyStoppingResult<MultiLayerNetwork> result =
+                new EarlyStoppingTrainer(configuration, network, new ListDataSetIterator<>(data.asList(), 8)).fit();
 
         // then
-        assertThat(result.getTerminationReason()).isEqualTo(EarlyStoppingResult.TerminationReason.EpochTerminationCondition);
+        assertThat(result.getTerminationReason())
+                .isEqualTo(EarlyStoppingResult.TerminationReason.EpochTerminationCondition);
         assertThat(result.getTerminationDetails()).isEqualTo("StopAfterTimescales(2.0)");
         assertThat(result.getTotalEpochs()).isBetween(25, 31);
     }
@@ -125,7 +136,8 @@ class StopAfterTimescalesTest {
     void refusesToStopAfterNoTime() {
         AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive());
 
-        assertThatThrownBy(() -> new StopAfterTimescales(listener, 0)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new StopAfterTimescales(listener, 0))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("timescales must be finite and > 0, got 0.0");
     }
 }

@@ -48,10 +48,18 @@ class UnusualTrainingTest {
     @Test
     void eachSegmentOfTruncatedBackpropagationIsAnIteration() {
         // given sequences of 12 steps in segments of 4
-        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Nesterovs(0.1, 0.9)).activation(Activation.TANH).list()
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Nesterovs(0.1, 0.9))
+                .activation(Activation.TANH)
+                .list()
                 .layer(new LSTM.Builder().nIn(3).nOut(5).build())
-                .layer(new RnnOutputLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX).nIn(5).nOut(2).build())
-                .backpropType(BackpropType.TruncatedBPTT).tBPTTLength(4).build());
+                .layer(new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .nIn(5)
+                        .nOut(2)
+                        .build())
+                .backpropType(BackpropType.TruncatedBPTT)
+                .tBPTTLength(4)
+                .build());
         network.init();
         INDArray labels = Nd4j.zeros(2, 2, 12);
         for (int step = 0; step < 12; step++) {
@@ -65,9 +73,13 @@ class UnusualTrainingTest {
         network.fit(new DataSet(Nd4j.rand(2, 3, 12), labels));
 
         // then
-        assertThat(listener.history()).extracting(point -> point.measurement().iteration()).containsExactly(0L, 1L, 2L);
-        assertThat(listener.history()).allSatisfy(point ->
-                assertThat(point.measurement().error().getAsDouble() * 8 % 1).as("eighths: 2 sequences of 4 steps").isZero());
+        assertThat(listener.history())
+                .extracting(point -> point.measurement().iteration())
+                .containsExactly(0L, 1L, 2L);
+        assertThat(listener.history())
+                .allSatisfy(point -> assertThat(point.measurement().error().getAsDouble() * 8 % 1)
+                        .as("eighths: 2 sequences of 4 steps")
+                        .isZero());
     }
 
     @Test
@@ -84,7 +96,9 @@ class UnusualTrainingTest {
         }
 
         // then
-        assertThat(listener.history()).extracting(point -> point.measurement().iteration()).doesNotHaveDuplicates();
+        assertThat(listener.history())
+                .extracting(point -> point.measurement().iteration())
+                .doesNotHaveDuplicates();
         assertThat(listener.history()).hasSizeLessThanOrEqualTo(5).isNotEmpty();
     }
 
@@ -101,21 +115,26 @@ class UnusualTrainingTest {
             }
         });
         DataSet validation = Networks.classes(40, 9);
-        EarlyStoppingConfiguration<MultiLayerNetwork> configuration = new EarlyStoppingConfiguration.Builder<MultiLayerNetwork>()
+        EarlyStoppingConfiguration<MultiLayerNetwork> configuration = new EarlyStoppingConfiguration.Builder<
+                        MultiLayerNetwork>()
                 .epochTerminationConditions(new MaxEpochsTerminationCondition(8))
-                .scoreCalculator(new ClassificationScoreCalculator(Evaluation.Metric.ACCURACY,
-                        new ListDataSetIterator<>(validation.asList(), 40)))
-                .modelSaver(new InMemoryModelSaver<>()).build();
+                .scoreCalculator(new ClassificationScoreCalculator(
+                        Evaluation.Metric.ACCURACY, new ListDataSetIterator<>(validation.asList(), 40)))
+                .modelSaver(new InMemoryModelSaver<>())
+                .build();
 
         // when
-        EarlyStoppingResult<MultiLayerNetwork> result = new EarlyStoppingTrainer(configuration, network,
-                new ListDataSetIterator<>(Networks.classes(64, 1).asList(), 16)).fit();
+        EarlyStoppingResult<MultiLayerNetwork> result = new EarlyStoppingTrainer(
+                        configuration,
+                        network,
+                        new ListDataSetIterator<>(Networks.classes(64, 1).asList(), 16))
+                .fit();
 
         // then
         assertThat(listener.divisions()).isNotEmpty();
         BaseLayer first = (BaseLayer) result.getBestModel().getLayer(0).conf().getLayer();
-        assertThat(first.getRegularization()).containsExactly(
-                new L2Regularization(lambdaAtEpochEnd.get(result.getBestModelEpoch())));
+        assertThat(first.getRegularization())
+                .containsExactly(new L2Regularization(lambdaAtEpochEnd.get(result.getBestModelEpoch())));
     }
 
     /** A score is a mean over its batch, so another batch size is no step of the loss: it changes the noise. */
@@ -124,7 +143,9 @@ class UnusualTrainingTest {
         // given batches of 8, 64 and 8 examples for 100 iterations each
         MultiLayerNetwork network = Networks.classifier(Networks.base(new Sgd(0.1)));
         DataSet all = Networks.classes(640, 1);
-        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive().withInitialLambda(0.005).withRefractory(1e-3)
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive()
+                .withInitialLambda(0.005)
+                .withRefractory(1e-3)
                 .withWindow(new Window.Mean(20)));
         network.addListeners(listener);
         List<DataSet> small = all.batchBy(8);
@@ -138,30 +159,38 @@ class UnusualTrainingTest {
         // then
         assertThat(listener.divisions()).isEmpty();
         assertThat(listener.timescales()).as("counted in iterations").isCloseTo(299 * 0.1 * 0.005, within(1e-6));
-        assertThat(noise(listener, 5, 10)).isLessThan(0.6 * noise(listener, 2, 5)).isLessThan(0.6 * noise(listener, 10, 15));
+        assertThat(noise(listener, 5, 10))
+                .isLessThan(0.6 * noise(listener, 2, 5))
+                .isLessThan(0.6 * noise(listener, 10, 15));
     }
 
     private static double noise(AutoL2Listener listener, int from, int to) {
-        return listener.history().subList(from, to).stream().mapToDouble(point -> point.measurement().noise()).average().orElseThrow();
+        return listener.history().subList(from, to).stream()
+                .mapToDouble(point -> point.measurement().noise())
+                .average()
+                .orElseThrow();
     }
 
     @Test
     void aGraphIsFollowedThroughAnIteratorOfMultiDataSets() {
         // given a graph with two inputs and two outputs
-        ComputationGraph graph = new ComputationGraph(Networks.base(new Sgd(0.5)).graphBuilder().addInputs("left", "right")
+        ComputationGraph graph = new ComputationGraph(Networks.base(new Sgd(0.5))
+                .graphBuilder()
+                .addInputs("left", "right")
                 .addLayer("l", new DenseLayer.Builder().nIn(4).nOut(8).build(), "left")
                 .addLayer("r", new DenseLayer.Builder().nIn(4).nOut(8).build(), "right")
                 .addVertex("both", new MergeVertex(), "l", "r")
                 .addLayer("a", Networks.softmax(16).build(), "both")
                 .addLayer("b", Networks.softmax(16).build(), "both")
-                .setOutputs("a", "b").build());
+                .setOutputs("a", "b")
+                .build());
         graph.init();
         List<org.nd4j.linalg.dataset.api.MultiDataSet> batches = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             DataSet a = Networks.classes(16, i);
             DataSet b = Networks.classes(16, 100 + i);
-            batches.add(new MultiDataSet(new INDArray[] {a.getFeatures(), b.getFeatures()},
-                    new INDArray[] {a.getLabels(), b.getLabels()}));
+            batches.add(new MultiDataSet(
+                    new INDArray[] {a.getFeatures(), b.getFeatures()}, new INDArray[] {a.getLabels(), b.getLabels()}));
         }
         AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive().withInitialLambda(0.05));
         graph.addListeners(listener);
@@ -210,6 +239,8 @@ class UnusualTrainingTest {
         }
 
         // then the first batch of each is measured
-        assertThat(listener.history()).extracting(point -> point.measurement().iteration()).containsExactly(0L, 1L, 2L, 3L, 4L);
+        assertThat(listener.history())
+                .extracting(point -> point.measurement().iteration())
+                .containsExactly(0L, 1L, 2L, 3L, 4L);
     }
 }

@@ -64,9 +64,17 @@ class ReadmeTest {
         for (int i = 0; i < snippets.size(); i++) {
             Class<?> compiled = compile("Snippet" + i, snippets.get(i));
             if (snippets.get(i).contains("network.fit")) {
-                compiled.getMethod("run", MultiLayerNetwork.class, DataSetIterator.class, DataSetIterator.class,
-                        DataSetIterator.class, int.class, int.class, Path.class,
-                        OptimizationConfiguration.class, MultiLayerSpace.class)
+                compiled.getMethod(
+                                "run",
+                                MultiLayerNetwork.class,
+                                DataSetIterator.class,
+                                DataSetIterator.class,
+                                DataSetIterator.class,
+                                int.class,
+                                int.class,
+                                Path.class,
+                                OptimizationConfiguration.class,
+                                MultiLayerSpace.class)
                         .invoke(null, network(), data(), data(), data(), 2, 4, folder, null, null);
             }
         }
@@ -86,8 +94,10 @@ class ReadmeTest {
     void theTableOfKeysIsTheProgramsOwn() {
         SettingsReader reader = new SettingsReader(Settings.load(Optional.empty(), List.of()));
         RunSettings.read(reader);
-        String expected = reader.described().stream().map(key -> "| `" + key.key() + "` | " + key.byDefault() + " | "
-                + key.allowed() + " | " + key.description() + " |").collect(Collectors.joining("\n"));
+        String expected = reader.described().stream()
+                .map(key -> "| `" + key.key() + "` | " + key.byDefault() + " | " + key.allowed() + " | "
+                        + key.description() + " |")
+                .collect(Collectors.joining("\n"));
 
         assertThat(readme).contains("| key | default | allowed | meaning |\n|---|---|---|---|\n" + expected + "\n\n");
     }
@@ -106,13 +116,15 @@ class ReadmeTest {
     void theCommandsNameWhatTheBuildMakes() throws IOException {
         assertThat(Files.readString(root.resolve("examples/pom.xml"))).contains("<finalName>autol2</finalName>");
         assertThat(Files.readString(root.resolve(".ci/run"))).contains("mvn").contains(" verify");
-        assertThat(blocks("bash")).contains("mvn verify\n")
+        assertThat(blocks("bash"))
+                .contains("mvn verify\n")
                 .allSatisfy(block -> assertThat(block).containsAnyOf("mvn verify", "examples/target/autol2.jar"));
     }
 
     private static List<String> blocks(String language) {
         List<String> blocks = new ArrayList<>();
-        Matcher matcher = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(readme);
+        Matcher matcher =
+                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(readme);
         while (matcher.find()) {
             blocks.add(matcher.group(1));
         }
@@ -127,24 +139,45 @@ class ReadmeTest {
 
     /** The imports, and all else as the body of a method. */
     private Class<?> compile(String name, String snippet) throws Exception {
-        String imports = snippet.lines().filter(line -> line.startsWith("import ")).collect(Collectors.joining("\n"));
-        String body = snippet.lines().filter(line -> !line.startsWith("import ")).collect(Collectors.joining("\n"));
-        Path source = Files.writeString(folder.resolve(name + ".java"), imports + "\npublic class " + name
-                + " { public static void run(" + PARAMETERS + ") throws Exception {\n" + body + "\n} }\n");
+        String imports =
+                snippet.lines().filter(line -> line.startsWith("import ")).collect(Collectors.joining("\n"));
+        String body =
+                snippet.lines().filter(line -> !line.startsWith("import ")).collect(Collectors.joining("\n"));
+        Path source = Files.writeString(
+                folder.resolve(name + ".java"),
+                imports + "\npublic class " + name + " { public static void run(" + PARAMETERS
+                        + ") throws Exception {\n" + body + "\n} }\n");
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
-        boolean compiled = compiler.getTask(null, null, problems,
-                List.of("-proc:none", "-cp", System.getProperty("java.class.path"), "-d", folder.toString()), null,
-                compiler.getStandardFileManager(null, null, null).getJavaFileObjects(source)).call();
+        boolean compiled = compiler.getTask(
+                        null,
+                        null,
+                        problems,
+                        List.of("-proc:none", "-cp", System.getProperty("java.class.path"), "-d", folder.toString()),
+                        null,
+                        compiler.getStandardFileManager(null, null, null).getJavaFileObjects(source))
+                .call();
         assertThat(compiled).as("%s%n%s", problems.getDiagnostics(), snippet).isTrue();
-        return new java.net.URLClassLoader(new java.net.URL[] {folder.toUri().toURL()}, getClass().getClassLoader())
+        return new java.net.URLClassLoader(
+                        new java.net.URL[] {folder.toUri().toURL()}, getClass().getClassLoader())
                 .loadClass(name);
     }
 
     private static MultiLayerNetwork network() {
-        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().updater(new Sgd(0.1)).list()
-                .layer(new DenseLayer.Builder().nIn(3).nOut(4).activation(Activation.RELU).build())
-                .layer(new OutputLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX).nIn(4).nOut(2).build()).build());
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .updater(new Sgd(0.1))
+                .list()
+                .layer(new DenseLayer.Builder()
+                        .nIn(3)
+                        .nOut(4)
+                        .activation(Activation.RELU)
+                        .build())
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .nIn(4)
+                        .nOut(2)
+                        .build())
+                .build());
         network.init();
         return network;
     }

@@ -19,6 +19,7 @@ public final class Fence {
 
     /** ND4J's system property for the class that runs its operations, read once, when ND4J is loaded, as are the others. */
     static final String EXECUTIONER = "opexec";
+
     static final String ARRAY_FACTORY = "ndarrayfactory.class";
     static final String MEMORY_MANAGER = "memorymanager";
 
@@ -27,8 +28,7 @@ public final class Fence {
     private static final String CUDA = "org.nd4j.linalg.jcublas.JCublasBackend";
     private static final String FREEING_THREAD = "JavaCPP Deallocator";
 
-    private Fence() {
-    }
+    private Fence() {}
 
     /**
      * Makes ND4J load with the fence, unless the user named an executioner or the backend is not the CPU's alone (a CUDA backend is
@@ -68,14 +68,18 @@ public final class Fence {
     /** What came of it. */
     static void check(OpExecutioner loaded) {
         if (!(loaded instanceof FencedExecutioner)) {
-            throw new IllegalStateException("The fence must be installed before ND4J is loaded, but it runs already with "
-                    + loaded.getClass().getName() + ": call Fence.install() first of all, or start with -D" + EXECUTIONER + "="
-                    + FencedExecutioner.class.getName());
+            throw new IllegalStateException(
+                    "The fence must be installed before ND4J is loaded, but it runs already with "
+                            + loaded.getClass().getName() + ": call Fence.install() first of all, or start with -D"
+                            + EXECUTIONER + "="
+                            + FencedExecutioner.class.getName());
         }
     }
 
     private static void setUnlessNamed(String property, Class<?> fenced) {
-        String named = System.getProperties().putIfAbsent(property, fenced.getName()) instanceof String own ? own : fenced.getName();
+        String named = System.getProperties().putIfAbsent(property, fenced.getName()) instanceof String own
+                ? own
+                : fenced.getName();
         if (!named.equals(fenced.getName())) {
             LOG.info("only operations are fenced: the system property {} names {}", property, named);
         }
@@ -83,7 +87,8 @@ public final class Fence {
 
     /** ND4J starts this thread of JavaCPP. If another library did, ND4J is loaded by the question, and with the fence. */
     private static boolean isPerhapsLoaded() {
-        return Thread.getAllStackTraces().keySet().stream().anyMatch(thread -> thread.getName().equals(FREEING_THREAD));
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals(FREEING_THREAD));
     }
 
     private static boolean isThere(String name) {

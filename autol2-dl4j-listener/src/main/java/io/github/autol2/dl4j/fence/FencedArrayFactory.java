@@ -107,8 +107,8 @@ public final class FencedArrayFactory extends CpuNDArrayFactory {
     }
 
     private static <T> T fenced(Class<T> routines, T backend) {
-        return routines.cast(Proxy.newProxyInstance(FencedArrayFactory.class.getClassLoader(), new Class<?>[] {routines},
-                (proxy, routine, arguments) -> {
+        return routines.cast(Proxy.newProxyInstance(
+                FencedArrayFactory.class.getClassLoader(), new Class<?>[] {routines}, (proxy, routine, arguments) -> {
                     try {
                         return routine.invoke(backend, arguments);
                     } catch (InvocationTargetException e) {

@@ -61,7 +61,8 @@ public final class FencedExecutioner extends NativeOpExecutioner {
 
     @Override
     public INDArray exec(RandomOp op, OpContext context, Random random) {
-        return KeepAlive.during(() -> super.exec(op, context, random), op, context, random, arrays(op), arrays(context));
+        return KeepAlive.during(
+                () -> super.exec(op, context, random), op, context, random, arrays(op), arrays(context));
     }
 
     @Override
@@ -95,7 +96,8 @@ public final class FencedExecutioner extends NativeOpExecutioner {
     }
 
     @Override
-    public void scatterUpdate(ScatterUpdate.UpdateOp op, INDArray array, INDArray indices, INDArray updates, int[] axis) {
+    public void scatterUpdate(
+            ScatterUpdate.UpdateOp op, INDArray array, INDArray indices, INDArray updates, int[] axis) {
         KeepAlive.during(() -> super.scatterUpdate(op, array, indices, updates, axis), array, indices, updates);
     }
 

@@ -6,8 +6,7 @@ import java.util.function.Supplier;
 /** A call during which the garbage collector finds some objects reachable. */
 final class KeepAlive {
 
-    private KeepAlive() {
-    }
+    private KeepAlive() {}
 
     /** The result of the call. */
     static <T> T during(Supplier<T> call, Object... kept) {

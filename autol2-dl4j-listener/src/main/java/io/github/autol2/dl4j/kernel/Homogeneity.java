@@ -36,7 +36,8 @@ public record Homogeneity(double k, double deviation) {
         INDArray f = outputs(copy, theta, 1, batch);
         double norm = f.norm2Number().doubleValue();
         if (!(norm > 0 && Double.isFinite(norm))) {
-            throw new IllegalArgumentException("the outputs must be finite and not all 0 to tell their degree, got the norm " + norm);
+            throw new IllegalArgumentException(
+                    "the outputs must be finite and not all 0 to tell their degree, got the norm " + norm);
         }
         // Least squares of ln |f(alpha theta)|/|f(theta)| over ln alpha, through the origin.
         INDArray[] scaled = new INDArray[SCALES.length];
@@ -52,7 +53,8 @@ public record Homogeneity(double k, double deviation) {
         double deviation = 0;
         for (int i = 0; i < SCALES.length; i++) {
             double factor = Math.pow(SCALES[i], k);
-            deviation = Math.max(deviation, scaled[i].sub(f.mul(factor)).norm2Number().doubleValue() / (factor * norm));
+            deviation = Math.max(
+                    deviation, scaled[i].sub(f.mul(factor)).norm2Number().doubleValue() / (factor * norm));
         }
         return new Homogeneity(k, deviation);
     }

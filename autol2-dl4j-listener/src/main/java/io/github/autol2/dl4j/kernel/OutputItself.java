@@ -11,8 +11,11 @@ final class OutputItself implements ILossFunction {
     private static final long serialVersionUID = 1;
 
     @Override
-    public double computeScore(INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
-        return computeScoreArray(labels, preOutput, activation, mask).sumNumber().doubleValue();
+    public double computeScore(
+            INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
+        return computeScoreArray(labels, preOutput, activation, mask)
+                .sumNumber()
+                .doubleValue();
     }
 
     @Override
@@ -26,9 +29,11 @@ final class OutputItself implements ILossFunction {
     }
 
     @Override
-    public Pair<Double, INDArray> computeGradientAndScore(INDArray labels, INDArray preOutput, IActivation activation, INDArray mask,
-                                                          boolean average) {
-        return Pair.of(computeScore(labels, preOutput, activation, mask, average), computeGradient(labels, preOutput, activation, mask));
+    public Pair<Double, INDArray> computeGradientAndScore(
+            INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
+        return Pair.of(
+                computeScore(labels, preOutput, activation, mask, average),
+                computeGradient(labels, preOutput, activation, mask));
     }
 
     @Override

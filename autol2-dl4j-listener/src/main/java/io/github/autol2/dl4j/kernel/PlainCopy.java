@@ -15,12 +15,12 @@ import org.nd4j.linalg.learning.config.NoOp;
 /** A copy of a network that is its function and nothing else: double precision, no dropout, no noise, no penalty, no updater. */
 final class PlainCopy {
 
-    private PlainCopy() {
-    }
+    private PlainCopy() {}
 
     static MultiLayerNetwork of(MultiLayerNetwork network, Output output) {
         MultiLayerNetwork copy = network.convertDataType(DataType.DOUBLE);
-        MultiLayerConfiguration configuration = copy.getLayerWiseConfigurations().clone();
+        MultiLayerConfiguration configuration =
+                copy.getLayerWiseConfigurations().clone();
         for (NeuralNetConfiguration layer : configuration.getConfs()) {
             layer.getLayer().setIDropout(null);
             if (layer.getLayer() instanceof BaseLayer base) {
@@ -47,16 +47,18 @@ final class PlainCopy {
                 loss.setActivationFn(new ActivationIdentity());
             }
         } else {
-            throw new IllegalArgumentException("the network must end in an output or loss layer, got " + last.getClass().getSimpleName());
+            throw new IllegalArgumentException("the network must end in an output or loss layer, got "
+                    + last.getClass().getSimpleName());
         }
     }
 
     static void refuseBatchNormalization(MultiLayerNetwork network) {
         for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
             if (layer.conf().getLayer() instanceof BatchNormalization) {
-                throw new IllegalArgumentException("the network must not normalise batches: its output at a sample then "
-                        + "depends on the others, got "
-                        + layer.conf().getLayer().getLayerName());
+                throw new IllegalArgumentException(
+                        "the network must not normalise batches: its output at a sample then "
+                                + "depends on the others, got "
+                                + layer.conf().getLayer().getLayerName());
             }
         }
     }

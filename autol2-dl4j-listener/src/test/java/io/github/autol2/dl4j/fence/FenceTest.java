@@ -33,8 +33,12 @@ class FenceTest {
     void namesTheFencedClassesBeforeNd4jIsLoaded() {
         assertThat(Fence.nameClasses()).isTrue();
 
-        assertThat(NAMES).map(System::getProperty).containsExactly(
-                FencedExecutioner.class.getName(), FencedArrayFactory.class.getName(), FencedMemoryManager.class.getName());
+        assertThat(NAMES)
+                .map(System::getProperty)
+                .containsExactly(
+                        FencedExecutioner.class.getName(),
+                        FencedArrayFactory.class.getName(),
+                        FencedMemoryManager.class.getName());
     }
 
     @Test
@@ -60,16 +64,20 @@ class FenceTest {
 
         assertThat(Fence.nameClasses()).isTrue();
 
-        assertThat(NAMES).map(System::getProperty)
-                .containsExactly(FencedExecutioner.class.getName(), "their.Factory", FencedMemoryManager.class.getName());
+        assertThat(NAMES)
+                .map(System::getProperty)
+                .containsExactly(
+                        FencedExecutioner.class.getName(), "their.Factory", FencedMemoryManager.class.getName());
     }
 
     @Test
     void refusesWhenNd4jIsLoadedWithoutIt() {
         assertThat(Nd4j.getExecutioner()).isNotInstanceOf(FencedExecutioner.class);
 
-        assertThatThrownBy(Fence::install).isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("before ND4J is loaded").hasMessageContaining(NativeOpExecutioner.class.getName())
+        assertThatThrownBy(Fence::install)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("before ND4J is loaded")
+                .hasMessageContaining(NativeOpExecutioner.class.getName())
                 .hasMessageContaining("-Dopexec=" + FencedExecutioner.class.getName());
     }
 

@@ -28,12 +28,25 @@ class FencedCallsTest {
 
     /** Their pointers are arguments of the native method itself, which keeps them, or they read a file. */
     private static final Set<String> NOTHING_TO_KEEP = Set.of(
-            "convertDataEx(DataTypeEx, Pointer, DataTypeEx, Pointer, long)", "release(Pointer, MemoryKind)",
-            "createFromNpyPointer(Pointer)", "createFromNpyHeaderPointer(Pointer)", "createFromNpyFile(File)", "_createFromNpzFile(File)");
+            "convertDataEx(DataTypeEx, Pointer, DataTypeEx, Pointer, long)",
+            "release(Pointer, MemoryKind)",
+            "createFromNpyPointer(Pointer)",
+            "createFromNpyHeaderPointer(Pointer)",
+            "createFromNpyFile(File)",
+            "_createFromNpzFile(File)");
 
-    private static final JavaClasses CLASSES = new ClassFileImporter().importClasses(NativeOpExecutioner.class, CpuNDArrayFactory.class,
-            CpuMemoryManager.class, BasicMemoryManager.class, DefaultOpExecutioner.class, BaseNativeNDArrayFactory.class,
-            BaseNDArrayFactory.class, FencedExecutioner.class, FencedArrayFactory.class, FencedMemoryManager.class);
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .importClasses(
+                    NativeOpExecutioner.class,
+                    CpuNDArrayFactory.class,
+                    CpuMemoryManager.class,
+                    BasicMemoryManager.class,
+                    DefaultOpExecutioner.class,
+                    BaseNativeNDArrayFactory.class,
+                    BaseNDArrayFactory.class,
+                    FencedExecutioner.class,
+                    FencedArrayFactory.class,
+                    FencedMemoryManager.class);
 
     @ParameterizedTest
     @ValueSource(classes = {FencedExecutioner.class, FencedArrayFactory.class, FencedMemoryManager.class})
@@ -43,8 +56,9 @@ class FencedCallsTest {
 
         Set<String> toFence = nativeCalls(backend);
         toFence.removeAll(NOTHING_TO_KEEP);
-        Set<String> kept = signatures(here.getMethods().stream().filter(method -> method.getCallsFromSelf().stream()
-                .anyMatch(call -> call.getTargetOwner().isEquivalentTo(KeepAlive.class))));
+        Set<String> kept = signatures(here.getMethods().stream()
+                .filter(method -> method.getCallsFromSelf().stream()
+                        .anyMatch(call -> call.getTargetOwner().isEquivalentTo(KeepAlive.class))));
 
         assertThat(kept).isNotEmpty().containsAll(toFence);
     }
@@ -53,13 +67,20 @@ class FencedCallsTest {
     void seesTheNativeCallsOfTheExecutioner() {
         Set<String> calls = nativeCalls(CLASSES.get(NativeOpExecutioner.class));
 
-        assertThat(calls).contains("exec(BroadcastOp, OpContext)", "exec(Op, OpContext)", "exec(CustomOp, OpContext)",
-                "exec(RandomOp, OpContext, Random)", "inspectArray(INDArray)").hasSizeGreaterThan(12);
+        assertThat(calls)
+                .contains(
+                        "exec(BroadcastOp, OpContext)",
+                        "exec(Op, OpContext)",
+                        "exec(CustomOp, OpContext)",
+                        "exec(RandomOp, OpContext, Random)",
+                        "inspectArray(INDArray)")
+                .hasSizeGreaterThan(12);
     }
 
     @Test
     void seesTheInheritedNativeCallsOfTheArrayFactory() {
-        assertThat(nativeCalls(CLASSES.get(CpuNDArrayFactory.class))).contains("sort(INDArray, boolean)", "convertToNumpy(INDArray)");
+        assertThat(nativeCalls(CLASSES.get(CpuNDArrayFactory.class)))
+                .contains("sort(INDArray, boolean)", "convertToNumpy(INDArray)");
     }
 
     /** The overloads that are not fenced themselves reach native code only through those that are. */
@@ -67,29 +88,41 @@ class FencedCallsTest {
     void leavesNoOverloadThatRunsAnOperationByItself() {
         Set<String> fenced = signatures(CLASSES.get(FencedExecutioner.class).getMethods().stream());
 
-        assertThat(CLASSES.get(NativeOpExecutioner.class).getMethods().stream().filter(method -> method.getName().equals("exec"))
-                .filter(FencedCallsTest::isOpen).filter(method -> !fenced.contains(signature(method)))).isNotEmpty()
+        assertThat(CLASSES.get(NativeOpExecutioner.class).getMethods().stream()
+                        .filter(method -> method.getName().equals("exec"))
+                        .filter(FencedCallsTest::isOpen)
+                        .filter(method -> !fenced.contains(signature(method))))
+                .isNotEmpty()
                 .allSatisfy(method -> assertThat(method.getMethodCallsFromSelf().stream()
-                        .filter(call -> call.getTargetOwner().isEquivalentTo(NativeOpExecutioner.class))
-                        .filter(call -> call.getName().equals("exec"))).as(signature(method)).isNotEmpty());
+                                .filter(call -> call.getTargetOwner().isEquivalentTo(NativeOpExecutioner.class))
+                                .filter(call -> call.getName().equals("exec")))
+                        .as(signature(method))
+                        .isNotEmpty());
     }
 
     /** Of the class and those above it. */
     private static Set<String> nativeCalls(JavaClass backend) {
         return signatures(Stream.concat(Stream.of(backend), backend.getAllRawSuperclasses().stream())
-                .flatMap(type -> type.getMethods().stream()).filter(FencedCallsTest::isOpen)
-                .filter(FencedCallsTest::takesWhatCouldBeFreed).filter(FencedCallsTest::callsNativeCode));
+                .flatMap(type -> type.getMethods().stream())
+                .filter(FencedCallsTest::isOpen)
+                .filter(FencedCallsTest::takesWhatCouldBeFreed)
+                .filter(FencedCallsTest::callsNativeCode));
     }
 
     private static boolean isOpen(JavaMethod method) {
-        return !method.getModifiers().contains(JavaModifier.PRIVATE) && !method.getModifiers().contains(JavaModifier.STATIC)
-                && !method.getModifiers().contains(JavaModifier.SYNTHETIC) && !method.getModifiers().contains(JavaModifier.BRIDGE);
+        return !method.getModifiers().contains(JavaModifier.PRIVATE)
+                && !method.getModifiers().contains(JavaModifier.STATIC)
+                && !method.getModifiers().contains(JavaModifier.SYNTHETIC)
+                && !method.getModifiers().contains(JavaModifier.BRIDGE);
     }
 
     /** Anything but numbers, flags, texts, enumerations and Java's own arrays. */
     private static boolean takesWhatCouldBeFreed(JavaMethod method) {
-        return method.getRawParameterTypes().stream().anyMatch(type -> !type.isPrimitive() && !type.isEnum()
-                && !type.isEquivalentTo(String.class) && !(type.isArray() && type.getBaseComponentType().isPrimitive()));
+        return method.getRawParameterTypes().stream()
+                .anyMatch(type -> !type.isPrimitive()
+                        && !type.isEnum()
+                        && !type.isEquivalentTo(String.class)
+                        && !(type.isArray() && type.getBaseComponentType().isPrimitive()));
     }
 
     /** By itself or in a private method. */
@@ -97,12 +130,18 @@ class FencedCallsTest {
         return method.getMethodCallsFromSelf().stream().anyMatch(call -> {
             JavaClass owner = call.getTargetOwner();
             if (owner.isEquivalentTo(method.getOwner().reflect())) {
-                return call.getTarget().resolveMember().filter(called -> called.getModifiers().contains(JavaModifier.PRIVATE)
-                        && called.getModifiers().stream().noneMatch(JavaModifier.SYNTHETIC::equals)
-                        && !called.equals(method)).map(FencedCallsTest::callsNativeCode).orElse(false);
+                return call.getTarget()
+                        .resolveMember()
+                        .filter(called -> called.getModifiers().contains(JavaModifier.PRIVATE)
+                                && called.getModifiers().stream().noneMatch(JavaModifier.SYNTHETIC::equals)
+                                && !called.equals(method))
+                        .map(FencedCallsTest::callsNativeCode)
+                        .orElse(false);
             }
-            return owner.getName().equals("org.nd4j.nativeblas.NativeOps") && !call.getName().startsWith("lastError")
-                    || owner.getName().startsWith("org.bytedeco.javacpp.") && call.getName().startsWith("mem");
+            return owner.getName().equals("org.nd4j.nativeblas.NativeOps")
+                            && !call.getName().startsWith("lastError")
+                    || owner.getName().startsWith("org.bytedeco.javacpp.")
+                            && call.getName().startsWith("mem");
         });
     }
 
@@ -111,7 +150,9 @@ class FencedCallsTest {
     }
 
     private static String signature(JavaMethod method) {
-        return method.getName() + method.getRawParameterTypes().stream().map(JavaClass::getSimpleName)
-                .collect(Collectors.joining(", ", "(", ")"));
+        return method.getName()
+                + method.getRawParameterTypes().stream()
+                        .map(JavaClass::getSimpleName)
+                        .collect(Collectors.joining(", ", "(", ")"));
     }
 }

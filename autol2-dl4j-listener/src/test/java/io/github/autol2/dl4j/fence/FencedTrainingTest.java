@@ -34,15 +34,28 @@ class FencedTrainingTest {
 
     private List<String> train(String threads, String option) throws Exception {
         Path output = folder.resolve(threads + ".txt");
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-                option, "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=" + folder.resolve("crash.log"),
-                "-cp", System.getProperty("java.class.path"), SmallHeapTraining.class.getName(), threads, STEPS));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                option,
+                "-XX:-CreateCoredumpOnCrash",
+                "-XX:ErrorFile=" + folder.resolve("crash.log"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                SmallHeapTraining.class.getName(),
+                threads,
+                STEPS));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
         boolean ended = process.waitFor(2, TimeUnit.MINUTES);
         process.destroyForcibly().waitFor();
         assertThat(ended).as("ended in time").isTrue();
         List<String> lines = Files.readAllLines(output);
         assertThat(process.exitValue()).as(String.join("\n", lines)).isZero();
-        return lines.stream().filter(line -> line.startsWith("hash ") || line.startsWith("executioner ")).toList();
+        return lines.stream()
+                .filter(line -> line.startsWith("hash ") || line.startsWith("executioner "))
+                .toList();
     }
 }

@@ -23,7 +23,7 @@ class KeepAliveTest {
 
     @Test
     void letsItGoAfterwards() {
-        KeepAlive.during(() -> { }, letGo());
+        KeepAlive.during(() -> {}, letGo());
 
         assertThat(isCollected()).isTrue();
     }
@@ -34,7 +34,9 @@ class KeepAliveTest {
             throw new IllegalArgumentException("native");
         };
 
-        assertThatThrownBy(() -> KeepAlive.during(failing, held)).isInstanceOf(IllegalArgumentException.class).hasMessage("native");
+        assertThatThrownBy(() -> KeepAlive.during(failing, held))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("native");
     }
 
     private Object letGo() {

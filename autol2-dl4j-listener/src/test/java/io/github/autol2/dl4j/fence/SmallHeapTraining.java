@@ -20,8 +20,7 @@ final class SmallHeapTraining {
 
     private static final int NETWORKS = 4;
 
-    private SmallHeapTraining() {
-    }
+    private SmallHeapTraining() {}
 
     public static void main(String[] arguments) throws Exception {
         Fence.install();
@@ -40,10 +39,20 @@ final class SmallHeapTraining {
     }
 
     private static int train(int seed, int steps) {
-        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(seed).updater(new Nesterovs(0.05, 0.9))
-                .activation(Activation.RELU).dropOut(0.9).l2(1e-3).list()
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(seed)
+                .updater(new Nesterovs(0.05, 0.9))
+                .activation(Activation.RELU)
+                .dropOut(0.9)
+                .l2(1e-3)
+                .list()
                 .layer(new DenseLayer.Builder().nIn(8).nOut(16).build())
-                .layer(new OutputLayer.Builder().activation(Activation.SOFTMAX).nIn(16).nOut(4).build()).build());
+                .layer(new OutputLayer.Builder()
+                        .activation(Activation.SOFTMAX)
+                        .nIn(16)
+                        .nOut(4)
+                        .build())
+                .build());
         network.init();
         Nd4j.getRandom().setSeed(seed);
         INDArray features = Nd4j.rand(16, 8);

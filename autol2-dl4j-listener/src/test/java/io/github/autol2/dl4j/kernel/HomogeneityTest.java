@@ -25,18 +25,31 @@ class HomogeneityTest {
 
     private static final double ROUNDING = 1e-12;
 
-    private final INDArray features = Nd4j.create(new Random(5).doubles(18, -1, 1).toArray(), new long[] {6, 3}, 'c');
+    private final INDArray features =
+            Nd4j.create(new Random(5).doubles(18, -1, 1).toArray(), new long[] {6, 3}, 'c');
 
     private static NeuralNetConfiguration.ListBuilder layers() {
-        return new NeuralNetConfiguration.Builder().seed(7).weightInit(WeightInit.NORMAL).list();
+        return new NeuralNetConfiguration.Builder()
+                .seed(7)
+                .weightInit(WeightInit.NORMAL)
+                .list();
     }
 
     private static MultiLayerNetwork network(int depth, Activation activation, double bias) {
         NeuralNetConfiguration.ListBuilder layers = layers();
         for (int i = 1; i < depth; i++) {
-            layers.layer(new DenseLayer.Builder().nIn(i == 1 ? 3 : 8).nOut(8).activation(activation).biasInit(bias).build());
+            layers.layer(new DenseLayer.Builder()
+                    .nIn(i == 1 ? 3 : 8)
+                    .nOut(8)
+                    .activation(activation)
+                    .biasInit(bias)
+                    .build());
         }
-        layers.layer(new OutputLayer.Builder(LossFunction.MCXENT).nIn(depth == 1 ? 3 : 8).nOut(2).activation(Activation.SOFTMAX).build());
+        layers.layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                .nIn(depth == 1 ? 3 : 8)
+                .nOut(2)
+                .activation(Activation.SOFTMAX)
+                .build());
         MultiLayerNetwork network = new MultiLayerNetwork(layers.build());
         network.init();
         return network;
@@ -53,18 +66,34 @@ class HomogeneityTest {
 
     @Test
     void isBrokenByBiasesByOtherActivationsAndByASoftmax() {
-        assertThat(Homogeneity.of(network(3, Activation.RELU, 0.5), Output.LOGITS, features).isWithin(1e-3)).isFalse();
-        assertThat(Homogeneity.of(network(2, Activation.TANH, 0), Output.LOGITS, features).isWithin(1e-3)).isFalse();
-        assertThat(Homogeneity.of(network(2, Activation.RELU, 0), Output.ACTIVATIONS, features).isWithin(1e-3)).isFalse();
+        assertThat(Homogeneity.of(network(3, Activation.RELU, 0.5), Output.LOGITS, features)
+                        .isWithin(1e-3))
+                .isFalse();
+        assertThat(Homogeneity.of(network(2, Activation.TANH, 0), Output.LOGITS, features)
+                        .isWithin(1e-3))
+                .isFalse();
+        assertThat(Homogeneity.of(network(2, Activation.RELU, 0), Output.ACTIVATIONS, features)
+                        .isWithin(1e-3))
+                .isFalse();
     }
 
     /** Up to the small number that keeps Deeplearning4j's normalisation from dividing by 0. */
     @Test
     void isZeroForANormalisedNetwork() {
-        MultiLayerNetwork network = new MultiLayerNetwork(layers()
-                .layer(new DenseLayer.Builder().nIn(3).nOut(4).activation(Activation.IDENTITY).build())
-                .layer(new BatchNormalization.Builder().nIn(4).nOut(4).lockGammaBeta(true).build())
-                .layer(new LossLayer.Builder(LossFunction.MSE).activation(Activation.IDENTITY).build()).build());
+        MultiLayerNetwork network = new MultiLayerNetwork(layers().layer(new DenseLayer.Builder()
+                        .nIn(3)
+                        .nOut(4)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .layer(new BatchNormalization.Builder()
+                        .nIn(4)
+                        .nOut(4)
+                        .lockGammaBeta(true)
+                        .build())
+                .layer(new LossLayer.Builder(LossFunction.MSE)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .build());
         network.init();
 
         Homogeneity homogeneity = Homogeneity.of(network, Output.ACTIVATIONS, features);

@@ -26,17 +26,35 @@ class TangentKernelTest {
 
     private static final int SAMPLES = 5;
 
-    private final INDArray features = Nd4j.create(new Random(5).doubles(SAMPLES * 3, -1, 1).toArray(), new long[] {SAMPLES, 3}, 'c');
+    private final INDArray features =
+            Nd4j.create(new Random(5).doubles(SAMPLES * 3, -1, 1).toArray(), new long[] {SAMPLES, 3}, 'c');
 
     private static NeuralNetConfiguration.ListBuilder hidden(DataType type, Activation activation, boolean biases) {
-        return new NeuralNetConfiguration.Builder().seed(7).dataType(type).updater(new Adam(0.1)).l2(0.3).weightInit(WeightInit.NORMAL)
-                .list().layer(new DenseLayer.Builder().nIn(3).nOut(4).activation(activation).hasBias(biases).biasInit(0.2).dropOut(0.5)
+        return new NeuralNetConfiguration.Builder()
+                .seed(7)
+                .dataType(type)
+                .updater(new Adam(0.1))
+                .l2(0.3)
+                .weightInit(WeightInit.NORMAL)
+                .list()
+                .layer(new DenseLayer.Builder()
+                        .nIn(3)
+                        .nOut(4)
+                        .activation(activation)
+                        .hasBias(biases)
+                        .biasInit(0.2)
+                        .dropOut(0.5)
                         .build());
     }
 
     private static MultiLayerNetwork network(DataType type, Activation activation) {
         MultiLayerNetwork network = new MultiLayerNetwork(hidden(type, activation, true)
-                .layer(new OutputLayer.Builder(LossFunction.MCXENT).nIn(4).nOut(2).activation(Activation.SOFTMAX).build()).build());
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nIn(4)
+                        .nOut(2)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .build());
         network.init();
         return network;
     }
@@ -76,7 +94,9 @@ class TangentKernelTest {
                     for (int i = 0; i < jacobian[row].length; i++) {
                         product += jacobian[row][i] * jacobian[column][i];
                     }
-                    assertThat(kernel[row][column]).as("%s %d %d", output, row, column).isCloseTo(product, within(1e-8));
+                    assertThat(kernel[row][column])
+                            .as("%s %d %d", output, row, column)
+                            .isCloseTo(product, within(1e-8));
                     assertThat(kernel[row][column]).isEqualTo(kernel[column][row]);
                 }
             }
@@ -116,10 +136,12 @@ class TangentKernelTest {
     void isThatOfDoublePrecisionForANetworkOfFloatsToo() {
         MultiLayerNetwork single = network(DataType.FLOAT, Activation.RELU);
         double[][] kernel = TangentKernel.of(single, Output.LOGITS).matrix(features);
-        double[][] exact = TangentKernel.of(single.convertDataType(DataType.DOUBLE), Output.LOGITS).matrix(features);
+        double[][] exact = TangentKernel.of(single.convertDataType(DataType.DOUBLE), Output.LOGITS)
+                .matrix(features);
 
         assertThat(kernel).isDeepEqualTo(exact);
-        assertThat(KernelModel.of(kernel, new double[10], new double[10]).eigenvalues()[0]).isPositive();
+        assertThat(KernelModel.of(kernel, new double[10], new double[10]).eigenvalues()[0])
+                .isPositive();
     }
 
     @Test
@@ -141,32 +163,51 @@ class TangentKernelTest {
         assertThat(TangentKernel.of(network, Output.ACTIVATIONS).outputs(features))
                 .isDeepEqualTo(network.output(features).toDoubleMatrix());
         double[] logits = TangentKernel.of(network, Output.LOGITS).outputs(features)[0];
-        assertThat(1 / (1 + Math.exp(logits[1] - logits[0]))).isCloseTo(network.output(features).getDouble(0, 0), within(1e-12));
+        assertThat(1 / (1 + Math.exp(logits[1] - logits[0])))
+                .isCloseTo(network.output(features).getDouble(0, 0), within(1e-12));
     }
 
     @Test
     void takesALossLayer() {
         MultiLayerNetwork network = new MultiLayerNetwork(hidden(DataType.DOUBLE, Activation.RELU, false)
-                .layer(new LossLayer.Builder(LossFunction.MSE).activation(Activation.IDENTITY).build()).build());
+                .layer(new LossLayer.Builder(LossFunction.MSE)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .build());
         network.init();
 
-        assertThat(TangentKernel.of(network, Output.ACTIVATIONS).matrix(features)).hasDimensions(SAMPLES * 4, SAMPLES * 4);
+        assertThat(TangentKernel.of(network, Output.ACTIVATIONS).matrix(features))
+                .hasDimensions(SAMPLES * 4, SAMPLES * 4);
     }
 
     @Test
     void refusesNetworksWithoutSuchAKernel() {
         MultiLayerNetwork normalised = new MultiLayerNetwork(hidden(DataType.DOUBLE, Activation.IDENTITY, false)
-                .layer(new BatchNormalization.Builder().nIn(4).nOut(4).name("norm").build())
-                .layer(new OutputLayer.Builder(LossFunction.MSE).nIn(4).nOut(2).activation(Activation.IDENTITY).build()).build());
+                .layer(new BatchNormalization.Builder()
+                        .nIn(4)
+                        .nOut(4)
+                        .name("norm")
+                        .build())
+                .layer(new OutputLayer.Builder(LossFunction.MSE)
+                        .nIn(4)
+                        .nOut(2)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .build());
         normalised.init();
-        MultiLayerNetwork open = new MultiLayerNetwork(hidden(DataType.DOUBLE, Activation.RELU, false).build());
+        MultiLayerNetwork open = new MultiLayerNetwork(
+                hidden(DataType.DOUBLE, Activation.RELU, false).build());
         open.init();
 
-        assertThatThrownBy(() -> TangentKernel.of(normalised, Output.LOGITS)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the network must not normalise batches: its output at a sample then depends on the others, got norm");
-        assertThatThrownBy(() -> TangentKernel.of(open, Output.LOGITS)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> TangentKernel.of(normalised, Output.LOGITS))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "the network must not normalise batches: its output at a sample then depends on the others, got norm");
+        assertThatThrownBy(() -> TangentKernel.of(open, Output.LOGITS))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the network must end in an output or loss layer, got DenseLayer");
         assertThatThrownBy(() -> TangentKernel.of(network(DataType.FLOAT, Activation.RELU), Output.LOGITS, 0))
-                .isInstanceOf(IllegalArgumentException.class).hasMessage("memory must be > 0 bytes, got 0");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("memory must be > 0 bytes, got 0");
     }
 }

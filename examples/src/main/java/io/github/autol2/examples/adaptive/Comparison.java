@@ -50,10 +50,14 @@ public final class Comparison {
      *
      * @param loaded by their settings; others are loaded when they are needed
      */
-    public Outcomes run(Map<DataSettings, DataSplit> loaded, UnfinishedRun parts, int threads, Sweep.Progress progress) throws IOException {
+    public Outcomes run(Map<DataSettings, DataSplit> loaded, UnfinishedRun parts, int threads, Sweep.Progress progress)
+            throws IOException {
         data.putAll(loaded);
-        return new Outcomes(cells, rivals, seeds,
-                new Sweep<>(parts, new TypeReference<RunResult>() { }, threads).run(tasks(), progress));
+        return new Outcomes(
+                cells,
+                rivals,
+                seeds,
+                new Sweep<>(parts, new TypeReference<RunResult>() {}, threads).run(tasks(), progress));
     }
 
     private List<Sweep.Task<RunResult>> tasks() {
@@ -61,7 +65,9 @@ public final class Comparison {
         for (long seed : seeds) { // so that an unfinished table has all cells
             for (Cell cell : cells) {
                 for (Rival rival : rivals) {
-                    tasks.add(new Sweep.Task<>(Outcomes.key(cell, rival, seed), cell.settings().iterations(),
+                    tasks.add(new Sweep.Task<>(
+                            Outcomes.key(cell, rival, seed),
+                            cell.settings().iterations(),
                             done -> train(cell, rival, seed, done)));
                 }
             }
@@ -73,8 +79,18 @@ public final class Comparison {
         DataSplit examples = data.computeIfAbsent(cell.settings().data(), DataSettings::load);
         RunSettings settings = cell.settings();
         TrainingRun run = rival.constant().isPresent()
-                ? new TrainingRun(settings.withLambda(LambdaSettings.constant(rival.constant().get())), examples)
-                : new TrainingRun(settings, examples, rival.rule().apply(settings.iterations(), examples.classNames().size()));
-        return run.train(seed, (iteration, lambda, loss) -> done.accept(iteration)).result();
+                ? new TrainingRun(
+                        settings.withLambda(
+                                LambdaSettings.constant(rival.constant().get())),
+                        examples)
+                : new TrainingRun(
+                        settings,
+                        examples,
+                        rival.rule()
+                                .apply(
+                                        settings.iterations(),
+                                        examples.classNames().size()));
+        return run.train(seed, (iteration, lambda, loss) -> done.accept(iteration))
+                .result();
     }
 }

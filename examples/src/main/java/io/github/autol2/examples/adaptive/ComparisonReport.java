@@ -20,11 +20,18 @@ import java.util.stream.IntStream;
 /** A comparison as CSV, picture and page. */
 public final class ComparisonReport {
 
-    private static final List<String> HEADER = List.of("task", "lambda from", "tuned lambda", "tuned test %", "difference",
+    private static final List<String> HEADER = List.of(
+            "task",
+            "lambda from",
+            "tuned lambda",
+            "tuned test %",
+            "difference",
             "final difference",
-            "steps", "steps of tuned");
+            "steps",
+            "steps of tuned");
     private static final double BESIDE = 0.2; // of the distance of two tasks, so that rivals do not hide each other
-    private static final double WORST_SHOWN = -5; // percent: below, a rival has failed and the others could not be told apart
+    private static final double WORST_SHOWN =
+            -5; // percent: below, a rival has failed and the others could not be told apart
 
     private final Outcomes outcomes;
 
@@ -41,15 +48,21 @@ public final class ComparisonReport {
             LineChart chart = chart();
             chart.writeSvg(folder.resolve("adaptive.svg"));
             chart.writePng(folder.resolve("adaptive.png"));
-            page.chart(chart,
+            page.chart(
+                    chart,
                     "Test accuracy where validation is best, minus that of the tuned constant lambda, for each task in the order of "
-                    + "the table, with the standard error over the seeds. What is more than 5 % below is left out.");
+                            + "the table, with the standard error over the seeds. What is more than 5 % below is left out.");
             page.heading("Each task").table(HEADER, rows());
-            page.heading("Where adaptive loses").table(HEADER, rows().stream()
-                    .filter(row -> row.get(1).equals(Rival.BUDGET.name()) && row.get(4).startsWith("-")).toList());
+            page.heading("Where adaptive loses")
+                    .table(
+                            HEADER,
+                            rows().stream()
+                                    .filter(row -> row.get(1).equals(Rival.BUDGET.name())
+                                            && row.get(4).startsWith("-"))
+                                    .toList());
         }
-        page.heading("All ways to choose lambda").table(List.of("task", "lambda from", "test % at best validation", "final test %"),
-                accuracies());
+        page.heading("All ways to choose lambda")
+                .table(List.of("task", "lambda from", "test % at best validation", "final test %"), accuracies());
         page.write(folder.resolve("adaptive.html"));
     }
 
@@ -58,25 +71,44 @@ public final class ComparisonReport {
         List<String> sentences = new ArrayList<>();
         for (Rival rival : comparesWithConstants() ? outcomes.rules() : List.<Rival>of()) {
             List<Standing> standings = outcomes.standings(rival);
-            Pooled best = Pooled.of(standings.stream().map(Standing::difference).toList()).percent();
-            Pooled last = Pooled.of(standings.stream().map(Standing::finalDifference).toList()).percent();
-            sentences.add(String.format(Locale.ROOT, "%s minus tuned, mean over %d tasks and %d seeds: best %s %%, final %s %%; "
-                            + "steps to tuned minus 0.5 %%: %s.", rival.name(), standings.size(), outcomes.seeds().size(), best.signed(),
-                    last.signed(), ratio(standings, Standing::steps)));
+            Pooled best = Pooled.of(standings.stream().map(Standing::difference).toList())
+                    .percent();
+            Pooled last = Pooled.of(
+                            standings.stream().map(Standing::finalDifference).toList())
+                    .percent();
+            sentences.add(String.format(
+                    Locale.ROOT,
+                    "%s minus tuned, mean over %d tasks and %d seeds: best %s %%, final %s %%; "
+                            + "steps to tuned minus 0.5 %%: %s.",
+                    rival.name(),
+                    standings.size(),
+                    outcomes.seeds().size(),
+                    best.signed(),
+                    last.signed(),
+                    ratio(standings, Standing::steps)));
         }
         if (comparesWithConstants() && !outcomes.rules().isEmpty()) {
             sentences.add("The fastest constant of each task, chosen in hindsight: "
-                    + ratio(outcomes.standings(outcomes.rules().get(0)), one -> outcomes.fewestSteps(one.cell())) + ".");
+                    + ratio(outcomes.standings(outcomes.rules().get(0)), one -> outcomes.fewestSteps(one.cell()))
+                    + ".");
         }
         return sentences;
     }
 
     /** The geometric mean over the tasks of steps against those of the tuned constant. */
     private static String ratio(List<Standing> standings, Function<Standing, OptionalLong> steps) {
-        List<Double> ratios = standings.stream().filter(one -> steps.apply(one).isPresent() && one.tunedSteps().isPresent())
-                .map(one -> Math.log((double) steps.apply(one).getAsLong() / one.tunedSteps().getAsLong())).toList();
-        return ratios.isEmpty() ? "reached in no task"
-                : String.format(Locale.ROOT, "%.2f of tuned's (%d tasks reach it)", Math.exp(Pooled.of(ratios).mean()), ratios.size());
+        List<Double> ratios = standings.stream()
+                .filter(one -> steps.apply(one).isPresent() && one.tunedSteps().isPresent())
+                .map(one -> Math.log(
+                        (double) steps.apply(one).getAsLong() / one.tunedSteps().getAsLong()))
+                .toList();
+        return ratios.isEmpty()
+                ? "reached in no task"
+                : String.format(
+                        Locale.ROOT,
+                        "%.2f of tuned's (%d tasks reach it)",
+                        Math.exp(Pooled.of(ratios).mean()),
+                        ratios.size());
     }
 
     private boolean comparesWithConstants() {
@@ -85,14 +117,32 @@ public final class ComparisonReport {
 
     /** One row for each cell, rival and seed. */
     private NumberTable table() {
-        NumberTable table = new NumberTable("task", "rival", "seed", "seconds", "initialLambda", "finalLambda", "divisions",
+        NumberTable table = new NumberTable(
+                "task",
+                "rival",
+                "seed",
+                "seconds",
+                "initialLambda",
+                "finalLambda",
+                "divisions",
                 "validationBest",
-                "bestStep", "testAtBest", "testFinal");
+                "bestStep",
+                "testAtBest",
+                "testFinal");
         for (Cell cell : outcomes.cells()) {
             for (Rival rival : outcomes.rivals()) {
                 for (RunResult run : outcomes.of(cell, rival)) {
-                    table.row(cell.name(), rival.name(), run.seed(), run.seconds(), run.initialLambda(), run.last().lambda(),
-                            run.divisions().size(), run.best().validationAccuracy(), run.best().step(), run.best().testAccuracy(),
+                    table.row(
+                            cell.name(),
+                            rival.name(),
+                            run.seed(),
+                            run.seconds(),
+                            run.initialLambda(),
+                            run.last().lambda(),
+                            run.divisions().size(),
+                            run.best().validationAccuracy(),
+                            run.best().step(),
+                            run.best().testAccuracy(),
                             run.last().testAccuracy());
                 }
             }
@@ -101,17 +151,32 @@ public final class ComparisonReport {
     }
 
     private LineChart chart() {
-        LineChart chart = new LineChart("AutoL2 against the tuned constant", "task", "difference of the test accuracy in %");
+        LineChart chart =
+                new LineChart("AutoL2 against the tuned constant", "task", "difference of the test accuracy in %");
         double[] ends = {0.5, outcomes.cells().size() + 0.5};
         chart.dashed("tuned constant", ends, new double[2], 6).rangeX(ends[0], ends[1]);
         for (int i = 0; i < outcomes.rules().size(); i++) {
             List<Standing> standings = outcomes.standings(outcomes.rules().get(i));
-            int[] shown = IntStream.range(0, standings.size()).filter(at -> 100 * standings.get(at).difference() > WORST_SHOWN).toArray();
+            int[] shown = IntStream.range(0, standings.size())
+                    .filter(at -> 100 * standings.get(at).difference() > WORST_SHOWN)
+                    .toArray();
             double aside = BESIDE * (i - (outcomes.rules().size() - 1) / 2.0);
             if (shown.length > 0) {
-                chart.pointsWithErrors(outcomes.rules().get(i).name(), IntStream.of(shown).mapToDouble(at -> at + 1 + aside).toArray(),
-                        IntStream.of(shown).mapToDouble(at -> 100 * standings.get(at).difference()).toArray(),
-                        IntStream.of(shown).mapToDouble(at -> 100 * standings.get(at).standardError()).toArray(), i).notJoined();
+                chart.pointsWithErrors(
+                                outcomes.rules().get(i).name(),
+                                IntStream.of(shown)
+                                        .mapToDouble(at -> at + 1 + aside)
+                                        .toArray(),
+                                IntStream.of(shown)
+                                        .mapToDouble(
+                                                at -> 100 * standings.get(at).difference())
+                                        .toArray(),
+                                IntStream.of(shown)
+                                        .mapToDouble(
+                                                at -> 100 * standings.get(at).standardError())
+                                        .toArray(),
+                                i)
+                        .notJoined();
             }
         }
         return chart;
@@ -121,10 +186,17 @@ public final class ComparisonReport {
         List<List<String>> rows = new ArrayList<>();
         for (Rival rival : outcomes.rules()) {
             for (Standing one : outcomes.standings(rival)) {
-                rows.add(List.of(one.cell().name(), rival.name(), SummaryTable.threeDigits(one.tuned().constant().orElseThrow()),
+                rows.add(List.of(
+                        one.cell().name(),
+                        rival.name(),
+                        SummaryTable.threeDigits(one.tuned().constant().orElseThrow()),
                         percent(Statistic.TEST_AT_BEST, outcomes.of(one.cell(), one.tuned())),
-                        new Pooled(one.difference(), one.standardError()).percent().signed(),
-                        String.format(Locale.ROOT, "%+.2f", 100 * one.finalDifference()), text(one.steps()), text(one.tunedSteps())));
+                        new Pooled(one.difference(), one.standardError())
+                                .percent()
+                                .signed(),
+                        String.format(Locale.ROOT, "%+.2f", 100 * one.finalDifference()),
+                        text(one.steps()),
+                        text(one.tunedSteps())));
             }
         }
         return rows;
@@ -134,7 +206,10 @@ public final class ComparisonReport {
         List<List<String>> rows = new ArrayList<>();
         for (Cell cell : outcomes.cells()) {
             for (Rival rival : outcomes.rivals()) {
-                rows.add(List.of(cell.name(), rival.name(), percent(Statistic.TEST_AT_BEST, outcomes.of(cell, rival)),
+                rows.add(List.of(
+                        cell.name(),
+                        rival.name(),
+                        percent(Statistic.TEST_AT_BEST, outcomes.of(cell, rival)),
                         percent(Statistic.TEST_FINAL, outcomes.of(cell, rival))));
             }
         }

@@ -32,7 +32,8 @@ public record Outcomes(List<Cell> cells, List<Rival> rivals, List<Long> seeds, M
 
     /** The constant lambda that validation examples choose; empty if no constant took part. */
     public Optional<Rival> tuned(Cell cell) {
-        return rivals.stream().filter(rival -> rival.constant().isPresent())
+        return rivals.stream()
+                .filter(rival -> rival.constant().isPresent())
                 .max(Comparator.comparingDouble(rival -> Statistic.VALIDATION_BEST.mean(of(cell, rival))));
     }
 
@@ -50,9 +51,15 @@ public record Outcomes(List<Cell> cells, List<Rival> rivals, List<Long> seeds, M
      * @param steps           until the rival's mean test curve is within 0.5 % of the tuned constant's accuracy; empty if it never is
      * @param tunedSteps      the same of the tuned constant
      */
-    public record Standing(Cell cell, Rival rival, Rival tuned, double difference, double standardError, double finalDifference,
-                    OptionalLong steps, OptionalLong tunedSteps) {
-    }
+    public record Standing(
+            Cell cell,
+            Rival rival,
+            Rival tuned,
+            double difference,
+            double standardError,
+            double finalDifference,
+            OptionalLong steps,
+            OptionalLong tunedSteps) {}
 
     /** All standings of a rival, one for each cell; empty without a constant lambda. */
     public List<Standing> standings(Rival rival) {
@@ -74,7 +81,14 @@ public record Outcomes(List<Cell> cells, List<Rival> rivals, List<Long> seeds, M
         }
         Pooled pooled = Pooled.of(differences);
         double enough = enough(cell, tuned);
-        return new Standing(cell, rival, tuned, pooled.mean(), pooled.standardError(), last / ours.size(), firstAbove(ours, enough),
+        return new Standing(
+                cell,
+                rival,
+                tuned,
+                pooled.mean(),
+                pooled.standardError(),
+                last / ours.size(),
+                firstAbove(ours, enough),
                 firstAbove(theirs, enough));
     }
 
@@ -85,8 +99,11 @@ public record Outcomes(List<Cell> cells, List<Rival> rivals, List<Long> seeds, M
      */
     OptionalLong fewestSteps(Cell cell) {
         double enough = enough(cell, tuned(cell).orElseThrow());
-        return rivals.stream().filter(rival -> rival.constant().isPresent()).map(rival -> firstAbove(of(cell, rival), enough))
-                .flatMapToLong(OptionalLong::stream).min();
+        return rivals.stream()
+                .filter(rival -> rival.constant().isPresent())
+                .map(rival -> firstAbove(of(cell, rival), enough))
+                .flatMapToLong(OptionalLong::stream)
+                .min();
     }
 
     private double enough(Cell cell, Rival tuned) {
@@ -98,7 +115,11 @@ public record Outcomes(List<Cell> cells, List<Rival> rivals, List<Long> seeds, M
         List<CurvePoint> points = runs.get(0).curve();
         for (int i = 0; i < points.size(); i++) {
             int at = i;
-            if (runs.stream().mapToDouble(run -> run.curve().get(at).testAccuracy()).average().orElseThrow() >= enough) {
+            if (runs.stream()
+                            .mapToDouble(run -> run.curve().get(at).testAccuracy())
+                            .average()
+                            .orElseThrow()
+                    >= enough) {
                 return OptionalLong.of(points.get(i).step());
             }
         }

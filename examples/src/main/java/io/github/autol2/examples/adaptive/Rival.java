@@ -31,7 +31,9 @@ public record Rival(String name, Optional<Double> constant, BiFunction<Long, Int
 
     /** Nine constants, spaced by half a decade. */
     public static List<Rival> constants() {
-        return GRID.stream().map(lambda -> new Rival("constant-" + lambda, Optional.of(lambda), (budget, classes) -> null)).toList();
+        return GRID.stream()
+                .map(lambda -> new Rival("constant-" + lambda, Optional.of(lambda), (budget, classes) -> null))
+                .toList();
     }
 
     /** The constants and all rules. */

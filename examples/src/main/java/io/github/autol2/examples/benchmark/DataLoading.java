@@ -20,11 +20,10 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 public final class DataLoading {
 
     private static final int WARM_UP = 5;
-    private static final List<String> DATA = List.of("data.kind=synthetic-color", "data.trainSize=1000", "data.validationSize=10",
-            "data.testSize=10");
+    private static final List<String> DATA =
+            List.of("data.kind=synthetic-color", "data.trainSize=1000", "data.validationSize=10", "data.testSize=10");
 
-    private DataLoading() {
-    }
+    private DataLoading() {}
 
     public static void main(String[] arguments) {
         if (System.getenv("OMP_NUM_THREADS") == null) {
@@ -38,11 +37,19 @@ public final class DataLoading {
     }
 
     private static void measure(String name, String augment, int steps, String... model) {
-        RunSettings settings = RunSettings.read(Settings.load(Optional.empty(),
-                Stream.of(DATA.stream(), Stream.of(model), Stream.of("data.augment=" + augment)).flatMap(keys -> keys).toList()));
+        RunSettings settings = RunSettings.read(Settings.load(
+                Optional.empty(),
+                Stream.of(DATA.stream(), Stream.of(model), Stream.of("data.augment=" + augment))
+                        .flatMap(keys -> keys)
+                        .toList()));
         DataSplit data = settings.data().load();
-        TrainableNetwork network = Models.build(settings.model(), settings.train(), settings.iterations(), data.shape(),
-                data.classNames().size(), 1);
+        TrainableNetwork network = Models.build(
+                settings.model(),
+                settings.train(),
+                settings.iterations(),
+                data.shape(),
+                data.classNames().size(),
+                1);
         try (TrainingBatches batches = TrainingBatches.of(settings, data, 1)) {
             train(network, batches, WARM_UP);
             double waitedBefore = batches.secondsWaited();
@@ -50,8 +57,14 @@ public final class DataLoading {
             train(network, batches, steps);
             double seconds = (System.nanoTime() - start) / 1e9;
             double waited = batches.secondsWaited() - waitedBefore;
-            System.out.printf(Locale.ROOT, "%s, augmentation %s: %.1f ms a step, of which %.2f ms (%.1f %%) waiting for the batch%n", name, augment,
-                    1000 * seconds / steps, 1000 * waited / steps, 100 * waited / seconds);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s, augmentation %s: %.1f ms a step, of which %.2f ms (%.1f %%) waiting for the batch%n",
+                    name,
+                    augment,
+                    1000 * seconds / steps,
+                    1000 * waited / steps,
+                    100 * waited / seconds);
         }
     }
 

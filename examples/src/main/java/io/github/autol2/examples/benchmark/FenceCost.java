@@ -24,29 +24,45 @@ import picocli.CommandLine.Option;
  * What the fence costs: the training step of {@link StressedJvm}, whose operations are small, in blocks with and without the fence in
  * turn, in one JVM. Times are the processor's (all threads: garbage collection and freeing, too), which other programs disturb least.
  */
-@Command(name = "fence-cost", mixinStandardHelpOptions = true, description = "Measure the training step with and without the fence.")
+@Command(
+        name = "fence-cost",
+        mixinStandardHelpOptions = true,
+        description = "Measure the training step with and without the fence.")
 public final class FenceCost implements Callable<Integer> {
 
-    private static final OperatingSystemMXBean PROCESS = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-    @Option(names = "--warm-up", defaultValue = "30", description = "Pairs that are not counted; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--warm-up",
+            defaultValue = "30",
+            description = "Pairs that are not counted; default: ${DEFAULT-VALUE}.")
     private int warmUp;
 
     @Option(names = "--pairs", defaultValue = "100", description = "Pairs of blocks; default: ${DEFAULT-VALUE}.")
     private int pairs;
 
-    @Option(names = "--steps", defaultValue = "300", description = "Training steps in a block; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--steps",
+            defaultValue = "300",
+            description = "Training steps in a block; default: ${DEFAULT-VALUE}.")
     private int steps;
 
     /** The classes that ND4J works with. */
     private record Backend(OpExecutioner executioner, NDArrayFactory factory, MemoryManager memoryManager) {
 
         private static Backend plain() {
-            return new Backend(new NativeOpExecutioner(), new CpuNDArrayFactory(Nd4j.dataType(), Nd4j.order()), new CpuMemoryManager());
+            return new Backend(
+                    new NativeOpExecutioner(),
+                    new CpuNDArrayFactory(Nd4j.dataType(), Nd4j.order()),
+                    new CpuMemoryManager());
         }
 
         private static Backend fenced() {
-            return new Backend(new FencedExecutioner(), new FencedArrayFactory(Nd4j.dataType(), Nd4j.order()), new FencedMemoryManager());
+            return new Backend(
+                    new FencedExecutioner(),
+                    new FencedArrayFactory(Nd4j.dataType(), Nd4j.order()),
+                    new FencedMemoryManager());
         }
 
         /** ND4J has no way to change two of them once it is loaded. */
@@ -87,7 +103,8 @@ public final class FenceCost implements Callable<Integer> {
             }
         }
         System.out.printf(Locale.ROOT, "microseconds a step without the fence: %s%n", spread("%.1f", plain));
-        System.out.printf(Locale.ROOT, "steps a second, fenced to plain, %d pairs: %s%n", pairs, spread("%.3f", ratios));
+        System.out.printf(
+                Locale.ROOT, "steps a second, fenced to plain, %d pairs: %s%n", pairs, spread("%.3f", ratios));
         System.out.printf(Locale.ROOT, "plain to plain, for the noise: %s%n", spread("%.3f", again));
         return 0;
     }
@@ -103,8 +120,13 @@ public final class FenceCost implements Callable<Integer> {
     }
 
     private static String spread(String format, double[] values) {
-        return String.format(Locale.ROOT, format.replaceAll(".+", "median $0 (quartiles $0 to $0, all $0 to $0)"),
-                StatUtils.percentile(values, 50), StatUtils.percentile(values, 25), StatUtils.percentile(values, 75),
-                StatUtils.min(values), StatUtils.max(values));
+        return String.format(
+                Locale.ROOT,
+                format.replaceAll(".+", "median $0 (quartiles $0 to $0, all $0 to $0)"),
+                StatUtils.percentile(values, 50),
+                StatUtils.percentile(values, 25),
+                StatUtils.percentile(values, 75),
+                StatUtils.min(values),
+                StatUtils.max(values));
     }
 }

@@ -95,7 +95,8 @@ public class ModeEvaluation {
         double sum = 0;
         for (int i = 0; i < MODES; i++) {
             sum += new DormandPrince853Integrator(SMALLEST_STEP * times[i], times[i], TOLERANCE, TOLERANCE)
-                    .integrate(new Equation(flows[i], modes[i]), new ODEState(0, new double[] {modes[i].f0()}), times[i])
+                    .integrate(
+                            new Equation(flows[i], modes[i]), new ODEState(0, new double[] {modes[i].f0()}), times[i])
                     .getPrimaryState()[0];
         }
         return sum;

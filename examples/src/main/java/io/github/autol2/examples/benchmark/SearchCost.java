@@ -16,11 +16,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -60,7 +60,10 @@ import picocli.CommandLine.Option;
  * What a search costs: Arbiter's grid over lambda against predicted lambdas on the same networks, and the fixed cost of a candidate in
  * Arbiter's classes and in ours.
  */
-@Command(name = "search-cost", mixinStandardHelpOptions = true, description = "Compare a search with predicted lambdas with Arbiter's grid.")
+@Command(
+        name = "search-cost",
+        mixinStandardHelpOptions = true,
+        description = "Compare a search with predicted lambdas with Arbiter's grid.")
 public final class SearchCost implements Callable<Integer> {
 
     private static final int COMBINATIONS = 6;
@@ -80,8 +83,7 @@ public final class SearchCost implements Callable<Integer> {
     private boolean onlyFixedCost;
 
     /** What one search came to. */
-    private record Outcome(int candidates, double validation, double test, long steps, double seconds) {
-    }
+    private record Outcome(int candidates, double validation, double test, long steps, double seconds) {}
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new SearchCost()).execute(arguments));
@@ -103,11 +105,14 @@ public final class SearchCost implements Callable<Integer> {
         List<Outcome> grids = new ArrayList<>();
         List<Outcome> predictions = new ArrayList<>();
         for (long seed : settings.seeds()) {
-            SearchedData data = new SearchedData(split, settings.train().batchSize(), settings.data().augment(), seed);
+            SearchedData data = new SearchedData(
+                    split, settings.train().batchSize(), settings.data().augment(), seed);
             long start = System.nanoTime();
-            Outcome grid = outcome(arbitersGrid(data, split, seed, settings.epochs()), data, Search.iterations(settings), start);
+            Outcome grid = outcome(
+                    arbitersGrid(data, split, seed, settings.epochs()), data, Search.iterations(settings), start);
             start = System.nanoTime();
-            Outcome predicted = outcome(predicted(data, split, seed, settings.epochs()), data, Search.iterations(settings), start);
+            Outcome predicted =
+                    outcome(predicted(data, split, seed, settings.epochs()), data, Search.iterations(settings), start);
             grids.add(grid);
             predictions.add(predicted);
             rows.add(row(seed, "Arbiter's grid", grid));
@@ -115,14 +120,24 @@ public final class SearchCost implements Callable<Integer> {
             System.out.println("seed " + seed + ": " + grid + " " + predicted);
         }
         print(rows, "seed", "search", "candidates", "best validation %", "test % of that", "steps", "seconds");
-        System.out.printf(Locale.ROOT, "Grid / predicted: steps %.2f, seconds %.2f. Test accuracy, predicted - grid: %s %%%n",
-                ratio(grids, predictions, Outcome::steps), ratio(grids, predictions, Outcome::seconds), difference(grids, predictions));
+        System.out.printf(
+                Locale.ROOT,
+                "Grid / predicted: steps %.2f, seconds %.2f. Test accuracy, predicted - grid: %s %%%n",
+                ratio(grids, predictions, Outcome::steps),
+                ratio(grids, predictions, Outcome::seconds),
+                difference(grids, predictions));
     }
 
     private static String[] row(long seed, String name, Outcome outcome) {
-        return new String[] {Long.toString(seed), name, Integer.toString(outcome.candidates),
-            String.format(Locale.ROOT, "%.2f", 100 * outcome.validation), String.format(Locale.ROOT, "%.2f", 100 * outcome.test),
-            Long.toString(outcome.steps), String.format(Locale.ROOT, "%.1f", outcome.seconds)};
+        return new String[] {
+            Long.toString(seed),
+            name,
+            Integer.toString(outcome.candidates),
+            String.format(Locale.ROOT, "%.2f", 100 * outcome.validation),
+            String.format(Locale.ROOT, "%.2f", 100 * outcome.test),
+            Long.toString(outcome.steps),
+            String.format(Locale.ROOT, "%.1f", outcome.seconds)
+        };
     }
 
     private static double ratio(List<Outcome> grids, List<Outcome> predictions, Function<Outcome, Number> value) {
@@ -130,21 +145,32 @@ public final class SearchCost implements Callable<Integer> {
     }
 
     private static double sum(List<Outcome> outcomes, Function<Outcome, Number> value) {
-        return outcomes.stream().mapToDouble(outcome -> value.apply(outcome).doubleValue()).sum();
+        return outcomes.stream()
+                .mapToDouble(outcome -> value.apply(outcome).doubleValue())
+                .sum();
     }
 
     private static String difference(List<Outcome> grids, List<Outcome> predictions) {
-        return Pooled.of(IntStream.range(0, grids.size()).mapToObj(i -> predictions.get(i).test - grids.get(i).test).toList()).percent().toString();
+        return Pooled.of(IntStream.range(0, grids.size())
+                        .mapToObj(i -> predictions.get(i).test - grids.get(i).test)
+                        .toList())
+                .percent()
+                .toString();
     }
 
     private IOptimizationRunner arbitersGrid(SearchedData data, DataSplit split, long seed, int epochs) {
-        MultiLayerSpace space = space(split, seed, epochs).l2(new ContinuousParameterSpace(new LogUniformDistribution(1e-5, 0.03))).build();
-        return new LocalOptimizationRunner(threads, configuration(grid(space), data, COMBINATIONS * LAMBDAS),
-                new MultiLayerNetworkTaskCreator());
+        MultiLayerSpace space = space(split, seed, epochs)
+                .l2(new ContinuousParameterSpace(new LogUniformDistribution(1e-5, 0.03)))
+                .build();
+        return new LocalOptimizationRunner(
+                threads, configuration(grid(space), data, COMBINATIONS * LAMBDAS), new MultiLayerNetworkTaskCreator());
     }
 
     private IOptimizationRunner predicted(SearchedData data, DataSplit split, long seed, int epochs) {
-        return new SearchRunner(threads, configuration(new LambdaGenerator(grid(space(split, seed, epochs).build())), data, COMBINATIONS));
+        return new SearchRunner(
+                threads,
+                configuration(
+                        new LambdaGenerator(grid(space(split, seed, epochs).build())), data, COMBINATIONS));
     }
 
     private static CandidateGenerator grid(MultiLayerSpace space) {
@@ -152,13 +178,19 @@ public final class SearchCost implements Callable<Integer> {
     }
 
     @SuppressWarnings("deprecation") // Arbiter's DataSource cannot be given the examples
-    private static OptimizationConfiguration configuration(CandidateGenerator generator, SearchedData data, int candidates) {
-        return new OptimizationConfiguration.Builder().candidateGenerator(generator).dataProvider(data)
-                .scoreFunction(new TestSetAccuracyScoreFunction()).modelSaver(new InMemoryResultSaver())
-                .terminationConditions(new MaxCandidatesCondition(candidates)).build();
+    private static OptimizationConfiguration configuration(
+            CandidateGenerator generator, SearchedData data, int candidates) {
+        return new OptimizationConfiguration.Builder()
+                .candidateGenerator(generator)
+                .dataProvider(data)
+                .scoreFunction(new TestSetAccuracyScoreFunction())
+                .modelSaver(new InMemoryResultSaver())
+                .terminationConditions(new MaxCandidatesCondition(candidates))
+                .build();
     }
 
-    private static Outcome outcome(IOptimizationRunner runner, SearchedData data, long iterations, long start) throws IOException {
+    private static Outcome outcome(IOptimizationRunner runner, SearchedData data, long iterations, long start)
+            throws IOException {
         runner.execute();
         double seconds = (System.nanoTime() - start) / 1e9;
         Map<String, Long> calibrations = new HashMap<>();
@@ -172,7 +204,8 @@ public final class SearchCost implements Callable<Integer> {
                 test = data.testAccuracy((Model) reference.getResultModel());
             }
         }
-        long steps = runner.numCandidatesCompleted() * iterations + calibrations.values().stream().mapToLong(Long::longValue).sum();
+        long steps = runner.numCandidatesCompleted() * iterations
+                + calibrations.values().stream().mapToLong(Long::longValue).sum();
         return new Outcome(runner.numCandidatesCompleted(), runner.bestScore(), test, steps, seconds);
     }
 
@@ -181,22 +214,31 @@ public final class SearchCost implements Callable<Integer> {
         Random random = new Random(1);
         Combination[] drawn = new Combination[COMBINATIONS];
         for (int i = 0; i < drawn.length; i++) {
-            drawn[i] = new Combination(1 + random.nextInt(3), 32 + random.nextInt(97), 0.01 * Math.pow(20, random.nextDouble()));
+            drawn[i] = new Combination(
+                    1 + random.nextInt(3), 32 + random.nextInt(97), 0.01 * Math.pow(20, random.nextDouble()));
         }
         DiscreteParameterSpace<Combination> combinations = new DiscreteParameterSpace<>(drawn);
-        return new MultiLayerSpace.Builder().seed(seed).activation(Activation.RELU).weightInit(WeightInit.RELU)
+        return new MultiLayerSpace.Builder()
+                .seed(seed)
+                .activation(Activation.RELU)
+                .weightInit(WeightInit.RELU)
                 .updater(new NesterovsSpace(new Part<>(combinations, Combination::eta), new FixedValue<>(0.9)))
                 .setInputType(InputType.feedForward(split.shape().inputs()))
-                .addLayer(new DenseLayerSpace.Builder().nOut(new Part<>(combinations, Combination::width)).build(),
+                .addLayer(
+                        new DenseLayerSpace.Builder()
+                                .nOut(new Part<>(combinations, Combination::width))
+                                .build(),
                         new Part<>(combinations, Combination::depth))
-                .addLayer(new OutputLayerSpace.Builder().nOut(split.classNames().size()).activation(Activation.SOFTMAX)
-                        .lossFunction(LossFunction.MCXENT).build())
+                .addLayer(new OutputLayerSpace.Builder()
+                        .nOut(split.classNames().size())
+                        .activation(Activation.SOFTMAX)
+                        .lossFunction(LossFunction.MCXENT)
+                        .build())
                 .numEpochs(epochs);
     }
 
     /** The hyperparameters of one network but lambda. */
-    private record Combination(int depth, int width, double eta) {
-    }
+    private record Combination(int depth, int width, double eta) {}
 
     /** One hyperparameter of a combination, as a space. */
     private static final class Part<T> extends ParameterSpaceAdapter<Combination, T> {
@@ -227,15 +269,22 @@ public final class SearchCost implements Callable<Integer> {
 
     /** The same trivial candidates, without any calibration, by Arbiter's classes and by ours, in turn. */
     private void fixedCost(DataSplit split) {
-        DataSplit few = new DataSplit(split.training().batchBy(1).get(0), split.validation().batchBy(1).get(0),
-                split.test().batchBy(1).get(0), split.shape(), split.classNames());
+        DataSplit few = new DataSplit(
+                split.training().batchBy(1).get(0),
+                split.validation().batchBy(1).get(0),
+                split.test().batchBy(1).get(0),
+                split.shape(),
+                split.classNames());
         SearchedData data = new SearchedData(few, 1, Set.of(), 1);
         Map<String, List<Double>> seconds = new LinkedHashMap<>();
         for (int round = -1; round < rounds; round++) { // the first warms up
             Map<String, IOptimizationRunner> runners = new LinkedHashMap<>();
-            runners.put("Arbiter's runner and task creator",
+            runners.put(
+                    "Arbiter's runner and task creator",
                     new LocalOptimizationRunner(1, trivial(few, data), new MultiLayerNetworkTaskCreator()));
-            runners.put("Arbiter's runner, LambdaTaskCreator", new LocalOptimizationRunner(1, trivial(few, data), new LambdaTaskCreator()));
+            runners.put(
+                    "Arbiter's runner, LambdaTaskCreator",
+                    new LocalOptimizationRunner(1, trivial(few, data), new LambdaTaskCreator()));
             runners.put("SearchRunner, LambdaTaskCreator", new SearchRunner(1, trivial(few, data)));
             for (Map.Entry<String, IOptimizationRunner> runner : runners.entrySet()) {
                 long start = System.nanoTime();
@@ -250,10 +299,16 @@ public final class SearchCost implements Callable<Integer> {
         List<String[]> rows = new ArrayList<>();
         seconds.forEach((name, values) -> {
             double[] each = array(values);
-            double[] ratios = IntStream.range(0, each.length).mapToDouble(i -> arbiter[i] / each[i]).toArray();
+            double[] ratios = IntStream.range(0, each.length)
+                    .mapToDouble(i -> arbiter[i] / each[i])
+                    .toArray();
             rows.add(new String[] {name, spread("%.3f", each), spread("%.1f", ratios)});
         });
-        print(rows, "one thread, trivial candidates", "seconds a candidate: median (min to max)", "times less than Arbiter");
+        print(
+                rows,
+                "one thread, trivial candidates",
+                "seconds a candidate: median (min to max)",
+                "times less than Arbiter");
     }
 
     private static OptimizationConfiguration trivial(DataSplit split, SearchedData data) {
@@ -265,11 +320,16 @@ public final class SearchCost implements Callable<Integer> {
     }
 
     private static String spread(String format, double[] values) {
-        return String.format(Locale.ROOT, format + " (" + format + " to " + format + ")", StatUtils.percentile(values, 50),
-                StatUtils.min(values), StatUtils.max(values));
+        return String.format(
+                Locale.ROOT,
+                format + " (" + format + " to " + format + ")",
+                StatUtils.percentile(values, 50),
+                StatUtils.min(values),
+                StatUtils.max(values));
     }
 
     private static void print(List<String[]> rows, String... header) {
-        System.out.println(AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, header, null, rows.toArray(String[][]::new)));
+        System.out.println(AsciiTable.getTable(
+                AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, header, null, rows.toArray(String[][]::new)));
     }
 }

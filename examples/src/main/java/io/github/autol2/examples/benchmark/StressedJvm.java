@@ -26,8 +26,7 @@ final class StressedJvm {
     private static final int COLUMNS = 64;
     private static final long PERIOD = 100; // ms
 
-    private StressedJvm() {
-    }
+    private StressedJvm() {}
 
     /** What a thread repeats. */
     enum Work {
@@ -95,15 +94,26 @@ final class StressedJvm {
     }
 
     private static long collections() {
-        return ManagementFactory.getGarbageCollectorMXBeans().stream().mapToLong(GarbageCollectorMXBean::getCollectionCount).sum();
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+                .sum();
     }
 
     private static Runnable training(long seed) {
-        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(seed).updater(new Nesterovs(0.01, 0.9))
-                .activation(Activation.RELU).l2(1e-3).list()
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(seed)
+                .updater(new Nesterovs(0.01, 0.9))
+                .activation(Activation.RELU)
+                .l2(1e-3)
+                .list()
                 .layer(new DenseLayer.Builder().nIn(COLUMNS).nOut(32).build())
                 .layer(new DenseLayer.Builder().nIn(32).nOut(32).build())
-                .layer(new OutputLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX).nIn(32).nOut(10).build()).build());
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .nIn(32)
+                        .nOut(10)
+                        .build())
+                .build());
         network.init();
         INDArray features = Nd4j.rand(ROWS, COLUMNS);
         INDArray labels = Nd4j.zeros(ROWS, 10);

@@ -98,20 +98,28 @@ public class TrainingStep {
 
     private TrainingListener listener() {
         return switch (listener) {
-            case "empty" -> new BaseTrainingListener() { };
+            case "empty" -> new BaseTrainingListener() {};
             case "adaptive" -> new AutoL2Listener(AutoL2Options.adaptive(BUDGET));
             case "paper" -> new AutoL2Listener(AutoL2Options.paper());
             case "score" -> new ScoreIterationListener(EVERY);
-            case "evaluative" -> new EvaluativeListener(
-                    new ListDataSetIterator<>(random(TEST_IMAGES).asList(), BATCH), EVERY, InvocationType.ITERATION_END);
+            case "evaluative" ->
+                new EvaluativeListener(
+                        new ListDataSetIterator<>(random(TEST_IMAGES).asList(), BATCH),
+                        EVERY,
+                        InvocationType.ITERATION_END);
             case "authors" -> new AuthorsScheme(random(BATCH), random(TEST_IMAGES));
             default -> throw new IllegalArgumentException("no listener " + listener);
         };
     }
 
     private MultiLayerNetwork build() {
-        NeuralNetConfiguration.ListBuilder layers = new NeuralNetConfiguration.Builder().seed(1).updater(new Nesterovs(0.05, 0.9))
-                .weightInit(WeightInit.RELU).activation(Activation.RELU).l2(1e-3).list()
+        NeuralNetConfiguration.ListBuilder layers = new NeuralNetConfiguration.Builder()
+                .seed(1)
+                .updater(new Nesterovs(0.05, 0.9))
+                .weightInit(WeightInit.RELU)
+                .activation(Activation.RELU)
+                .l2(1e-3)
+                .list()
                 .setInputType(InputType.convolutionalFlat(28, 28, 1));
         switch (network) {
             case "mlp" -> dense(layers, 64, 64, 64);
@@ -119,12 +127,18 @@ public class TrainingStep {
             case "cnn" -> {
                 for (int i = 0; i < 2; i++) {
                     layers.layer(new ConvolutionLayer.Builder(3, 3).nOut(8).build());
-                    layers.layer(new SubsamplingLayer.Builder().kernelSize(2, 2).stride(2, 2).build());
+                    layers.layer(new SubsamplingLayer.Builder()
+                            .kernelSize(2, 2)
+                            .stride(2, 2)
+                            .build());
                 }
             }
             default -> throw new IllegalArgumentException("no network " + network);
         }
-        layers.layer(new OutputLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX).nOut(10).build());
+        layers.layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                .activation(Activation.SOFTMAX)
+                .nOut(10)
+                .build());
         MultiLayerNetwork built = new MultiLayerNetwork(layers.build());
         built.init();
         return built;

@@ -17,10 +17,22 @@ import picocli.CommandLine.UnmatchedArgumentException;
  *
  * <p>Exit codes: 0 done; 1 the run failed; 2 bad usage, configuration or data, with one clear line on standard error.
  */
-@Command(name = "autol2", description = "The right L2 coefficient for Deeplearning4j networks, without a grid search.",
-        mixinStandardHelpOptions = true, versionProvider = Autol2.Version.class, synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TuneCommand.class, CalibrateCommand.class, TrainCommand.class, ReplayCommand.class, LawCommand.class, SearchCommand.class, ModelCommand.class,
-                TheoryCommand.class})
+@Command(
+        name = "autol2",
+        description = "The right L2 coefficient for Deeplearning4j networks, without a grid search.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Autol2.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            TuneCommand.class,
+            CalibrateCommand.class,
+            TrainCommand.class,
+            ReplayCommand.class,
+            LawCommand.class,
+            SearchCommand.class,
+            ModelCommand.class,
+            TheoryCommand.class
+        })
 public final class Autol2 {
 
     private static final int FAILED = 1;
@@ -34,27 +46,35 @@ public final class Autol2 {
     /** The program without the end of the JVM. */
     static int run(String... arguments) {
         boolean verbose = Arrays.asList(arguments).contains("--verbose");
-        return new CommandLine(new Autol2()).addSubcommand("figure", FigureCommand.withFigures())
+        return new CommandLine(new Autol2())
+                .addSubcommand("figure", FigureCommand.withFigures())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, all) -> {
                     CommandLine command = e.getCommandLine();
-                    return refuse(command, oneLine(e.getMessage() + suggestion(e) + " (see autol2 " + name(command) + "--help)"));
+                    return refuse(
+                            command,
+                            oneLine(e.getMessage() + suggestion(e) + " (see autol2 " + name(command) + "--help)"));
                 })
                 .setExecutionExceptionHandler((e, command, parsed) -> {
                     if (verbose) {
                         e.printStackTrace(command.getErr());
                     }
                     if (isUsersToMend(e)) {
-                        return refuse(command, e instanceof SettingsException ? e.getMessage() : oneLine(e.getMessage()));
+                        return refuse(
+                                command, e instanceof SettingsException ? e.getMessage() : oneLine(e.getMessage()));
                     }
-                    command.getErr().println(oneLine("autol2: the run failed: " + e) + (verbose ? "" : " (--verbose shows where)"));
+                    command.getErr()
+                            .println(oneLine("autol2: the run failed: " + e)
+                                    + (verbose ? "" : " (--verbose shows where)"));
                     return FAILED;
                 })
                 .execute(arguments);
     }
 
     private static boolean isUsersToMend(Exception e) {
-        return e instanceof SettingsException || e instanceof InvalidDataException || e instanceof InvalidModelException
+        return e instanceof SettingsException
+                || e instanceof InvalidDataException
+                || e instanceof InvalidModelException
                 || e instanceof InvalidUsageException;
     }
 
@@ -70,8 +90,10 @@ public final class Autol2 {
     }
 
     private static String suggestion(ParameterException e) {
-        return e instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()
-                ? "; did you mean " + unmatched.getSuggestions().get(0) + "?" : "";
+        return e instanceof UnmatchedArgumentException unmatched
+                        && !unmatched.getSuggestions().isEmpty()
+                ? "; did you mean " + unmatched.getSuggestions().get(0) + "?"
+                : "";
     }
 
     private static String name(CommandLine command) {

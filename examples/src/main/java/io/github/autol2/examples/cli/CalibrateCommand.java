@@ -22,7 +22,10 @@ final class CalibrateCommand implements Callable<Integer> {
     @Mixin
     private TuningOptions options;
 
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = "out/calibrate",
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "out/calibrate",
             description = "For the result files; default: ${DEFAULT-VALUE}.")
     private Path out;
 
@@ -44,14 +47,20 @@ final class CalibrateCommand implements Callable<Integer> {
     }
 
     /** The measurement, what follows from it, and what to beware of. */
-    static void print(PrintWriter output, Calibration calibration, List<Prediction> predictions, LearningRateSchedule schedule) {
-        output.println("c = " + SummaryTable.threeDigits(calibration.c()) + " (90 %: " + SummaryTable.threeDigits(calibration.cLow())
-                + " to " + SummaryTable.threeDigits(calibration.cHigh()) + "), measured in " + calibration.iterationsSpent() + " steps.");
+    static void print(
+            PrintWriter output, Calibration calibration, List<Prediction> predictions, LearningRateSchedule schedule) {
+        output.println("c = " + SummaryTable.threeDigits(calibration.c()) + " (90 %: "
+                + SummaryTable.threeDigits(calibration.cLow()) + " to " + SummaryTable.threeDigits(calibration.cHigh())
+                + "), measured in " + calibration.iterationsSpent() + " steps.");
         String until = schedule.equals(LearningRateSchedule.CONSTANT) ? "" : " to the first drop of the learning rate";
         for (Prediction prediction : predictions) {
-            output.println("For " + prediction.iterations() + " steps" + until + ": lambda " + SummaryTable.threeDigits(prediction.lambda())
-                    + (prediction.capped() ? ", the largest that was seen to do no harm" : " (" + SummaryTable.threeDigits(prediction.low())
-                    + " to " + SummaryTable.threeDigits(prediction.high()) + ")") + ".");
+            output.println("For " + prediction.iterations() + " steps" + until + ": lambda "
+                    + SummaryTable.threeDigits(prediction.lambda())
+                    + (prediction.capped()
+                            ? ", the largest that was seen to do no harm"
+                            : " (" + SummaryTable.threeDigits(prediction.low()) + " to "
+                                    + SummaryTable.threeDigits(prediction.high()) + ")")
+                    + ".");
         }
         calibration.warnings().forEach(warning -> output.println("Note: " + warning + "."));
     }

@@ -24,7 +24,10 @@ final class CommonOptions {
     @Option(names = "--verbose", description = "Log every division of lambda; show the stack trace of an error.")
     private boolean verbose;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and exit.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
     private boolean help;
 
     Settings settings() {

@@ -57,12 +57,18 @@ record CsvInput(List<String> header, List<Row> rows) {
      * @throws InvalidUsageException names the file, the line, the rule and the value
      */
     static CsvInput read(Path file, List<String> required) {
-        CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).setTrim(true)
-                .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW).get();
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .setTrim(true)
+                .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
+                .get();
         if (!Files.isRegularFile(file)) {
             throw new InvalidUsageException(file + " must be an existing file");
         }
-        try (Reader reader = afterByteOrderMark(file); CSVParser records = format.parse(reader)) {
+        try (Reader reader = afterByteOrderMark(file);
+                CSVParser records = format.parse(reader)) {
             List<String> header = List.copyOf(records.getHeaderNames());
             if (!header.containsAll(required)) {
                 throw new InvalidUsageException(file + " must have the columns " + String.join(",", required) + ", got "

@@ -24,7 +24,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code autol2 figure 5}: modes with a large (a) and a small (b) eigenvalue, and trained two-layer networks beside the theory (c). */
-@Command(name = "5", description = "Figure 5: theory for a large (a) and a small (b) eigenvalue; trained two-layer networks beside it (c).")
+@Command(
+        name = "5",
+        description =
+                "Figure 5: theory for a large (a) and a small (b) eigenvalue; trained two-layer networks beside it (c).")
 final class Figure5Command implements Callable<Integer> {
 
     private static final int SAMPLES = 64;
@@ -40,32 +43,61 @@ final class Figure5Command implements Callable<Integer> {
     @Option(names = "--panel", paramLabel = "a|b|c", description = "Only this panel.")
     private Panel panel;
 
-    @Option(names = "--data", paramLabel = "DIR",
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
             description = "Folder with the four IDX files of MNIST for panel c; default: built-in digits.")
     private Path data;
 
-    @Option(names = "--widths", split = ",", paramLabel = "NUMBER", defaultValue = "1024,4096",
+    @Option(
+            names = "--widths",
+            split = ",",
+            paramLabel = "NUMBER",
+            defaultValue = "1024,4096",
             description = "Widths of the trained ReLU networks; default: ${DEFAULT-VALUE}.")
     private List<Integer> widths;
 
-    @Option(names = "--linear-widths", split = ",", paramLabel = "NUMBER", defaultValue = "4096,16384,65536,262144",
+    @Option(
+            names = "--linear-widths",
+            split = ",",
+            paramLabel = "NUMBER",
+            defaultValue = "4096,16384,65536,262144",
             description = "Widths of the linear networks; default: ${DEFAULT-VALUE}.")
     private List<Integer> linearWidths;
 
-    @Option(names = "--seeds", split = ",", paramLabel = "NUMBER", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--seeds",
+            split = ",",
+            paramLabel = "NUMBER",
+            defaultValue = "1",
+            description = "Default: ${DEFAULT-VALUE}.")
     private List<Long> seeds;
 
-    @Option(names = "--lambda", paramLabel = "NUMBER", defaultValue = "0.002", description = "In panel c; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--lambda",
+            paramLabel = "NUMBER",
+            defaultValue = "0.002",
+            description = "In panel c; default: ${DEFAULT-VALUE}.")
     private double lambda;
 
-    @Option(names = "--eta", paramLabel = "NUMBER", defaultValue = "0.05",
+    @Option(
+            names = "--eta",
+            paramLabel = "NUMBER",
+            defaultValue = "0.05",
             description = "Learning rate in panel c; default: ${DEFAULT-VALUE}.")
     private double eta;
 
-    @Option(names = "--until", paramLabel = "TIME", defaultValue = "200", description = "Flow time in panel c; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            defaultValue = "200",
+            description = "Flow time in panel c; default: ${DEFAULT-VALUE}.")
     private double until;
 
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = "out/figure-5",
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "out/figure-5",
             description = "For the result files; default: ${DEFAULT-VALUE}.")
     private Path out;
 
@@ -102,8 +134,10 @@ final class Figure5Command implements Callable<Integer> {
         require(eta > 0 && Double.isFinite(eta), "--eta", "> 0", eta);
         require(lambda >= 0 && eta * lambda < 1, "--lambda", ">= 0 and below 1/eta", lambda);
         require(until >= eta && until / eta < Integer.MAX_VALUE, "--until", "at least one step of --eta", until);
-        widths.forEach(width -> require(width >= 1 && width <= LARGEST_TRAINED, "--widths", "between 1 and " + LARGEST_TRAINED, width));
-        seeds.forEach(seed -> require(seed != 0, "--seeds", "other than 0, which Deeplearning4j takes for no seed", seed));
+        widths.forEach(width ->
+                require(width >= 1 && width <= LARGEST_TRAINED, "--widths", "between 1 and " + LARGEST_TRAINED, width));
+        seeds.forEach(
+                seed -> require(seed != 0, "--seeds", "other than 0, which Deeplearning4j takes for no seed", seed));
         linearWidths.forEach(width -> require(width >= 1, "--linear-widths", ">= 1", width));
         require(data == null || panel == null || panel == Panel.C, "--data", "left out for panels a and b", data);
     }
@@ -115,7 +149,10 @@ final class Figure5Command implements Callable<Integer> {
     }
 
     private DataSet examples() {
-        return data == null ? new SyntheticDigits().load(new SplitSizes(SAMPLES, 1, 1), SEED).training()
+        return data == null
+                ? new SyntheticDigits()
+                        .load(new SplitSizes(SAMPLES, 1, 1), SEED)
+                        .training()
                 : new IdxFiles(data).first(SAMPLES);
     }
 
@@ -124,9 +161,13 @@ final class Figure5Command implements Callable<Integer> {
         List<Result> results = new ArrayList<>();
         for (int width : widths) {
             for (long seed : seeds) {
-                try (ProgressDisplay progress = ProgressDisplay.of("width " + width + ", seed " + seed, experiment.steps(), quiet,
+                try (ProgressDisplay progress = ProgressDisplay.of(
+                        "width " + width + ", seed " + seed,
+                        experiment.steps(),
+                        quiet,
                         spec.commandLine().getErr())) {
-                    results.add(experiment.relu(examples, width, seed, done -> progress.iteration(done, lambda, Double.NaN)));
+                    results.add(experiment.relu(
+                            examples, width, seed, done -> progress.iteration(done, lambda, Double.NaN)));
                 }
             }
         }
@@ -134,7 +175,9 @@ final class Figure5Command implements Callable<Integer> {
     }
 
     private List<Result> linear(DataSet examples) {
-        return linearWidths.stream().map(width -> experiment().linear(examples, width, seeds.get(0))).toList();
+        return linearWidths.stream()
+                .map(width -> experiment().linear(examples, width, seeds.get(0)))
+                .toList();
     }
 
     /** One record for each unit of time, or for each step if steps are longer. */

@@ -24,7 +24,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code autol2 figure adaptive}: AutoL2 against tuned constant lambdas, on ready-made tasks or on a configured one. */
-@Command(name = "adaptive", description = "AutoL2 against nine constant lambdas, on ready-made tasks or on your own (--config, --set).")
+@Command(
+        name = "adaptive",
+        description = "AutoL2 against nine constant lambdas, on ready-made tasks or on your own (--config, --set).")
 final class FigureAdaptiveCommand implements Callable<Integer> {
 
     @Spec
@@ -33,23 +35,39 @@ final class FigureAdaptiveCommand implements Callable<Integer> {
     @Mixin
     private SweepOptions options;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Folder with the four IDX files of MNIST, for eleven further tasks.")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder with the four IDX files of MNIST, for eleven further tasks.")
     private Path data;
 
-    @Option(names = "--seeds", split = ",", paramLabel = "NUMBER", defaultValue = "1,2,3,4,5", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--seeds",
+            split = ",",
+            paramLabel = "NUMBER",
+            defaultValue = "1,2,3,4,5",
+            description = "Default: ${DEFAULT-VALUE}.")
     private List<Long> seeds;
 
     @Option(names = "--cells", split = ",", paramLabel = "NAME", description = "Only these tasks.")
     private List<String> onlyCells = List.of();
 
-    @Option(names = "--rivals", split = ",", paramLabel = "NAME",
+    @Option(
+            names = "--rivals",
+            split = ",",
+            paramLabel = "NAME",
             description = "Only these ways to choose lambda; the prefix constant names nine.")
     private List<String> onlyRivals = List.of();
 
-    @Option(names = "--keep-runs", description = "Keep the finished runs, so that --resume can add seeds or tasks later.")
+    @Option(
+            names = "--keep-runs",
+            description = "Keep the finished runs, so that --resume can add seeds or tasks later.")
     private boolean keep;
 
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = "out/figure-adaptive",
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "out/figure-adaptive",
             description = "For the result files; default: ${DEFAULT-VALUE}.")
     private Path out;
 
@@ -61,16 +79,23 @@ final class FigureAdaptiveCommand implements Callable<Integer> {
         List<Rival> rivals = rivals();
         Comparison comparison = new Comparison(cells, rivals, seeds);
         Threads.useOneUnlessTheUserSaysOtherwise();
-        options.common().tryOut(new TrainingRun(cells.get(0).settings(), cells.get(0).settings().data().load()));
+        options.common()
+                .tryOut(new TrainingRun(
+                        cells.get(0).settings(), cells.get(0).settings().data().load()));
         UnfinishedRun parts = options.run().open(out, settings);
         Outcomes outcomes;
         try (ProgressDisplay progress = options.run().progress("training", comparison.steps())) {
-            outcomes = comparison.run(parts, options.threads(), (steps, finished) -> progress.show(steps, () -> finished + " runs finished"));
+            outcomes = comparison.run(
+                    parts,
+                    options.threads(),
+                    (steps, finished) -> progress.show(steps, () -> finished + " runs finished"));
         }
         ComparisonReport report = new ComparisonReport(outcomes);
         report.write(out);
         report.summary().forEach(spec.commandLine().getOut()::println);
-        spec.commandLine().getOut().println("Written to " + out + ": adaptive.html, adaptive.csv and the picture as SVG and PNG.");
+        spec.commandLine()
+                .getOut()
+                .println("Written to " + out + ": adaptive.html, adaptive.csv and the picture as SVG and PNG.");
         spec.commandLine().getOut().flush();
         if (!keep) {
             parts.remove();
@@ -81,11 +106,13 @@ final class FigureAdaptiveCommand implements Callable<Integer> {
     private void check() {
         options.check();
         if (seeds.isEmpty() || seeds.stream().distinct().count() < seeds.size() || seeds.contains(0L)) {
-            throw new InvalidUsageException("--seeds must be distinct numbers other than 0, which Deeplearning4j takes for no seed, got "
-                    + seeds);
+            throw new InvalidUsageException(
+                    "--seeds must be distinct numbers other than 0, which Deeplearning4j takes for no seed, got "
+                            + seeds);
         }
         if (options.common().hasSettings() && (data != null || !onlyCells.isEmpty())) {
-            throw new InvalidUsageException("--data and --cells choose among the ready-made tasks: they do not go with --config and --set");
+            throw new InvalidUsageException(
+                    "--data and --cells choose among the ready-made tasks: they do not go with --config and --set");
         }
     }
 
@@ -111,11 +138,15 @@ final class FigureAdaptiveCommand implements Callable<Integer> {
     }
 
     private List<Rival> rivals() {
-        List<Rival> chosen = Rival.all().stream().filter(rival -> onlyRivals.isEmpty()
-                || onlyRivals.stream().anyMatch(name -> rival.name().equals(name) || rival.name().startsWith(name + "-"))).toList();
+        List<Rival> chosen = Rival.all().stream()
+                .filter(rival -> onlyRivals.isEmpty()
+                        || onlyRivals.stream()
+                                .anyMatch(name -> rival.name().equals(name)
+                                        || rival.name().startsWith(name + "-")))
+                .toList();
         if (chosen.isEmpty()) {
-            throw new InvalidUsageException("--rivals must be among " + Rival.all().stream().map(Rival::name).toList() + ", got "
-                    + onlyRivals);
+            throw new InvalidUsageException("--rivals must be among "
+                    + Rival.all().stream().map(Rival::name).toList() + ", got " + onlyRivals);
         }
         return chosen;
     }

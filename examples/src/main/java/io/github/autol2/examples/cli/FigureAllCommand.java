@@ -39,14 +39,19 @@ final class FigureAllCommand implements Callable<Integer> {
     @Mixin
     private SweepOptions options;
 
-    @Option(names = "--scale", defaultValue = "small",
+    @Option(
+            names = "--scale",
+            defaultValue = "small",
             description = "Of all figures but 5, which has one scale only; default: ${DEFAULT-VALUE}.")
     private Scale scale;
 
     @Option(names = "--figures", split = ",", paramLabel = "N", description = "Only these; default: 1a,1b,1c,2,3,5.")
     private List<String> only = labels();
 
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = "out/figures",
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "out/figures",
             description = "For one folder for each figure; default: ${DEFAULT-VALUE}.")
     private Path out;
 
@@ -57,7 +62,8 @@ final class FigureAllCommand implements Callable<Integer> {
             throw new InvalidUsageException("--figures must be among " + labels() + ", got " + only);
         }
         if (only.equals(List.of(THEORY)) && options.common().hasSettings()) {
-            throw new InvalidUsageException("--config and --set are for the other figures: for Figure 5 alone use figure 5 --data");
+            throw new InvalidUsageException(
+                    "--config and --set are for the other figures: for Figure 5 alone use figure 5 --data");
         }
         Threads.useOneUnlessTheUserSaysOtherwise();
         Map<String, String> settings = new LinkedHashMap<>();
@@ -78,7 +84,8 @@ final class FigureAllCommand implements Callable<Integer> {
     }
 
     private static List<String> labels() {
-        return Stream.concat(Stream.of(PaperFigure.values()).map(PaperFigure::label), Stream.of(THEORY)).toList();
+        return Stream.concat(Stream.of(PaperFigure.values()).map(PaperFigure::label), Stream.of(THEORY))
+                .toList();
     }
 
     /**
@@ -101,8 +108,11 @@ final class FigureAllCommand implements Callable<Integer> {
         }
         if (only.contains(THEORY)) {
             List<String> arguments = new ArrayList<>(options.run().quietAsArguments());
-            data.keySet().stream().filter(one -> one.kind() == DataSettings.Kind.IDX).findFirst()
-                    .ifPresent(one -> arguments.addAll(List.of("--data", one.path().orElseThrow().toString())));
+            data.keySet().stream()
+                    .filter(one -> one.kind() == DataSettings.Kind.IDX)
+                    .findFirst()
+                    .ifPresent(one -> arguments.addAll(
+                            List.of("--data", one.path().orElseThrow().toString())));
             commands.put(THEORY, arguments);
         }
         return commands;
@@ -115,7 +125,8 @@ final class FigureAllCommand implements Callable<Integer> {
      */
     private Map<String, String> check(PaperFigure figure, Map<DataSettings, DataSplit> data) throws IOException {
         try {
-            List<Part> parts = figure.parts(figure.partNames(), scale, options.common().settings());
+            List<Part> parts =
+                    figure.parts(figure.partNames(), scale, options.common().settings());
             PaperFigureCommand.check(figure, parts, data, options.common());
             Map<String, String> settings = PaperFigureCommand.settings(figure, parts);
             options.run().check(folder(figure.label()), settings);
@@ -126,8 +137,9 @@ final class FigureAllCommand implements Callable<Integer> {
     }
 
     /** Makes a figure that is not finished yet. A figure that fails does not keep the others from being made. */
-    private int make(String label, List<String> arguments, UnfinishedRun finished, Map<String, Double> seconds) throws IOException {
-        Optional<Double> before = finished.get(label, new TypeReference<Double>() { });
+    private int make(String label, List<String> arguments, UnfinishedRun finished, Map<String, Double> seconds)
+            throws IOException {
+        Optional<Double> before = finished.get(label, new TypeReference<Double>() {});
         if (before.isEmpty()) {
             spec.commandLine().getOut().println("Figure " + label);
             spec.commandLine().getOut().flush();

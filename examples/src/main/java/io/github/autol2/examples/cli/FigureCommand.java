@@ -6,10 +6,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code autol2 figure N}: the figures of the paper, one sub-command each, and the comparison of our own rule. */
-@Command(name = "figure",
-        description = "Reproduce a figure of the paper at a scale that a laptop can run, or compare AutoL2 with constant lambdas.",
+@Command(
+        name = "figure",
+        description =
+                "Reproduce a figure of the paper at a scale that a laptop can run, or compare AutoL2 with constant lambdas.",
         synopsisSubcommandLabel = "N",
-        subcommands = {Figure5Command.class, FigureAllCommand.class, FigureAdaptiveCommand.class, FigureDetectorsCommand.class})
+        subcommands = {
+            Figure5Command.class,
+            FigureAllCommand.class,
+            FigureAdaptiveCommand.class,
+            FigureDetectorsCommand.class
+        })
 final class FigureCommand {
 
     /** The command of all figures, with one sub-command for each figure that is made by training. */

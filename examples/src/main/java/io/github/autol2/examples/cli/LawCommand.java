@@ -21,14 +21,26 @@ final class LawCommand implements Callable<Integer> {
     @Mixin
     private TuningOptions options;
 
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = "out/law", description = "For the result files; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "out/law",
+            description = "For the result files; default: ${DEFAULT-VALUE}.")
     private Path out;
 
-    @Option(names = "--lambdas", paramLabel = "LIST", split = ",", defaultValue = "0.1,0.03,0.01,0.003,0.001",
+    @Option(
+            names = "--lambdas",
+            paramLabel = "LIST",
+            split = ",",
+            defaultValue = "0.1,0.03,0.01,0.003,0.001",
             description = "Default: ${DEFAULT-VALUE}.")
     private double[] lambdas;
 
-    @Option(names = "--etas", paramLabel = "LIST", split = ",", defaultValue = "0.02,0.05,0.1",
+    @Option(
+            names = "--etas",
+            paramLabel = "LIST",
+            split = ",",
+            defaultValue = "0.02,0.05,0.1",
             description = "Learning rates; default: ${DEFAULT-VALUE}.")
     private double[] etas;
 
@@ -46,8 +58,12 @@ final class LawCommand implements Callable<Integer> {
         output.println(peaked + " of " + rows.size() + " runs peaked.");
         try {
             PeakTimeLaw law = LawExperiment.law(rows);
-            output.printf(Locale.ROOT, "t* ~ lambda^%s eta^%s, scatter of log t*: %.2f%n", law.lambdaExponent(),
-                    law.etaExponent(), law.scatter());
+            output.printf(
+                    Locale.ROOT,
+                    "t* ~ lambda^%s eta^%s, scatter of log t*: %.2f%n",
+                    law.lambdaExponent(),
+                    law.etaExponent(),
+                    law.scatter());
         } catch (IllegalArgumentException tooFew) {
             output.println("No law can be fitted to these: " + tooFew.getMessage() + ".");
         }

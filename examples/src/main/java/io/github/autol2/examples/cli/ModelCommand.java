@@ -23,7 +23,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code autol2 model}: builds the configured network, counts its parameters, writes model.json; tries some steps if asked. */
-@Command(name = "model", description = "Build the configured network and write its configuration as Deeplearning4j reads it.")
+@Command(
+        name = "model",
+        description = "Build the configured network and write its configuration as Deeplearning4j reads it.")
 final class ModelCommand implements Callable<Integer> {
 
     private static final double MEGABYTE = 1e6;
@@ -34,10 +36,17 @@ final class ModelCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = "out/model", description = "For model.json; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "out/model",
+            description = "For model.json; default: ${DEFAULT-VALUE}.")
     private Path out;
 
-    @Option(names = "--steps", paramLabel = "N", defaultValue = "0",
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "0",
             description = "Train for so many steps and tell their time and the memory; default: ${DEFAULT-VALUE}.")
     private int steps;
 
@@ -50,16 +59,27 @@ final class ModelCommand implements Callable<Integer> {
         DataSplit data = settings.data().load();
         Threads.useOneUnlessTheUserSaysOtherwise();
         long seed = settings.seeds().get(0);
-        TrainableNetwork network = Models.build(settings.model(), settings.train(), settings.iterations(), data.shape(),
-                data.classNames().size(), seed);
+        TrainableNetwork network = Models.build(
+                settings.model(),
+                settings.train(),
+                settings.iterations(),
+                data.shape(),
+                data.classNames().size(),
+                seed);
         OutputFolder.check(out);
 
         OutputFolder.make(out);
         AtomicFile.write(out.resolve("model.json"), temporary -> Files.writeString(temporary, network.json()));
         PrintWriter output = spec.commandLine().getOut();
-        output.printf(Locale.ROOT, "%s on %d x %d x %d inputs: %,d trained parameters, %,d with the statistics of batch normalisation.%n",
-                settings.model().kind().key(), data.shape().channels(), data.shape().height(), data.shape().width(),
-                network.trainedParameters(), network.model().numParams());
+        output.printf(
+                Locale.ROOT,
+                "%s on %d x %d x %d inputs: %,d trained parameters, %,d with the statistics of batch normalisation.%n",
+                settings.model().kind().key(),
+                data.shape().channels(),
+                data.shape().height(),
+                data.shape().width(),
+                network.trainedParameters(),
+                network.model().numParams());
         train(network, settings, data, seed, output);
         output.println("Written to " + out + ": model.json.");
         output.flush();
@@ -72,8 +92,14 @@ final class ModelCommand implements Callable<Integer> {
                 DataSet batch = batches.next();
                 long start = System.nanoTime();
                 network.fit(batch);
-                output.printf(Locale.ROOT, "Step %d, %d examples: loss %.4f, %.2f s, %,.0f MB resident.%n", step, batch.numExamples(),
-                        network.model().score(), (System.nanoTime() - start) / 1e9, Pointer.physicalBytes() / MEGABYTE);
+                output.printf(
+                        Locale.ROOT,
+                        "Step %d, %d examples: loss %.4f, %.2f s, %,.0f MB resident.%n",
+                        step,
+                        batch.numExamples(),
+                        network.model().score(),
+                        (System.nanoTime() - start) / 1e9,
+                        Pointer.physicalBytes() / MEGABYTE);
                 output.flush();
             }
         }

@@ -11,8 +11,7 @@ import java.util.List;
 /** The folder for result files: tried before the work begins, made when there is something to write. */
 final class OutputFolder {
 
-    private OutputFolder() {
-    }
+    private OutputFolder() {}
 
     /**
      * Tries whether the folder can be made and written to. Afterwards everything is as it was.
@@ -25,7 +24,8 @@ final class OutputFolder {
             make(folder);
             Files.delete(Files.createTempFile(folder, ".autol2", ".tmp"));
         } catch (IOException e) {
-            throw new InvalidUsageException("--out " + folder + " must be a folder that can be written to, but " + reason(folder, e), e);
+            throw new InvalidUsageException(
+                    "--out " + folder + " must be a folder that can be written to, but " + reason(folder, e), e);
         } finally {
             for (Path made : missing) {
                 made.toFile().delete(); // an empty folder, or nothing
@@ -58,7 +58,8 @@ final class OutputFolder {
             return path + " is not a folder";
         }
         return e instanceof FileSystemException inSystem && inSystem.getReason() != null
-                ? inSystem.getReason() : "the system says " + e.getClass().getSimpleName();
+                ? inSystem.getReason()
+                : "the system says " + e.getClass().getSimpleName();
     }
 
     private static boolean isMissing(Path path) {

@@ -40,12 +40,18 @@ final class PaperFigureCommand implements Callable<Integer> {
     @Mixin
     private SweepOptions options;
 
-    @Option(names = "--scale", defaultValue = "small",
-            description = "small: minutes on two cores; paper: the paper's networks and budgets, one at a time, for a machine with a GPU; "
-                    + "default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--scale",
+            defaultValue = "small",
+            description =
+                    "small: minutes on two cores; paper: the paper's networks and budgets, one at a time, for a machine with a GPU; "
+                            + "default: ${DEFAULT-VALUE}.")
     private Scale scale;
 
-    @Option(names = "--parts", split = ",", paramLabel = "NAME",
+    @Option(
+            names = "--parts",
+            split = ",",
+            paramLabel = "NAME",
             description = "Only these networks; the names are those of the pages and files.")
     private List<String> only = List.of();
 
@@ -101,15 +107,20 @@ final class PaperFigureCommand implements Callable<Integer> {
         if (!figure.partNames().containsAll(only)) {
             throw new InvalidUsageException("--parts must be among " + figure.partNames() + ", got " + only);
         }
-        return figure.parts(only.isEmpty() ? figure.partNames() : only, scale, options.common().settings());
+        return figure.parts(
+                only.isEmpty() ? figure.partNames() : only,
+                scale,
+                options.common().settings());
     }
 
     private FigureResult run(Part part, DataSplit data, UnfinishedRun finished) throws IOException {
         int atATime = scale == Scale.PAPER ? options.threadsOfLargeRuns() : options.threads();
-        try (ProgressDisplay progress = options.run().progress(part.name(), part.experiment().steps())) {
-            FigureResult result = part.experiment().run(data, finished, atATime,
-                    (steps, runs) -> progress.show(steps, () -> runs + " runs finished"));
-            return part.experiment().settings().seeds().size() > 1 ? result
+        try (ProgressDisplay progress =
+                options.run().progress(part.name(), part.experiment().steps())) {
+            FigureResult result = part.experiment()
+                    .run(data, finished, atATime, (steps, runs) -> progress.show(steps, () -> runs + " runs finished"));
+            return part.experiment().settings().seeds().size() > 1
+                    ? result
                     : result.note(part.name() + ": one seed, so nothing is known about the error of an accuracy.");
         }
     }
@@ -128,8 +139,12 @@ final class PaperFigureCommand implements Callable<Integer> {
             output.println(result.sentence());
             result.notes().forEach(note -> output.println("  " + note));
         }
-        output.printf(Locale.ROOT, "Written to %s in %.0f s: figure-%s.html, the numbers as CSV, each panel as SVG and PNG.%n", folder,
-                seconds, figure.label());
+        output.printf(
+                Locale.ROOT,
+                "Written to %s in %.0f s: figure-%s.html, the numbers as CSV, each panel as SVG and PNG.%n",
+                folder,
+                seconds,
+                figure.label());
         output.flush();
     }
 }

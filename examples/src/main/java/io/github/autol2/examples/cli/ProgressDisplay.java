@@ -35,8 +35,16 @@ final class ProgressDisplay implements TrainingRun.Progress, CalibrationObserver
         if (quiet || !isTerminal()) {
             return new ProgressDisplay(name, total, quiet ? null : errors, null);
         }
-        return new ProgressDisplay(name, total, null, new ProgressBarBuilder().setTaskName(name).setInitialMax(total)
-                .setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis(REFRESH_MILLISECONDS).build());
+        return new ProgressDisplay(
+                name,
+                total,
+                null,
+                new ProgressBarBuilder()
+                        .setTaskName(name)
+                        .setInitialMax(total)
+                        .setStyle(ProgressBarStyle.ASCII)
+                        .setUpdateIntervalMillis(REFRESH_MILLISECONDS)
+                        .build());
     }
 
     @Override
@@ -57,7 +65,14 @@ final class ProgressDisplay implements TrainingRun.Progress, CalibrationObserver
                 bar.setExtraMessage(message.get());
             }
         } else if (lines != null && done * LINES / total > shown * LINES / total) {
-            lines.printf(Locale.ROOT, "%s: %3d %% (%d of %d steps), %s%n", name, 100 * done / total, done, total, message.get());
+            lines.printf(
+                    Locale.ROOT,
+                    "%s: %3d %% (%d of %d steps), %s%n",
+                    name,
+                    100 * done / total,
+                    done,
+                    total,
+                    message.get());
             lines.flush();
         }
         shown = done;

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.autol2.examples.config.ModelSettings;
 import io.github.autol2.config.LambdaSettings;
+import io.github.autol2.examples.config.ModelSettings;
 import io.github.autol2.examples.config.RunSettings;
 import io.github.autol2.examples.config.TrainSettings;
 import io.github.autol2.schedule.AutoL2Options;
@@ -28,7 +28,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code autol2 replay}: when would the rule have divided lambda in a recorded training run? */
-@Command(name = "replay", description = "Apply the rule to a recorded log (columns step,loss,accuracy) and print the divisions.")
+@Command(
+        name = "replay",
+        description = "Apply the rule to a recorded log (columns step,loss,accuracy) and print the divisions.")
 final class ReplayCommand implements Callable<Integer> {
 
     @Spec
@@ -46,21 +48,29 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--decay-factor", paramLabel = "NUMBER", description = "Of the paper's rule.")
     private Double decayFactor;
 
-    @Option(names = "--refractory", paramLabel = "NUMBER", description = "Of the paper's rule; the period is this / lambda steps.")
+    @Option(
+            names = "--refractory",
+            paramLabel = "NUMBER",
+            description = "Of the paper's rule; the period is this / lambda steps.")
     private Double refractory;
 
     @Override
     public Integer call() throws JsonProcessingException {
         boolean given = initialLambda != null || decayFactor != null || refractory != null;
         if (given && common.hasSettings()) {
-            throw new InvalidUsageException("--initial-lambda, --decay-factor and --refractory do not go with --config or --set");
+            throw new InvalidUsageException(
+                    "--initial-lambda, --decay-factor and --refractory do not go with --config or --set");
         }
         List<TrainingLog.Row> log = TrainingLog.read(file);
         ArrayNode decays = common.hasSettings() ? replayConfigured(log) : replay(paper(), iteration -> 1, log);
         ObjectNode root = JsonMapper.builder().build().createObjectNode();
         root.set("decays", decays);
-        spec.commandLine().getOut().println(
-                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValueAsString(root));
+        spec.commandLine()
+                .getOut()
+                .println(JsonMapper.builder()
+                        .enable(SerializationFeature.INDENT_OUTPUT)
+                        .build()
+                        .writeValueAsString(root));
         spec.commandLine().getOut().flush();
         return 0;
     }
@@ -72,20 +82,27 @@ final class ReplayCommand implements Callable<Integer> {
                     + settings.lambda().mode().name().toLowerCase(Locale.ROOT));
         }
         if (settings.lambda().measureEvery().isPresent()) {
-            throw new InvalidUsageException("lambda.measureEvery does not act in a replay: each row is one measurement");
+            throw new InvalidUsageException(
+                    "lambda.measureEvery does not act in a replay: each row is one measurement");
         }
-        if (settings.lambda().mode() == LambdaSettings.Mode.ADAPTIVE && settings.lambda().initial().isEmpty()) {
-            throw new InvalidUsageException("lambda.initial is needed for a replay in the mode adaptive, which takes it from the network "
-                    + "otherwise");
+        if (settings.lambda().mode() == LambdaSettings.Mode.ADAPTIVE
+                && settings.lambda().initial().isEmpty()) {
+            throw new InvalidUsageException(
+                    "lambda.initial is needed for a replay in the mode adaptive, which takes it from the network "
+                            + "otherwise");
         }
         if (settings.model().kind() == ModelSettings.Kind.FILE) {
-            throw new InvalidUsageException("model.kind must be mlp or cnn for a replay, which takes the learning rate from train.*, "
-                    + "got file");
+            throw new InvalidUsageException(
+                    "model.kind must be mlp or cnn for a replay, which takes the learning rate from train.*, "
+                            + "got file");
         }
         long budget = settings.iterations();
         TrainSettings train = settings.train();
-        return replay(settings.lambda().options(budget), iteration ->
-                train.learningRate() * train.schedule().factorAt(iteration, budget) / (1 - train.momentum()), log);
+        return replay(
+                settings.lambda().options(budget),
+                iteration ->
+                        train.learningRate() * train.schedule().factorAt(iteration, budget) / (1 - train.momentum()),
+                log);
     }
 
     private AutoL2Options paper() {
@@ -95,7 +112,8 @@ final class ReplayCommand implements Callable<Integer> {
         return with("--refractory", refractory, options, options::withRefractory);
     }
 
-    private static AutoL2Options with(String name, Double given, AutoL2Options options, DoubleFunction<AutoL2Options> change) {
+    private static AutoL2Options with(
+            String name, Double given, AutoL2Options options, DoubleFunction<AutoL2Options> change) {
         try {
             return given == null ? options : change.apply(given);
         } catch (IllegalArgumentException e) {
@@ -107,7 +125,9 @@ final class ReplayCommand implements Callable<Integer> {
         ArrayNode decays = JsonMapper.builder().build().createArrayNode();
         AutoL2State state = AutoL2Rule.start(options, 0, 0);
         for (TrainingLog.Row row : log) {
-            AutoL2Rule.Step step = AutoL2Rule.apply(options, state,
+            AutoL2Rule.Step step = AutoL2Rule.apply(
+                    options,
+                    state,
                     new Measurement(row.step(), row.loss(), row.error(), etaEff.applyAsDouble(row.step())));
             if (step.decision() instanceof Decision.Divide division) {
                 decays.addObject().put("step", division.iteration()).put("lambda", division.newLambda());

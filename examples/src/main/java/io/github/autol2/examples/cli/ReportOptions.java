@@ -8,6 +8,9 @@ final class ReportOptions {
     @Option(names = "--verbose", description = "Show the stack trace of an error.")
     private boolean verbose;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and exit.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
     private boolean help;
 }

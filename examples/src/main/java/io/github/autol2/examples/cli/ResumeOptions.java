@@ -36,12 +36,14 @@ final class ResumeOptions {
             return;
         }
         if (!resume) {
-            throw new InvalidUsageException(out + " holds the finished parts of an interrupted run: go on with --resume, throw them "
-                    + "away with --restart, or choose another --out");
+            throw new InvalidUsageException(
+                    out + " holds the finished parts of an interrupted run: go on with --resume, throw them "
+                            + "away with --restart, or choose another --out");
         }
         Optional<String> difference = UnfinishedRun.goOn(out).difference(settings);
         if (difference.isPresent()) {
-            throw new InvalidUsageException("--resume needs the settings of the interrupted run in " + out + ", but " + difference.get());
+            throw new InvalidUsageException(
+                    "--resume needs the settings of the interrupted run in " + out + ", but " + difference.get());
         }
     }
 

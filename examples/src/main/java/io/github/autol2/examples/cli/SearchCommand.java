@@ -44,43 +44,75 @@ final class SearchCommand implements Callable<Integer> {
     @Mixin
     private RunOptions run;
 
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = "out/search", description = "For the result files; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "out/search",
+            description = "For the result files; default: ${DEFAULT-VALUE}.")
     private Path out;
 
-    @Option(names = "--space", paramLabel = "FILE", description = "A search space that Arbiter has written as JSON or YAML, or a configuration "
-            + "with one; it names classes to load: use only your own. Default: depth, width and learning rate around the settings.")
+    @Option(
+            names = "--space",
+            paramLabel = "FILE",
+            description =
+                    "A search space that Arbiter has written as JSON or YAML, or a configuration "
+                            + "with one; it names classes to load: use only your own. Default: depth, width and learning rate around the settings.")
     private Path space;
 
     @Option(names = "--print-space", description = "Print the search space as JSON, to change it, and exit.")
     private boolean printSpace;
 
-    @Option(names = "--generator", defaultValue = "random", description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--generator",
+            defaultValue = "random",
+            description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
     private Search.Generator generator;
 
-    @Option(names = "--candidates", paramLabel = "N", defaultValue = "12", description = "The most candidates; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--candidates",
+            paramLabel = "N",
+            defaultValue = "12",
+            description = "The most candidates; default: ${DEFAULT-VALUE}.")
     private int candidates;
 
-    @Option(names = "--points", paramLabel = "N", defaultValue = "3",
+    @Option(
+            names = "--points",
+            paramLabel = "N",
+            defaultValue = "3",
             description = "Values of each hyperparameter in a grid, at least 2; default: ${DEFAULT-VALUE}.")
     private int points;
 
-    @Option(names = "--lambda", defaultValue = "predicted",
+    @Option(
+            names = "--lambda",
+            defaultValue = "predicted",
             description = "predicted: a constant; adaptive: AutoL2 from the calibration; default: ${DEFAULT-VALUE}.")
     private Method method;
 
-    @Option(names = "--neighbours", paramLabel = "N", defaultValue = "0",
-            description = "Train each network with N more lambdas around the prediction, each a candidate; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--neighbours",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Train each network with N more lambdas around the prediction, each a candidate; default: ${DEFAULT-VALUE}.")
     private int neighbours;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of the generator; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Of the generator; default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Candidates that train at the same time; default: one for each processor.")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Candidates that train at the same time; default: one for each processor.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Override
     public Integer call() throws IOException {
-        SettingsReader reader = new SettingsReader(run.common().settings(space == null ? List.of() : List.of("model.kind=file", "model.file=" + space)));
+        SettingsReader reader = new SettingsReader(
+                run.common().settings(space == null ? List.of() : List.of("model.kind=file", "model.file=" + space)));
         RunSettings settings = RunSettings.read(reader);
         check(settings);
         DataSplit data = settings.data().load();
@@ -97,7 +129,10 @@ final class SearchCommand implements Callable<Integer> {
         run.check(out, parts);
         Search search = prepare(settings, data, networks);
         UnfinishedRun unfinished = run.open(out, parts);
-        SearchResult result = search.run(run.quiet() ? new BaseStatusListener() { } : new SearchProgress(search.most(), spec.commandLine().getErr()));
+        SearchResult result = search.run(
+                run.quiet()
+                        ? new BaseStatusListener() {}
+                        : new SearchProgress(search.most(), spec.commandLine().getErr()));
         write(search, result, parts, settings);
         unfinished.remove();
         print(result);
@@ -133,22 +168,33 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     private Search prepare(RunSettings settings, DataSplit data, BaseNetworkSpace<?> networks) {
-        LambdaOptions lambda = (method == Method.ADAPTIVE ? LambdaOptions.adaptive() : LambdaOptions.refined(neighbours))
-                .withShare(settings.calibration().share()).withSeeds(settings.seeds());
+        LambdaOptions lambda = (method == Method.ADAPTIVE
+                        ? LambdaOptions.adaptive()
+                        : LambdaOptions.refined(neighbours))
+                .withShare(settings.calibration().share())
+                .withSeeds(settings.seeds());
         try {
-            return new Search(new Search.Plan(generator, points, candidates, lambda, seed, threads), settings, data, networks,
+            return new Search(
+                    new Search.Plan(generator, points, candidates, lambda, seed, threads),
+                    settings,
+                    data,
+                    networks,
                     out.resolve(UnfinishedRun.FOLDER));
         } catch (IllegalArgumentException e) {
             throw new InvalidUsageException("the search space: " + e.getMessage(), e);
         }
     }
 
-    private void write(Search search, SearchResult result, Map<String, String> parts, RunSettings settings) throws IOException {
+    private void write(Search search, SearchResult result, Map<String, String> parts, RunSettings settings)
+            throws IOException {
         long iterations = Search.iterations(settings);
-        new SearchReport(result, parts, iterations, settings.data().validationSize()).page().write(out.resolve("report.html"));
+        new SearchReport(result, parts, iterations, settings.data().validationSize())
+                .page()
+                .write(out.resolve("report.html"));
         if (result.best().isPresent()) {
-            AtomicFile.write(out.resolve("model.zip"), temporary ->
-                    Files.copy(search.model(), temporary, StandardCopyOption.REPLACE_EXISTING));
+            AtomicFile.write(
+                    out.resolve("model.zip"),
+                    temporary -> Files.copy(search.model(), temporary, StandardCopyOption.REPLACE_EXISTING));
         }
         SearchFiles.write(out.resolve("search.json"), parts, result, iterations);
     }
@@ -156,11 +202,19 @@ final class SearchCommand implements Callable<Integer> {
     private void print(SearchResult result) {
         PrintWriter output = spec.commandLine().getOut();
         output.println(SearchTable.of(result));
-        result.candidates().stream().filter(row -> !row.failure().isEmpty())
+        result.candidates().stream()
+                .filter(row -> !row.failure().isEmpty())
                 .forEach(row -> output.println("Candidate " + row.index() + " failed: " + row.failure()));
-        result.best().ifPresent(best -> output.printf(Locale.ROOT, "The best, candidate %d: %.2f %% of the validation examples, %.2f %% of the "
-                + "test examples.%n", best.index(), 100 * best.validationAccuracy(), 100 * result.testAccuracy()));
-        output.println("Written to " + out + ": report.html, search.json" + (result.best().isPresent() ? ", model.zip." : "."));
+        result.best()
+                .ifPresent(best -> output.printf(
+                        Locale.ROOT,
+                        "The best, candidate %d: %.2f %% of the validation examples, %.2f %% of the "
+                                + "test examples.%n",
+                        best.index(),
+                        100 * best.validationAccuracy(),
+                        100 * result.testAccuracy()));
+        output.println("Written to " + out + ": report.html, search.json"
+                + (result.best().isPresent() ? ", model.zip." : "."));
         output.flush();
     }
 }

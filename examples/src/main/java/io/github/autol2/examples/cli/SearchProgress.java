@@ -28,7 +28,8 @@ final class SearchProgress extends BaseStatusListener {
 
     /** Counts those that an earlier run has trained: they took no time. */
     @Override
-    public synchronized void onCandidateStatusChange(CandidateInfo info, IOptimizationRunner search, OptimizationResult result) {
+    public synchronized void onCandidateStatusChange(
+            CandidateInfo info, IOptimizationRunner search, OptimizationResult result) {
         if (result != null && info.getEndTime() != null && info.getEndTime() < start) {
             restored++;
         }
@@ -41,8 +42,13 @@ final class SearchProgress extends BaseStatusListener {
             return;
         }
         told = done;
-        String best = search.bestScore() == null ? "none trained"
-                : String.format(Locale.ROOT, "best %.2f %% (candidate %d)", 100 * search.bestScore(), search.bestScoreCandidateIndex());
+        String best = search.bestScore() == null
+                ? "none trained"
+                : String.format(
+                        Locale.ROOT,
+                        "best %.2f %% (candidate %d)",
+                        100 * search.bestScore(),
+                        search.bestScoreCandidateIndex());
         String failed = search.numCandidatesFailed() == 0 ? "" : ", " + search.numCandidatesFailed() + " failed";
         lines.println("search: " + done + " of " + total + " candidates" + failed + ", " + best + timeLeft(done));
         lines.flush();
@@ -53,7 +59,9 @@ final class SearchProgress extends BaseStatusListener {
             return "";
         }
         double seconds = (System.currentTimeMillis() - start) / 1000.0 / (done - restored) * (total - done);
-        return String.format(Locale.ROOT, seconds < 2 * SECONDS ? ", about %.0f s left" : ", about %.0f min left",
+        return String.format(
+                Locale.ROOT,
+                seconds < 2 * SECONDS ? ", about %.0f s left" : ", about %.0f min left",
                 seconds < 2 * SECONDS ? seconds : seconds / SECONDS);
     }
 }

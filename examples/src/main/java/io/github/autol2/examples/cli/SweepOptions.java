@@ -16,8 +16,11 @@ final class SweepOptions {
     @Mixin
     private RunOptions run;
 
-    @Option(names = "--threads", paramLabel = "N",
-            description = "Trainings at a time; default: one for each core, as far as memory allows for small networks.")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description =
+                    "Trainings at a time; default: one for each core, as far as memory allows for small networks.")
     private Optional<Integer> threads = Optional.empty();
 
     RunOptions run() {

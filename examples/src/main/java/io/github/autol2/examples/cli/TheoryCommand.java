@@ -18,7 +18,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code autol2 theory}: the closed form at the rows of a file, or one of its sub-commands. */
-@Command(name = "theory", description = "What the theory of wide networks predicts: modes, loss curves, a network's own kernel.",
+@Command(
+        name = "theory",
+        description = "What the theory of wide networks predicts: modes, loss curves, a network's own kernel.",
         subcommands = {TheoryCurveCommand.class, TheoryNetworkCommand.class, TheoryInvarianceCommand.class})
 final class TheoryCommand implements Callable<Integer> {
 
@@ -40,7 +42,8 @@ final class TheoryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (modes == null || outFile == null) {
-            throw new ParameterException(spec.commandLine(),
+            throw new ParameterException(
+                    spec.commandLine(),
                     "theory needs --modes and --out-file, or a sub-command: curve, network, invariance");
         }
         CsvInput input = CsvInput.read(modes, COLUMNS);
@@ -66,7 +69,8 @@ final class TheoryCommand implements Callable<Integer> {
         // All six first: a number that is none is told by its column's name.
         double[] numbers = COLUMNS.stream().mapToDouble(row::number).toArray();
         try {
-            return new ModeDynamics(new Flow(numbers[0], numbers[2]), new Mode(numbers[1], numbers[4], numbers[5])).output(numbers[3]);
+            return new ModeDynamics(new Flow(numbers[0], numbers[2]), new Mode(numbers[1], numbers[4], numbers[5]))
+                    .output(numbers[3]);
         } catch (IllegalArgumentException e) {
             throw row.refused(e.getMessage());
         }

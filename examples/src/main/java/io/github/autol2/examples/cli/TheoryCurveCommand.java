@@ -24,7 +24,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code autol2 theory curve}: one mode or a spectrum over time, for one or several k and lambda. */
-@Command(name = "curve", description = "The loss of one mode or of a spectrum over time, as CSV and picture, and where it is smallest.")
+@Command(
+        name = "curve",
+        description = "The loss of one mode or of a spectrum over time, as CSV and picture, and where it is smallest.")
 final class TheoryCurveCommand implements Callable<Integer> {
 
     @Spec
@@ -33,11 +35,19 @@ final class TheoryCurveCommand implements Callable<Integer> {
     @Mixin
     private ReportOptions report;
 
-    @Option(names = "--k", split = ",", defaultValue = "2", paramLabel = "NUMBER",
+    @Option(
+            names = "--k",
+            split = ",",
+            defaultValue = "2",
+            paramLabel = "NUMBER",
             description = "Degrees of homogeneity; default: ${DEFAULT-VALUE}.")
     private List<Double> degrees;
 
-    @Option(names = "--lambda", split = ",", defaultValue = "0.01", paramLabel = "NUMBER",
+    @Option(
+            names = "--lambda",
+            split = ",",
+            defaultValue = "0.01",
+            paramLabel = "NUMBER",
             description = "Coefficients; default: ${DEFAULT-VALUE}.")
     private List<Double> lambdas;
 
@@ -53,23 +63,36 @@ final class TheoryCurveCommand implements Callable<Integer> {
     @Option(names = "--spectrum", paramLabel = "FILE.csv", description = "Modes instead of one: columns gamma,f0,y.")
     private Path spectrum;
 
-    @Option(names = "--from", defaultValue = "0.01", paramLabel = "TIME",
+    @Option(
+            names = "--from",
+            defaultValue = "0.01",
+            paramLabel = "TIME",
             description = "First flow time after 0; default: ${DEFAULT-VALUE}.")
     private double from;
 
-    @Option(names = "--until", defaultValue = "1000", paramLabel = "TIME", description = "Last flow time; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--until",
+            defaultValue = "1000",
+            paramLabel = "TIME",
+            description = "Last flow time; default: ${DEFAULT-VALUE}.")
     private double until;
 
-    @Option(names = "--points", defaultValue = "200", paramLabel = "NUMBER", description = "Number of times; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--points",
+            defaultValue = "200",
+            paramLabel = "NUMBER",
+            description = "Number of times; default: ${DEFAULT-VALUE}.")
     private int points;
 
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = "out/theory",
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "out/theory",
             description = "For the result files; default: ${DEFAULT-VALUE}.")
     private Path out;
 
     /** A spectrum and its name in the legend. */
-    private record Curve(String name, Spectrum spectrum) {
-    }
+    private record Curve(String name, Spectrum spectrum) {}
 
     @Override
     public Integer call() throws IOException {
@@ -102,7 +125,8 @@ final class TheoryCurveCommand implements Callable<Integer> {
             return List.of(valid("", () -> new Mode(gamma, f0 == null ? 0 : f0, y == null ? 1 : y)));
         }
         List<Mode> modes = new ArrayList<>();
-        for (CsvInput.Row row : CsvInput.read(spectrum, List.of("gamma", "f0", "y")).rows()) {
+        for (CsvInput.Row row :
+                CsvInput.read(spectrum, List.of("gamma", "f0", "y")).rows()) {
             double[] numbers = {row.number("gamma"), row.number("f0"), row.number("y")};
             modes.add(valid(row.place() + " ", () -> new Mode(numbers[0], numbers[1], numbers[2])));
         }
@@ -113,7 +137,8 @@ final class TheoryCurveCommand implements Callable<Integer> {
         List<Curve> curves = new ArrayList<>();
         for (double k : degrees) {
             for (double lambda : lambdas) {
-                curves.add(new Curve(String.format(Locale.ROOT, "k = %s, lambda = %s", k, lambda),
+                curves.add(new Curve(
+                        String.format(Locale.ROOT, "k = %s, lambda = %s", k, lambda),
                         valid("", () -> new Spectrum(new Flow(k, lambda), modes))));
             }
         }
@@ -135,7 +160,8 @@ final class TheoryCurveCommand implements Callable<Integer> {
     /** One mode has more to tell than its loss. */
     private static NumberTable table(List<Curve> curves, double[] times) {
         boolean single = curves.get(0).spectrum.modes().size() == 1;
-        NumberTable table = single ? new NumberTable("k", "lambda", "t", "loss", "f", "residual", "derivative", "gamma")
+        NumberTable table = single
+                ? new NumberTable("k", "lambda", "t", "loss", "f", "residual", "derivative", "gamma")
                 : new NumberTable("k", "lambda", "t", "loss");
         for (Curve curve : curves) {
             Flow flow = curve.spectrum.flow();
@@ -143,7 +169,15 @@ final class TheoryCurveCommand implements Callable<Integer> {
             for (double t : times) {
                 double loss = curve.spectrum.loss(t);
                 if (single) {
-                    table.row(flow.k(), flow.lambda(), t, loss, mode.output(t), mode.residual(t), mode.derivative(t), mode.gamma(t));
+                    table.row(
+                            flow.k(),
+                            flow.lambda(),
+                            t,
+                            loss,
+                            mode.output(t),
+                            mode.residual(t),
+                            mode.derivative(t),
+                            mode.gamma(t));
                 } else {
                     table.row(flow.k(), flow.lambda(), t, loss);
                 }
@@ -161,20 +195,33 @@ final class TheoryCurveCommand implements Callable<Integer> {
     }
 
     private static String minima(List<Curve> curves) {
-        String[][] rows = curves.stream().map(curve -> {
-            Flow flow = curve.spectrum.flow();
-            LossMinimum minimum = curve.spectrum.minimum();
-            return new String[] {number(flow.k()), number(flow.lambda()), number(minimum.time()),
-                minimum.isReached() ? number(minimum.time() * flow.lambda()) : "-", number(minimum.loss()), halfLife(curve.spectrum)};
-        }).toArray(String[][]::new);
-        return AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS,
-                new String[] {"k", "lambda", "lowest loss at t", "lambda t", "loss there", "half-life"}, null, rows);
+        String[][] rows = curves.stream()
+                .map(curve -> {
+                    Flow flow = curve.spectrum.flow();
+                    LossMinimum minimum = curve.spectrum.minimum();
+                    return new String[] {
+                        number(flow.k()),
+                        number(flow.lambda()),
+                        number(minimum.time()),
+                        minimum.isReached() ? number(minimum.time() * flow.lambda()) : "-",
+                        number(minimum.loss()),
+                        halfLife(curve.spectrum)
+                    };
+                })
+                .toArray(String[][]::new);
+        return AsciiTable.getTable(
+                AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS,
+                new String[] {"k", "lambda", "lowest loss at t", "lambda t", "loss there", "half-life"},
+                null,
+                rows);
     }
 
     /** Of a single mode. */
     private static String halfLife(Spectrum spectrum) {
-        return spectrum.modes().size() == 1 && spectrum.modes().get(0).halfLife().isPresent()
-                ? number(spectrum.modes().get(0).halfLife().getAsDouble()) : "-";
+        return spectrum.modes().size() == 1
+                        && spectrum.modes().get(0).halfLife().isPresent()
+                ? number(spectrum.modes().get(0).halfLife().getAsDouble())
+                : "-";
     }
 
     private static String number(double value) {

@@ -27,7 +27,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code autol2 theory network}: a configured network's own kernel, and the loss it predicts beside the trained one. */
-@Command(name = "network", description = "What a network's initial kernel predicts for its training loss, beside that loss.")
+@Command(
+        name = "network",
+        description = "What a network's initial kernel predicts for its training loss, beside that loss.")
 final class TheoryNetworkCommand implements Callable<Integer> {
 
     private static final double NOT_HOMOGENEOUS = 1e-3;
@@ -38,7 +40,10 @@ final class TheoryNetworkCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = "out/theory",
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "out/theory",
             description = "For the result files; default: ${DEFAULT-VALUE}.")
     private Path out;
 
@@ -49,12 +54,24 @@ final class TheoryNetworkCommand implements Callable<Integer> {
         DataSplit data = settings.data().load();
         Threads.useOneUnlessTheUserSaysOtherwise();
         int steps = Math.toIntExact(settings.iterations());
-        TrainableNetwork model = Models.build(settings.model(), settings.train(), steps, data.shape(), data.classNames().size(),
+        TrainableNetwork model = Models.build(
+                settings.model(),
+                settings.train(),
+                steps,
+                data.shape(),
+                data.classNames().size(),
                 settings.seeds().get(0));
         MultiLayerNetwork network = (MultiLayerNetwork) model.model(); // of the kinds that check() lets through
         OutputFolder.check(out);
-        write(NetworkPrediction.of(network, data.training(), settings.train().learningRate(), settings.lambda().value().orElseThrow(),
-                steps, settings.train().evaluateEvery()), settings);
+        write(
+                NetworkPrediction.of(
+                        network,
+                        data.training(),
+                        settings.train().learningRate(),
+                        settings.lambda().value().orElseThrow(),
+                        steps,
+                        settings.train().evaluateEvery()),
+                settings);
         return 0;
     }
 
@@ -62,13 +79,32 @@ final class TheoryNetworkCommand implements Callable<Integer> {
     private static void check(RunSettings settings) {
         TrainSettings train = settings.train();
         require(settings.model().kind() != ModelSettings.Kind.FILE, "model.kind", "mlp or cnn", "file");
-        require(!settings.model().batchNorm(), "model.batchNorm", "false (a normalised output depends on the whole batch)", true);
-        require(train.updater() == TrainSettings.Updater.SGD, "train.updater", "sgd", train.updater().name().toLowerCase(Locale.ROOT));
+        require(
+                !settings.model().batchNorm(),
+                "model.batchNorm",
+                "false (a normalised output depends on the whole batch)",
+                true);
+        require(
+                train.updater() == TrainSettings.Updater.SGD,
+                "train.updater",
+                "sgd",
+                train.updater().name().toLowerCase(Locale.ROOT));
         require(train.schedule().equals(LearningRateSchedule.CONSTANT), "train.schedule", "constant", "another");
-        require(train.batchSize() == settings.data().trainSize(), "train.batchSize", "data.trainSize (full batches)", train.batchSize());
-        require(settings.lambda().mode() == LambdaSettings.Mode.CONSTANT, "lambda.mode", "constant",
+        require(
+                train.batchSize() == settings.data().trainSize(),
+                "train.batchSize",
+                "data.trainSize (full batches)",
+                train.batchSize());
+        require(
+                settings.lambda().mode() == LambdaSettings.Mode.CONSTANT,
+                "lambda.mode",
+                "constant",
                 settings.lambda().mode().name().toLowerCase(Locale.ROOT));
-        require(settings.iterations() >= train.evaluateEvery(), "train.steps", "at least train.evaluateEvery", settings.iterations());
+        require(
+                settings.iterations() >= train.evaluateEvery(),
+                "train.steps",
+                "at least train.evaluateEvery",
+                settings.iterations());
     }
 
     private static void require(boolean holds, String key, String rule, Object value) {
@@ -81,26 +117,38 @@ final class TheoryNetworkCommand implements Callable<Integer> {
         OutputFolder.make(out);
         NumberTable table = new NumberTable("step", "t", "trained", "predicted", "linearised");
         for (int i = 0; i < result.steps().length; i++) {
-            table.row(result.steps()[i], settings.train().learningRate() * result.steps()[i], result.trained()[i], result.predicted()[i],
+            table.row(
+                    result.steps()[i],
+                    settings.train().learningRate() * result.steps()[i],
+                    result.trained()[i],
+                    result.predicted()[i],
                     result.linearised()[i]);
         }
         table.write(out.resolve("network.csv"));
         double[] steps = Arrays.stream(result.steps()).asDoubleStream().toArray();
         Homogeneity homogeneity = result.homogeneity();
-        LineChart chart = new LineChart("Training loss", "iterations", "cross-entropy").line("network", steps, result.trained(), 0)
+        LineChart chart = new LineChart("Training loss", "iterations", "cross-entropy")
+                .line("network", steps, result.trained(), 0)
                 .dashed(String.format(Locale.ROOT, "theory, k = %.3g", homogeneity.k()), steps, result.predicted(), 1)
                 .dashed("theory, k = 1 (linearised)", steps, result.linearised(), 2);
         chart.writeSvg(out.resolve("network.svg"));
         chart.writePng(out.resolve("network.png"));
         PrintWriter output = spec.commandLine().getOut();
-        output.printf(Locale.ROOT, "k = %.6g (deviation from homogeneity %.2g)%n", homogeneity.k(), homogeneity.deviation());
+        output.printf(
+                Locale.ROOT, "k = %.6g (deviation from homogeneity %.2g)%n", homogeneity.k(), homogeneity.deviation());
         if (!homogeneity.isWithin(NOT_HOMOGENEOUS)) {
             output.println("This network is not homogeneous: the prediction with one k is a guess.");
         }
-        output.println("The theory penalises all parameters; this network's biases, 0 at the start, are trained without a penalty.");
+        output.println(
+                "The theory penalises all parameters; this network's biases, 0 at the start, are trained without a penalty.");
         int last = steps.length - 1;
-        output.printf(Locale.ROOT, "loss after %d iterations: %.5f; predicted with k %.5f, with k = 1 %.5f%n", result.steps()[last],
-                result.trained()[last], result.predicted()[last], result.linearised()[last]);
+        output.printf(
+                Locale.ROOT,
+                "loss after %d iterations: %.5f; predicted with k %.5f, with k = 1 %.5f%n",
+                result.steps()[last],
+                result.trained()[last],
+                result.predicted()[last],
+                result.linearised()[last]);
         output.println("Written to " + out + ": network.csv, network.svg, network.png.");
         output.flush();
     }

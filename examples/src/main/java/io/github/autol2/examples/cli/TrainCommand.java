@@ -36,7 +36,11 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = "out/train", description = "For the result files; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "out/train",
+            description = "For the result files; default: ${DEFAULT-VALUE}.")
     private Path out;
 
     @Option(names = "--quiet", description = "No progress.")
@@ -74,11 +78,17 @@ final class TrainCommand implements Callable<Integer> {
 
     /** lambda from a calibration, which is told on the way. */
     private double predict(RunSettings settings, DataSplit data) {
-        try (ProgressDisplay progress = ProgressDisplay.of("calibration", CalibrationTask.most(settings), quiet,
+        try (ProgressDisplay progress = ProgressDisplay.of(
+                "calibration",
+                CalibrationTask.most(settings),
+                quiet,
                 spec.commandLine().getErr())) {
             Calibration calibration = new CalibrationTask(settings, data).calibrate(List.of(), progress);
             PrintWriter output = spec.commandLine().getOut();
-            CalibrateCommand.print(output, calibration, List.of(calibration.predict(settings.horizon())),
+            CalibrateCommand.print(
+                    output,
+                    calibration,
+                    List.of(calibration.predict(settings.horizon())),
                     settings.train().schedule());
             output.flush();
             return calibration.predict(settings.horizon()).lambda();
@@ -86,8 +96,8 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Outcome train(RunSettings settings, DataSplit data, long seed) {
-        try (ProgressDisplay progress = ProgressDisplay.of("seed " + seed, settings.iterations(), quiet,
-                spec.commandLine().getErr())) {
+        try (ProgressDisplay progress = ProgressDisplay.of(
+                "seed " + seed, settings.iterations(), quiet, spec.commandLine().getErr())) {
             return new TrainingRun(settings, data).train(seed, progress);
         }
     }
@@ -100,11 +110,16 @@ final class TrainCommand implements Callable<Integer> {
         OutputFolder.make(out);
         ResultFiles.writeCurves(out.resolve("curve.csv"), runs);
         writeModel(out.resolve("model.zip"), best);
-        ResultFiles.writeResult(out.resolve("result.json"), reader.effective(), runs, best.result().seed());
+        ResultFiles.writeResult(
+                out.resolve("result.json"),
+                reader.effective(),
+                runs,
+                best.result().seed());
         PrintWriter output = spec.commandLine().getOut();
         output.println(SummaryTable.of(runs));
         runs.forEach(run -> output.println(SummaryTable.trajectory(run)));
-        output.println("Written to " + out + ": result.json, curve.csv, model.zip (seed " + best.result().seed() + ").");
+        output.println("Written to " + out + ": result.json, curve.csv, model.zip (seed "
+                + best.result().seed() + ").");
         output.flush();
     }
 
@@ -112,7 +127,9 @@ final class TrainCommand implements Callable<Integer> {
         if (outcome.listener().isPresent()) {
             outcome.listener().get().save(outcome.network().model(), file, true);
         } else {
-            AtomicFile.write(file, temporary -> ModelSerializer.writeModel(outcome.network().model(), temporary.toFile(), true));
+            AtomicFile.write(
+                    file,
+                    temporary -> ModelSerializer.writeModel(outcome.network().model(), temporary.toFile(), true));
         }
     }
 }

@@ -12,8 +12,7 @@ final class TrainingLog {
 
     private static final double LARGEST_STEP = 0x1p53; // up to there, doubles hold every whole number
 
-    private TrainingLog() {
-    }
+    private TrainingLog() {}
 
     /**
      * One measurement.
@@ -22,8 +21,7 @@ final class TrainingLog {
      * @param loss  without penalty, finite
      * @param error 1 - accuracy; empty where the cell is empty
      */
-    record Row(long step, double loss, OptionalDouble error) {
-    }
+    record Row(long step, double loss, OptionalDouble error) {}
 
     /**
      * @return at least one row, steps increasing

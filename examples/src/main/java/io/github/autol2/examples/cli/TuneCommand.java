@@ -20,10 +20,17 @@ final class TuneCommand implements Callable<Integer> {
     @Mixin
     private TuningOptions options;
 
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = "out/tune", description = "For the result files; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "out/tune",
+            description = "For the result files; default: ${DEFAULT-VALUE}.")
     private Path out;
 
-    @Option(names = "--grid", paramLabel = "N", defaultValue = "0",
+    @Option(
+            names = "--grid",
+            paramLabel = "N",
+            defaultValue = "0",
             description = "Compare with N constant lambdas, two decades to each side of the prediction.")
     private int grid;
 

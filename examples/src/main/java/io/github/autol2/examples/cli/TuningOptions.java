@@ -47,13 +47,21 @@ final class TuningOptions {
         }
         Map<String, String> parts = new LinkedHashMap<>(reader.effective());
         parts.put("command", command);
-        return new TuningSession(settings, data, run.open(out, parts), reader.effective(), run, spec.commandLine().getOut());
+        return new TuningSession(
+                settings,
+                data,
+                run.open(out, parts),
+                reader.effective(),
+                run,
+                spec.commandLine().getOut());
     }
 
     /** A command that chooses lambda takes no lambda from the settings. */
     static void refuseLambda(RunSettings settings, String command) {
-        if (settings.lambda().mode() != LambdaSettings.Mode.ADAPTIVE || settings.lambda().initial().isPresent()) {
-            throw new InvalidUsageException(command + " chooses lambda itself: lambda.mode, lambda.value and lambda.initial do not go with it");
+        if (settings.lambda().mode() != LambdaSettings.Mode.ADAPTIVE
+                || settings.lambda().initial().isPresent()) {
+            throw new InvalidUsageException(
+                    command + " chooses lambda itself: lambda.mode, lambda.value and lambda.initial do not go with it");
         }
     }
 

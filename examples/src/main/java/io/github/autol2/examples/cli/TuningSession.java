@@ -25,8 +25,13 @@ final class TuningSession {
     private final RunOptions options;
     private final PrintWriter output;
 
-    TuningSession(RunSettings settings, DataSplit data, UnfinishedRun parts, Map<String, String> effective, RunOptions options,
-                  PrintWriter output) {
+    TuningSession(
+            RunSettings settings,
+            DataSplit data,
+            UnfinishedRun parts,
+            Map<String, String> effective,
+            RunOptions options,
+            PrintWriter output) {
         this.tuning = new Tuning(settings, data, parts);
         this.settings = settings;
         this.data = data;

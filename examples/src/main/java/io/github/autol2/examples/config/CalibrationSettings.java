@@ -23,10 +23,17 @@ public record CalibrationSettings(double share, List<Long> budgets) {
     }
 
     static CalibrationSettings read(SettingsReader reader) {
-        double share = reader.value("calibration.share", CalibrationOptions.DEFAULT_SHARE, Format.number(SHARE),
+        double share = reader.value(
+                "calibration.share",
+                CalibrationOptions.DEFAULT_SHARE,
+                Format.number(SHARE),
                 "the most that a calibration spends for each seed, as a fraction of the run's iterations");
-        List<Long> budgets = reader.optional("calibration.budgets", "none", Format.longs(),
-                "further lengths of runs in iterations for which lambda is predicted").orElse(List.of());
+        List<Long> budgets = reader.optional(
+                        "calibration.budgets",
+                        "none",
+                        Format.longs(),
+                        "further lengths of runs in iterations for which lambda is predicted")
+                .orElse(List.of());
         boolean positive = budgets.stream().allMatch(budget -> budget >= 1);
         reader.require(positive, "calibration.budgets", "must be >= 1");
         return new CalibrationSettings(share, positive ? budgets : List.of());

@@ -30,8 +30,14 @@ import java.util.Set;
  * @param testSize       number of test examples, at least 1
  * @param augment        how batches of training images are changed at random; empty for the kind {@code CSV}
  */
-public record DataSettings(Kind kind, Optional<Path> path, String label, int trainSize, int validationSize, int testSize,
-                           Set<Augmentation> augment) {
+public record DataSettings(
+        Kind kind,
+        Optional<Path> path,
+        String label,
+        int trainSize,
+        int validationSize,
+        int testSize,
+        Set<Augmentation> augment) {
 
     private static final Range COUNT = Range.atLeast(1);
     private static final long SHUFFLE_SEED = 1;
@@ -63,16 +69,31 @@ public record DataSettings(Kind kind, Optional<Path> path, String label, int tra
     static DataSettings read(SettingsReader reader) {
         DataSettings data = new DataSettings(
                 reader.value("data.kind", Kind.SYNTHETIC, Format.choice(Kind.class), "where the examples come from"),
-                reader.optional("data.path", "none", Format.path(),
+                reader.optional(
+                        "data.path",
+                        "none",
+                        Format.path(),
                         "folder with the four IDX files (gzipped or not), folder or tar.gz archive with the files of CIFAR-10, or the CSV file"),
-                reader.value("data.label", "last", Format.text(),
+                reader.value(
+                        "data.label",
+                        "last",
+                        Format.text(),
                         "column of the CSV file that holds the class: last, first, a name from the header, or a number from 0"),
                 reader.value("data.trainSize", 512, Format.integer(COUNT), "number of training examples"),
-                reader.value("data.validationSize", 256, Format.integer(COUNT),
+                reader.value(
+                        "data.validationSize",
+                        256,
+                        Format.integer(COUNT),
                         "number of validation examples, which choose among steps and seeds"),
-                reader.value("data.testSize", 1000, Format.integer(COUNT),
+                reader.value(
+                        "data.testSize",
+                        1000,
+                        Format.integer(COUNT),
                         "number of test examples, which are only reported on"),
-                reader.value("data.augment", Set.of(), Augmentation.FORMAT,
+                reader.value(
+                        "data.augment",
+                        Set.of(),
+                        Augmentation.FORMAT,
                         "random changes of the training images: mirrored, shifted, mixed in pairs"));
 
         boolean hasPath = data.kind != Kind.SYNTHETIC && data.kind != Kind.SYNTHETIC_COLOR;
@@ -81,12 +102,21 @@ public record DataSettings(Kind kind, Optional<Path> path, String label, int tra
         reader.refuseIf(data.kind != Kind.CSV, "data.label", "data.kind");
         reader.refuseIf(data.kind == Kind.CSV, "data.augment", "data.kind");
         data.path.ifPresent(path -> {
-            reader.require(data.kind != Kind.IDX || Files.isDirectory(path),
-                    "data.path", "must be an existing folder (" + IdxFiles.ORIGIN + ")", "data.kind");
-            reader.require(data.kind != Kind.CIFAR10 || Files.exists(path),
-                    "data.path", "must be an existing folder or archive (" + Cifar10.ORIGIN + ")", "data.kind");
-            reader.require(data.kind != Kind.CSV || Files.isRegularFile(path),
-                    "data.path", "must be an existing file", "data.kind");
+            reader.require(
+                    data.kind != Kind.IDX || Files.isDirectory(path),
+                    "data.path",
+                    "must be an existing folder (" + IdxFiles.ORIGIN + ")",
+                    "data.kind");
+            reader.require(
+                    data.kind != Kind.CIFAR10 || Files.exists(path),
+                    "data.path",
+                    "must be an existing folder or archive (" + Cifar10.ORIGIN + ")",
+                    "data.kind");
+            reader.require(
+                    data.kind != Kind.CSV || Files.isRegularFile(path),
+                    "data.path",
+                    "must be an existing file",
+                    "data.kind");
         });
         return data;
     }

@@ -15,7 +15,8 @@ public sealed interface LearningRateSchedule {
     /** How it is written in a settings file. */
     Format<LearningRateSchedule> FORMAT = new Format<>(
             "constant, cosine, or factor@fractions with a factor > 0 and increasing fractions in (0, 1), such as 0.2@0.3,0.6,0.9",
-            LearningRateSchedule::parse, LearningRateSchedule::toString);
+            LearningRateSchedule::parse,
+            LearningRateSchedule::toString);
 
     /**
      * The multiplier of an iteration.
@@ -48,7 +49,8 @@ public sealed interface LearningRateSchedule {
             double previous = 0;
             for (double fraction : fractions) {
                 if (!(fraction > previous && fraction < 1)) {
-                    throw new IllegalArgumentException("fractions must be strictly increasing in (0, 1), got " + fractions);
+                    throw new IllegalArgumentException(
+                            "fractions must be strictly increasing in (0, 1), got " + fractions);
                 }
                 previous = fraction;
             }
@@ -86,7 +88,8 @@ public sealed interface LearningRateSchedule {
         /** As it is written in a settings file. */
         @Override
         public String toString() {
-            return fractions.isEmpty() ? "constant"
+            return fractions.isEmpty()
+                    ? "constant"
                     : factor + "@" + fractions.stream().map(String::valueOf).collect(Collectors.joining(","));
         }
     }
@@ -131,8 +134,12 @@ public sealed interface LearningRateSchedule {
         try {
             if (parts.length == 2) {
                 Format<Double> number = Format.number(Range.above(0));
-                return new Steps(number.parse().apply(parts[0].strip()),
-                        Arrays.stream(parts[1].split(",", -1)).map(String::strip).map(number.parse()).toList());
+                return new Steps(
+                        number.parse().apply(parts[0].strip()),
+                        Arrays.stream(parts[1].split(",", -1))
+                                .map(String::strip)
+                                .map(number.parse())
+                                .toList());
             }
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("must be " + FORMAT.allowed(), e);

@@ -25,7 +25,8 @@ import java.util.Optional;
 public record ModelSettings(Kind kind, Optional<Path> file, int width, int depth, int stride, boolean batchNorm) {
 
     /** N of a Wide ResNet N-k. */
-    public static final Range WRN_DEPTH = new Range("6n + 4 with n >= 1, such as 10, 16 or 28", value -> value >= 10 && value % 6 == 4);
+    public static final Range WRN_DEPTH =
+            new Range("6n + 4 with n >= 1, such as 10, 16 or 28", value -> value >= 10 && value % 6 == 4);
 
     private static final Range COUNT = Range.atLeast(1);
 
@@ -59,11 +60,20 @@ public record ModelSettings(Kind kind, Optional<Path> file, int width, int depth
     static ModelSettings read(SettingsReader reader) {
         ModelSettings model = new ModelSettings(
                 reader.value("model.kind", Kind.MLP, Format.choice(Kind.class), "which network"),
-                reader.optional("model.file", "none", Format.path(),
+                reader.optional(
+                        "model.file",
+                        "none",
+                        Format.path(),
                         "a MultiLayerConfiguration or ComputationGraphConfiguration in JSON or YAML"),
-                reader.value("model.width", 64, Format.integer(COUNT),
+                reader.value(
+                        "model.width",
+                        64,
+                        Format.integer(COUNT),
                         "units of each hidden layer, channels of each convolution (the paper's CNN: 300), or k of Wide ResNet N-k"),
-                reader.value("model.depth", 3, Format.integer(COUNT),
+                reader.value(
+                        "model.depth",
+                        3,
+                        Format.integer(COUNT),
                         "number of hidden layers or convolutions, or N of Wide ResNet N-k"),
                 reader.value("model.stride", 1, Format.integer(COUNT), "stride of the first convolution"),
                 reader.value("model.batchNorm", false, Format.bool(), "batch normalisation after each of them"));
@@ -71,7 +81,8 @@ public record ModelSettings(Kind kind, Optional<Path> file, int width, int depth
         boolean isWrn = model.kind == Kind.WRN;
         reader.requireIf(isWrn, "model.width", "model.kind");
         reader.requireIf(isWrn, "model.depth", "model.kind");
-        reader.require(!isWrn || WRN_DEPTH.contains(model.depth), "model.depth", "must be " + WRN_DEPTH.text(), "model.kind");
+        reader.require(
+                !isWrn || WRN_DEPTH.contains(model.depth), "model.depth", "must be " + WRN_DEPTH.text(), "model.kind");
         reader.refuseIf(isWrn, "model.batchNorm", "model.kind");
         reader.refuseIf(model.kind == Kind.PAPER_CNN, "model.depth", "model.kind");
         boolean fromFile = model.kind == Kind.FILE;

@@ -18,8 +18,13 @@ import java.util.Objects;
  * @param lambda      the coefficient of the penalty
  * @param calibration how lambda is measured, where it is
  */
-public record RunSettings(List<Long> seeds, DataSettings data, ModelSettings model, TrainSettings train,
-                          LambdaSettings lambda, CalibrationSettings calibration) {
+public record RunSettings(
+        List<Long> seeds,
+        DataSettings data,
+        ModelSettings model,
+        TrainSettings train,
+        LambdaSettings lambda,
+        CalibrationSettings calibration) {
 
     private static final List<Long> DEFAULT_SEEDS = List.of(1L, 2L, 3L);
 
@@ -56,8 +61,11 @@ public record RunSettings(List<Long> seeds, DataSettings data, ModelSettings mod
         DataSettings data = DataSettings.read(reader);
         ModelSettings model = ModelSettings.read(reader);
         TrainSettings train = TrainSettings.read(reader);
-        reader.require(train.batchSize() <= data.trainSize(), "train.batchSize",
-                "must be <= data.trainSize " + data.trainSize(), "data.trainSize");
+        reader.require(
+                train.batchSize() <= data.trainSize(),
+                "train.batchSize",
+                "must be <= data.trainSize " + data.trainSize(),
+                "data.trainSize");
         for (String key : List.of("train.updater", "train.learningRate", "train.momentum", "train.schedule")) {
             reader.refuseIf(model.kind() == ModelSettings.Kind.FILE, key, "model.kind"); // the file has its own
         }

@@ -19,8 +19,15 @@ import java.util.Optional;
  * @param schedule      what eta is multiplied by during the run
  * @param evaluateEvery iterations from one evaluation to the next, at least 1
  */
-public record TrainSettings(Optional<Integer> steps, Optional<Integer> epochs, int batchSize, Updater updater,
-                            double learningRate, double momentum, LearningRateSchedule schedule, int evaluateEvery) {
+public record TrainSettings(
+        Optional<Integer> steps,
+        Optional<Integer> epochs,
+        int batchSize,
+        Updater updater,
+        double learningRate,
+        double momentum,
+        LearningRateSchedule schedule,
+        int evaluateEvery) {
 
     private static final Range COUNT = Range.atLeast(1);
     private static final Range POSITIVE = Range.above(0);
@@ -53,24 +60,42 @@ public record TrainSettings(Optional<Integer> steps, Optional<Integer> epochs, i
 
     static TrainSettings read(SettingsReader reader) {
         int steps = reader.value("train.steps", 4000, Format.integer(COUNT), "length of the run in iterations");
-        Optional<Integer> epochs = reader.optional("train.epochs", "none", Format.integer(COUNT),
+        Optional<Integer> epochs = reader.optional(
+                "train.epochs",
+                "none",
+                Format.integer(COUNT),
                 "length of the run in passes over the training examples, instead of train.steps");
         reader.refuseIf(epochs.isPresent(), "train.steps", "train.epochs");
 
-        int batchSize = reader.value("train.batchSize", 128, Format.integer(COUNT),
-                "examples per iteration, at most data.trainSize");
-        Updater updater = reader.value("train.updater", Updater.NESTEROVS, Format.choice(Updater.class),
-                "how gradients become updates");
-        double learningRate = reader.value("train.learningRate", 0.05, Format.number(POSITIVE), "eta before the schedule");
-        double momentum = reader.value("train.momentum", 0.9, Format.number(MOMENTUM), "momentum of the updater nesterovs");
+        int batchSize = reader.value(
+                "train.batchSize", 128, Format.integer(COUNT), "examples per iteration, at most data.trainSize");
+        Updater updater = reader.value(
+                "train.updater", Updater.NESTEROVS, Format.choice(Updater.class), "how gradients become updates");
+        double learningRate =
+                reader.value("train.learningRate", 0.05, Format.number(POSITIVE), "eta before the schedule");
+        double momentum =
+                reader.value("train.momentum", 0.9, Format.number(MOMENTUM), "momentum of the updater nesterovs");
         reader.refuseIf(updater != Updater.NESTEROVS, "train.momentum", "train.updater");
-        LearningRateSchedule schedule = reader.value("train.schedule", LearningRateSchedule.CONSTANT,
-                LearningRateSchedule.FORMAT, "what eta is multiplied by, and at which fractions of the run");
-        int evaluateEvery = reader.value("train.evaluateEvery", 20, Format.integer(COUNT),
+        LearningRateSchedule schedule = reader.value(
+                "train.schedule",
+                LearningRateSchedule.CONSTANT,
+                LearningRateSchedule.FORMAT,
+                "what eta is multiplied by, and at which fractions of the run");
+        int evaluateEvery = reader.value(
+                "train.evaluateEvery",
+                20,
+                Format.integer(COUNT),
                 "iterations from one evaluation on validation and test examples to the next");
 
-        return new TrainSettings(epochs.isPresent() ? Optional.empty() : Optional.of(steps), epochs, batchSize, updater,
-                learningRate, updater == Updater.NESTEROVS ? momentum : 0, schedule, evaluateEvery);
+        return new TrainSettings(
+                epochs.isPresent() ? Optional.empty() : Optional.of(steps),
+                epochs,
+                batchSize,
+                updater,
+                learningRate,
+                updater == Updater.NESTEROVS ? momentum : 0,
+                schedule,
+                evaluateEvery);
     }
 
     /**
@@ -89,7 +114,14 @@ public record TrainSettings(Optional<Integer> steps, Optional<Integer> epochs, i
     }
 
     TrainSettings withSteps(int number) {
-        return new TrainSettings(Optional.of(number), Optional.empty(), batchSize, updater, learningRate, momentum, schedule,
+        return new TrainSettings(
+                Optional.of(number),
+                Optional.empty(),
+                batchSize,
+                updater,
+                learningRate,
+                momentum,
+                schedule,
                 Math.min(evaluateEvery, number));
     }
 

@@ -20,8 +20,8 @@ public enum Augmentation {
     MIXUP;
 
     /** {@code none}, or constants in lower case separated by commas, each once. */
-    public static final Format<Set<Augmentation>> FORMAT =
-            new Format<>("none, or some of flip, crop, mixup separated by commas", Augmentation::parse, Augmentation::show);
+    public static final Format<Set<Augmentation>> FORMAT = new Format<>(
+            "none, or some of flip, crop, mixup separated by commas", Augmentation::parse, Augmentation::show);
 
     private static final String NONE = "none";
 
@@ -31,7 +31,11 @@ public enum Augmentation {
             return parsed;
         }
         for (String name : text.split(",", -1)) {
-            boolean isNew = Arrays.stream(values()).filter(kind -> kind.key().equals(name.strip())).findFirst().map(parsed::add).orElse(false);
+            boolean isNew = Arrays.stream(values())
+                    .filter(kind -> kind.key().equals(name.strip()))
+                    .findFirst()
+                    .map(parsed::add)
+                    .orElse(false);
             if (!isNew) {
                 throw new IllegalArgumentException("must be " + FORMAT.allowed());
             }
@@ -40,7 +44,9 @@ public enum Augmentation {
     }
 
     private static String show(Set<Augmentation> kinds) {
-        return kinds.isEmpty() ? NONE : kinds.stream().sorted().map(Augmentation::key).collect(Collectors.joining(","));
+        return kinds.isEmpty()
+                ? NONE
+                : kinds.stream().sorted().map(Augmentation::key).collect(Collectors.joining(","));
     }
 
     private String key() {

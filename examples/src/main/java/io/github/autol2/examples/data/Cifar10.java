@@ -17,7 +17,8 @@ import org.nd4j.linalg.dataset.DataSet;
 public record Cifar10(Path path) implements DataSource {
 
     /** Where the files are to be had. */
-    public static final String ORIGIN = "CIFAR-10's \"binary version\" is at https://www.cs.toronto.edu/~kriz/cifar.html";
+    public static final String ORIGIN =
+            "CIFAR-10's \"binary version\" is at https://www.cs.toronto.edu/~kriz/cifar.html";
 
     private static final int SIDE = 32;
     private static final InputShape SHAPE = new InputShape(3, SIDE, SIDE);
@@ -36,11 +37,18 @@ public record Cifar10(Path path) implements DataSource {
         sizes.requireTrainingRows(path, training.count(), "images of the training files");
         sizes.requireTestRows(path, test.count(), "images of test_batch.bin");
         int[] order = new Draws(seed).permutation(training.count());
-        int[] trainingRows = IntStream.range(0, sizes.training()).map(i -> order[i]).toArray();
-        int[] validationRows = IntStream.range(sizes.training(), sizes.training() + sizes.validation()).map(i -> order[i]).toArray();
+        int[] trainingRows =
+                IntStream.range(0, sizes.training()).map(i -> order[i]).toArray();
+        int[] validationRows = IntStream.range(sizes.training(), sizes.training() + sizes.validation())
+                .map(i -> order[i])
+                .toArray();
         Scale scale = Scale.of(training, trainingRows);
-        return new DataSplit(select(training, trainingRows, scale), select(training, validationRows, scale),
-                select(test, IntStream.range(0, sizes.test()).toArray(), scale), SHAPE, CLASS_NAMES);
+        return new DataSplit(
+                select(training, trainingRows, scale),
+                select(training, validationRows, scale),
+                select(test, IntStream.range(0, sizes.test()).toArray(), scale),
+                SHAPE,
+                CLASS_NAMES);
     }
 
     private static DataSet select(Cifar10Files.Images images, int[] chosen, Scale scale) {

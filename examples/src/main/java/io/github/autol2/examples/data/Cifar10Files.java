@@ -25,7 +25,9 @@ final class Cifar10Files {
     private static final String ARCHIVE = "cifar-10-binary.tar.gz";
     private static final String FOLDER = "cifar-10-batches-bin";
     private static final String TEST = "test_batch.bin";
-    private static final List<String> TRAINING = IntStream.rangeClosed(1, 5).mapToObj(i -> "data_batch_" + i + ".bin").toList();
+    private static final List<String> TRAINING = IntStream.rangeClosed(1, 5)
+            .mapToObj(i -> "data_batch_" + i + ".bin")
+            .toList();
 
     private final Images training;
     private final Images test;
@@ -45,8 +47,12 @@ final class Cifar10Files {
     static Cifar10Files read(Path path, int inputs, int classes) {
         Source source = source(path);
         Map<String, byte[]> contents = source.isArchive() ? unpack(source.path()) : readAll(source.path());
-        List<byte[]> training = TRAINING.stream().map(name -> checked(source, name, contents, inputs, classes)).toList();
-        return new Cifar10Files(new Images(training, inputs), new Images(List.of(checked(source, TEST, contents, inputs, classes)), inputs));
+        List<byte[]> training = TRAINING.stream()
+                .map(name -> checked(source, name, contents, inputs, classes))
+                .toList();
+        return new Cifar10Files(
+                new Images(training, inputs),
+                new Images(List.of(checked(source, TEST, contents, inputs, classes)), inputs));
     }
 
     Images training() {
@@ -61,7 +67,9 @@ final class Cifar10Files {
     private record Source(Path path, boolean isArchive) {
 
         InvalidDataException refusal(String name, String problem) {
-            return isArchive ? new InvalidDataException(path, name + ": " + problem) : new InvalidDataException(path.resolve(name), problem);
+            return isArchive
+                    ? new InvalidDataException(path, name + ": " + problem)
+                    : new InvalidDataException(path.resolve(name), problem);
         }
     }
 
@@ -70,15 +78,18 @@ final class Cifar10Files {
             return new Source(path, true);
         }
         for (Path folder : List.of(path, path.resolve(FOLDER))) {
-            if (Files.exists(folder.resolve(TEST)) || TRAINING.stream().map(folder::resolve).anyMatch(Files::exists)) {
+            if (Files.exists(folder.resolve(TEST))
+                    || TRAINING.stream().map(folder::resolve).anyMatch(Files::exists)) {
                 return new Source(folder, false);
             }
         }
         if (Files.isRegularFile(path.resolve(ARCHIVE))) {
             return new Source(path.resolve(ARCHIVE), true);
         }
-        throw new InvalidDataException(path, "must hold " + TRAINING.get(0) + " to " + TRAINING.get(4) + " and " + TEST + ", or " + ARCHIVE
-                + ", but holds neither: " + Cifar10.ORIGIN);
+        throw new InvalidDataException(
+                path,
+                "must hold " + TRAINING.get(0) + " to " + TRAINING.get(4) + " and " + TEST + ", or " + ARCHIVE
+                        + ", but holds neither: " + Cifar10.ORIGIN);
     }
 
     private static Map<String, byte[]> readAll(Path folder) {
@@ -111,7 +122,8 @@ final class Cifar10Files {
         } catch (EOFException e) {
             throw new InvalidDataException(archive, "the archive is truncated: it ends before its last file", e);
         } catch (ZipException e) {
-            throw new InvalidDataException(archive, "must be a tar archive that is compressed with gzip: " + e.getMessage(), e);
+            throw new InvalidDataException(
+                    archive, "must be a tar archive that is compressed with gzip: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new InvalidDataException(archive, "cannot be read as a tar.gz archive: " + e.getMessage(), e);
         }
@@ -125,14 +137,19 @@ final class Cifar10Files {
         }
         int record = 1 + inputs;
         if (content.length == 0 || content.length % record != 0) {
-            throw source.refusal(name, "must hold whole records of " + record + " bytes (a label and " + inputs + " pixel values), at least one, got "
-                    + content.length + " bytes: the file is truncated or of another kind");
+            throw source.refusal(
+                    name,
+                    "must hold whole records of " + record + " bytes (a label and " + inputs
+                            + " pixel values), at least one, got " + content.length
+                            + " bytes: the file is truncated or of another kind");
         }
         for (int start = 0; start < content.length; start += record) {
             int label = content[start] & 0xFF;
             if (label >= classes) {
-                throw source.refusal(name, "labels must be <= " + (classes - 1) + ", got " + label + " in record " + start / record
-                        + " (counted from 0)");
+                throw source.refusal(
+                        name,
+                        "labels must be <= " + (classes - 1) + ", got " + label + " in record " + start / record
+                                + " (counted from 0)");
             }
         }
         return content;

@@ -29,7 +29,8 @@ record CsvLine(long number, List<String> cells) {
             throw new InvalidDataException(file, "there is no such file");
         }
         List<CsvLine> lines = new ArrayList<>();
-        try (InputStream content = Files.newInputStream(file); RecordReader reader = new CSVRecordReader()) {
+        try (InputStream content = Files.newInputStream(file);
+                RecordReader reader = new CSVRecordReader()) {
             reader.initialize(new InputStreamInputSplit(content));
             for (long number = 1; reader.hasNext(); number++) {
                 List<String> cells = next(reader, file, number);
@@ -38,8 +39,11 @@ record CsvLine(long number, List<String> cells) {
                 }
                 lines.add(new CsvLine(number, cells));
                 if (cells.size() != lines.get(0).cells.size()) {
-                    throw new InvalidDataException(file, number,
-                            "must have the " + lines.get(0).cells.size() + " columns of the first line, got " + cells.size());
+                    throw new InvalidDataException(
+                            file,
+                            number,
+                            "must have the " + lines.get(0).cells.size() + " columns of the first line, got "
+                                    + cells.size());
                 }
             }
         } catch (IOException e) {
@@ -57,10 +61,15 @@ record CsvLine(long number, List<String> cells) {
     private static List<String> next(RecordReader reader, Path file, long number) {
         try {
             // The byte order mark that spreadsheets write belongs to no cell.
-            return reader.next().stream().map(cell -> cell.toString().replace("\uFEFF", "").strip()).toList();
+            return reader.next().stream()
+                    .map(cell -> cell.toString().replace("\uFEFF", "").strip())
+                    .toList();
         } catch (RuntimeException e) {
             // DataVec wraps the parser's exception, whose message says what is wrong.
-            throw new InvalidDataException(file, number, e.getCause() == null ? e.toString() : e.getCause().getMessage());
+            throw new InvalidDataException(
+                    file,
+                    number,
+                    e.getCause() == null ? e.toString() : e.getCause().getMessage());
         }
     }
 }

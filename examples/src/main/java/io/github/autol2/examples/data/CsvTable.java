@@ -40,16 +40,21 @@ public record CsvTable(Path file, String label) implements DataSource {
         }
         int labelColumn = labelColumn(first);
         boolean header = !label.matches(POSITION)
-                || IntStream.range(0, first.size()).anyMatch(c -> c != labelColumn && number(first.get(c)).isEmpty());
+                || IntStream.range(0, first.size())
+                        .anyMatch(c -> c != labelColumn && number(first.get(c)).isEmpty());
         List<String> names = IntStream.range(0, first.size())
-                .mapToObj(c -> header ? "'" + first.get(c) + "'" : c + " (counted from 0)").toList();
+                .mapToObj(c -> header ? "'" + first.get(c) + "'" : c + " (counted from 0)")
+                .toList();
         List<CsvLine> body = lines.subList(header ? 1 : 0, lines.size());
         if (body.isEmpty()) {
             throw new InvalidDataException(file, "must have rows, got only a header");
         }
         TreeMap<String, Integer> classes = classes(body, labelColumn, names.get(labelColumn));
-        List<double[]> features = body.stream().map(line -> features(line, labelColumn, names)).toList();
-        int[] labels = body.stream().mapToInt(line -> classes.get(line.cells().get(labelColumn))).toArray();
+        List<double[]> features =
+                body.stream().map(line -> features(line, labelColumn, names)).toList();
+        int[] labels = body.stream()
+                .mapToInt(line -> classes.get(line.cells().get(labelColumn)))
+                .toArray();
         return split(features, labels, List.copyOf(classes.keySet()), sizes, seed);
     }
 
@@ -70,8 +75,10 @@ public record CsvTable(Path file, String label) implements DataSource {
         }
         int column = first.indexOf(label);
         if (column < 0 || column != first.lastIndexOf(label)) {
-            throw new InvalidDataException(file, "the label column must be last, first, a column number or a name that the "
-                    + "header has once, got '" + label + "'; the first line is " + String.join(",", first));
+            throw new InvalidDataException(
+                    file,
+                    "the label column must be last, first, a column number or a name that the "
+                            + "header has once, got '" + label + "'; the first line is " + String.join(",", first));
         }
         return column;
     }
@@ -85,8 +92,10 @@ public record CsvTable(Path file, String label) implements DataSource {
                         file, line.number(), "label column " + name + " must hold a class, got '" + cell + "'");
             }
         }
-        boolean numeric = body.stream().allMatch(line -> number(line.cells().get(column)).isPresent());
-        Comparator<String> order = numeric ? Comparator.comparingDouble(Double::parseDouble) : Comparator.naturalOrder();
+        boolean numeric =
+                body.stream().allMatch(line -> number(line.cells().get(column)).isPresent());
+        Comparator<String> order =
+                numeric ? Comparator.comparingDouble(Double::parseDouble) : Comparator.naturalOrder();
         TreeMap<String, Integer> classes = new TreeMap<>(order);
         body.forEach(line -> classes.putIfAbsent(line.cells().get(column), 0));
         if (classes.size() < 2) {
@@ -94,10 +103,14 @@ public record CsvTable(Path file, String label) implements DataSource {
                     file, "label column " + name + " must hold at least 2 classes, got " + classes.keySet());
         }
         boolean fractions = numeric
-                && classes.keySet().stream().mapToDouble(Double::parseDouble).anyMatch(value -> value != Math.rint(value));
+                && classes.keySet().stream()
+                        .mapToDouble(Double::parseDouble)
+                        .anyMatch(value -> value != Math.rint(value));
         if (classes.size() > body.size() / (fractions ? 10 : 2)) {
-            throw new InvalidDataException(file, "label column " + name + " must hold classes, got " + classes.size()
-                    + " different values in " + body.size() + " rows: that looks like a quantity to predict (regression)");
+            throw new InvalidDataException(
+                    file,
+                    "label column " + name + " must hold classes, got " + classes.size() + " different values in "
+                            + body.size() + " rows: that looks like a quantity to predict (regression)");
         }
         int next = 0;
         for (String key : List.copyOf(classes.keySet())) {
@@ -107,45 +120,65 @@ public record CsvTable(Path file, String label) implements DataSource {
     }
 
     private double[] features(CsvLine line, int labelColumn, List<String> names) {
-        return IntStream.range(0, names.size()).filter(c -> c != labelColumn).mapToDouble(c -> {
-            String cell = line.cells().get(c);
-            double value = number(cell).orElseThrow(() -> new InvalidDataException(
-                    file, line.number(), "column " + names.get(c) + " must hold numbers, got '" + cell + "'"));
-            // NaN fails the comparison too.
-            if (!(Math.abs(value) <= Float.MAX_VALUE)) {
-                throw new InvalidDataException(
-                        file, line.number(), "column " + names.get(c) + " must hold finite numbers below 3.4e38, got " + cell);
-            }
-            return value;
-        }).toArray();
+        return IntStream.range(0, names.size())
+                .filter(c -> c != labelColumn)
+                .mapToDouble(c -> {
+                    String cell = line.cells().get(c);
+                    double value = number(cell)
+                            .orElseThrow(() -> new InvalidDataException(
+                                    file,
+                                    line.number(),
+                                    "column " + names.get(c) + " must hold numbers, got '" + cell + "'"));
+                    // NaN fails the comparison too.
+                    if (!(Math.abs(value) <= Float.MAX_VALUE)) {
+                        throw new InvalidDataException(
+                                file,
+                                line.number(),
+                                "column " + names.get(c) + " must hold finite numbers below 3.4e38, got " + cell);
+                    }
+                    return value;
+                })
+                .toArray();
     }
 
     /** The number in the cell, which may be NaN or infinite; empty for text, also for Java's literals such as {@code 12f}. */
     private static OptionalDouble number(String cell) {
         try {
-            return NUMBER.matcher(cell).matches() ? OptionalDouble.of(Double.parseDouble(cell)) : OptionalDouble.empty();
+            return NUMBER.matcher(cell).matches()
+                    ? OptionalDouble.of(Double.parseDouble(cell))
+                    : OptionalDouble.empty();
         } catch (NumberFormatException e) {
             return OptionalDouble.empty();
         }
     }
 
-    private DataSplit split(List<double[]> features, int[] labels, List<String> classNames, SplitSizes sizes, long seed) {
+    private DataSplit split(
+            List<double[]> features, int[] labels, List<String> classNames, SplitSizes sizes, long seed) {
         int count = features.size();
         if ((long) sizes.training() + sizes.validation() + sizes.test() > count) {
-            throw new InvalidDataException(file, "data.trainSize " + sizes.training() + " + data.validationSize "
-                    + sizes.validation() + " + data.testSize " + sizes.test() + " exceed the " + count + " rows of the file");
+            throw new InvalidDataException(
+                    file,
+                    "data.trainSize " + sizes.training() + " + data.validationSize " + sizes.validation()
+                            + " + data.testSize " + sizes.test() + " exceed the " + count + " rows of the file");
         }
         int[] order = new Draws(seed).permutation(count);
         int[] training = IntStream.range(0, sizes.training()).map(i -> order[i]).toArray();
-        int[] validation = IntStream.range(sizes.training(), sizes.training() + sizes.validation()).map(i -> order[i]).toArray();
-        int[] test = IntStream.range(count - sizes.test(), count).map(i -> order[i]).toArray();
+        int[] validation = IntStream.range(sizes.training(), sizes.training() + sizes.validation())
+                .map(i -> order[i])
+                .toArray();
+        int[] test =
+                IntStream.range(count - sizes.test(), count).map(i -> order[i]).toArray();
         List<double[]> trainingRows = new ArrayList<>();
         for (int row : training) {
             trainingRows.add(features.get(row));
         }
         Selection selection = new Selection(features, labels, classNames.size(), new Standardizer(trainingRows));
-        return new DataSplit(selection.of(training), selection.of(validation), selection.of(test),
-                InputShape.row(features.get(0).length), classNames);
+        return new DataSplit(
+                selection.of(training),
+                selection.of(validation),
+                selection.of(test),
+                InputShape.row(features.get(0).length),
+                classNames);
     }
 
     /** What is needed to turn chosen rows into a data set. */

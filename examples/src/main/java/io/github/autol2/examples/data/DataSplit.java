@@ -36,11 +36,12 @@ public record DataSplit(DataSet training, DataSet validation, DataSet test, Inpu
         checkArray(name + " labels", rows.getLabels(), classes);
         long count = rows.getFeatures().size(0);
         if (count < minimum) {
-            throw new IllegalArgumentException("the " + name + " set must have at least " + minimum + " row, got " + count);
+            throw new IllegalArgumentException(
+                    "the " + name + " set must have at least " + minimum + " row, got " + count);
         }
         if (rows.getLabels().size(0) != count) {
-            throw new IllegalArgumentException(
-                    "the " + name + " set must have a label for each of its " + count + " rows, got " + rows.getLabels().size(0));
+            throw new IllegalArgumentException("the " + name + " set must have a label for each of its " + count
+                    + " rows, got " + rows.getLabels().size(0));
         }
     }
 

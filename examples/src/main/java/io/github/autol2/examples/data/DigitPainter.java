@@ -128,7 +128,9 @@ final class DigitPainter {
             }
             for (int w = 0; w < waves.length; w++) {
                 // amplitude, wave numbers along x and y (radians per box), phase
-                waves[w] = new double[] {draws.bell(WARP_DEVIATION), draws.bell(4), draws.bell(4), draws.uniform(0, 2 * Math.PI)};
+                waves[w] = new double[] {
+                    draws.bell(WARP_DEVIATION), draws.bell(4), draws.bell(4), draws.uniform(0, 2 * Math.PI)
+                };
             }
         }
 

@@ -41,7 +41,8 @@ final class IdxFile {
         Path plain = folder.resolve(name);
         Path zipped = folder.resolve(name + ".gz");
         if (!Files.isRegularFile(plain) && !Files.isRegularFile(zipped)) {
-            throw new InvalidDataException(plain, "there is no such file, neither plain nor with .gz; MNIST's is at " + MNIST + name + ".gz");
+            throw new InvalidDataException(
+                    plain, "there is no such file, neither plain nor with .gz; MNIST's is at " + MNIST + name + ".gz");
         }
         Path file = Files.isRegularFile(plain) ? plain : zipped;
         try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
@@ -59,25 +60,29 @@ final class IdxFile {
     private static IdxFile read(Path file, DataInputStream content, int rank) throws IOException {
         int magic = content.readInt();
         if (magic != UNSIGNED_BYTES + rank) {
-            throw new InvalidDataException(file, String.format(
-                    "must begin with the magic number 0x%08x (unsigned bytes, %d dimensions), got 0x%08x",
-                    UNSIGNED_BYTES + rank, rank, magic));
+            throw new InvalidDataException(
+                    file,
+                    String.format(
+                            "must begin with the magic number 0x%08x (unsigned bytes, %d dimensions), got 0x%08x",
+                            UNSIGNED_BYTES + rank, rank, magic));
         }
         int[] dimensions = new int[rank];
         long count = 1;
         for (int d = 0; d < rank; d++) {
             dimensions[d] = content.readInt();
             if (dimensions[d] < 1 || count * dimensions[d] > Integer.MAX_VALUE) {
-                throw new InvalidDataException(file, "each dimension must be >= 1 and all values together < 2^31, got "
-                        + dimensions[d] + " in dimension " + d);
+                throw new InvalidDataException(
+                        file,
+                        "each dimension must be >= 1 and all values together < 2^31, got " + dimensions[d]
+                                + " in dimension " + d);
             }
             count *= dimensions[d];
         }
         // Grows with what is there: a damaged header does not reserve memory for values that never come.
         byte[] values = content.readNBytes((int) count);
         if (values.length < count) {
-            throw new InvalidDataException(file,
-                    "the file is truncated: its header promises " + count + " values, got " + values.length);
+            throw new InvalidDataException(
+                    file, "the file is truncated: its header promises " + count + " values, got " + values.length);
         }
         if (content.read() != -1) {
             throw new InvalidDataException(file, "must end after the " + count + " values of its header, but goes on");

@@ -16,7 +16,8 @@ import org.nd4j.linalg.dataset.DataSet;
 public record IdxFiles(Path folder) implements DataSource {
 
     /** Where such files are to be had. */
-    public static final String ORIGIN = "MNIST's four files are " + IdxFile.MNIST + "train-images-idx3-ubyte.gz and its like";
+    public static final String ORIGIN =
+            "MNIST's four files are " + IdxFile.MNIST + "train-images-idx3-ubyte.gz and its like";
 
     public IdxFiles {
         Objects.requireNonNull(folder, "folder");
@@ -33,8 +34,13 @@ public record IdxFiles(Path folder) implements DataSource {
         int[] order = new Draws(seed).permutation(training.count());
         int end = sizes.training() + sizes.validation();
         return new DataSplit(
-                training.select(IntStream.range(0, sizes.training()).map(i -> order[i]).toArray(), classes),
-                training.select(IntStream.range(sizes.training(), end).map(i -> order[i]).toArray(), classes),
+                training.select(
+                        IntStream.range(0, sizes.training()).map(i -> order[i]).toArray(), classes),
+                training.select(
+                        IntStream.range(sizes.training(), end)
+                                .map(i -> order[i])
+                                .toArray(),
+                        classes),
                 test.select(IntStream.range(0, sizes.test()).toArray(), classes),
                 new InputShape(1, training.height(), training.width()),
                 IntStream.range(0, classes).mapToObj(Integer::toString).toList());
@@ -48,8 +54,8 @@ public record IdxFiles(Path folder) implements DataSource {
     public DataSet first(int count) {
         Images training = Images.read(folder, "train");
         if (count > training.count()) {
-            throw new InvalidDataException(training.pixels.file(),
-                    count + " examples exceed the " + training.count() + " images of the file");
+            throw new InvalidDataException(
+                    training.pixels.file(), count + " examples exceed the " + training.count() + " images of the file");
         }
         return training.select(IntStream.range(0, count).toArray(), training.largestLabel() + 1);
     }
@@ -59,12 +65,15 @@ public record IdxFiles(Path folder) implements DataSource {
             throw new InvalidDataException(training.labels.file(), "must hold at least 2 classes, got only label 0");
         }
         if (test.largestLabel() >= classes) {
-            throw new InvalidDataException(test.labels.file(),
+            throw new InvalidDataException(
+                    test.labels.file(),
                     "labels must be <= " + (classes - 1) + ", the largest training label, got " + test.largestLabel());
         }
         if (test.height() != training.height() || test.width() != training.width()) {
-            throw new InvalidDataException(test.pixels.file(), "images must have the " + training.height() + " x "
-                    + training.width() + " pixels of the training images, got " + test.height() + " x " + test.width());
+            throw new InvalidDataException(
+                    test.pixels.file(),
+                    "images must have the " + training.height() + " x " + training.width()
+                            + " pixels of the training images, got " + test.height() + " x " + test.width());
         }
     }
 
@@ -81,10 +90,13 @@ public record IdxFiles(Path folder) implements DataSource {
 
         static Images read(Path folder, String name) {
             Images images = new Images(
-                    IdxFile.read(folder, name + "-images-idx3-ubyte", 3), IdxFile.read(folder, name + "-labels-idx1-ubyte", 1));
+                    IdxFile.read(folder, name + "-images-idx3-ubyte", 3),
+                    IdxFile.read(folder, name + "-labels-idx1-ubyte", 1));
             if (images.labels.size(0) != images.count()) {
-                throw new InvalidDataException(images.labels.file(), "must hold a label for each of the " + images.count()
-                        + " images of " + images.pixels.file().getFileName() + ", got " + images.labels.size(0));
+                throw new InvalidDataException(
+                        images.labels.file(),
+                        "must hold a label for each of the " + images.count() + " images of "
+                                + images.pixels.file().getFileName() + ", got " + images.labels.size(0));
             }
             return images;
         }

@@ -40,6 +40,8 @@ final class Rows {
     private static INDArray matrix(float[] values, int columns) {
         int rows = values.length / columns;
         // ND4J keeps the shape of an array without rows only when it is asked for an empty one.
-        return rows == 0 ? Nd4j.create(DataType.FLOAT, 0, columns) : Nd4j.create(values, new long[] {rows, columns}, 'c');
+        return rows == 0
+                ? Nd4j.create(DataType.FLOAT, 0, columns)
+                : Nd4j.create(values, new long[] {rows, columns}, 'c');
     }
 }

@@ -25,8 +25,10 @@ public record SplitSizes(int training, int validation, int test) {
      */
     void requireTrainingRows(Path file, int count, String source) {
         if ((long) training + validation > count) {
-            throw new InvalidDataException(file, "data.trainSize " + training + " + data.validationSize " + validation + " exceed the "
-                    + count + " " + source);
+            throw new InvalidDataException(
+                    file,
+                    "data.trainSize " + training + " + data.validationSize " + validation + " exceed the " + count + " "
+                            + source);
         }
     }
 

@@ -21,7 +21,10 @@ final class Standardizer {
         for (int column = 0; column < mean.length; column++) {
             int c = column;
             double center = rows.stream().mapToDouble(row -> row[c]).average().orElseThrow();
-            double variance = rows.stream().mapToDouble(row -> (row[c] - center) * (row[c] - center)).average().orElseThrow();
+            double variance = rows.stream()
+                    .mapToDouble(row -> (row[c] - center) * (row[c] - center))
+                    .average()
+                    .orElseThrow();
             // Compared and not computed: rounding of the mean can leave a constant column a tiny variance.
             boolean constant = rows.stream().allMatch(row -> row[c] == rows.get(0)[c]);
             mean[c] = center;

@@ -1,6 +1,5 @@
 package io.github.autol2.examples.data;
 
-import java.util.List;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
@@ -21,8 +20,12 @@ public record SyntheticColorDigits() implements DataSource {
 
     @Override
     public DataSplit load(SplitSizes sizes, long seed) {
-        return new DataSplit(draw(sizes.training(), seed, 0), draw(sizes.validation(), seed, 1), draw(sizes.test(), seed, 2),
-                SHAPE, SyntheticDigits.CLASS_NAMES);
+        return new DataSplit(
+                draw(sizes.training(), seed, 0),
+                draw(sizes.validation(), seed, 1),
+                draw(sizes.test(), seed, 2),
+                SHAPE,
+                SyntheticDigits.CLASS_NAMES);
     }
 
     private static DataSet draw(int count, long seed, int set) {

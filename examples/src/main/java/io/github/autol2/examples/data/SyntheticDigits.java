@@ -15,12 +15,17 @@ public record SyntheticDigits() implements DataSource {
 
     /** The key after the seed: keeps the streams of orders and pictures apart. */
     private static final int ORDER = 0;
+
     private static final int PICTURE = 1;
 
     @Override
     public DataSplit load(SplitSizes sizes, long seed) {
-        return new DataSplit(draw(sizes.training(), seed, 0), draw(sizes.validation(), seed, 1), draw(sizes.test(), seed, 2),
-                SHAPE, CLASS_NAMES);
+        return new DataSplit(
+                draw(sizes.training(), seed, 0),
+                draw(sizes.validation(), seed, 1),
+                draw(sizes.test(), seed, 2),
+                SHAPE,
+                CLASS_NAMES);
     }
 
     private static DataSet draw(int count, long seed, int set) {

@@ -5,7 +5,6 @@ import io.github.autol2.schedule.AutoL2Run;
 import io.github.autol2.schedule.Decision;
 import io.github.autol2.schedule.Detector;
 import io.github.autol2.schedule.InitialLambda;
-import io.github.autol2.schedule.Timescale;
 import io.github.autol2.schedule.Window;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -33,8 +32,10 @@ interface Alarm {
 
     private static Alarm rule(Detector detector) {
         // tau is 2000 iterations, the refractory period a tenth of it
-        AutoL2Options options = AutoL2Options.adaptive(new InitialLambda.Fixed(1)).withRefractory(0.1)
-                .withWindow(new Window.Mean(WINDOW)).withDetector(detector);
+        AutoL2Options options = AutoL2Options.adaptive(new InitialLambda.Fixed(1))
+                .withRefractory(0.1)
+                .withWindow(new Window.Mean(WINDOW))
+                .withDetector(detector);
         double etaEff = 0.1 / QUIET;
         return losses -> {
             AutoL2Run run = new AutoL2Run(options);
@@ -42,7 +43,8 @@ interface Alarm {
             for (int i = 0; i < losses.length; i++) {
                 if (run.wantsSample(i)) {
                     Optional<AutoL2Run.Measured> measured = run.sample(i, losses[i], 0, OptionalDouble.empty(), etaEff);
-                    if (measured.filter(one -> one.decision() instanceof Decision.Divide).isPresent()) {
+                    if (measured.filter(one -> one.decision() instanceof Decision.Divide)
+                            .isPresent()) {
                         return i;
                     }
                 } else {

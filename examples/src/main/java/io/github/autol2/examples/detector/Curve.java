@@ -6,5 +6,4 @@ package io.github.autol2.examples.detector;
  * @param losses one for each iteration
  * @param turn   the iteration from which on it rises
  */
-record Curve(double[] losses, int turn) {
-}
+record Curve(double[] losses, int turn) {}

@@ -39,7 +39,8 @@ public final class DetectorComparison {
      * @return the loss without penalty of each iteration of each training
      */
     public List<double[]> record(UnfinishedRun parts, int threads, Sweep.Progress progress) throws IOException {
-        Map<String, double[]> losses = new Sweep<>(parts, new TypeReference<double[]>() { }, threads).run(tasks(), progress);
+        Map<String, double[]> losses =
+                new Sweep<>(parts, new TypeReference<double[]>() {}, threads).run(tasks(), progress);
         return List.copyOf(losses.values());
     }
 
@@ -47,7 +48,9 @@ public final class DetectorComparison {
         List<Sweep.Task<double[]>> tasks = new ArrayList<>();
         for (double lambda : LAMBDAS) {
             for (long seed : settings.seeds()) {
-                tasks.add(new Sweep.Task<>("losses-" + lambda + "-seed" + seed, settings.iterations(),
+                tasks.add(new Sweep.Task<>(
+                        "losses-" + lambda + "-seed" + seed,
+                        settings.iterations(),
                         done -> RecordedCurve.record(settings, data, lambda, seed, done)));
             }
         }
@@ -62,18 +65,25 @@ public final class DetectorComparison {
     public static List<String> write(Path folder, List<double[]> recorded) throws IOException {
         Page page = new Page("When does the loss rise?");
         List<String> sentences = new ArrayList<>();
-        DetectorTrial random = new DetectorTrial(LongStream.range(0, RANDOM_CURVES).mapToObj(seed -> RandomCurve.of(seed).curve())
+        DetectorTrial random = new DetectorTrial(LongStream.range(0, RANDOM_CURVES)
+                .mapToObj(seed -> RandomCurve.of(seed).curve())
                 .toList());
         sentences.add("Random curves: " + random.summary());
-        List<Curve> turned = recorded.stream().map(RecordedCurve::of).flatMap(Optional::stream).toList();
-        List<Curve> others = recorded.stream().filter(losses -> RecordedCurve.of(losses).isEmpty())
-                .map(losses -> new Curve(losses, losses.length)).toList(); // any alarm is a false one
+        List<Curve> turned = recorded.stream()
+                .map(RecordedCurve::of)
+                .flatMap(Optional::stream)
+                .toList();
+        List<Curve> others = recorded.stream()
+                .filter(losses -> RecordedCurve.of(losses).isEmpty())
+                .map(losses -> new Curve(losses, losses.length))
+                .toList(); // any alarm is a false one
         if (!turned.isEmpty()) {
-            sentences.add("Recorded losses, " + turned.size() + " of " + recorded.size() + " turned: " + new DetectorTrial(turned)
-                    .summary());
+            sentences.add("Recorded losses, " + turned.size() + " of " + recorded.size() + " turned: "
+                    + new DetectorTrial(turned).summary());
         }
         if (!others.isEmpty()) {
-            sentences.add("Recorded losses that did not clearly turn, " + others.size() + ": " + new DetectorTrial(others).alarms());
+            sentences.add("Recorded losses that did not clearly turn, " + others.size() + ": "
+                    + new DetectorTrial(others).alarms());
         }
         sentences.forEach(page::lead);
         random.write(folder, "detectors-random", "random", page);

@@ -41,8 +41,7 @@ final class DetectorTrial {
      * @param delay       median number of iterations from the turn to the alarm, over the other curves
      * @param missed      fraction of the other curves on which it never fires
      */
-    record Score(String detector, double threshold, double falseAlarms, double delay, double missed) {
-    }
+    record Score(String detector, double threshold, double falseAlarms, double delay, double missed) {}
 
     /** Every detector at every threshold. */
     List<Score> scores() {
@@ -52,23 +51,36 @@ final class DetectorTrial {
     /** Our detector beside the published one: false alarms and delay. */
     String summary() {
         Score published = scores.get(0);
-        return String.format(Locale.ROOT, "%s %.1f %% with a median delay of %.0f iterations, the published sign on %.1f %% with %.0f.",
+        return String.format(
+                Locale.ROOT,
+                "%s %.1f %% with a median delay of %.0f iterations, the published sign on %.1f %% with %.0f.",
                 ours(),
-                100 * chosen().falseAlarms(), chosen().delay(), 100 * published.falseAlarms(), published.delay());
+                100 * chosen().falseAlarms(),
+                chosen().delay(),
+                100 * published.falseAlarms(),
+                published.delay());
     }
 
     /** Only the false alarms. */
     String alarms() {
-        return String.format(Locale.ROOT, "%s %.1f %%, the published sign on %.1f %%.", ours(), 100 * chosen().falseAlarms(),
+        return String.format(
+                Locale.ROOT,
+                "%s %.1f %%, the published sign on %.1f %%.",
+                ours(),
+                100 * chosen().falseAlarms(),
                 100 * scores.get(0).falseAlarms());
     }
 
     private static String ours() {
-        return String.format(Locale.ROOT, "Page's test at %.0f standard errors raises a false alarm on", standardErrors());
+        return String.format(
+                Locale.ROOT, "Page's test at %.0f standard errors raises a false alarm on", standardErrors());
     }
 
     private Score chosen() {
-        return scores.stream().filter(one -> one.detector().equals(PAGE) && one.threshold() == standardErrors()).findFirst().orElseThrow();
+        return scores.stream()
+                .filter(one -> one.detector().equals(PAGE) && one.threshold() == standardErrors())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static double standardErrors() {
@@ -95,7 +107,11 @@ final class DetectorTrial {
             }
         }
         int[] sorted = delays.stream().mapToInt(Integer::intValue).sorted().toArray();
-        return new Score(name, threshold, (double) early / curves.size(), sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2],
+        return new Score(
+                name,
+                threshold,
+                (double) early / curves.size(),
+                sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2],
                 sorted.length == 0 ? Double.NaN : (double) missed / sorted.length);
     }
 
@@ -109,12 +125,16 @@ final class DetectorTrial {
         scores.forEach(one -> table.row(one.detector(), one.threshold(), one.falseAlarms(), one.delay(), one.missed()));
         table.write(folder.resolve(name + ".csv"));
         String title = "Detectors on " + curves.size() + " " + kind + " curves";
-        LineChart chart = new LineChart(title, "curves with a false alarm, %", "median delay in iterations").rangeX(0, 100)
+        LineChart chart = new LineChart(title, "curves with a false alarm, %", "median delay in iterations")
+                .rangeX(0, 100)
                 .rangeY(0, LONGEST_SHOWN);
         int colour = 0;
         for (String detector : scores.stream().map(Score::detector).distinct().toList()) {
-            List<Score> shown = scores.stream().filter(one -> one.detector().equals(detector) && one.delay() < LONGEST_SHOWN).toList();
-            double[] alarms = shown.stream().mapToDouble(one -> 100 * one.falseAlarms()).toArray();
+            List<Score> shown = scores.stream()
+                    .filter(one -> one.detector().equals(detector) && one.delay() < LONGEST_SHOWN)
+                    .toList();
+            double[] alarms =
+                    shown.stream().mapToDouble(one -> 100 * one.falseAlarms()).toArray();
             double[] delays = shown.stream().mapToDouble(Score::delay).toArray();
             if (shown.size() > 1) {
                 chart.line(detector, alarms, delays, colour);
@@ -125,15 +145,22 @@ final class DetectorTrial {
         }
         chart.writeSvg(folder.resolve(name + ".svg"));
         chart.writePng(folder.resolve(name + ".png"));
-        page.heading(title).chart(chart, "Along each line the threshold grows to the left; lower left is better. A curve that is never "
-                        + "detected counts with the longest delay.")
-                .table(List.of("detector", "threshold", "false alarms %", "median delay", "missed %"), scores.stream()
-                .map(DetectorTrial::row).toList());
+        page.heading(title)
+                .chart(
+                        chart,
+                        "Along each line the threshold grows to the left; lower left is better. A curve that is never "
+                                + "detected counts with the longest delay.")
+                .table(
+                        List.of("detector", "threshold", "false alarms %", "median delay", "missed %"),
+                        scores.stream().map(DetectorTrial::row).toList());
     }
 
     private static List<String> row(Score one) {
-        return List.of(one.detector(), Double.isNaN(one.threshold()) ? "-" : Double.toString(one.threshold()),
-                String.format(Locale.ROOT, "%.1f", 100 * one.falseAlarms()), String.format(Locale.ROOT, "%.0f", one.delay()),
+        return List.of(
+                one.detector(),
+                Double.isNaN(one.threshold()) ? "-" : Double.toString(one.threshold()),
+                String.format(Locale.ROOT, "%.1f", 100 * one.falseAlarms()),
+                String.format(Locale.ROOT, "%.0f", one.delay()),
                 String.format(Locale.ROOT, "%.1f", 100 * one.missed()));
     }
 }

@@ -20,8 +20,12 @@ record RandomCurve(int turn, double fall, double doubling, double noise, long se
     /** Turning points from 400 to 1600, relative noise from 0.05 to 0.5, doubling times from 400 to 4000 (both in equal ratios). */
     static RandomCurve of(long seed) {
         Random random = new Random(seed);
-        return new RandomCurve(400 + random.nextInt(1200), 100 + 100 * random.nextDouble(), 400 * Math.pow(10, random.nextDouble()),
-                0.05 * Math.pow(10, random.nextDouble()), random.nextLong());
+        return new RandomCurve(
+                400 + random.nextInt(1200),
+                100 + 100 * random.nextDouble(),
+                400 * Math.pow(10, random.nextDouble()),
+                0.05 * Math.pow(10, random.nextDouble()),
+                random.nextLong());
     }
 
     Curve curve() {

@@ -18,13 +18,17 @@ final class RecordedCurve {
     /** A curve turns if it ends this much above its lowest point, relative to that: noise does not do that over {@link #HALF_SPAN}. */
     private static final double CLEAR_RISE = 0.2;
 
-    private RecordedCurve() {
-    }
+    private RecordedCurve() {}
 
     /** The loss without penalty of each batch, before its update. */
     static double[] record(RunSettings settings, DataSplit data, double lambda, long seed, LongConsumer done) {
-        TrainableNetwork network = Models.build(settings.model(), settings.train(), settings.iterations(), data.shape(),
-                data.classNames().size(), seed);
+        TrainableNetwork network = Models.build(
+                settings.model(),
+                settings.train(),
+                settings.iterations(),
+                data.shape(),
+                data.classNames().size(),
+                seed);
         Lambda.set(network.model(), lambda);
         double[] losses = new double[Math.toIntExact(settings.iterations())];
         try (TrainingBatches batches = TrainingBatches.of(settings, data, seed)) {

@@ -41,20 +41,29 @@ final class BudgetExperiment implements Experiment {
             Training equallyLong = trainings.add("fixed", lambda, settings);
             fixed.add(equallyLong);
             int steps = Math.toIntExact(Math.round(c / lambda));
-            proportional.add(steps == settings.iterations() ? equallyLong
-                    : trainings.add("proportional", lambda, settings.withSteps(steps)));
+            proportional.add(
+                    steps == settings.iterations()
+                            ? equallyLong
+                            : trainings.add("proportional", lambda, settings.withSteps(steps)));
         }
     }
 
     static BudgetExperiment read(SettingsReader reader) {
-        List<Double> lambdas = reader.value("figure.lambdas", LAMBDAS, Format.numbers(Range.above(0)), "constant lambdas");
+        List<Double> lambdas =
+                reader.value("figure.lambdas", LAMBDAS, Format.numbers(Range.above(0)), "constant lambdas");
         reader.require(lambdas.size() >= 2, "figure.lambdas", "must be at least two");
-        Optional<Double> given = reader.optional("figure.c", "train.steps times the second smallest lambda", Format.number(Range.above(0)),
+        Optional<Double> given = reader.optional(
+                "figure.c",
+                "train.steps times the second smallest lambda",
+                Format.number(Range.above(0)),
                 "steps times lambda of the runs whose length goes as 1/lambda");
         RunSettings settings = RunSettings.read(reader);
         double c = given.orElse(settings.iterations() * secondSmallest(lambdas));
-        reader.require(lambdas.stream().allMatch(lambda -> c / lambda >= 1 && c / lambda < Integer.MAX_VALUE), "figure.c",
-                "must be at least each of figure.lambdas, and below " + Integer.MAX_VALUE + " times each", "figure.lambdas");
+        reader.require(
+                lambdas.stream().allMatch(lambda -> c / lambda >= 1 && c / lambda < Integer.MAX_VALUE),
+                "figure.c",
+                "must be at least each of figure.lambdas, and below " + Integer.MAX_VALUE + " times each",
+                "figure.lambdas");
         reader.finish();
         return new BudgetExperiment(settings, lambdas, c);
     }
@@ -75,40 +84,64 @@ final class BudgetExperiment implements Experiment {
     }
 
     @Override
-    public FigureResult run(DataSplit data, UnfinishedRun parts, int threads, Sweep.Progress progress) throws IOException {
+    public FigureResult run(DataSplit data, UnfinishedRun parts, int threads, Sweep.Progress progress)
+            throws IOException {
         Map<Training, List<RunResult>> results = trainings.run(data, parts, threads, progress);
-        LineChart chart = Charts.accuracy(new LineChart("Figure 1a: accuracy against lambda", "lambda", "test accuracy in %").logX(),
-                List.of(series(settings.iterations() + " steps", fixed, results),
+        LineChart chart = Charts.accuracy(
+                new LineChart("Figure 1a: accuracy against lambda", "lambda", "test accuracy in %").logX(),
+                List.of(
+                        series(settings.iterations() + " steps", fixed, results),
                         series(SummaryTable.threeDigits(c) + "/lambda steps", proportional, results)));
         Pooled loss = loss(results);
         boolean single = Double.isNaN(loss.standardError());
         Seen flat = single ? Seen.UNCLEAR : Seen.of(plateau(results) >= DECADE);
-        return new FigureResult(Verdict.of(flat, Seen.lower(loss)), finding(results, loss), List.of(),
-                Map.of("1a", Trainings.table(results)), List.of(new FigureResult.Panel("1a", chart,
-                        "Test accuracy where validation is best, mean and standard error over the seeds. " + Charts.CUT)));
+        return new FigureResult(
+                Verdict.of(flat, Seen.lower(loss)),
+                finding(results, loss),
+                List.of(),
+                Map.of("1a", Trainings.table(results)),
+                List.of(new FigureResult.Panel(
+                        "1a",
+                        chart,
+                        "Test accuracy where validation is best, mean and standard error over the seeds. "
+                                + Charts.CUT)));
     }
 
     private static Charts.Series series(String name, List<Training> trainings, Map<Training, List<RunResult>> results) {
-        return new Charts.Series(name, trainings.stream().mapToDouble(Training::lambda).toArray(),
-                trainings.stream().map(training -> Statistic.TEST_AT_BEST.over(results.get(training))).toList());
+        return new Charts.Series(
+                name,
+                trainings.stream().mapToDouble(Training::lambda).toArray(),
+                trainings.stream()
+                        .map(training -> Statistic.TEST_AT_BEST.over(results.get(training)))
+                        .toList());
     }
 
     private String finding(Map<Training, List<RunResult>> results, Pooled loss) {
         Training highest = best(proportional, results);
         Training tuned = best(fixed, results);
-        return String.format(Locale.ROOT, "with %s/lambda steps the accuracy is best at lambda %s (%.2f %%) and %s; with %d steps "
+        return String.format(
+                Locale.ROOT,
+                "with %s/lambda steps the accuracy is best at lambda %s (%.2f %%) and %s; with %d steps "
                         + "each it is best at lambda %s (%.2f %%), and %s %% lower at the smallest.",
-                SummaryTable.threeDigits(c), text(highest), 100 * accuracy(highest, results), plateauText(results),
-                settings.iterations(), text(tuned), 100 * accuracy(tuned, results), loss.percent());
+                SummaryTable.threeDigits(c),
+                text(highest),
+                100 * accuracy(highest, results),
+                plateauText(results),
+                settings.iterations(),
+                text(tuned),
+                100 * accuracy(tuned, results),
+                loss.percent());
     }
 
     private String plateauText(Map<Training, List<RunResult>> results) {
         double plateau = plateau(results);
         if (plateau == 0) {
-            double lost = accuracy(best(proportional, results), results) - accuracy(proportional.get(proportional.size() - 1), results);
+            double lost = accuracy(best(proportional, results), results)
+                    - accuracy(proportional.get(proportional.size() - 1), results);
             return String.format(Locale.ROOT, "%.2f %% lower at the smallest", 100 * lost);
         }
-        return plateau == 1 ? "within 0.5 % of that at the smallest, but not at the next larger one"
+        return plateau == 1
+                ? "within 0.5 % of that at the smallest, but not at the next larger one"
                 : "within 0.5 % of that from " + SummaryTable.threeDigits(smallest() * plateau) + " down to "
                         + SummaryTable.threeDigits(smallest());
     }
@@ -143,7 +176,9 @@ final class BudgetExperiment implements Experiment {
 
     /** As validation examples choose. */
     private static Training best(List<Training> trainings, Map<Training, List<RunResult>> results) {
-        return trainings.stream().max(Comparator.comparingDouble(one -> Statistic.VALIDATION_BEST.mean(results.get(one)))).orElseThrow();
+        return trainings.stream()
+                .max(Comparator.comparingDouble(one -> Statistic.VALIDATION_BEST.mean(results.get(one))))
+                .orElseThrow();
     }
 
     private static double accuracy(Training training, Map<Training, List<RunResult>> results) {

@@ -12,10 +12,10 @@ final class Charts {
     /** For a caption. */
     static final String CUT = "What is more than 15 % below the best is cut off.";
 
-    private static final double DEEPEST = 15; // percent below the best: networks that broke down would flatten all others
+    private static final double DEEPEST =
+            15; // percent below the best: networks that broke down would flatten all others
 
-    private Charts() {
-    }
+    private Charts() {}
 
     /**
      * Accuracies along one line.
@@ -23,8 +23,7 @@ final class Charts {
      * @param x          as the axis of the chart
      * @param accuracies fractions, one for each x
      */
-    record Series(String name, double[] x, List<Pooled> accuracies) {
-    }
+    record Series(String name, double[] x, List<Pooled> accuracies) {}
 
     /**
      * Draws lines of accuracies in percent with their standard errors. What is more than 15 % below the best is cut off.
@@ -32,7 +31,11 @@ final class Charts {
      * @return the chart
      */
     static LineChart accuracy(LineChart chart, List<Series> lines) {
-        cut(chart, lines.stream().flatMap(line -> line.accuracies().stream()).mapToDouble(one -> one.percent().mean()));
+        cut(
+                chart,
+                lines.stream()
+                        .flatMap(line -> line.accuracies().stream())
+                        .mapToDouble(one -> one.percent().mean()));
         return allAccuracies(chart, lines);
     }
 
@@ -52,8 +55,16 @@ final class Charts {
     static LineChart allAccuracies(LineChart chart, List<Series> lines) {
         int colour = 0;
         for (Series line : lines) {
-            chart.pointsWithErrors(line.name(), line.x(), line.accuracies().stream().mapToDouble(one -> one.percent().mean()).toArray(),
-                    line.accuracies().stream().mapToDouble(one -> one.percent().standardError()).toArray(), colour++);
+            chart.pointsWithErrors(
+                    line.name(),
+                    line.x(),
+                    line.accuracies().stream()
+                            .mapToDouble(one -> one.percent().mean())
+                            .toArray(),
+                    line.accuracies().stream()
+                            .mapToDouble(one -> one.percent().standardError())
+                            .toArray(),
+                    colour++);
         }
         return chart;
     }

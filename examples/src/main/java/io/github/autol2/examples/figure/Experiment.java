@@ -20,8 +20,7 @@ public interface Experiment {
      *
      * @throws IllegalArgumentException with the rule and the value
      */
-    default void check(DataSplit data) {
-    }
+    default void check(DataSplit data) {}
 
     /**
      * Trains what is not finished yet.

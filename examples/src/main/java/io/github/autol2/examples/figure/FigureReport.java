@@ -46,8 +46,12 @@ public final class FigureReport {
             }
         }
         page.heading("Settings").table(header(), settings());
-        page.footer(String.format(Locale.ROOT, "Made by autol2 %s with Deeplearning4j %s; the last session took %.0f s.", Versions.AUTOL2,
-                Versions.DEEPLEARNING4J, seconds))
+        page.footer(String.format(
+                        Locale.ROOT,
+                        "Made by autol2 %s with Deeplearning4j %s; the last session took %.0f s.",
+                        Versions.AUTOL2,
+                        Versions.DEEPLEARNING4J,
+                        seconds))
                 .write(folder.resolve(file(figure.label(), "html")));
     }
 

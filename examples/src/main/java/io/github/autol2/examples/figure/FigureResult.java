@@ -15,7 +15,8 @@ import java.util.Map;
  * @param tables  the numbers, by names that are fit for a file's name
  * @param panels  at least one
  */
-public record FigureResult(Verdict verdict, String finding, List<String> notes, Map<String, NumberTable> tables, List<Panel> panels) {
+public record FigureResult(
+        Verdict verdict, String finding, List<String> notes, Map<String, NumberTable> tables, List<Panel> panels) {
 
     /** Whether the paper's claim holds. */
     public enum Verdict {
@@ -57,8 +58,7 @@ public record FigureResult(Verdict verdict, String finding, List<String> notes, 
      * @param name    unlike those of all other panels of the figure, fit for a file's name
      * @param caption what is shown
      */
-    public record Panel(String name, LineChart chart, String caption) {
-    }
+    public record Panel(String name, LineChart chart, String caption) {}
 
     public FigureResult {
         notes = List.copyOf(notes);

@@ -39,8 +39,7 @@ final class Trainings {
      * @param label  what it is for, fit for a file's name
      * @param lambda its constant
      */
-    record Training(String label, double lambda, RunSettings settings) {
-    }
+    record Training(String label, double lambda, RunSettings settings) {}
 
     /** Adds a training with each of its settings' seeds. */
     Training add(String label, double lambda, RunSettings settings) {
@@ -51,38 +50,75 @@ final class Trainings {
 
     /** The iterations of all. */
     long steps() {
-        return trainings.stream().mapToLong(training -> training.settings().iterations() * training.settings().seeds().size()).sum();
+        return trainings.stream()
+                .mapToLong(training -> training.settings().iterations()
+                        * training.settings().seeds().size())
+                .sum();
     }
 
     /** Runs all, the longest first, so that no core is left alone with a long one at the end. One result for each seed. */
-    Map<Training, List<RunResult>> run(DataSplit data, UnfinishedRun parts, int threads, Sweep.Progress progress) throws IOException {
+    Map<Training, List<RunResult>> run(DataSplit data, UnfinishedRun parts, int threads, Sweep.Progress progress)
+            throws IOException {
         List<Sweep.Task<RunResult>> tasks = new ArrayList<>();
         for (Training training : trainings) {
             RunSettings constant = training.settings().withLambda(LambdaSettings.constant(training.lambda()));
             for (long seed : constant.seeds()) {
-                tasks.add(new Sweep.Task<>(key(training, seed), constant.iterations(), done -> new TrainingRun(constant, data)
-                        .train(seed, (iteration, lambda, loss) -> done.accept(iteration)).result()));
+                tasks.add(new Sweep.Task<>(
+                        key(training, seed),
+                        constant.iterations(),
+                        done -> new TrainingRun(constant, data)
+                                .train(seed, (iteration, lambda, loss) -> done.accept(iteration))
+                                .result()));
             }
         }
-        tasks.sort(Comparator.comparingLong((Sweep.Task<RunResult> task) -> task.steps()).reversed());
-        Map<String, RunResult> results = new Sweep<>(parts, new TypeReference<RunResult>() { }, threads).run(tasks, progress);
-        return trainings.stream().collect(Collectors.toMap(training -> training, training -> training.settings().seeds().stream()
-                .map(seed -> results.get(key(training, seed))).toList(), (one, other) -> one, LinkedHashMap::new));
+        tasks.sort(Comparator.comparingLong((Sweep.Task<RunResult> task) -> task.steps())
+                .reversed());
+        Map<String, RunResult> results =
+                new Sweep<>(parts, new TypeReference<RunResult>() {}, threads).run(tasks, progress);
+        return trainings.stream()
+                .collect(Collectors.toMap(
+                        training -> training,
+                        training -> training.settings().seeds().stream()
+                                .map(seed -> results.get(key(training, seed)))
+                                .toList(),
+                        (one, other) -> one,
+                        LinkedHashMap::new));
     }
 
     /** One row for each run. */
     static NumberTable table(Map<Training, List<RunResult>> results) {
-        NumberTable table = new NumberTable("training", "lambda", "eta", "steps", "seed", "bestStep", "validationBest", "testAtBest",
-                "testBest", "tStar", "testFinal", "seconds");
-        results.forEach((training, runs) -> runs.forEach(run -> table.row(training.label(), training.lambda(),
-                training.settings().train().learningRate(), run.last().step(), run.seed(), run.best().step(),
-                run.best().validationAccuracy(), run.best().testAccuracy(), run.testBest(), run.tStar(), Statistic.TEST_FINAL.of(run),
+        NumberTable table = new NumberTable(
+                "training",
+                "lambda",
+                "eta",
+                "steps",
+                "seed",
+                "bestStep",
+                "validationBest",
+                "testAtBest",
+                "testBest",
+                "tStar",
+                "testFinal",
+                "seconds");
+        results.forEach((training, runs) -> runs.forEach(run -> table.row(
+                training.label(),
+                training.lambda(),
+                training.settings().train().learningRate(),
+                run.last().step(),
+                run.seed(),
+                run.best().step(),
+                run.best().validationAccuracy(),
+                run.best().testAccuracy(),
+                run.testBest(),
+                run.tStar(),
+                Statistic.TEST_FINAL.of(run),
                 run.seconds())));
         return table;
     }
 
     private String key(Training training, long seed) {
-        return part + "-" + training.label() + "-" + training.lambda() + "-" + training.settings().train().learningRate() + "-"
+        return part + "-" + training.label() + "-" + training.lambda() + "-"
+                + training.settings().train().learningRate() + "-"
                 + training.settings().iterations() + "-seed" + seed;
     }
 }

@@ -24,12 +24,23 @@ record TunedLambda(double lambda, double low, double high, List<RunResult> runs)
      * @param validation number of validation examples
      */
     static TunedLambda of(Map<Training, List<RunResult>> runs, long budget, int validation) {
-        Training best = runs.keySet().stream().max(Comparator.comparingDouble(one -> validation(runs.get(one), budget))).orElseThrow();
+        Training best = runs.keySet().stream()
+                .max(Comparator.comparingDouble(one -> validation(runs.get(one), budget)))
+                .orElseThrow();
         double highest = validation(runs.get(best), budget);
-        double enough = highest - Math.sqrt(highest * (1 - highest) / (validation * (double) runs.get(best).size()));
-        List<Double> equal = runs.keySet().stream().filter(one -> validation(runs.get(one), budget) >= enough).map(Training::lambda)
-                .sorted().toList();
-        return new TunedLambda(best.lambda(), equal.get(0), equal.get(equal.size() - 1),
+        double enough = highest
+                - Math.sqrt(highest
+                        * (1 - highest)
+                        / (validation * (double) runs.get(best).size()));
+        List<Double> equal = runs.keySet().stream()
+                .filter(one -> validation(runs.get(one), budget) >= enough)
+                .map(Training::lambda)
+                .sorted()
+                .toList();
+        return new TunedLambda(
+                best.lambda(),
+                equal.get(0),
+                equal.get(equal.size() - 1),
                 runs.get(best).stream().map(run -> run.upTo(budget)).toList());
     }
 
@@ -39,6 +50,7 @@ record TunedLambda(double lambda, double low, double high, List<RunResult> runs)
     }
 
     private static double validation(List<RunResult> runs, long budget) {
-        return Statistic.VALIDATION_BEST.mean(runs.stream().map(run -> run.upTo(budget)).toList());
+        return Statistic.VALIDATION_BEST.mean(
+                runs.stream().map(run -> run.upTo(budget)).toList());
     }
 }

@@ -24,7 +24,9 @@ public final class InvalidModelException extends RuntimeException {
 
     /** The first line, where Deeplearning4j says what is wrong. */
     private static String shortened(Exception cause) {
-        String text = cause.getMessage() == null ? cause.toString() : cause.getMessage().lines().findFirst().orElse("");
+        String text = cause.getMessage() == null
+                ? cause.toString()
+                : cause.getMessage().lines().findFirst().orElse("");
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
     }
 }

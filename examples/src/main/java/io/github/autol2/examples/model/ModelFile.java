@@ -23,8 +23,7 @@ final class ModelFile {
     private static final String NOT_A_NETWORK =
             "neither a MultiLayerConfiguration nor a ComputationGraphConfiguration in JSON or YAML";
 
-    private ModelFile() {
-    }
+    private ModelFile() {}
 
     /**
      * @param seed of the initial weights, instead of the file's
@@ -36,12 +35,17 @@ final class ModelFile {
         try {
             outputs = network.output(Nd4j.zeros(2, shape.inputs())).shape();
         } catch (RuntimeException e) { // Deeplearning4j has a dozen kinds for this
-            throw new InvalidModelException(file, "the network must take rows of " + shape.inputs()
-                    + " numbers, one for each example, and give one output", e);
+            throw new InvalidModelException(
+                    file,
+                    "the network must take rows of " + shape.inputs()
+                            + " numbers, one for each example, and give one output",
+                    e);
         }
         if (outputs.length != 2 || outputs[1] != classes) {
-            throw new InvalidModelException(file, "the network must have " + classes
-                    + " outputs, one for each class of the data, got " + outputs[outputs.length - 1]);
+            throw new InvalidModelException(
+                    file,
+                    "the network must have " + classes + " outputs, one for each class of the data, got "
+                            + outputs[outputs.length - 1]);
         }
         return network;
     }
@@ -50,7 +54,8 @@ final class ModelFile {
         try {
             return Files.readString(file);
         } catch (CharacterCodingException e) {
-            throw new InvalidModelException(file, "must be a network's configuration in JSON or YAML, but is not UTF-8 text");
+            throw new InvalidModelException(
+                    file, "must be a network's configuration in JSON or YAML, but is not UTF-8 text");
         } catch (IOException e) {
             throw new InvalidModelException(file, "cannot be read", e);
         }
@@ -66,10 +71,15 @@ final class ModelFile {
         }
         try {
             if (tree.has("confs")) {
-                return multiLayer(json ? MultiLayerConfiguration.fromJson(text) : MultiLayerConfiguration.fromYaml(text), seed);
+                return multiLayer(
+                        json ? MultiLayerConfiguration.fromJson(text) : MultiLayerConfiguration.fromYaml(text), seed);
             }
             if (tree.has("vertices")) {
-                return graph(json ? ComputationGraphConfiguration.fromJson(text) : ComputationGraphConfiguration.fromYaml(text), seed);
+                return graph(
+                        json
+                                ? ComputationGraphConfiguration.fromJson(text)
+                                : ComputationGraphConfiguration.fromYaml(text),
+                        seed);
             }
         } catch (RuntimeException e) { // Deeplearning4j has a dozen kinds for this
             throw new InvalidModelException(file, "the network cannot be built", e);

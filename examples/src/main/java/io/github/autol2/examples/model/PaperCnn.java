@@ -53,7 +53,9 @@ public record PaperCnn(int channels, boolean batchNorm) {
      * @param classes at least 2
      */
     public MultiLayerConfiguration configuration(NeuralNetConfiguration.Builder base, InputShape image, int classes) {
-        ListBuilder layers = base.weightInit(WeightInit.RELU).activation(Activation.RELU).list()
+        ListBuilder layers = base.weightInit(WeightInit.RELU)
+                .activation(Activation.RELU)
+                .list()
                 .setInputType(InputType.convolutionalFlat(image.height(), image.width(), image.channels()));
         int height = image.height();
         int width = image.width();
@@ -61,16 +63,26 @@ public record PaperCnn(int channels, boolean batchNorm) {
             Models.activated(layers, convolution(1), batchNorm);
             Models.activated(layers, convolution(2), batchNorm);
             int[] pool = {Math.min(POOL, halved(height)), Math.min(POOL, halved(width))};
-            layers.layer(new SubsamplingLayer.Builder(PoolingType.MAX).kernelSize(pool).stride(1, 1).build());
+            layers.layer(new SubsamplingLayer.Builder(PoolingType.MAX)
+                    .kernelSize(pool)
+                    .stride(1, 1)
+                    .build());
             height = halved(height) - pool[0] + 1;
             width = halved(width) - pool[1] + 1;
         }
         Models.activated(layers, new DenseLayer.Builder().nOut(Math.max(1, (int) (5L * channels / 3))), batchNorm);
-        return layers.layer(new OutputLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX).nOut(classes).build()).build();
+        return layers.layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .nOut(classes)
+                        .build())
+                .build();
     }
 
     private ConvolutionLayer.Builder convolution(int stride) {
-        return new ConvolutionLayer.Builder(3, 3).stride(stride, stride).convolutionMode(ConvolutionMode.Same).nOut(channels);
+        return new ConvolutionLayer.Builder(3, 3)
+                .stride(stride, stride)
+                .convolutionMode(ConvolutionMode.Same)
+                .nOut(channels);
     }
 
     private static int halved(int pixels) {

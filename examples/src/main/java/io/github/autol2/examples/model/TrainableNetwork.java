@@ -13,7 +13,9 @@ import org.nd4j.linalg.dataset.DataSet;
 public sealed interface TrainableNetwork {
 
     /** The ends of their names; among Deeplearning4j's layers only batch normalisation has these. */
-    Set<String> STATISTICS = Set.of(BatchNormalizationParamInitializer.GLOBAL_MEAN, BatchNormalizationParamInitializer.GLOBAL_VAR,
+    Set<String> STATISTICS = Set.of(
+            BatchNormalizationParamInitializer.GLOBAL_MEAN,
+            BatchNormalizationParamInitializer.GLOBAL_VAR,
             BatchNormalizationParamInitializer.GLOBAL_LOG_STD);
 
     Model model();
@@ -44,8 +46,10 @@ public sealed interface TrainableNetwork {
     /** The number of parameters that training changes: all but the running means and variances of batch normalisation. */
     default long trainedParameters() {
         return model().paramTable().entrySet().stream()
-                .filter(parameter -> !STATISTICS.contains(parameter.getKey().substring(parameter.getKey().lastIndexOf('_') + 1)))
-                .mapToLong(parameter -> parameter.getValue().length()).sum();
+                .filter(parameter -> !STATISTICS.contains(
+                        parameter.getKey().substring(parameter.getKey().lastIndexOf('_') + 1)))
+                .mapToLong(parameter -> parameter.getValue().length())
+                .sum();
     }
 
     /** {@inheritDoc} */
@@ -115,7 +119,8 @@ public sealed interface TrainableNetwork {
 
         @Override
         public double learningRate() {
-            return orNaN(model.getLearningRate(model.getConfiguration().getNetworkOutputs().get(0)));
+            return orNaN(model.getLearningRate(
+                    model.getConfiguration().getNetworkOutputs().get(0)));
         }
 
         @Override

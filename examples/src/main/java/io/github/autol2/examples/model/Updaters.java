@@ -13,8 +13,7 @@ import org.nd4j.linalg.schedule.ScheduleType;
 /** Deeplearning4j's updaters from the settings. */
 final class Updaters {
 
-    private Updaters() {
-    }
+    private Updaters() {}
 
     static IUpdater of(TrainSettings train, long iterations) {
         IUpdater updater = switch (train.updater()) {

@@ -52,8 +52,11 @@ public record WideResNet(int depth, int width) {
      * @param base    has the seed and the updater; gets the initialisation of He
      * @param classes at least 2
      */
-    public ComputationGraphConfiguration configuration(NeuralNetConfiguration.Builder base, InputShape image, int classes) {
-        GraphBuilder graph = base.weightInit(WeightInit.RELU).graphBuilder().addInputs("image")
+    public ComputationGraphConfiguration configuration(
+            NeuralNetConfiguration.Builder base, InputShape image, int classes) {
+        GraphBuilder graph = base.weightInit(WeightInit.RELU)
+                .graphBuilder()
+                .addInputs("image")
                 .setInputTypes(InputType.convolutionalFlat(image.height(), image.width(), image.channels()));
         graph.addLayer("conv", convolution(3, 1, FIRST_CHANNELS), "image");
         String last = "conv";
@@ -67,13 +70,21 @@ public record WideResNet(int depth, int width) {
                 channels = groupChannels;
             }
         }
-        graph.addLayer("mean", new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), activated(graph, "final", last));
-        graph.addLayer("output", new OutputLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX).nOut(classes).build(), "mean");
+        graph.addLayer(
+                "mean", new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), activated(graph, "final", last));
+        graph.addLayer(
+                "output",
+                new OutputLayer.Builder(LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .nOut(classes)
+                        .build(),
+                "mean");
         return graph.setOutputs("output").build();
     }
 
     /** Adds a block and gives the name of its last vertex. */
-    private static String block(GraphBuilder graph, String name, String input, int channelsBefore, int channels, int stride) {
+    private static String block(
+            GraphBuilder graph, String name, String input, int channelsBefore, int channels, int stride) {
         String first = activated(graph, name + "-1", input);
         graph.addLayer(name + "-1-conv", convolution(3, stride, channels), first);
         graph.addLayer(name + "-2-conv", convolution(3, 1, channels), activated(graph, name + "-2", name + "-1-conv"));
@@ -88,13 +99,21 @@ public record WideResNet(int depth, int width) {
 
     /** Adds batch normalisation and ReLU and gives the name of the latter. */
     private static String activated(GraphBuilder graph, String name, String input) {
-        graph.addLayer(name + "-norm", new BatchNormalization.Builder().activation(Activation.IDENTITY).build(), input);
+        graph.addLayer(
+                name + "-norm",
+                new BatchNormalization.Builder().activation(Activation.IDENTITY).build(),
+                input);
         graph.addLayer(name + "-relu", new ActivationLayer(Activation.RELU), name + "-norm");
         return name + "-relu";
     }
 
     private static ConvolutionLayer convolution(int side, int stride, int channels) {
-        return new ConvolutionLayer.Builder(side, side).stride(stride, stride).convolutionMode(ConvolutionMode.Same).nOut(channels)
-                .hasBias(false).activation(Activation.IDENTITY).build();
+        return new ConvolutionLayer.Builder(side, side)
+                .stride(stride, stride)
+                .convolutionMode(ConvolutionMode.Same)
+                .nOut(channels)
+                .hasBias(false)
+                .activation(Activation.IDENTITY)
+                .build();
     }
 }

@@ -53,8 +53,14 @@ public final class LineChart {
     private static final int HEIGHT = 440;
     private static final double MANY_DECADES = 2.5;
     private static final int BAND_OPACITY = 50; // of 255
-    private static final List<Color> COLOURS = List.of(new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73),
-            new Color(0xCC79A7), new Color(0x56B4E9), new Color(0xE69F00), new Color(0x444444));
+    private static final List<Color> COLOURS = List.of(
+            new Color(0x0072B2),
+            new Color(0xD55E00),
+            new Color(0x009E73),
+            new Color(0xCC79A7),
+            new Color(0x56B4E9),
+            new Color(0xE69F00),
+            new Color(0x444444));
     private static final BasicStroke SOLID = new BasicStroke(1.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     private static final BasicStroke DASHED =
             new BasicStroke(1.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 4}, 0);
@@ -68,14 +74,30 @@ public final class LineChart {
     /** An empty chart with linear axes. */
     public LineChart(String title, String xTitle, String yTitle) {
         description = title + " (" + yTitle + " against " + xTitle + ")";
-        chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle(xTitle).yAxisTitle(yTitle).build();
-        chart.getStyler().setChartBackgroundColor(Color.WHITE).setPlotBorderVisible(false)
-                .setLegendPosition(LegendPosition.OutsideS).setLegendLayout(LegendLayout.Horizontal).setLegendBorderColor(Color.WHITE)
-                .setChartTitleFont(font(Font.BOLD, 15)).setLegendFont(font(Font.PLAIN, 12)).setMarkerSize(8)
+        chart = new XYChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(title)
+                .xAxisTitle(xTitle)
+                .yAxisTitle(yTitle)
+                .build();
+        chart.getStyler()
+                .setChartBackgroundColor(Color.WHITE)
+                .setPlotBorderVisible(false)
+                .setLegendPosition(LegendPosition.OutsideS)
+                .setLegendLayout(LegendLayout.Horizontal)
+                .setLegendBorderColor(Color.WHITE)
+                .setChartTitleFont(font(Font.BOLD, 15))
+                .setLegendFont(font(Font.PLAIN, 12))
+                .setMarkerSize(8)
                 .setLocale(java.util.Locale.ROOT);
-        chart.getStyler().setAxisTitleFont(font(Font.PLAIN, 13)).setAxisTickLabelsFont(font(Font.PLAIN, 12))
-                .setPlotGridLinesColor(new Color(0xDDDDDD)).setErrorBarsColorSeriesColor(true)
-                .setXAxisLogarithmicDecadeOnly(false).setYAxisLogarithmicDecadeOnly(false);
+        chart.getStyler()
+                .setAxisTitleFont(font(Font.PLAIN, 13))
+                .setAxisTickLabelsFont(font(Font.PLAIN, 12))
+                .setPlotGridLinesColor(new Color(0xDDDDDD))
+                .setErrorBarsColorSeriesColor(true)
+                .setXAxisLogarithmicDecadeOnly(false)
+                .setYAxisLogarithmicDecadeOnly(false);
     }
 
     /** On a logarithmic axis only 1, 2 and 5 of each decade have room for a label, and over many decades only 1. */
@@ -83,7 +105,11 @@ public final class LineChart {
         double digit = value / Math.pow(10, Math.floor(Math.log10(value) + 1e-9));
         List<Double> labelled = decades > MANY_DECADES ? List.of(1.0) : List.of(1.0, 2.0, 5.0);
         return labelled.stream().anyMatch(round -> Math.abs(digit - round) < 1e-6)
-                ? new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros().toPlainString() : "";
+                ? new BigDecimal(value)
+                        .round(new MathContext(3))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                : "";
     }
 
     /** Of an axis, from its ends where they are set, or from the data. */
@@ -97,15 +123,27 @@ public final class LineChart {
 
     /** Makes the horizontal axis logarithmic. */
     public LineChart logX() {
-        chart.getStyler().setXAxisLogarithmic(true).setXAxisTickLabelsFormattingFunction(value -> logLabel(value,
-                decades(chart.getStyler().getXAxisMin(), chart.getStyler().getXAxisMax(), xs)));
+        chart.getStyler()
+                .setXAxisLogarithmic(true)
+                .setXAxisTickLabelsFormattingFunction(value -> logLabel(
+                        value,
+                        decades(
+                                chart.getStyler().getXAxisMin(),
+                                chart.getStyler().getXAxisMax(),
+                                xs)));
         return this;
     }
 
     /** Makes the vertical axis logarithmic. */
     public LineChart logY() {
-        chart.getStyler().setYAxisLogarithmic(true).setYAxisTickLabelsFormattingFunction(value -> logLabel(value,
-                decades(chart.getStyler().getYAxisMin(), chart.getStyler().getYAxisMax(), ys)));
+        chart.getStyler()
+                .setYAxisLogarithmic(true)
+                .setYAxisTickLabelsFormattingFunction(value -> logLabel(
+                        value,
+                        decades(
+                                chart.getStyler().getYAxisMin(),
+                                chart.getStyler().getYAxisMax(),
+                                ys)));
         return this;
     }
 
@@ -152,7 +190,9 @@ public final class LineChart {
 
     /** Adds joined points with error bars of the given half lengths; NaN is no bar. */
     public LineChart pointsWithErrors(String name, double[] x, double[] y, double[] errors, int colour) {
-        double[] lengths = DoubleStream.of(errors).map(error -> Double.isNaN(error) ? 0 : error).toArray(); // NaN would spoil the axis
+        double[] lengths = DoubleStream.of(errors)
+                .map(error -> Double.isNaN(error) ? 0 : error)
+                .toArray(); // NaN would spoil the axis
         style(chart.addSeries(name, x, y, lengths), XYSeriesRenderStyle.Line, SOLID, SeriesMarkers.CIRCLE, colour);
         return this;
     }
@@ -210,14 +250,17 @@ public final class LineChart {
     private SVGGraphics2D graphics() {
         try {
             SVGGeneratorContext context = SVGGeneratorContext.createDefault(DocumentBuilderFactory.newInstance()
-                    .newDocumentBuilder().getDOMImplementation().createDocument("http://www.w3.org/2000/svg", "svg", null));
+                    .newDocumentBuilder()
+                    .getDOMImplementation()
+                    .createDocument("http://www.w3.org/2000/svg", "svg", null));
             context.setPrecision(2);
-            context.setIDGenerator(new SVGIDGenerator() { // so that several charts can stand on one page
-                @Override
-                public String generateID(String prefix) {
-                    return super.generateID("c" + Integer.toHexString(description.hashCode()) + "-" + prefix);
-                }
-            });
+            context.setIDGenerator(
+                    new SVGIDGenerator() { // so that several charts can stand on one page
+                        @Override
+                        public String generateID(String prefix) {
+                            return super.generateID("c" + Integer.toHexString(description.hashCode()) + "-" + prefix);
+                        }
+                    });
             return new SVGGraphics2D(context, false);
         } catch (ParserConfigurationException e) {
             throw new IllegalStateException("the XML parser of this Java cannot be used", e);
@@ -231,8 +274,10 @@ public final class LineChart {
 
     /** Writes the chart as a picture. */
     public void writePng(Path file) throws IOException {
-        AtomicFile.write(file, temporary ->
-                Files.write(temporary, BitmapEncoder.getBitmapBytes(chart, BitmapEncoder.BitmapFormat.PNG)));
+        AtomicFile.write(
+                file,
+                temporary ->
+                        Files.write(temporary, BitmapEncoder.getBitmapBytes(chart, BitmapEncoder.BitmapFormat.PNG)));
     }
 
     private static Color colour(int number) {

@@ -64,20 +64,27 @@ public final class Page {
     public Page notes(List<String> sentences) {
         if (!sentences.isEmpty()) {
             body.append("<ul class=\"notes\">\n");
-            sentences.forEach(sentence -> body.append("<li>").append(escape(sentence)).append("</li>\n"));
+            sentences.forEach(
+                    sentence -> body.append("<li>").append(escape(sentence)).append("</li>\n"));
             body.append("</ul>\n");
         }
         return this;
     }
 
     public Page chart(LineChart chart, String caption) {
-        body.append("<figure>\n").append(chart.svg()).append("\n<figcaption>").append(escape(caption)).append("</figcaption></figure>\n");
+        body.append("<figure>\n")
+                .append(chart.svg())
+                .append("\n<figcaption>")
+                .append(escape(caption))
+                .append("</figcaption></figure>\n");
         return this;
     }
 
     /** A table; the first column is text, the others are numbers. */
     public Page table(List<String> header, List<List<String>> rows) {
-        body.append("<div class=\"scroll\"><table>\n<thead>").append(row("th", header)).append("</thead>\n<tbody>\n");
+        body.append("<div class=\"scroll\"><table>\n<thead>")
+                .append(row("th", header))
+                .append("</thead>\n<tbody>\n");
         rows.forEach(row -> body.append(row("td", row)).append('\n'));
         body.append("</tbody></table></div>\n");
         return this;
@@ -96,13 +103,21 @@ public final class Page {
     String html() {
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                + "<meta http-equiv=\"Content-Security-Policy\" content=\"" + POLICY + "\">\n<link rel=\"icon\" href=\"data:,\">\n<title>"
-                + escape(title) + "</title>\n<style>\n" + STYLE + "</style>\n</head>\n<body>\n" + body + "</body>\n</html>\n";
+                + "<meta http-equiv=\"Content-Security-Policy\" content=\"" + POLICY
+                + "\">\n<link rel=\"icon\" href=\"data:,\">\n<title>"
+                + escape(title) + "</title>\n<style>\n" + STYLE + "</style>\n</head>\n<body>\n" + body
+                + "</body>\n</html>\n";
     }
 
     private static String row(String cell, List<String> texts) {
         StringBuilder row = new StringBuilder("<tr>");
-        texts.forEach(text -> row.append('<').append(cell).append('>').append(escape(text)).append("</").append(cell).append('>'));
+        texts.forEach(text -> row.append('<')
+                .append(cell)
+                .append('>')
+                .append(escape(text))
+                .append("</")
+                .append(cell)
+                .append('>'));
         return row.append("</tr>").toString();
     }
 

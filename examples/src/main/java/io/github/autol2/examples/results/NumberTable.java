@@ -15,7 +15,8 @@ import org.apache.commons.csv.CSVPrinter;
 /** A table of numbers on its way to a CSV file: full precision, UTF-8, {@code \n}. Not thread-safe. */
 public final class NumberTable {
 
-    private static final CSVFormat CSV = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
+    private static final CSVFormat CSV =
+            CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
 
     private final List<String> header;
     private final List<List<?>> rows = new ArrayList<>();
@@ -31,7 +32,8 @@ public final class NumberTable {
      */
     public NumberTable row(Object... cells) {
         if (cells.length != header.size()) {
-            throw new IllegalArgumentException("a row must have the cells " + header + ", got " + Arrays.toString(cells));
+            throw new IllegalArgumentException(
+                    "a row must have the cells " + header + ", got " + Arrays.toString(cells));
         }
         rows.add(List.of(cells));
         return this;

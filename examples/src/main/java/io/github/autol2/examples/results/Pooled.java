@@ -14,7 +14,8 @@ public record Pooled(double mean, double standardError) {
     public static Pooled of(List<Double> values) {
         SummaryStatistics summary = new SummaryStatistics();
         values.forEach(summary::addValue);
-        return new Pooled(summary.getMean(),
+        return new Pooled(
+                summary.getMean(),
                 values.size() < 2 ? Double.NaN : summary.getStandardDeviation() / Math.sqrt(values.size()));
     }
 
@@ -35,6 +36,7 @@ public record Pooled(double mean, double standardError) {
     }
 
     private String text(String format) {
-        return String.format(Locale.ROOT, format, mean) + (Double.isNaN(standardError) ? "" : String.format(Locale.ROOT, " ± %.2f", standardError));
+        return String.format(Locale.ROOT, format, mean)
+                + (Double.isNaN(standardError) ? "" : String.format(Locale.ROOT, " ± %.2f", standardError));
     }
 }

@@ -23,17 +23,20 @@ import org.nd4j.linalg.factory.Nd4j;
 /** {@code result.json} and {@code curve.csv}: full precision, UTF-8, {@code \n}. Each is replaced in one step. */
 public final class ResultFiles {
 
-    private static final ObjectMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     /** Of {@code curve.csv}. */
-    public static final List<String> CURVE_COLUMNS = List.of("seed", "step", "lambda", "eta", "loss", "penalty", "trainError",
-            "validationAccuracy", "testAccuracy");
+    public static final List<String> CURVE_COLUMNS = List.of(
+            "seed", "step", "lambda", "eta", "loss", "penalty", "trainError", "validationAccuracy", "testAccuracy");
 
-    private static final CSVFormat CSV = CSVFormat.DEFAULT.builder().setRecordSeparator('\n')
-            .setHeader(CURVE_COLUMNS.toArray(String[]::new)).get();
+    private static final CSVFormat CSV = CSVFormat.DEFAULT
+            .builder()
+            .setRecordSeparator('\n')
+            .setHeader(CURVE_COLUMNS.toArray(String[]::new))
+            .get();
 
-    private ResultFiles() {
-    }
+    private ResultFiles() {}
 
     /** All points of all runs, one a row. */
     public static void writeCurves(Path file, List<RunResult> runs) throws IOException {
@@ -51,7 +54,15 @@ public final class ResultFiles {
 
     /** The values of {@link #CURVE_COLUMNS}. */
     public static List<Object> curveRow(long seed, CurvePoint p) {
-        return List.of(seed, p.step(), p.lambda(), p.eta(), p.loss(), p.penalty(), p.trainError(), p.validationAccuracy(),
+        return List.of(
+                seed,
+                p.step(),
+                p.lambda(),
+                p.eta(),
+                p.loss(),
+                p.penalty(),
+                p.trainError(),
+                p.validationAccuracy(),
                 p.testAccuracy());
     }
 
@@ -96,7 +107,10 @@ public final class ResultFiles {
         lambda.put("final", run.last().lambda());
         lambda.putArray("decays");
         for (Decision.Divide division : run.divisions()) {
-            lambda.withArray("decays").addObject().put("iteration", division.iteration()).put("lambda", division.newLambda())
+            lambda.withArray("decays")
+                    .addObject()
+                    .put("iteration", division.iteration())
+                    .put("lambda", division.newLambda())
                     .put("cause", division.cause().label());
         }
         entry.set("accuracy", figures(statistic -> statistic.of(run)));

@@ -6,7 +6,6 @@ import java.util.function.ToDoubleFunction;
 
 /** The figures of a run that are averaged over the seeds, with their names in {@code result.json}. */
 public enum Statistic {
-
     TRAIN("train", run -> 1 - run.last().trainError()),
     VALIDATION_BEST("validationBest", run -> run.best().validationAccuracy()),
     BEST_STEP("bestStep", run -> run.best().step()),

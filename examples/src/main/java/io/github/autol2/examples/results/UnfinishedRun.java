@@ -28,8 +28,10 @@ public final class UnfinishedRun {
     private static final String SETTINGS = "settings";
     private static final String JSON_FILE = ".json";
     private static final String MODEL_FILE = ".zip";
-    private static final JsonMapper JSON = JsonMapper.builder().addModule(new Jdk8Module())
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES).build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .build();
 
     private final Path folder;
 
@@ -62,12 +64,15 @@ public final class UnfinishedRun {
 
     /** The first setting of the interrupted run that is another one now, as a sentence. */
     public Optional<String> difference(Map<String, String> settings) throws IOException {
-        Map<String, String> before = get(SETTINGS, new TypeReference<Map<String, String>>() { }).orElse(Map.of());
+        Map<String, String> before =
+                get(SETTINGS, new TypeReference<Map<String, String>>() {}).orElse(Map.of());
         Map<String, String> all = new TreeMap<>(before);
         all.putAll(settings);
-        return all.keySet().stream().filter(key -> !String.valueOf(before.get(key)).equals(String.valueOf(settings.get(key))))
+        return all.keySet().stream()
+                .filter(key -> !String.valueOf(before.get(key)).equals(String.valueOf(settings.get(key))))
                 .findFirst()
-                .map(key -> key + " was " + before.getOrDefault(key, NOT_GIVEN) + " and is " + settings.getOrDefault(key, NOT_GIVEN));
+                .map(key -> key + " was " + before.getOrDefault(key, NOT_GIVEN) + " and is "
+                        + settings.getOrDefault(key, NOT_GIVEN));
     }
 
     /** Keeps a finished part, in the place of an earlier one of this name. */
@@ -90,7 +95,10 @@ public final class UnfinishedRun {
 
     /** The number of finished parts. */
     public int parts() throws IOException {
-        return (int) files().stream().filter(file -> file.toString().endsWith(JSON_FILE)).count() - 1; // the settings are none
+        return (int) files().stream()
+                        .filter(file -> file.toString().endsWith(JSON_FILE))
+                        .count()
+                - 1; // the settings are none
     }
 
     /** All is done: the parts are not needed any more. */

@@ -22,6 +22,5 @@ public final class Versions {
         DEEPLEARNING4J = versions.getProperty("deeplearning4j");
     }
 
-    private Versions() {
-    }
+    private Versions() {}
 }

@@ -37,8 +37,11 @@ public record Axis(String name, ParameterSpace<?> space) {
         return axes;
     }
 
-    private static void collect(String prefix, Map<String, ? extends ParameterSpace> spaces, Map<ParameterSpace<?>, String> seen,
-                                List<Axis> axes) {
+    private static void collect(
+            String prefix,
+            Map<String, ? extends ParameterSpace> spaces,
+            Map<ParameterSpace<?>, String> seen,
+            List<Axis> axes) {
         spaces.forEach((name, space) -> {
             if (space == null) {
                 return;
@@ -61,7 +64,9 @@ public record Axis(String name, ParameterSpace<?> space) {
 
     /** Its value for a candidate, if it is a number. */
     OptionalDouble number(double[] flatParameters) {
-        return space.getValue(flatParameters) instanceof Number number ? OptionalDouble.of(number.doubleValue()) : OptionalDouble.empty();
+        return space.getValue(flatParameters) instanceof Number number
+                ? OptionalDouble.of(number.doubleValue())
+                : OptionalDouble.empty();
     }
 
     /**

@@ -63,8 +63,7 @@ public final class Search {
      * @param seed       of the generator
      * @param threads    candidates that train at the same time, at least 1
      */
-    public record Plan(Generator generator, int points, int candidates, LambdaOptions lambda, long seed, int threads) {
-    }
+    public record Plan(Generator generator, int points, int candidates, LambdaOptions lambda, long seed, int threads) {}
 
     /**
      * Prepares a search. Nothing is written.
@@ -75,7 +74,11 @@ public final class Search {
     public Search(Plan plan, RunSettings settings, DataSplit split, BaseNetworkSpace<?> space, Path folder) {
         this.plan = plan;
         this.folder = folder;
-        this.data = new SearchedData(split, settings.train().batchSize(), settings.data().augment(), settings.seeds().get(0));
+        this.data = new SearchedData(
+                split,
+                settings.train().batchSize(),
+                settings.data().augment(),
+                settings.seeds().get(0));
         this.saver = new BestModelSaver(model().toString(), false);
         space.setSeed(settings.seeds().get(0));
         space.setNumEpochs(settings.epochs());
@@ -86,12 +89,16 @@ public final class Search {
         this.runner = new SearchRunner(plan.threads(), configuration, folder);
     }
 
-    @SuppressWarnings("deprecation") // Arbiter's DataSource must be made by its class's name, without the examples at hand
+    @SuppressWarnings(
+            "deprecation") // Arbiter's DataSource must be made by its class's name, without the examples at hand
     private OptimizationConfiguration configuration(CandidateGenerator generator) {
-        return new OptimizationConfiguration.Builder().candidateGenerator(generator).dataProvider(data)
+        return new OptimizationConfiguration.Builder()
+                .candidateGenerator(generator)
+                .dataProvider(data)
                 .scoreFunction(new TestSetAccuracyScoreFunction())
                 .modelSaver(saver)
-                .terminationConditions(new MaxCandidatesCondition(plan.candidates())).build();
+                .terminationConditions(new MaxCandidatesCondition(plan.candidates()))
+                .build();
     }
 
     /** The length of each training in iterations: that of the settings, rounded up to whole epochs, as Arbiter counts. */
@@ -102,7 +109,9 @@ public final class Search {
     private CandidateGenerator generator(BaseNetworkSpace<?> space) {
         return switch (plan.generator()) {
             case RANDOM -> new RandomSearchGenerator(space);
-            case GRID -> new GridSearchCandidateGenerator(space, plan.points(), GridSearchCandidateGenerator.Mode.Sequential, null);
+            case GRID ->
+                new GridSearchCandidateGenerator(
+                        space, plan.points(), GridSearchCandidateGenerator.Mode.Sequential, null);
             case GENETIC -> new GeneticGenerator(space, false, plan.seed());
         };
     }
@@ -113,25 +122,35 @@ public final class Search {
      * @param progress is told of each change, on several threads
      */
     public SearchResult run(StatusListener progress) throws IOException {
-        runner.addListeners(new BaseStatusListener() {
-            @Override
-            public void onCandidateStatusChange(CandidateInfo info, IOptimizationRunner search, OptimizationResult result) {
-                if (result != null) {
-                    finished.put(info.getIndex(), result);
-                }
-            }
-        }, progress);
+        runner.addListeners(
+                new BaseStatusListener() {
+                    @Override
+                    public void onCandidateStatusChange(
+                            CandidateInfo info, IOptimizationRunner search, OptimizationResult result) {
+                        if (result != null) {
+                            finished.put(info.getIndex(), result);
+                        }
+                    }
+                },
+                progress);
         runner.execute();
         List<SearchResult.Row> rows = new ArrayList<>();
         finished.values().forEach(result -> rows.add(row(result)));
         double testAccuracy = runner.numCandidatesCompleted() == 0 ? Double.NaN : data.testAccuracy(saver.best());
-        return new SearchResult(Axis.of((BaseNetworkSpace<?>) configuration.getCandidateGenerator().getParameterSpace()), rows, testAccuracy);
+        return new SearchResult(
+                Axis.of((BaseNetworkSpace<?>)
+                        configuration.getCandidateGenerator().getParameterSpace()),
+                rows,
+                testAccuracy);
     }
 
     /** The most candidates: those asked for, or all of a smaller grid. */
     public int most() {
         return inner instanceof GridSearchCandidateGenerator grid
-                ? (int) Math.min(plan.candidates(), grid.getTotalNumCandidates() * (1L + plan.lambda().neighbours())) : plan.candidates();
+                ? (int) Math.min(
+                        plan.candidates(),
+                        grid.getTotalNumCandidates() * (1L + plan.lambda().neighbours()))
+                : plan.candidates();
     }
 
     /** The file with the best candidate's network; there is one after {@link #run} if a candidate has a score. */
@@ -142,10 +161,16 @@ public final class Search {
     private static SearchResult.Row row(OptimizationResult result) {
         CandidateInfo info = result.getCandidateInfo();
         Optional<CandidateLambda> lambda = Optional.ofNullable((CandidateLambda) result.getModelSpecificResults());
-        double seconds = info.getEndTime() == null || info.getStartTime() == null ? Double.NaN
+        double seconds = info.getEndTime() == null || info.getStartTime() == null
+                ? Double.NaN
                 : (info.getEndTime() - info.getStartTime()) / 1000.0;
         String trace = info.getExceptionStackTrace();
-        return new SearchResult.Row(info.getIndex(), info.getFlatParams(), lambda,
-                result.getScore() == null ? Double.NaN : result.getScore(), seconds, trace == null ? "" : trace.lines().findFirst().orElse(""));
+        return new SearchResult.Row(
+                info.getIndex(),
+                info.getFlatParams(),
+                lambda,
+                result.getScore() == null ? Double.NaN : result.getScore(),
+                seconds,
+                trace == null ? "" : trace.lines().findFirst().orElse(""));
     }
 }

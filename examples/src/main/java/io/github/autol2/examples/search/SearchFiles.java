@@ -14,10 +14,10 @@ import java.util.Map;
 /** {@code search.json}, replaced in one step. */
 public final class SearchFiles {
 
-    private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    private SearchFiles() {
-    }
+    private SearchFiles() {}
 
     /**
      * Writes all candidates.
@@ -25,14 +25,18 @@ public final class SearchFiles {
      * @param config     every key and option with its effective value
      * @param iterations of one candidate's training
      */
-    public static void write(Path file, Map<String, String> config, SearchResult result, long iterations) throws IOException {
+    public static void write(Path file, Map<String, String> config, SearchResult result, long iterations)
+            throws IOException {
         ObjectNode root = JSON.createObjectNode();
         root.set("config", JSON.valueToTree(config));
         root.set("versions", ResultFiles.versions());
         root.put("stepsPerCandidate", iterations);
         root.put("stepsSpent", result.iterationsSpent(iterations));
-        result.best().ifPresent(best -> root.putObject("best").put("candidate", best.index())
-                .put("validationAccuracy", best.validationAccuracy()).put("testAccuracy", result.testAccuracy()));
+        result.best()
+                .ifPresent(best -> root.putObject("best")
+                        .put("candidate", best.index())
+                        .put("validationAccuracy", best.validationAccuracy())
+                        .put("testAccuracy", result.testAccuracy()));
         root.putArray("candidates");
         result.candidates().forEach(row -> root.withArray("candidates").add(candidate(result, row)));
         AtomicFile.write(file, temporary -> Files.writeString(temporary, JSON.writeValueAsString(root) + "\n"));
@@ -42,8 +46,11 @@ public final class SearchFiles {
         ObjectNode candidate = JSON.createObjectNode();
         candidate.put("candidate", row.index());
         ObjectNode parameters = candidate.putObject("hyperparameters");
-        result.axes().forEach(axis -> axis.number(row.flatParameters()).ifPresentOrElse(
-                number -> parameters.put(axis.name(), number), () -> parameters.put(axis.name(), axis.text(row.flatParameters()))));
+        result.axes()
+                .forEach(axis -> axis.number(row.flatParameters())
+                        .ifPresentOrElse(
+                                number -> parameters.put(axis.name(), number),
+                                () -> parameters.put(axis.name(), axis.text(row.flatParameters()))));
         row.lambda().ifPresent(lambda -> candidate.set("lambda", lambda(lambda)));
         if (row.failed()) {
             candidate.put("failure", row.failure());
@@ -54,8 +61,16 @@ public final class SearchFiles {
     }
 
     private static ObjectNode lambda(CandidateLambda lambda) {
-        return JSON.createObjectNode().put("value", lambda.lambda()).put("final", lambda.finalLambda()).put("low", lambda.low())
-                .put("high", lambda.high()).put("c", lambda.c()).put("cLow", lambda.cLow()).put("cHigh", lambda.cHigh())
-                .put("steps", lambda.iterations()).put("calibration", lambda.calibration()).put("calibrationSteps", lambda.calibrationIterations());
+        return JSON.createObjectNode()
+                .put("value", lambda.lambda())
+                .put("final", lambda.finalLambda())
+                .put("low", lambda.low())
+                .put("high", lambda.high())
+                .put("c", lambda.c())
+                .put("cLow", lambda.cLow())
+                .put("cHigh", lambda.cHigh())
+                .put("steps", lambda.iterations())
+                .put("calibration", lambda.calibration())
+                .put("calibrationSteps", lambda.calibrationIterations());
     }
 }

@@ -36,33 +36,55 @@ public final class SearchReport {
 
     /** The whole page. */
     public Page page() {
-        Page page = new Page(result.best().map(best -> "Best of " + result.candidates().size() + " candidates: "
-                + percent(best.validationAccuracy()) + " % on validation examples").orElse("No candidate of this search could be trained"));
+        Page page = new Page(result.best()
+                .map(best -> "Best of " + result.candidates().size() + " candidates: "
+                        + percent(best.validationAccuracy()) + " % on validation examples")
+                .orElse("No candidate of this search could be trained"));
         result.best().ifPresent(best -> page.lead(lead(best)));
-        List<SearchResult.Row> trained = result.candidates().stream().filter(row -> !row.failed()).toList();
+        List<SearchResult.Row> trained =
+                result.candidates().stream().filter(row -> !row.failed()).toList();
         if (!trained.isEmpty()) {
             page.heading("What matters");
-            page.paragraph(String.format(Locale.ROOT, "Each point is a candidate. Counting %d validation examples is uncertain by about "
-                    + "%.1f %%: smaller differences are noise.", validationExamples, 100 * countingError()));
+            page.paragraph(String.format(
+                    Locale.ROOT,
+                    "Each point is a candidate. Counting %d validation examples is uncertain by about "
+                            + "%.1f %%: smaller differences are noise.",
+                    validationExamples,
+                    100 * countingError()));
             result.axes().forEach(axis -> axis(page, axis, trained));
-            chart(page, "lambda", true, trained, row -> row.lambda().map(lambda -> OptionalDouble.of(lambda.lambda()))
-                    .orElse(OptionalDouble.empty()));
+            chart(
+                    page,
+                    "lambda",
+                    true,
+                    trained,
+                    row -> row.lambda()
+                            .map(lambda -> OptionalDouble.of(lambda.lambda()))
+                            .orElse(OptionalDouble.empty()));
         }
         page.heading("All candidates").table(SearchTable.header(result), SearchTable.rows(result));
-        page.notes(result.candidates().stream().filter(SearchResult.Row::failed)
-                .map(row -> "Candidate " + row.index() + " failed: " + row.failure()).toList());
-        page.heading("Settings").table(List.of("key", "value"),
-                config.entrySet().stream().map(entry -> List.of(entry.getKey(), entry.getValue())).toList());
+        page.notes(result.candidates().stream()
+                .filter(SearchResult.Row::failed)
+                .map(row -> "Candidate " + row.index() + " failed: " + row.failure())
+                .toList());
+        page.heading("Settings")
+                .table(
+                        List.of("key", "value"),
+                        config.entrySet().stream()
+                                .map(entry -> List.of(entry.getKey(), entry.getValue()))
+                                .toList());
         return page.footer("Made by autol2 " + Versions.AUTOL2 + " with Deeplearning4j " + Versions.DEEPLEARNING4J
                 + " and Arbiter. Method: A. Lewkowycz and G. Gur-Ari, On the training dynamics of deep networks with L2 regularization, "
                 + "arXiv:2006.08643.");
     }
 
     private String lead(SearchResult.Row best) {
-        String values = result.axes().stream().map(axis -> axis.name() + " " + axis.text(best.flatParameters()))
+        String values = result.axes().stream()
+                .map(axis -> axis.name() + " " + axis.text(best.flatParameters()))
                 .collect(Collectors.joining(", "));
-        return "Candidate " + best.index() + " has " + values + best.lambda().map(SearchReport::lambda).orElse("")
-                + ". On the test examples, which the search has not seen, it is right for " + percent(result.testAccuracy())
+        return "Candidate " + best.index() + " has " + values
+                + best.lambda().map(SearchReport::lambda).orElse("")
+                + ". On the test examples, which the search has not seen, it is right for "
+                + percent(result.testAccuracy())
                 + " %. The search took " + result.iterationsSpent(iterations) + " training steps, " + iterations
                 + " for each candidate and the rest for calibrations; a grid over lambda would multiply all of them.";
     }
@@ -77,9 +99,14 @@ public final class SearchReport {
         chart(page, axis.name(), axis.isLogarithmic(parameters), trained, row -> axis.number(row.flatParameters()));
     }
 
-    private void chart(Page page, String name, boolean logarithmic, List<SearchResult.Row> rows,
-                       Function<SearchResult.Row, OptionalDouble> value) {
-        List<SearchResult.Row> shown = rows.stream().filter(row -> value.apply(row).isPresent()).toList();
+    private void chart(
+            Page page,
+            String name,
+            boolean logarithmic,
+            List<SearchResult.Row> rows,
+            Function<SearchResult.Row, OptionalDouble> value) {
+        List<SearchResult.Row> shown =
+                rows.stream().filter(row -> value.apply(row).isPresent()).toList();
         if (shown.isEmpty()) {
             return; // names, such as activations, stand in the table
         }
@@ -88,17 +115,25 @@ public final class SearchReport {
             chart.logX();
         }
         points(chart, "candidates", shown, value, GOOD);
-        List<SearchResult.Row> best = result.best().stream().filter(shown::contains).toList();
+        List<SearchResult.Row> best =
+                result.best().stream().filter(shown::contains).toList();
         if (!best.isEmpty()) {
             points(chart, "the best", best, value, BEST);
         }
         page.chart(chart, "Validation accuracy at the end of the training against " + name + ".");
     }
 
-    private static void points(LineChart chart, String name, List<SearchResult.Row> rows,
-                               Function<SearchResult.Row, OptionalDouble> value, int colour) {
-        chart.points(name, rows.stream().mapToDouble(row -> value.apply(row).orElseThrow()).toArray(),
-                rows.stream().mapToDouble(row -> 100 * row.validationAccuracy()).toArray(), colour);
+    private static void points(
+            LineChart chart,
+            String name,
+            List<SearchResult.Row> rows,
+            Function<SearchResult.Row, OptionalDouble> value,
+            int colour) {
+        chart.points(
+                name,
+                rows.stream().mapToDouble(row -> value.apply(row).orElseThrow()).toArray(),
+                rows.stream().mapToDouble(row -> 100 * row.validationAccuracy()).toArray(),
+                colour);
     }
 
     private double countingError() {

@@ -26,8 +26,13 @@ public record SearchResult(List<Axis> axes, List<Row> candidates, double testAcc
      * @param seconds            of calibration, if it made one, and training
      * @param failure            the reason in one line, empty if it did not fail
      */
-    public record Row(int index, double[] flatParameters, Optional<CandidateLambda> lambda, double validationAccuracy, double seconds,
-                      String failure) {
+    public record Row(
+            int index,
+            double[] flatParameters,
+            Optional<CandidateLambda> lambda,
+            double validationAccuracy,
+            double seconds,
+            String failure) {
 
         boolean failed() {
             return Double.isNaN(validationAccuracy);
@@ -46,14 +51,18 @@ public record SearchResult(List<Axis> axes, List<Row> candidates, double testAcc
 
     /** Best first, the failed ones last. */
     public List<Row> ranked() {
-        return candidates.stream().sorted(Comparator.comparing(Row::failed)
-                .thenComparing(row -> row.failed() ? 0 : -row.validationAccuracy()).thenComparing(Row::index)).toList();
+        return candidates.stream()
+                .sorted(Comparator.comparing(Row::failed)
+                        .thenComparing(row -> row.failed() ? 0 : -row.validationAccuracy())
+                        .thenComparing(Row::index))
+                .toList();
     }
 
     /** Training iterations of all candidates and of each calibration once. */
     public long iterationsSpent(long iterationsOfOne) {
         Map<String, Long> calibrations = new HashMap<>();
-        candidates.forEach(row -> row.lambda().ifPresent(lambda -> calibrations.put(lambda.calibration(), lambda.calibrationIterations())));
+        candidates.forEach(row -> row.lambda()
+                .ifPresent(lambda -> calibrations.put(lambda.calibration(), lambda.calibrationIterations())));
         return candidates.stream().filter(row -> !row.failed()).count() * iterationsOfOne
                 + calibrations.values().stream().mapToLong(Long::longValue).sum();
     }

@@ -39,13 +39,14 @@ public final class SearchSpaces {
 
     /** Of the built-in space: widths and learning rates lie within these factors of the settings' own. */
     private static final int WIDTHS = 2;
+
     private static final double LEARNING_RATES = 5;
 
-    private static final String NOT_A_SPACE = "neither a MultiLayerSpace nor a ComputationGraphSpace of Arbiter in JSON or YAML, nor a "
-            + "candidate generator or an OptimizationConfiguration with one";
+    private static final String NOT_A_SPACE =
+            "neither a MultiLayerSpace nor a ComputationGraphSpace of Arbiter in JSON or YAML, nor a "
+                    + "candidate generator or an OptimizationConfiguration with one";
 
-    private SearchSpaces() {
-    }
+    private SearchSpaces() {}
 
     /**
      * Around the configured network: 1 to {@code model.depth} hidden layers of the same width, {@code model.width} / 2 to 2 times it;
@@ -56,18 +57,31 @@ public final class SearchSpaces {
     public static MultiLayerSpace around(RunSettings settings, DataSplit data) {
         ModelSettings model = settings.model();
         TrainSettings train = settings.train();
-        if (model.kind() != ModelSettings.Kind.MLP || model.batchNorm() || !train.schedule().equals(LearningRateSchedule.CONSTANT)) {
-            throw new InvalidModelException("the built-in search space has networks of model.kind mlp without batch normalisation and with a "
-                    + "constant learning rate: for others give a space of your own with --space");
+        if (model.kind() != ModelSettings.Kind.MLP
+                || model.batchNorm()
+                || !train.schedule().equals(LearningRateSchedule.CONSTANT)) {
+            throw new InvalidModelException(
+                    "the built-in search space has networks of model.kind mlp without batch normalisation and with a "
+                            + "constant learning rate: for others give a space of your own with --space");
         }
-        return new MultiLayerSpace.Builder().activation(Activation.RELU).weightInit(WeightInit.RELU)
-                .updater(updater(train, new ContinuousParameterSpace(
-                        new LogUniformDistribution(train.learningRate() / LEARNING_RATES, train.learningRate() * LEARNING_RATES))))
+        return new MultiLayerSpace.Builder()
+                .activation(Activation.RELU)
+                .weightInit(WeightInit.RELU)
+                .updater(updater(
+                        train,
+                        new ContinuousParameterSpace(new LogUniformDistribution(
+                                train.learningRate() / LEARNING_RATES, train.learningRate() * LEARNING_RATES))))
                 .setInputType(InputType.feedForward(data.shape().inputs()))
-                .addLayer(new DenseLayerSpace.Builder().nOut(between(Math.max(1, model.width() / WIDTHS), model.width() * WIDTHS)).build(),
+                .addLayer(
+                        new DenseLayerSpace.Builder()
+                                .nOut(between(Math.max(1, model.width() / WIDTHS), model.width() * WIDTHS))
+                                .build(),
                         between(1, model.depth()))
-                .addLayer(new OutputLayerSpace.Builder().nOut(data.classNames().size()).activation(Activation.SOFTMAX)
-                        .lossFunction(LossFunction.MCXENT).build())
+                .addLayer(new OutputLayerSpace.Builder()
+                        .nOut(data.classNames().size())
+                        .activation(Activation.SOFTMAX)
+                        .lossFunction(LossFunction.MCXENT)
+                        .build())
                 .build();
     }
 
@@ -106,15 +120,21 @@ public final class SearchSpaces {
         } catch (JsonProcessingException e) {
             throw new InvalidModelException(file, NOT_A_SPACE, e);
         }
-        int axes = LeafUtils.getUniqueObjects(space.collectLeaves()).stream().mapToInt(ParameterSpace::numParameters).sum();
+        int axes = LeafUtils.getUniqueObjects(space.collectLeaves()).stream()
+                .mapToInt(ParameterSpace::numParameters)
+                .sum();
         if (axes != space.numParameters()) {
-            throw new InvalidModelException(file, "a search space that layers share cannot be read from a file, because Arbiter forgets that "
-                    + "they share it: " + axes + " parameters were read, " + space.numParameters() + " written");
+            throw new InvalidModelException(
+                    file,
+                    "a search space that layers share cannot be read from a file, because Arbiter forgets that "
+                            + "they share it: " + axes + " parameters were read, " + space.numParameters()
+                            + " written");
         }
         return space;
     }
 
-    private static BaseNetworkSpace<?> space(Path file, ObjectMapper mapper, JsonNode tree) throws JsonProcessingException {
+    private static BaseNetworkSpace<?> space(Path file, ObjectMapper mapper, JsonNode tree)
+            throws JsonProcessingException {
         if (tree.has("parameterSpace")) {
             return space(file, mapper, tree.get("parameterSpace"));
         }
@@ -128,7 +148,8 @@ public final class SearchSpaces {
             throw new InvalidModelException(file, NOT_A_SPACE);
         }
         // The file's own class name is not asked: it is one of two.
-        return tree.has("networkInputs") ? mapper.treeToValue(tree, ComputationGraphSpace.class)
+        return tree.has("networkInputs")
+                ? mapper.treeToValue(tree, ComputationGraphSpace.class)
                 : mapper.treeToValue(tree, MultiLayerSpace.class);
     }
 

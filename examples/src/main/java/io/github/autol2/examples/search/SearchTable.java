@@ -10,12 +10,14 @@ import java.util.Locale;
 /** The candidates as a table, best first, for the terminal and for the page. */
 public final class SearchTable {
 
-    private SearchTable() {
-    }
+    private SearchTable() {}
 
     /** For the terminal. */
     public static String of(SearchResult result) {
-        return AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, header(result).toArray(String[]::new), null,
+        return AsciiTable.getTable(
+                AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS,
+                header(result).toArray(String[]::new),
+                null,
                 rows(result).stream().map(row -> row.toArray(String[]::new)).toArray(String[][]::new));
     }
 
@@ -31,11 +33,14 @@ public final class SearchTable {
     }
 
     private static List<String> row(SearchResult result, SearchResult.Row row) {
-        List<String> cells = new ArrayList<>(List.of(Integer.toString(row.index()),
+        List<String> cells = new ArrayList<>(List.of(
+                Integer.toString(row.index()),
                 row.failed() ? "failed" : String.format(Locale.ROOT, "%.2f", 100 * row.validationAccuracy())));
         result.axes().forEach(axis -> cells.add(axis.text(row.flatParameters())));
         cells.add(row.lambda().map(SearchTable::lambda).orElse(""));
-        cells.add(row.lambda().map(lambda -> SummaryTable.threeDigits(lambda.low()) + " to " + SummaryTable.threeDigits(lambda.high()))
+        cells.add(row.lambda()
+                .map(lambda ->
+                        SummaryTable.threeDigits(lambda.low()) + " to " + SummaryTable.threeDigits(lambda.high()))
                 .orElse(""));
         cells.add(String.format(Locale.ROOT, "%.1f", row.seconds()));
         return cells;
@@ -43,6 +48,8 @@ public final class SearchTable {
 
     private static String lambda(CandidateLambda lambda) {
         return SummaryTable.threeDigits(lambda.lambda())
-                + (lambda.finalLambda() == lambda.lambda() ? "" : " -> " + SummaryTable.threeDigits(lambda.finalLambda()));
+                + (lambda.finalLambda() == lambda.lambda()
+                        ? ""
+                        : " -> " + SummaryTable.threeDigits(lambda.finalLambda()));
     }
 }

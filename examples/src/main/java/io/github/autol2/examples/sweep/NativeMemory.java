@@ -12,7 +12,8 @@ final class NativeMemory {
 
     private static final long GROWTH = 1L << 30;
     private static final long EVERY_NANOSECONDS = TimeUnit.SECONDS.toNanos(1);
-    private static final int REST = 20; // so many times as long as a collection took: they cost a twentieth of the time at the most
+    private static final int REST =
+            20; // so many times as long as a collection took: they cost a twentieth of the time at the most
 
     private final LongSupplier nanoTime;
     private final long atStart = Pointer.physicalBytes();

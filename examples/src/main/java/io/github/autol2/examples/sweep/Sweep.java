@@ -123,7 +123,8 @@ public final class Sweep<T> {
     private void runAll(Queue<Task<T>> open, Counter counter, Map<String, T> results) throws IOException {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
-            List<Future<Map<String, T>>> workers = pool.invokeAll(Collections.nCopies(threads, () -> work(open, counter)));
+            List<Future<Map<String, T>>> workers =
+                    pool.invokeAll(Collections.nCopies(threads, () -> work(open, counter)));
             for (Future<Map<String, T>> worker : workers) {
                 results.putAll(worker.get());
             }

@@ -63,8 +63,12 @@ final class LinearNetwork {
 
     /** The tangent kernel {@code X (A + c I) X^T / width}. */
     double[][] kernel() {
-        RealMatrix inner = a.add(MatrixUtils.createRealIdentityMatrix(inputs.getColumnDimension()).scalarMultiply(c));
-        return inputs.multiply(inner).multiplyTransposed(inputs).scalarMultiply(1 / width).getData();
+        RealMatrix inner = a.add(MatrixUtils.createRealIdentityMatrix(inputs.getColumnDimension())
+                .scalarMultiply(c));
+        return inputs.multiply(inner)
+                .multiplyTransposed(inputs)
+                .scalarMultiply(1 / width)
+                .getData();
     }
 
     double[] labels() {
@@ -85,9 +89,11 @@ final class LinearNetwork {
         RealVector ap = a.operate(p);
         double bp = b.dotProduct(p);
         RealMatrix cross = b.outerProduct(p);
-        RealMatrix nextA = a.scalarMultiply(keep * keep).subtract(cross.add(cross.transpose()).scalarMultiply(keep * e))
+        RealMatrix nextA = a.scalarMultiply(keep * keep)
+                .subtract(cross.add(cross.transpose()).scalarMultiply(keep * e))
                 .add(p.outerProduct(p).scalarMultiply(e * e * c));
-        RealVector nextB = b.mapMultiply(keep * keep).subtract(ap.add(p.mapMultiply(c)).mapMultiplyToSelf(keep * e))
+        RealVector nextB = b.mapMultiply(keep * keep)
+                .subtract(ap.add(p.mapMultiply(c)).mapMultiplyToSelf(keep * e))
                 .add(p.mapMultiply(e * e * bp));
         c = keep * keep * c - 2 * keep * e * bp + e * e * p.dotProduct(ap);
         a = nextA;

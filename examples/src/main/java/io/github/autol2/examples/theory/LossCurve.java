@@ -22,7 +22,8 @@ record LossCurve(double[] times, double[] losses) {
      * @param every    updates from one record to the next
      * @param progress is told the number of updates done
      */
-    static LossCurve train(MultiLayerNetwork network, RegressionTask task, double eta, int steps, int every, LongConsumer progress) {
+    static LossCurve train(
+            MultiLayerNetwork network, RegressionTask task, double eta, int steps, int every, LongConsumer progress) {
         int records = steps / every + 1;
         double[] times = new double[records];
         double[] losses = new double[records];
@@ -45,12 +46,17 @@ record LossCurve(double[] times, double[] losses) {
     }
 
     int lowest() {
-        return IntStream.range(0, losses.length).reduce((best, i) -> losses[i] < losses[best] ? i : best).orElseThrow();
+        return IntStream.range(0, losses.length)
+                .reduce((best, i) -> losses[i] < losses[best] ? i : best)
+                .orElseThrow();
     }
 
     /** The largest {@code |other / this - 1|} among the first records, up to and including the one with this index. */
     double largestDeviation(LossCurve other, int last) {
-        return IntStream.rangeClosed(0, last).mapToDouble(i -> Math.abs(other.losses[i] / losses[i] - 1)).max().orElseThrow();
+        return IntStream.rangeClosed(0, last)
+                .mapToDouble(i -> Math.abs(other.losses[i] / losses[i] - 1))
+                .max()
+                .orElseThrow();
     }
 
     /** The index of the last record at or before this time. */

@@ -22,7 +22,8 @@ import org.nd4j.linalg.dataset.DataSet;
  * @param predicted     the same by Theorem 1 with the network's k
  * @param linearised    the same with k = 1
  */
-public record NetworkPrediction(Homogeneity homogeneity, int[] steps, double[] trained, double[] predicted, double[] linearised) {
+public record NetworkPrediction(
+        Homogeneity homogeneity, int[] steps, double[] trained, double[] predicted, double[] linearised) {
 
     /**
      * Trains the network.
@@ -34,20 +35,25 @@ public record NetworkPrediction(Homogeneity homogeneity, int[] steps, double[] t
      * @param count   updates
      * @param every   updates from one record to the next
      */
-    public static NetworkPrediction of(MultiLayerNetwork network, DataSet data, double eta, double lambda, int count, int every) {
+    public static NetworkPrediction of(
+            MultiLayerNetwork network, DataSet data, double eta, double lambda, int count, int every) {
         Homogeneity homogeneity = Homogeneity.of(network, Output.LOGITS, data.getFeatures());
         TangentKernel tangent = TangentKernel.of(network, Output.LOGITS);
         double[][] initial = tangent.outputs(data.getFeatures());
         double[][] labels = data.getLabels().toDoubleMatrix();
         // The mean over the samples: a kernel divided by their number.
         double[][] kernel = Arrays.stream(tangent.matrix(data.getFeatures()))
-                .map(row -> Arrays.stream(row).map(entry -> entry / labels.length).toArray()).toArray(double[][]::new);
+                .map(row ->
+                        Arrays.stream(row).map(entry -> entry / labels.length).toArray())
+                .toArray(double[][]::new);
 
         int[] steps = new int[count / every + 1];
         Arrays.setAll(steps, i -> i * every);
         double[] times = Arrays.stream(steps).mapToDouble(step -> eta * step).toArray();
         DoubleFunction<double[]> theory = k -> losses(
-                new FunctionSpaceFlow(new Flow(k, lambda), kernel, labels, SampleLoss.SOFTMAX_CROSS_ENTROPY), initial, times);
+                new FunctionSpaceFlow(new Flow(k, lambda), kernel, labels, SampleLoss.SOFTMAX_CROSS_ENTROPY),
+                initial,
+                times);
         double[] predicted = theory.apply(homogeneity.k());
         double[] linearised = theory.apply(1);
 
@@ -64,6 +70,8 @@ public record NetworkPrediction(Homogeneity homogeneity, int[] steps, double[] t
 
     /** Mean over the samples. */
     private static double[] losses(FunctionSpaceFlow flow, double[][] initial, double[] times) {
-        return Arrays.stream(flow.outputs(initial, times)).mapToDouble(outputs -> flow.loss(outputs) / initial.length).toArray();
+        return Arrays.stream(flow.outputs(initial, times))
+                .mapToDouble(outputs -> flow.loss(outputs) / initial.length)
+                .toArray();
     }
 }

@@ -24,7 +24,8 @@ record RegressionTask(INDArray features, INDArray labels) {
         for (int i = 0; i < labels.length; i++) {
             labels[i] = classes.getLabels().getRow(i).argMax().getInt(0) % 2 == 0 ? 1 : -1;
         }
-        return new RegressionTask(features.div(Math.sqrt(features.size(1))), Nd4j.create(labels, new long[] {samples, 1}, 'c'));
+        return new RegressionTask(
+                features.div(Math.sqrt(features.size(1))), Nd4j.create(labels, new long[] {samples, 1}, 'c'));
     }
 
     /**
@@ -36,7 +37,10 @@ record RegressionTask(INDArray features, INDArray labels) {
             return this;
         }
         // X^T = Q R, so X = R^T Q^T: row i of R^T has the coordinates of sample i.
-        double[][] r = new QRDecomposition(MatrixUtils.createRealMatrix(features.toDoubleMatrix()).transpose()).getR().getData();
+        double[][] r = new QRDecomposition(
+                        MatrixUtils.createRealMatrix(features.toDoubleMatrix()).transpose())
+                .getR()
+                .getData();
         int samples = samples();
         double[][] coordinates = new double[samples][samples];
         for (int row = 0; row < samples; row++) {

@@ -26,12 +26,26 @@ record TwoLayerNetwork(int width, Activation activation, double eta, double lamb
     static final double DEGREE = 2;
 
     MultiLayerNetwork build(int inputs, long seed) {
-        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(seed).dataType(DataType.DOUBLE)
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(seed)
+                .dataType(DataType.DOUBLE)
                 .miniBatch(false) // the sum over the samples, not their mean
-                .updater(new Sgd(eta)).l2(lambda).weightInit(new NormalDistribution(0, 1)).list()
-                .layer(new DenseLayer.Builder().nIn(inputs).nOut(width).activation(activation).hasBias(false).build())
-                .layer(new OutputLayer.Builder(new LossL2(Nd4j.createFromArray(new double[][] {{0.5}}))).nIn(width).nOut(1).hasBias(false)
-                        .activation(new ScaledIdentity(1 / Math.sqrt(width))).build())
+                .updater(new Sgd(eta))
+                .l2(lambda)
+                .weightInit(new NormalDistribution(0, 1))
+                .list()
+                .layer(new DenseLayer.Builder()
+                        .nIn(inputs)
+                        .nOut(width)
+                        .activation(activation)
+                        .hasBias(false)
+                        .build())
+                .layer(new OutputLayer.Builder(new LossL2(Nd4j.createFromArray(new double[][] {{0.5}})))
+                        .nIn(width)
+                        .nOut(1)
+                        .hasBias(false)
+                        .activation(new ScaledIdentity(1 / Math.sqrt(width)))
+                        .build())
                 .build());
         network.init();
         return network;

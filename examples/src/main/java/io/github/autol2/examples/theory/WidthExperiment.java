@@ -36,7 +36,14 @@ public record WidthExperiment(double eta, double lambda, double until, int every
      * @param linear  the same with k = 1
      * @param minimum of the theory with k = 2
      */
-    public record Result(int width, long seed, double[] times, double[] trained, double[] deep, double[] linear, LossMinimum minimum) {
+    public record Result(
+            int width,
+            long seed,
+            double[] times,
+            double[] trained,
+            double[] deep,
+            double[] linear,
+            LossMinimum minimum) {
 
         private LossCurve network() {
             return new LossCurve(times, trained);
@@ -53,17 +60,20 @@ public record WidthExperiment(double eta, double lambda, double until, int every
 
         /** The largest relative deviation of the k = 2 theory up to the network's lowest loss. */
         public double deepDeviation() {
-            return network().largestDeviation(new LossCurve(times, deep), network().lowest());
+            return network()
+                    .largestDeviation(new LossCurve(times, deep), network().lowest());
         }
 
         /** The same up to time 20. */
         public double earlyDeviation() {
-            return network().largestDeviation(new LossCurve(times, deep), network().indexAt(EARLY));
+            return network()
+                    .largestDeviation(new LossCurve(times, deep), network().indexAt(EARLY));
         }
 
         /** The same for k = 1. */
         public double linearDeviation() {
-            return network().largestDeviation(new LossCurve(times, linear), network().lowest());
+            return network()
+                    .largestDeviation(new LossCurve(times, linear), network().lowest());
         }
     }
 
@@ -80,7 +90,9 @@ public record WidthExperiment(double eta, double lambda, double until, int every
     Result trained(RegressionTask task, Activation activation, int width, long seed, LongConsumer progress) {
         MultiLayerNetwork network = new TwoLayerNetwork(width, activation, eta, lambda).build(task.inputs(), seed);
         TangentKernel tangent = TangentKernel.of(network, Output.ACTIVATIONS);
-        double[] initial = Arrays.stream(tangent.outputs(task.features())).mapToDouble(f -> f[0]).toArray();
+        double[] initial = Arrays.stream(tangent.outputs(task.features()))
+                .mapToDouble(f -> f[0])
+                .toArray();
         double[] labels = task.labels().reshape(task.samples()).toDoubleVector();
         KernelModel model = KernelModel.of(tangent.matrix(task.features()), initial, labels);
         return beside(model, LossCurve.train(network, task, eta, steps(), every, progress), width, seed);
@@ -108,7 +120,13 @@ public record WidthExperiment(double eta, double lambda, double until, int every
 
     private Result beside(KernelModel model, LossCurve network, int width, long seed) {
         Spectrum deep = model.spectrum(new Flow(TwoLayerNetwork.DEGREE, lambda));
-        return new Result(width, seed, network.times(), network.losses(), network.predicted(deep::loss).losses(),
-                network.predicted(model.spectrum(new Flow(1, lambda))::loss).losses(), deep.minimum());
+        return new Result(
+                width,
+                seed,
+                network.times(),
+                network.losses(),
+                network.predicted(deep::loss).losses(),
+                network.predicted(model.spectrum(new Flow(1, lambda))::loss).losses(),
+                deep.minimum());
     }
 }

@@ -37,14 +37,24 @@ public final class CalibrationTask {
      */
     public void check() {
         new CalibrationSearch(options(settings), 1, settings.batchesPerEpoch());
-        long classes = data.validation().numExamples() == 0 ? 0 : data.validation().getLabels().sum(0).gt(0).castTo(DataType.INT32).sumNumber().longValue();
+        long classes = data.validation().numExamples() == 0
+                ? 0
+                : data.validation()
+                        .getLabels()
+                        .sum(0)
+                        .gt(0)
+                        .castTo(DataType.INT32)
+                        .sumNumber()
+                        .longValue();
         if (classes < 2) {
-            throw new IllegalArgumentException("the validation data must hold examples of at least 2 classes, got " + classes);
+            throw new IllegalArgumentException(
+                    "the validation data must hold examples of at least 2 classes, got " + classes);
         }
     }
 
     private static CalibrationOptions options(RunSettings settings) {
-        return new CalibrationOptions(settings.iterations(), settings.calibration().share(), settings.seeds());
+        return new CalibrationOptions(
+                settings.iterations(), settings.calibration().share(), settings.seeds());
     }
 
     /**
@@ -54,10 +64,23 @@ public final class CalibrationTask {
      */
     public Calibration calibrate(List<CalibrationRun> finished, CalibrationObserver observer) {
         long seed = settings.seeds().get(0);
-        Model network = Models.build(settings.model(), settings.train(), settings.iterations(), data.shape(),
-                data.classNames().size(), seed).model();
-        return new LambdaCalibrator(options(settings), observer).calibrate(network,
-                order -> Batches.of(data, settings.train().batchSize(), settings.data().augment(), order),
-                new ExistingDataSetIterator(data.validation().batchBy(Evaluator.rowsAtATime(settings))), finished);
+        Model network = Models.build(
+                        settings.model(),
+                        settings.train(),
+                        settings.iterations(),
+                        data.shape(),
+                        data.classNames().size(),
+                        seed)
+                .model();
+        return new LambdaCalibrator(options(settings), observer)
+                .calibrate(
+                        network,
+                        order -> Batches.of(
+                                data,
+                                settings.train().batchSize(),
+                                settings.data().augment(),
+                                order),
+                        new ExistingDataSetIterator(data.validation().batchBy(Evaluator.rowsAtATime(settings))),
+                        finished);
     }
 }

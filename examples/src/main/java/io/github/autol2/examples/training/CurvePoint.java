@@ -12,6 +12,12 @@ package io.github.autol2.examples.training;
  * @param validationAccuracy fraction of the validation examples classified rightly
  * @param testAccuracy       the same for the test examples; only reported, never used to choose
  */
-public record CurvePoint(long step, double lambda, double eta, double loss, double penalty, double trainError,
-                         double validationAccuracy, double testAccuracy) {
-}
+public record CurvePoint(
+        long step,
+        double lambda,
+        double eta,
+        double loss,
+        double penalty,
+        double trainError,
+        double validationAccuracy,
+        double testAccuracy) {}

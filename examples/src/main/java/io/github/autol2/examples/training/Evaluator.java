@@ -40,8 +40,15 @@ final class Evaluator {
         for (Part part : training) {
             loss += (network.score(part.data) - penalty) * part.labels.length;
         }
-        return new CurvePoint(step, lambda, network.learningRate(), loss / data.training().numExamples(), penalty,
-                1 - accuracy(network, training), accuracy(network, validation), accuracy(network, test));
+        return new CurvePoint(
+                step,
+                lambda,
+                network.learningRate(),
+                loss / data.training().numExamples(),
+                penalty,
+                1 - accuracy(network, training),
+                accuracy(network, validation),
+                accuracy(network, test));
     }
 
     private static double accuracy(TrainableNetwork network, Part[] parts) {

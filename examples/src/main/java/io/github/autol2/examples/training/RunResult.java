@@ -15,8 +15,13 @@ import java.util.List;
  * @param divisions     when lambda was divided
  * @param curve         at least one point, in the order of the steps
  */
-public record RunResult(long seed, double seconds, LambdaSettings.Mode mode, double initialLambda,
-                        List<Decision.Divide> divisions, List<CurvePoint> curve) {
+public record RunResult(
+        long seed,
+        double seconds,
+        LambdaSettings.Mode mode,
+        double initialLambda,
+        List<Decision.Divide> divisions,
+        List<CurvePoint> curve) {
 
     /** Accuracies nearer than this count as equal when the time to the best one is asked for; the paper's choice (section 1). */
     public static final double CLOSE_TO_BEST = 0.005;
@@ -39,13 +44,21 @@ public record RunResult(long seed, double seconds, LambdaSettings.Mode mode, dou
 
     /** The first point with the highest validation accuracy: where one would have stopped. */
     public CurvePoint best() {
-        return curve.stream().max(Comparator.comparingDouble(CurvePoint::validationAccuracy)
-                .thenComparing(Comparator.comparingLong(CurvePoint::step).reversed())).orElseThrow();
+        return curve.stream()
+                .max(Comparator.comparingDouble(CurvePoint::validationAccuracy)
+                        .thenComparing(
+                                Comparator.comparingLong(CurvePoint::step).reversed()))
+                .orElseThrow();
     }
 
     /** The same as if the run had ended then; the budget must not be before its first point. */
     public RunResult upTo(long budget) {
-        return new RunResult(seed, seconds, mode, initialLambda, divisions.stream().filter(one -> one.iteration() <= budget).toList(),
+        return new RunResult(
+                seed,
+                seconds,
+                mode,
+                initialLambda,
+                divisions.stream().filter(one -> one.iteration() <= budget).toList(),
                 curve.stream().filter(point -> point.step() <= budget).toList());
     }
 
@@ -62,6 +75,10 @@ public record RunResult(long seed, double seconds, LambdaSettings.Mode mode, dou
     /** t* as the paper defines it: the first step whose test accuracy is within 0.5 % of the highest. */
     public long tStar() {
         double enough = closeTo(testBest());
-        return curve.stream().filter(point -> point.testAccuracy() >= enough).findFirst().orElseThrow().step();
+        return curve.stream()
+                .filter(point -> point.testAccuracy() >= enough)
+                .findFirst()
+                .orElseThrow()
+                .step();
     }
 }

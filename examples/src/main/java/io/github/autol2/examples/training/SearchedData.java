@@ -57,7 +57,9 @@ public final class SearchedData implements DataProvider {
     /** The fraction of the test examples that the network classifies rightly. */
     public double testAccuracy(Model network) {
         DataSetIterator test = parts(data.test());
-        Evaluation evaluation = network instanceof ComputationGraph graph ? graph.evaluate(test) : ((MultiLayerNetwork) network).evaluate(test);
+        Evaluation evaluation = network instanceof ComputationGraph graph
+                ? graph.evaluate(test)
+                : ((MultiLayerNetwork) network).evaluate(test);
         return evaluation.accuracy();
     }
 

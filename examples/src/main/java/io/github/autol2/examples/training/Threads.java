@@ -6,8 +6,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 /** How many threads a single operation uses. */
 public final class Threads {
 
-    private Threads() {
-    }
+    private Threads() {}
 
     /**
      * One, unless the user has set OMP_NUM_THREADS: the networks of this program are small, and on them one thread was measured to be

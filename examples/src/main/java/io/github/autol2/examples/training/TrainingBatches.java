@@ -30,7 +30,8 @@ public final class TrainingBatches implements AutoCloseable {
      * @param seed of the order and of the augmentation
      */
     public static TrainingBatches of(RunSettings settings, DataSplit data, long seed) {
-        return new TrainingBatches(Batches.of(data, settings.train().batchSize(), settings.data().augment(), seed), true);
+        return new TrainingBatches(
+                Batches.of(data, settings.train().batchSize(), settings.data().augment(), seed), true);
     }
 
     /** The next batch of this epoch, or the first of a new one. */

@@ -34,12 +34,16 @@ public final class TrainingRun {
     }
 
     /** A trained network and its record. */
-    public record Outcome(RunResult result, TrainableNetwork network, Optional<AutoL2Listener> listener) {
-    }
+    public record Outcome(RunResult result, TrainableNetwork network, Optional<AutoL2Listener> listener) {}
 
     /** A run whose lambda follows the keys {@code lambda.*}. */
     public TrainingRun(RunSettings settings, DataSplit data) {
-        this(settings, data, settings.lambda().hasRule() ? Optional.of(settings.lambda().options(settings.iterations())) : Optional.empty());
+        this(
+                settings,
+                data,
+                settings.lambda().hasRule()
+                        ? Optional.of(settings.lambda().options(settings.iterations()))
+                        : Optional.empty());
     }
 
     /** A run with this rule instead of the keys {@code lambda.*}, which cannot say all that a program can. */
@@ -67,14 +71,21 @@ public final class TrainingRun {
         }
         try {
             control(network);
-            network.fit(Batches.of(data, settings.train().batchSize(), settings.data().augment(), seed).next());
+            network.fit(Batches.of(
+                            data, settings.train().batchSize(), settings.data().augment(), seed)
+                    .next());
         } catch (RuntimeException e) { // Deeplearning4j has a dozen kinds for this
             throw new InvalidModelException(settings.model().file().orElseThrow(), "the network cannot be trained", e);
         }
     }
 
     private TrainableNetwork build(long seed) {
-        return Models.build(settings.model(), settings.train(), settings.iterations(), data.shape(), data.classNames().size(),
+        return Models.build(
+                settings.model(),
+                settings.train(),
+                settings.iterations(),
+                data.shape(),
+                data.classNames().size(),
                 seed);
     }
 
@@ -102,18 +113,28 @@ public final class TrainingRun {
                 if ((done + 1) % settings.train().evaluateEvery() == 0 || done + 1 == iterations) {
                     curve.add(evaluator.evaluate(network, done + 1, lambda));
                 }
-                progress.iteration(done + 1, lambda, curve.isEmpty() ? Double.NaN : curve.get(curve.size() - 1).loss());
+                progress.iteration(
+                        done + 1,
+                        lambda,
+                        curve.isEmpty()
+                                ? Double.NaN
+                                : curve.get(curve.size() - 1).loss());
             }
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        List<Decision.Divide> divisions = listener.map(AutoL2Listener::divisions).orElse(List.of());
-        return new Outcome(new RunResult(seed, seconds, settings.lambda().mode(), initial, divisions, curve), network, listener);
+        List<Decision.Divide> divisions =
+                listener.map(AutoL2Listener::divisions).orElse(List.of());
+        return new Outcome(
+                new RunResult(seed, seconds, settings.lambda().mode(), initial, divisions, curve), network, listener);
     }
 
     /** Puts AutoL2 or the constant lambda on the network. */
     private Optional<AutoL2Listener> control(TrainableNetwork network) {
         if (rule.isEmpty()) {
-            settings.lambda().value().ifPresent(value -> Lambda.set(network.model(), value)); // none before the calibration, when the model is tried out
+            settings.lambda()
+                    .value()
+                    .ifPresent(value -> Lambda.set(
+                            network.model(), value)); // none before the calibration, when the model is tried out
             return Optional.empty();
         }
         AutoL2Listener listener = new AutoL2Listener(rule.get());

@@ -22,8 +22,7 @@ public record Comparison(Calibration calibration, List<Prediction> predictions, 
      *
      * @param runs one for each seed
      */
-    public record Row(Contender contender, List<RunResult> runs) {
-    }
+    public record Row(Contender contender, List<RunResult> runs) {}
 
     public Comparison {
         predictions = List.copyOf(predictions);
@@ -36,7 +35,10 @@ public record Comparison(Calibration calibration, List<Prediction> predictions, 
     }
 
     Row row(String name) {
-        return rows.stream().filter(row -> row.contender().name().equals(name)).findFirst().orElseThrow();
+        return rows.stream()
+                .filter(row -> row.contender().name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     List<Row> grid() {

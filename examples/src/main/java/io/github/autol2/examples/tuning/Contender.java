@@ -40,7 +40,8 @@ public record Contender(String name, LambdaSettings lambda, boolean calibrated) 
         contenders.add(new Contender(NONE, LambdaSettings.constant(0), false));
         for (int i = 0; i < grid; i++) {
             double decades = grid == 1 ? 0 : -DECADES + 2 * DECADES * i / (grid - 1);
-            contenders.add(new Contender(GRID + (i + 1), LambdaSettings.constant(predicted * Math.pow(10, decades)), false));
+            contenders.add(
+                    new Contender(GRID + (i + 1), LambdaSettings.constant(predicted * Math.pow(10, decades)), false));
         }
         return contenders;
     }

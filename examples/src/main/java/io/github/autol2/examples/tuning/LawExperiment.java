@@ -46,7 +46,8 @@ public final class LawExperiment {
         for (double lambda : lambdas) {
             for (double eta : etas) {
                 for (long seed : settings.seeds()) {
-                    rows.add(new Row(lambda, eta, seed, peak(lambda, eta, seed, rows.size() * settings.iterations(), progress)));
+                    rows.add(new Row(
+                            lambda, eta, seed, peak(lambda, eta, seed, rows.size() * settings.iterations(), progress)));
                 }
             }
         }
@@ -55,25 +56,38 @@ public final class LawExperiment {
 
     /** When accuracy peaked, one run a row. */
     public static NumberTable table(List<Row> rows) {
-        NumberTable table = new NumberTable("lambda", "eta", "seed", "verdict", "maximumAt", "tStarOfThePaper", "maximum");
-        rows.forEach(row -> table.row(row.lambda(), row.eta(), row.seed(), row.peak().verdict(), row.peak().maximumAt(),
-                row.peak().tStar(), row.peak().maximum()));
+        NumberTable table =
+                new NumberTable("lambda", "eta", "seed", "verdict", "maximumAt", "tStarOfThePaper", "maximum");
+        rows.forEach(row -> table.row(
+                row.lambda(),
+                row.eta(),
+                row.seed(),
+                row.peak().verdict(),
+                row.peak().maximumAt(),
+                row.peak().tStar(),
+                row.peak().maximum()));
         return table;
     }
 
     /** The law over the rows that peaked. */
     public static PeakTimeLaw law(List<Row> rows) {
-        return PeakTimeLaw.fit(rows.stream().filter(Row::hasPeaked)
-                .map(row -> new PeakTimeLaw.Observation(row.lambda(), row.eta(), row.peak().maximumAt())).toList());
+        return PeakTimeLaw.fit(rows.stream()
+                .filter(Row::hasPeaked)
+                .map(row -> new PeakTimeLaw.Observation(
+                        row.lambda(), row.eta(), row.peak().maximumAt()))
+                .toList());
     }
 
-    private Peak peak(double lambda, double eta, long seed, long before, TrainingRun.Progress progress) throws IOException {
+    private Peak peak(double lambda, double eta, long seed, long before, TrainingRun.Progress progress)
+            throws IOException {
         String name = "law-" + lambda + "-" + eta + "-seed" + seed;
-        Optional<RunResult> finished = parts.get(name, new TypeReference<RunResult>() { });
+        Optional<RunResult> finished = parts.get(name, new TypeReference<RunResult>() {});
         if (finished.isEmpty()) {
-            RunSettings one = settings.withLambda(LambdaSettings.constant(lambda)).withLearningRate(eta);
+            RunSettings one =
+                    settings.withLambda(LambdaSettings.constant(lambda)).withLearningRate(eta);
             finished = Optional.of(new TrainingRun(one, data)
-                    .train(seed, (done, now, loss) -> progress.iteration(before + done, now, loss)).result());
+                    .train(seed, (done, now, loss) -> progress.iteration(before + done, now, loss))
+                    .result());
             parts.put(name, finished.get());
         }
         return peak(finished.get(), data);
@@ -82,7 +96,9 @@ public final class LawExperiment {
     /** When the validation accuracy of a run peaked. */
     public static Peak peak(RunResult run, DataSplit data) {
         List<LearningCurve.Point> points = run.curve().stream()
-                .map(point -> new LearningCurve.Point(point.step(), point.validationAccuracy())).toList();
-        return Peak.of(new LearningCurve(points, 1.0 / data.classNames().size(), data.validation().numExamples()));
+                .map(point -> new LearningCurve.Point(point.step(), point.validationAccuracy()))
+                .toList();
+        return Peak.of(new LearningCurve(
+                points, 1.0 / data.classNames().size(), data.validation().numExamples()));
     }
 }

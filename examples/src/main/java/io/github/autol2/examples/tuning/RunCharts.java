@@ -14,31 +14,48 @@ import java.util.List;
 /** Charts of runs that more than one page shows. */
 public final class RunCharts {
 
-    private RunCharts() {
-    }
+    private RunCharts() {}
 
     /** Validation accuracy of all calibration runs, with the peaks that were found. */
     public static LineChart calibration(Calibration calibration) {
         LineChart chart = new LineChart("Calibration runs", "steps", "validation accuracy").logX();
-        List<Double> lambdas = calibration.runs().stream().map(CalibrationRun::lambda).distinct().toList();
+        List<Double> lambdas = calibration.runs().stream()
+                .map(CalibrationRun::lambda)
+                .distinct()
+                .toList();
         List<Double> seen = new ArrayList<>();
         for (CalibrationRun run : calibration.runs()) {
-            List<LearningCurve.Point> points = run.curve().points().stream().filter(point -> !Double.isNaN(point.accuracy())).toList();
+            List<LearningCurve.Point> points = run.curve().points().stream()
+                    .filter(point -> !Double.isNaN(point.accuracy()))
+                    .toList();
             if (!points.isEmpty()) {
                 String name = "lambda " + SummaryTable.threeDigits(run.lambda());
                 boolean known = seen.contains(run.lambda());
-                chart.line(known ? name + ", seed " + run.seed() : name, points.stream().mapToDouble(LearningCurve.Point::iteration).toArray(),
-                        points.stream().mapToDouble(LearningCurve.Point::accuracy).toArray(), lambdas.indexOf(run.lambda()));
+                chart.line(
+                        known ? name + ", seed " + run.seed() : name,
+                        points.stream()
+                                .mapToDouble(LearningCurve.Point::iteration)
+                                .toArray(),
+                        points.stream()
+                                .mapToDouble(LearningCurve.Point::accuracy)
+                                .toArray(),
+                        lambdas.indexOf(run.lambda()));
                 if (known) {
                     chart.notInLegend();
                 }
                 seen.add(run.lambda());
             }
         }
-        List<Peak> peaks = calibration.runs().stream().map(CalibrationRun::peak)
-                .filter(peak -> peak.verdict() == Peak.Verdict.PEAKED).toList();
+        List<Peak> peaks = calibration.runs().stream()
+                .map(CalibrationRun::peak)
+                .filter(peak -> peak.verdict() == Peak.Verdict.PEAKED)
+                .toList();
         if (!peaks.isEmpty()) {
-            chart.points("peak", peaks.stream().mapToDouble(Peak::maximumAt).toArray(), peaks.stream().mapToDouble(Peak::maximum).toArray(), 6);
+            chart.points(
+                    "peak",
+                    peaks.stream().mapToDouble(Peak::maximumAt).toArray(),
+                    peaks.stream().mapToDouble(Peak::maximum).toArray(),
+                    6);
         }
         return chart;
     }

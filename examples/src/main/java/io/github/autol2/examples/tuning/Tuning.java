@@ -38,8 +38,9 @@ public final class Tuning {
 
     /** Measures c, or reads what is finished of that. */
     public Calibration calibrate(CalibrationObserver observer) throws IOException {
-        List<CalibrationRun> finished = new ArrayList<>(
-                parts.get(CALIBRATION, new TypeReference<List<CalibrationRun>>() { }).orElse(List.of()));
+        List<CalibrationRun> finished =
+                new ArrayList<>(parts.get(CALIBRATION, new TypeReference<List<CalibrationRun>>() {})
+                        .orElse(List.of()));
         return new CalibrationTask(settings, data).calibrate(List.copyOf(finished), new CalibrationObserver() {
             @Override
             public void iteration(Trial trial, long iteration, long spent, long most) {
@@ -58,8 +59,10 @@ public final class Tuning {
     /** The lambdas for the run itself, then for the further budgets, each up to the first drop of its learning rate. */
     public List<Prediction> predictions(Calibration calibration) {
         List<Prediction> predictions = new ArrayList<>(List.of(calibration.predict(settings.horizon())));
-        settings.calibration().budgets().forEach(budget ->
-                predictions.add(calibration.predict(settings.train().schedule().firstDecay(budget))));
+        settings.calibration()
+                .budgets()
+                .forEach(budget -> predictions.add(
+                        calibration.predict(settings.train().schedule().firstDecay(budget))));
         return predictions;
     }
 
@@ -90,14 +93,16 @@ public final class Tuning {
         return settings.iterations() * settings.seeds().size() * (Contender.WITHOUT_GRID + grid);
     }
 
-    private RunResult run(Contender contender, long seed, long before, TrainingRun.Progress progress) throws IOException {
+    private RunResult run(Contender contender, long seed, long before, TrainingRun.Progress progress)
+            throws IOException {
         String name = contender.part() + "-seed" + seed;
-        Optional<RunResult> finished = parts.get(name, new TypeReference<RunResult>() { });
+        Optional<RunResult> finished = parts.get(name, new TypeReference<RunResult>() {});
         if (finished.isPresent()) {
             return finished.get();
         }
         RunResult result = new TrainingRun(settings.withLambda(contender.lambda()), data)
-                .train(seed, (iteration, lambda, loss) -> progress.iteration(before + iteration, lambda, loss)).result();
+                .train(seed, (iteration, lambda, loss) -> progress.iteration(before + iteration, lambda, loss))
+                .result();
         keep(name, result);
         return result;
     }

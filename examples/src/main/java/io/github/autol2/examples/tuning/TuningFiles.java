@@ -25,20 +25,24 @@ import org.apache.commons.csv.CSVPrinter;
 /** {@code calibration.json}, {@code calibration.csv} and {@code tune.json}. Each is replaced in one step. */
 public final class TuningFiles {
 
-    private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-    private static final CSVFormat CSV = CSVFormat.DEFAULT.builder().setRecordSeparator('\n')
-            .setHeader("seed", "lambda", "step", "validationAccuracy").get();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final CSVFormat CSV = CSVFormat.DEFAULT
+            .builder()
+            .setRecordSeparator('\n')
+            .setHeader("seed", "lambda", "step", "validationAccuracy")
+            .get();
 
-    private TuningFiles() {
-    }
+    private TuningFiles() {}
 
     /**
      * Writes what was measured and predicted.
      *
      * @param config every key with its effective value
      */
-    public static void writeCalibration(Path file, Map<String, String> config, Calibration calibration,
-                                        List<Prediction> predictions) throws IOException {
+    public static void writeCalibration(
+            Path file, Map<String, String> config, Calibration calibration, List<Prediction> predictions)
+            throws IOException {
         ObjectNode root = JSON.createObjectNode();
         root.set("config", JSON.valueToTree(config));
         root.set("versions", ResultFiles.versions());
@@ -63,7 +67,11 @@ public final class TuningFiles {
     public static void writeCurves(Path file, Comparison comparison) throws IOException {
         List<String> header = new ArrayList<>(List.of("row"));
         header.addAll(ResultFiles.CURVE_COLUMNS);
-        CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').setHeader(header.toArray(String[]::new)).get();
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
+                .setRecordSeparator('\n')
+                .setHeader(header.toArray(String[]::new))
+                .get();
         AtomicFile.write(file, temporary -> {
             try (CSVPrinter rows = new CSVPrinter(Files.newBufferedWriter(temporary), format)) {
                 for (Comparison.Row row : comparison.rows()) {
@@ -79,7 +87,8 @@ public final class TuningFiles {
     }
 
     /** Writes the whole comparison. */
-    public static void writeComparison(Path file, Map<String, String> config, Comparison comparison) throws IOException {
+    public static void writeComparison(Path file, Map<String, String> config, Comparison comparison)
+            throws IOException {
         ObjectNode root = JSON.createObjectNode();
         root.set("config", JSON.valueToTree(config));
         root.set("versions", ResultFiles.versions());
@@ -101,13 +110,18 @@ public final class TuningFiles {
 
     private static ObjectNode calibration(Calibration calibration, List<Prediction> predictions) {
         ObjectNode node = JSON.createObjectNode();
-        List<Double> lambdas = calibration.runs().stream().map(CalibrationRun::lambda).distinct().toList();
+        List<Double> lambdas = calibration.runs().stream()
+                .map(CalibrationRun::lambda)
+                .distinct()
+                .toList();
         ArrayNode lambda = node.putArray("lambda");
         ArrayNode tStar = node.putArray("tStar");
         for (double value : lambdas) {
             lambda.add(value);
             ArrayNode times = tStar.addArray();
-            calibration.runs().stream().filter(run -> run.lambda() == value).forEach(run -> times.add(run.peak().maximumAt()));
+            calibration.runs().stream()
+                    .filter(run -> run.lambda() == value)
+                    .forEach(run -> times.add(run.peak().maximumAt()));
         }
         node.put("c", calibration.c()).put("cLow", calibration.cLow()).put("cHigh", calibration.cHigh());
         node.put("tLearn", calibration.tLearn()).put("etaEff", calibration.etaEff());
@@ -115,15 +129,24 @@ public final class TuningFiles {
         node.put("harmlessLambda", calibration.harmless()).put("stepsSpent", calibration.iterationsSpent());
         node.putArray("predictions");
         for (Prediction prediction : predictions) {
-            node.withArray("predictions").addObject().put("steps", prediction.iterations()).put("lambda", prediction.lambda())
-                    .put("low", prediction.low()).put("high", prediction.high()).put("capped", prediction.capped());
+            node.withArray("predictions")
+                    .addObject()
+                    .put("steps", prediction.iterations())
+                    .put("lambda", prediction.lambda())
+                    .put("low", prediction.low())
+                    .put("high", prediction.high())
+                    .put("capped", prediction.capped());
         }
         node.putArray("runs");
         for (CalibrationRun run : calibration.runs()) {
             ObjectNode entry = node.withArray("runs").addObject();
-            entry.put("seed", run.seed()).put("lambda", run.lambda()).put("etaEff", run.etaEff())
-                    .put("steps", run.curve().length()).put("verdict", run.peak().verdict().name())
-                    .put("maximumAt", run.peak().maximumAt()).put("tStarOfThePaper", run.peak().tStar())
+            entry.put("seed", run.seed())
+                    .put("lambda", run.lambda())
+                    .put("etaEff", run.etaEff())
+                    .put("steps", run.curve().length())
+                    .put("verdict", run.peak().verdict().name())
+                    .put("maximumAt", run.peak().maximumAt())
+                    .put("tStarOfThePaper", run.peak().tStar())
                     .put("maximum", run.peak().maximum());
             putFigure(entry, "trainAccuracy", run.trainAccuracy());
         }

@@ -13,18 +13,25 @@ import java.util.Locale;
 /** The comparison as a table of texts, for the terminal and the page. */
 public final class TuningTable {
 
-    static final List<String> HEADER = List.of("lambda from", "lambda", "test % at best validation", "best test %", "final test %",
-            "steps to best", "steps spent");
+    static final List<String> HEADER = List.of(
+            "lambda from",
+            "lambda",
+            "test % at best validation",
+            "best test %",
+            "final test %",
+            "steps to best",
+            "steps spent");
 
-    private TuningTable() {
-    }
+    private TuningTable() {}
 
     /** For the terminal. */
     public static String of(Comparison comparison) {
         List<ColumnData<List<String>>> columns = new ArrayList<>();
         for (int i = 0; i < HEADER.size(); i++) {
             int column = i;
-            columns.add(new Column().header(HEADER.get(i)).dataAlign(i == 0 ? HorizontalAlign.LEFT : HorizontalAlign.RIGHT)
+            columns.add(new Column()
+                    .header(HEADER.get(i))
+                    .dataAlign(i == 0 ? HorizontalAlign.LEFT : HorizontalAlign.RIGHT)
                     .with(row -> row.get(column)));
         }
         return AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, rows(comparison), columns);
@@ -36,9 +43,14 @@ public final class TuningTable {
 
     private static List<String> row(Comparison comparison, Comparison.Row row) {
         boolean tuned = comparison.tuned().filter(row::equals).isPresent();
-        return List.of(name(row.contender()) + (tuned ? " (best on validation)" : ""), lambda(row),
-                percent(Statistic.TEST_AT_BEST, row), percent(Statistic.TEST_BEST, row), percent(Statistic.TEST_FINAL, row),
-                String.format(Locale.ROOT, "%.0f", Statistic.BEST_STEP.mean(row.runs())), Long.toString(comparison.stepsSpent(row)));
+        return List.of(
+                name(row.contender()) + (tuned ? " (best on validation)" : ""),
+                lambda(row),
+                percent(Statistic.TEST_AT_BEST, row),
+                percent(Statistic.TEST_BEST, row),
+                percent(Statistic.TEST_FINAL, row),
+                String.format(Locale.ROOT, "%.0f", Statistic.BEST_STEP.mean(row.runs())),
+                Long.toString(comparison.stepsSpent(row)));
     }
 
     static String name(Contender contender) {
@@ -51,8 +63,10 @@ public final class TuningTable {
     }
 
     private static String lambda(Comparison.Row row) {
-        return row.contender().constant().map(SummaryTable::threeDigits).orElseGet(() ->
-                SummaryTable.threeDigits(row.runs().get(0).initialLambda()) + " -> "
+        return row.contender()
+                .constant()
+                .map(SummaryTable::threeDigits)
+                .orElseGet(() -> SummaryTable.threeDigits(row.runs().get(0).initialLambda()) + " -> "
                         + SummaryTable.threeDigits(row.runs().get(0).last().lambda()));
     }
 

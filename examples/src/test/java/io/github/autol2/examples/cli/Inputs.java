@@ -20,8 +20,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 /** Small files for the program to read, and a way to see that it has not written any. */
 final class Inputs {
 
-    private Inputs() {
-    }
+    private Inputs() {}
 
     /** A header, then rows of two features and one of the classes a and b, which overlap a little. */
     static String table(int rows) {
@@ -29,8 +28,12 @@ final class Inputs {
         StringBuilder table = new StringBuilder("x,y,kind\n");
         for (int i = 0; i < rows; i++) {
             int kind = i % 2;
-            table.append(2 * kind + random.nextGaussian()).append(',').append(random.nextGaussian()).append(',')
-                    .append(kind == 0 ? 'a' : 'b').append('\n');
+            table.append(2 * kind + random.nextGaussian())
+                    .append(',')
+                    .append(random.nextGaussian())
+                    .append(',')
+                    .append(kind == 0 ? 'a' : 'b')
+                    .append('\n');
         }
         return table.toString();
     }
@@ -46,7 +49,11 @@ final class Inputs {
     }
 
     static byte[] images(int count) {
-        ByteBuffer content = ByteBuffer.allocate(16 + count * 16).putInt(0x803).putInt(count).putInt(4).putInt(4);
+        ByteBuffer content = ByteBuffer.allocate(16 + count * 16)
+                .putInt(0x803)
+                .putInt(count)
+                .putInt(4)
+                .putInt(4);
         byte[] pixels = new byte[count * 16];
         new Random(1).nextBytes(pixels);
         return content.put(pixels).array();
@@ -65,8 +72,13 @@ final class Inputs {
     }
 
     static ComputationGraphConfiguration graph(IUpdater updater, int inputs, int classes) {
-        return base(updater).graphBuilder().addInputs("in").addLayer("hidden", hidden(inputs), "in")
-                .addLayer("out", output(classes), "hidden").setOutputs("out").build();
+        return base(updater)
+                .graphBuilder()
+                .addInputs("in")
+                .addLayer("hidden", hidden(inputs), "in")
+                .addLayer("out", output(classes), "hidden")
+                .setOutputs("out")
+                .build();
     }
 
     static NeuralNetConfiguration.Builder base(IUpdater updater) {
@@ -74,11 +86,20 @@ final class Inputs {
     }
 
     static DenseLayer hidden(int inputs) {
-        return new DenseLayer.Builder().nIn(inputs).nOut(8).activation(Activation.RELU).dropOut(0.8).build();
+        return new DenseLayer.Builder()
+                .nIn(inputs)
+                .nOut(8)
+                .activation(Activation.RELU)
+                .dropOut(0.8)
+                .build();
     }
 
     private static OutputLayer output(int classes) {
-        return new OutputLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX).nIn(8).nOut(classes).build();
+        return new OutputLayer.Builder(LossFunction.MCXENT)
+                .activation(Activation.SOFTMAX)
+                .nIn(8)
+                .nOut(classes)
+                .build();
     }
 
     /** Every path below the folder; files with their bytes as text. */
@@ -86,8 +107,11 @@ final class Inputs {
         Map<String, String> contents = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : paths.toList()) {
-                contents.put(path.toString(), Files.isRegularFile(path)
-                        ? new String(Files.readAllBytes(path), java.nio.charset.StandardCharsets.ISO_8859_1) : "a folder");
+                contents.put(
+                        path.toString(),
+                        Files.isRegularFile(path)
+                                ? new String(Files.readAllBytes(path), java.nio.charset.StandardCharsets.ISO_8859_1)
+                                : "a folder");
             }
         }
         return contents;

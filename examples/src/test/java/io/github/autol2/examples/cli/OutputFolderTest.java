@@ -43,9 +43,12 @@ class OutputFolderTest {
     void namesTheFileInTheWay() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "kept");
 
-        assertThatThrownBy(() -> OutputFolder.check(file)).isInstanceOf(InvalidUsageException.class)
-                .hasMessage("--out " + file + " must be a folder that can be written to, but " + file + " is not a folder");
-        assertThatThrownBy(() -> OutputFolder.check(file.resolve("a/b"))).isInstanceOf(InvalidUsageException.class)
+        assertThatThrownBy(() -> OutputFolder.check(file))
+                .isInstanceOf(InvalidUsageException.class)
+                .hasMessage(
+                        "--out " + file + " must be a folder that can be written to, but " + file + " is not a folder");
+        assertThatThrownBy(() -> OutputFolder.check(file.resolve("a/b")))
+                .isInstanceOf(InvalidUsageException.class)
                 .hasMessage("--out " + file.resolve("a/b") + " must be a folder that can be written to, but " + file
                         + " is not a folder");
         assertThat(file).hasContent("kept");
@@ -69,7 +72,8 @@ class OutputFolderTest {
     void keepsALinkToNowhere() throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nowhere"));
 
-        assertThatThrownBy(() -> OutputFolder.check(link.resolve("inside"))).isInstanceOf(InvalidUsageException.class)
+        assertThatThrownBy(() -> OutputFolder.check(link.resolve("inside")))
+                .isInstanceOf(InvalidUsageException.class)
                 .hasMessageContaining(link + " is not a folder");
         assertThat(Files.exists(link, LinkOption.NOFOLLOW_LINKS)).isTrue();
     }

@@ -23,7 +23,8 @@ record Program(int exitCode, String output, String errors) {
             System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
             System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
             int exitCode = Autol2.run(arguments);
-            return new Program(exitCode, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
+            return new Program(
+                    exitCode, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(out);
             System.setErr(err);
@@ -32,8 +33,13 @@ record Program(int exitCode, String output, String errors) {
 
     /** {@code train} on a task that takes a second or two; the settings given replace those of the task. */
     static Program train(String out, String... settings) {
-        return run(small(SMALL, "train", out,
-                Arrays.stream(settings).flatMap(setting -> Stream.of("--set", setting)).toArray(String[]::new)));
+        return run(small(
+                SMALL,
+                "train",
+                out,
+                Arrays.stream(settings)
+                        .flatMap(setting -> Stream.of("--set", setting))
+                        .toArray(String[]::new)));
     }
 
     /** Any command with {@code --out}, on the same task with a larger share for calibration; arguments replace the task's settings. */
@@ -56,19 +62,33 @@ record Program(int exitCode, String output, String errors) {
     }
 
     /** Starts {@link #small} in a JVM of its own and kills it as soon as a file is there. */
-    static void killedWhenThereIs(Path file, String command, String out, String... arguments) throws IOException, InterruptedException {
+    static void killedWhenThereIs(Path file, String command, String out, String... arguments)
+            throws IOException, InterruptedException {
         List<String> settings = new ArrayList<>(SMALL);
         settings.add("calibration.share=0.5");
-        List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-cp",
-                System.getProperty("java.class.path"), Autol2.class.getName()));
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Autol2.class.getName()));
         line.addAll(List.of(small(settings, command, out, arguments)));
-        Process process = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        Process process = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
         while (process.isAlive() && !Files.exists(file)) {
             Thread.sleep(1);
         }
         process.destroyForcibly().waitFor();
     }
 
-    private static final List<String> SMALL = List.of("train.steps=60", "data.trainSize=64", "data.validationSize=32",
-            "data.testSize=64", "train.batchSize=32", "train.evaluateEvery=20", "seeds=1,2");
+    private static final List<String> SMALL = List.of(
+            "train.steps=60",
+            "data.trainSize=64",
+            "data.validationSize=32",
+            "data.testSize=64",
+            "train.batchSize=32",
+            "train.evaluateEvery=20",
+            "seeds=1,2");
 }

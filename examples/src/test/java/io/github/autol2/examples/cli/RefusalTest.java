@@ -49,34 +49,52 @@ class RefusalTest {
 
     static Stream<Arguments> settings() {
         return Stream.of(
-                arguments("data.kind=csv data.path=F/none.csv", "--set: data.path must be an existing file, got F/none.csv"),
-                arguments("data.kind=idx data.path=F/none", "--set: data.path must be an existing folder (" + IdxFiles.ORIGIN + "), got F/none"),
+                arguments(
+                        "data.kind=csv data.path=F/none.csv",
+                        "--set: data.path must be an existing file, got F/none.csv"),
+                arguments(
+                        "data.kind=idx data.path=F/none",
+                        "--set: data.path must be an existing folder (" + IdxFiles.ORIGIN + "), got F/none"),
                 arguments("data.kind=csv", "--set: data.path is required with data.kind = csv"),
-                arguments("data.kind=csv data.path=F/table.csv data.label=colour",
+                arguments(
+                        "data.kind=csv data.path=F/table.csv data.label=colour",
                         "F/table.csv: the label column must be last, first, a column number or a name that the header has once, "
                                 + "got 'colour'; the first line is x,y,kind"),
-                arguments("data.kind=csv data.path=F/table.csv data.label=3",
+                arguments(
+                        "data.kind=csv data.path=F/table.csv data.label=3",
                         "F/table.csv: the label column must be one of 0 to 2, got 3"),
-                arguments("data.kind=csv data.path=F/table.csv data.trainSize=500",
+                arguments(
+                        "data.kind=csv data.path=F/table.csv data.trainSize=500",
                         "F/table.csv: data.trainSize 500 + data.validationSize 32 + data.testSize 64 exceed the 200 rows of the file"),
-                arguments("data.kind=idx data.path=F/digits data.trainSize=100", "F/digits/" + IMAGES
-                        + ": data.trainSize 100 + data.validationSize 32 exceed the 128 images of the file"),
-                arguments("data.kind=idx data.path=F/digits data.testSize=65",
+                arguments(
+                        "data.kind=idx data.path=F/digits data.trainSize=100",
+                        "F/digits/" + IMAGES
+                                + ": data.trainSize 100 + data.validationSize 32 exceed the 128 images of the file"),
+                arguments(
+                        "data.kind=idx data.path=F/digits data.testSize=65",
                         "F/digits/t10k-images-idx3-ubyte: data.testSize 65 exceeds the 64 images of the file"),
-                arguments("data.kind=cifar10 data.path=F/none",
+                arguments(
+                        "data.kind=cifar10 data.path=F/none",
                         "--set: data.path must be an existing folder or archive (" + Cifar10.ORIGIN + "), got F/none"),
-                arguments("data.kind=cifar10 data.path=F/digits", "F/digits: must hold data_batch_1.bin to data_batch_5.bin and test_batch.bin, "
-                        + "or cifar-10-binary.tar.gz, but holds neither: " + Cifar10.ORIGIN),
-                arguments("data.kind=cifar10 data.path=F/table.csv",
+                arguments(
+                        "data.kind=cifar10 data.path=F/digits",
+                        "F/digits: must hold data_batch_1.bin to data_batch_5.bin and test_batch.bin, "
+                                + "or cifar-10-binary.tar.gz, but holds neither: " + Cifar10.ORIGIN),
+                arguments(
+                        "data.kind=cifar10 data.path=F/table.csv",
                         "F/table.csv: must be a tar archive that is compressed with gzip: Not in GZIP format"),
                 arguments("train.learningRate=-0.1", "--set: train.learningRate must be > 0, got -0.1"),
                 arguments("train.learningRate=NaN", "--set: train.learningRate must be a number > 0, got NaN"),
                 arguments("lambda.decayFactor=1", "--set: lambda.decayFactor must be > 1, got 1"),
-                arguments("train.learnigRate=0.1", "--set: unknown key train.learnigRate; did you mean train.learningRate?"),
+                arguments(
+                        "train.learnigRate=0.1",
+                        "--set: unknown key train.learnigRate; did you mean train.learningRate?"),
                 arguments("lambda.mode=constant", "--set: lambda.value is required with lambda.mode = constant"),
-                arguments("model.kind=cnn data.kind=csv data.path=F/table.csv",
+                arguments(
+                        "model.kind=cnn data.kind=csv data.path=F/table.csv",
                         "model.kind cnn needs images, but each example is a row of 2 numbers: use model.kind = mlp"),
-                arguments("model.kind=file model.file=F/none.json",
+                arguments(
+                        "model.kind=file model.file=F/none.json",
                         "--set: model.file must be an existing file, got F/none.json"));
     }
 
@@ -88,13 +106,22 @@ class RefusalTest {
 
     static Stream<Arguments> tables() {
         return Stream.of(
-                arguments("x,y,kind\n1,2,a\n1,two,b\n1,2,a\n1,2,b\n", "F/bad.csv, line 3: column 'y' must hold numbers, got 'two'"),
-                arguments("x,y,kind\n1,2,a\n1,NaN,b\n1,2,a\n1,2,b\n",
+                arguments(
+                        "x,y,kind\n1,2,a\n1,two,b\n1,2,a\n1,2,b\n",
+                        "F/bad.csv, line 3: column 'y' must hold numbers, got 'two'"),
+                arguments(
+                        "x,y,kind\n1,2,a\n1,NaN,b\n1,2,a\n1,2,b\n",
                         "F/bad.csv, line 3: column 'y' must hold finite numbers below 3.4e38, got NaN"),
-                arguments("x,y,kind\n1,,a\n1,2,b\n1,2,a\n1,2,b\n", "F/bad.csv, line 2: column 'y' must hold numbers, got ''"),
+                arguments(
+                        "x,y,kind\n1,,a\n1,2,b\n1,2,a\n1,2,b\n",
+                        "F/bad.csv, line 2: column 'y' must hold numbers, got ''"),
                 arguments("x,y,kind\n1,\"2\n3\",a\n1,2,b\n", "F/bad.csv, line "),
-                arguments("x,y,kind\n1,2,a\n1,b\n", "F/bad.csv, line 3: must have the 3 columns of the first line, got 2"),
-                arguments("x,y,kind\n1,2,a\n1,3,a\n", "F/bad.csv: label column 'kind' must hold at least 2 classes, got [a]"),
+                arguments(
+                        "x,y,kind\n1,2,a\n1,b\n",
+                        "F/bad.csv, line 3: must have the 3 columns of the first line, got 2"),
+                arguments(
+                        "x,y,kind\n1,2,a\n1,3,a\n",
+                        "F/bad.csv: label column 'kind' must hold at least 2 classes, got [a]"),
                 arguments("x,y,kind\n", "F/bad.csv: must have rows, got only a header"),
                 arguments("", "F/bad.csv: the file is empty"));
     }
@@ -113,7 +140,8 @@ class RefusalTest {
         Arrays.fill(labels, 8, labels.length, (byte) 0);
         Files.write(digits("train-labels-idx1-ubyte"), labels);
 
-        assertRefused("data.kind=idx data.path=F/digits",
+        assertRefused(
+                "data.kind=idx data.path=F/digits",
                 "F/digits/train-labels-idx1-ubyte: must hold at least 2 classes, got only label 0");
     }
 
@@ -125,10 +153,17 @@ class RefusalTest {
                 arguments("run.xml", "", "F/run.xml: no settings in it"),
                 arguments("run.txt", "seeds = 1", "F/run.txt: must end in .properties, .yaml (or .yml) or .xml"),
                 arguments("run.yaml", "train: {steps: 3\n", "F/run.yaml:2: is not valid YAML: "),
-                arguments("run.yaml", "train:\n  stepz: 3\n", "F/run.yaml:2: unknown key train.stepz; did you mean train.steps?"),
-                arguments("run.properties", "\ntrain.learningRate = -1\n",
+                arguments(
+                        "run.yaml",
+                        "train:\n  stepz: 3\n",
+                        "F/run.yaml:2: unknown key train.stepz; did you mean train.steps?"),
+                arguments(
+                        "run.properties",
+                        "\ntrain.learningRate = -1\n",
                         "F/run.properties:2: train.learningRate must be > 0, got -1"),
-                arguments("run.properties", "lambda.decayFactor = 1\n",
+                arguments(
+                        "run.properties",
+                        "lambda.decayFactor = 1\n",
                         "F/run.properties:1: lambda.decayFactor must be > 1, got 1"));
     }
 
@@ -142,31 +177,55 @@ class RefusalTest {
 
     @Test
     void refusesAMissingSettingsFile() throws IOException {
-        assertRefused("", "F/none.yaml: no such file", "--config", folder.resolve("none.yaml").toString());
+        assertRefused(
+                "",
+                "F/none.yaml: no such file",
+                "--config",
+                folder.resolve("none.yaml").toString());
     }
 
     static Stream<Arguments> networks() {
         return Stream.of(
-                arguments("hello", "neither a MultiLayerConfiguration nor a ComputationGraphConfiguration in JSON or YAML: it "),
-                arguments("{\"seeds\": [1]}", "neither a MultiLayerConfiguration nor a ComputationGraphConfiguration in JSON or YAML: "
-                        + "it has no key confs or vertices"),
-                arguments("", "neither a MultiLayerConfiguration nor a ComputationGraphConfiguration in JSON or YAML: it "),
-                arguments("{\"confs\": [", "neither a MultiLayerConfiguration nor a ComputationGraphConfiguration in JSON or YAML: "),
+                arguments(
+                        "hello",
+                        "neither a MultiLayerConfiguration nor a ComputationGraphConfiguration in JSON or YAML: it "),
+                arguments(
+                        "{\"seeds\": [1]}",
+                        "neither a MultiLayerConfiguration nor a ComputationGraphConfiguration in JSON or YAML: "
+                                + "it has no key confs or vertices"),
+                arguments(
+                        "",
+                        "neither a MultiLayerConfiguration nor a ComputationGraphConfiguration in JSON or YAML: it "),
+                arguments(
+                        "{\"confs\": [",
+                        "neither a MultiLayerConfiguration nor a ComputationGraphConfiguration in JSON or YAML: "),
                 arguments("{\"confs\": [{}]}", "the network cannot be built: "),
                 arguments("{\"vertices\": {}}", "the network cannot be built: "),
-                arguments(Inputs.network(new Sgd(0.1), 784, 10).toJson().replace("Dense", "Dance"), "the network cannot be built: "),
-                arguments(Inputs.network(new Sgd(0.1), 784, 3).toJson(),
+                arguments(
+                        Inputs.network(new Sgd(0.1), 784, 10).toJson().replace("Dense", "Dance"),
+                        "the network cannot be built: "),
+                arguments(
+                        Inputs.network(new Sgd(0.1), 784, 3).toJson(),
                         "the network must have 10 outputs, one for each class of the data, got 3"),
-                arguments(Inputs.graph(new Sgd(0.1), 784, 11).toJson(),
+                arguments(
+                        Inputs.graph(new Sgd(0.1), 784, 11).toJson(),
                         "the network must have 10 outputs, one for each class of the data, got 11"),
-                arguments(Inputs.network(new Sgd(0.1), 783, 10).toJson(),
+                arguments(
+                        Inputs.network(new Sgd(0.1), 783, 10).toJson(),
                         "the network must take rows of 784 numbers, one for each example, and give one output: "),
-                arguments(Inputs.graph(new Sgd(0.1), 783, 10).toJson(),
+                arguments(
+                        Inputs.graph(new Sgd(0.1), 783, 10).toJson(),
                         "the network must take rows of 784 numbers, one for each example, and give one output: "),
-                arguments(Inputs.base(new Sgd(0.1)).list().layer(Inputs.hidden(784))
-                        .layer(new DenseLayer.Builder().nIn(8).nOut(10).build()).build().toJson(),
+                arguments(
+                        Inputs.base(new Sgd(0.1))
+                                .list()
+                                .layer(Inputs.hidden(784))
+                                .layer(new DenseLayer.Builder().nIn(8).nOut(10).build())
+                                .build()
+                                .toJson(),
                         "the network cannot be trained: Cannot calculate gradient and score"),
-                arguments(Inputs.network(new AdaDelta(), 784, 10).toJson(),
+                arguments(
+                        Inputs.network(new AdaDelta(), 784, 10).toJson(),
                         "the network cannot be trained: layer0 weights is trained by AdaDelta, which has no learning rate"));
     }
 
@@ -182,16 +241,24 @@ class RefusalTest {
     void refusesABinaryFileAsANetwork() throws IOException {
         Files.write(folder.resolve("network.json"), new byte[] {'P', 'K', 3, 4, (byte) 0xff, (byte) 0xfe});
 
-        assertRefused("model.kind=file model.file=F/network.json",
+        assertRefused(
+                "model.kind=file model.file=F/network.json",
                 NETWORK + "must be a network's configuration in JSON or YAML, but is not UTF-8 text");
     }
 
     @Test
     void takesAnUpdaterWithoutALearningRateForAConstantLambda() throws IOException {
-        Files.writeString(folder.resolve("network.json"), Inputs.network(new AdaDelta(), 784, 10).toJson());
+        Files.writeString(
+                folder.resolve("network.json"),
+                Inputs.network(new AdaDelta(), 784, 10).toJson());
 
-        Program program = Program.train(folder.resolve("out").toString(), "model.kind=file",
-                "model.file=" + folder.resolve("network.json"), "lambda.mode=constant", "lambda.value=0.01", "train.steps=20");
+        Program program = Program.train(
+                folder.resolve("out").toString(),
+                "model.kind=file",
+                "model.file=" + folder.resolve("network.json"),
+                "lambda.mode=constant",
+                "lambda.value=0.01",
+                "train.steps=20");
 
         assertThat(program.exitCode()).isZero();
     }
@@ -202,7 +269,8 @@ class RefusalTest {
                 arguments("--quite", "Unknown option: '--quite'; did you mean --quiet? (see autol2 train --help)"),
                 arguments("--set train.steps", "--set: must be key=value, got train.steps"),
                 arguments("--set =5", "--set: must be key=value, got =5"),
-                arguments("--set", "Missing required parameter for option '--set' (KEY=VALUE) (see autol2 train --help)"),
+                arguments(
+                        "--set", "Missing required parameter for option '--set' (KEY=VALUE) (see autol2 train --help)"),
                 arguments("train", "Unmatched argument at index 3: 'train'"),
                 arguments("a\nb", "Unmatched argument at index 3: 'a b'"));
     }
@@ -216,8 +284,12 @@ class RefusalTest {
     @Test
     void refusesCommandsThatAreNone() {
         assertThat(Program.run("trian"))
-                .isEqualTo(new Program(2, "", "autol2: Unmatched argument at index 0: 'trian'; did you mean train? (see autol2 --help)\n"));
-        assertThat(Program.run()).isEqualTo(new Program(2, "", "autol2: Missing required subcommand (see autol2 --help)\n"));
+                .isEqualTo(new Program(
+                        2,
+                        "",
+                        "autol2: Unmatched argument at index 0: 'trian'; did you mean train? (see autol2 --help)\n"));
+        assertThat(Program.run())
+                .isEqualTo(new Program(2, "", "autol2: Missing required subcommand (see autol2 --help)\n"));
     }
 
     /** Permissions do not stop an administrator; a file in the way does. */
@@ -228,8 +300,12 @@ class RefusalTest {
 
         Program program = Program.train(out);
 
-        assertThat(program).isEqualTo(new Program(2, "", "autol2: --out " + out + " must be a folder that can be written to, but "
-                + folder.resolve("table.csv") + " is not a folder\n"));
+        assertThat(program)
+                .isEqualTo(new Program(
+                        2,
+                        "",
+                        "autol2: --out " + out + " must be a folder that can be written to, but "
+                                + folder.resolve("table.csv") + " is not a folder\n"));
         assertThat(Inputs.contents(folder)).isEqualTo(before);
     }
 
@@ -237,7 +313,9 @@ class RefusalTest {
     @Test
     void logsNothingBeforeARefusalOrWithoutNeed() throws IOException {
         // given
-        Files.writeString(folder.resolve("network.json"), Inputs.network(new Sgd(0.1), 784, 10).toJson());
+        Files.writeString(
+                folder.resolve("network.json"),
+                Inputs.network(new Sgd(0.1), 784, 10).toJson());
         StringWriter log = new StringWriter();
         Logger root = ((LoggerContext) LogManager.getContext(false)).getRootLogger();
         WriterAppender appender = WriterAppender.createAppender(null, null, log, "refusal", false, true);
@@ -260,7 +338,8 @@ class RefusalTest {
 
     @Test
     void tellsEachOfSeveralMistakesOnALineOfItsOwn() {
-        Program program = Program.train(folder.resolve("out").toString(), "train.learningRate=-1", "lambda.decayFactor=1");
+        Program program =
+                Program.train(folder.resolve("out").toString(), "train.learningRate=-1", "lambda.decayFactor=1");
 
         assertThat(program).isEqualTo(new Program(2, "", """
                 autol2: 2 problems in the settings:
@@ -275,7 +354,8 @@ class RefusalTest {
         Program program = Program.run("train", "--verbose", "--set", "train.learningRate=-1");
 
         assertThat(program.exitCode()).isEqualTo(2);
-        assertThat(program.errors()).contains("SettingsException", "\tat ")
+        assertThat(program.errors())
+                .contains("SettingsException", "\tat ")
                 .endsWith("\nautol2: --set: train.learningRate must be > 0, got -1\n");
     }
 
@@ -284,10 +364,14 @@ class RefusalTest {
         Map<String, String> before = Inputs.contents(folder);
         for (String out : List.of("new/results", "earlier")) {
             String path = folder.resolve(out).toString();
-            Program program = options.length == 0 ? Program.train(path, settings.replace("F/", folder + "/").split(" "))
-                    : Program.run(Stream.concat(Stream.of("train", "--out", path), Stream.of(options)).toArray(String[]::new));
+            Program program = options.length == 0
+                    ? Program.train(path, settings.replace("F/", folder + "/").split(" "))
+                    : Program.run(Stream.concat(Stream.of("train", "--out", path), Stream.of(options))
+                            .toArray(String[]::new));
 
-            assertThat(program.errors()).startsWith("autol2: " + problem.replace("F/", folder + "/")).endsWith("\n")
+            assertThat(program.errors())
+                    .startsWith("autol2: " + problem.replace("F/", folder + "/"))
+                    .endsWith("\n")
                     .doesNotContain("\tat ");
             assertThat(program.errors().lines().toList()).hasSize(1);
             assertThat(program.output()).isEmpty();

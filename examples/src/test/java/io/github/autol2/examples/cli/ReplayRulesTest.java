@@ -80,9 +80,11 @@ class ReplayRulesTest {
     /** By hand: eta_eff 0.5, first lambda 10 * 1.3 / (0.5 * 4000), refractory period 0.4 / (0.5 lambda): 123.1 and 369.2 steps. */
     @Test
     void replaysTheAdaptiveRuleOfAConfiguration() throws IOException {
-        Path settings = Files.writeString(folder.resolve("run.yaml"), "lambda: {mode: adaptive, initial: 0.0065}\ntrain: {steps: 4000}\n");
+        Path settings = Files.writeString(
+                folder.resolve("run.yaml"), "lambda: {mode: adaptive, initial: 0.0065}\ntrain: {steps: 4000}\n");
 
-        List<Decay> decays = decays(replay(risingFor(600), "--config", settings.toString()).output());
+        List<Decay> decays =
+                decays(replay(risingFor(600), "--config", settings.toString()).output());
 
         assertThat(decays).extracting(Decay::step).containsExactly(130L, 320L);
         assertThat(decays.get(0).lambda()).isCloseTo(0.0065 / 3, within(1e-15));
@@ -100,7 +102,13 @@ class ReplayRulesTest {
     /** From step 400 on eta is a tenth: half a refractory period would be over at 880, and now is after the end. */
     @Test
     void takesTheLearningRateOfEachStepFromTheSchedule() throws IOException {
-        Program program = replay(risingFor(3900), "--set", "train.steps=40000", "--set", "train.schedule=0.1@0.01", "--set",
+        Program program = replay(
+                risingFor(3900),
+                "--set",
+                "train.steps=40000",
+                "--set",
+                "train.schedule=0.1@0.01",
+                "--set",
                 "lambda.initial=0.0065");
 
         assertThat(decays(program.output())).extracting(Decay::step).containsExactly(130L, 320L);
@@ -108,7 +116,14 @@ class ReplayRulesTest {
 
     @Test
     void replaysThePapersRuleOfAConfiguration() throws IOException {
-        Program program = replay(RISING, "--set", "lambda.mode=paper", "--set", "lambda.decayFactor=3", "--set", "lambda.refractory=0.2");
+        Program program = replay(
+                RISING,
+                "--set",
+                "lambda.mode=paper",
+                "--set",
+                "lambda.decayFactor=3",
+                "--set",
+                "lambda.refractory=0.2");
 
         assertThat(decays(program.output())).containsExactly(new Decay(20, 0.1 / 3), new Decay(30, 0.1 / 3 / 3));
     }
@@ -140,7 +155,9 @@ class ReplayRulesTest {
     @ParameterizedTest
     @MethodSource("badLogs")
     void refusesBadLogs(String content, String problem) throws IOException {
-        assertRefused(replay(content), problem.replaceFirst("^L", folder.resolve("log.csv").toString()));
+        assertRefused(
+                replay(content),
+                problem.replaceFirst("^L", folder.resolve("log.csv").toString()));
     }
 
     @Test
@@ -153,17 +170,20 @@ class ReplayRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-            "--decay-factor 1|--decay-factor: decayFactor must be finite and > 1, got 1.0",
-            "--decay-factor NaN|--decay-factor: decayFactor must be finite and > 1, got NaN",
-            "--decay-factor two|Invalid value for option '--decay-factor': 'two' is not a double (see autol2 replay --help)",
-            "--initial-lambda 0|--initial-lambda: initialLambda must be finite and > 0, got 0.0",
-            "--refractory -1|--refractory: refractory must be finite and >= 0, got -1.0",
-            "--refractory 1 --set lambda.mode=paper|--initial-lambda, --decay-factor and --refractory do not go with --config or --set",
-            "--set lambda.decayFactor=1|--set: lambda.decayFactor must be > 1, got 1",
-            "--set lambda.mode=constant --set lambda.value=0|lambda.mode must be adaptive or paper for a replay, got constant",
-            "--config none.yaml|none.yaml: no such file",
-            "--out here|Unknown options: '--out', 'here' (see autol2 replay --help)"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--decay-factor 1|--decay-factor: decayFactor must be finite and > 1, got 1.0",
+                "--decay-factor NaN|--decay-factor: decayFactor must be finite and > 1, got NaN",
+                "--decay-factor two|Invalid value for option '--decay-factor': 'two' is not a double (see autol2 replay --help)",
+                "--initial-lambda 0|--initial-lambda: initialLambda must be finite and > 0, got 0.0",
+                "--refractory -1|--refractory: refractory must be finite and >= 0, got -1.0",
+                "--refractory 1 --set lambda.mode=paper|--initial-lambda, --decay-factor and --refractory do not go with --config or --set",
+                "--set lambda.decayFactor=1|--set: lambda.decayFactor must be > 1, got 1",
+                "--set lambda.mode=constant --set lambda.value=0|lambda.mode must be adaptive or paper for a replay, got constant",
+                "--config none.yaml|none.yaml: no such file",
+                "--out here|Unknown options: '--out', 'here' (see autol2 replay --help)"
+            })
     void refusesOptions(String options, String problem) throws IOException {
         assertRefused(replay(RISING, options.split(" ")), problem);
     }
@@ -179,7 +199,10 @@ class ReplayRulesTest {
     }
 
     private static void assertRefused(Program program, String problem) {
-        assertThat(program.errors()).startsWith("autol2: " + problem).endsWith("\n").doesNotContain("\tat ");
+        assertThat(program.errors())
+                .startsWith("autol2: " + problem)
+                .endsWith("\n")
+                .doesNotContain("\tat ");
         assertThat(program.errors().lines().toList()).hasSize(1);
         assertThat(program.output()).isEmpty();
         assertThat(program.exitCode()).isEqualTo(2);
@@ -196,17 +219,22 @@ class ReplayRulesTest {
     private static String risingFor(int steps) {
         StringBuilder log = new StringBuilder(HEADER);
         for (int step = 0; step <= steps; step += 10) {
-            log.append(step).append(',').append(1 + Math.abs(step - 100) / 100.0).append(",\n");
+            log.append(step)
+                    .append(',')
+                    .append(1 + Math.abs(step - 100) / 100.0)
+                    .append(",\n");
         }
         return log.toString();
     }
 
-    private record Decay(long step, double lambda) {
-    }
+    private record Decay(long step, double lambda) {}
 
     private static List<Decay> decays(String json) throws IOException {
         List<Decay> decays = new ArrayList<>();
-        json(json).get("decays").forEach(decay -> decays.add(new Decay(decay.get("step").asLong(), decay.get("lambda").asDouble())));
+        json(json)
+                .get("decays")
+                .forEach(decay -> decays.add(new Decay(
+                        decay.get("step").asLong(), decay.get("lambda").asDouble())));
         return decays;
     }
 

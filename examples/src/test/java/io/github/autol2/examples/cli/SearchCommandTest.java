@@ -42,28 +42,43 @@ class SearchCommandTest {
         // then: what it prints
         assertThat(program.errors()).isEmpty();
         assertThat(program.exitCode()).isZero();
-        assertThat(program.output()).contains("validation %", "updater.learningRate", "layer_0.layers", "layer_0.nOut", "lambda",
-                "The best, candidate ", "Written to ", "report.html, search.json, model.zip.");
+        assertThat(program.output())
+                .contains(
+                        "validation %",
+                        "updater.learningRate",
+                        "layer_0.layers",
+                        "layer_0.nOut",
+                        "lambda",
+                        "The best, candidate ",
+                        "Written to ",
+                        "report.html, search.json, model.zip.");
 
         // then: search.json
         JsonNode search = json();
         assertThat(search.get("candidates")).hasSize(3);
         JsonNode candidate = search.at("/candidates/1");
         assertThat(candidate.at("/hyperparameters/layer_0.nOut").asInt()).isBetween(4, 16);
-        assertThat(candidate.at("/hyperparameters/updater.learningRate").asDouble()).isBetween(0.01, 0.25);
-        assertThat(candidate.at("/lambda/value").asDouble()).isPositive().isLessThanOrEqualTo(candidate.at("/lambda/high").asDouble());
-        assertThat(candidate.at("/lambda/cLow").asDouble()).isLessThan(candidate.at("/lambda/c").asDouble());
+        assertThat(candidate.at("/hyperparameters/updater.learningRate").asDouble())
+                .isBetween(0.01, 0.25);
+        assertThat(candidate.at("/lambda/value").asDouble())
+                .isPositive()
+                .isLessThanOrEqualTo(candidate.at("/lambda/high").asDouble());
+        assertThat(candidate.at("/lambda/cLow").asDouble())
+                .isLessThan(candidate.at("/lambda/c").asDouble());
         assertThat(candidate.at("/lambda/steps").asInt()).isEqualTo(60);
         assertThat(search.at("/stepsSpent").asInt()).isGreaterThan(3 * 60).isLessThanOrEqualTo(3 * (60 + 2 * 30));
         int best = search.at("/best/candidate").asInt();
         assertThat(search.at("/best/validationAccuracy").asDouble())
-                .isEqualTo(search.at("/candidates/" + best + "/validationAccuracy").asDouble());
+                .isEqualTo(
+                        search.at("/candidates/" + best + "/validationAccuracy").asDouble());
         assertThat(search.at("/best/testAccuracy").asDouble()).isBetween(0.0, 1.0);
 
         // then: the model has its lambda and loads in plain Deeplearning4j, and nothing is left over
-        MultiLayerNetwork model = MultiLayerNetwork.load(folder.resolve("out/model.zip").toFile(), true);
+        MultiLayerNetwork model =
+                MultiLayerNetwork.load(folder.resolve("out/model.zip").toFile(), true);
         assertThat(model.getLayerWiseConfigurations().toJson())
-                .contains("\"value\" : " + search.at("/candidates/" + best + "/lambda/value").asDouble());
+                .contains("\"value\" : "
+                        + search.at("/candidates/" + best + "/lambda/value").asDouble());
         assertThat(folder.resolve("out/unfinished")).doesNotExist();
     }
 
@@ -72,20 +87,39 @@ class SearchCommandTest {
         search("--candidates", "2");
 
         String page = Files.readString(folder.resolve("out/report.html"));
-        assertThat(page).contains("Best of 2 candidates", "Accuracy against updater.learningRate", "Accuracy against lambda", "All candidates");
-        assertThat(page.replace("http://www.w3.org/", "")).doesNotContain("http:", "https:", "<script", "@import", "<img");
+        assertThat(page)
+                .contains(
+                        "Best of 2 candidates",
+                        "Accuracy against updater.learningRate",
+                        "Accuracy against lambda",
+                        "All candidates");
+        assertThat(page.replace("http://www.w3.org/", ""))
+                .doesNotContain("http:", "https:", "<script", "@import", "<img");
         assertThat(page.split("<svg", -1)).hasSize(5);
     }
 
     @Test
     void aGridEndsWhenItIsExhaustedAndNeighboursAreCandidates() throws IOException {
-        Program program = search("--generator", "grid", "--points", "2", "--set", "model.depth=1", "--candidates", "100", "--neighbours", "1",
-                "--threads", "2");
+        Program program = search(
+                "--generator",
+                "grid",
+                "--points",
+                "2",
+                "--set",
+                "model.depth=1",
+                "--candidates",
+                "100",
+                "--neighbours",
+                "1",
+                "--threads",
+                "2");
 
         assertThat(program.errors()).isEmpty();
         assertThat(json().get("candidates")).hasSize(8);
-        assertThat(json().at("/candidates/1/lambda/value").asDouble()).isLessThan(json().at("/candidates/0/lambda/value").asDouble());
-        assertThat(json().at("/candidates/1/lambda/calibration")).isEqualTo(json().at("/candidates/0/lambda/calibration"));
+        assertThat(json().at("/candidates/1/lambda/value").asDouble())
+                .isLessThan(json().at("/candidates/0/lambda/value").asDouble());
+        assertThat(json().at("/candidates/1/lambda/calibration"))
+                .isEqualTo(json().at("/candidates/0/lambda/calibration"));
     }
 
     @ParameterizedTest
@@ -109,18 +143,28 @@ class SearchCommandTest {
         Program program = search("--lambda", "adaptive", "--candidates", "1");
 
         assertThat(program.exitCode()).isZero();
-        assertThat(json().at("/candidates/0/lambda/final").asDouble()).isLessThanOrEqualTo(json().at("/candidates/0/lambda/value").asDouble());
+        assertThat(json().at("/candidates/0/lambda/final").asDouble())
+                .isLessThanOrEqualTo(json().at("/candidates/0/lambda/value").asDouble());
         assertThat(json().at("/config/--lambda").asText()).isEqualTo("adaptive");
     }
 
     @Test
     void thePrintedSpaceIsReadBack() throws IOException {
-        Path space = Files.writeString(folder.resolve("space.json"), Program.run("search", "--print-space", "--set", "model.width=8").output());
+        Path space = Files.writeString(
+                folder.resolve("space.json"),
+                Program.run("search", "--print-space", "--set", "model.width=8").output());
 
         Program own = search("--candidates", "2");
         JsonNode before = json().at("/candidates");
-        Program fromFile = Program.small("search", folder.resolve("out").toString(), "--space", space.toString(), "--candidates", "2",
-                "--set", "data.validationSize=64");
+        Program fromFile = Program.small(
+                "search",
+                folder.resolve("out").toString(),
+                "--space",
+                space.toString(),
+                "--candidates",
+                "2",
+                "--set",
+                "data.validationSize=64");
 
         assertThat(own.errors()).isEmpty();
         assertThat(fromFile.errors()).isEmpty();
@@ -132,10 +176,12 @@ class SearchCommandTest {
     void goesOnAfterAKillWithTheSameResult() throws Exception {
         search("--candidates", "3");
         JsonNode unbroken = withoutTimes();
-        List<String> arguments = List.of("--set", "model.width=8", "--set", "data.validationSize=64", "--candidates", "3");
+        List<String> arguments =
+                List.of("--set", "model.width=8", "--set", "data.validationSize=64", "--candidates", "3");
         String out = folder.resolve("killed").toString();
         // begins when one of the first two has ended
-        Program.killedWhenThereIs(Path.of(out, "unfinished", "candidate-00002.json"), "search", out, arguments.toArray(String[]::new));
+        Program.killedWhenThereIs(
+                Path.of(out, "unfinished", "candidate-00002.json"), "search", out, arguments.toArray(String[]::new));
 
         List<String> resumed = new ArrayList<>(arguments);
         resumed.add("--resume");
@@ -146,22 +192,26 @@ class SearchCommandTest {
         assertThat(refused.errors()).contains("--resume");
         assertThat(program.exitCode()).isZero();
         assertThat(program.errors()).contains("Going on with the interrupted run");
-        JsonNode search = new ObjectMapper().readTree(Path.of(out, "search.json").toFile());
+        JsonNode search =
+                new ObjectMapper().readTree(Path.of(out, "search.json").toFile());
         search.get("candidates").forEach(candidate -> ((ObjectNode) candidate).remove("seconds"));
         assertThat(search).isEqualTo(unbroken);
         assertThat(Path.of(out, "unfinished")).doesNotExist();
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "--candidates | 0 | --candidates must be >= 1, got 0",
-        "--points | 1 | --points must be >= 2, got 1",
-        "--threads | 0 | --threads must be >= 1, got 0",
-        "--neighbours | -1 | --neighbours must be >= 0, got -1",
-        "--set | lambda.mode=paper | search chooses lambda itself",
-        "--set | model.kind=cnn | the built-in search space has networks of model.kind mlp",
-        "--set | train.schedule=0.2@0.5 | constant learning rate",
-        "--generator | best | expected one of [RANDOM, GRID, GENETIC]"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--candidates | 0 | --candidates must be >= 1, got 0",
+                "--points | 1 | --points must be >= 2, got 1",
+                "--threads | 0 | --threads must be >= 1, got 0",
+                "--neighbours | -1 | --neighbours must be >= 0, got -1",
+                "--set | lambda.mode=paper | search chooses lambda itself",
+                "--set | model.kind=cnn | the built-in search space has networks of model.kind mlp",
+                "--set | train.schedule=0.2@0.5 | constant learning rate",
+                "--generator | best | expected one of [RANDOM, GRID, GENETIC]"
+            })
     void badUsageIsRefusedInOneLineBeforeAnythingIsWritten(String option, String value, String message) {
         Program program = search(option, value);
 
@@ -175,11 +225,14 @@ class SearchCommandTest {
         Program program = Program.small("search", folder.resolve("out").toString(), "--space", "missing.json");
 
         assertThat(program.exitCode()).isEqualTo(2);
-        assertThat(program.errors().strip()).contains("must be an existing file, got missing.json").doesNotContain("\n");
+        assertThat(program.errors().strip())
+                .contains("must be an existing file, got missing.json")
+                .doesNotContain("\n");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"a\": 1}", "[1, 2]", "a: b", "{", ": :", "{\"layerSpaces\": 5}", "{\"layerSpaces\": []}"})
+    @ValueSource(
+            strings = {"{\"a\": 1}", "[1, 2]", "a: b", "{", ": :", "{\"layerSpaces\": 5}", "{\"layerSpaces\": []}"})
     void aFileThatIsNoSearchSpaceIsRefused(String content) throws IOException {
         Path space = Files.writeString(folder.resolve("space.json"), content);
 

@@ -34,30 +34,39 @@ class TrainCommandTest {
         // then: what it prints
         assertThat(program.errors()).isEmpty();
         assertThat(program.exitCode()).isZero();
-        assertThat(program.output()).contains(" mean |", "std. error", "seed 1: lambda 0.005", "seed 2: lambda 0.00",
-                "Written to " + folder);
+        assertThat(program.output())
+                .contains(
+                        " mean |", "std. error", "seed 1: lambda 0.005", "seed 2: lambda 0.00", "Written to " + folder);
 
         // then: result.json
-        JsonNode result = new ObjectMapper().readTree(folder.resolve("result.json").toFile());
+        JsonNode result =
+                new ObjectMapper().readTree(folder.resolve("result.json").toFile());
         assertThat(names(result)).containsExactly("config", "versions", "runs", "modelSeed", "mean", "standardError");
         assertThat(result.at("/config/train.steps").asText()).isEqualTo("60");
         assertThat(result.get("runs")).hasSize(2);
-        assertThat(result.get("versions")).allSatisfy(version -> assertThat(version.asText()).isNotEqualTo("null").isNotBlank());
+        assertThat(result.get("versions"))
+                .allSatisfy(version ->
+                        assertThat(version.asText()).isNotEqualTo("null").isNotBlank());
         assertThat(result.at("/versions/deeplearning4j").asText()).isEqualTo("1.0.0-M2.1");
         JsonNode run = result.at("/runs/1");
         assertThat(names(run)).containsExactly("seed", "steps", "seconds", "lambda", "accuracy");
         assertThat(names(run.get("lambda"))).containsExactly("mode", "initial", "final", "decays");
-        assertThat(names(run.get("accuracy"))).containsExactly(
-                "train", "validationBest", "bestStep", "testAtBest", "testBest", "testFinal", "tStar");
-        assertThat(result.at("/mean/testFinal").asDouble()).isEqualTo(
-                (result.at("/runs/0/accuracy/testFinal").asDouble() + result.at("/runs/1/accuracy/testFinal").asDouble()) / 2);
+        assertThat(names(run.get("accuracy")))
+                .containsExactly("train", "validationBest", "bestStep", "testAtBest", "testBest", "testFinal", "tStar");
+        assertThat(result.at("/mean/testFinal").asDouble())
+                .isEqualTo((result.at("/runs/0/accuracy/testFinal").asDouble()
+                                + result.at("/runs/1/accuracy/testFinal").asDouble())
+                        / 2);
 
         // then: curve.csv, three evaluations for each seed
         String curve = Files.readString(folder.resolve("curve.csv"));
         assertThat(curve).doesNotContain("\r");
-        assertThat(curve.lines()).hasSize(7).first()
+        assertThat(curve.lines())
+                .hasSize(7)
+                .first()
                 .isEqualTo("seed,step,lambda,eta,loss,penalty,trainError,validationAccuracy,testAccuracy");
-        assertThat(curve.lines().skip(1)).allSatisfy(line -> assertThat(line.split(",")).hasSize(9));
+        assertThat(curve.lines().skip(1))
+                .allSatisfy(line -> assertThat(line.split(",")).hasSize(9));
 
         // then: model.zip is plain Deeplearning4j and holds the rule's state
         Path model = folder.resolve("model.zip");
@@ -76,10 +85,25 @@ class TrainCommandTest {
 
     @Test
     void showsProgressUnlessQuiet() {
-        Program program = Program.run("train", "--out", folder.toString(), "--set", "train.steps=10", "--set", "seeds=1",
-                "--set", "data.trainSize=32", "--set", "data.testSize=10", "--set", "train.batchSize=16");
+        Program program = Program.run(
+                "train",
+                "--out",
+                folder.toString(),
+                "--set",
+                "train.steps=10",
+                "--set",
+                "seeds=1",
+                "--set",
+                "data.trainSize=32",
+                "--set",
+                "data.testSize=10",
+                "--set",
+                "train.batchSize=16");
 
-        assertThat(program.errors().lines()).hasSize(10).last().asString()
+        assertThat(program.errors().lines())
+                .hasSize(10)
+                .last()
+                .asString()
                 .startsWith("seed 1: 100 % (10 of 10 steps), lambda 0.005"); // the penalty is half of the first loss
     }
 
@@ -87,7 +111,8 @@ class TrainCommandTest {
     void keepsAConstantLambda() throws IOException {
         Program.train(folder.toString(), "lambda.mode=constant", "lambda.value=0.004", "seeds=1");
 
-        MultiLayerNetwork network = MultiLayerNetwork.load(folder.resolve("model.zip").toFile(), true);
+        MultiLayerNetwork network =
+                MultiLayerNetwork.load(folder.resolve("model.zip").toFile(), true);
         assertThat(network.getLayerWiseConfigurations().toJson()).contains("\"value\" : 0.004");
         assertThat(result().at("/runs/0/lambda/initial").asDouble()).isEqualTo(0.004);
         assertThat(result().at("/runs/0/lambda/decays")).isEmpty();
@@ -120,8 +145,14 @@ class TrainCommandTest {
 
     @Test
     void trainsAConvolutionalNetworkWithBatchNormalisation() {
-        Program program = Program.train(folder.toString(), "model.kind=cnn", "model.batchNorm=true", "model.width=4",
-                "model.depth=2", "seeds=1", "train.steps=20");
+        Program program = Program.train(
+                folder.toString(),
+                "model.kind=cnn",
+                "model.batchNorm=true",
+                "model.width=4",
+                "model.depth=2",
+                "seeds=1",
+                "train.steps=20");
 
         assertThat(program.errors()).isEmpty();
         assertThat(program.exitCode()).isZero();
@@ -131,7 +162,12 @@ class TrainCommandTest {
     void trainsOnATable() throws IOException {
         StringBuilder table = new StringBuilder("width,height,kind\n");
         for (int i = 0; i < 200; i++) {
-            table.append(i % 7).append(',').append(i * 31 % 11).append(',').append(i % 7 > 3 ? "big" : "small").append('\n');
+            table.append(i % 7)
+                    .append(',')
+                    .append(i * 31 % 11)
+                    .append(',')
+                    .append(i % 7 > 3 ? "big" : "small")
+                    .append('\n');
         }
         Path file = Files.writeString(folder.resolve("table.csv"), table);
 
@@ -156,9 +192,21 @@ class TrainCommandTest {
 
     @Test
     void trainsAGraphFromAFile() throws IOException {
-        String json = new NeuralNetConfiguration.Builder().updater(new Sgd(0.1)).graphBuilder().addInputs("in")
-                .addLayer("out", new OutputLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX).nIn(784).nOut(10).build(),
-                        "in").setOutputs("out").build().toJson();
+        String json = new NeuralNetConfiguration.Builder()
+                .updater(new Sgd(0.1))
+                .graphBuilder()
+                .addInputs("in")
+                .addLayer(
+                        "out",
+                        new OutputLayer.Builder(LossFunction.MCXENT)
+                                .activation(Activation.SOFTMAX)
+                                .nIn(784)
+                                .nOut(10)
+                                .build(),
+                        "in")
+                .setOutputs("out")
+                .build()
+                .toJson();
         Path file = Files.writeString(folder.resolve("graph.json"), json);
 
         Program program = Program.train(folder.toString(), "model.kind=file", "model.file=" + file, "seeds=1");
@@ -179,15 +227,32 @@ class TrainCommandTest {
     }
 
     static MultiLayerConfiguration network(int outputs) {
-        return new NeuralNetConfiguration.Builder().updater(new Sgd(0.1)).list()
-                .layer(new DenseLayer.Builder().nIn(784).nOut(5).activation(Activation.RELU).build())
-                .layer(new OutputLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX).nIn(5).nOut(outputs).build())
+        return new NeuralNetConfiguration.Builder()
+                .updater(new Sgd(0.1))
+                .list()
+                .layer(new DenseLayer.Builder()
+                        .nIn(784)
+                        .nOut(5)
+                        .activation(Activation.RELU)
+                        .build())
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .nIn(5)
+                        .nOut(outputs)
+                        .build())
                 .build();
     }
 
     static MultiLayerConfiguration withoutOutput() {
-        return new NeuralNetConfiguration.Builder().updater(new Sgd(0.1)).list()
-                .layer(new DenseLayer.Builder().nIn(784).nOut(10).activation(Activation.RELU).build()).build();
+        return new NeuralNetConfiguration.Builder()
+                .updater(new Sgd(0.1))
+                .list()
+                .layer(new DenseLayer.Builder()
+                        .nIn(784)
+                        .nOut(10)
+                        .activation(Activation.RELU)
+                        .build())
+                .build();
     }
 
     private JsonNode result() throws IOException {
@@ -195,7 +260,8 @@ class TrainCommandTest {
     }
 
     private JsonNode withoutSeconds(String name) throws IOException {
-        JsonNode result = new ObjectMapper().readTree(folder.resolve(name).resolve("result.json").toFile());
+        JsonNode result = new ObjectMapper()
+                .readTree(folder.resolve(name).resolve("result.json").toFile());
         ((ObjectNode) result.at("/runs/0")).remove("seconds");
         return result;
     }

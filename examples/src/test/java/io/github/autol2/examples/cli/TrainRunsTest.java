@@ -30,8 +30,13 @@ import org.nd4j.linalg.learning.regularization.L2Regularization;
 class TrainRunsTest {
 
     /** Divides lambda several times within a short run. */
-    private static final String[] EAGER = {"lambda.mode=paper", "lambda.initial=0.08", "lambda.decayFactor=2",
-            "lambda.refractory=0", "lambda.measureEvery=1"};
+    private static final String[] EAGER = {
+        "lambda.mode=paper",
+        "lambda.initial=0.08",
+        "lambda.decayFactor=2",
+        "lambda.refractory=0",
+        "lambda.measureEvery=1"
+    };
 
     @TempDir
     private Path folder;
@@ -54,11 +59,14 @@ class TrainRunsTest {
             assertThat(lambda).isLessThan(0.08);
             assertThat(entry.at("/lambda/initial").asDouble()).isEqualTo(0.08);
             assertThat(entry.at("/lambda/final").asDouble()).isEqualTo(lambda);
-            assertThat(program.output()).contains("seed " + (run + 1) + ": lambda 0.08 -> 0.04 (step "
-                    + entry.at("/lambda/decays/0/iteration") + ", " + entry.at("/lambda/decays/0/cause").asText() + ")");
+            assertThat(program.output())
+                    .contains("seed " + (run + 1) + ": lambda 0.08 -> 0.04 (step "
+                            + entry.at("/lambda/decays/0/iteration") + ", "
+                            + entry.at("/lambda/decays/0/cause").asText() + ")");
             int last = 3 * run + 2;
             assertThat(column("lambda").get(last)).isEqualTo(Double.toString(lambda));
-            assertThat(column("testAccuracy").get(last)).isEqualTo(entry.at("/accuracy/testFinal").asText());
+            assertThat(column("testAccuracy").get(last))
+                    .isEqualTo(entry.at("/accuracy/testFinal").asText());
             assertThat(1 - Double.parseDouble(column("trainError").get(last)))
                     .isCloseTo(entry.at("/accuracy/train").asDouble(), within(1e-12));
         }
@@ -70,9 +78,14 @@ class TrainRunsTest {
         train(EAGER);
 
         // then
-        double last = result().get("runs").get(result().get("modelSeed").asInt() - 1).at("/lambda/final").asDouble();
+        double last = result().get("runs")
+                .get(result().get("modelSeed").asInt() - 1)
+                .at("/lambda/final")
+                .asDouble();
         MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(model().toFile(), true);
-        assertThat(network.getLayers()).hasSize(4).allSatisfy(layer -> assertThat(lambda(layer)).isEqualTo(last));
+        assertThat(network.getLayers())
+                .hasSize(4)
+                .allSatisfy(layer -> assertThat(lambda(layer)).isEqualTo(last));
         assertThat(network.getIterationCount()).isEqualTo(60);
         assertThat(network.getUpdater().getStateViewArray()).isNotNull();
     }
@@ -84,27 +97,38 @@ class TrainRunsTest {
 
         assertThat(column("lambda")).containsOnly(Double.toString(value));
         MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(model().toFile(), true);
-        assertThat(network.getLayers()).allSatisfy(layer -> assertThat(lambda(layer)).isEqualTo(value));
+        assertThat(network.getLayers())
+                .allSatisfy(layer -> assertThat(lambda(layer)).isEqualTo(value));
         assertThatThrownBy(() -> SavedRun.readFrom(model()))
-                .isInstanceOf(IOException.class).hasMessageContaining("holds no AutoL2 state");
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("holds no AutoL2 state");
     }
 
     @Test
     void savesTheSeedWithTheBestFinalValidationAccuracy() throws IOException {
         train("seeds=1,2,3", "train.steps=20");
 
-        List<Double> accuracies = column("validationAccuracy").stream().map(Double::valueOf).toList();
+        List<Double> accuracies =
+                column("validationAccuracy").stream().map(Double::valueOf).toList();
         double best = accuracies.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
         assertThat(result().get("modelSeed").asInt()).isEqualTo(accuracies.indexOf(best) + 1);
     }
 
     /** The network from the file has dropout, whose draws must repeat, too. */
     @ParameterizedTest
-    @ValueSource(strings = {"lambda.mode=paper lambda.initial=0.01", "train.updater=adam",
-            "model.kind=cnn model.batchNorm=true model.width=2 model.depth=1", "model.kind=file model.file=FILE"})
+    @ValueSource(
+            strings = {
+                "lambda.mode=paper lambda.initial=0.01",
+                "train.updater=adam",
+                "model.kind=cnn model.batchNorm=true model.width=2 model.depth=1",
+                "model.kind=file model.file=FILE"
+            })
     void theSameCommandGivesTheSameResults(String settings) throws IOException {
         // given
-        String file = Files.writeString(folder.resolve("network.json"), Inputs.network(new Sgd(0.1), 784, 10).toJson()).toString();
+        String file = Files.writeString(
+                        folder.resolve("network.json"),
+                        Inputs.network(new Sgd(0.1), 784, 10).toJson())
+                .toString();
         String[] list = (settings.replace("FILE", file) + " train.steps=20").split(" ");
 
         // when
@@ -137,7 +161,8 @@ class TrainRunsTest {
     void trainsAGraphFromAFileWithItsOwnLearningRate(String format) throws IOException {
         // given
         var graph = Inputs.graph(new Sgd(0.25), 784, 10);
-        Path file = Files.writeString(folder.resolve("graph." + format), format.equals("json") ? graph.toJson() : graph.toYaml());
+        Path file = Files.writeString(
+                folder.resolve("graph." + format), format.equals("json") ? graph.toJson() : graph.toYaml());
 
         // when
         train("model.kind=file", "model.file=" + file, "train.steps=20");
@@ -145,7 +170,9 @@ class TrainRunsTest {
         // then
         assertThat(column("eta")).containsOnly("0.25");
         ComputationGraph trained = ModelSerializer.restoreComputationGraph(model().toFile(), true);
-        assertThat(trained.getLayers()).hasSize(2).allSatisfy(layer -> assertThat(lambda(layer)).isEqualTo(1 / (200 * 0.25)));
+        assertThat(trained.getLayers())
+                .hasSize(2)
+                .allSatisfy(layer -> assertThat(lambda(layer)).isEqualTo(1 / (200 * 0.25)));
         assertThat(SavedRun.readFrom(model()).nextIteration()).isEqualTo(20);
     }
 
@@ -156,13 +183,21 @@ class TrainRunsTest {
         Program program = train("data.kind=idx", "data.path=" + digits, "train.steps=20");
 
         assertThat(program.exitCode()).isZero();
-        assertThat(ModelSerializer.restoreMultiLayerNetwork(model().toFile(), true).layerSize(3)).isEqualTo(3);
+        assertThat(ModelSerializer.restoreMultiLayerNetwork(model().toFile(), true)
+                        .layerSize(3))
+                .isEqualTo(3);
     }
 
     /** 64 rows in batches of 30 are three iterations an epoch. */
     @Test
     void countsTheLengthInEpochs() throws IOException {
-        run("train.epochs=4", "train.batchSize=30", "train.evaluateEvery=5", "seeds=1", "data.trainSize=64", "data.testSize=64");
+        run(
+                "train.epochs=4",
+                "train.batchSize=30",
+                "train.evaluateEvery=5",
+                "seeds=1",
+                "data.trainSize=64",
+                "data.testSize=64");
 
         assertThat(column("step")).containsExactly("5", "10", "12");
         assertThat(result().at("/runs/0/steps").asInt()).isEqualTo(12);
@@ -173,7 +208,12 @@ class TrainRunsTest {
     @ParameterizedTest
     @ValueSource(strings = {"sgd", "nesterovs", "adam"})
     void dropsTheLearningRateAtTheBorderOfTheSchedule(String updater) throws IOException {
-        train("train.schedule=0.5@0.5", "train.steps=30", "train.evaluateEvery=5", "seeds=1", "train.updater=" + updater);
+        train(
+                "train.schedule=0.5@0.5",
+                "train.steps=30",
+                "train.evaluateEvery=5",
+                "seeds=1",
+                "train.updater=" + updater);
 
         assertThat(column("step")).containsExactly("5", "10", "15", "20", "25", "30");
         assertThat(column("eta")).containsExactly("0.05", "0.05", "0.025", "0.025", "0.025", "0.025");
@@ -187,8 +227,15 @@ class TrainRunsTest {
                 data: {trainSize: 64, testSize: 64}
                 """);
 
-        Program program = Program.run("train", "--out", out().toString(), "--quiet", "--config", settings.toString(),
-                "--set", "train.momentum=0.25");
+        Program program = Program.run(
+                "train",
+                "--out",
+                out().toString(),
+                "--quiet",
+                "--config",
+                settings.toString(),
+                "--set",
+                "train.momentum=0.25");
 
         assertThat(program.exitCode()).isZero();
         assertThat(result().at("/config/train.learningRate").asText()).isEqualTo("0.01");
@@ -228,16 +275,25 @@ class TrainRunsTest {
 
     @Test
     void quietHidesTheProgressAndNothingElse() {
-        String[] settings = Stream.concat(Stream.of(EAGER), Stream.of("train.steps=2", "seeds=1", "data.trainSize=64",
-                "data.testSize=64", "train.batchSize=32")).toArray(String[]::new);
+        String[] settings = Stream.concat(
+                        Stream.of(EAGER),
+                        Stream.of(
+                                "train.steps=2",
+                                "seeds=1",
+                                "data.trainSize=64",
+                                "data.testSize=64",
+                                "train.batchSize=32"))
+                .toArray(String[]::new);
 
         Program program = run(settings);
         Program quiet = train(settings);
 
-        assertThat(program.errors()).matches("seed 1:  50 % \\(1 of 2 steps\\), lambda 0\\.08\\R"
-                + "seed 1: 100 % \\(2 of 2 steps\\), lambda 0\\.08, loss \\d\\.\\d{4}\\R");
+        assertThat(program.errors())
+                .matches("seed 1:  50 % \\(1 of 2 steps\\), lambda 0\\.08\\R"
+                        + "seed 1: 100 % \\(2 of 2 steps\\), lambda 0\\.08, loss \\d\\.\\d{4}\\R");
         assertThat(quiet.errors()).isEmpty();
-        assertThat(quiet.output().lines().toList()).hasSameSizeAs(program.output().lines().toList());
+        assertThat(quiet.output().lines().toList())
+                .hasSameSizeAs(program.output().lines().toList());
     }
 
     private Program train(String... settings) {
@@ -246,8 +302,10 @@ class TrainRunsTest {
 
     /** With these settings and no others, and not quiet. */
     private Program run(String... settings) {
-        return Program.run(Stream.concat(Stream.of("train", "--out", out().toString()),
-                Stream.of(settings).flatMap(setting -> Stream.of("--set", setting))).toArray(String[]::new));
+        return Program.run(Stream.concat(
+                        Stream.of("train", "--out", out().toString()),
+                        Stream.of(settings).flatMap(setting -> Stream.of("--set", setting)))
+                .toArray(String[]::new));
     }
 
     private Path out() {
@@ -275,8 +333,11 @@ class TrainRunsTest {
 
     /** The L2 coefficient of the layer's weights. */
     private static double lambda(Layer layer) {
-        return ((BaseLayer) layer.conf().getLayer()).getRegularizationByParam("W").stream()
-                .filter(L2Regularization.class::isInstance).map(L2Regularization.class::cast)
-                .mapToDouble(l2 -> l2.getL2().valueAt(0, 0)).sum();
+        return ((BaseLayer) layer.conf().getLayer())
+                .getRegularizationByParam("W").stream()
+                        .filter(L2Regularization.class::isInstance)
+                        .map(L2Regularization.class::cast)
+                        .mapToDouble(l2 -> l2.getL2().valueAt(0, 0))
+                        .sum();
     }
 }

@@ -27,38 +27,54 @@ class TuneCommandTest {
     @Test
     void writesTheDocumentedFilesAndPrintsTheComparison() throws IOException {
         // when
-        Program program = Program.small("tune", folder.toString(), "--grid", "2", "--set", "calibration.budgets=100,1000");
+        Program program =
+                Program.small("tune", folder.toString(), "--grid", "2", "--set", "calibration.budgets=100,1000");
 
         // then: what it prints
         assertThat(program.errors()).isEmpty();
         assertThat(program.exitCode()).isZero();
-        assertThat(program.output()).contains("c = ", "For 60 steps: lambda ", "For 1000 steps: lambda ", "prediction c/T",
-                "AutoL2 from the calibration", "no penalty", "Written to " + folder);
+        assertThat(program.output())
+                .contains(
+                        "c = ",
+                        "For 60 steps: lambda ",
+                        "For 1000 steps: lambda ",
+                        "prediction c/T",
+                        "AutoL2 from the calibration",
+                        "no penalty",
+                        "Written to " + folder);
 
         // then: tune.json
         JsonNode tune = json("tune.json");
         assertThat(names(tune)).containsExactly("config", "versions", "calibration", "rows");
-        assertThat(names(tune.get("calibration"))).contains("lambda", "tStar", "c", "cLow", "cHigh", "stepsSpent", "predictions", "warnings");
+        assertThat(names(tune.get("calibration")))
+                .contains("lambda", "tStar", "c", "cLow", "cHigh", "stepsSpent", "predictions", "warnings");
         assertThat(tune.at("/calibration/predictions")).hasSize(3);
         assertThat(tune.at("/calibration/stepsSpent").asLong()).isPositive().isLessThanOrEqualTo(2 * 30);
         assertThat(tune.get("rows")).hasSize(5).allSatisfy(row -> {
-            assertThat(names(row)).contains("name", "lambda", "testAtBest", "standardError", "stepsToBest", "stepsSpent");
+            assertThat(names(row))
+                    .contains("name", "lambda", "testAtBest", "standardError", "stepsToBest", "stepsSpent");
             assertThat(row.get("runs")).hasSize(2);
         });
         assertThat(tune.at("/rows/0/name").asText()).isEqualTo("predicted");
-        assertThat(tune.at("/rows/0/lambda").asDouble()).isEqualTo(tune.at("/calibration/predictions/0/lambda").asDouble());
+        assertThat(tune.at("/rows/0/lambda").asDouble())
+                .isEqualTo(tune.at("/calibration/predictions/0/lambda").asDouble());
         assertThat(tune.at("/rows/1/lambda").isNull()).isTrue();
         assertThat(tune.at("/rows/2/lambda").asDouble()).isZero();
-        assertThat(tune.at("/rows/4/lambda").asDouble() / tune.at("/rows/3/lambda").asDouble())
+        assertThat(tune.at("/rows/4/lambda").asDouble()
+                        / tune.at("/rows/3/lambda").asDouble())
                 .isCloseTo(1e4, org.assertj.core.api.Assertions.within(1e-6));
         assertThat(tune.at("/rows/0/stepsSpent").asLong())
                 .isEqualTo(120 + tune.at("/calibration/stepsSpent").asLong());
         assertThat(tune.at("/rows/2/stepsSpent").asLong()).isEqualTo(120);
 
         // then: the tables, and nothing left over
-        assertThat(Files.readString(folder.resolve("curves.csv")).lines()).hasSize(1 + 5 * 2 * 3)
-                .first().asString().startsWith("row,seed,step,lambda");
-        assertThat(Files.readString(folder.resolve("calibration.csv"))).startsWith("seed,lambda,step,validationAccuracy\n");
+        assertThat(Files.readString(folder.resolve("curves.csv")).lines())
+                .hasSize(1 + 5 * 2 * 3)
+                .first()
+                .asString()
+                .startsWith("row,seed,step,lambda");
+        assertThat(Files.readString(folder.resolve("calibration.csv")))
+                .startsWith("seed,lambda,step,validationAccuracy\n");
         assertThat(folder.resolve("unfinished")).doesNotExist();
     }
 
@@ -67,8 +83,15 @@ class TuneCommandTest {
         Program.small("tune", folder.toString());
 
         String page = Files.readString(folder.resolve("report.html"));
-        assertThat(page).contains("Which L2 coefficient? lambda = ", "<svg", "Accuracy against lambda", "Calibration runs", "AutoL2");
-        assertThat(page.replace("http://www.w3.org/", "")).doesNotContain("http:", "https:", "<script", "@import", "<img", "<link rel=\"style");
+        assertThat(page)
+                .contains(
+                        "Which L2 coefficient? lambda = ",
+                        "<svg",
+                        "Accuracy against lambda",
+                        "Calibration runs",
+                        "AutoL2");
+        assertThat(page.replace("http://www.w3.org/", ""))
+                .doesNotContain("http:", "https:", "<script", "@import", "<img", "<link rel=\"style");
         assertThat(page.split("<svg", -1)).hasSize(5);
     }
 
@@ -79,10 +102,23 @@ class TuneCommandTest {
         Program.small("tune", folder.toString());
         Path log = folder.resolve("browser.log");
 
-        Process browser = new ProcessBuilder(CHROMIUM.toString(), "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
-                "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--user-data-dir=" + folder.resolve("profile"), "--enable-logging=stderr", "--dump-dom", folder.resolve("report.html").toUri().toString())
-                .redirectError(log.toFile()).redirectOutput(folder.resolve("dom.html").toFile()).start();
+        Process browser = new ProcessBuilder(
+                        CHROMIUM.toString(),
+                        "--headless",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-quic",
+                        "--no-first-run",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync",
+                        "--user-data-dir=" + folder.resolve("profile"),
+                        "--enable-logging=stderr",
+                        "--dump-dom",
+                        folder.resolve("report.html").toUri().toString())
+                .redirectError(log.toFile())
+                .redirectOutput(folder.resolve("dom.html").toFile())
+                .start();
         boolean ended = browser.waitFor(2, TimeUnit.MINUTES);
         browser.destroyForcibly();
         assertThat(ended).isTrue();
@@ -108,7 +144,8 @@ class TuneCommandTest {
 
         // when
         Program forgotten = Program.small("tune", folder.resolve("cut").toString());
-        Program other = Program.small("tune", folder.resolve("cut").toString(), "--resume", "--set", "train.learningRate=0.06");
+        Program other =
+                Program.small("tune", folder.resolve("cut").toString(), "--resume", "--set", "train.learningRate=0.06");
         Program resumed = Program.small("tune", folder.resolve("cut").toString(), "--resume", "--grid", "0");
 
         // then
@@ -125,18 +162,25 @@ class TuneCommandTest {
 
     @Test
     void anotherGridFindsItsOwnRunsAmongTheFinishedOnes() throws Exception {
-        Program.killedWhenThereIs(folder.resolve("unfinished/none-seed1.json"), "tune", folder.toString(), "--grid", "3");
+        Program.killedWhenThereIs(
+                folder.resolve("unfinished/none-seed1.json"), "tune", folder.toString(), "--grid", "3");
 
         Program.small("tune", folder.toString(), "--resume", "--grid", "5");
 
         JsonNode rows = json("tune.json").get("rows");
-        assertThat(rows).hasSize(8).allSatisfy(row -> row.get("runs").forEach(run -> assertThat(row.get("lambda").isNull()
-                || row.get("lambda").asDouble() == run.at("/lambda/initial").asDouble()).isTrue()));
+        assertThat(rows)
+                .hasSize(8)
+                .allSatisfy(row -> row.get("runs")
+                        .forEach(run -> assertThat(row.get("lambda").isNull()
+                                        || row.get("lambda").asDouble()
+                                                == run.at("/lambda/initial").asDouble())
+                                .isTrue()));
     }
 
     @Test
     void leavesForeignFilesInTheFolderOfItsPartsAlone() throws IOException {
-        Path foreign = Files.writeString(Files.createDirectories(folder.resolve("unfinished")).resolve("thesis.txt"), "mine");
+        Path foreign = Files.writeString(
+                Files.createDirectories(folder.resolve("unfinished")).resolve("thesis.txt"), "mine");
 
         Program.small("calibrate", folder.toString());
 
@@ -158,7 +202,8 @@ class TuneCommandTest {
     void resumeWithoutAnInterruptedRunBeginsAndSaysSo() {
         Program program = Program.small("calibrate", folder.toString(), "--resume");
 
-        assertThat(program.errors()).isEqualTo("There is no interrupted run in " + folder + ": beginning from the start.\n");
+        assertThat(program.errors())
+                .isEqualTo("There is no interrupted run in " + folder + ": beginning from the start.\n");
         assertThat(program.exitCode()).isZero();
     }
 
@@ -169,9 +214,11 @@ class TuneCommandTest {
         assertThat(program.exitCode()).isZero();
         assertThat(program.output()).contains("c = ", "For 60 steps: lambda ");
         JsonNode calibration = json("calibration.json");
-        assertThat(names(calibration)).contains("lambda", "tStar", "c", "cLow", "cHigh", "stepsSpent", "predictions", "warnings");
+        assertThat(names(calibration))
+                .contains("lambda", "tStar", "c", "cLow", "cHigh", "stepsSpent", "predictions", "warnings");
         assertThat(names(calibration.at("/predictions/0"))).contains("steps", "lambda", "low", "high");
-        assertThat(calibration.get("tStar").size()).isEqualTo(calibration.get("lambda").size());
+        assertThat(calibration.get("tStar").size())
+                .isEqualTo(calibration.get("lambda").size());
         assertThat(folder.resolve("calibration.csv")).exists();
     }
 
@@ -194,11 +241,14 @@ class TuneCommandTest {
 
     @Test
     void recordsWhenAccuracyPeaksForTheLaw() throws IOException {
-        Program program = Program.small("law", folder.toString(), "--lambdas", "0.3,0.1", "--etas", "0.05,0.1", "--set", "seeds=1");
+        Program program = Program.small(
+                "law", folder.toString(), "--lambdas", "0.3,0.1", "--etas", "0.05,0.1", "--set", "seeds=1");
 
         assertThat(program.exitCode()).isZero();
         assertThat(program.output()).containsPattern("\\d of 4 runs peaked\\.");
-        assertThat(Files.readString(folder.resolve("law.csv")).lines()).hasSize(5).first()
+        assertThat(Files.readString(folder.resolve("law.csv")).lines())
+                .hasSize(5)
+                .first()
                 .isEqualTo("lambda,eta,seed,verdict,maximumAt,tStarOfThePaper,maximum");
     }
 
@@ -207,7 +257,8 @@ class TuneCommandTest {
     }
 
     private JsonNode withoutSeconds(String name) throws IOException {
-        JsonNode tune = new ObjectMapper().readTree(folder.resolve(name).resolve("tune.json").toFile());
+        JsonNode tune = new ObjectMapper()
+                .readTree(folder.resolve(name).resolve("tune.json").toFile());
         tune.get("rows").forEach(row -> row.get("runs").forEach(run -> ((ObjectNode) run).remove("seconds")));
         return tune;
     }

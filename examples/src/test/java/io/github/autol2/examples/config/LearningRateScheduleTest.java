@@ -25,13 +25,18 @@ class LearningRateScheduleTest {
     void stepsExactlyAtEveryDecimalFraction() {
         for (int percent = 1; percent < 100; percent++) {
             // given
-            LearningRateSchedule schedule = new LearningRateSchedule.Steps(0.5, List.of(Double.valueOf("0.%02d".formatted(percent))));
+            LearningRateSchedule schedule =
+                    new LearningRateSchedule.Steps(0.5, List.of(Double.valueOf("0.%02d".formatted(percent))));
 
             // then
-            assertThat(schedule.factorAt(percent - 1, 100)).as("before %d", percent).isEqualTo(1);
+            assertThat(schedule.factorAt(percent - 1, 100))
+                    .as("before %d", percent)
+                    .isEqualTo(1);
             assertThat(schedule.factorAt(percent, 100)).as("at %d", percent).isEqualTo(0.5);
-            assertThat(schedule.factorAt(percent * 1_000_000_000L - 1, 100_000_000_000L)).isEqualTo(1);
-            assertThat(schedule.factorAt(percent * 1_000_000_000L, 100_000_000_000L)).isEqualTo(0.5);
+            assertThat(schedule.factorAt(percent * 1_000_000_000L - 1, 100_000_000_000L))
+                    .isEqualTo(1);
+            assertThat(schedule.factorAt(percent * 1_000_000_000L, 100_000_000_000L))
+                    .isEqualTo(0.5);
         }
     }
 
@@ -47,31 +52,53 @@ class LearningRateScheduleTest {
         LearningRateSchedule schedule = LearningRateSchedule.FORMAT.parse().apply(text);
 
         assertThat(schedule).hasToString(text);
-        assertThat(LearningRateSchedule.FORMAT.parse().apply(schedule.toString())).isEqualTo(schedule);
+        assertThat(LearningRateSchedule.FORMAT.parse().apply(schedule.toString()))
+                .isEqualTo(schedule);
     }
 
     @Test
     void parsesSpacesAndExponents() {
-        assertThat(LearningRateSchedule.FORMAT.parse().apply("2e-1 @ 0.3, 0.6, 9e-1")).isEqualTo(STEPS);
+        assertThat(LearningRateSchedule.FORMAT.parse().apply("2e-1 @ 0.3, 0.6, 9e-1"))
+                .isEqualTo(STEPS);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0.2", "0.2@", "@0.3", "0@0.3", "-1@0.3", "x@0.3", "0.2@0", "0.2@1", "0.2@0.6,0.3", "0.2@0.3,0.3",
-            "0.2@0.3,", "0.2@0.3@0.6", "0.2@NaN", "Constant"})
+    @ValueSource(
+            strings = {
+                "",
+                "0.2",
+                "0.2@",
+                "@0.3",
+                "0@0.3",
+                "-1@0.3",
+                "x@0.3",
+                "0.2@0",
+                "0.2@1",
+                "0.2@0.6,0.3",
+                "0.2@0.3,0.3",
+                "0.2@0.3,",
+                "0.2@0.3@0.6",
+                "0.2@NaN",
+                "Constant"
+            })
     void rejectsOtherTexts(String text) {
         assertThatThrownBy(() -> LearningRateSchedule.FORMAT.parse().apply(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("must be constant, cosine, or factor@fractions with a factor > 0 and increasing fractions in (0, 1), "
-                        + "such as 0.2@0.3,0.6,0.9");
+                .hasMessage(
+                        "must be constant, cosine, or factor@fractions with a factor > 0 and increasing fractions in (0, 1), "
+                                + "such as 0.2@0.3,0.6,0.9");
     }
 
     @Test
     void cannotBeMadeOutsideItsRules() {
-        assertThatThrownBy(() -> new LearningRateSchedule.Steps(0, List.of(0.5))).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new LearningRateSchedule.Steps(0, List.of(0.5)))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("factor must be > 0, got 0");
-        assertThatThrownBy(() -> new LearningRateSchedule.Steps(0.5, List.of(0.5, 1.0))).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new LearningRateSchedule.Steps(0.5, List.of(0.5, 1.0)))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("fractions must be strictly increasing in (0, 1), got [0.5, 1.0]");
-        assertThatThrownBy(() -> new LearningRateSchedule.Steps(0.5, List.of())).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new LearningRateSchedule.Steps(0.5, List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("factor must be 1 without fractions, got 0.5");
     }
 

@@ -40,11 +40,21 @@ class RunSettingsTest {
 
         // then
         assertThat(settings.seeds()).containsExactly(1L, 2L, 3L);
-        assertThat(settings.data()).isEqualTo(new DataSettings(
-                DataSettings.Kind.SYNTHETIC, Optional.empty(), "last", 512, 256, 1000, Set.of()));
-        assertThat(settings.model()).isEqualTo(new ModelSettings(ModelSettings.Kind.MLP, Optional.empty(), 64, 3, 1, false));
-        assertThat(settings.train()).isEqualTo(new TrainSettings(Optional.of(4000), Optional.empty(), 128,
-                TrainSettings.Updater.NESTEROVS, 0.05, 0.9, LearningRateSchedule.CONSTANT, 20));
+        assertThat(settings.data())
+                .isEqualTo(new DataSettings(
+                        DataSettings.Kind.SYNTHETIC, Optional.empty(), "last", 512, 256, 1000, Set.of()));
+        assertThat(settings.model())
+                .isEqualTo(new ModelSettings(ModelSettings.Kind.MLP, Optional.empty(), 64, 3, 1, false));
+        assertThat(settings.train())
+                .isEqualTo(new TrainSettings(
+                        Optional.of(4000),
+                        Optional.empty(),
+                        128,
+                        TrainSettings.Updater.NESTEROVS,
+                        0.05,
+                        0.9,
+                        LearningRateSchedule.CONSTANT,
+                        20));
         assertThat(settings.lambda().mode()).isEqualTo(LambdaSettings.Mode.ADAPTIVE);
         assertThat(settings.iterations()).isEqualTo(4000);
     }
@@ -52,21 +62,22 @@ class RunSettingsTest {
     @Test
     void showsEveryEffectiveValue() {
         // given
-        SettingsReader reader = new SettingsReader(
-                Settings.load(Optional.empty(), List.of("train.updater=adam", "train.epochs=3")));
+        SettingsReader reader =
+                new SettingsReader(Settings.load(Optional.empty(), List.of("train.updater=adam", "train.epochs=3")));
 
         // when
         RunSettings.read(reader);
 
         // then
-        assertThat(reader.effective()).hasToString("{seeds=1,2,3, data.kind=synthetic, data.path=unused, data.label=unused, "
-                + "data.trainSize=512, data.validationSize=256, data.testSize=1000, data.augment=none, model.kind=mlp, model.file=unused, "
-                + "model.width=64, model.depth=3, model.stride=unused, model.batchNorm=false, train.steps=unused, train.epochs=3, "
-                + "train.batchSize=128, train.updater=adam, train.learningRate=0.05, train.momentum=unused, "
-                + "train.schedule=constant, train.evaluateEvery=20, "
-                + "lambda.mode=adaptive, lambda.value=unused, lambda.initial=preset, "
-                + "lambda.decayFactor=preset, lambda.refractory=preset, lambda.measureEvery=preset, lambda.minimum=preset, "
-                + "calibration.share=0.1, calibration.budgets=none}");
+        assertThat(reader.effective())
+                .hasToString("{seeds=1,2,3, data.kind=synthetic, data.path=unused, data.label=unused, "
+                        + "data.trainSize=512, data.validationSize=256, data.testSize=1000, data.augment=none, model.kind=mlp, model.file=unused, "
+                        + "model.width=64, model.depth=3, model.stride=unused, model.batchNorm=false, train.steps=unused, train.epochs=3, "
+                        + "train.batchSize=128, train.updater=adam, train.learningRate=0.05, train.momentum=unused, "
+                        + "train.schedule=constant, train.evaluateEvery=20, "
+                        + "lambda.mode=adaptive, lambda.value=unused, lambda.initial=preset, "
+                        + "lambda.decayFactor=preset, lambda.refractory=preset, lambda.measureEvery=preset, lambda.minimum=preset, "
+                        + "calibration.share=0.1, calibration.budgets=none}");
     }
 
     @Test
@@ -78,7 +89,8 @@ class RunSettingsTest {
         RunSettings.read(reader);
 
         // then
-        assertThat(reader.described()).extracting(SettingsReader.Description::key)
+        assertThat(reader.described())
+                .extracting(SettingsReader.Description::key)
                 .containsExactlyElementsOf(reader.effective().keySet());
         assertThat(reader.described()).allSatisfy(row -> {
             assertThat(row.byDefault()).isNotBlank();
@@ -150,7 +162,8 @@ class RunSettingsTest {
     void overridesWin() throws IOException {
         Path yaml = Files.writeString(folder.resolve("a.yaml"), "train: {steps: 100, batchSize: 64}");
 
-        TrainSettings train = RunSettings.read(Settings.load(Optional.of(yaml), List.of("train.steps=7"))).train();
+        TrainSettings train = RunSettings.read(Settings.load(Optional.of(yaml), List.of("train.steps=7")))
+                .train();
 
         assertThat(train.steps()).contains(7);
         assertThat(train.batchSize()).isEqualTo(64);
@@ -182,35 +195,53 @@ class RunSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"seeds=7", "seeds=-1,0,1", "data.trainSize=128", "data.validationSize=1", "data.testSize=1",
-            "model.width=1", "model.depth=1", "train.steps=1", "train.epochs=1", "train.batchSize=1", "train.batchSize=512",
-            "train.learningRate=4.9E-324", "train.momentum=0", "train.momentum=0.9999999999", "train.evaluateEvery=1"})
+    @ValueSource(
+            strings = {
+                "seeds=7",
+                "seeds=-1,0,1",
+                "data.trainSize=128",
+                "data.validationSize=1",
+                "data.testSize=1",
+                "model.width=1",
+                "model.depth=1",
+                "train.steps=1",
+                "train.epochs=1",
+                "train.batchSize=1",
+                "train.batchSize=512",
+                "train.learningRate=4.9E-324",
+                "train.momentum=0",
+                "train.momentum=0.9999999999",
+                "train.evaluateEvery=1"
+            })
     void acceptsTheEdgeOfEachRange(String setting) {
         assertThat(read(setting)).isNotNull();
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-            "seeds|1,2,1|must be distinct",
-            "data.kind|mnist|must be one of synthetic, synthetic-color, idx, cifar10, csv",
-            "data.trainSize|0|must be >= 1",
-            "data.validationSize|0|must be >= 1",
-            "data.testSize|0|must be >= 1",
-            "model.kind|resnet|must be one of mlp, cnn, paper-cnn, wrn, file",
-            "model.width|0|must be >= 1",
-            "model.depth|0|must be >= 1",
-            "model.batchNorm|yes|must be true or false",
-            "train.steps|0|must be >= 1",
-            "train.epochs|0|must be >= 1",
-            "train.batchSize|0|must be >= 1",
-            "train.batchSize|513|must be <= data.trainSize 512",
-            "train.updater|rmsprop|must be one of sgd, nesterovs, adam",
-            "train.learningRate|0|must be > 0",
-            "train.momentum|1|must be in [0, 1)",
-            "train.momentum|-0.1|must be in [0, 1)",
-            "train.evaluateEvery|0|must be >= 1",
-            "train.schedule|0.2|must be constant, cosine, or factor@fractions with a factor > 0 and increasing fractions in (0, 1), "
-                    + "such as 0.2@0.3,0.6,0.9"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "seeds|1,2,1|must be distinct",
+                "data.kind|mnist|must be one of synthetic, synthetic-color, idx, cifar10, csv",
+                "data.trainSize|0|must be >= 1",
+                "data.validationSize|0|must be >= 1",
+                "data.testSize|0|must be >= 1",
+                "model.kind|resnet|must be one of mlp, cnn, paper-cnn, wrn, file",
+                "model.width|0|must be >= 1",
+                "model.depth|0|must be >= 1",
+                "model.batchNorm|yes|must be true or false",
+                "train.steps|0|must be >= 1",
+                "train.epochs|0|must be >= 1",
+                "train.batchSize|0|must be >= 1",
+                "train.batchSize|513|must be <= data.trainSize 512",
+                "train.updater|rmsprop|must be one of sgd, nesterovs, adam",
+                "train.learningRate|0|must be > 0",
+                "train.momentum|1|must be in [0, 1)",
+                "train.momentum|-0.1|must be in [0, 1)",
+                "train.evaluateEvery|0|must be >= 1",
+                "train.schedule|0.2|must be constant, cosine, or factor@fractions with a factor > 0 and increasing fractions in (0, 1), "
+                        + "such as 0.2@0.3,0.6,0.9"
+            })
     void rejectsWhatIsOutsideEachRange(String key, String value, String rule) {
         assertThat(readMessage(key + "=" + value)).isEqualTo("--set: " + key + " " + rule + ", got " + value);
     }
@@ -218,8 +249,15 @@ class RunSettingsTest {
     @ParameterizedTest
     @CsvSource({"512, 128, 4", "513, 128, 5", "511, 128, 4", "1, 1, 1", "2147483647, 1, 2147483647"})
     void countsTheLastBatchOfAnEpochEvenIfItIsSmall(int trainSize, int batchSize, long perEpoch) {
-        TrainSettings train = new TrainSettings(Optional.empty(), Optional.of(3), batchSize, TrainSettings.Updater.SGD, 0.1, 0,
-                LearningRateSchedule.CONSTANT, 1);
+        TrainSettings train = new TrainSettings(
+                Optional.empty(),
+                Optional.of(3),
+                batchSize,
+                TrainSettings.Updater.SGD,
+                0.1,
+                0,
+                LearningRateSchedule.CONSTANT,
+                1);
 
         assertThat(train.iterations(trainSize)).isEqualTo(3 * perEpoch);
     }
@@ -228,13 +266,23 @@ class RunSettingsTest {
     void cannotBeMadeOutsideItsRules() {
         RunSettings valid = read();
 
-        assertThatThrownBy(() -> new RunSettings(List.of(), valid.data(), valid.model(), valid.train(), valid.lambda(),
-                valid.calibration()))
-                .isInstanceOf(IllegalArgumentException.class).hasMessage("seeds must be distinct and at least one, got []");
-        assertThatThrownBy(() -> new DataSettings(DataSettings.Kind.SYNTHETIC, Optional.empty(), "last", 0, 1, 1, Set.of()))
-                .isInstanceOf(IllegalArgumentException.class).hasMessage("data.trainSize must be >= 1, got 0");
-        assertThatThrownBy(() -> new TrainSettings(Optional.of(1), Optional.of(1), 1, TrainSettings.Updater.SGD, 0.1, 0,
-                LearningRateSchedule.CONSTANT, 1))
+        assertThatThrownBy(() -> new RunSettings(
+                        List.of(), valid.data(), valid.model(), valid.train(), valid.lambda(), valid.calibration()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("seeds must be distinct and at least one, got []");
+        assertThatThrownBy(() ->
+                        new DataSettings(DataSettings.Kind.SYNTHETIC, Optional.empty(), "last", 0, 1, 1, Set.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("data.trainSize must be >= 1, got 0");
+        assertThatThrownBy(() -> new TrainSettings(
+                        Optional.of(1),
+                        Optional.of(1),
+                        1,
+                        TrainSettings.Updater.SGD,
+                        0.1,
+                        0,
+                        LearningRateSchedule.CONSTANT,
+                        1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("exactly one of train.steps and train.epochs");
     }
@@ -248,6 +296,7 @@ class RunSettingsTest {
     }
 
     private static String readMessage(String... overrides) {
-        return catchThrowableOfType(SettingsException.class, () -> read(overrides)).getMessage();
+        return catchThrowableOfType(SettingsException.class, () -> read(overrides))
+                .getMessage();
     }
 }

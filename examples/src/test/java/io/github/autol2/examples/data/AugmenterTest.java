@@ -16,6 +16,7 @@ class AugmenterTest {
 
     /** Two colours, 8 x 16 pixels: shifts by up to 1 down and 2 to the right. */
     private static final InputShape SHAPE = new InputShape(2, 8, 16);
+
     private static final int ROWS = 60;
 
     @Test
@@ -48,7 +49,9 @@ class AugmenterTest {
                     }
                 }
             }
-            assertThat(after[row * SHAPE.inputs()]).as("row %s is its own shift", row).isEqualTo(-1);
+            assertThat(after[row * SHAPE.inputs()])
+                    .as("row %s is its own shift", row)
+                    .isEqualTo(-1);
         }
         assertThat(shifts).hasSizeGreaterThan(12).contains(List.of(-1, -2), List.of(1, 2));
     }
@@ -126,15 +129,18 @@ class AugmenterTest {
     @Test
     void isWrittenAsAList() {
         assertThat(Augmentation.FORMAT.parse().apply("none")).isEmpty();
-        assertThat(Augmentation.FORMAT.parse().apply("mixup, flip")).containsExactly(Augmentation.FLIP, Augmentation.MIXUP);
-        assertThat(Augmentation.FORMAT.show().apply(Set.of(Augmentation.MIXUP, Augmentation.CROP))).isEqualTo("crop,mixup");
+        assertThat(Augmentation.FORMAT.parse().apply("mixup, flip"))
+                .containsExactly(Augmentation.FLIP, Augmentation.MIXUP);
+        assertThat(Augmentation.FORMAT.show().apply(Set.of(Augmentation.MIXUP, Augmentation.CROP)))
+                .isEqualTo("crop,mixup");
         assertThat(Augmentation.FORMAT.show().apply(Set.of())).isEqualTo("none");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"FLIP", "flip,", "flip,flip", "none,flip", "rotate"})
     void refusesOtherWords(String text) {
-        assertThatThrownBy(() -> Augmentation.FORMAT.parse().apply(text)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> Augmentation.FORMAT.parse().apply(text))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("must be none, or some of flip, crop, mixup separated by commas");
     }
 

@@ -41,7 +41,8 @@ class Cifar10Test {
         // when
         DataSplit split = new Cifar10(folder).load(ALL, 1);
 
-        // then: record n has the label n mod 10 and, as its first pixel, the value n, which standardising keeps in order
+        // then: record n has the label n mod 10 and, as its first pixel, the value n, which standardising keeps in
+        // order
         assertThat(split.shape()).isEqualTo(new InputShape(3, 32, 32));
         assertThat(split.classNames()).hasSize(10).startsWith("airplane").endsWith("truck");
         List<float[]> features = Values.features(split);
@@ -83,7 +84,8 @@ class Cifar10Test {
         assertThat(mean).isCloseTo(0, within(1e-4));
         assertThat(deviation).isCloseTo(1, within(1e-3));
         assertThat(other.training().getFeatures()).isEqualTo(split.training().getFeatures());
-        assertThat(Values.features(other.test()).get(0)).containsOnly(Values.features(split.test()).get(0)[3071]);
+        assertThat(Values.features(other.test()).get(0))
+                .containsOnly(Values.features(split.test()).get(0)[3071]);
     }
 
     @Test
@@ -101,24 +103,32 @@ class Cifar10Test {
 
         // then
         for (Path path : List.of(parent, inner, downloads, archive)) {
-            assertThat(Values.same(plain, new Cifar10(path).load(ALL, 3))).as("%s", path).isTrue();
+            assertThat(Values.same(plain, new Cifar10(path).load(ALL, 3)))
+                    .as("%s", path)
+                    .isTrue();
         }
         assertThat(Values.same(plain, new Cifar10(parent).load(ALL, 4))).isFalse();
     }
 
     @Test
     void refusesMoreRowsThanThereAre() {
-        assertThatThrownBy(() -> new Cifar10(folder).load(new SplitSizes(15, 6, 3), 1)).isInstanceOf(InvalidDataException.class)
-                .hasMessage(folder + ": data.trainSize 15 + data.validationSize 6 exceed the 20 images of the training files");
-        assertThatThrownBy(() -> new Cifar10(folder).load(new SplitSizes(15, 5, 4), 1)).isInstanceOf(InvalidDataException.class)
+        assertThatThrownBy(() -> new Cifar10(folder).load(new SplitSizes(15, 6, 3), 1))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(folder
+                        + ": data.trainSize 15 + data.validationSize 6 exceed the 20 images of the training files");
+        assertThatThrownBy(() -> new Cifar10(folder).load(new SplitSizes(15, 5, 4), 1))
+                .isInstanceOf(InvalidDataException.class)
                 .hasMessage(folder + ": data.testSize 4 exceeds the 3 images of test_batch.bin");
     }
 
     @Test
     void tellsWhereMissingFilesAreToBeHad() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));
-        assertRefused(empty, empty + ": must hold data_batch_1.bin to data_batch_5.bin and test_batch.bin, or cifar-10-binary.tar.gz, but "
-                + "holds neither: " + Cifar10.ORIGIN);
+        assertRefused(
+                empty,
+                empty
+                        + ": must hold data_batch_1.bin to data_batch_5.bin and test_batch.bin, or cifar-10-binary.tar.gz, but "
+                        + "holds neither: " + Cifar10.ORIGIN);
 
         Files.delete(folder.resolve("data_batch_3.bin"));
         assertRefused(folder, folder.resolve("data_batch_3.bin") + ": there is no such file; " + Cifar10.ORIGIN);
@@ -142,10 +152,12 @@ class Cifar10Test {
         records[2 * 3073] = 10;
         Files.write(folder.resolve(TRAINING.get(4)), records);
 
-        assertRefused(folder, folder.resolve(TRAINING.get(4)) + ": labels must be <= 9, got 10 in record 2 (counted from 0)");
+        assertRefused(
+                folder, folder.resolve(TRAINING.get(4)) + ": labels must be <= 9, got 10 in record 2 (counted from 0)");
 
         Path archive = Files.write(folder.resolve("wrong.tar.gz"), archive());
-        assertRefused(archive, archive + ": data_batch_5.bin: labels must be <= 9, got 10 in record 2 (counted from 0)");
+        assertRefused(
+                archive, archive + ": data_batch_5.bin: labels must be <= 9, got 10 in record 2 (counted from 0)");
     }
 
     @Test
@@ -160,7 +172,8 @@ class Cifar10Test {
         byte[] noise = new byte[3000];
         Arrays.fill(noise, (byte) 'x');
         Files.write(archive, zipped(noise));
-        assertThatThrownBy(() -> new Cifar10(archive).load(ALL, 1)).isInstanceOf(InvalidDataException.class)
+        assertThatThrownBy(() -> new Cifar10(archive).load(ALL, 1))
+                .isInstanceOf(InvalidDataException.class)
                 .hasMessageStartingWith(archive + ": cannot be read as a tar.gz archive: ");
 
         Files.delete(folder.resolve(TRAINING.get(1)));
@@ -169,7 +182,9 @@ class Cifar10Test {
     }
 
     private static void assertRefused(Path path, String message) {
-        assertThatThrownBy(() -> new Cifar10(path).load(ALL, 1)).isInstanceOf(InvalidDataException.class).hasMessage(message);
+        assertThatThrownBy(() -> new Cifar10(path).load(ALL, 1))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(message);
     }
 
     private static byte[] records(int count, int first) {

@@ -23,10 +23,12 @@ class CsvTableTest {
 
     /** Ten rows: two features, the first of which grows from row to row, and the classes a and b by turns. */
     private static final String BODY = IntStream.range(0, 10)
-            .mapToObj(i -> i + "," + i * i % 7 + "," + (i % 2 == 0 ? "a" : "b") + "\n").collect(Collectors.joining());
+            .mapToObj(i -> i + "," + i * i % 7 + "," + (i % 2 == 0 ? "a" : "b") + "\n")
+            .collect(Collectors.joining());
 
     @TempDir
     private Path folder;
+
     private Path file;
 
     @BeforeEach
@@ -58,11 +60,14 @@ class CsvTableTest {
         // then
         for (int c = 0; c < 2; c++) {
             int column = c;
-            List<Float> training = Values.features(split.training()).stream().map(row -> row[column]).toList();
+            List<Float> training = Values.features(split.training()).stream()
+                    .map(row -> row[column])
+                    .toList();
             assertThat(training.stream().mapToDouble(v -> v).sum()).isCloseTo(0, within(1e-5));
             assertThat(training.stream().mapToDouble(v -> v * v).sum()).isCloseTo(6, within(1e-5));
         }
-        assertThat(Values.features(split).stream().mapToDouble(row -> row[0]).sum()).isNotCloseTo(0, within(1e-3));
+        assertThat(Values.features(split).stream().mapToDouble(row -> row[0]).sum())
+                .isNotCloseTo(0, within(1e-3));
     }
 
     @Test
@@ -78,12 +83,21 @@ class CsvTableTest {
     void shufflesByTheSeed() throws IOException {
         DataSplit split = load(BODY, "last");
 
-        assertThat(Values.same(split, new CsvTable(file, "last").load(SIZES, 1))).isTrue();
-        assertThat(Values.same(split, new CsvTable(file, "last").load(SIZES, 2))).isFalse();
+        assertThat(Values.same(split, new CsvTable(file, "last").load(SIZES, 1)))
+                .isTrue();
+        assertThat(Values.same(split, new CsvTable(file, "last").load(SIZES, 2)))
+                .isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x,y,kind\n", "\uFEFFx,y,kind\r\n", "\"x, or so\",\"y\",\"kind\"\n\n", " x , y , kind \n", "1,y,2\n"})
+    @ValueSource(
+            strings = {
+                "x,y,kind\n",
+                "\uFEFFx,y,kind\r\n",
+                "\"x, or so\",\"y\",\"kind\"\n\n",
+                " x , y , kind \n",
+                "1,y,2\n"
+            })
     void skipsAHeader(String header) throws IOException {
         DataSplit bare = load(BODY, "last");
 
@@ -103,12 +117,14 @@ class CsvTableTest {
         assertThat(Values.same(expected, load("x,y,kind\n" + BODY, "2"))).isTrue();
         assertThat(Values.same(expected, load(labelFirst, "first"))).isTrue();
         assertThat(Values.same(expected, load(labelFirst, "0"))).isTrue();
-        assertThat(Values.same(expected, load("kind,1,2\n" + labelFirst, "kind"))).isTrue();
+        assertThat(Values.same(expected, load("kind,1,2\n" + labelFirst, "kind")))
+                .isTrue();
     }
 
     @Test
     void doesNotTakeAFirstRowForAHeaderBecauseItsLabelLooksLikeTheColumnNumber() throws IOException {
-        String body = IntStream.range(0, 10).mapToObj(i -> i % 2 + "," + i + "\n").collect(Collectors.joining());
+        String body =
+                IntStream.range(0, 10).mapToObj(i -> i % 2 + "," + i + "\n").collect(Collectors.joining());
 
         DataSplit split = load(body, "0");
 
@@ -117,13 +133,16 @@ class CsvTableTest {
 
     @Test
     void sortsNumbersAsNumbersAndNamesAsText() throws IOException {
-        assertThat(load(BODY.replace("a", "10").replace("b", "9"), "last").classNames()).containsExactly("9", "10");
-        assertThat(load(BODY.replace("a", "x10").replace("b", "x9"), "last").classNames()).containsExactly("x10", "x9");
+        assertThat(load(BODY.replace("a", "10").replace("b", "9"), "last").classNames())
+                .containsExactly("9", "10");
+        assertThat(load(BODY.replace("a", "x10").replace("b", "x9"), "last").classNames())
+                .containsExactly("x10", "x9");
     }
 
     @Test
     void takesTwoSpellingsOfANumberForOneClass() throws IOException {
-        assertThat(load(BODY.replace("a", "1").replace("b", "2").replaceFirst("0,1\n", "0,1.0\n"), "last").classNames())
+        assertThat(load(BODY.replace("a", "1").replace("b", "2").replaceFirst("0,1\n", "0,1.0\n"), "last")
+                        .classNames())
                 .hasSize(2);
     }
 
@@ -135,25 +154,31 @@ class CsvTableTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "three,1,b | column 0 (counted from 0) must hold numbers, got 'three'",
-        ",1,b      | column 0 (counted from 0) must hold numbers, got ''",
-        "12f,1,b   | column 0 (counted from 0) must hold numbers, got '12f'",
-        "3,NaN,b   | column 1 (counted from 0) must hold finite numbers below 3.4e38, got NaN",
-        "3,-Infinity,b | column 1 (counted from 0) must hold finite numbers below 3.4e38, got -Infinity",
-        "3,1e39,b  | column 1 (counted from 0) must hold finite numbers below 3.4e38, got 1e39",
-        "3,1       | must have the 3 columns of the first line, got 2",
-        "3,1,b,b   | must have the 3 columns of the first line, got 4",
-        "3,1,      | label column 2 (counted from 0) must hold a class, got ''",
-        "3,1,NaN   | label column 2 (counted from 0) must hold a class, got 'NaN'",
-        "3,1,\"b   | Un-terminated quoted field at end of CSV line"})
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "three,1,b | column 0 (counted from 0) must hold numbers, got 'three'",
+                ",1,b      | column 0 (counted from 0) must hold numbers, got ''",
+                "12f,1,b   | column 0 (counted from 0) must hold numbers, got '12f'",
+                "3,NaN,b   | column 1 (counted from 0) must hold finite numbers below 3.4e38, got NaN",
+                "3,-Infinity,b | column 1 (counted from 0) must hold finite numbers below 3.4e38, got -Infinity",
+                "3,1e39,b  | column 1 (counted from 0) must hold finite numbers below 3.4e38, got 1e39",
+                "3,1       | must have the 3 columns of the first line, got 2",
+                "3,1,b,b   | must have the 3 columns of the first line, got 4",
+                "3,1,      | label column 2 (counted from 0) must hold a class, got ''",
+                "3,1,NaN   | label column 2 (counted from 0) must hold a class, got 'NaN'",
+                "3,1,\"b   | Un-terminated quoted field at end of CSV line"
+            })
     void refusesABadLineWithItsNumber(String line, String problem) {
         assertRefused(BODY.replace("3,2,b", line), "last", ", line 4: " + problem);
     }
 
     @Test
     void namesTheColumnByItsHeaderAndCountsBlankLines() {
-        assertRefused("size,y,kind\n\n" + BODY.replace("3,2,b", "?,2,b"), "kind",
+        assertRefused(
+                "size,y,kind\n\n" + BODY.replace("3,2,b", "?,2,b"),
+                "kind",
                 ", line 6: column 'size' must hold numbers, got '?'");
     }
 
@@ -171,12 +196,15 @@ class CsvTableTest {
     @Test
     void refusesAMissingFile() {
         assertThatThrownBy(() -> new CsvTable(file, "last").load(SIZES, 1))
-                .isInstanceOf(InvalidDataException.class).hasMessage(file + ": there is no such file");
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(file + ": there is no such file");
     }
 
     @Test
     void refusesASingleColumn() {
-        assertRefused(BODY.replace(",", ";"), "last",
+        assertRefused(
+                BODY.replace(",", ";"),
+                "last",
                 ": must have a feature and a label column, separated by a comma, got 1 column");
     }
 
@@ -190,7 +218,9 @@ class CsvTableTest {
 
     @Test
     void refusesASingleClass() {
-        assertRefused(BODY.replace("b", "a"), "last",
+        assertRefused(
+                BODY.replace("b", "a"),
+                "last",
                 ": label column 2 (counted from 0) must hold at least 2 classes, got [a]");
     }
 
@@ -201,7 +231,9 @@ class CsvTableTest {
         // more than half of the rows
         assertRefused("x,y,kind\n" + BODY, "x", ": label column 'x' must hold classes, got 10" + problem);
         // fewer, but with fractions
-        assertRefused(BODY.replace("a", "1.5").replace("b", "2"), "last",
+        assertRefused(
+                BODY.replace("a", "1.5").replace("b", "2"),
+                "last",
                 ": label column 2 (counted from 0) must hold classes, got 2" + problem);
     }
 
@@ -209,10 +241,16 @@ class CsvTableTest {
     void refusesMoreRowsThanThereAre() throws IOException {
         Files.writeString(file, BODY);
 
-        assertThat(new CsvTable(file, "last").load(new SplitSizes(7, 1, 2), 1).training().numExamples()).isEqualTo(7);
+        assertThat(new CsvTable(file, "last")
+                        .load(new SplitSizes(7, 1, 2), 1)
+                        .training()
+                        .numExamples())
+                .isEqualTo(7);
         assertThatThrownBy(() -> new CsvTable(file, "last").load(new SplitSizes(7, 2, 2), 1))
                 .isInstanceOf(InvalidDataException.class)
-                .hasMessage(file + ": data.trainSize 7 + data.validationSize 2 + data.testSize 2 exceed the 10 rows of the file");
+                .hasMessage(
+                        file
+                                + ": data.trainSize 7 + data.validationSize 2 + data.testSize 2 exceed the 10 rows of the file");
     }
 
     private DataSplit load(String content, String label) throws IOException {
@@ -221,6 +259,8 @@ class CsvTableTest {
     }
 
     private void assertRefused(String content, String label, String problem) {
-        assertThatThrownBy(() -> load(content, label)).isInstanceOf(InvalidDataException.class).hasMessage(file + problem);
+        assertThatThrownBy(() -> load(content, label))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(file + problem);
     }
 }

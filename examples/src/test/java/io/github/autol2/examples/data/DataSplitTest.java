@@ -31,13 +31,21 @@ class DataSplitTest {
 
     @Test
     void refusesArraysThatDoNotFit() {
-        assertRefused(rows(2, 4, 2), List.of("a", "b"),
+        assertRefused(
+                rows(2, 4, 2),
+                List.of("a", "b"),
                 "the training features must be floats of shape [rows, 3], got FLOAT of shape [2, 4]");
-        assertRefused(rows(2, 3, 3), List.of("a", "b"),
+        assertRefused(
+                rows(2, 3, 3),
+                List.of("a", "b"),
                 "the training labels must be floats of shape [rows, 2], got FLOAT of shape [2, 3]");
-        assertRefused(new DataSet(Nd4j.zeros(DataType.DOUBLE, 2, 3), Nd4j.zeros(2, 2)), List.of("a", "b"),
+        assertRefused(
+                new DataSet(Nd4j.zeros(DataType.DOUBLE, 2, 3), Nd4j.zeros(2, 2)),
+                List.of("a", "b"),
                 "the training features must be floats of shape [rows, 3], got DOUBLE of shape [2, 3]");
-        assertRefused(new DataSet(Nd4j.zeros(DataType.FLOAT, 2, 3), Nd4j.zeros(DataType.FLOAT, 1, 2)), List.of("a", "b"),
+        assertRefused(
+                new DataSet(Nd4j.zeros(DataType.FLOAT, 2, 3), Nd4j.zeros(DataType.FLOAT, 1, 2)),
+                List.of("a", "b"),
                 "the training set must have a label for each of its 2 rows, got 1");
     }
 
@@ -48,7 +56,8 @@ class DataSplitTest {
 
     private static void assertRefused(DataSet training, List<String> names, String message) {
         assertThatThrownBy(() -> new DataSplit(training, rows(0, 3, 2), rows(1, 3, 2), SHAPE, names))
-                .isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
     }
 
     private static DataSet rows(int count, int inputs, int classes) {

@@ -60,7 +60,8 @@ class IdxFilesTest {
 
         assertThat(first.getFeatures().getColumn(0).mul(255).toIntVector()).containsExactly(0, 1, 2);
         assertThat(first.getLabels().argMax(1).toIntVector()).containsExactly(0, 1, 2);
-        assertThatThrownBy(() -> new IdxFiles(folder).first(41)).isInstanceOf(InvalidDataException.class)
+        assertThatThrownBy(() -> new IdxFiles(folder).first(41))
+                .isInstanceOf(InvalidDataException.class)
                 .hasMessageEndingWith("41 examples exceed the 40 images of the file");
     }
 
@@ -70,8 +71,12 @@ class IdxFilesTest {
         DataSplit split = new IdxFiles(folder).load(new SplitSizes(30, 10, 5), 1);
 
         // then
-        List<Float> numbers = Values.features(split).subList(0, 40).stream().map(image -> image[0]).toList();
-        assertThat(numbers).doesNotHaveDuplicates().isNotEqualTo(numbers.stream().sorted().toList());
+        List<Float> numbers = Values.features(split).subList(0, 40).stream()
+                .map(image -> image[0])
+                .toList();
+        assertThat(numbers)
+                .doesNotHaveDuplicates()
+                .isNotEqualTo(numbers.stream().sorted().toList());
     }
 
     @Test
@@ -120,7 +125,8 @@ class IdxFilesTest {
                 .hasMessage(folder.resolve(TRAIN_IMAGES)
                         + ": data.trainSize 31 + data.validationSize 10 exceed the 40 images of the file");
         assertThatThrownBy(() -> new IdxFiles(folder).load(new SplitSizes(Integer.MAX_VALUE, Integer.MAX_VALUE, 5), 1))
-                .isInstanceOf(InvalidDataException.class).hasMessageContaining("exceed the 40 images");
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("exceed the 40 images");
         assertThatThrownBy(() -> new IdxFiles(folder).load(new SplitSizes(20, 10, 11), 1))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessage(folder.resolve(TEST_IMAGES) + ": data.testSize 11 exceeds the 10 images of the file");
@@ -130,24 +136,44 @@ class IdxFilesTest {
     void refusesAMissingFile() throws IOException {
         Files.delete(folder.resolve(TEST_LABELS));
 
-        assertRefused(TEST_LABELS, "there is no such file, neither plain nor with .gz; MNIST's is at https://ossci-datasets.s3.amazonaws.com/mnist/"
-                + TEST_LABELS + ".gz");
+        assertRefused(
+                TEST_LABELS,
+                "there is no such file, neither plain nor with .gz; MNIST's is at https://ossci-datasets.s3.amazonaws.com/mnist/"
+                        + TEST_LABELS + ".gz");
     }
 
     @Test
     void refusesAnotherMagicNumber() throws IOException {
         write(TRAIN_IMAGES, labels(40, 4));
 
-        assertRefused(TRAIN_IMAGES, "must begin with the magic number 0x00000803 (unsigned bytes, 3 dimensions), got 0x00000801");
+        assertRefused(
+                TRAIN_IMAGES,
+                "must begin with the magic number 0x00000803 (unsigned bytes, 3 dimensions), got 0x00000801");
     }
 
     @Test
     void refusesDimensionsThatCannotBe() throws IOException {
-        write(TRAIN_IMAGES, ByteBuffer.allocate(16).putInt(0x803).putInt(40).putInt(0).putInt(3).array());
+        write(
+                TRAIN_IMAGES,
+                ByteBuffer.allocate(16)
+                        .putInt(0x803)
+                        .putInt(40)
+                        .putInt(0)
+                        .putInt(3)
+                        .array());
         assertRefused(TRAIN_IMAGES, "each dimension must be >= 1 and all values together < 2^31, got 0 in dimension 1");
 
-        write(TRAIN_IMAGES, ByteBuffer.allocate(16).putInt(0x803).putInt(40).putInt(1 << 30).putInt(3).array());
-        assertRefused(TRAIN_IMAGES, "each dimension must be >= 1 and all values together < 2^31, got 1073741824 in dimension 1");
+        write(
+                TRAIN_IMAGES,
+                ByteBuffer.allocate(16)
+                        .putInt(0x803)
+                        .putInt(40)
+                        .putInt(1 << 30)
+                        .putInt(3)
+                        .array());
+        assertRefused(
+                TRAIN_IMAGES,
+                "each dimension must be >= 1 and all values together < 2^31, got 1073741824 in dimension 1");
     }
 
     @Test
@@ -214,7 +240,8 @@ class IdxFilesTest {
 
     private void assertRefused(String name, String problem) {
         assertThatThrownBy(() -> new IdxFiles(folder).load(SIZES, 1))
-                .isInstanceOf(InvalidDataException.class).hasMessage(folder.resolve(name) + ": " + problem);
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(folder.resolve(name) + ": " + problem);
     }
 
     private void write(String name, byte[] content) throws IOException {
@@ -223,7 +250,11 @@ class IdxFilesTest {
 
     private static byte[] images(int count, int height, int width) {
         int inputs = height * width;
-        ByteBuffer content = ByteBuffer.allocate(16 + count * inputs).putInt(0x803).putInt(count).putInt(height).putInt(width);
+        ByteBuffer content = ByteBuffer.allocate(16 + count * inputs)
+                .putInt(0x803)
+                .putInt(count)
+                .putInt(height)
+                .putInt(width);
         for (int i = 0; i < count; i++) {
             content.put(16 + i * inputs, (byte) i).put(15 + (i + 1) * inputs, (byte) 255);
         }

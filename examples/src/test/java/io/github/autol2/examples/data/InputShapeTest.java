@@ -25,7 +25,8 @@ class InputShapeTest {
 
     @Test
     void refusesSizesBelowOne() {
-        assertThatThrownBy(() -> new InputShape(1, 0, 5)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new InputShape(1, 0, 5))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("channels, height and width must be >= 1, got 1 x 0 x 5");
     }
 }

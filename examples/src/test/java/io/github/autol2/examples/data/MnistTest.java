@@ -28,9 +28,11 @@ class MnistTest {
         assertThat(split.test().getFeatures().shape()).containsExactly(6000, 784);
         assertThat(split.test().getFeatures().maxNumber().floatValue()).isEqualTo(1);
         assertThat(split.shape()).isEqualTo(new InputShape(1, 28, 28));
-        assertThatThrownBy(() -> mnist.load(new SplitSizes(4000, 1001, 6000), 1)).isInstanceOf(InvalidDataException.class)
+        assertThatThrownBy(() -> mnist.load(new SplitSizes(4000, 1001, 6000), 1))
+                .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining("data.trainSize 4000 + data.validationSize 1001 exceed the 5000 images");
-        assertThatThrownBy(() -> mnist.load(new SplitSizes(4000, 1000, 6001), 1)).isInstanceOf(InvalidDataException.class)
+        assertThatThrownBy(() -> mnist.load(new SplitSizes(4000, 1000, 6001), 1))
+                .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining("data.testSize 6001 exceeds the 6000 images");
     }
 

@@ -14,11 +14,14 @@ class SplitSizesTest {
 
     @Test
     void refusesSizesBelowTheirMinimum() {
-        assertThatThrownBy(() -> new SplitSizes(0, 1, 1)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new SplitSizes(0, 1, 1))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the training size must be >= 1, got 0");
-        assertThatThrownBy(() -> new SplitSizes(1, -1, 1)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new SplitSizes(1, -1, 1))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the validation size must be >= 0, got -1");
-        assertThatThrownBy(() -> new SplitSizes(1, 1, 0)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new SplitSizes(1, 1, 0))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the test size must be >= 1, got 0");
     }
 }

@@ -9,13 +9,16 @@ class StandardizerTest {
 
     @Test
     void givesMeanZeroAndVarianceOne() {
-        assertThat(standardised(List.of(new double[] {1}, new double[] {3}), 1, 3, 5)).containsExactly(-1, 1, 3);
+        assertThat(standardised(List.of(new double[] {1}, new double[] {3}), 1, 3, 5))
+                .containsExactly(-1, 1, 3);
     }
 
     @Test
     void keepsTinyAndFarColumnsApart() {
-        assertThat(standardised(List.of(new double[] {1e-9}, new double[] {3e-9}), 2e-9)[0]).isBetween(-1e-6f, 1e-6f);
-        assertThat(standardised(List.of(new double[] {1.7e9}, new double[] {1.7e9 + 2}), 1.7e9 + 2)).containsExactly(1);
+        assertThat(standardised(List.of(new double[] {1e-9}, new double[] {3e-9}), 2e-9)[0])
+                .isBetween(-1e-6f, 1e-6f);
+        assertThat(standardised(List.of(new double[] {1.7e9}, new double[] {1.7e9 + 2}), 1.7e9 + 2))
+                .containsExactly(1);
     }
 
     @Test

@@ -56,11 +56,14 @@ class SyntheticDigitsTest {
         DataSplit large = digits.load(new SplitSizes(25, 31, 12), 2);
 
         // then
-        assertThat(Values.features(large.training()).subList(0, 7)).usingRecursiveComparison()
+        assertThat(Values.features(large.training()).subList(0, 7))
+                .usingRecursiveComparison()
                 .isEqualTo(Values.features(small.training()));
-        assertThat(Values.features(large.validation()).subList(0, 3)).usingRecursiveComparison()
+        assertThat(Values.features(large.validation()).subList(0, 3))
+                .usingRecursiveComparison()
                 .isEqualTo(Values.features(small.validation()));
-        assertThat(Values.features(large.test()).subList(0, 5)).usingRecursiveComparison()
+        assertThat(Values.features(large.test()).subList(0, 5))
+                .usingRecursiveComparison()
                 .isEqualTo(Values.features(small.test()));
         assertThat(Values.labels(large.test()).subList(0, 5)).isEqualTo(Values.labels(small.test()));
     }
@@ -74,7 +77,8 @@ class SyntheticDigitsTest {
 
     @Test
     void holdsEveryDigitEquallyOftenInMixedOrder() {
-        List<Integer> labels = Values.labels(digits.load(new SplitSizes(200, 0, 1), 4).training());
+        List<Integer> labels =
+                Values.labels(digits.load(new SplitSizes(200, 0, 1), 4).training());
 
         for (int digit = 0; digit < 10; digit++) {
             assertThat(labels.stream().filter(List.of(digit)::contains)).hasSize(20);

@@ -8,8 +8,7 @@ import org.nd4j.linalg.dataset.DataSet;
 /** Reads data sets back in plain Java. */
 final class Values {
 
-    private Values() {
-    }
+    private Values() {}
 
     static List<float[]> features(DataSet rows) {
         List<float[]> features = new ArrayList<>();
@@ -50,6 +49,7 @@ final class Values {
     }
 
     static boolean same(DataSplit a, DataSplit b) {
-        return Arrays.deepEquals(features(a).toArray(), features(b).toArray()) && labels(a).equals(labels(b));
+        return Arrays.deepEquals(features(a).toArray(), features(b).toArray())
+                && labels(a).equals(labels(b));
     }
 }

@@ -9,11 +9,16 @@ import org.junit.jupiter.api.Test;
 
 class DetectorTrialTest {
 
-    private static final List<Score> SCORES = new DetectorTrial(
-            LongStream.range(0, 100).mapToObj(seed -> RandomCurve.of(seed).curve()).toList()).scores();
+    private static final List<Score> SCORES = new DetectorTrial(LongStream.range(0, 100)
+                    .mapToObj(seed -> RandomCurve.of(seed).curve())
+                    .toList())
+            .scores();
 
     private static Score score(String detector, double threshold) {
-        return SCORES.stream().filter(one -> one.detector().equals(detector) && one.threshold() == threshold).findFirst().orElseThrow();
+        return SCORES.stream()
+                .filter(one -> one.detector().equals(detector) && one.threshold() == threshold)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** What the choice of the detector rests on. */
@@ -30,7 +35,8 @@ class DetectorTrialTest {
 
     @Test
     void aHigherThresholdMeansFewerFalseAlarmsAndALongerDelay() {
-        assertThat(score("Page", 5).falseAlarms()).isLessThanOrEqualTo(score("Page", 2).falseAlarms());
+        assertThat(score("Page", 5).falseAlarms())
+                .isLessThanOrEqualTo(score("Page", 2).falseAlarms());
         assertThat(score("Page", 5).delay()).isGreaterThan(score("Page", 2).delay());
     }
 }

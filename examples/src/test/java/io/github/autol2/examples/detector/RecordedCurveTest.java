@@ -14,7 +14,8 @@ class RecordedCurveTest {
     void findsTheTurnOfANoisyCurve() {
         double[] losses = noisy(2000, i -> i < 800 ? 1 - i / 1000.0 : 0.2 + (i - 800) / 1000.0);
 
-        assertThat(RecordedCurve.of(losses)).hasValueSatisfying(curve -> assertThat(curve.turn()).isBetween(700, 900));
+        assertThat(RecordedCurve.of(losses))
+                .hasValueSatisfying(curve -> assertThat(curve.turn()).isBetween(700, 900));
     }
 
     @Test
@@ -28,6 +29,8 @@ class RecordedCurveTest {
     }
 
     private double[] noisy(int length, Mean mean) {
-        return IntStream.range(0, length).mapToDouble(i -> mean.at(i) * (1 + 0.2 * random.nextGaussian())).toArray();
+        return IntStream.range(0, length)
+                .mapToDouble(i -> mean.at(i) * (1 + 0.2 * random.nextGaussian()))
+                .toArray();
     }
 }

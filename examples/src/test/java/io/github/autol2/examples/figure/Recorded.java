@@ -30,7 +30,11 @@ final class Recorded {
 
     /** The first part of a figure. */
     Recorded(PaperFigure figure, Path folder, String... settings) throws IOException {
-        part = figure.parts(figure.partNames().subList(0, 1), Scale.SMALL, Settings.load(Optional.empty(), List.of(settings))).get(0);
+        part = figure.parts(
+                        figure.partNames().subList(0, 1),
+                        Scale.SMALL,
+                        Settings.load(Optional.empty(), List.of(settings)))
+                .get(0);
         runs = UnfinishedRun.begin(folder, Map.of());
     }
 
@@ -40,8 +44,10 @@ final class Recorded {
     }
 
     Recorded run(String key, int steps, LongToDoubleFunction validation, LongToDoubleFunction test) throws IOException {
-        List<CurvePoint> curve = LongStream.rangeClosed(1, steps / 10).map(i -> 10 * i)
-                .mapToObj(step -> new CurvePoint(step, 0.1, 0.05, 1, 1, 0, validation.applyAsDouble(step), test.applyAsDouble(step)))
+        List<CurvePoint> curve = LongStream.rangeClosed(1, steps / 10)
+                .map(i -> 10 * i)
+                .mapToObj(step -> new CurvePoint(
+                        step, 0.1, 0.05, 1, 1, 0, validation.applyAsDouble(step), test.applyAsDouble(step)))
                 .toList();
         long seed = Long.parseLong(key.substring(key.length() - 1));
         runs.put(part.name() + key, new RunResult(seed, 1, LambdaSettings.Mode.CONSTANT, 0.1, List.of(), curve));
@@ -52,10 +58,19 @@ final class Recorded {
     Calibration calibration(double lambda, double peak) throws IOException {
         RunSettings settings = part.experiment().settings();
         long steps = CalibrationTask.most(settings) / settings.seeds().size();
-        LearningCurve curve = new LearningCurve(LongStream.rangeClosed(1, steps / 10).map(i -> 10 * i)
-                .mapToObj(step -> new LearningCurve.Point(step, peaking(step, peak))).toList(), 0.1, 1000);
-        runs.put("calibration", settings.seeds().stream().map(seed -> new CalibrationRun(seed, lambda, 0.5, curve, 1)).toList());
-        return new Tuning(settings, settings.data().load(), runs).calibrate(new CalibrationObserver() { });
+        LearningCurve curve = new LearningCurve(
+                LongStream.rangeClosed(1, steps / 10)
+                        .map(i -> 10 * i)
+                        .mapToObj(step -> new LearningCurve.Point(step, peaking(step, peak)))
+                        .toList(),
+                0.1,
+                1000);
+        runs.put(
+                "calibration",
+                settings.seeds().stream()
+                        .map(seed -> new CalibrationRun(seed, lambda, 0.5, curve, 1))
+                        .toList());
+        return new Tuning(settings, settings.data().load(), runs).calibrate(new CalibrationObserver() {});
     }
 
     /** Rises to 0.9 at the peak, then falls. */
@@ -66,10 +81,11 @@ final class Recorded {
     /** Trains nothing. */
     FigureResult result() throws IOException {
         long[] progress = new long[1];
-        FigureResult result = part.experiment().run(part.experiment().settings().data().load(), runs, 1,
-                (steps, finished) -> progress[0] = steps);
+        FigureResult result = part.experiment()
+                .run(part.experiment().settings().data().load(), runs, 1, (steps, finished) -> progress[0] = steps);
         if (progress[0] != part.experiment().steps()) {
-            throw new AssertionError("progress ended at " + progress[0] + " of " + part.experiment().steps() + " steps");
+            throw new AssertionError("progress ended at " + progress[0] + " of "
+                    + part.experiment().steps() + " steps");
         }
         return result;
     }

@@ -9,8 +9,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SeenTest {
 
     @ParameterizedTest
-    @CsvSource({"0.001, 0, YES", "-0.004, 0.001, YES", "-0.0045, 0.001, UNCLEAR", "-0.0055, 0.001, UNCLEAR", "-0.0065, 0.001, NO",
-            "0, 0.006, UNCLEAR", "0.1, NaN, UNCLEAR"})
+    @CsvSource({
+        "0.001, 0, YES",
+        "-0.004, 0.001, YES",
+        "-0.0045, 0.001, UNCLEAR",
+        "-0.0055, 0.001, UNCLEAR",
+        "-0.0065, 0.001, NO",
+        "0, 0.006, UNCLEAR",
+        "0.1, NaN, UNCLEAR"
+    })
     void halfAPercentLessIsEqual(double difference, double standardError, Seen seen) {
         assertThat(Seen.equal(new Pooled(difference, standardError))).isEqualTo(seen);
     }

@@ -27,7 +27,8 @@ class TunedLambdaTest {
 
         assertThat(TunedLambda.of(runs, 10, 1000).lambda()).isEqualTo(0.1);
         assertThat(TunedLambda.of(runs, 20, 1000).lambda()).isEqualTo(0.01);
-        assertThat(TunedLambda.of(runs, 20, 1000).accuracy().mean()).isEqualTo(0.475); // test accuracy is half of validation here
+        assertThat(TunedLambda.of(runs, 20, 1000).accuracy().mean())
+                .isEqualTo(0.475); // test accuracy is half of validation here
     }
 
     @Test
@@ -37,14 +38,25 @@ class TunedLambdaTest {
         add(0.001, 0.88, 0.88);
 
         // a standard error of 1000 examples is 0.0095, of 100 it is 0.03
-        assertThat(TunedLambda.of(runs, 20, 1000)).returns(0.01, TunedLambda::low).returns(0.01, TunedLambda::high);
-        assertThat(TunedLambda.of(runs, 20, 100)).returns(0.001, TunedLambda::low).returns(0.1, TunedLambda::high);
+        assertThat(TunedLambda.of(runs, 20, 1000))
+                .returns(0.01, TunedLambda::low)
+                .returns(0.01, TunedLambda::high);
+        assertThat(TunedLambda.of(runs, 20, 100))
+                .returns(0.001, TunedLambda::low)
+                .returns(0.1, TunedLambda::high);
     }
 
     /** Validation accuracies at steps 10 and 20. */
     private void add(double lambda, double early, double late) {
-        runs.put(new Training("grid", lambda, SETTINGS), List.of(new RunResult(1, 1, LambdaSettings.Mode.CONSTANT, lambda, List.of(),
-                List.of(point(10, early), point(20, late)))));
+        runs.put(
+                new Training("grid", lambda, SETTINGS),
+                List.of(new RunResult(
+                        1,
+                        1,
+                        LambdaSettings.Mode.CONSTANT,
+                        lambda,
+                        List.of(),
+                        List.of(point(10, early), point(20, late)))));
     }
 
     private static CurvePoint point(long step, double accuracy) {

@@ -42,7 +42,8 @@ class ModelLayersTest {
     void anMlpHasDenseLayersAndASoftmaxOutput() {
         MultiLayerNetwork network = build(IMAGE, "model.width=64", "model.depth=3");
 
-        assertThat(layers(network)).containsExactly("DenseLayer relu", "DenseLayer relu", "DenseLayer relu", "OutputLayer softmax");
+        assertThat(layers(network))
+                .containsExactly("DenseLayer relu", "DenseLayer relu", "DenseLayer relu", "OutputLayer softmax");
         assertThat(network.numParams()).isEqualTo(784 * 64 + 64 + 2 * (64 * 64 + 64) + 64 * 10 + 10);
         assertThat(network.output(Nd4j.rand(3, 784)).shape()).containsExactly(3, 10);
     }
@@ -52,7 +53,11 @@ class ModelLayersTest {
         MultiLayerNetwork network = build(InputShape.row(5), "model.width=4", "model.depth=1", "model.batchNorm=true");
 
         assertThat(layers(network))
-                .containsExactly("DenseLayer identity", "BatchNormalization identity", "ActivationLayer relu", "OutputLayer softmax");
+                .containsExactly(
+                        "DenseLayer identity",
+                        "BatchNormalization identity",
+                        "ActivationLayer relu",
+                        "OutputLayer softmax");
         assertThat(network.numParams()).isEqualTo(5 * 4 + 4 + 4 * 4 + 4 * 10 + 10);
     }
 
@@ -61,8 +66,16 @@ class ModelLayersTest {
     void aCnnPoolsWhileTheImageIsLargeEnough() {
         MultiLayerNetwork network = build(IMAGE, "model.kind=cnn", "model.width=8", "model.depth=4");
 
-        assertThat(layers(network)).containsExactly("ConvolutionLayer relu", "SubsamplingLayer", "ConvolutionLayer relu",
-                "SubsamplingLayer", "ConvolutionLayer relu", "SubsamplingLayer", "ConvolutionLayer relu", "OutputLayer softmax");
+        assertThat(layers(network))
+                .containsExactly(
+                        "ConvolutionLayer relu",
+                        "SubsamplingLayer",
+                        "ConvolutionLayer relu",
+                        "SubsamplingLayer",
+                        "ConvolutionLayer relu",
+                        "SubsamplingLayer",
+                        "ConvolutionLayer relu",
+                        "OutputLayer softmax");
         assertThat(network.numParams()).isEqualTo(9 * 8 + 8 + 3 * (9 * 8 * 8 + 8) + 3 * 3 * 8 * 10 + 10);
         assertThat(network.output(Nd4j.rand(2, 784)).shape()).containsExactly(2, 10);
     }
@@ -70,7 +83,8 @@ class ModelLayersTest {
     @ParameterizedTest
     @CsvSource({"3, 9, 0", "4, 4, 1", "9, 5, 1", "8, 8, 2"})
     void aCnnTakesSmallImages(int height, int width, long pooled) {
-        MultiLayerNetwork network = build(new InputShape(1, height, width), "model.kind=cnn", "model.width=2", "model.depth=2");
+        MultiLayerNetwork network =
+                build(new InputShape(1, height, width), "model.kind=cnn", "model.width=2", "model.depth=2");
 
         assertThat(layers(network).stream().filter("SubsamplingLayer"::equals)).hasSize((int) pooled);
         assertThat(network.output(Nd4j.rand(2, height * width)).shape()).containsExactly(2, 10);
@@ -78,10 +92,16 @@ class ModelLayersTest {
 
     @Test
     void normalisesAfterConvolutions() {
-        MultiLayerNetwork network = build(IMAGE, "model.kind=cnn", "model.width=2", "model.depth=1", "model.batchNorm=true");
+        MultiLayerNetwork network =
+                build(IMAGE, "model.kind=cnn", "model.width=2", "model.depth=1", "model.batchNorm=true");
 
-        assertThat(layers(network)).containsExactly("ConvolutionLayer identity", "BatchNormalization identity",
-                "ActivationLayer relu", "SubsamplingLayer", "OutputLayer softmax");
+        assertThat(layers(network))
+                .containsExactly(
+                        "ConvolutionLayer identity",
+                        "BatchNormalization identity",
+                        "ActivationLayer relu",
+                        "SubsamplingLayer",
+                        "OutputLayer softmax");
     }
 
     /** 32 pixels become 32, 16, 11, 11, 6 and 1. */
@@ -89,21 +109,44 @@ class ModelLayersTest {
     void theCnnOfThePaperEndsAtOnePixel() {
         MultiLayerNetwork network = build(new InputShape(3, 32, 32), "model.kind=paper-cnn", "model.width=6");
 
-        assertThat(layers(network)).containsExactly("ConvolutionLayer relu", "ConvolutionLayer relu", "SubsamplingLayer",
-                "ConvolutionLayer relu", "ConvolutionLayer relu", "SubsamplingLayer", "DenseLayer relu", "OutputLayer softmax");
+        assertThat(layers(network))
+                .containsExactly(
+                        "ConvolutionLayer relu",
+                        "ConvolutionLayer relu",
+                        "SubsamplingLayer",
+                        "ConvolutionLayer relu",
+                        "ConvolutionLayer relu",
+                        "SubsamplingLayer",
+                        "DenseLayer relu",
+                        "OutputLayer softmax");
         assertThat(network.numParams()).isEqualTo(9 * 3 * 6 + 6 + 3 * (9 * 6 * 6 + 6) + 6 * 10 + 10 + 10 * 10 + 10);
-        assertThat(network.feedForward(Nd4j.rand(2, 3 * 32 * 32)).stream().skip(1).limit(6).map(INDArray::shape))
-                .containsExactly(new long[] {2, 6, 32, 32}, new long[] {2, 6, 16, 16}, new long[] {2, 6, 11, 11},
-                        new long[] {2, 6, 11, 11}, new long[] {2, 6, 6, 6}, new long[] {2, 6, 1, 1});
+        assertThat(network.feedForward(Nd4j.rand(2, 3 * 32 * 32)).stream()
+                        .skip(1)
+                        .limit(6)
+                        .map(INDArray::shape))
+                .containsExactly(
+                        new long[] {2, 6, 32, 32},
+                        new long[] {2, 6, 16, 16},
+                        new long[] {2, 6, 11, 11},
+                        new long[] {2, 6, 11, 11},
+                        new long[] {2, 6, 6, 6},
+                        new long[] {2, 6, 1, 1});
     }
 
     @Test
     void theCnnOfThePaperNormalisesEveryHiddenLayerIfAsked() {
-        MultiLayerNetwork network = build(new InputShape(3, 32, 32), "model.kind=paper-cnn", "model.width=3", "model.batchNorm=true");
+        MultiLayerNetwork network =
+                build(new InputShape(3, 32, 32), "model.kind=paper-cnn", "model.width=3", "model.batchNorm=true");
 
-        assertThat(layers(network).stream().filter("BatchNormalization identity"::equals)).hasSize(5);
-        assertThat(layers(network)).startsWith("ConvolutionLayer identity", "BatchNormalization identity", "ActivationLayer relu")
-                .endsWith("DenseLayer identity", "BatchNormalization identity", "ActivationLayer relu", "OutputLayer softmax");
+        assertThat(layers(network).stream().filter("BatchNormalization identity"::equals))
+                .hasSize(5);
+        assertThat(layers(network))
+                .startsWith("ConvolutionLayer identity", "BatchNormalization identity", "ActivationLayer relu")
+                .endsWith(
+                        "DenseLayer identity",
+                        "BatchNormalization identity",
+                        "ActivationLayer relu",
+                        "OutputLayer softmax");
     }
 
     @ParameterizedTest
@@ -117,10 +160,12 @@ class ModelLayersTest {
     /** c = 300 on 32 x 32 colours: five layers of 3 x 3 convolutions and 500 units. */
     @Test
     void theCnnOfThePaperInFullSize() {
-        MultiLayerConfiguration configuration =
-                new PaperCnn(PaperCnn.CHANNELS, false).configuration(new NeuralNetConfiguration.Builder(), new InputShape(3, 32, 32), 10);
+        MultiLayerConfiguration configuration = new PaperCnn(PaperCnn.CHANNELS, false)
+                .configuration(new NeuralNetConfiguration.Builder(), new InputShape(3, 32, 32), 10);
 
-        assertThat(configuration.getConfs().stream().mapToLong(layer -> layer.getLayer().initializer().numParams(layer)).sum())
+        assertThat(configuration.getConfs().stream()
+                        .mapToLong(layer -> layer.getLayer().initializer().numParams(layer))
+                        .sum())
                 .isEqualTo(9 * 3 * 300 + 300 + 3 * (9 * 300 * 300 + 300) + 300 * 500 + 500 + 500 * 10 + 10);
     }
 
@@ -152,10 +197,13 @@ class ModelLayersTest {
     @CsvSource({"sgd", "nesterovs", "adam"})
     void theScheduleLowersTheLearningRateExactlyAtItsBorders(String kind) {
         // given
-        IUpdater updater = updater("train.steps=100", "train.learningRate=0.5", "train.schedule=0.2@0.3,0.55", "train.updater=" + kind);
+        IUpdater updater = updater(
+                "train.steps=100", "train.learningRate=0.5", "train.schedule=0.2@0.3,0.55", "train.updater=" + kind);
 
         // when
-        List<Double> rates = Stream.of(0, 1, 29, 30, 31, 54, 55, 56, 99, 1000).map(i -> updater.getLearningRate(i, 7)).toList();
+        List<Double> rates = Stream.of(0, 1, 29, 30, 31, 54, 55, 56, 99, 1000)
+                .map(i -> updater.getLearningRate(i, 7))
+                .toList();
 
         // then
         double second = 0.5 * 0.2;
@@ -166,8 +214,11 @@ class ModelLayersTest {
     @Test
     void aNetworkFromAFileTakesItsWeightsFromOurSeed() throws IOException {
         // given
-        Path json = Files.writeString(folder.resolve("a.json"), network(IMAGE, 99).getLayerWiseConfigurations().toJson());
-        Path graph = Files.writeString(folder.resolve("b.yaml"),
+        Path json = Files.writeString(
+                folder.resolve("a.json"),
+                network(IMAGE, 99).getLayerWiseConfigurations().toJson());
+        Path graph = Files.writeString(
+                folder.resolve("b.yaml"),
                 network(IMAGE, 99).toComputationGraph().getConfiguration().toYaml());
 
         for (Path file : List.of(json, graph)) {
@@ -180,17 +231,21 @@ class ModelLayersTest {
         }
         assertThat(fromFile(json, 1)).isInstanceOf(TrainableNetwork.MultiLayer.class);
         assertThat(fromFile(graph, 1)).isInstanceOf(TrainableNetwork.Graph.class);
-        assertThat(fromFile(json, 1).model().params()).isEqualTo(network(IMAGE, 1).params());
+        assertThat(fromFile(json, 1).model().params())
+                .isEqualTo(network(IMAGE, 1).params());
     }
 
     @Test
     void aNetworkFromAFileMustHaveAnOutputForEachClass() throws IOException {
-        Path file = Files.writeString(folder.resolve("a.json"), network(IMAGE, 1).getLayerWiseConfigurations().toJson());
+        Path file = Files.writeString(
+                folder.resolve("a.json"),
+                network(IMAGE, 1).getLayerWiseConfigurations().toJson());
         RunSettings settings = settings("model.kind=file", "model.file=" + file);
 
         assertThatThrownBy(() -> Models.build(settings.model(), settings.train(), 1, IMAGE, 9, 1))
                 .isInstanceOf(InvalidModelException.class)
-                .hasMessage("model.file " + file + ": the network must have 9 outputs, one for each class of the data, got 10");
+                .hasMessage("model.file " + file
+                        + ": the network must have 9 outputs, one for each class of the data, got 10");
     }
 
     private static TrainableNetwork fromFile(Path file, long seed) {
@@ -205,12 +260,15 @@ class ModelLayersTest {
 
     private static MultiLayerNetwork network(InputShape shape, long seed) {
         RunSettings settings = settings("model.width=8");
-        return (MultiLayerNetwork) Models.build(settings.model(), settings.train(), settings.iterations(), shape, 10, seed).model();
+        return (MultiLayerNetwork)
+                Models.build(settings.model(), settings.train(), settings.iterations(), shape, 10, seed)
+                        .model();
     }
 
     private static MultiLayerNetwork build(InputShape shape, String... overrides) {
         RunSettings settings = settings(overrides);
-        return (MultiLayerNetwork) Models.build(settings.model(), settings.train(), settings.iterations(), shape, 10, 1).model();
+        return (MultiLayerNetwork) Models.build(settings.model(), settings.train(), settings.iterations(), shape, 10, 1)
+                .model();
     }
 
     private static RunSettings settings(String... overrides) {
@@ -220,8 +278,9 @@ class ModelLayersTest {
     /** The kinds of the layers with their activations. */
     private static List<String> layers(MultiLayerNetwork network) {
         List<String> layers = new ArrayList<>();
-        Arrays.stream(network.getLayers()).map(layer -> layer.conf().getLayer()).forEach(layer ->
-                layers.add(layer.getClass().getSimpleName() + activation(layer)));
+        Arrays.stream(network.getLayers())
+                .map(layer -> layer.conf().getLayer())
+                .forEach(layer -> layers.add(layer.getClass().getSimpleName() + activation(layer)));
         return layers;
     }
 
@@ -229,6 +288,8 @@ class ModelLayersTest {
         if (layer instanceof BaseLayer base) {
             return " " + base.getActivationFn();
         }
-        return layer instanceof org.deeplearning4j.nn.conf.layers.ActivationLayer activation ? " " + activation.getActivationFn() : "";
+        return layer instanceof org.deeplearning4j.nn.conf.layers.ActivationLayer activation
+                ? " " + activation.getActivationFn()
+                : "";
     }
 }

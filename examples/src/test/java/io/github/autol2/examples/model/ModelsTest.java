@@ -23,25 +23,32 @@ class ModelsTest {
 
     @Test
     void batchNormalisationFollowsEveryHiddenLayer() {
-        MultiLayerNetwork network = (MultiLayerNetwork) build(IMAGE, "model.depth=2", "model.batchNorm=true").model();
+        MultiLayerNetwork network = (MultiLayerNetwork)
+                build(IMAGE, "model.depth=2", "model.batchNorm=true").model();
 
         assertThat(network.getnLayers()).isEqualTo(2 * 3 + 1);
     }
 
     @Test
     void theCnnHalvesTheImageAfterEachConvolution() {
-        assertThat(build(IMAGE, "model.kind=cnn", "model.width=8", "model.depth=2").model().numParams())
+        assertThat(build(IMAGE, "model.kind=cnn", "model.width=8", "model.depth=2")
+                        .model()
+                        .numParams())
                 .isEqualTo(9 * 8 + 8 + 9 * 8 * 8 + 8 + 7 * 7 * 8 * 10 + 10);
     }
 
     @Test
     void aDeepCnnStopsHalvingBeforeNothingIsLeft() {
-        assertThat(build(IMAGE, "model.kind=cnn", "model.width=2", "model.depth=8").model().numParams()).isPositive();
+        assertThat(build(IMAGE, "model.kind=cnn", "model.width=2", "model.depth=8")
+                        .model()
+                        .numParams())
+                .isPositive();
     }
 
     @Test
     void theScheduleBecomesDeeplearning4jsLearningRate() {
-        MultiLayerNetwork network = (MultiLayerNetwork) build(IMAGE, "train.steps=10", "train.schedule=0.5@0.3,0.8").model();
+        MultiLayerNetwork network = (MultiLayerNetwork)
+                build(IMAGE, "train.steps=10", "train.schedule=0.5@0.3,0.8").model();
 
         network.setIterationCount(2);
         assertThat(network.getLearningRate(0)).isEqualTo(0.05);
@@ -56,17 +63,21 @@ class ModelsTest {
     @Test
     void theSeedDecidesTheWeights() {
         assertThat(build(IMAGE).model().params()).isEqualTo(build(IMAGE).model().params());
-        assertThat(build(IMAGE).model().params()).isNotEqualTo(build(IMAGE, 2).model().params());
+        assertThat(build(IMAGE).model().params())
+                .isNotEqualTo(build(IMAGE, 2).model().params());
     }
 
     @Test
     void convolutionsOnATableAreRefused() {
         for (String kind : List.of("cnn", "paper-cnn")) {
-            assertThatThrownBy(() -> build(InputShape.row(5), "model.kind=" + kind)).isInstanceOf(InvalidModelException.class)
-                    .hasMessage("model.kind " + kind + " needs images, but each example is a row of 5 numbers: use model.kind = mlp");
+            assertThatThrownBy(() -> build(InputShape.row(5), "model.kind=" + kind))
+                    .isInstanceOf(InvalidModelException.class)
+                    .hasMessage("model.kind " + kind
+                            + " needs images, but each example is a row of 5 numbers: use model.kind = mlp");
         }
         assertThatThrownBy(() -> build(InputShape.row(5), "model.kind=wrn", "model.depth=10", "model.width=1"))
-                .isInstanceOf(InvalidModelException.class).hasMessageStartingWith("model.kind wrn needs images");
+                .isInstanceOf(InvalidModelException.class)
+                .hasMessageStartingWith("model.kind wrn needs images");
     }
 
     private static TrainableNetwork build(InputShape shape, String... overrides) {

@@ -35,9 +35,15 @@ class WideResNetTest {
         ComputationGraphConfiguration configuration = configuration(28, 10);
 
         long weights = 3 * 16 * 9
-                + 16 * 160 * 9 + 7 * 160 * 160 * 9 + 16 * 160
-                + 160 * 320 * 9 + 7 * 320 * 320 * 9 + 160 * 320
-                + 320 * 640 * 9 + 7 * 640 * 640 * 9 + 320 * 640
+                + 16 * 160 * 9
+                + 7 * 160 * 160 * 9
+                + 16 * 160
+                + 160 * 320 * 9
+                + 7 * 320 * 320 * 9
+                + 160 * 320
+                + 320 * 640 * 9
+                + 7 * 640 * 640 * 9
+                + 320 * 640
                 + 640 * 10;
         long normalised = 16 + 7 * 160 + 160 + 7 * 320 + 320 + 7 * 640 + 640;
         assertThat(weights + 10 + 2 * normalised).isEqualTo(36_479_194);
@@ -48,7 +54,16 @@ class WideResNetTest {
 
     /** Table 1 of arXiv:1605.07146 has, in millions, for depth and k. */
     @ParameterizedTest
-    @CsvSource({"40, 1, 0.6", "40, 2, 2.2", "40, 4, 8.9", "28, 10, 36.5", "28, 12, 52.5", "22, 8, 17.2", "16, 8, 11.0", "16, 10, 17.1"})
+    @CsvSource({
+        "40, 1, 0.6",
+        "40, 2, 2.2",
+        "40, 4, 8.9",
+        "28, 10, 36.5",
+        "28, 12, 52.5",
+        "22, 8, 17.2",
+        "16, 8, 11.0",
+        "16, 10, 17.1"
+    })
     void hasTheParametersOfTheOriginal(int depth, int width, double millions) {
         assertThat(trained(configuration(depth, width)) / 1e6).isCloseTo(millions, within(0.051));
     }
@@ -80,8 +95,10 @@ class WideResNetTest {
     void aBlockAddsItsConvolutionsToItsInputOrShortcut() {
         Map<String, INDArray> activations = network(16, 1).feedForward(Nd4j.rand(2, 3 * 32 * 32), false);
 
-        assertThat(activations.get("g2b1")).isEqualTo(activations.get("g2b1-2-conv").add(activations.get("g2b1-shortcut")));
-        assertThat(activations.get("g2b2")).isEqualTo(activations.get("g2b2-2-conv").add(activations.get("g2b1")));
+        assertThat(activations.get("g2b1"))
+                .isEqualTo(activations.get("g2b1-2-conv").add(activations.get("g2b1-shortcut")));
+        assertThat(activations.get("g2b2"))
+                .isEqualTo(activations.get("g2b2-2-conv").add(activations.get("g2b1")));
         ComputationGraphConfiguration configuration = configuration(16, 1);
         assertThat(configuration.getVertexInputs().get("g2b1-shortcut")).containsExactly("g2b1-1-relu");
         assertThat(configuration.getVertexInputs().get("g2b1-1-relu")).containsExactly("g2b1-1-norm");
@@ -91,8 +108,8 @@ class WideResNetTest {
 
     @Test
     void takesGreyImagesOfOddSize() {
-        ComputationGraph network = new ComputationGraph(
-                new WideResNet(10, 1).configuration(new NeuralNetConfiguration.Builder(), new InputShape(1, 29, 27), 3));
+        ComputationGraph network = new ComputationGraph(new WideResNet(10, 1)
+                .configuration(new NeuralNetConfiguration.Builder(), new InputShape(1, 29, 27), 3));
         network.init();
 
         assertThat(network.outputSingle(Nd4j.rand(2, 29 * 27)).shape()).containsExactly(2, 3);
@@ -104,10 +121,14 @@ class WideResNetTest {
         ComputationGraph network = network(10, 1);
         double squares = 0;
         for (Map.Entry<String, INDArray> parameter : network.paramTable().entrySet()) {
-            boolean weight = parameter.getKey().endsWith("conv_W") || parameter.getKey().endsWith("shortcut_W")
+            boolean weight = parameter.getKey().endsWith("conv_W")
+                    || parameter.getKey().endsWith("shortcut_W")
                     || parameter.getKey().equals("output_W");
             parameter.getValue().addi(weight ? 0 : 1); // no bias or shift that would be missed for being zero
-            squares += weight ? parameter.getValue().norm2Number().doubleValue() * parameter.getValue().norm2Number().doubleValue() : 0;
+            squares += weight
+                    ? parameter.getValue().norm2Number().doubleValue()
+                            * parameter.getValue().norm2Number().doubleValue()
+                    : 0;
         }
 
         // when
@@ -129,18 +150,22 @@ class WideResNetTest {
     @ParameterizedTest
     @ValueSource(ints = {4, 9, 11, 15, 27, -2})
     void refusesDepthsBetweenWholeBlocks(int depth) {
-        assertThatThrownBy(() -> new WideResNet(depth, 1)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("depth must be 6n + 4 with n >= 1, such as 10, 16 or 28").hasMessageContaining("got " + depth);
+        assertThatThrownBy(() -> new WideResNet(depth, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("depth must be 6n + 4 with n >= 1, such as 10, 16 or 28")
+                .hasMessageContaining("got " + depth);
     }
 
     @Test
     void refusesNoWidth() {
-        assertThatThrownBy(() -> new WideResNet(10, 0)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new WideResNet(10, 0))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("width must be >= 1");
     }
 
     private static ComputationGraphConfiguration configuration(int depth, int width) {
-        return new WideResNet(depth, width).configuration(new NeuralNetConfiguration.Builder().seed(1).updater(new Sgd(0.1)), COLOUR, 10);
+        return new WideResNet(depth, width)
+                .configuration(new NeuralNetConfiguration.Builder().seed(1).updater(new Sgd(0.1)), COLOUR, 10);
     }
 
     private static ComputationGraph network(int depth, int width) {
@@ -151,7 +176,9 @@ class WideResNetTest {
 
     /** Deeplearning4j's count, which needs no memory for them. */
     private static long all(ComputationGraphConfiguration configuration) {
-        return configuration.getVertices().values().stream().mapToLong(vertex -> vertex.numParams(true)).sum();
+        return configuration.getVertices().values().stream()
+                .mapToLong(vertex -> vertex.numParams(true))
+                .sum();
     }
 
     private static long trained(ComputationGraphConfiguration configuration) {
@@ -159,8 +186,11 @@ class WideResNetTest {
     }
 
     private static long normalisedChannels(ComputationGraphConfiguration configuration) {
-        return configuration.getVertices().values().stream().filter(LayerVertex.class::isInstance)
+        return configuration.getVertices().values().stream()
+                .filter(LayerVertex.class::isInstance)
                 .map(vertex -> ((LayerVertex) vertex).getLayerConf().getLayer())
-                .filter(BatchNormalization.class::isInstance).mapToLong(layer -> ((BatchNormalization) layer).getNOut()).sum();
+                .filter(BatchNormalization.class::isInstance)
+                .mapToLong(layer -> ((BatchNormalization) layer).getNOut())
+                .sum();
     }
 }

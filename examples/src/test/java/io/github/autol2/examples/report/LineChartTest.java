@@ -32,12 +32,14 @@ class LineChartTest {
 
         assertThat(svg.getDocumentElement().getAttribute("viewBox")).isEqualTo("0 0 760 440");
         assertThat(svg.getDocumentElement().hasAttribute("width")).isFalse();
-        assertThat(svg.getDocumentElement().getAttribute("aria-label")).isEqualTo("A < B & \"C\" (accuracy against iterations)");
+        assertThat(svg.getDocumentElement().getAttribute("aria-label"))
+                .isEqualTo("A < B & \"C\" (accuracy against iterations)");
     }
 
     @Test
     void needsNothingFromOutside() {
-        assertThat(chart("Title").svg().replace("http://www.w3.org/", "")).doesNotContain("http", "<script", "<image", "@import");
+        assertThat(chart("Title").svg().replace("http://www.w3.org/", ""))
+                .doesNotContain("http", "<script", "<image", "@import");
     }
 
     @Test
@@ -50,7 +52,10 @@ class LineChartTest {
 
     @Test
     void drawsEverySeriesItIsGiven() {
-        String empty = new LineChart("Title", "iterations", "accuracy").logX().line("a", X, Y, 0).svg();
+        String empty = new LineChart("Title", "iterations", "accuracy")
+                .logX()
+                .line("a", X, Y, 0)
+                .svg();
 
         assertThat(chart("Title").svg().length()).isGreaterThan(empty.length());
         assertThat(empty).contains("rgb(0,114,178)").doesNotContain("rgb(213,94,0)");
@@ -68,15 +73,23 @@ class LineChartTest {
 
     @Test
     void refusesANonPositiveValueOnALogarithmicAxis() {
-        LineChart chart = new LineChart("Title", "iterations", "accuracy").logX().line("a", new double[] {0, 1}, new double[] {1, 2}, 0);
+        LineChart chart = new LineChart("Title", "iterations", "accuracy")
+                .logX()
+                .line("a", new double[] {0, 1}, new double[] {1, 2}, 0);
 
         assertThatThrownBy(chart::svg).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static LineChart chart(String title) {
-        return new LineChart(title, "iterations", "accuracy").logX().line("a", X, Y, 0).dashed("b", X, Y, 1)
-                .band("c", X, new double[] {0, 0, 0, 0}, Y, 2).points("d", X, Y, 3).notInLegend()
-                .pointsWithErrors("e", X, Y, new double[] {0.1, 0.1, 0.1, Double.NaN}, 4).steps("f", X, Y, 5);
+        return new LineChart(title, "iterations", "accuracy")
+                .logX()
+                .line("a", X, Y, 0)
+                .dashed("b", X, Y, 1)
+                .band("c", X, new double[] {0, 0, 0, 0}, Y, 2)
+                .points("d", X, Y, 3)
+                .notInLegend()
+                .pointsWithErrors("e", X, Y, new double[] {0.1, 0.1, 0.1, Double.NaN}, 4)
+                .steps("f", X, Y, 5);
     }
 
     private static Document parse(String xml) throws Exception {

@@ -18,10 +18,18 @@ class PageTest {
     void escapesAllText() {
         String evil = "<script>alert(\"1\")</script> & co";
 
-        String html = new Page(evil).lead(evil).heading(evil).paragraph(evil).notes(List.of(evil)).footer(evil)
-                .table(List.of(evil), List.of(List.of(evil))).html();
+        String html = new Page(evil)
+                .lead(evil)
+                .heading(evil)
+                .paragraph(evil)
+                .notes(List.of(evil))
+                .footer(evil)
+                .table(List.of(evil), List.of(List.of(evil)))
+                .html();
 
-        assertThat(html).doesNotContain("<script").contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; co");
+        assertThat(html)
+                .doesNotContain("<script")
+                .contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; co");
     }
 
     @Test

@@ -36,9 +36,23 @@ class SummaryTableTest {
 
     @Test
     void theTrajectoryNamesEveryDivision() {
-        Decision.Divide division = new Decision.Divide(120, 0.0123456, 0.0041152, Decision.Cause.BOTH,
-                new Measurement(120, 1, OptionalDouble.empty(), 0.5), 1, 1, 1, 1);
-        RunResult run = new RunResult(7, 1, LambdaSettings.Mode.ADAPTIVE, 0.0123456, List.of(division), RUNS.get(0).curve());
+        Decision.Divide division = new Decision.Divide(
+                120,
+                0.0123456,
+                0.0041152,
+                Decision.Cause.BOTH,
+                new Measurement(120, 1, OptionalDouble.empty(), 0.5),
+                1,
+                1,
+                1,
+                1);
+        RunResult run = new RunResult(
+                7,
+                1,
+                LambdaSettings.Mode.ADAPTIVE,
+                0.0123456,
+                List.of(division),
+                RUNS.get(0).curve());
 
         assertThat(SummaryTable.trajectory(run)).isEqualTo("seed 7: lambda 0.0123 -> 0.00412 (step 120, both)");
     }
@@ -51,7 +65,12 @@ class SummaryTableTest {
     }
 
     private static RunResult run(long seed, double accuracy) {
-        return new RunResult(seed, 1, LambdaSettings.Mode.CONSTANT, 0.1, List.of(),
+        return new RunResult(
+                seed,
+                1,
+                LambdaSettings.Mode.CONSTANT,
+                0.1,
+                List.of(),
                 List.of(new CurvePoint(10, 0.1, 0.05, 1, 0.5, 0, 0.9, accuracy)));
     }
 }

@@ -28,7 +28,7 @@ class UnfinishedRunTest {
 
         assertThat(UnfinishedRun.isIn(out)).isTrue();
         assertThat(run.parts()).isEqualTo(1);
-        assertThat(run.get("part", new TypeReference<Integer>() { })).contains(7);
+        assertThat(run.get("part", new TypeReference<Integer>() {})).contains(7);
         run.remove();
         assertThat(parts()).doesNotExist();
     }

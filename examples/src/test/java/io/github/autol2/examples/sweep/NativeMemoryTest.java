@@ -27,14 +27,17 @@ class NativeMemoryTest {
         assertThat(collectsAt(999, milliseconds, memory)).isFalse();
         assertThat(collectsAt(1000, milliseconds, memory)).isTrue();
         assertThat(collectsAt(1999, milliseconds, memory)).isFalse();
-        assertThat(collectsAt(2000, milliseconds, memory)).as("still larger than at the start").isTrue();
+        assertThat(collectsAt(2000, milliseconds, memory))
+                .as("still larger than at the start")
+                .isTrue();
         grown.forEach(Pointer::deallocate);
     }
 
     @Test
     void collectsLessOftenWhereACollectionTakesLong() {
         AtomicLong calls = new AtomicLong();
-        NativeMemory memory = new NativeMemory(() -> TimeUnit.SECONDS.toNanos(calls.getAndIncrement())); // each takes a second
+        NativeMemory memory =
+                new NativeMemory(() -> TimeUnit.SECONDS.toNanos(calls.getAndIncrement())); // each takes a second
         Pointer grown = new BytePointer(12L * CHUNK).fill(1);
 
         memory.iteration();

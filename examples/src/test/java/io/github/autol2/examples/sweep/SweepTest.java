@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class SweepTest {
 
-    private static final TypeReference<Integer> TYPE = new TypeReference<>() { };
-    private static final Sweep.Progress NOBODY = (steps, finished) -> { };
+    private static final TypeReference<Integer> TYPE = new TypeReference<>() {};
+    private static final Sweep.Progress NOBODY = (steps, finished) -> {};
 
     @TempDir
     private Path folder;
@@ -44,7 +44,8 @@ class SweepTest {
     void givesTheResultsInTheOrderOfTheTasks() throws IOException {
         AtomicInteger runs = new AtomicInteger();
 
-        assertThat(new Sweep<>(parts(), TYPE, 2).run(List.of(task("c", 3, runs), task("a", 1, runs), task("b", 2, runs)), NOBODY))
+        assertThat(new Sweep<>(parts(), TYPE, 2)
+                        .run(List.of(task("c", 3, runs), task("a", 1, runs), task("b", 2, runs)), NOBODY))
                 .containsExactly(Map.entry("c", 3), Map.entry("a", 1), Map.entry("b", 2));
     }
 
@@ -55,7 +56,8 @@ class SweepTest {
         new Sweep<>(parts(), TYPE, 1).run(List.of(task("a", 1, runs)), NOBODY);
 
         // when
-        Map<String, Integer> results = new Sweep<>(parts(), TYPE, 1).run(List.of(task("b", 2, runs), task("a", -1, runs)), NOBODY);
+        Map<String, Integer> results =
+                new Sweep<>(parts(), TYPE, 1).run(List.of(task("b", 2, runs), task("a", -1, runs)), NOBODY);
 
         // then
         assertThat(results).containsExactly(Map.entry("b", 2), Map.entry("a", 1));
@@ -89,8 +91,10 @@ class SweepTest {
         });
 
         // when, then
-        assertThatThrownBy(() -> new Sweep<>(parts(), TYPE, 1).run(List.of(task("a", 1, runs), failing, task("c", 3, runs)), NOBODY))
-                .isInstanceOf(IllegalStateException.class).hasMessage("no");
+        assertThatThrownBy(() -> new Sweep<>(parts(), TYPE, 1)
+                        .run(List.of(task("a", 1, runs), failing, task("c", 3, runs)), NOBODY))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no");
         assertThat(runs).hasValue(1);
         assertThat(parts().get("a", TYPE)).contains(1);
         assertThat(parts().get("c", TYPE)).isEmpty();
@@ -120,12 +124,16 @@ class SweepTest {
     void refusesKeysThatAreEqualOrNoNames() throws IOException {
         AtomicInteger runs = new AtomicInteger();
 
-        assertThatThrownBy(() -> new Sweep<>(parts(), TYPE, 1).run(List.of(task("a", 1, runs), task("a", 2, runs)), NOBODY))
-                .isInstanceOf(IllegalArgumentException.class).hasMessage("keys must be distinct, got a twice");
+        assertThatThrownBy(() ->
+                        new Sweep<>(parts(), TYPE, 1).run(List.of(task("a", 1, runs), task("a", 2, runs)), NOBODY))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("keys must be distinct, got a twice");
         assertThat(runs).hasValue(0);
-        assertThatThrownBy(() -> task("../a", 1, runs)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> task("../a", 1, runs))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("key must be of letters, digits");
-        assertThatThrownBy(() -> new Sweep<>(parts(), TYPE, 0)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new Sweep<>(parts(), TYPE, 0))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("threads must be >= 1, got 0");
     }
 

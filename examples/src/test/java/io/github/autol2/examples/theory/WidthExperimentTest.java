@@ -26,7 +26,8 @@ class WidthExperimentTest {
     private static final double ETA = 0.05;
     private static final double LAMBDA = 0.01;
 
-    private final DataSet digits = new SyntheticDigits().load(new SplitSizes(SAMPLES, 1, 1), 1).training();
+    private final DataSet digits =
+            new SyntheticDigits().load(new SplitSizes(SAMPLES, 1, 1), 1).training();
     private final RegressionTask task = RegressionTask.of(digits);
 
     @Test
@@ -35,8 +36,12 @@ class WidthExperimentTest {
             int digit = digits.getLabels().getRow(i).argMax().getInt(0);
             assertThat(task.labels().getDouble(i, 0)).isEqualTo(digit % 2 == 0 ? 1 : -1);
         }
-        assertThat(task.features().getRow(3).mul(28).castTo(digits.getFeatures().dataType())
-                .equalsWithEps(digits.getFeatures().getRow(3), 1e-6)).isTrue();
+        assertThat(task.features()
+                        .getRow(3)
+                        .mul(28)
+                        .castTo(digits.getFeatures().dataType())
+                        .equalsWithEps(digits.getFeatures().getRow(3), 1e-6))
+                .isTrue();
     }
 
     @Test
@@ -45,7 +50,8 @@ class WidthExperimentTest {
 
         assertThat(rotated.inputs()).isEqualTo(SAMPLES);
         INDArray before = task.features().mmul(task.features().transpose());
-        assertThat(rotated.features().mmul(rotated.features().transpose()).equalsWithEps(before, 1e-12)).isTrue();
+        assertThat(rotated.features().mmul(rotated.features().transpose()).equalsWithEps(before, 1e-12))
+                .isTrue();
     }
 
     /** By hand: f, its kernel and one step, from the weights that Deeplearning4j has drawn. */
@@ -77,18 +83,23 @@ class WidthExperimentTest {
 
         // then
         TangentKernel tangent = TangentKernel.of(network, Output.ACTIVATIONS);
-        assertThat(network.output(task.features()).reshape(SAMPLES).toDoubleVector()).containsExactly(f, offset(1e-12));
+        assertThat(network.output(task.features()).reshape(SAMPLES).toDoubleVector())
+                .containsExactly(f, offset(1e-12));
         assertThat(tangent.matrix(task.features())[0][1]).isCloseTo(kernel, within(1e-12));
-        assertThat(Homogeneity.of(network, Output.ACTIVATIONS, task.features()).k()).isCloseTo(2, within(1e-12));
+        assertThat(Homogeneity.of(network, Output.ACTIVATIONS, task.features()).k())
+                .isCloseTo(2, within(1e-12));
         network.fit(task.features(), task.labels());
-        assertThat(network.getLayer(1).getParam("W").getDouble(2)).isCloseTo(v[2] * (1 - ETA * LAMBDA) - ETA * gradient, within(1e-12));
+        assertThat(network.getLayer(1).getParam("W").getDouble(2))
+                .isCloseTo(v[2] * (1 - ETA * LAMBDA) - ETA * gradient, within(1e-12));
     }
 
     @Test
     void drawsTheSameWeightsFromTheSameSeed() {
         TwoLayerNetwork recipe = new TwoLayerNetwork(5, Activation.RELU, ETA, LAMBDA);
 
-        assertThat(recipe.build(3, 7).params()).isEqualTo(recipe.build(3, 7).params()).isNotEqualTo(recipe.build(3, 8).params());
+        assertThat(recipe.build(3, 7).params())
+                .isEqualTo(recipe.build(3, 7).params())
+                .isNotEqualTo(recipe.build(3, 8).params());
     }
 
     @Test
@@ -105,17 +116,21 @@ class WidthExperimentTest {
         // given
         int width = 7;
         RegressionTask rotated = task.rotated();
-        MultiLayerNetwork network = new TwoLayerNetwork(width, Activation.IDENTITY, ETA, LAMBDA).build(rotated.inputs(), 3);
-        RealMatrix w = MatrixUtils.createRealMatrix(network.getLayer(0).getParam("W").transpose().toDoubleMatrix());
-        ArrayRealVector v = new ArrayRealVector(network.getLayer(1).getParam("W").reshape(width).toDoubleVector());
-        LinearNetwork linear = new LinearNetwork(rotated, w.transposeMultiply(w), w.preMultiply(v), v.dotProduct(v), width);
+        MultiLayerNetwork network =
+                new TwoLayerNetwork(width, Activation.IDENTITY, ETA, LAMBDA).build(rotated.inputs(), 3);
+        RealMatrix w = MatrixUtils.createRealMatrix(
+                network.getLayer(0).getParam("W").transpose().toDoubleMatrix());
+        ArrayRealVector v = new ArrayRealVector(
+                network.getLayer(1).getParam("W").reshape(width).toDoubleVector());
+        LinearNetwork linear =
+                new LinearNetwork(rotated, w.transposeMultiply(w), w.preMultiply(v), v.dotProduct(v), width);
         double[][] kernel = TangentKernel.of(network, Output.ACTIVATIONS).matrix(rotated.features());
 
         // then
         for (int row = 0; row < SAMPLES; row++) {
             assertThat(linear.kernel()[row]).containsExactly(kernel[row], offset(1e-10));
         }
-        LossCurve trained = LossCurve.train(network, rotated, ETA, 300, 100, done -> { });
+        LossCurve trained = LossCurve.train(network, rotated, ETA, 300, 100, done -> {});
         for (int record = 0; record < 4; record++) {
             assertThat(linear.loss()).as("record " + record).isCloseTo(trained.losses()[record], within(1e-9));
             for (int step = 0; step < 100; step++) {
@@ -127,7 +142,8 @@ class WidthExperimentTest {
     /** Four times the width, a quarter of the deviation. */
     @Test
     void convergesLikeOneOverWidthForTheLinearNetwork() {
-        WidthExperiment experiment = new WidthExperiment(ETA / 20, LAMBDA, 40, 400); // small steps: the theory is about the flow
+        WidthExperiment experiment =
+                new WidthExperiment(ETA / 20, LAMBDA, 40, 400); // small steps: the theory is about the flow
         Result wide = experiment.linear(digits, 5_000, 1);
         Result wider = experiment.linear(digits, 20_000, 1);
 
@@ -138,10 +154,12 @@ class WidthExperimentTest {
 
     @Test
     void trainsAReluNetworkBesideItsOwnTheory() {
-        Result result = new WidthExperiment(ETA, LAMBDA, 5, 20).relu(digits, 2000, 1, done -> { });
+        Result result = new WidthExperiment(ETA, LAMBDA, 5, 20).relu(digits, 2000, 1, done -> {});
 
         assertThat(result.times()).startsWith(0, 1).endsWith(5);
-        assertThat(result.trained()[0]).isCloseTo(result.deep()[0], within(1e-9)).isCloseTo(result.linear()[0], within(1e-9));
+        assertThat(result.trained()[0])
+                .isCloseTo(result.deep()[0], within(1e-9))
+                .isCloseTo(result.linear()[0], within(1e-9));
         assertThat(result.trained()[5]).isLessThan(0.7 * result.trained()[0]);
         assertThat(result.deepDeviation()).isLessThan(0.1);
     }

@@ -36,7 +36,8 @@ class BatchesTest {
 
     @Test
     void theSeedDecidesTheOrder() {
-        assertThat(epoch(batches(rows(7), 3, 1))).isEqualTo(epoch(batches(rows(7), 3, 1)))
+        assertThat(epoch(batches(rows(7), 3, 1)))
+                .isEqualTo(epoch(batches(rows(7), 3, 1)))
                 .isNotEqualTo(epoch(batches(rows(7), 3, 2)));
     }
 
@@ -49,7 +50,7 @@ class BatchesTest {
 
     private static List<Integer> epoch(Batches batches) {
         List<Integer> seen = new ArrayList<>();
-        for (batches.reset(); batches.hasNext();) {
+        for (batches.reset(); batches.hasNext(); ) {
             for (int row : batches.next().getFeatures().toIntVector()) {
                 seen.add(row);
             }
@@ -63,7 +64,8 @@ class BatchesTest {
 
     /** Row i holds the number i, as its feature and as its label. */
     private static DataSet rows(int count) {
-        return new DataSet(Nd4j.arange(count).reshape(count, 1), Nd4j.arange(count).reshape(count, 1));
+        return new DataSet(
+                Nd4j.arange(count).reshape(count, 1), Nd4j.arange(count).reshape(count, 1));
     }
 
     @Test
@@ -75,7 +77,8 @@ class BatchesTest {
             seen += batches.next().numExamples();
         }
         assertThat(seen).isEqualTo(5);
-        assertThatThrownBy(batches::next).isInstanceOf(NoSuchElementException.class)
+        assertThatThrownBy(batches::next)
+                .isInstanceOf(NoSuchElementException.class)
                 .hasMessage("the epoch is over: reset() begins a new one");
         batches.reset();
         assertThat(batches.next().numExamples()).isEqualTo(2);

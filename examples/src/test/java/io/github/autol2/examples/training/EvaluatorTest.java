@@ -98,9 +98,21 @@ class EvaluatorTest {
 
     /** With dropout, which must not act in an evaluation. */
     private static MultiLayerNetwork network() {
-        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(1).updater(new Sgd(0.1)).list()
-                .layer(new DenseLayer.Builder().nIn(784).nOut(8).activation(Activation.RELU).dropOut(0.5).build())
-                .layer(new OutputLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX).nIn(8).nOut(10).build())
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(1)
+                .updater(new Sgd(0.1))
+                .list()
+                .layer(new DenseLayer.Builder()
+                        .nIn(784)
+                        .nOut(8)
+                        .activation(Activation.RELU)
+                        .dropOut(0.5)
+                        .build())
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .nIn(8)
+                        .nOut(10)
+                        .build())
                 .build());
         network.init();
         return network;

@@ -22,8 +22,10 @@ class RunResultTest {
 
     @Test
     void tStarIsTheFirstStepWithinHalfAPercentOfTheBestTestAccuracy() {
-        assertThat(run(new double[3], new double[] {0.744, 0.7451, 0.75}).tStar()).isEqualTo(20);
-        assertThat(run(new double[3], new double[] {0.7451, 0.744, 0.75}).tStar()).isEqualTo(10);
+        assertThat(run(new double[3], new double[] {0.744, 0.7451, 0.75}).tStar())
+                .isEqualTo(20);
+        assertThat(run(new double[3], new double[] {0.7451, 0.744, 0.75}).tStar())
+                .isEqualTo(10);
         assertThat(run(new double[3], new double[] {0.5, 0.75, 0.744}).tStar()).isEqualTo(20);
     }
 
@@ -34,28 +36,35 @@ class RunResultTest {
         int half = examples * 5 / 1000;
         for (int best = half + 1; best <= examples; best++) {
             double highest = (double) best / examples;
-            assertThat(run(new double[2], new double[] {(double) (best - half) / examples, highest}).tStar())
-                    .as("%d of %d", best, examples).isEqualTo(10);
-            assertThat(run(new double[2], new double[] {(double) (best - half - 1) / examples, highest}).tStar())
-                    .as("%d of %d", best, examples).isEqualTo(20);
+            assertThat(run(new double[2], new double[] {(double) (best - half) / examples, highest})
+                            .tStar())
+                    .as("%d of %d", best, examples)
+                    .isEqualTo(10);
+            assertThat(run(new double[2], new double[] {(double) (best - half - 1) / examples, highest})
+                            .tStar())
+                    .as("%d of %d", best, examples)
+                    .isEqualTo(20);
         }
     }
 
     @Test
     void theLastPointIsTheEndOfTheRun() {
-        assertThat(run(new double[3], new double[] {0.1, 0.3, 0.2}).last().testAccuracy()).isEqualTo(0.2);
+        assertThat(run(new double[3], new double[] {0.1, 0.3, 0.2}).last().testAccuracy())
+                .isEqualTo(0.2);
         assertThat(run(new double[3], new double[] {0.1, 0.3, 0.2}).testBest()).isEqualTo(0.3);
     }
 
     @Test
     void anEmptyCurveIsRefused() {
-        assertThatThrownBy(() -> run(new double[0], new double[0])).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> run(new double[0], new double[0]))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a curve must have at least one point");
     }
 
     private static RunResult run(double[] validation, double[] test) {
-        List<CurvePoint> curve = IntStream.range(0, test.length).mapToObj(i ->
-                new CurvePoint(10L * (i + 1), 0.1, 0.05, 1, 0.5, 0, validation[i], test[i])).toList();
+        List<CurvePoint> curve = IntStream.range(0, test.length)
+                .mapToObj(i -> new CurvePoint(10L * (i + 1), 0.1, 0.05, 1, 0.5, 0, validation[i], test[i]))
+                .toList();
         return new RunResult(1, 2.5, LambdaSettings.Mode.CONSTANT, 0.1, List.of(), curve);
     }
 }

@@ -77,7 +77,8 @@ class TrainingBatchesTest {
 
     private static int threads() {
         return (int) Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getClass().getName().startsWith(AsyncDataSetIterator.class.getName())).count();
+                .filter(thread -> thread.getClass().getName().startsWith(AsyncDataSetIterator.class.getName()))
+                .count();
     }
 
     /** Three epochs and a half. */

@@ -31,12 +31,17 @@ class WideResNetTrainingTest {
     @Test
     void autoL2TrainsAWideResNetForAHundredSteps() {
         // given
-        RunSettings settings = settings("train.steps=100", "train.evaluateEvery=100", "train.learningRate=0.02",
-                "lambda.initial=0.05", "lambda.measureEvery=5", "lambda.refractory=0.1");
+        RunSettings settings = settings(
+                "train.steps=100",
+                "train.evaluateEvery=100",
+                "train.learningRate=0.02",
+                "lambda.initial=0.05",
+                "lambda.measureEvery=5",
+                "lambda.refractory=0.1");
         DataSplit data = settings.data().load();
 
         // when
-        TrainingRun.Outcome outcome = new TrainingRun(settings, data).train(1, (done, lambda, loss) -> { });
+        TrainingRun.Outcome outcome = new TrainingRun(settings, data).train(1, (done, lambda, loss) -> {});
 
         // then: it learned, lambda was divided, and the network has the last lambda on its weights and on nothing else
         RunResult result = outcome.result();
@@ -44,23 +49,33 @@ class WideResNetTrainingTest {
         assertThat(result.last().loss()).isLessThan(0.5 * Math.log(10));
         assertThat(result.divisions()).isNotEmpty();
         assertThat(result.last().lambda()).isLessThan(result.initialLambda());
-        double squares = outcome.network().model().paramTable().entrySet().stream().filter(entry -> entry.getKey().endsWith("_W"))
-                .map(entry -> entry.getValue()).mapToDouble(WideResNetTrainingTest::square).sum();
-        assertThat(outcome.network().penalty()).isCloseTo(0.5 * result.last().lambda() * squares, withinPercentage(0.01));
+        double squares = outcome.network().model().paramTable().entrySet().stream()
+                .filter(entry -> entry.getKey().endsWith("_W"))
+                .map(entry -> entry.getValue())
+                .mapToDouble(WideResNetTrainingTest::square)
+                .sum();
+        assertThat(outcome.network().penalty())
+                .isCloseTo(0.5 * result.last().lambda() * squares, withinPercentage(0.01));
     }
 
     /** On a task that is learned in seconds: is the left half light, or the right? */
     @Test
     void theCalibrationTakesAWideResNet() {
         // given
-        ComputationGraph network = new ComputationGraph(new WideResNet(10, 1).configuration(
-                new NeuralNetConfiguration.Builder().seed(1).updater(new Nesterovs(0.02, 0.9)), new InputShape(1, 8, 8), 2));
+        ComputationGraph network = new ComputationGraph(new WideResNet(10, 1)
+                .configuration(
+                        new NeuralNetConfiguration.Builder().seed(1).updater(new Nesterovs(0.02, 0.9)),
+                        new InputShape(1, 8, 8),
+                        2));
         Random random = new Random(1);
-        DataSetIterator training = new ExistingDataSetIterator(halves(32, random).batchBy(8));
-        DataSetIterator validation = new ExistingDataSetIterator(halves(64, random).batchBy(64));
+        DataSetIterator training =
+                new ExistingDataSetIterator(halves(32, random).batchBy(8));
+        DataSetIterator validation =
+                new ExistingDataSetIterator(halves(64, random).batchBy(64));
 
         // when
-        Calibration calibration = new LambdaCalibrator(new CalibrationOptions(80, 1, List.of(1L))).calibrate(network, training, validation);
+        Calibration calibration = new LambdaCalibrator(new CalibrationOptions(80, 1, List.of(1L)))
+                .calibrate(network, training, validation);
 
         // then
         assertThat(calibration.c()).isPositive().isFinite();
@@ -87,8 +102,16 @@ class WideResNetTrainingTest {
     }
 
     private static RunSettings settings(String... more) {
-        List<String> small = List.of("data.kind=synthetic-color", "data.trainSize=4", "data.validationSize=10", "data.testSize=4",
-                "model.kind=wrn", "model.depth=10", "model.width=1", "train.batchSize=4");
-        return RunSettings.read(Settings.load(Optional.empty(), Stream.concat(small.stream(), Stream.of(more)).toList()));
+        List<String> small = List.of(
+                "data.kind=synthetic-color",
+                "data.trainSize=4",
+                "data.validationSize=10",
+                "data.testSize=4",
+                "model.kind=wrn",
+                "model.depth=10",
+                "model.width=1",
+                "train.batchSize=4");
+        return RunSettings.read(Settings.load(
+                Optional.empty(), Stream.concat(small.stream(), Stream.of(more)).toList()));
     }
 }
