@@ -1,0 +1,139 @@
+package io.github.autol2.program.config;
+
+import io.github.autol2.config.Format;
+import io.github.autol2.config.Range;
+import io.github.autol2.config.SettingsReader;
+import io.github.autol2.program.data.Augmentation;
+import io.github.autol2.program.data.Cifar10;
+import io.github.autol2.program.data.CsvTable;
+import io.github.autol2.program.data.DataSource;
+import io.github.autol2.program.data.DataSplit;
+import io.github.autol2.program.data.IdxFiles;
+import io.github.autol2.program.data.SplitSizes;
+import io.github.autol2.program.data.SyntheticColorDigits;
+import io.github.autol2.program.data.SyntheticDigits;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The keys {@code data.*}.
+ *
+ * @param kind           where the examples come from
+ * @param path           an existing folder (IDX), file (CSV) or either (CIFAR10); empty exactly for the kinds that are drawn
+ * @param label          the column of a CSV file that holds the class, as {@link CsvTable} takes it; without meaning for other
+ *                       kinds
+ * @param trainSize      number of training examples, at least 1
+ * @param validationSize number of validation examples, at least 1
+ * @param testSize       number of test examples, at least 1
+ * @param augment        how batches of training images are changed at random; empty for the kind {@code CSV}
+ */
+public record DataSettings(
+        Kind kind,
+        Optional<Path> path,
+        String label,
+        int trainSize,
+        int validationSize,
+        int testSize,
+        Set<Augmentation> augment) {
+
+    private static final Range COUNT = Range.atLeast(1);
+    private static final long SHUFFLE_SEED = 1;
+
+    /** Where the examples come from. */
+    public enum Kind {
+        /** Grey digits of 28 x 28 pixels, drawn by the program itself. */
+        SYNTHETIC,
+        /** Digits of 32 x 32 pixels in three colours, drawn by the program itself. */
+        SYNTHETIC_COLOR,
+        /** The four files of MNIST and its relatives, gzipped or not. */
+        IDX,
+        /** The files of CIFAR-10 or their archive. */
+        CIFAR10,
+        /** A table, one example per row. */
+        CSV
+    }
+
+    public DataSettings {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(label, "label");
+        COUNT.check("data.trainSize", trainSize);
+        COUNT.check("data.validationSize", validationSize);
+        COUNT.check("data.testSize", testSize);
+        augment = Set.copyOf(augment);
+    }
+
+    static DataSettings read(SettingsReader reader) {
+        DataSettings data = new DataSettings(
+                reader.value("data.kind", Kind.SYNTHETIC, Format.choice(Kind.class), "where the examples come from"),
+                reader.optional(
+                        "data.path",
+                        "none",
+                        Format.path(),
+                        "folder with the four IDX files (gzipped or not), folder or tar.gz archive with the files of CIFAR-10, or the CSV file"),
+                reader.value(
+                        "data.label",
+                        "last",
+                        Format.text(),
+                        "column of the CSV file that holds the class: last, first, a name from the header, or a number from 0"),
+                reader.value("data.trainSize", 512, Format.integer(COUNT), "number of training examples"),
+                reader.value(
+                        "data.validationSize",
+                        256,
+                        Format.integer(COUNT),
+                        "number of validation examples, which choose among steps and seeds"),
+                reader.value(
+                        "data.testSize",
+                        1000,
+                        Format.integer(COUNT),
+                        "number of test examples, which are only reported on"),
+                reader.value(
+                        "data.augment",
+                        Set.of(),
+                        Augmentation.FORMAT,
+                        "random changes of the training images: mirrored, shifted, mixed in pairs"));
+
+        boolean hasPath = data.kind != Kind.SYNTHETIC && data.kind != Kind.SYNTHETIC_COLOR;
+        reader.requireIf(hasPath, "data.path", "data.kind");
+        reader.refuseIf(!hasPath, "data.path", "data.kind");
+        reader.refuseIf(data.kind != Kind.CSV, "data.label", "data.kind");
+        reader.refuseIf(data.kind == Kind.CSV, "data.augment", "data.kind");
+        data.path.ifPresent(path -> {
+            reader.require(
+                    data.kind != Kind.IDX || Files.isDirectory(path),
+                    "data.path",
+                    "must be an existing folder (" + IdxFiles.ORIGIN + ")",
+                    "data.kind");
+            reader.require(
+                    data.kind != Kind.CIFAR10 || Files.exists(path),
+                    "data.path",
+                    "must be an existing folder or archive (" + Cifar10.ORIGIN + ")",
+                    "data.kind");
+            reader.require(
+                    data.kind != Kind.CSV || Files.isRegularFile(path),
+                    "data.path",
+                    "must be an existing file",
+                    "data.kind");
+        });
+        return data;
+    }
+
+    /**
+     * Reads or makes the examples. The shuffle that divides them is always the same.
+     *
+     * @throws io.github.autol2.program.data.InvalidDataException if they cannot be read, or are fewer than the sizes ask for
+     */
+    public DataSplit load() {
+        DataSource source = switch (kind) {
+            case SYNTHETIC -> new SyntheticDigits();
+            case SYNTHETIC_COLOR -> new SyntheticColorDigits();
+            case IDX -> new IdxFiles(path.orElseThrow());
+            case CIFAR10 -> new Cifar10(path.orElseThrow());
+            case CSV -> new CsvTable(path.orElseThrow(), label);
+        };
+        return source.load(new SplitSizes(trainSize, validationSize, testSize), SHUFFLE_SEED);
+    }
+}

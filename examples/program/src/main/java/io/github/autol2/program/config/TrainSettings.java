@@ -1,0 +1,131 @@
+package io.github.autol2.program.config;
+
+import io.github.autol2.config.Format;
+import io.github.autol2.config.Range;
+import io.github.autol2.config.SettingsReader;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The keys {@code train.*}. Exactly one of steps and epochs is present. Updater, learning rate, momentum and schedule are without
+ * meaning for a model from a file, which has its own.
+ *
+ * @param steps         length of the run in iterations, at least 1
+ * @param epochs        length of the run in passes over the training examples, at least 1
+ * @param batchSize     examples per iteration, at least 1
+ * @param updater       how gradients become updates
+ * @param learningRate  eta before the schedule, greater than 0
+ * @param momentum      in [0, 1); 0 for an updater other than {@code NESTEROVS}
+ * @param schedule      what eta is multiplied by during the run
+ * @param evaluateEvery iterations from one evaluation to the next, at least 1
+ */
+public record TrainSettings(
+        Optional<Integer> steps,
+        Optional<Integer> epochs,
+        int batchSize,
+        Updater updater,
+        double learningRate,
+        double momentum,
+        LearningRateSchedule schedule,
+        int evaluateEvery) {
+
+    private static final Range COUNT = Range.atLeast(1);
+    private static final Range POSITIVE = Range.above(0);
+    private static final Range MOMENTUM = Range.from(0, 1);
+
+    /** How gradients become updates. */
+    public enum Updater {
+        /** Plain stochastic gradient descent. */
+        SGD,
+        /** Stochastic gradient descent with Nesterov's momentum. */
+        NESTEROVS,
+        /** Adam. */
+        ADAM
+    }
+
+    public TrainSettings {
+        Objects.requireNonNull(updater, "updater");
+        Objects.requireNonNull(schedule, "schedule");
+        if (steps.isPresent() == epochs.isPresent()) {
+            throw new IllegalArgumentException(
+                    "exactly one of train.steps and train.epochs must be given, got " + steps + " and " + epochs);
+        }
+        steps.ifPresent(number -> COUNT.check("train.steps", number));
+        epochs.ifPresent(number -> COUNT.check("train.epochs", number));
+        COUNT.check("train.batchSize", batchSize);
+        POSITIVE.check("train.learningRate", learningRate);
+        MOMENTUM.check("train.momentum", momentum);
+        COUNT.check("train.evaluateEvery", evaluateEvery);
+    }
+
+    static TrainSettings read(SettingsReader reader) {
+        int steps = reader.value("train.steps", 4000, Format.integer(COUNT), "length of the run in iterations");
+        Optional<Integer> epochs = reader.optional(
+                "train.epochs",
+                "none",
+                Format.integer(COUNT),
+                "length of the run in passes over the training examples, instead of train.steps");
+        reader.refuseIf(epochs.isPresent(), "train.steps", "train.epochs");
+
+        int batchSize = reader.value(
+                "train.batchSize", 128, Format.integer(COUNT), "examples per iteration, at most data.trainSize");
+        Updater updater = reader.value(
+                "train.updater", Updater.NESTEROVS, Format.choice(Updater.class), "how gradients become updates");
+        double learningRate =
+                reader.value("train.learningRate", 0.05, Format.number(POSITIVE), "eta before the schedule");
+        double momentum =
+                reader.value("train.momentum", 0.9, Format.number(MOMENTUM), "momentum of the updater nesterovs");
+        reader.refuseIf(updater != Updater.NESTEROVS, "train.momentum", "train.updater");
+        LearningRateSchedule schedule = reader.value(
+                "train.schedule",
+                LearningRateSchedule.CONSTANT,
+                LearningRateSchedule.FORMAT,
+                "what eta is multiplied by, and at which fractions of the run");
+        int evaluateEvery = reader.value(
+                "train.evaluateEvery",
+                20,
+                Format.integer(COUNT),
+                "iterations from one evaluation on validation and test examples to the next");
+
+        return new TrainSettings(
+                epochs.isPresent() ? Optional.empty() : Optional.of(steps),
+                epochs,
+                batchSize,
+                updater,
+                learningRate,
+                updater == Updater.NESTEROVS ? momentum : 0,
+                schedule,
+                evaluateEvery);
+    }
+
+    /**
+     * The number of parameter updates: {@code steps}, or {@code epochs * ceil(trainSize / batchSize)}.
+     *
+     * @param trainSize number of training examples, at least 1
+     */
+    public long iterations(int trainSize) {
+        return epochs.isPresent() ? epochs.get() * batchesPerEpoch(trainSize) : steps.orElseThrow();
+    }
+
+    /** {@code ceil(trainSize / batchSize)}. */
+    long batchesPerEpoch(int trainSize) {
+        COUNT.check("trainSize", trainSize);
+        return (trainSize - 1L) / batchSize + 1;
+    }
+
+    TrainSettings withSteps(int number) {
+        return new TrainSettings(
+                Optional.of(number),
+                Optional.empty(),
+                batchSize,
+                updater,
+                learningRate,
+                momentum,
+                schedule,
+                Math.min(evaluateEvery, number));
+    }
+
+    TrainSettings withLearningRate(double eta) {
+        return new TrainSettings(steps, epochs, batchSize, updater, eta, momentum, schedule, evaluateEvery);
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.autol2.program.data;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Rows on their way to a {@link DataSet}: filled one by one, the features of all rows in one array. */
+final class Rows {
+
+    private final int inputs;
+    private final int classes;
+    private final float[] features;
+    private final float[] labels;
+
+    Rows(int count, int inputs, int classes) {
+        this.inputs = inputs;
+        this.classes = classes;
+        features = new float[Math.multiplyExact(count, inputs)];
+        labels = new float[Math.multiplyExact(count, classes)];
+    }
+
+    /** The features of all rows; row {@code i} starts at {@code offset(i)}. */
+    float[] features() {
+        return features;
+    }
+
+    int offset(int row) {
+        return row * inputs;
+    }
+
+    void label(int row, int label) {
+        labels[row * classes + label] = 1;
+    }
+
+    DataSet toDataSet() {
+        return new DataSet(matrix(features, inputs), matrix(labels, classes));
+    }
+
+    private static INDArray matrix(float[] values, int columns) {
+        int rows = values.length / columns;
+        // ND4J keeps the shape of an array without rows only when it is asked for an empty one.
+        return rows == 0
+                ? Nd4j.create(DataType.FLOAT, 0, columns)
+                : Nd4j.create(values, new long[] {rows, columns}, 'c');
+    }
+}

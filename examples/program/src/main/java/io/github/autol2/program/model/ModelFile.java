@@ -1,0 +1,103 @@
+package io.github.autol2.program.model;
+
+import io.github.autol2.program.data.InputShape;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
+import org.nd4j.shade.jackson.databind.JsonNode;
+
+/**
+ * A network from a MultiLayerConfiguration or ComputationGraphConfiguration that Deeplearning4j has written as JSON or YAML. Its
+ * updater and learning rate are those of the file. Such files name classes to load: use only your own.
+ */
+final class ModelFile {
+
+    private static final String NOT_A_NETWORK =
+            "neither a MultiLayerConfiguration nor a ComputationGraphConfiguration in JSON or YAML";
+
+    private ModelFile() {}
+
+    /**
+     * @param seed of the initial weights, instead of the file's
+     * @throws InvalidModelException if the file is not a network, or one with other inputs or outputs than the data's
+     */
+    static TrainableNetwork load(Path file, InputShape shape, int classes, long seed) {
+        TrainableNetwork network = build(file, read(file), seed);
+        long[] outputs;
+        try {
+            outputs = network.output(Nd4j.zeros(2, shape.inputs())).shape();
+        } catch (RuntimeException e) { // Deeplearning4j has a dozen kinds for this
+            throw new InvalidModelException(
+                    file,
+                    "the network must take rows of " + shape.inputs()
+                            + " numbers, one for each example, and give one output",
+                    e);
+        }
+        if (outputs.length != 2 || outputs[1] != classes) {
+            throw new InvalidModelException(
+                    file,
+                    "the network must have " + classes + " outputs, one for each class of the data, got "
+                            + outputs[outputs.length - 1]);
+        }
+        return network;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new InvalidModelException(
+                    file, "must be a network's configuration in JSON or YAML, but is not UTF-8 text");
+        } catch (IOException e) {
+            throw new InvalidModelException(file, "cannot be read", e);
+        }
+    }
+
+    private static TrainableNetwork build(Path file, String text, long seed) {
+        boolean json = text.stripLeading().startsWith("{");
+        JsonNode tree;
+        try {
+            tree = (json ? NeuralNetConfiguration.mapper() : NeuralNetConfiguration.mapperYaml()).readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new InvalidModelException(file, NOT_A_NETWORK, e);
+        }
+        try {
+            if (tree.has("confs")) {
+                return multiLayer(
+                        json ? MultiLayerConfiguration.fromJson(text) : MultiLayerConfiguration.fromYaml(text), seed);
+            }
+            if (tree.has("vertices")) {
+                return graph(
+                        json
+                                ? ComputationGraphConfiguration.fromJson(text)
+                                : ComputationGraphConfiguration.fromYaml(text),
+                        seed);
+            }
+        } catch (RuntimeException e) { // Deeplearning4j has a dozen kinds for this
+            throw new InvalidModelException(file, "the network cannot be built", e);
+        }
+        throw new InvalidModelException(file, NOT_A_NETWORK + ": it has no key confs or vertices");
+    }
+
+    private static TrainableNetwork multiLayer(MultiLayerConfiguration configuration, long seed) {
+        configuration.getConfs().forEach(layer -> layer.setSeed(seed));
+        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+        network.init();
+        return new TrainableNetwork.MultiLayer(network);
+    }
+
+    private static TrainableNetwork graph(ComputationGraphConfiguration configuration, long seed) {
+        configuration.getDefaultConfiguration().setSeed(seed);
+        ComputationGraph graph = new ComputationGraph(configuration);
+        graph.init();
+        return new TrainableNetwork.Graph(graph);
+    }
+}

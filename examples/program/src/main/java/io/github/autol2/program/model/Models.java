@@ -1,0 +1,135 @@
+package io.github.autol2.program.model;
+
+import io.github.autol2.program.config.ModelSettings;
+import io.github.autol2.program.config.TrainSettings;
+import io.github.autol2.program.data.InputShape;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** Builds the ready-made classifiers: He initialisation, ReLU, softmax and cross-entropy. */
+public final class Models {
+
+    private static final int SMALLEST_POOLED = 4;
+
+    private Models() {}
+
+    /**
+     * An initialised network.
+     *
+     * @param iterations length of the run, for the learning-rate schedule
+     * @param seed       of the initial weights
+     * @throws InvalidModelException if the model does not fit the data
+     */
+    public static TrainableNetwork build(
+            ModelSettings model, TrainSettings train, long iterations, InputShape shape, int classes, long seed) {
+        NeuralNetConfiguration.Builder base =
+                new NeuralNetConfiguration.Builder().seed(seed).updater(Updaters.of(train, iterations));
+        return switch (model.kind()) {
+            case FILE -> ModelFile.load(model.file().orElseThrow(), shape, classes, seed);
+            case MLP -> layered(mlp(base, model, shape, classes));
+            case CNN -> layered(cnn(base, model, image(model, shape), classes));
+            case PAPER_CNN ->
+                layered(new PaperCnn(model.width(), model.batchNorm())
+                        .configuration(base, image(model, shape), classes));
+            case WRN ->
+                graph(new WideResNet(model.depth(), model.width()).configuration(base, image(model, shape), classes));
+        };
+    }
+
+    private static TrainableNetwork layered(MultiLayerConfiguration configuration) {
+        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+        network.init();
+        return new TrainableNetwork.MultiLayer(network);
+    }
+
+    private static TrainableNetwork graph(ComputationGraphConfiguration configuration) {
+        ComputationGraph network = new ComputationGraph(configuration);
+        network.init();
+        return new TrainableNetwork.Graph(network);
+    }
+
+    private static InputShape image(ModelSettings model, InputShape shape) {
+        if (!shape.isImage()) {
+            throw new InvalidModelException(
+                    "model.kind " + model.kind().key() + " needs images, but each example is a row of " + shape.inputs()
+                            + " numbers: use model.kind = mlp");
+        }
+        return shape;
+    }
+
+    private static MultiLayerConfiguration mlp(
+            NeuralNetConfiguration.Builder base, ModelSettings model, InputShape shape, int classes) {
+        NeuralNetConfiguration.ListBuilder layers = list(base).setInputType(InputType.feedForward(shape.inputs()));
+        for (int i = 0; i < model.depth(); i++) {
+            activated(layers, new DenseLayer.Builder().nOut(model.width()), model.batchNorm());
+        }
+        return layers.layer(softmax(classes)).build();
+    }
+
+    /** 3x3 convolutions, each followed by 2x2 max pooling while the image is at least 4 pixels wide and high. */
+    private static MultiLayerConfiguration cnn(
+            NeuralNetConfiguration.Builder base, ModelSettings model, InputShape shape, int classes) {
+        NeuralNetConfiguration.ListBuilder layers =
+                list(base).setInputType(InputType.convolutionalFlat(shape.height(), shape.width(), shape.channels()));
+        int size = (Math.min(shape.height(), shape.width()) - 1) / model.stride() + 1;
+        for (int i = 0; i < model.depth(); i++) {
+            int stride = i == 0 ? model.stride() : 1;
+            activated(
+                    layers,
+                    new ConvolutionLayer.Builder(3, 3)
+                            .stride(stride, stride)
+                            .nOut(model.width())
+                            .convolutionMode(ConvolutionMode.Same),
+                    model.batchNorm());
+            if (size >= SMALLEST_POOLED) {
+                layers.layer(new SubsamplingLayer.Builder(PoolingType.MAX)
+                        .kernelSize(2, 2)
+                        .stride(2, 2)
+                        .build());
+                size /= 2;
+            }
+        }
+        return layers.layer(softmax(classes)).build();
+    }
+
+    private static NeuralNetConfiguration.ListBuilder list(NeuralNetConfiguration.Builder base) {
+        return base.weightInit(WeightInit.RELU).activation(Activation.RELU).list();
+    }
+
+    private static OutputLayer softmax(int classes) {
+        return new OutputLayer.Builder(LossFunction.MCXENT)
+                .activation(Activation.SOFTMAX)
+                .nOut(classes)
+                .build();
+    }
+
+    /** The layer, with batch normalisation between it and its ReLU if asked. */
+    static void activated(
+            NeuralNetConfiguration.ListBuilder layers, FeedForwardLayer.Builder<?> layer, boolean batchNorm) {
+        if (batchNorm) {
+            layers.layer(layer.activation(Activation.IDENTITY).build());
+            layers.layer(new BatchNormalization.Builder()
+                    .activation(Activation.IDENTITY)
+                    .build());
+            layers.layer(new ActivationLayer(Activation.RELU));
+        } else {
+            layers.layer(layer.build());
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.autol2.program.results;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.autol2.dl4j.AtomicFile;
+import io.github.autol2.program.training.CurvePoint;
+import io.github.autol2.program.training.RunResult;
+import io.github.autol2.schedule.Decision;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** {@code result.json} and {@code curve.csv}: full precision, UTF-8, {@code \n}. Each is replaced in one step. */
+public final class ResultFiles {
+
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /** Of {@code curve.csv}. */
+    public static final List<String> CURVE_COLUMNS = List.of(
+            "seed", "step", "lambda", "eta", "loss", "penalty", "trainError", "validationAccuracy", "testAccuracy");
+
+    private static final CSVFormat CSV = CSVFormat.DEFAULT
+            .builder()
+            .setRecordSeparator('\n')
+            .setHeader(CURVE_COLUMNS.toArray(String[]::new))
+            .get();
+
+    private ResultFiles() {}
+
+    /** All points of all runs, one a row. */
+    public static void writeCurves(Path file, List<RunResult> runs) throws IOException {
+        AtomicFile.write(file, temporary -> {
+            try (Writer writer = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8);
+                    CSVPrinter rows = new CSVPrinter(writer, CSV)) {
+                for (RunResult run : runs) {
+                    for (CurvePoint p : run.curve()) {
+                        rows.printRecord(curveRow(run.seed(), p));
+                    }
+                }
+            }
+        });
+    }
+
+    /** The values of {@link #CURVE_COLUMNS}. */
+    public static List<Object> curveRow(long seed, CurvePoint p) {
+        return List.of(
+                seed,
+                p.step(),
+                p.lambda(),
+                p.eta(),
+                p.loss(),
+                p.penalty(),
+                p.trainError(),
+                p.validationAccuracy(),
+                p.testAccuracy());
+    }
+
+    /**
+     * Settings, versions, one entry for each run, mean and standard error over the runs.
+     *
+     * @param config    every key with its effective value
+     * @param modelSeed the run whose network is in model.zip
+     */
+    public static void writeResult(Path file, Map<String, String> config, List<RunResult> runs, long modelSeed)
+            throws IOException {
+        ObjectNode root = JSON.createObjectNode();
+        root.set("config", JSON.valueToTree(config));
+        root.set("versions", versions());
+        runs.forEach(run -> root.withArray("runs").add(entry(run)));
+        root.put("modelSeed", modelSeed);
+        root.set("mean", figures(statistic -> statistic.mean(runs)));
+        root.set("standardError", figures(statistic -> statistic.standardError(runs)));
+        AtomicFile.write(file, temporary -> Files.writeString(temporary, JSON.writeValueAsString(root) + "\n"));
+    }
+
+    /** Of all that the figures may depend on. */
+    public static ObjectNode versions() {
+        ObjectNode versions = JSON.createObjectNode();
+        versions.put("java", Runtime.version().toString());
+        versions.put("autol2", Versions.AUTOL2);
+        versions.put("deeplearning4j", Versions.DEEPLEARNING4J);
+        versions.put("backend", Nd4j.getBackend().getClass().getSimpleName());
+        versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        return versions;
+    }
+
+    /** One run. */
+    public static ObjectNode entry(RunResult run) {
+        ObjectNode entry = JSON.createObjectNode();
+        entry.put("seed", run.seed());
+        entry.put("steps", run.last().step());
+        entry.put("seconds", run.seconds());
+        ObjectNode lambda = entry.putObject("lambda");
+        lambda.put("mode", run.mode().name().toLowerCase(java.util.Locale.ROOT));
+        lambda.put("initial", run.initialLambda());
+        lambda.put("final", run.last().lambda());
+        lambda.putArray("decays");
+        for (Decision.Divide division : run.divisions()) {
+            lambda.withArray("decays")
+                    .addObject()
+                    .put("iteration", division.iteration())
+                    .put("lambda", division.newLambda())
+                    .put("cause", division.cause().label());
+        }
+        entry.set("accuracy", figures(statistic -> statistic.of(run)));
+        return entry;
+    }
+
+    /** All figures by name; NaN (the standard error of a single run) becomes null. */
+    public static ObjectNode figures(ToDoubleFunction<Statistic> value) {
+        ObjectNode figures = JSON.createObjectNode();
+        for (Statistic statistic : Statistic.values()) {
+            double figure = value.applyAsDouble(statistic);
+            figures.put(statistic.label(), Double.isNaN(figure) ? null : (Double) figure);
+        }
+        return figures;
+    }
+}

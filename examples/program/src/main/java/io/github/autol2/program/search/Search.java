@@ -1,0 +1,176 @@
+package io.github.autol2.program.search;
+
+import io.github.autol2.arbiter.BestModelSaver;
+import io.github.autol2.arbiter.CandidateLambda;
+import io.github.autol2.arbiter.GeneticGenerator;
+import io.github.autol2.arbiter.LambdaGenerator;
+import io.github.autol2.arbiter.LambdaOptions;
+import io.github.autol2.arbiter.SearchRunner;
+import io.github.autol2.program.config.RunSettings;
+import io.github.autol2.program.data.DataSplit;
+import io.github.autol2.program.training.SearchedData;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.deeplearning4j.arbiter.BaseNetworkSpace;
+import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
+import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
+import org.deeplearning4j.arbiter.optimize.api.termination.MaxCandidatesCondition;
+import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
+import org.deeplearning4j.arbiter.optimize.generator.GridSearchCandidateGenerator;
+import org.deeplearning4j.arbiter.optimize.generator.RandomSearchGenerator;
+import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
+import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
+import org.deeplearning4j.arbiter.optimize.runner.listener.BaseStatusListener;
+import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
+import org.deeplearning4j.arbiter.scoring.impl.TestSetAccuracyScoreFunction;
+
+/** A search over the hyperparameters of a space, whose candidates' lambda is predicted. Validation accuracy chooses. */
+public final class Search {
+
+    private static final String MODEL = "model.zip";
+
+    private final Plan plan;
+    private final SearchedData data;
+    private final Path folder;
+    private final Map<Integer, OptimizationResult> finished = new ConcurrentSkipListMap<>();
+    private final OptimizationConfiguration configuration;
+    private final CandidateGenerator inner;
+    private final SearchRunner runner;
+    private final BestModelSaver saver;
+
+    /** How candidates are proposed. */
+    public enum Generator {
+        /** At random. */
+        RANDOM,
+        /** All combinations of some values of each hyperparameter. */
+        GRID,
+        /** From the best so far. */
+        GENETIC
+    }
+
+    /**
+     * What is to be done.
+     *
+     * @param generator  how candidates are proposed
+     * @param points     values of each hyperparameter in a grid, at least 2
+     * @param candidates the most candidates, at least 1
+     * @param lambda     how they get their lambda
+     * @param seed       of the generator
+     * @param threads    candidates that train at the same time, at least 1
+     */
+    public record Plan(Generator generator, int points, int candidates, LambdaOptions lambda, long seed, int threads) {}
+
+    /**
+     * Prepares a search. Nothing is written.
+     *
+     * @param folder for finished parts; a search that was interrupted goes on with those that are there
+     * @throws IllegalArgumentException if the space cannot be searched
+     */
+    public Search(Plan plan, RunSettings settings, DataSplit split, BaseNetworkSpace<?> space, Path folder) {
+        this.plan = plan;
+        this.folder = folder;
+        this.data = new SearchedData(
+                split,
+                settings.train().batchSize(),
+                settings.data().augment(),
+                settings.seeds().get(0));
+        this.saver = new BestModelSaver(model().toString(), false);
+        space.setSeed(settings.seeds().get(0));
+        space.setNumEpochs(settings.epochs());
+        this.inner = generator(space);
+        LambdaGenerator generator = new LambdaGenerator(inner, plan.lambda());
+        generator.setRngSeed(plan.seed());
+        this.configuration = configuration(generator);
+        this.runner = new SearchRunner(plan.threads(), configuration, folder);
+    }
+
+    @SuppressWarnings(
+            "deprecation") // Arbiter's DataSource must be made by its class's name, without the examples at hand
+    private OptimizationConfiguration configuration(CandidateGenerator generator) {
+        return new OptimizationConfiguration.Builder()
+                .candidateGenerator(generator)
+                .dataProvider(data)
+                .scoreFunction(new TestSetAccuracyScoreFunction())
+                .modelSaver(saver)
+                .terminationConditions(new MaxCandidatesCondition(plan.candidates()))
+                .build();
+    }
+
+    /** The length of each training in iterations: that of the settings, rounded up to whole epochs, as Arbiter counts. */
+    public static long iterations(RunSettings settings) {
+        return settings.epochs() * settings.batchesPerEpoch();
+    }
+
+    private CandidateGenerator generator(BaseNetworkSpace<?> space) {
+        return switch (plan.generator()) {
+            case RANDOM -> new RandomSearchGenerator(space);
+            case GRID ->
+                new GridSearchCandidateGenerator(
+                        space, plan.points(), GridSearchCandidateGenerator.Mode.Sequential, null);
+            case GENETIC -> new GeneticGenerator(space, false, plan.seed());
+        };
+    }
+
+    /**
+     * Searches, or goes on.
+     *
+     * @param progress is told of each change, on several threads
+     */
+    public SearchResult run(StatusListener progress) throws IOException {
+        runner.addListeners(
+                new BaseStatusListener() {
+                    @Override
+                    public void onCandidateStatusChange(
+                            CandidateInfo info, IOptimizationRunner search, OptimizationResult result) {
+                        if (result != null) {
+                            finished.put(info.getIndex(), result);
+                        }
+                    }
+                },
+                progress);
+        runner.execute();
+        List<SearchResult.Row> rows = new ArrayList<>();
+        finished.values().forEach(result -> rows.add(row(result)));
+        double testAccuracy = runner.numCandidatesCompleted() == 0 ? Double.NaN : data.testAccuracy(saver.best());
+        return new SearchResult(
+                Axis.of((BaseNetworkSpace<?>)
+                        configuration.getCandidateGenerator().getParameterSpace()),
+                rows,
+                testAccuracy);
+    }
+
+    /** The most candidates: those asked for, or all of a smaller grid. */
+    public int most() {
+        return inner instanceof GridSearchCandidateGenerator grid
+                ? (int) Math.min(
+                        plan.candidates(),
+                        grid.getTotalNumCandidates() * (1L + plan.lambda().neighbours()))
+                : plan.candidates();
+    }
+
+    /** The file with the best candidate's network; there is one after {@link #run} if a candidate has a score. */
+    public Path model() {
+        return folder.resolve(MODEL);
+    }
+
+    private static SearchResult.Row row(OptimizationResult result) {
+        CandidateInfo info = result.getCandidateInfo();
+        Optional<CandidateLambda> lambda = Optional.ofNullable((CandidateLambda) result.getModelSpecificResults());
+        double seconds = info.getEndTime() == null || info.getStartTime() == null
+                ? Double.NaN
+                : (info.getEndTime() - info.getStartTime()) / 1000.0;
+        String trace = info.getExceptionStackTrace();
+        return new SearchResult.Row(
+                info.getIndex(),
+                info.getFlatParams(),
+                lambda,
+                result.getScore() == null ? Double.NaN : result.getScore(),
+                seconds,
+                trace == null ? "" : trace.lines().findFirst().orElse(""));
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.autol2.program.search;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.autol2.arbiter.CandidateLambda;
+import io.github.autol2.dl4j.AtomicFile;
+import io.github.autol2.program.results.ResultFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** {@code search.json}, replaced in one step. */
+public final class SearchFiles {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private SearchFiles() {}
+
+    /**
+     * Writes all candidates.
+     *
+     * @param config     every key and option with its effective value
+     * @param iterations of one candidate's training
+     */
+    public static void write(Path file, Map<String, String> config, SearchResult result, long iterations)
+            throws IOException {
+        ObjectNode root = JSON.createObjectNode();
+        root.set("config", JSON.valueToTree(config));
+        root.set("versions", ResultFiles.versions());
+        root.put("stepsPerCandidate", iterations);
+        root.put("stepsSpent", result.iterationsSpent(iterations));
+        result.best()
+                .ifPresent(best -> root.putObject("best")
+                        .put("candidate", best.index())
+                        .put("validationAccuracy", best.validationAccuracy())
+                        .put("testAccuracy", result.testAccuracy()));
+        root.putArray("candidates");
+        result.candidates().forEach(row -> root.withArray("candidates").add(candidate(result, row)));
+        AtomicFile.write(file, temporary -> Files.writeString(temporary, JSON.writeValueAsString(root) + "\n"));
+    }
+
+    private static ObjectNode candidate(SearchResult result, SearchResult.Row row) {
+        ObjectNode candidate = JSON.createObjectNode();
+        candidate.put("candidate", row.index());
+        ObjectNode parameters = candidate.putObject("hyperparameters");
+        result.axes()
+                .forEach(axis -> axis.number(row.flatParameters())
+                        .ifPresentOrElse(
+                                number -> parameters.put(axis.name(), number),
+                                () -> parameters.put(axis.name(), axis.text(row.flatParameters()))));
+        row.lambda().ifPresent(lambda -> candidate.set("lambda", lambda(lambda)));
+        if (row.failed()) {
+            candidate.put("failure", row.failure());
+        } else {
+            candidate.put("validationAccuracy", row.validationAccuracy());
+        }
+        return candidate.put("seconds", Double.isNaN(row.seconds()) ? null : (Double) row.seconds());
+    }
+
+    private static ObjectNode lambda(CandidateLambda lambda) {
+        return JSON.createObjectNode()
+                .put("value", lambda.lambda())
+                .put("final", lambda.finalLambda())
+                .put("low", lambda.low())
+                .put("high", lambda.high())
+                .put("c", lambda.c())
+                .put("cLow", lambda.cLow())
+                .put("cHigh", lambda.cHigh())
+                .put("steps", lambda.iterations())
+                .put("calibration", lambda.calibration())
+                .put("calibrationSteps", lambda.calibrationIterations());
+    }
+}

@@ -1,0 +1,147 @@
+package io.github.autol2.program.search;
+
+import io.github.autol2.arbiter.CandidateLambda;
+import io.github.autol2.program.report.LineChart;
+import io.github.autol2.program.report.Page;
+import io.github.autol2.program.results.SummaryTable;
+import io.github.autol2.program.results.Versions;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The search as a page: the best candidate, and which hyperparameters matter. */
+public final class SearchReport {
+
+    private static final int GOOD = 0; // colours
+    private static final int BEST = 1;
+
+    private final SearchResult result;
+    private final Map<String, String> config;
+    private final long iterations;
+    private final int validationExamples;
+
+    /**
+     * @param config     every key and option with its effective value
+     * @param iterations of one candidate's training
+     */
+    public SearchReport(SearchResult result, Map<String, String> config, long iterations, int validationExamples) {
+        this.result = result;
+        this.config = config;
+        this.iterations = iterations;
+        this.validationExamples = validationExamples;
+    }
+
+    /** The whole page. */
+    public Page page() {
+        Page page = new Page(result.best()
+                .map(best -> "Best of " + result.candidates().size() + " candidates: "
+                        + percent(best.validationAccuracy()) + " % on validation examples")
+                .orElse("No candidate of this search could be trained"));
+        result.best().ifPresent(best -> page.lead(lead(best)));
+        List<SearchResult.Row> trained =
+                result.candidates().stream().filter(row -> !row.failed()).toList();
+        if (!trained.isEmpty()) {
+            page.heading("What matters");
+            page.paragraph(String.format(
+                    Locale.ROOT,
+                    "Each point is a candidate. Counting %d validation examples is uncertain by about "
+                            + "%.1f %%: smaller differences are noise.",
+                    validationExamples,
+                    100 * countingError()));
+            result.axes().forEach(axis -> axis(page, axis, trained));
+            chart(
+                    page,
+                    "lambda",
+                    true,
+                    trained,
+                    row -> row.lambda()
+                            .map(lambda -> OptionalDouble.of(lambda.lambda()))
+                            .orElse(OptionalDouble.empty()));
+        }
+        page.heading("All candidates").table(SearchTable.header(result), SearchTable.rows(result));
+        page.notes(result.candidates().stream()
+                .filter(SearchResult.Row::failed)
+                .map(row -> "Candidate " + row.index() + " failed: " + row.failure())
+                .toList());
+        page.heading("Settings")
+                .table(
+                        List.of("key", "value"),
+                        config.entrySet().stream()
+                                .map(entry -> List.of(entry.getKey(), entry.getValue()))
+                                .toList());
+        return page.footer("Made by autol2 " + Versions.AUTOL2 + " with Deeplearning4j " + Versions.DEEPLEARNING4J
+                + " and Arbiter. Method: A. Lewkowycz and G. Gur-Ari, On the training dynamics of deep networks with L2 regularization, "
+                + "arXiv:2006.08643.");
+    }
+
+    private String lead(SearchResult.Row best) {
+        String values = result.axes().stream()
+                .map(axis -> axis.name() + " " + axis.text(best.flatParameters()))
+                .collect(Collectors.joining(", "));
+        return "Candidate " + best.index() + " has " + values
+                + best.lambda().map(SearchReport::lambda).orElse("")
+                + ". On the test examples, which the search has not seen, it is right for "
+                + percent(result.testAccuracy())
+                + " %. The search took " + result.iterationsSpent(iterations) + " training steps, " + iterations
+                + " for each candidate and the rest for calibrations; a grid over lambda would multiply all of them.";
+    }
+
+    private static String lambda(CandidateLambda lambda) {
+        return ", lambda " + SummaryTable.threeDigits(lambda.lambda()) + " (90 % interval of the prediction: "
+                + SummaryTable.threeDigits(lambda.low()) + " to " + SummaryTable.threeDigits(lambda.high()) + ")";
+    }
+
+    private void axis(Page page, Axis axis, List<SearchResult.Row> trained) {
+        int parameters = trained.get(0).flatParameters().length;
+        chart(page, axis.name(), axis.isLogarithmic(parameters), trained, row -> axis.number(row.flatParameters()));
+    }
+
+    private void chart(
+            Page page,
+            String name,
+            boolean logarithmic,
+            List<SearchResult.Row> rows,
+            Function<SearchResult.Row, OptionalDouble> value) {
+        List<SearchResult.Row> shown =
+                rows.stream().filter(row -> value.apply(row).isPresent()).toList();
+        if (shown.isEmpty()) {
+            return; // names, such as activations, stand in the table
+        }
+        LineChart chart = new LineChart("Accuracy against " + name, name, "validation accuracy in %");
+        if (logarithmic) {
+            chart.logX();
+        }
+        points(chart, "candidates", shown, value, GOOD);
+        List<SearchResult.Row> best =
+                result.best().stream().filter(shown::contains).toList();
+        if (!best.isEmpty()) {
+            points(chart, "the best", best, value, BEST);
+        }
+        page.chart(chart, "Validation accuracy at the end of the training against " + name + ".");
+    }
+
+    private static void points(
+            LineChart chart,
+            String name,
+            List<SearchResult.Row> rows,
+            Function<SearchResult.Row, OptionalDouble> value,
+            int colour) {
+        chart.points(
+                name,
+                rows.stream().mapToDouble(row -> value.apply(row).orElseThrow()).toArray(),
+                rows.stream().mapToDouble(row -> 100 * row.validationAccuracy()).toArray(),
+                colour);
+    }
+
+    private double countingError() {
+        double accuracy = result.best().orElseThrow().validationAccuracy();
+        return Math.sqrt(accuracy * (1 - accuracy) / validationExamples);
+    }
+
+    private static String percent(double fraction) {
+        return String.format(Locale.ROOT, "%.2f", 100 * fraction);
+    }
+}

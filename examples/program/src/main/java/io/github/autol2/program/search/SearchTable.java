@@ -1,0 +1,55 @@
+package io.github.autol2.program.search;
+
+import com.github.freva.asciitable.AsciiTable;
+import io.github.autol2.arbiter.CandidateLambda;
+import io.github.autol2.program.results.SummaryTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The candidates as a table, best first, for the terminal and for the page. */
+public final class SearchTable {
+
+    private SearchTable() {}
+
+    /** For the terminal. */
+    public static String of(SearchResult result) {
+        return AsciiTable.getTable(
+                AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS,
+                header(result).toArray(String[]::new),
+                null,
+                rows(result).stream().map(row -> row.toArray(String[]::new)).toArray(String[][]::new));
+    }
+
+    static List<String> header(SearchResult result) {
+        List<String> header = new ArrayList<>(List.of("candidate", "validation %"));
+        result.axes().forEach(axis -> header.add(axis.name()));
+        header.addAll(List.of("lambda", "90 %", "seconds"));
+        return header;
+    }
+
+    static List<List<String>> rows(SearchResult result) {
+        return result.ranked().stream().map(row -> row(result, row)).toList();
+    }
+
+    private static List<String> row(SearchResult result, SearchResult.Row row) {
+        List<String> cells = new ArrayList<>(List.of(
+                Integer.toString(row.index()),
+                row.failed() ? "failed" : String.format(Locale.ROOT, "%.2f", 100 * row.validationAccuracy())));
+        result.axes().forEach(axis -> cells.add(axis.text(row.flatParameters())));
+        cells.add(row.lambda().map(SearchTable::lambda).orElse(""));
+        cells.add(row.lambda()
+                .map(lambda ->
+                        SummaryTable.threeDigits(lambda.low()) + " to " + SummaryTable.threeDigits(lambda.high()))
+                .orElse(""));
+        cells.add(String.format(Locale.ROOT, "%.1f", row.seconds()));
+        return cells;
+    }
+
+    private static String lambda(CandidateLambda lambda) {
+        return SummaryTable.threeDigits(lambda.lambda())
+                + (lambda.finalLambda() == lambda.lambda()
+                        ? ""
+                        : " -> " + SummaryTable.threeDigits(lambda.finalLambda()));
+    }
+}

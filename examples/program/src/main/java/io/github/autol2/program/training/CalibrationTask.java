@@ -1,0 +1,86 @@
+package io.github.autol2.program.training;
+
+import io.github.autol2.dl4j.CalibrationObserver;
+import io.github.autol2.dl4j.LambdaCalibrator;
+import io.github.autol2.prediction.Calibration;
+import io.github.autol2.prediction.CalibrationOptions;
+import io.github.autol2.prediction.CalibrationRun;
+import io.github.autol2.prediction.CalibrationSearch;
+import io.github.autol2.program.config.RunSettings;
+import io.github.autol2.program.data.DataSplit;
+import io.github.autol2.program.model.Models;
+import java.util.List;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
+import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Calibrates the configured network on the training and validation examples. */
+public final class CalibrationTask {
+
+    private final RunSettings settings;
+    private final DataSplit data;
+
+    public CalibrationTask(RunSettings settings, DataSplit data) {
+        this.settings = settings;
+        this.data = data;
+    }
+
+    /** The most iterations that a calibration spends. */
+    public static long most(RunSettings settings) {
+        return options(settings).iterationsPerSeed() * settings.seeds().size();
+    }
+
+    /**
+     * Looks for what a calibration would refuse, before anything is trained or written.
+     *
+     * @throws IllegalArgumentException with the rule and the value
+     */
+    public void check() {
+        new CalibrationSearch(options(settings), 1, settings.batchesPerEpoch());
+        long classes = data.validation().numExamples() == 0
+                ? 0
+                : data.validation()
+                        .getLabels()
+                        .sum(0)
+                        .gt(0)
+                        .castTo(DataType.INT32)
+                        .sumNumber()
+                        .longValue();
+        if (classes < 2) {
+            throw new IllegalArgumentException(
+                    "the validation data must hold examples of at least 2 classes, got " + classes);
+        }
+    }
+
+    private static CalibrationOptions options(RunSettings settings) {
+        return new CalibrationOptions(
+                settings.iterations(), settings.calibration().share(), settings.seeds());
+    }
+
+    /**
+     * Calibrates, or goes on with it.
+     *
+     * @param finished runs of an earlier calibration with the same settings that was interrupted
+     */
+    public Calibration calibrate(List<CalibrationRun> finished, CalibrationObserver observer) {
+        long seed = settings.seeds().get(0);
+        Model network = Models.build(
+                        settings.model(),
+                        settings.train(),
+                        settings.iterations(),
+                        data.shape(),
+                        data.classNames().size(),
+                        seed)
+                .model();
+        return new LambdaCalibrator(options(settings), observer)
+                .calibrate(
+                        network,
+                        order -> Batches.of(
+                                data,
+                                settings.train().batchSize(),
+                                settings.data().augment(),
+                                order),
+                        new ExistingDataSetIterator(data.validation().batchBy(Evaluator.rowsAtATime(settings))),
+                        finished);
+    }
+}

@@ -1,0 +1,166 @@
+package io.github.autol2.program.tuning;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.autol2.dl4j.AtomicFile;
+import io.github.autol2.prediction.Calibration;
+import io.github.autol2.prediction.CalibrationRun;
+import io.github.autol2.prediction.LearningCurve;
+import io.github.autol2.prediction.Prediction;
+import io.github.autol2.program.results.ResultFiles;
+import io.github.autol2.program.results.Statistic;
+import io.github.autol2.program.training.CurvePoint;
+import io.github.autol2.program.training.RunResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/** {@code calibration.json}, {@code calibration.csv} and {@code tune.json}. Each is replaced in one step. */
+public final class TuningFiles {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final CSVFormat CSV = CSVFormat.DEFAULT
+            .builder()
+            .setRecordSeparator('\n')
+            .setHeader("seed", "lambda", "step", "validationAccuracy")
+            .get();
+
+    private TuningFiles() {}
+
+    /**
+     * Writes what was measured and predicted.
+     *
+     * @param config every key with its effective value
+     */
+    public static void writeCalibration(
+            Path file, Map<String, String> config, Calibration calibration, List<Prediction> predictions)
+            throws IOException {
+        ObjectNode root = JSON.createObjectNode();
+        root.set("config", JSON.valueToTree(config));
+        root.set("versions", ResultFiles.versions());
+        root.setAll(calibration(calibration, predictions));
+        write(file, root);
+    }
+
+    /** All points of all calibration runs, one a row. */
+    public static void writeCalibrationCurves(Path file, Calibration calibration) throws IOException {
+        AtomicFile.write(file, temporary -> {
+            try (CSVPrinter rows = new CSVPrinter(Files.newBufferedWriter(temporary), CSV)) {
+                for (CalibrationRun run : calibration.runs()) {
+                    for (LearningCurve.Point point : run.curve().points()) {
+                        rows.printRecord(run.seed(), run.lambda(), point.iteration(), point.accuracy());
+                    }
+                }
+            }
+        });
+    }
+
+    /** All points of all training runs, one a row: the columns of {@code curve.csv} after the name of the contender. */
+    public static void writeCurves(Path file, Comparison comparison) throws IOException {
+        List<String> header = new ArrayList<>(List.of("row"));
+        header.addAll(ResultFiles.CURVE_COLUMNS);
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
+                .setRecordSeparator('\n')
+                .setHeader(header.toArray(String[]::new))
+                .get();
+        AtomicFile.write(file, temporary -> {
+            try (CSVPrinter rows = new CSVPrinter(Files.newBufferedWriter(temporary), format)) {
+                for (Comparison.Row row : comparison.rows()) {
+                    for (RunResult run : row.runs()) {
+                        for (CurvePoint point : run.curve()) {
+                            rows.print(row.contender().name());
+                            rows.printRecord(ResultFiles.curveRow(run.seed(), point));
+                        }
+                    }
+                }
+            }
+        });
+    }
+
+    /** Writes the whole comparison. */
+    public static void writeComparison(Path file, Map<String, String> config, Comparison comparison)
+            throws IOException {
+        ObjectNode root = JSON.createObjectNode();
+        root.set("config", JSON.valueToTree(config));
+        root.set("versions", ResultFiles.versions());
+        root.set("calibration", calibration(comparison.calibration(), comparison.predictions()));
+        for (Comparison.Row row : comparison.rows()) {
+            ObjectNode entry = root.withArray("rows").addObject();
+            entry.put("name", row.contender().name());
+            entry.put("lambda", row.contender().constant().orElse(null));
+            putFigure(entry, "testAtBest", Statistic.TEST_AT_BEST.mean(row.runs()));
+            putFigure(entry, "standardError", Statistic.TEST_AT_BEST.standardError(row.runs()));
+            entry.put("stepsToBest", Statistic.BEST_STEP.mean(row.runs()));
+            entry.put("stepsSpent", comparison.stepsSpent(row));
+            entry.set("mean", ResultFiles.figures(statistic -> statistic.mean(row.runs())));
+            entry.set("standardErrors", ResultFiles.figures(statistic -> statistic.standardError(row.runs())));
+            row.runs().forEach(run -> entry.withArray("runs").add(ResultFiles.entry(run)));
+        }
+        write(file, root);
+    }
+
+    private static ObjectNode calibration(Calibration calibration, List<Prediction> predictions) {
+        ObjectNode node = JSON.createObjectNode();
+        List<Double> lambdas = calibration.runs().stream()
+                .map(CalibrationRun::lambda)
+                .distinct()
+                .toList();
+        ArrayNode lambda = node.putArray("lambda");
+        ArrayNode tStar = node.putArray("tStar");
+        for (double value : lambdas) {
+            lambda.add(value);
+            ArrayNode times = tStar.addArray();
+            calibration.runs().stream()
+                    .filter(run -> run.lambda() == value)
+                    .forEach(run -> times.add(run.peak().maximumAt()));
+        }
+        node.put("c", calibration.c()).put("cLow", calibration.cLow()).put("cHigh", calibration.cHigh());
+        node.put("tLearn", calibration.tLearn()).put("etaEff", calibration.etaEff());
+        putFigure(node, "paperC", calibration.paperC());
+        node.put("harmlessLambda", calibration.harmless()).put("stepsSpent", calibration.iterationsSpent());
+        node.putArray("predictions");
+        for (Prediction prediction : predictions) {
+            node.withArray("predictions")
+                    .addObject()
+                    .put("steps", prediction.iterations())
+                    .put("lambda", prediction.lambda())
+                    .put("low", prediction.low())
+                    .put("high", prediction.high())
+                    .put("capped", prediction.capped());
+        }
+        node.putArray("runs");
+        for (CalibrationRun run : calibration.runs()) {
+            ObjectNode entry = node.withArray("runs").addObject();
+            entry.put("seed", run.seed())
+                    .put("lambda", run.lambda())
+                    .put("etaEff", run.etaEff())
+                    .put("steps", run.curve().length())
+                    .put("verdict", run.peak().verdict().name())
+                    .put("maximumAt", run.peak().maximumAt())
+                    .put("tStarOfThePaper", run.peak().tStar())
+                    .put("maximum", run.peak().maximum());
+            putFigure(entry, "trainAccuracy", run.trainAccuracy());
+        }
+        ArrayNode warnings = node.putArray("warnings");
+        calibration.warnings().forEach(warnings::add);
+        return node;
+    }
+
+    /** NaN becomes null. */
+    private static void putFigure(ObjectNode node, String name, double value) {
+        node.put(name, Double.isNaN(value) ? null : (Double) value);
+    }
+
+    private static void write(Path file, ObjectNode root) throws IOException {
+        AtomicFile.write(file, temporary -> Files.writeString(temporary, JSON.writeValueAsString(root) + "\n"));
+    }
+}

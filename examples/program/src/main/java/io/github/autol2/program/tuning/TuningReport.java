@@ -1,0 +1,245 @@
+package io.github.autol2.program.tuning;
+
+import io.github.autol2.prediction.Calibration;
+import io.github.autol2.prediction.Prediction;
+import io.github.autol2.program.report.LineChart;
+import io.github.autol2.program.report.Page;
+import io.github.autol2.program.results.Statistic;
+import io.github.autol2.program.results.SummaryTable;
+import io.github.autol2.program.results.Versions;
+import io.github.autol2.program.training.RunResult;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+
+/** The comparison as a page that a colleague understands without having been there. */
+public final class TuningReport {
+
+    private static final double DEEPEST =
+            8; // percent below the best: a network that broke down would flatten all others
+
+    private final Comparison comparison;
+    private final Calibration calibration;
+    private final Map<String, String> config;
+
+    /**
+     * @param config every key with its effective value
+     */
+    public TuningReport(Comparison comparison, Map<String, String> config) {
+        this.comparison = comparison;
+        this.calibration = comparison.calibration();
+        this.config = config;
+    }
+
+    /** The whole page. */
+    public Page page() {
+        Prediction prediction = comparison.prediction();
+        Page page = new Page("Which L2 coefficient? lambda = " + number(prediction.lambda()));
+        page.lead(lead(prediction));
+        page.heading("What each choice is worth")
+                .table(TuningTable.HEADER, TuningTable.rows(comparison))
+                .paragraph("Mean and standard error over the seeds " + config.get("seeds")
+                        + ". The step is chosen on validation examples; "
+                        + "test examples are only reported on. \"Best test\" looks at the test set and is slightly optimistic. "
+                        + "\"Steps spent\" counts all seeds, and the calibration where a choice needs it.")
+                .chart(
+                        accuracyAgainstLambda(),
+                        "Test accuracy where validation accuracy is best. The band is the prediction's 90 % interval. "
+                                + "What lies more than 8 % below the best is cut off.")
+                .chart(accuracyAgainstCost(), "The same accuracy against the training steps of all seeds together.");
+        page.heading("How lambda was predicted")
+                .paragraph(String.format(
+                        Locale.ROOT,
+                        "Short runs with a large lambda show when validation accuracy peaks. The time of the "
+                                + "peak follows t = t_learn + c/lambda, with c = %s (90 %%: %s to %s) and t_learn = %.0f steps. They took %d steps "
+                                + "for all seeds together; one training run has %s.",
+                        number(calibration.c()),
+                        number(calibration.cLow()),
+                        number(calibration.cHigh()),
+                        calibration.tLearn(),
+                        calibration.iterationsSpent(),
+                        comparison.rows().get(0).runs().get(0).last().step()))
+                .chart(
+                        RunCharts.calibration(calibration),
+                        "Validation accuracy of the calibration runs, with the peaks that were found.")
+                .table(
+                        List.of("budget (steps)", "lambda", "from", "to"),
+                        comparison.predictions().stream()
+                                .map(this::predictionRow)
+                                .toList())
+                .notes(calibration.warnings());
+        page.heading("What AutoL2 did")
+                .paragraph(
+                        "AutoL2 starts with a large lambda and divides it when the loss without the penalty, or the training error, "
+                                + "stops falling. It needs no budget to be right, only a start.")
+                .chart(
+                        RunCharts.lambda(
+                                "AutoL2", comparison.row(Contender.AUTOL2).runs()),
+                        "lambda during the runs with AutoL2.");
+        page.heading("Settings")
+                .table(
+                        List.of("key", "value"),
+                        config.entrySet().stream()
+                                .map(entry -> List.of(entry.getKey(), entry.getValue()))
+                                .toList());
+        return page.footer("Made by autol2 " + Versions.AUTOL2 + " with Deeplearning4j " + Versions.DEEPLEARNING4J
+                + ". Method: A. Lewkowycz and G. Gur-Ari, On the training dynamics of deep networks with L2 regularization, "
+                + "arXiv:2006.08643.");
+    }
+
+    private String lead(Prediction prediction) {
+        List<RunResult> predicted = comparison.row(Contender.PREDICTED).runs();
+        List<RunResult> none = comparison.row(Contender.NONE).runs();
+        return "For runs of " + comparison.rows().get(0).runs().get(0).last().step() + " steps use lambda = "
+                + number(prediction.lambda())
+                + (prediction.capped()
+                        ? ", the largest that was seen to do no harm"
+                        : " (90 % interval: " + number(prediction.low()) + " to " + number(prediction.high()) + ")")
+                + ". With it the test accuracy is " + percent(predicted) + " %, without a penalty " + percent(none)
+                + " %"
+                + comparison
+                        .tuned()
+                        .map(row -> ", with the best of a grid of "
+                                + comparison.grid().size() + " values ("
+                                + number(row.contender().constant().orElseThrow()) + ") " + percent(row.runs()) + " %")
+                        .orElse("")
+                + ".";
+    }
+
+    private LineChart accuracyAgainstLambda() {
+        LineChart chart = new LineChart("Accuracy against lambda", "lambda", "test accuracy in %").logX();
+        List<Comparison.Row> constants = comparison.rows().stream()
+                .filter(row ->
+                        row.contender().constant().filter(lambda -> lambda > 0).isPresent())
+                .toList();
+        double[] ends = ends(constants);
+        double[] heights = heights();
+        Prediction prediction = comparison.prediction();
+        if (prediction.high() > prediction.low()) {
+            chart.band(
+                    "prediction's interval",
+                    new double[] {prediction.low(), prediction.high()},
+                    new double[] {heights[0], heights[0]},
+                    new double[] {heights[1], heights[1]},
+                    2);
+        }
+        if (!comparison.grid().isEmpty()) {
+            List<Comparison.Row> shown = comparison.grid().stream()
+                    .filter(row -> accuracies(List.of(row))[0] >= heights[0])
+                    .toList();
+            chart.pointsWithErrors("grid", lambdas(shown), accuracies(shown), errors(shown), 0);
+        }
+        List<Comparison.Row> predicted = List.of(comparison.row(Contender.PREDICTED));
+        chart.pointsWithErrors("prediction", lambdas(predicted), accuracies(predicted), errors(predicted), 2);
+        chart.dashed("AutoL2", ends, level(Contender.AUTOL2), 1);
+        chart.dashed("no penalty", ends, level(Contender.NONE), 6);
+        return chart.rangeX(ends[0], ends[1]).rangeY(heights[0], heights[1]);
+    }
+
+    private LineChart accuracyAgainstCost() {
+        LineChart chart =
+                new LineChart("Accuracy against cost", "training steps spent, all seeds", "test accuracy in %").logX();
+        double[] heights = heights();
+        int colour = 0;
+        List<String> names = List.of(Contender.PREDICTED, Contender.AUTOL2, Contender.NONE);
+        for (String name : names) {
+            Comparison.Row row = comparison.row(name);
+            chart.pointsWithErrors(
+                    TuningTable.name(row.contender()),
+                    new double[] {comparison.stepsSpent(row)},
+                    accuracies(List.of(row)),
+                    errors(List.of(row)),
+                    List.of(2, 1, 6).get(colour++));
+        }
+        comparison
+                .tuned()
+                .ifPresent(row -> chart.pointsWithErrors(
+                        "best of the grid (all its runs counted)",
+                        new double[] {
+                            comparison.grid().stream()
+                                    .mapToLong(comparison::stepsSpent)
+                                    .sum()
+                        },
+                        accuracies(List.of(row)),
+                        errors(List.of(row)),
+                        0));
+        double[] costs =
+                comparison.rows().stream().mapToDouble(comparison::stepsSpent).toArray();
+        double gridCost =
+                comparison.grid().stream().mapToLong(comparison::stepsSpent).sum();
+        return chart.rangeY(heights[0], heights[1])
+                .rangeX(
+                        DoubleStream.of(costs).min().orElseThrow() / 2,
+                        2 * Math.max(DoubleStream.of(costs).max().orElseThrow(), gridCost));
+    }
+
+    private List<String> predictionRow(Prediction prediction) {
+        return List.of(
+                Long.toString(prediction.iterations()),
+                number(prediction.lambda()) + (prediction.capped() ? " (capped)" : ""),
+                number(prediction.low()),
+                number(prediction.high()));
+    }
+
+    /** A little beyond the smallest and the largest lambda that the chart shows. */
+    private double[] ends(List<Comparison.Row> constants) {
+        double[] all = DoubleStream.concat(
+                        DoubleStream.of(lambdas(constants)),
+                        DoubleStream.of(
+                                comparison.prediction().low(),
+                                comparison.prediction().high()))
+                .toArray();
+        return new double[] {
+            DoubleStream.of(all).min().orElseThrow() / 1.5,
+            DoubleStream.of(all).max().orElseThrow() * 1.5
+        };
+    }
+
+    /** A little beyond the lowest and the highest accuracy with their errors, but no deeper than can be of interest. */
+    private double[] heights() {
+        double[] means = accuracies(comparison.rows());
+        double[] errors = errors(comparison.rows());
+        double low = 100;
+        double high = 0;
+        for (int i = 0; i < means.length; i++) {
+            double error = Double.isNaN(errors[i]) ? 0 : errors[i];
+            low = Math.min(low, means[i] - error);
+            high = Math.max(high, means[i] + error);
+        }
+        low = Math.max(low, high - DEEPEST);
+        double margin = Math.max(0.1, (high - low) / 10);
+        return new double[] {low - margin, high + margin};
+    }
+
+    private double[] level(String name) {
+        double accuracy = accuracies(List.of(comparison.row(name)))[0];
+        return new double[] {accuracy, accuracy};
+    }
+
+    private static double[] lambdas(List<Comparison.Row> rows) {
+        return rows.stream()
+                .mapToDouble(row -> row.contender().constant().orElseThrow())
+                .toArray();
+    }
+
+    private static double[] accuracies(List<Comparison.Row> rows) {
+        return rows.stream()
+                .mapToDouble(row -> 100 * Statistic.TEST_AT_BEST.mean(row.runs()))
+                .toArray();
+    }
+
+    private static double[] errors(List<Comparison.Row> rows) {
+        return rows.stream()
+                .mapToDouble(row -> 100 * Statistic.TEST_AT_BEST.standardError(row.runs()))
+                .toArray();
+    }
+
+    private static String percent(List<RunResult> runs) {
+        return Statistic.TEST_AT_BEST.over(runs).percent().toString();
+    }
+
+    private static String number(double value) {
+        return SummaryTable.threeDigits(value);
+    }
+}

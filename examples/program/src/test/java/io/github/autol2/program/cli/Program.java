@@ -1,0 +1,94 @@
+package io.github.autol2.program.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Runs the program in this JVM and keeps what it prints. */
+public record Program(int exitCode, String output, String errors) {
+
+    public static Program run(String... arguments) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+            int exitCode = Autol2.run(arguments);
+            return new Program(
+                    exitCode, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+
+    /** {@code train} on a task that takes a second or two; the settings given replace those of the task. */
+    static Program train(String out, String... settings) {
+        return run(small(
+                SMALL,
+                "train",
+                out,
+                Arrays.stream(settings)
+                        .flatMap(setting -> Stream.of("--set", setting))
+                        .toArray(String[]::new)));
+    }
+
+    /** Any command with {@code --out}, on the same task with a larger share for calibration; arguments replace the task's settings. */
+    static Program small(String command, String out, String... arguments) {
+        List<String> settings = new ArrayList<>(SMALL);
+        settings.add("calibration.share=0.5");
+        return run(small(settings, command, out, arguments));
+    }
+
+    private static String[] small(List<String> settings, String command, String out, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(command, "--quiet", "--out", out));
+        for (String small : settings) {
+            String key = small.substring(0, small.indexOf('=') + 1);
+            if (Arrays.stream(arguments).noneMatch(argument -> argument.startsWith(key))) {
+                all.addAll(List.of("--set", small));
+            }
+        }
+        all.addAll(List.of(arguments));
+        return all.toArray(String[]::new);
+    }
+
+    /** Starts {@link #small} in a JVM of its own and kills it as soon as a file is there. */
+    static void killedWhenThereIs(Path file, String command, String out, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> settings = new ArrayList<>(SMALL);
+        settings.add("calibration.share=0.5");
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Autol2.class.getName()));
+        line.addAll(List.of(small(settings, command, out, arguments)));
+        Process process = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        while (process.isAlive() && !Files.exists(file)) {
+            Thread.sleep(1);
+        }
+        process.destroyForcibly().waitFor();
+    }
+
+    private static final List<String> SMALL = List.of(
+            "train.steps=60",
+            "data.trainSize=64",
+            "data.validationSize=32",
+            "data.testSize=64",
+            "train.batchSize=32",
+            "train.evaluateEvery=20",
+            "seeds=1,2");
+}

@@ -1,0 +1,248 @@
+package io.github.autol2.program.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class SearchCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private Program search(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("--set", "model.width=8", "--set", "data.validationSize=64"));
+        all.addAll(List.of(arguments));
+        return Program.small("search", folder.resolve("out").toString(), all.toArray(String[]::new));
+    }
+
+    private JsonNode json() throws IOException {
+        return new ObjectMapper().readTree(folder.resolve("out/search.json").toFile());
+    }
+
+    @Test
+    void writesTheDocumentedFilesAndPrintsTheCandidates() throws IOException {
+        // when
+        Program program = search("--candidates", "3");
+
+        // then: what it prints
+        assertThat(program.errors()).isEmpty();
+        assertThat(program.exitCode()).isZero();
+        assertThat(program.output())
+                .contains(
+                        "validation %",
+                        "updater.learningRate",
+                        "layer_0.layers",
+                        "layer_0.nOut",
+                        "lambda",
+                        "The best, candidate ",
+                        "Written to ",
+                        "report.html, search.json, model.zip.");
+
+        // then: search.json
+        JsonNode search = json();
+        assertThat(search.get("candidates")).hasSize(3);
+        JsonNode candidate = search.at("/candidates/1");
+        assertThat(candidate.at("/hyperparameters/layer_0.nOut").asInt()).isBetween(4, 16);
+        assertThat(candidate.at("/hyperparameters/updater.learningRate").asDouble())
+                .isBetween(0.01, 0.25);
+        assertThat(candidate.at("/lambda/value").asDouble())
+                .isPositive()
+                .isLessThanOrEqualTo(candidate.at("/lambda/high").asDouble());
+        assertThat(candidate.at("/lambda/cLow").asDouble())
+                .isLessThan(candidate.at("/lambda/c").asDouble());
+        assertThat(candidate.at("/lambda/steps").asInt()).isEqualTo(60);
+        assertThat(search.at("/stepsSpent").asInt()).isGreaterThan(3 * 60).isLessThanOrEqualTo(3 * (60 + 2 * 30));
+        int best = search.at("/best/candidate").asInt();
+        assertThat(search.at("/best/validationAccuracy").asDouble())
+                .isEqualTo(
+                        search.at("/candidates/" + best + "/validationAccuracy").asDouble());
+        assertThat(search.at("/best/testAccuracy").asDouble()).isBetween(0.0, 1.0);
+
+        // then: the model has its lambda and loads in plain Deeplearning4j, and nothing is left over
+        MultiLayerNetwork model =
+                MultiLayerNetwork.load(folder.resolve("out/model.zip").toFile(), true);
+        assertThat(model.getLayerWiseConfigurations().toJson())
+                .contains("\"value\" : "
+                        + search.at("/candidates/" + best + "/lambda/value").asDouble());
+        assertThat(folder.resolve("out/unfinished")).doesNotExist();
+    }
+
+    @Test
+    void theReportShowsEachHyperparameterAndNeedsNothingFromOutside() throws IOException {
+        search("--candidates", "2");
+
+        String page = Files.readString(folder.resolve("out/report.html"));
+        assertThat(page)
+                .contains(
+                        "Best of 2 candidates",
+                        "Accuracy against updater.learningRate",
+                        "Accuracy against lambda",
+                        "All candidates");
+        assertThat(page.replace("http://www.w3.org/", ""))
+                .doesNotContain("http:", "https:", "<script", "@import", "<img");
+        assertThat(page.split("<svg", -1)).hasSize(5);
+    }
+
+    @Test
+    void aGridEndsWhenItIsExhaustedAndNeighboursAreCandidates() throws IOException {
+        Program program = search(
+                "--generator",
+                "grid",
+                "--points",
+                "2",
+                "--set",
+                "model.depth=1",
+                "--candidates",
+                "100",
+                "--neighbours",
+                "1",
+                "--threads",
+                "2");
+
+        assertThat(program.errors()).isEmpty();
+        assertThat(json().get("candidates")).hasSize(8);
+        assertThat(json().at("/candidates/1/lambda/value").asDouble())
+                .isLessThan(json().at("/candidates/0/lambda/value").asDouble());
+        assertThat(json().at("/candidates/1/lambda/calibration"))
+                .isEqualTo(json().at("/candidates/0/lambda/calibration"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"genetic", "random"})
+    void oneThreadAndTwoFindTheSame(String generator) throws IOException {
+        search("--generator", generator, "--candidates", "3", "--threads", "2");
+        JsonNode two = withoutTimes();
+        search("--generator", generator, "--candidates", "3", "--threads", "1");
+
+        assertThat(withoutTimes()).isEqualTo(two);
+    }
+
+    private JsonNode withoutTimes() throws IOException {
+        JsonNode search = json();
+        search.get("candidates").forEach(candidate -> ((ObjectNode) candidate).remove("seconds"));
+        return search;
+    }
+
+    @Test
+    void anAdaptiveSearchLowersLambdaWhileItTrains() throws IOException {
+        Program program = search("--lambda", "adaptive", "--candidates", "1");
+
+        assertThat(program.exitCode()).isZero();
+        assertThat(json().at("/candidates/0/lambda/final").asDouble())
+                .isLessThanOrEqualTo(json().at("/candidates/0/lambda/value").asDouble());
+        assertThat(json().at("/config/--lambda").asText()).isEqualTo("adaptive");
+    }
+
+    @Test
+    void thePrintedSpaceIsReadBack() throws IOException {
+        Path space = Files.writeString(
+                folder.resolve("space.json"),
+                Program.run("search", "--print-space", "--set", "model.width=8").output());
+
+        Program own = search("--candidates", "2");
+        JsonNode before = json().at("/candidates");
+        Program fromFile = Program.small(
+                "search",
+                folder.resolve("out").toString(),
+                "--space",
+                space.toString(),
+                "--candidates",
+                "2",
+                "--set",
+                "data.validationSize=64");
+
+        assertThat(own.errors()).isEmpty();
+        assertThat(fromFile.errors()).isEmpty();
+        assertThat(json().at("/candidates/1/hyperparameters")).isEqualTo(before.at("/1/hyperparameters"));
+        assertThat(json().at("/candidates/1/lambda")).isEqualTo(before.at("/1/lambda"));
+    }
+
+    @Test
+    void goesOnAfterAKillWithTheSameResult() throws Exception {
+        search("--candidates", "3");
+        JsonNode unbroken = withoutTimes();
+        List<String> arguments =
+                List.of("--set", "model.width=8", "--set", "data.validationSize=64", "--candidates", "3");
+        String out = folder.resolve("killed").toString();
+        // begins when one of the first two has ended
+        Program.killedWhenThereIs(
+                Path.of(out, "unfinished", "candidate-00002.json"), "search", out, arguments.toArray(String[]::new));
+
+        List<String> resumed = new ArrayList<>(arguments);
+        resumed.add("--resume");
+        Program refused = Program.small("search", out, arguments.toArray(String[]::new));
+        Program program = Program.small("search", out, resumed.toArray(String[]::new));
+
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.errors()).contains("--resume");
+        assertThat(program.exitCode()).isZero();
+        assertThat(program.errors()).contains("Going on with the interrupted run");
+        JsonNode search =
+                new ObjectMapper().readTree(Path.of(out, "search.json").toFile());
+        search.get("candidates").forEach(candidate -> ((ObjectNode) candidate).remove("seconds"));
+        assertThat(search).isEqualTo(unbroken);
+        assertThat(Path.of(out, "unfinished")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--candidates | 0 | --candidates must be >= 1, got 0",
+                "--points | 1 | --points must be >= 2, got 1",
+                "--threads | 0 | --threads must be >= 1, got 0",
+                "--neighbours | -1 | --neighbours must be >= 0, got -1",
+                "--set | lambda.mode=paper | search chooses lambda itself",
+                "--set | model.kind=cnn | the built-in search space has networks of model.kind mlp",
+                "--set | train.schedule=0.2@0.5 | constant learning rate",
+                "--generator | best | expected one of [RANDOM, GRID, GENETIC]"
+            })
+    void badUsageIsRefusedInOneLineBeforeAnythingIsWritten(String option, String value, String message) {
+        Program program = search(option, value);
+
+        assertThat(program.exitCode()).isEqualTo(2);
+        assertThat(program.errors().strip()).contains(message).doesNotContain("\n");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void aMissingSearchSpaceIsRefused() {
+        Program program = Program.small("search", folder.resolve("out").toString(), "--space", "missing.json");
+
+        assertThat(program.exitCode()).isEqualTo(2);
+        assertThat(program.errors().strip())
+                .contains("must be an existing file, got missing.json")
+                .doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"a\": 1}", "[1, 2]", "a: b", "{", ": :", "{\"layerSpaces\": 5}", "{\"layerSpaces\": []}"})
+    void aFileThatIsNoSearchSpaceIsRefused(String content) throws IOException {
+        Path space = Files.writeString(folder.resolve("space.json"), content);
+
+        Program program = search("--space", space.toString(), "--set", "model.width=8");
+        Program alone = Program.small("search", folder.resolve("out").toString(), "--space", space.toString());
+
+        assertThat(program.exitCode()).isEqualTo(2);
+        assertThat(program.errors()).contains("model.width has no effect with model.kind = file");
+        assertThat(alone.exitCode()).isEqualTo(2);
+        assertThat(alone.errors().strip()).contains("space").doesNotContain("\n");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+}

@@ -1,0 +1,271 @@
+package io.github.autol2.program.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TuneCommandTest {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void writesTheDocumentedFilesAndPrintsTheComparison() throws IOException {
+        // when
+        Program program =
+                Program.small("tune", folder.toString(), "--grid", "2", "--set", "calibration.budgets=100,1000");
+
+        // then: what it prints
+        assertThat(program.errors()).isEmpty();
+        assertThat(program.exitCode()).isZero();
+        assertThat(program.output())
+                .contains(
+                        "c = ",
+                        "For 60 steps: lambda ",
+                        "For 1000 steps: lambda ",
+                        "prediction c/T",
+                        "AutoL2 from the calibration",
+                        "no penalty",
+                        "Written to " + folder);
+
+        // then: tune.json
+        JsonNode tune = json("tune.json");
+        assertThat(names(tune)).containsExactly("config", "versions", "calibration", "rows");
+        assertThat(names(tune.get("calibration")))
+                .contains("lambda", "tStar", "c", "cLow", "cHigh", "stepsSpent", "predictions", "warnings");
+        assertThat(tune.at("/calibration/predictions")).hasSize(3);
+        assertThat(tune.at("/calibration/stepsSpent").asLong()).isPositive().isLessThanOrEqualTo(2 * 30);
+        assertThat(tune.get("rows")).hasSize(5).allSatisfy(row -> {
+            assertThat(names(row))
+                    .contains("name", "lambda", "testAtBest", "standardError", "stepsToBest", "stepsSpent");
+            assertThat(row.get("runs")).hasSize(2);
+        });
+        assertThat(tune.at("/rows/0/name").asText()).isEqualTo("predicted");
+        assertThat(tune.at("/rows/0/lambda").asDouble())
+                .isEqualTo(tune.at("/calibration/predictions/0/lambda").asDouble());
+        assertThat(tune.at("/rows/1/lambda").isNull()).isTrue();
+        assertThat(tune.at("/rows/2/lambda").asDouble()).isZero();
+        assertThat(tune.at("/rows/4/lambda").asDouble()
+                        / tune.at("/rows/3/lambda").asDouble())
+                .isCloseTo(1e4, org.assertj.core.api.Assertions.within(1e-6));
+        assertThat(tune.at("/rows/0/stepsSpent").asLong())
+                .isEqualTo(120 + tune.at("/calibration/stepsSpent").asLong());
+        assertThat(tune.at("/rows/2/stepsSpent").asLong()).isEqualTo(120);
+
+        // then: the tables, and nothing left over
+        assertThat(Files.readString(folder.resolve("curves.csv")).lines())
+                .hasSize(1 + 5 * 2 * 3)
+                .first()
+                .asString()
+                .startsWith("row,seed,step,lambda");
+        assertThat(Files.readString(folder.resolve("calibration.csv")))
+                .startsWith("seed,lambda,step,validationAccuracy\n");
+        assertThat(folder.resolve("unfinished")).doesNotExist();
+    }
+
+    @Test
+    void theReportNeedsNothingFromOutside() throws IOException {
+        Program.small("tune", folder.toString());
+
+        String page = Files.readString(folder.resolve("report.html"));
+        assertThat(page)
+                .contains(
+                        "Which L2 coefficient? lambda = ",
+                        "<svg",
+                        "Accuracy against lambda",
+                        "Calibration runs",
+                        "AutoL2");
+        assertThat(page.replace("http://www.w3.org/", ""))
+                .doesNotContain("http:", "https:", "<script", "@import", "<img", "<link rel=\"style");
+        assertThat(page.split("<svg", -1)).hasSize(5);
+    }
+
+    /** Visible as skipped where there is no Chromium. */
+    @Test
+    void theReportLoadsInABrowserWithoutErrorsOrRequests() throws Exception {
+        assumeTrue(Files.isExecutable(CHROMIUM), "needs " + CHROMIUM);
+        Program.small("tune", folder.toString());
+        Path log = folder.resolve("browser.log");
+
+        Process browser = new ProcessBuilder(
+                        CHROMIUM.toString(),
+                        "--headless",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-quic",
+                        "--no-first-run",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync",
+                        "--user-data-dir=" + folder.resolve("profile"),
+                        "--enable-logging=stderr",
+                        "--dump-dom",
+                        folder.resolve("report.html").toUri().toString())
+                .redirectError(log.toFile())
+                .redirectOutput(folder.resolve("dom.html").toFile())
+                .start();
+        boolean ended = browser.waitFor(2, TimeUnit.MINUTES);
+        browser.destroyForcibly();
+        assertThat(ended).isTrue();
+
+        assertThat(Files.readString(folder.resolve("dom.html"))).contains("Accuracy against lambda");
+        // The page's own policy turns any request to the outside into an error on the console.
+        assertThat(Files.readString(folder.resolve("report.html"))).contains("default-src 'none'");
+        assertThat(Files.readString(log)).doesNotContain("CONSOLE");
+    }
+
+    /** Killed in the middle of the calibration, and in the middle of the training. */
+    @ParameterizedTest
+    @ValueSource(strings = {"calibration.json", "predicted-seed2.json"})
+    void goesOnAfterAKillWithTheSameResult(String part) throws Exception {
+        // given
+        Program whole = Program.small("tune", folder.resolve("whole").toString());
+        assertThat(whole.exitCode()).isZero();
+        Path cut = folder.resolve("cut");
+        Program.killedWhenThereIs(cut.resolve("unfinished/" + part), "tune", cut.toString());
+        assertThat(cut.resolve("unfinished/" + part)).exists();
+        assertThat(cut.resolve("unfinished/none-seed2.json")).doesNotExist();
+        assertThat(cut.resolve("tune.json")).doesNotExist();
+
+        // when
+        Program forgotten = Program.small("tune", folder.resolve("cut").toString());
+        Program other =
+                Program.small("tune", folder.resolve("cut").toString(), "--resume", "--set", "train.learningRate=0.06");
+        Program resumed = Program.small("tune", folder.resolve("cut").toString(), "--resume", "--grid", "0");
+
+        // then
+        assertThat(forgotten.exitCode()).isEqualTo(2);
+        assertThat(forgotten.errors()).contains("holds the finished parts of an interrupted run: go on with --resume");
+        assertThat(other.exitCode()).isEqualTo(2);
+        assertThat(other.errors()).contains("train.learningRate was 0.05 and is 0.06");
+        assertThat(resumed.errors()).contains("Going on with the interrupted run");
+        assertThat(resumed.exitCode()).isZero();
+        assertThat(withoutSeconds("cut")).isEqualTo(withoutSeconds("whole"));
+        assertThat(folder.resolve("cut/curves.csv")).hasSameBinaryContentAs(folder.resolve("whole/curves.csv"));
+        assertThat(folder.resolve("cut/unfinished")).doesNotExist();
+    }
+
+    @Test
+    void anotherGridFindsItsOwnRunsAmongTheFinishedOnes() throws Exception {
+        Program.killedWhenThereIs(
+                folder.resolve("unfinished/none-seed1.json"), "tune", folder.toString(), "--grid", "3");
+
+        Program.small("tune", folder.toString(), "--resume", "--grid", "5");
+
+        JsonNode rows = json("tune.json").get("rows");
+        assertThat(rows)
+                .hasSize(8)
+                .allSatisfy(row -> row.get("runs")
+                        .forEach(run -> assertThat(row.get("lambda").isNull()
+                                        || row.get("lambda").asDouble()
+                                                == run.at("/lambda/initial").asDouble())
+                                .isTrue()));
+    }
+
+    @Test
+    void leavesForeignFilesInTheFolderOfItsPartsAlone() throws IOException {
+        Path foreign = Files.writeString(
+                Files.createDirectories(folder.resolve("unfinished")).resolve("thesis.txt"), "mine");
+
+        Program.small("calibrate", folder.toString());
+
+        assertThat(foreign).hasContent("mine");
+        assertThat(folder.resolve("unfinished/settings.json")).doesNotExist();
+    }
+
+    @Test
+    void restartThrowsThePartsAway() throws Exception {
+        Program.killedWhenThereIs(folder.resolve("unfinished/calibration.json"), "tune", folder.toString());
+
+        Program restarted = Program.small("tune", folder.toString(), "--restart");
+
+        assertThat(restarted.errors()).isEmpty();
+        assertThat(restarted.exitCode()).isZero();
+    }
+
+    @Test
+    void resumeWithoutAnInterruptedRunBeginsAndSaysSo() {
+        Program program = Program.small("calibrate", folder.toString(), "--resume");
+
+        assertThat(program.errors())
+                .isEqualTo("There is no interrupted run in " + folder + ": beginning from the start.\n");
+        assertThat(program.exitCode()).isZero();
+    }
+
+    @Test
+    void calibratesAndWritesTheDocumentedFiles() throws IOException {
+        Program program = Program.small("calibrate", folder.toString());
+
+        assertThat(program.exitCode()).isZero();
+        assertThat(program.output()).contains("c = ", "For 60 steps: lambda ");
+        JsonNode calibration = json("calibration.json");
+        assertThat(names(calibration))
+                .contains("lambda", "tStar", "c", "cLow", "cHigh", "stepsSpent", "predictions", "warnings");
+        assertThat(names(calibration.at("/predictions/0"))).contains("steps", "lambda", "low", "high");
+        assertThat(calibration.get("tStar").size())
+                .isEqualTo(calibration.get("lambda").size());
+        assertThat(folder.resolve("calibration.csv")).exists();
+    }
+
+    @Test
+    void predictsForTheFirstDecayOfTheLearningRate() throws IOException {
+        Program.small("calibrate", folder.toString(), "--set", "train.schedule=0.2@0.3,0.6");
+
+        assertThat(json("calibration.json").at("/predictions/0/steps").asLong()).isEqualTo(18);
+    }
+
+    @Test
+    void trainsWithAPredictedLambda() throws IOException {
+        Program program = Program.train(folder.toString(), "lambda.mode=predicted", "calibration.share=0.5", "seeds=1");
+
+        assertThat(program.errors()).isEmpty();
+        assertThat(program.output()).contains("For 60 steps: lambda ");
+        assertThat(json("result.json").at("/runs/0/lambda/mode").asText()).isEqualTo("predicted");
+        assertThat(json("result.json").at("/runs/0/lambda/initial").asDouble()).isPositive();
+    }
+
+    @Test
+    void recordsWhenAccuracyPeaksForTheLaw() throws IOException {
+        Program program = Program.small(
+                "law", folder.toString(), "--lambdas", "0.3,0.1", "--etas", "0.05,0.1", "--set", "seeds=1");
+
+        assertThat(program.exitCode()).isZero();
+        assertThat(program.output()).containsPattern("\\d of 4 runs peaked\\.");
+        assertThat(Files.readString(folder.resolve("law.csv")).lines())
+                .hasSize(5)
+                .first()
+                .isEqualTo("lambda,eta,seed,verdict,maximumAt,tStarOfThePaper,maximum");
+    }
+
+    private JsonNode json(String name) throws IOException {
+        return new ObjectMapper().readTree(folder.resolve(name).toFile());
+    }
+
+    private JsonNode withoutSeconds(String name) throws IOException {
+        JsonNode tune = new ObjectMapper()
+                .readTree(folder.resolve(name).resolve("tune.json").toFile());
+        tune.get("rows").forEach(row -> row.get("runs").forEach(run -> ((ObjectNode) run).remove("seconds")));
+        return tune;
+    }
+
+    private static List<String> names(JsonNode node) {
+        List<String> names = new ArrayList<>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.autol2.research.adaptive;
+
+import io.github.autol2.program.results.Pooled;
+import io.github.autol2.program.results.Statistic;
+import io.github.autol2.program.training.CurvePoint;
+import io.github.autol2.program.training.RunResult;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What the runs of a comparison showed.
+ *
+ * @param runs by {@link #key}, one for each cell, rival and seed
+ */
+public record Outcomes(List<Cell> cells, List<Rival> rivals, List<Long> seeds, Map<String, RunResult> runs) {
+
+    /** What counts as the same accuracy when the steps to it are asked for. */
+    public static final double CLOSE = RunResult.CLOSE_TO_BEST;
+
+    static String key(Cell cell, Rival rival, long seed) {
+        return cell.name() + "." + rival.name() + "." + seed;
+    }
+
+    /** One run for each seed. */
+    public List<RunResult> of(Cell cell, Rival rival) {
+        return seeds.stream().map(seed -> runs.get(key(cell, rival, seed))).toList();
+    }
+
+    /** The constant lambda that validation examples choose; empty if no constant took part. */
+    public Optional<Rival> tuned(Cell cell) {
+        return rivals.stream()
+                .filter(rival -> rival.constant().isPresent())
+                .max(Comparator.comparingDouble(rival -> Statistic.VALIDATION_BEST.mean(of(cell, rival))));
+    }
+
+    /** The rivals whose lambda a rule chooses. */
+    List<Rival> rules() {
+        return rivals.stream().filter(rival -> rival.constant().isEmpty()).toList();
+    }
+
+    /**
+     * One rival beside the tuned constant in one cell; all differences are rival minus tuned, as fractions.
+     *
+     * @param difference      of the test accuracy where validation is best
+     * @param standardError   of that difference, from the differences of the seeds; NaN for a single seed
+     * @param finalDifference of the test accuracy at the end
+     * @param steps           until the rival's mean test curve is within 0.5 % of the tuned constant's accuracy; empty if it never is
+     * @param tunedSteps      the same of the tuned constant
+     */
+    public record Standing(
+            Cell cell,
+            Rival rival,
+            Rival tuned,
+            double difference,
+            double standardError,
+            double finalDifference,
+            OptionalLong steps,
+            OptionalLong tunedSteps) {}
+
+    /** All standings of a rival, one for each cell; empty without a constant lambda. */
+    public List<Standing> standings(Rival rival) {
+        List<Standing> standings = new ArrayList<>();
+        for (Cell cell : cells) {
+            tuned(cell).ifPresent(tuned -> standings.add(standing(cell, rival, tuned)));
+        }
+        return standings;
+    }
+
+    private Standing standing(Cell cell, Rival rival, Rival tuned) {
+        List<RunResult> ours = of(cell, rival);
+        List<RunResult> theirs = of(cell, tuned);
+        List<Double> differences = new ArrayList<>();
+        double last = 0;
+        for (int i = 0; i < ours.size(); i++) {
+            differences.add(Statistic.TEST_AT_BEST.of(ours.get(i)) - Statistic.TEST_AT_BEST.of(theirs.get(i)));
+            last += Statistic.TEST_FINAL.of(ours.get(i)) - Statistic.TEST_FINAL.of(theirs.get(i));
+        }
+        Pooled pooled = Pooled.of(differences);
+        double enough = enough(cell, tuned);
+        return new Standing(
+                cell,
+                rival,
+                tuned,
+                pooled.mean(),
+                pooled.standardError(),
+                last / ours.size(),
+                firstAbove(ours, enough),
+                firstAbove(theirs, enough));
+    }
+
+    /**
+     * The steps of the fastest constant to what the steps of a {@link Standing} go to, chosen in hindsight; empty if no constant gets
+     * there.
+     * Where it takes as many as the tuned one, the network's learning sets the time, and no lambda shortens it.
+     */
+    OptionalLong fewestSteps(Cell cell) {
+        double enough = enough(cell, tuned(cell).orElseThrow());
+        return rivals.stream()
+                .filter(rival -> rival.constant().isPresent())
+                .map(rival -> firstAbove(of(cell, rival), enough))
+                .flatMapToLong(OptionalLong::stream)
+                .min();
+    }
+
+    private double enough(Cell cell, Rival tuned) {
+        return Statistic.TEST_AT_BEST.mean(of(cell, tuned)) - CLOSE;
+    }
+
+    /** The first step at which the mean of the test accuracies is at least this. */
+    private static OptionalLong firstAbove(List<RunResult> runs, double enough) {
+        List<CurvePoint> points = runs.get(0).curve();
+        for (int i = 0; i < points.size(); i++) {
+            int at = i;
+            if (runs.stream()
+                            .mapToDouble(run -> run.curve().get(at).testAccuracy())
+                            .average()
+                            .orElseThrow()
+                    >= enough) {
+                return OptionalLong.of(points.get(i).step());
+            }
+        }
+        return OptionalLong.empty();
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.autol2.research.cli;
+
+import io.github.autol2.program.cli.ReportOptions;
+import io.github.autol2.research.figure.PaperFigure;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code autol2 figure N}: the figures of the paper, one sub-command each, and the comparison of our own rule. */
+@Command(
+        name = "figure",
+        description =
+                "Reproduce a figure of the paper at a scale that a laptop can run, or compare AutoL2 with constant lambdas.",
+        synopsisSubcommandLabel = "N",
+        subcommands = {
+            Figure5Command.class,
+            FigureAllCommand.class,
+            FigureAdaptiveCommand.class,
+            FigureDetectorsCommand.class
+        })
+final class FigureCommand {
+
+    /** The command of all figures, with one sub-command for each figure that is made by training. */
+    static CommandLine withFigures() {
+        CommandLine command = new CommandLine(new FigureCommand());
+        for (PaperFigure figure : PaperFigure.values()) {
+            CommandLine sub = new CommandLine(new PaperFigureCommand(figure));
+            sub.getCommandSpec().usageMessage().description("Figure " + figure.label() + ": " + figure.title() + ".");
+            command.addSubcommand(figure.label(), sub, figure.aliases().toArray(String[]::new));
+        }
+        return command;
+    }
+
+    @Mixin
+    private ReportOptions report;
+}

@@ -1,0 +1,158 @@
+package io.github.autol2.research.cli;
+
+import io.github.autol2.config.LambdaSettings;
+import io.github.autol2.dl4j.kernel.Homogeneity;
+import io.github.autol2.program.cli.CommonOptions;
+import io.github.autol2.program.cli.InvalidUsageException;
+import io.github.autol2.program.cli.OutputFolder;
+import io.github.autol2.program.config.LearningRateSchedule;
+import io.github.autol2.program.config.ModelSettings;
+import io.github.autol2.program.config.RunSettings;
+import io.github.autol2.program.config.TrainSettings;
+import io.github.autol2.program.data.DataSplit;
+import io.github.autol2.program.model.Models;
+import io.github.autol2.program.model.TrainableNetwork;
+import io.github.autol2.program.report.LineChart;
+import io.github.autol2.program.results.NumberTable;
+import io.github.autol2.program.training.Threads;
+import io.github.autol2.research.theory.NetworkPrediction;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code autol2 theory network}: a configured network's own kernel, and the loss it predicts beside the trained one. */
+@Command(
+        name = "network",
+        description = "What a network's initial kernel predicts for its training loss, beside that loss.")
+final class TheoryNetworkCommand implements Callable<Integer> {
+
+    private static final double NOT_HOMOGENEOUS = 1e-3;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "out/theory",
+            description = "For the result files; default: ${DEFAULT-VALUE}.")
+    private Path out;
+
+    @Override
+    public Integer call() throws IOException {
+        RunSettings settings = RunSettings.read(common.settings());
+        check(settings);
+        DataSplit data = settings.data().load();
+        Threads.useOneUnlessTheUserSaysOtherwise();
+        int steps = Math.toIntExact(settings.iterations());
+        TrainableNetwork model = Models.build(
+                settings.model(),
+                settings.train(),
+                steps,
+                data.shape(),
+                data.classNames().size(),
+                settings.seeds().get(0));
+        MultiLayerNetwork network = (MultiLayerNetwork) model.model(); // of the kinds that check() lets through
+        OutputFolder.check(out);
+        write(
+                NetworkPrediction.of(
+                        network,
+                        data.training(),
+                        settings.train().learningRate(),
+                        settings.lambda().value().orElseThrow(),
+                        steps,
+                        settings.train().evaluateEvery()),
+                settings);
+        return 0;
+    }
+
+    /** The theory is about gradient flow: full batches, no momentum, one learning rate and one lambda. */
+    private static void check(RunSettings settings) {
+        TrainSettings train = settings.train();
+        require(settings.model().kind() != ModelSettings.Kind.FILE, "model.kind", "mlp or cnn", "file");
+        require(
+                !settings.model().batchNorm(),
+                "model.batchNorm",
+                "false (a normalised output depends on the whole batch)",
+                true);
+        require(
+                train.updater() == TrainSettings.Updater.SGD,
+                "train.updater",
+                "sgd",
+                train.updater().name().toLowerCase(Locale.ROOT));
+        require(train.schedule().equals(LearningRateSchedule.CONSTANT), "train.schedule", "constant", "another");
+        require(
+                train.batchSize() == settings.data().trainSize(),
+                "train.batchSize",
+                "data.trainSize (full batches)",
+                train.batchSize());
+        require(
+                settings.lambda().mode() == LambdaSettings.Mode.CONSTANT,
+                "lambda.mode",
+                "constant",
+                settings.lambda().mode().name().toLowerCase(Locale.ROOT));
+        require(
+                settings.iterations() >= train.evaluateEvery(),
+                "train.steps",
+                "at least train.evaluateEvery",
+                settings.iterations());
+    }
+
+    private static void require(boolean holds, String key, String rule, Object value) {
+        if (!holds) {
+            throw new InvalidUsageException(key + " must be " + rule + " for the theory, got " + value);
+        }
+    }
+
+    private void write(NetworkPrediction result, RunSettings settings) throws IOException {
+        OutputFolder.make(out);
+        NumberTable table = new NumberTable("step", "t", "trained", "predicted", "linearised");
+        for (int i = 0; i < result.steps().length; i++) {
+            table.row(
+                    result.steps()[i],
+                    settings.train().learningRate() * result.steps()[i],
+                    result.trained()[i],
+                    result.predicted()[i],
+                    result.linearised()[i]);
+        }
+        table.write(out.resolve("network.csv"));
+        double[] steps = Arrays.stream(result.steps()).asDoubleStream().toArray();
+        Homogeneity homogeneity = result.homogeneity();
+        LineChart chart = new LineChart("Training loss", "iterations", "cross-entropy")
+                .line("network", steps, result.trained(), 0)
+                .dashed(String.format(Locale.ROOT, "theory, k = %.3g", homogeneity.k()), steps, result.predicted(), 1)
+                .dashed("theory, k = 1 (linearised)", steps, result.linearised(), 2);
+        chart.writeSvg(out.resolve("network.svg"));
+        chart.writePng(out.resolve("network.png"));
+        PrintWriter output = spec.commandLine().getOut();
+        output.printf(
+                Locale.ROOT, "k = %.6g (deviation from homogeneity %.2g)%n", homogeneity.k(), homogeneity.deviation());
+        if (!homogeneity.isWithin(NOT_HOMOGENEOUS)) {
+            output.println("This network is not homogeneous: the prediction with one k is a guess.");
+        }
+        output.println(
+                "The theory penalises all parameters; this network's biases, 0 at the start, are trained without a penalty.");
+        int last = steps.length - 1;
+        output.printf(
+                Locale.ROOT,
+                "loss after %d iterations: %.5f; predicted with k %.5f, with k = 1 %.5f%n",
+                result.steps()[last],
+                result.trained()[last],
+                result.predicted()[last],
+                result.linearised()[last]);
+        output.println("Written to " + out + ": network.csv, network.svg, network.png.");
+        output.flush();
+    }
+}

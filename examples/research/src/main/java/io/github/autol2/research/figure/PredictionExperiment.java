@@ -1,0 +1,325 @@
+package io.github.autol2.research.figure;
+
+import io.github.autol2.config.Format;
+import io.github.autol2.config.Range;
+import io.github.autol2.config.SettingsReader;
+import io.github.autol2.dl4j.CalibrationObserver;
+import io.github.autol2.prediction.Calibration;
+import io.github.autol2.prediction.CalibrationSearch.Trial;
+import io.github.autol2.program.config.LearningRateSchedule;
+import io.github.autol2.program.config.RunSettings;
+import io.github.autol2.program.data.DataSplit;
+import io.github.autol2.program.report.LineChart;
+import io.github.autol2.program.results.NumberTable;
+import io.github.autol2.program.results.Pooled;
+import io.github.autol2.program.results.Statistic;
+import io.github.autol2.program.results.SummaryTable;
+import io.github.autol2.program.results.UnfinishedRun;
+import io.github.autol2.program.training.CalibrationTask;
+import io.github.autol2.program.training.RunResult;
+import io.github.autol2.program.tuning.RunCharts;
+import io.github.autol2.program.tuning.Tuning;
+import io.github.autol2.research.figure.Trainings.Training;
+import io.github.autol2.research.sweep.Sweep;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Figures 1b and 4: lambda as a short calibration predicts it for each budget, beside the best constant of a grid. With a constant learning
+ * rate, a run of the longest budget holds those of all shorter ones.
+ */
+final class PredictionExperiment implements Experiment {
+
+    /** Decades: a factor of two. */
+    private static final double NEAR = 0.3;
+
+    private static final List<Double> LAMBDAS = List.of(0.1, 0.03, 0.01, 0.003, 0.001, 3e-4);
+    private static final List<Integer> PARTS = List.of(100, 30, 10, 3, 1); // two decades of budgets
+
+    private final RunSettings settings;
+    private final List<Long> budgets;
+    private final Trainings grid = new Trainings("1b");
+
+    /** One budget's outcome. */
+    private record Row(TunedLambda tuned, double predicted, boolean capped, List<RunResult> runs) {
+
+        Pooled accuracy() {
+            return Statistic.TEST_AT_BEST.over(runs);
+        }
+
+        double difference() {
+            return accuracy().mean() - tuned.accuracy().mean();
+        }
+
+        double difference(int seed) {
+            return Statistic.TEST_AT_BEST.of(runs.get(seed))
+                    - Statistic.TEST_AT_BEST.of(tuned.runs().get(seed));
+        }
+
+        /** From the predicted lambda to the tuned one. */
+        double decades() {
+            return decadesTo(tuned.lambda());
+        }
+
+        /** From the predicted lambda to the nearest one that is as good as tuned. */
+        double decadesToRange() {
+            return decadesTo(Math.max(tuned.low(), Math.min(predicted, tuned.high())));
+        }
+
+        private double decadesTo(double lambda) {
+            return Math.abs(Math.log10(predicted / lambda));
+        }
+    }
+
+    private PredictionExperiment(RunSettings settings, List<Double> lambdas, List<Long> budgets) {
+        this.settings = settings;
+        this.budgets = budgets.stream().sorted().toList();
+        lambdas.forEach(lambda -> grid.add("grid", lambda, settings));
+    }
+
+    static PredictionExperiment read(SettingsReader reader) {
+        List<Double> lambdas =
+                reader.value("figure.lambdas", LAMBDAS, Format.numbers(Range.above(0)), "constant lambdas");
+        Optional<List<Long>> given = reader.optional(
+                "figure.budgets",
+                "from a hundredth of train.steps to all, half a decade apart",
+                Format.longs(),
+                "numbers of steps to predict lambda for");
+        RunSettings settings = RunSettings.read(reader);
+        int every = settings.train().evaluateEvery();
+        reader.require(every <= settings.iterations(), "train.evaluateEvery", "must be <= train.steps", "train.steps");
+        List<Long> budgets = given.orElseGet(() -> PARTS.stream()
+                .map(part -> settings.iterations() / part / every * every)
+                .filter(budget -> budget >= every)
+                .distinct()
+                .toList());
+        reader.require(
+                settings.train().schedule().equals(LearningRateSchedule.CONSTANT),
+                "train.schedule",
+                "must be constant, because shorter budgets are read off longer runs");
+        reader.require(
+                budgets.stream().allMatch(budget -> budget >= every && budget <= settings.iterations()),
+                "figure.budgets",
+                "must be between train.evaluateEvery and train.steps",
+                "train.steps",
+                "train.evaluateEvery");
+        reader.refuseIf(true, "calibration.budgets", "figure.budgets");
+        reader.finish();
+        return new PredictionExperiment(settings, lambdas, budgets);
+    }
+
+    @Override
+    public RunSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public long steps() {
+        return CalibrationTask.most(settings)
+                + grid.steps()
+                + settings.seeds().size()
+                        * budgets.stream().mapToLong(Long::longValue).sum();
+    }
+
+    @Override
+    public void check(DataSplit data) {
+        new CalibrationTask(settings, data).check();
+    }
+
+    @Override
+    public FigureResult run(DataSplit data, UnfinishedRun parts, int threads, Sweep.Progress progress)
+            throws IOException {
+        Calibration calibration = new Tuning(settings, data, parts).calibrate(new CalibrationObserver() {
+            @Override
+            public void iteration(Trial trial, long iteration, long spent, long most) {
+                progress.at(spent, 0);
+            }
+        });
+        Trainings all = new Trainings("1b");
+        List<Training> predicted = budgets.stream()
+                .map(budget -> all.add(
+                        "predicted", calibration.predict(budget).lambda(), settings.withSteps(Math.toIntExact(budget))))
+                .toList();
+        long calibrated = CalibrationTask.most(settings);
+        Map<Training, List<RunResult>> tried =
+                grid.run(data, parts, threads, (steps, finished) -> progress.at(calibrated + steps, finished));
+        int runs = tried.size() * settings.seeds().size();
+        Map<Training, List<RunResult>> results = all.run(
+                data,
+                parts,
+                threads,
+                (steps, finished) -> progress.at(calibrated + grid.steps() + steps, runs + finished));
+
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < budgets.size(); i++) {
+            rows.add(new Row(
+                    TunedLambda.of(tried, budgets.get(i), settings.data().validationSize()),
+                    predicted.get(i).lambda(),
+                    calibration.predict(budgets.get(i)).capped(),
+                    results.get(predicted.get(i))));
+        }
+        Map<String, NumberTable> tables = Map.of(
+                "1b",
+                Trainings.table(results),
+                "1b-grid",
+                Trainings.table(tried),
+                "4a",
+                curves(calibration),
+                "4b",
+                table(rows));
+        return new FigureResult(
+                verdict(rows, tried.keySet()),
+                finding(rows, calibration),
+                notes(rows, calibration),
+                tables,
+                List.of(
+                        new FigureResult.Panel(
+                                "1b",
+                                accuracies(rows),
+                                "Test accuracy where validation is best within the budget, mean and standard "
+                                        + "error over the seeds. The tuned lambda is the best of the grid on validation examples, for each budget anew."),
+                        new FigureResult.Panel(
+                                "4a",
+                                RunCharts.calibration(calibration),
+                                "Validation accuracy of the calibration runs, with the peaks that were found."),
+                        new FigureResult.Panel(
+                                "4b",
+                                lambdas(rows),
+                                "The band holds the lambdas of the grid that cannot be told from the best one with "
+                                        + "this many validation examples (one standard error).")));
+    }
+
+    private static NumberTable curves(Calibration calibration) {
+        NumberTable table = new NumberTable("seed", "lambda", "step", "validationAccuracy");
+        calibration
+                .runs()
+                .forEach(run -> run.curve()
+                        .points()
+                        .forEach(point -> table.row(run.seed(), run.lambda(), point.iteration(), point.accuracy())));
+        return table;
+    }
+
+    private LineChart accuracies(List<Row> rows) {
+        double[] x = budgets.stream().mapToDouble(Long::doubleValue).toArray();
+        return Charts.allAccuracies(
+                new LineChart("Figure 1b: predicted and tuned lambda", "steps", "test accuracy in %").logX(),
+                List.of(
+                        new Charts.Series(
+                                "tuned lambda",
+                                x,
+                                rows.stream().map(row -> row.tuned().accuracy()).toList()),
+                        new Charts.Series(
+                                "predicted lambda",
+                                x,
+                                rows.stream().map(Row::accuracy).toList())));
+    }
+
+    private LineChart lambdas(List<Row> rows) {
+        double[] x = budgets.stream().mapToDouble(Long::doubleValue).toArray();
+        return new LineChart("Figure 4b: tuned and predicted lambda", "steps", "lambda")
+                .logX()
+                .logY()
+                .band(
+                        "as good as tuned",
+                        x,
+                        all(rows, row -> row.tuned().low()),
+                        all(rows, row -> row.tuned().high()),
+                        0)
+                .points("tuned", x, all(rows, row -> row.tuned().lambda()), 0)
+                .line("predicted", x, all(rows, Row::predicted), 1);
+    }
+
+    private static double[] all(List<Row> rows, ToDoubleFunction<Row> value) {
+        return rows.stream().mapToDouble(value).toArray();
+    }
+
+    private NumberTable table(List<Row> rows) {
+        NumberTable table = new NumberTable(
+                "steps",
+                "tunedLambda",
+                "tunedLow",
+                "tunedHigh",
+                "tunedTest",
+                "tunedStandardError",
+                "predictedLambda",
+                "capped",
+                "predictedTest",
+                "predictedStandardError");
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
+            table.row(
+                    budgets.get(i),
+                    row.tuned().lambda(),
+                    row.tuned().low(),
+                    row.tuned().high(),
+                    row.tuned().accuracy().mean(),
+                    row.tuned().accuracy().standardError(),
+                    row.predicted(),
+                    row.capped(),
+                    row.accuracy().mean(),
+                    row.accuracy().standardError());
+        }
+        return table;
+    }
+
+    /** On the means over the budgets. */
+    private static FigureResult.Verdict verdict(List<Row> rows, Set<Training> grid) {
+        double smallest = grid.stream().mapToDouble(Training::lambda).min().orElseThrow();
+        double largest = grid.stream().mapToDouble(Training::lambda).max().orElseThrow();
+        long anything = rows.stream()
+                .filter(row -> row.tuned().low() == smallest && row.tuned().high() == largest)
+                .count();
+        Seen near = anything > rows.size() / 2 ? Seen.UNCLEAR : Seen.of(mean(rows, Row::decadesToRange) < NEAR);
+        return FigureResult.Verdict.of(Seen.equal(difference(rows)), near);
+    }
+
+    /** Of predicted and tuned accuracy, for each seed the mean over the budgets. */
+    private static Pooled difference(List<Row> rows) {
+        return Pooled.of(IntStream.range(0, rows.get(0).runs().size())
+                .mapToObj(seed -> mean(rows, row -> row.difference(seed)))
+                .toList());
+    }
+
+    private static double mean(List<Row> rows, ToDoubleFunction<Row> value) {
+        return rows.stream().mapToDouble(value).average().orElseThrow();
+    }
+
+    private String finding(List<Row> rows, Calibration calibration) {
+        return String.format(
+                Locale.ROOT,
+                "over budgets of %d to %d steps the predicted lambda (c = %s) is %.2f decades from the tuned "
+                        + "one on the mean, %.2f at the most, and %.2f from the lambdas that are as good as tuned; its accuracy is "
+                        + "tuned's %s %% on the mean over the budgets, and %+.2f %% for the worst one.",
+                budgets.get(0),
+                budgets.get(budgets.size() - 1),
+                SummaryTable.threeDigits(calibration.c()),
+                mean(rows, Row::decades),
+                rows.stream().mapToDouble(Row::decades).max().orElseThrow(),
+                mean(rows, Row::decadesToRange),
+                difference(rows).percent().signed(),
+                100 * rows.stream().mapToDouble(Row::difference).min().orElseThrow());
+    }
+
+    private List<String> notes(List<Row> rows, Calibration calibration) {
+        List<String> notes = new ArrayList<>();
+        notes.add(String.format(
+                Locale.ROOT,
+                "The calibration took %d steps for all seeds, %.0f %% of one run of the longest budget for each.",
+                calibration.iterationsSpent(),
+                100.0 * calibration.iterationsSpent() / settings.seeds().size() / settings.iterations()));
+        long capped = rows.stream().filter(Row::capped).count();
+        if (capped > 0) {
+            notes.add("For the shortest budgets (" + capped + ") the prediction is "
+                    + "the largest lambda that was seen to do no harm, not c/T.");
+        }
+        notes.addAll(calibration.warnings());
+        return notes;
+    }
+}

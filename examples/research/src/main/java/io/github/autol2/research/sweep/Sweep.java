@@ -1,0 +1,204 @@
+package io.github.autol2.research.sweep;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.github.autol2.program.results.UnfinishedRun;
+import io.github.autol2.program.training.Threads;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * Independent runs, several at a time, one OpenMP thread each. Each is kept under its key as soon as it is finished, so that an
+ * interrupted sweep loses only what was running. A run is made when its turn comes, so memory is needed for as many as there are threads.
+ *
+ * @param <T> what a run shows: a record that goes to JSON and back
+ */
+public final class Sweep<T> {
+
+    private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+    private final UnfinishedRun parts;
+    private final TypeReference<T> type;
+    private final int threads;
+
+    /**
+     * One run.
+     *
+     * @param key   unlike all others and fit for a file's name: letters, digits, {@code . _ -}
+     * @param steps its length in iterations, for the progress
+     */
+    public record Task<T>(String key, long steps, Work<T> work) {
+        public Task {
+            if (!FILE_NAME.matcher(key).matches()) {
+                throw new IllegalArgumentException("key must be of letters, digits, '.', '_' and '-', got " + key);
+            }
+        }
+    }
+
+    /** What a run does. */
+    public interface Work<T> {
+
+        /**
+         * @param done is to be told the number of finished iterations, now and then
+         */
+        T run(LongConsumer done) throws IOException;
+    }
+
+    /** Is told how far all runs are together; called by one thread at a time. */
+    public interface Progress {
+
+        /**
+         * @param steps    iterations of all runs so far, with those of finished ones
+         * @param finished runs
+         */
+        void at(long steps, int finished);
+    }
+
+    /**
+     * @param parts   where finished runs are kept
+     * @param threads runs at a time, at least 1
+     */
+    public Sweep(UnfinishedRun parts, TypeReference<T> type, int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be >= 1, got " + threads);
+        }
+        this.parts = parts;
+        this.type = type;
+        this.threads = threads;
+    }
+
+    /**
+     * As many runs at a time as there are cores and as half of the memory outside of the heap has room for; at least 1.
+     *
+     * @param bytesOfRun what one run needs outside of the heap at the most, greater than 0
+     */
+    public static int threads(long bytesOfRun) {
+        long room = Pointer.maxBytes() / 2 / bytesOfRun;
+        return (int) Math.max(1, Math.min(Runtime.getRuntime().availableProcessors(), room));
+    }
+
+    /** The iterations of all runs. */
+    public static long steps(List<? extends Task<?>> tasks) {
+        return tasks.stream().mapToLong(Task::steps).sum();
+    }
+
+    /**
+     * Runs what is not finished yet.
+     *
+     * @return what each run showed by its key, in the order of the tasks
+     * @throws IOException if a result cannot be kept or read; a run's own exception comes as it is. The runs beside it end first
+     */
+    public Map<String, T> run(List<Task<T>> tasks, Progress progress) throws IOException {
+        Map<String, T> results = new LinkedHashMap<>();
+        Queue<Task<T>> open = new ConcurrentLinkedQueue<>();
+        Counter counter = new Counter(progress);
+        for (Task<T> task : tasks) {
+            if (results.containsKey(task.key())) {
+                throw new IllegalArgumentException("keys must be distinct, got " + task.key() + " twice");
+            }
+            Optional<T> finished = parts.get(task.key(), type);
+            results.put(task.key(), finished.orElse(null)); // its place in the order
+            if (finished.isPresent()) {
+                counter.finished(task.steps());
+            } else {
+                open.add(task);
+            }
+        }
+        runAll(open, counter, results);
+        return results;
+    }
+
+    private void runAll(Queue<Task<T>> open, Counter counter, Map<String, T> results) throws IOException {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<Map<String, T>>> workers =
+                    pool.invokeAll(Collections.nCopies(threads, () -> work(open, counter)));
+            for (Future<Map<String, T>> worker : workers) {
+                results.putAll(worker.get());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted; what is finished is kept", e);
+        } catch (ExecutionException e) {
+            throw asItIs(e.getCause());
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /** One thread's work: run after run, until none is left or one has failed. */
+    private Map<String, T> work(Queue<Task<T>> open, Counter counter) throws IOException {
+        Map<String, T> results = new LinkedHashMap<>();
+        Threads.useOneUnlessTheUserSaysOtherwise();
+        try {
+            for (Task<T> task = open.poll(); task != null; task = open.poll()) {
+                T result = task.work().run(counter.ofRun());
+                parts.put(task.key(), result);
+                counter.finished(0);
+                results.put(task.key(), result);
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            open.clear();
+            throw e;
+        }
+        return results;
+    }
+
+    private static IOException asItIs(Throwable cause) {
+        if (cause instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof IOException io ? io : new IOException(cause);
+    }
+
+    /** Adds up what the runs tell. */
+    private static final class Counter {
+        private final Progress progress;
+        private final NativeMemory memory = new NativeMemory(System::nanoTime);
+        private long steps;
+        private int finished;
+
+        private Counter(Progress progress) {
+            this.progress = progress;
+        }
+
+        private synchronized void finished(long further) {
+            steps += further;
+            finished++;
+            progress.at(steps, finished);
+        }
+
+        private synchronized void more(long further) {
+            steps += further;
+            memory.iteration();
+            progress.at(steps, finished);
+        }
+
+        private LongConsumer ofRun() {
+            return new LongConsumer() {
+                private long before;
+
+                @Override
+                public void accept(long done) {
+                    more(done - before);
+                    before = done;
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.autol2.research.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.github.autol2.program.results.UnfinishedRun;
+import io.github.autol2.research.sweep.Sweep.Task;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class SweepTest {
+
+    private static final TypeReference<Integer> TYPE = new TypeReference<>() {};
+    private static final Sweep.Progress NOBODY = (steps, finished) -> {};
+
+    @TempDir
+    private Path folder;
+
+    private UnfinishedRun parts() throws IOException {
+        return UnfinishedRun.isIn(folder) ? UnfinishedRun.goOn(folder) : UnfinishedRun.begin(folder, Map.of());
+    }
+
+    private static Task<Integer> task(String key, int result, AtomicInteger runs) {
+        return new Task<>(key, 10, done -> {
+            runs.incrementAndGet();
+            done.accept(4);
+            done.accept(10);
+            return result;
+        });
+    }
+
+    @Test
+    void givesTheResultsInTheOrderOfTheTasks() throws IOException {
+        AtomicInteger runs = new AtomicInteger();
+
+        assertThat(new Sweep<>(parts(), TYPE, 2)
+                        .run(List.of(task("c", 3, runs), task("a", 1, runs), task("b", 2, runs)), NOBODY))
+                .containsExactly(Map.entry("c", 3), Map.entry("a", 1), Map.entry("b", 2));
+    }
+
+    @Test
+    void runsOnlyWhatIsNotFinished() throws IOException {
+        // given
+        AtomicInteger runs = new AtomicInteger();
+        new Sweep<>(parts(), TYPE, 1).run(List.of(task("a", 1, runs)), NOBODY);
+
+        // when
+        Map<String, Integer> results =
+                new Sweep<>(parts(), TYPE, 1).run(List.of(task("b", 2, runs), task("a", -1, runs)), NOBODY);
+
+        // then
+        assertThat(results).containsExactly(Map.entry("b", 2), Map.entry("a", 1));
+        assertThat(runs).hasValue(2);
+    }
+
+    @Test
+    void runsAsManyAtATimeAsAsked() throws IOException {
+        CyclicBarrier both = new CyclicBarrier(2); // a run alone would wait for ever
+        List<Task<Integer>> tasks = List.of(meeting("a", both), meeting("b", both));
+
+        assertThat(new Sweep<>(parts(), TYPE, 2).run(tasks, NOBODY)).hasSize(2);
+    }
+
+    private static Task<Integer> meeting(String key, CyclicBarrier both) {
+        return new Task<>(key, 1, done -> {
+            try {
+                return both.await(30, TimeUnit.SECONDS);
+            } catch (Exception e) {
+                throw new IOException(e);
+            }
+        });
+    }
+
+    @Test
+    void keepsWhatIsFinishedWhenARunFailsAndBeginsNoOther() throws IOException {
+        // given
+        AtomicInteger runs = new AtomicInteger();
+        Task<Integer> failing = new Task<>("b", 10, done -> {
+            throw new IllegalStateException("no");
+        });
+
+        // when, then
+        assertThatThrownBy(() -> new Sweep<>(parts(), TYPE, 1)
+                        .run(List.of(task("a", 1, runs), failing, task("c", 3, runs)), NOBODY))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no");
+        assertThat(runs).hasValue(1);
+        assertThat(parts().get("a", TYPE)).contains(1);
+        assertThat(parts().get("c", TYPE)).isEmpty();
+    }
+
+    @Test
+    void countsTheStepsOfAllRunsWithThoseOfFinishedOnes() throws IOException {
+        // given
+        AtomicInteger runs = new AtomicInteger();
+        new Sweep<>(parts(), TYPE, 1).run(List.of(task("a", 1, runs)), NOBODY);
+        AtomicLong steps = new AtomicLong();
+        AtomicInteger finished = new AtomicInteger();
+        List<Task<Integer>> tasks = List.of(task("a", 1, runs), task("b", 2, runs));
+
+        // when
+        new Sweep<>(parts(), TYPE, 1).run(tasks, (all, number) -> {
+            steps.set(all);
+            finished.set(number);
+        });
+
+        // then
+        assertThat(steps).hasValue(Sweep.steps(tasks));
+        assertThat(finished).hasValue(2);
+    }
+
+    @Test
+    void refusesKeysThatAreEqualOrNoNames() throws IOException {
+        AtomicInteger runs = new AtomicInteger();
+
+        assertThatThrownBy(() ->
+                        new Sweep<>(parts(), TYPE, 1).run(List.of(task("a", 1, runs), task("a", 2, runs)), NOBODY))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("keys must be distinct, got a twice");
+        assertThat(runs).hasValue(0);
+        assertThatThrownBy(() -> task("../a", 1, runs))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("key must be of letters, digits");
+        assertThatThrownBy(() -> new Sweep<>(parts(), TYPE, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("threads must be >= 1, got 0");
+    }
+
+    @Test
+    void neverAsksForFewerThreadsThanOne() {
+        assertThat(Sweep.threads(Long.MAX_VALUE)).isEqualTo(1);
+        assertThat(Sweep.threads(1)).isEqualTo(Runtime.getRuntime().availableProcessors());
+    }
+}

@@ -1,4 +1,0 @@
-/**
- * AutoL2 against constant lambdas on many tasks. Entry class: {@link io.github.autol2.examples.adaptive.Comparison}.
- */
-package io.github.autol2.examples.adaptive;

@@ -1,5 +1,0 @@
-/**
- * What the program writes: {@link io.github.autol2.examples.results.ResultFiles} for other programs,
- * {@link io.github.autol2.examples.results.SummaryTable} for the eye.
- */
-package io.github.autol2.examples.results;

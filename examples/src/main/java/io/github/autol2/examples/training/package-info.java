@@ -1,4 +1,0 @@
-/**
- * Trains one network and records how it went. Entry class: {@link io.github.autol2.examples.training.TrainingRun}.
- */
-package io.github.autol2.examples.training;
