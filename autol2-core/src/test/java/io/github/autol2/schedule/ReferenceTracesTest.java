@@ -15,22 +15,16 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The published rule on recorded runs, whose decays are known: {@code traces/*.csv} in the folder named by the environment
- * variable AUTOL2_SHARED, with options and decays in the JSON file beside each. Decays are compared exactly, lambda to
- * the last bit.
+ * The published rule on curves whose decays are known: the resources in {@code reference/traces}, with options and decays in the JSON
+ * file beside each. Decays are compared exactly, lambda to the last bit.
  */
-@EnabledIfEnvironmentVariable(
-        named = ReferenceTracesTest.FOLDER_VARIABLE,
-        matches = ".+",
-        disabledReason = "AUTOL2_SHARED does not name the folder with the reference traces")
 class ReferenceTracesTest {
 
-    static final String FOLDER_VARIABLE = "AUTOL2_SHARED";
+    private static final Path FOLDER = Path.of("src/test/resources/reference/traces");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -39,7 +33,7 @@ class ReferenceTracesTest {
     /** The names of the traces, without the ending. */
     static Set<String> traces() throws IOException {
         Set<String> names = names(".csv");
-        assertThat(names).as("traces in " + folder()).isNotEmpty();
+        assertThat(names).as("traces in " + FOLDER).hasSize(18);
         return names;
     }
 
@@ -106,11 +100,11 @@ class ReferenceTracesTest {
     }
 
     private static JsonNode expectation(String trace) throws IOException {
-        return JSON.readTree(folder().resolve(trace + ".json").toFile());
+        return JSON.readTree(FOLDER.resolve(trace + ".json").toFile());
     }
 
     private static List<Measurement> measurements(String trace) throws IOException {
-        List<String> lines = Files.readAllLines(folder().resolve(trace + ".csv"));
+        List<String> lines = Files.readAllLines(FOLDER.resolve(trace + ".csv"));
         assertThat(lines).first().isEqualTo("step,loss,accuracy");
         List<Measurement> measurements =
                 lines.stream().skip(1).map(ReferenceTracesTest::measurement).toList();
@@ -126,15 +120,11 @@ class ReferenceTracesTest {
     }
 
     private static Set<String> names(String ending) throws IOException {
-        try (Stream<Path> files = Files.list(folder())) {
+        try (Stream<Path> files = Files.list(FOLDER)) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(ending))
                     .map(name -> name.substring(0, name.length() - ending.length()))
                     .collect(Collectors.toCollection(TreeSet::new));
         }
-    }
-
-    private static Path folder() {
-        return Path.of(System.getenv(FOLDER_VARIABLE), "traces");
     }
 }

@@ -9,19 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
-/**
- * Modes and peaks computed elsewhere to at least 30 digits: {@code theory/modes.csv} and {@code theory/peaks.csv} in the folder named by
- * the environment variable AUTOL2_SHARED.
- */
-@EnabledIfEnvironmentVariable(
-        named = ReferenceModesTest.FOLDER_VARIABLE,
-        matches = ".+",
-        disabledReason = "AUTOL2_SHARED does not name the folder with the reference modes")
+/** Modes and peaks computed elsewhere to at least 30 digits: the resources in {@code reference/theory}, whose README tells how. */
 class ReferenceModesTest {
-
-    static final String FOLDER_VARIABLE = "AUTOL2_SHARED";
 
     private static final double ACCURACY = 1e-12;
 
@@ -60,7 +50,7 @@ class ReferenceModesTest {
     }
 
     private static List<double[]> rows(String file, String header, int atLeast) throws IOException {
-        List<String> lines = Files.readAllLines(Path.of(System.getenv(FOLDER_VARIABLE), "theory", file));
+        List<String> lines = Files.readAllLines(Path.of("src/test/resources/reference/theory", file));
         assertThat(lines).first().isEqualTo(header);
         assertThat(lines).hasSizeGreaterThan(atLeast);
         return lines.stream()

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,9 +53,8 @@ class TheoryCommandTest {
     }
 
     @Test
-    @EnabledIfEnvironmentVariable(named = "AUTOL2_SHARED", matches = ".+", disabledReason = "needs a folder with modes")
     void reproducesTheReferenceModes() throws IOException {
-        Path modes = Path.of(System.getenv("AUTOL2_SHARED"), "theory", "modes.csv");
+        Path modes = Path.of("target/test-classes/reference/theory/modes.csv");
 
         assertThat(Program.run("theory", "--modes", modes.toString(), "--out-file", out())
                         .exitCode())
