@@ -2,6 +2,7 @@ package io.github.autol2.arbiter;
 
 import io.github.autol2.dl4j.AutoL2Listener;
 import io.github.autol2.dl4j.Lambda;
+import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.InitialLambda;
 import java.io.IOException;
@@ -84,9 +85,9 @@ final class CandidateTask implements Callable<OptimizationResult> {
     private OptimizationResult train() throws Exception {
         CandidateNetwork proposed = candidate instanceof LambdaCandidate of
                 ? of.choose(data, calibrations)
-                : CandidateNetwork.of(candidate.getValue());
+                : new CandidateNetwork(candidate.getValue());
         StopOnInterrupt.check();
-        Model network = proposed.network();
+        Model network = proposed.network().model();
         Model trained = null;
         try {
             network.init();
@@ -128,8 +129,10 @@ final class CandidateTask implements Callable<OptimizationResult> {
         network.addListeners(
                 new StopOnInterrupt(), new Iterations(listeners, info(CandidateStatus.Running, null, null)));
         Model trained = network;
+        Object training = data.training();
         if (proposed.earlyStopping().isPresent()) {
-            EarlyStoppingResult<?> result = proposed.fitWithEarlyStopping(network, data.training());
+            EarlyStoppingResult<?> result = Fitting.earlyStopping(
+                    Network.of(network), proposed.earlyStopping().get(), training);
             if (result.getTerminationReason() == EarlyStoppingResult.TerminationReason.Error
                     || result.getBestModel() == null) {
                 StopOnInterrupt.check();
@@ -137,9 +140,8 @@ final class CandidateTask implements Callable<OptimizationResult> {
             }
             trained = result.getBestModel();
         } else {
-            Object training = data.training();
             for (int epoch = 0; epoch < proposed.epochs(); epoch++) {
-                proposed.fit(network, training);
+                Fitting.epoch(Network.of(network), training);
             }
         }
         autoL2.ifPresent(listener -> {

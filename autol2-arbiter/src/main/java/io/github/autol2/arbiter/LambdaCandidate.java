@@ -72,7 +72,9 @@ final class LambdaCandidate extends Candidate<Object> {
         this.failure = failure;
         // Now, because the training changes the configuration.
         this.fingerprint = ConfigurationKey.digest(options + " " + inner.getDataParameters() + " "
-                + (network == null ? failure.toString() : network.json() + network.epochs() + " " + position));
+                + (network == null
+                        ? failure.toString()
+                        : network.network().json() + network.epochs() + " " + position));
     }
 
     private static double[] flat(Candidate<?> inner) {
@@ -137,11 +139,12 @@ final class LambdaCandidate extends Candidate<Object> {
         long iterations = options.iterations() > 0 ? options.iterations() : batches * network.epochs();
         CalibrationOptions how =
                 options.calibration(options.iterations() > 0 ? options.iterations() : batches * calibrationEpochs);
-        String name = ConfigurationKey.digest(ConfigurationKey.of(network.json()) + data.description() + how);
+        String name =
+                ConfigurationKey.digest(ConfigurationKey.of(network.network().json()) + data.description() + how);
         Calibration calibration = calibrations.get(
                 name,
                 () -> new LambdaCalibrator(how)
-                        .calibrate(network.network(), iterator(data.training()), iterator(data.validation())));
+                        .calibrate(network.network().model(), iterator(data.training()), iterator(data.validation())));
         LambdaRange range = calibration.range(iterations);
         double chosen = switch (options.method()) {
             case PREDICTED -> isPrediction() ? range.lambda() : neighbour(range);

@@ -179,8 +179,10 @@ public final class LambdaGenerator implements CandidateGenerator {
 
     private void addIfNew(Candidate<?> inner) {
         CandidateNetwork network = network(inner);
-        String calibration = ConfigurationKey.digest(ConfigurationKey.of(network.json()) + inner.getDataParameters());
-        if (!proposed.add(calibration + " " + network.epochs() + " " + network.seed())) {
+        String calibration =
+                ConfigurationKey.digest(ConfigurationKey.of(network.network().json()) + inner.getDataParameters());
+        if (!proposed.add(
+                calibration + " " + network.epochs() + " " + network.network().seed())) {
             return;
         }
         int epochs = calibrationEpochs.computeIfAbsent(calibration, first -> network.epochs());
@@ -191,9 +193,9 @@ public final class LambdaGenerator implements CandidateGenerator {
     }
 
     private CandidateNetwork network(Candidate<?> inner) {
-        CandidateNetwork network = CandidateNetwork.of(inner.getValue());
+        CandidateNetwork network = new CandidateNetwork(inner.getValue());
         if (((BaseNetworkSpace<?>) getParameterSpace()).getSeed() == null) {
-            network.setSeed(SEED);
+            network.network().setSeed(SEED);
         }
         return network;
     }

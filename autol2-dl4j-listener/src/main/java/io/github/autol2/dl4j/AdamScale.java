@@ -1,5 +1,6 @@
 package io.github.autol2.dl4j;
 
+import io.github.autol2.dl4j.network.Network;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.learning.AdamUpdater;
@@ -14,13 +15,9 @@ final class AdamScale {
 
     private AdamScale() {}
 
-    /**
-     * The divisor at this iteration; infinite before the first update, when it is not known.
-     *
-     * @param updater   null before the first update: asking Deeplearning4j to make it would put its state into the workspace of this step
-     * @param iteration parameter updates so far
-     */
-    static double of(BaseMultiLayerUpdater<?> updater, int iteration) {
+    /** The divisor at this iteration; infinite before the first update, when it is not known. */
+    static double of(Network network) {
+        BaseMultiLayerUpdater<?> updater = network.updater();
         if (updater == null) {
             return Double.POSITIVE_INFINITY;
         }
@@ -30,7 +27,7 @@ final class AdamScale {
         for (UpdaterBlock block : updater.getUpdaterBlocks()) {
             if (block.getGradientUpdater() instanceof AdamUpdater adam && adam.getV() != null) {
                 Adam config = adam.getConfig();
-                double unbiased = 1 - Math.pow(config.getBeta2(), iteration);
+                double unbiased = 1 - Math.pow(config.getBeta2(), network.iteration());
                 sum += unbiased > 0 ? adam.getV().sumNumber().doubleValue() / unbiased : 0;
                 count += adam.getV().length();
                 epsilon = config.getEpsilon();

@@ -1,6 +1,7 @@
 package io.github.autol2.dl4j;
 
-import io.github.autol2.dl4j.Followers.Follower;
+import io.github.autol2.dl4j.Replicas.Replica;
+import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.AutoL2Run;
 import io.github.autol2.schedule.Decision;
@@ -57,9 +58,9 @@ public final class AutoL2Listener extends BaseTrainingListener {
     private final List<AutoL2Observer> observers;
     private final History<HistoryPoint> history;
     private final History<Decision.Divide> divisions;
-    private final Followers followers = new Followers();
+    private final Replicas replicas = new Replicas();
     private final TrainingError trainingError = new TrainingError();
-    private Follower latest;
+    private Replica latest;
     private Network latestNetwork;
     private Map<String, Double> ratios;
     private long nextIteration;
@@ -125,12 +126,12 @@ public final class AutoL2Listener extends BaseTrainingListener {
      */
     @Override
     public synchronized void onBackwardPass(Model model) {
-        Follower follower = follow(model);
-        if (follower == null) {
+        Replica replica = follow(model);
+        if (replica == null) {
             return;
         }
         long iteration = latestNetwork.iteration() + offset;
-        if (!follower.firstTimeAt(iteration)) {
+        if (!replica.firstTimeAt(iteration)) {
             return;
         }
         nextIteration = Math.max(nextIteration, iteration + 1);
@@ -138,11 +139,11 @@ public final class AutoL2Listener extends BaseTrainingListener {
         if (!Double.isFinite(score)) {
             warnOnce(iteration, score);
         } else if (run.wantsSample(iteration)) {
-            sample(follower, iteration, score);
+            sample(replica, iteration, score);
         } else {
             run.add(score);
         }
-        follower.coefficients().set(run.lambda());
+        replica.lambda().set(run.lambda());
     }
 
     /** The current coefficient; needs a run that has begun. */
@@ -190,14 +191,14 @@ public final class AutoL2Listener extends BaseTrainingListener {
     }
 
     private synchronized void prepare(Model model) {
-        Follower follower = follow(model);
-        if (follower != null) {
-            follower.coefficients().set(run.lambda());
+        Replica replica = follow(model);
+        if (replica != null) {
+            replica.lambda().set(run.lambda());
         }
     }
 
-    private void sample(Follower follower, long iteration, double score) {
-        double penaltyNow = latestNetwork.penalty();
+    private void sample(Replica replica, long iteration, double score) {
+        double penaltyNow = latestNetwork.penaltyInScore();
         if (!Double.isFinite(penaltyNow)) {
             warnOnce(iteration, penaltyNow);
             return;
@@ -208,9 +209,9 @@ public final class AutoL2Listener extends BaseTrainingListener {
                 iteration,
                 score,
                 penaltyNow,
-                trainingError.of(latestNetwork.outputs()),
-                etaEff(follower.coefficients()),
-                follower.coefficients().step(latestNetwork));
+                trainingError.of(latestNetwork.outputLayers()),
+                etaEff(replica.lambda()),
+                replica.lambda().step(latestNetwork));
         if (first) {
             LOG.info("iteration {}: AutoL2 begins with lambda {}", iteration, run.lambda());
         }
@@ -249,23 +250,23 @@ public final class AutoL2Listener extends BaseTrainingListener {
     }
 
     /** What is known of this model, set up when it is first met; null for a single layer in layer-wise pretraining. */
-    private Follower follow(Model model) {
+    private Replica follow(Model model) {
         if (latest != null && latest.isOf(model)) {
             return latest;
         }
-        Network network = Network.of(model);
-        if (network == null) {
+        if (!Network.isNetwork(model)) {
             return null;
         }
+        Network network = Network.of(model);
         latestNetwork = network;
-        latest = followers.find(model);
+        latest = replicas.find(model);
         if (latest == null) {
             latest = meet(model, network);
         }
         return latest;
     }
 
-    private Follower meet(Model model, Network network) {
+    private Replica meet(Model model, Network network) {
         if (resuming) {
             long lost = nextIteration - (network.iteration() + offset);
             // Deeplearning4j saves a count that is one too small when it saves inside iterationDone.
@@ -281,24 +282,25 @@ public final class AutoL2Listener extends BaseTrainingListener {
                     + nextIteration + " and meets one at iteration " + network.iteration()
                     + ": use a new listener for each training run");
         }
-        network.outputs(); // an error here, before anything is changed, if the network has none
-        Coefficients coefficients = new Coefficients(network, network.slots(layers, biases), penalty, ratios);
+        network.outputLayers(); // an error here, before anything is changed, if the network has none
+        NetworkLambda networkLambda =
+                new NetworkLambda(network, PenalisedParameters.of(network, layers, biases), penalty, ratios);
         if (!run.hasBegun()) {
-            etaEff(coefficients); // an error here, before anything is changed, if the rule needs one and there is none
+            etaEff(networkLambda); // an error here, before anything is changed, if the rule needs one and there is none
             run.begin(
                     network.iteration(),
                     run.options().initialLambda() instanceof InitialLambda.FromLoss
-                            ? coefficients.penaltyAtOne(network)
+                            ? networkLambda.penaltyAtOne(network)
                             : 0);
         }
-        ratios = coefficients.ratios();
-        return followers.add(model, coefficients);
+        ratios = networkLambda.ratios();
+        return replicas.add(model, networkLambda);
     }
 
     /** 0 where the updater has no learning rate and the rule's options do without it. */
-    private double etaEff(Coefficients coefficients) {
-        return run.options().needLearningRate() || coefficients.haveLearningRate()
-                ? coefficients.etaEff(latestNetwork)
+    private double etaEff(NetworkLambda networkLambda) {
+        return run.options().needLearningRate() || networkLambda.haveLearningRate()
+                ? networkLambda.etaEff(latestNetwork)
                 : 0;
     }
 

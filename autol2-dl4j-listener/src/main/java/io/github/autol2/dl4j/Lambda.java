@@ -1,5 +1,6 @@
 package io.github.autol2.dl4j;
 
+import io.github.autol2.dl4j.network.Network;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
 
@@ -21,10 +22,6 @@ public final class Lambda {
             throw new IllegalArgumentException("lambda must be finite and >= 0, got " + lambda);
         }
         Network view = Network.of(network);
-        if (view == null) {
-            throw new IllegalArgumentException("network must be a MultiLayerNetwork or ComputationGraph, got "
-                    + network.getClass().getSimpleName());
-        }
-        new Coefficients(view, view.slots(name -> true, false), Penalty.L2, Map.of()).set(lambda);
+        new NetworkLambda(view, PenalisedParameters.of(view, name -> true, false), Penalty.L2, Map.of()).set(lambda);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.autol2.dl4j;
 
+import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.CalibrationOptions;
 import io.github.autol2.prediction.CalibrationRun;
@@ -32,7 +33,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * random numbers. What it resets: both iterators, before and after. The order of the training examples is the iterator's own.
  *
  * <p>If the network is too slow to peak in the iterations allowed at a lambda that it stands (a small learning rate without
- * momentum), the copies train with momentum {@value MoreMomentum#MOMENTUM}, and c is scaled as 1/etaEff; the calibration says so.
+ * momentum), the copies train with momentum {@value HighMomentum#MOMENTUM}, and c is scaled as 1/etaEff; the calibration says so.
  *
  * <p>Thread-safe; each calibration trains on the thread that asks for it.
  */
@@ -96,9 +97,9 @@ public final class LambdaCalibrator {
             DataSetIterator validation,
             List<CalibrationRun> finished) {
         Recipe recipe = Recipe.of(network);
-        Examples trainingExamples =
-                new Examples("training", training.apply(options.seeds().get(0)));
-        Examples validationExamples = new Examples("validation", validation);
+        ClassifierData trainingExamples =
+                new ClassifierData("training", training.apply(options.seeds().get(0)));
+        ClassifierData validationExamples = new ClassifierData("validation", validation);
         Random random = Nd4j.getRandom();
         long rootState = random.rootState();
         long nodeState = random.nodeState();
@@ -120,12 +121,12 @@ public final class LambdaCalibrator {
             Recipe recipe,
             long epoch,
             LongFunction<DataSetIterator> training,
-            Examples validation,
+            ClassifierData validation,
             List<CalibrationRun> finished) {
         validation.requireClasses();
         double etaEff = recipe.etaEff();
-        boolean faster = CalibrationSearch.needsMoreSpeed(options, etaEff, epoch) && recipe.canTakeMoreMomentum();
-        Recipe copies = faster ? recipe.withMoreMomentum() : recipe;
+        boolean faster = CalibrationSearch.needsMoreSpeed(options, etaEff, epoch) && recipe.canTakeHighMomentum();
+        Recipe copies = faster ? recipe.withHighMomentum() : recipe;
         double etaEffOfCopies = copies.etaEff();
         CalibrationSearch search = new CalibrationSearch(options, etaEffOfCopies, epoch);
 
@@ -138,7 +139,7 @@ public final class LambdaCalibrator {
                     trial.get(),
                     copies.build(seed),
                     etaEffOfCopies,
-                    new Examples("training", training.apply(seed)),
+                    new ClassifierData("training", training.apply(seed)),
                     validation,
                     spent(runs));
             runs.add(run);
@@ -157,7 +158,7 @@ public final class LambdaCalibrator {
         if (faster) {
             calibration = calibration.withWarning(
                     "with its own learning rate the network is too slow to peak in the iterations allowed: its "
-                            + "copies trained with momentum " + MoreMomentum.MOMENTUM);
+                            + "copies trained with momentum " + HighMomentum.MOMENTUM);
         } else if (CalibrationSearch.needsMoreSpeed(options, etaEff, epoch)) {
             calibration = calibration.withWarning(
                     "with its own learning rate the network is too slow to peak in the iterations allowed, and "
@@ -176,8 +177,8 @@ public final class LambdaCalibrator {
             Trial trial,
             Network network,
             double etaEff,
-            Examples training,
-            Examples validation,
+            ClassifierData training,
+            ClassifierData validation,
             long spentBefore) {
         Lambda.set(network.model(), trial.lambda());
         List<LearningCurve.Point> points = new ArrayList<>();
@@ -188,7 +189,7 @@ public final class LambdaCalibrator {
         boolean done = false;
         for (long iteration = 1; !done; iteration++) {
             stopIfCancelled();
-            network.fit(training.nextOfEndless());
+            network.fit(training.nextBatch());
             boolean broken = !Double.isFinite(network.score());
             if (broken || iteration >= nextEvaluation || iteration >= trial.iterations()) {
                 points.add(new LearningCurve.Point(iteration, broken ? Double.NaN : validation.accuracy(network)));

@@ -37,12 +37,12 @@ final class PlainCopy {
 
     private static void select(Layer last, Output output) {
         if (last instanceof BaseOutputLayer dense) {
-            dense.setLossFn(new OutputItself());
+            dense.setLossFn(new SelectedOutputLoss());
             if (output == Output.LOGITS) {
                 dense.setActivationFn(new ActivationIdentity());
             }
         } else if (last instanceof LossLayer loss) {
-            loss.setLossFn(new OutputItself());
+            loss.setLossFn(new SelectedOutputLoss());
             if (output == Output.LOGITS) {
                 loss.setActivationFn(new ActivationIdentity());
             }

@@ -1,10 +1,10 @@
 package io.github.autol2.benchmark;
 
 import io.github.autol2.config.Settings;
+import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.model.Models;
-import io.github.autol2.program.model.TrainableNetwork;
 import io.github.autol2.program.training.TrainingBatches;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +43,7 @@ public final class DataLoading {
                         .flatMap(keys -> keys)
                         .toList()));
         DataSplit data = settings.data().load();
-        TrainableNetwork network = Models.build(
+        Network network = Models.build(
                 settings.model(),
                 settings.train(),
                 settings.iterations(),
@@ -68,7 +68,7 @@ public final class DataLoading {
         }
     }
 
-    private static void train(TrainableNetwork network, TrainingBatches batches, int steps) {
+    private static void train(Network network, TrainingBatches batches, int steps) {
         for (int step = 0; step < steps; step++) {
             network.fit(batches.next());
         }

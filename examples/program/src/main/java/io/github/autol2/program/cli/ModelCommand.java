@@ -2,10 +2,10 @@ package io.github.autol2.program.cli;
 
 import io.github.autol2.config.SettingsReader;
 import io.github.autol2.dl4j.AtomicFile;
+import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.model.Models;
-import io.github.autol2.program.model.TrainableNetwork;
 import io.github.autol2.program.training.Threads;
 import io.github.autol2.program.training.TrainingBatches;
 import java.io.IOException;
@@ -59,7 +59,7 @@ final class ModelCommand implements Callable<Integer> {
         DataSplit data = settings.data().load();
         Threads.useOneUnlessTheUserSaysOtherwise();
         long seed = settings.seeds().get(0);
-        TrainableNetwork network = Models.build(
+        Network network = Models.build(
                 settings.model(),
                 settings.train(),
                 settings.iterations(),
@@ -86,7 +86,7 @@ final class ModelCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void train(TrainableNetwork network, RunSettings settings, DataSplit data, long seed, PrintWriter output) {
+    private void train(Network network, RunSettings settings, DataSplit data, long seed, PrintWriter output) {
         try (TrainingBatches batches = TrainingBatches.of(settings, data, seed)) {
             for (int step = 1; step <= steps; step++) {
                 DataSet batch = batches.next();

@@ -1,10 +1,12 @@
 package io.github.autol2.program.model;
 
+import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.program.data.InputShape;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -29,8 +31,8 @@ final class ModelFile {
      * @param seed of the initial weights, instead of the file's
      * @throws InvalidModelException if the file is not a network, or one with other inputs or outputs than the data's
      */
-    static TrainableNetwork load(Path file, InputShape shape, int classes, long seed) {
-        TrainableNetwork network = build(file, read(file), seed);
+    static Network load(Path file, InputShape shape, int classes, long seed) {
+        Network network = build(file, read(file), seed);
         long[] outputs;
         try {
             outputs = network.output(Nd4j.zeros(2, shape.inputs())).shape();
@@ -61,7 +63,7 @@ final class ModelFile {
         }
     }
 
-    private static TrainableNetwork build(Path file, String text, long seed) {
+    private static Network build(Path file, String text, long seed) {
         boolean json = text.stripLeading().startsWith("{");
         JsonNode tree;
         try {
@@ -71,14 +73,17 @@ final class ModelFile {
         }
         try {
             if (tree.has("confs")) {
-                return multiLayer(
-                        json ? MultiLayerConfiguration.fromJson(text) : MultiLayerConfiguration.fromYaml(text), seed);
+                return initialised(
+                        new MultiLayerNetwork(
+                                json ? MultiLayerConfiguration.fromJson(text) : MultiLayerConfiguration.fromYaml(text)),
+                        seed);
             }
             if (tree.has("vertices")) {
-                return graph(
-                        json
-                                ? ComputationGraphConfiguration.fromJson(text)
-                                : ComputationGraphConfiguration.fromYaml(text),
+                return initialised(
+                        new ComputationGraph(
+                                json
+                                        ? ComputationGraphConfiguration.fromJson(text)
+                                        : ComputationGraphConfiguration.fromYaml(text)),
                         seed);
             }
         } catch (RuntimeException e) { // Deeplearning4j has a dozen kinds for this
@@ -87,17 +92,9 @@ final class ModelFile {
         throw new InvalidModelException(file, NOT_A_NETWORK + ": it has no key confs or vertices");
     }
 
-    private static TrainableNetwork multiLayer(MultiLayerConfiguration configuration, long seed) {
-        configuration.getConfs().forEach(layer -> layer.setSeed(seed));
-        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-        network.init();
-        return new TrainableNetwork.MultiLayer(network);
-    }
-
-    private static TrainableNetwork graph(ComputationGraphConfiguration configuration, long seed) {
-        configuration.getDefaultConfiguration().setSeed(seed);
-        ComputationGraph graph = new ComputationGraph(configuration);
-        graph.init();
-        return new TrainableNetwork.Graph(graph);
+    private static Network initialised(Model model, long seed) {
+        Network network = Network.of(model);
+        network.setSeed(seed);
+        return network.init();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.autol2.program.model;
 
+import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.program.config.ModelSettings;
 import io.github.autol2.program.config.TrainSettings;
 import io.github.autol2.program.data.InputShape;
@@ -36,32 +37,29 @@ public final class Models {
      * @param seed       of the initial weights
      * @throws InvalidModelException if the model does not fit the data
      */
-    public static TrainableNetwork build(
+    public static Network build(
             ModelSettings model, TrainSettings train, long iterations, InputShape shape, int classes, long seed) {
         NeuralNetConfiguration.Builder base =
                 new NeuralNetConfiguration.Builder().seed(seed).updater(Updaters.of(train, iterations));
         return switch (model.kind()) {
             case FILE -> ModelFile.load(model.file().orElseThrow(), shape, classes, seed);
-            case MLP -> layered(mlp(base, model, shape, classes));
-            case CNN -> layered(cnn(base, model, image(model, shape), classes));
+            case MLP -> initialised(mlp(base, model, shape, classes));
+            case CNN -> initialised(cnn(base, model, image(model, shape), classes));
             case PAPER_CNN ->
-                layered(new PaperCnn(model.width(), model.batchNorm())
+                initialised(new PaperCnn(model.width(), model.batchNorm())
                         .configuration(base, image(model, shape), classes));
             case WRN ->
-                graph(new WideResNet(model.depth(), model.width()).configuration(base, image(model, shape), classes));
+                initialised(
+                        new WideResNet(model.depth(), model.width()).configuration(base, image(model, shape), classes));
         };
     }
 
-    private static TrainableNetwork layered(MultiLayerConfiguration configuration) {
-        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-        network.init();
-        return new TrainableNetwork.MultiLayer(network);
+    private static Network initialised(MultiLayerConfiguration configuration) {
+        return Network.of(new MultiLayerNetwork(configuration)).init();
     }
 
-    private static TrainableNetwork graph(ComputationGraphConfiguration configuration) {
-        ComputationGraph network = new ComputationGraph(configuration);
-        network.init();
-        return new TrainableNetwork.Graph(network);
+    private static Network initialised(ComputationGraphConfiguration configuration) {
+        return Network.of(new ComputationGraph(configuration)).init();
     }
 
     private static InputShape image(ModelSettings model, InputShape shape) {

@@ -1,8 +1,8 @@
 package io.github.autol2.program.training;
 
+import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
-import io.github.autol2.program.model.TrainableNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -34,7 +34,7 @@ final class Evaluator {
         };
     }
 
-    CurvePoint evaluate(TrainableNetwork network, long step, double lambda) {
+    CurvePoint evaluate(Network network, long step, double lambda) {
         double penalty = network.penalty();
         double loss = 0;
         for (Part part : training) {
@@ -51,7 +51,7 @@ final class Evaluator {
                 accuracy(network, test));
     }
 
-    private static double accuracy(TrainableNetwork network, Part[] parts) {
+    private static double accuracy(Network network, Part[] parts) {
         int right = 0;
         int all = 0;
         for (Part part : parts) {

@@ -2,12 +2,12 @@ package io.github.autol2.program.training;
 
 import io.github.autol2.dl4j.AutoL2Listener;
 import io.github.autol2.dl4j.Lambda;
+import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.program.config.ModelSettings;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.model.InvalidModelException;
 import io.github.autol2.program.model.Models;
-import io.github.autol2.program.model.TrainableNetwork;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.Decision;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ public final class TrainingRun {
     }
 
     /** A trained network and its record. */
-    public record Outcome(RunResult result, TrainableNetwork network, Optional<AutoL2Listener> listener) {}
+    public record Outcome(RunResult result, Network network, Optional<AutoL2Listener> listener) {}
 
     /** A run whose lambda follows the keys {@code lambda.*}. */
     public TrainingRun(RunSettings settings, DataSplit data) {
@@ -65,7 +65,7 @@ public final class TrainingRun {
      */
     public void tryOut() {
         long seed = settings.seeds().get(0);
-        TrainableNetwork network = build(seed);
+        Network network = build(seed);
         if (settings.model().kind() != ModelSettings.Kind.FILE) {
             return;
         }
@@ -79,7 +79,7 @@ public final class TrainingRun {
         }
     }
 
-    private TrainableNetwork build(long seed) {
+    private Network build(long seed) {
         return Models.build(
                 settings.model(),
                 settings.train(),
@@ -95,7 +95,7 @@ public final class TrainingRun {
      * @param seed of the initial weights, of the order of the batches and of their augmentation
      */
     public Outcome train(long seed, Progress progress) {
-        TrainableNetwork network = build(seed);
+        Network network = build(seed);
         Optional<AutoL2Listener> listener = control(network);
         double constant = settings.lambda().value().orElse(Double.NaN);
         double initial = constant;
@@ -129,7 +129,7 @@ public final class TrainingRun {
     }
 
     /** Puts AutoL2 or the constant lambda on the network. */
-    private Optional<AutoL2Listener> control(TrainableNetwork network) {
+    private Optional<AutoL2Listener> control(Network network) {
         if (rule.isEmpty()) {
             settings.lambda()
                     .value()

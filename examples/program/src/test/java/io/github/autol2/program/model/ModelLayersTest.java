@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.autol2.config.Settings;
+import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.InputShape;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,9 +175,9 @@ class ModelLayersTest {
     void aWideResNetIsAGraph() {
         RunSettings settings = settings("model.kind=wrn", "model.depth=10", "model.width=1");
 
-        TrainableNetwork network = Models.build(settings.model(), settings.train(), 1, IMAGE, 7, 1);
+        Network network = Models.build(settings.model(), settings.train(), 1, IMAGE, 7, 1);
 
-        assertThat(network).isInstanceOf(TrainableNetwork.Graph.class);
+        assertThat(network.model()).isInstanceOf(ComputationGraph.class);
         assertThat(network.output(Nd4j.rand(2, 784)).shape()).containsExactly(2, 7);
         assertThat(network.learningRate()).isEqualTo(0.05);
     }
@@ -229,8 +231,8 @@ class ModelLayersTest {
             assertThat(fromFile(file, 1).model().params()).isEqualTo(weights);
             assertThat(fromFile(file, 2).model().params()).isNotEqualTo(weights);
         }
-        assertThat(fromFile(json, 1)).isInstanceOf(TrainableNetwork.MultiLayer.class);
-        assertThat(fromFile(graph, 1)).isInstanceOf(TrainableNetwork.Graph.class);
+        assertThat(fromFile(json, 1).model()).isInstanceOf(MultiLayerNetwork.class);
+        assertThat(fromFile(graph, 1).model()).isInstanceOf(ComputationGraph.class);
         assertThat(fromFile(json, 1).model().params())
                 .isEqualTo(network(IMAGE, 1).params());
     }
@@ -248,7 +250,7 @@ class ModelLayersTest {
                         + ": the network must have 9 outputs, one for each class of the data, got 10");
     }
 
-    private static TrainableNetwork fromFile(Path file, long seed) {
+    private static Network fromFile(Path file, long seed) {
         RunSettings settings = settings("model.kind=file", "model.file=" + file);
         return Models.build(settings.model(), settings.train(), settings.iterations(), IMAGE, 10, seed);
     }

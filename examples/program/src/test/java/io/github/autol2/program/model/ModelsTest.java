@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.autol2.config.Settings;
+import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.InputShape;
 import java.util.List;
@@ -80,11 +81,11 @@ class ModelsTest {
                 .hasMessageStartingWith("model.kind wrn needs images");
     }
 
-    private static TrainableNetwork build(InputShape shape, String... overrides) {
+    private static Network build(InputShape shape, String... overrides) {
         return build(shape, 1, overrides);
     }
 
-    private static TrainableNetwork build(InputShape shape, long seed, String... overrides) {
+    private static Network build(InputShape shape, long seed, String... overrides) {
         RunSettings settings = RunSettings.read(Settings.load(Optional.empty(), List.of(overrides)));
         return Models.build(settings.model(), settings.train(), settings.iterations(), shape, 10, seed);
     }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.autol2.dl4j.Lambda;
+import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.data.SplitSizes;
 import io.github.autol2.program.data.SyntheticDigits;
-import io.github.autol2.program.model.TrainableNetwork;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -43,7 +43,7 @@ class EvaluatorTest {
 
         // when
         Lambda.set(network, lambda);
-        CurvePoint point = new Evaluator(DATA, 500).evaluate(new TrainableNetwork.MultiLayer(network), 7, lambda);
+        CurvePoint point = new Evaluator(DATA, 500).evaluate(Network.of(network), 7, lambda);
 
         // then: the tolerance is for the rounding of a score of floats that holds a penalty
         assertThat(point.loss()).isCloseTo(withoutL2, within(1e-5 * (1 + lambda * halfSquares)));
@@ -58,7 +58,7 @@ class EvaluatorTest {
         MultiLayerNetwork network = network();
         network.fit(DATA.training());
 
-        CurvePoint point = new Evaluator(DATA, 500).evaluate(new TrainableNetwork.MultiLayer(network), 1, 0);
+        CurvePoint point = new Evaluator(DATA, 500).evaluate(Network.of(network), 1, 0);
 
         assertThat(1 - point.trainError()).isCloseTo(accuracy(network, DATA.training()), within(1e-12));
         assertThat(point.validationAccuracy()).isEqualTo(accuracy(network, DATA.validation()));
@@ -72,8 +72,8 @@ class EvaluatorTest {
         ComputationGraph graph = network.toComputationGraph();
 
         // when
-        CurvePoint point = new Evaluator(DATA, 500).evaluate(new TrainableNetwork.MultiLayer(network), 1, 0);
-        CurvePoint graphPoint = new Evaluator(DATA, 500).evaluate(new TrainableNetwork.Graph(graph), 1, 0);
+        CurvePoint point = new Evaluator(DATA, 500).evaluate(Network.of(network), 1, 0);
+        CurvePoint graphPoint = new Evaluator(DATA, 500).evaluate(Network.of(graph), 1, 0);
 
         // then
         assertThat(graphPoint).isEqualTo(point);
@@ -84,7 +84,7 @@ class EvaluatorTest {
         MultiLayerNetwork network = network();
         INDArray parameters = network.params().dup();
 
-        new Evaluator(DATA, 500).evaluate(new TrainableNetwork.MultiLayer(network), 1, 0);
+        new Evaluator(DATA, 500).evaluate(Network.of(network), 1, 0);
 
         assertThat(network.params()).isEqualTo(parameters);
         assertThat(network.getIterationCount()).isZero();

@@ -2,6 +2,7 @@ package io.github.autol2.research.cli;
 
 import io.github.autol2.config.LambdaSettings;
 import io.github.autol2.dl4j.kernel.Homogeneity;
+import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.program.cli.CommonOptions;
 import io.github.autol2.program.cli.InvalidUsageException;
 import io.github.autol2.program.cli.OutputFolder;
@@ -11,7 +12,6 @@ import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.config.TrainSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.model.Models;
-import io.github.autol2.program.model.TrainableNetwork;
 import io.github.autol2.program.report.LineChart;
 import io.github.autol2.program.results.NumberTable;
 import io.github.autol2.program.training.Threads;
@@ -57,7 +57,7 @@ final class TheoryNetworkCommand implements Callable<Integer> {
         DataSplit data = settings.data().load();
         Threads.useOneUnlessTheUserSaysOtherwise();
         int steps = Math.toIntExact(settings.iterations());
-        TrainableNetwork model = Models.build(
+        Network model = Models.build(
                 settings.model(),
                 settings.train(),
                 steps,

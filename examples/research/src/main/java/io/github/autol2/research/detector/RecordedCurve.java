@@ -1,10 +1,10 @@
 package io.github.autol2.research.detector;
 
 import io.github.autol2.dl4j.Lambda;
+import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.model.Models;
-import io.github.autol2.program.model.TrainableNetwork;
 import io.github.autol2.program.training.TrainingBatches;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -22,7 +22,7 @@ final class RecordedCurve {
 
     /** The loss without penalty of each batch, before its update. */
     static double[] record(RunSettings settings, DataSplit data, double lambda, long seed, LongConsumer done) {
-        TrainableNetwork network = Models.build(
+        Network network = Models.build(
                 settings.model(),
                 settings.train(),
                 settings.iterations(),

@@ -28,50 +28,50 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
- * Finds every {@link Slot} of a network, through wrappers and into graphs.
+ * Finds all {@link PenalisedParameters} of a network, through wrappers and into graphs.
  *
  * <p>Frozen layers have none: FrozenLayer ignores its coefficients, and FrozenLayerWithBackprop would decay weights that are
  * meant to stay. Layers whose weights Deeplearning4j never penalises (batch normalisation) have none either.
  */
-final class Slots {
+final class PenalisedParametersFinder {
 
-    private final List<Slot> found = new ArrayList<>();
+    private final List<PenalisedParameters> found = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
     private final Predicate<String> layers;
     private final boolean biases;
     private boolean normalised; // of the layer that is looked at
 
-    private Slots(Predicate<String> layers, boolean biases) {
+    private PenalisedParametersFinder(Predicate<String> layers, boolean biases) {
         this.layers = layers;
         this.biases = biases;
     }
 
     /**
-     * The slots of the layers whose name passes the filter. A layer without a name has its index for one; Deeplearning4j itself
+     * The penalised parameters of the layers whose name passes the filter. A layer without a name has its index for one; Deeplearning4j itself
      * names layers {@code layer0}, {@code layer1} ...
      */
-    static List<Slot> of(MultiLayerNetwork network, Predicate<String> layers, boolean biases) {
-        Slots slots = new Slots(layers, biases);
+    static List<PenalisedParameters> find(MultiLayerNetwork network, Predicate<String> layers, boolean biases) {
+        PenalisedParametersFinder finder = new PenalisedParametersFinder(layers, biases);
         for (int i = 0; i < network.getnLayers(); i++) {
-            slots.normalised = i + 1 < network.getnLayers() && isNormalisation(network.getLayer(i + 1));
-            slots.addLayer(network.getLayer(i), Integer.toString(i));
+            finder.normalised = i + 1 < network.getnLayers() && isNormalisation(network.getLayer(i + 1));
+            finder.addLayer(network.getLayer(i), Integer.toString(i));
         }
-        return slots.found;
+        return finder.found;
     }
 
-    /** The slots of the vertices whose name passes the filter. */
-    static List<Slot> of(ComputationGraph graph, Predicate<String> layers, boolean biases) {
-        Slots slots = new Slots(layers, biases);
+    /** The penalised parameters of the vertices whose name passes the filter. */
+    static List<PenalisedParameters> find(ComputationGraph graph, Predicate<String> layers, boolean biases) {
+        PenalisedParametersFinder finder = new PenalisedParametersFinder(layers, biases);
         for (GraphVertex vertex : graph.getVertices()) {
             if (vertex instanceof FrozenVertex) {
                 continue;
             }
-            slots.normalised = isNormalised(graph, vertex);
+            finder.normalised = isNormalised(graph, vertex);
             if (vertex.hasLayer()) {
-                slots.addLayer(vertex.getLayer(), vertex.getVertexName());
+                finder.addLayer(vertex.getLayer(), vertex.getVertexName());
             } else if (vertex instanceof SameDiffGraphVertex && vertex.getConfig() instanceof SameDiffVertex conf) {
                 if (layers.test(vertex.getVertexName())) {
-                    slots.addSameDiff(
+                    finder.addSameDiff(
                             vertex.getVertexName(),
                             conf,
                             conf.getVertexParams(),
@@ -82,7 +82,7 @@ final class Slots {
                 }
             }
         }
-        return slots.found;
+        return finder.found;
     }
 
     private static boolean isNormalised(ComputationGraph graph, GraphVertex vertex) {
@@ -168,7 +168,7 @@ final class Slots {
             Consumer<List<Regularization>> set,
             List<String> parameters) {
         if (!parameters.isEmpty()) {
-            found.add(new Slot(name, conf.getUpdaterByParam(parameters.get(0)), normalised, get, set));
+            found.add(new PenalisedParameters(name, conf.getUpdaterByParam(parameters.get(0)), normalised, get, set));
         }
     }
 }

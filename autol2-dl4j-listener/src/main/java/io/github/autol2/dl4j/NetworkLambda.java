@@ -1,5 +1,6 @@
 package io.github.autol2.dl4j;
 
+import io.github.autol2.dl4j.network.Network;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,30 +15,32 @@ import org.nd4j.linalg.learning.config.Adam;
  * <p>lambda is the largest coefficient in the network. A layer that the user gave half of it keeps half of it; a layer without
  * one gets all of it. Not thread-safe; one object per network.
  */
-final class Coefficients {
+final class NetworkLambda {
 
-    private final List<Slot> slots;
+    private final List<PenalisedParameters> penalised;
     private final Penalty penalty;
     private final Map<String, Double> ratios;
     private double lambda = Double.NaN;
 
     /**
-     * @param savedRatios by slot name, from a saved run or a replica, they name the slots that take part; empty: read them off the network
+     * @param savedRatios by parameters name, from a saved run or a replica, they name the penalised that take part; empty: read them off the network
      */
-    Coefficients(Network network, List<Slot> slots, Penalty penalty, Map<String, Double> savedRatios) {
-        if (slots.isEmpty()) {
+    NetworkLambda(
+            Network network, List<PenalisedParameters> penalised, Penalty penalty, Map<String, Double> savedRatios) {
+        if (penalised.isEmpty()) {
             throw new IllegalStateException(
                     "no layer of this network takes a penalty: all are frozen, excluded or without weights");
         }
         this.penalty = penalty;
-        this.slots = savedRatios.isEmpty()
-                ? slots
-                : slots.stream()
-                        .filter(slot -> savedRatios.containsKey(slot.name()))
+        this.penalised = savedRatios.isEmpty()
+                ? penalised
+                : penalised.stream()
+                        .filter(parameters -> savedRatios.containsKey(parameters.name()))
                         .toList();
-        if (this.slots.size() < savedRatios.size()) {
-            throw new IllegalStateException("the AutoL2 state is that of a network with " + savedRatios.keySet()
-                    + ", but this one has " + slots.stream().map(Slot::name).toList());
+        if (this.penalised.size() < savedRatios.size()) {
+            throw new IllegalStateException(
+                    "the AutoL2 state is that of a network with " + savedRatios.keySet() + ", but this one has "
+                            + penalised.stream().map(PenalisedParameters::name).toList());
         }
         this.ratios = savedRatios.isEmpty() ? readRatios(network) : savedRatios;
     }
@@ -51,8 +54,8 @@ final class Coefficients {
         if (newLambda == lambda) {
             return;
         }
-        for (Slot slot : slots) {
-            slot.setCoefficient(penalty, newLambda * ratios.get(slot.name()));
+        for (PenalisedParameters parameters : penalised) {
+            parameters.setCoefficient(penalty, newLambda * ratios.get(parameters.name()));
         }
         lambda = newLambda;
     }
@@ -64,20 +67,20 @@ final class Coefficients {
      * @return 0 if they are the smaller part, or if Deeplearning4j does not count their penalty
      */
     double penaltyAtOne(Network network) {
-        slots.forEach(slot -> slot.setCoefficient(penalty, 0));
-        double others = network.fullPenalty();
-        slots.stream()
-                .filter(slot -> !slot.normalised())
-                .forEach(slot -> slot.setCoefficient(penalty, ratios.get(slot.name())));
-        double counted = network.fullPenalty() - others;
-        slots.forEach(slot -> slot.setCoefficient(penalty, ratios.get(slot.name())));
-        double all = network.fullPenalty() - others;
-        slots.forEach(slot -> slot.setCoefficient(penalty, 0));
+        penalised.forEach(parameters -> parameters.setCoefficient(penalty, 0));
+        double others = network.penalty();
+        penalised.stream()
+                .filter(parameters -> !parameters.normalised())
+                .forEach(parameters -> parameters.setCoefficient(penalty, ratios.get(parameters.name())));
+        double counted = network.penalty() - others;
+        penalised.forEach(parameters -> parameters.setCoefficient(penalty, ratios.get(parameters.name())));
+        double all = network.penalty() - others;
+        penalised.forEach(parameters -> parameters.setCoefficient(penalty, 0));
         return counted > all / 2 && Double.isFinite(counted) ? counted : 0;
     }
 
     boolean haveLearningRate() {
-        return slots.stream().allMatch(slot -> slot.updater().hasLearningRate());
+        return penalised.stream().allMatch(parameters -> parameters.updater().hasLearningRate());
     }
 
     /**
@@ -87,7 +90,7 @@ final class Coefficients {
      * @throws IllegalStateException if an updater has none
      */
     double etaEff(Network network) {
-        return etaEff(network, network::adamScale);
+        return etaEff(network, () -> AdamScale.of(network));
     }
 
     /**
@@ -105,9 +108,9 @@ final class Coefficients {
      */
     double step(Network network) {
         double largest = 0;
-        for (Slot slot : slots) {
-            if (slot.updater().hasLearningRate()) {
-                largest = Math.max(largest, slot.etaEff(Penalty.L2, network.iteration(), network.epoch()));
+        for (PenalisedParameters parameters : penalised) {
+            if (parameters.updater().hasLearningRate()) {
+                largest = Math.max(largest, parameters.etaEff(Penalty.L2, network.iteration(), network.epoch()));
             }
         }
         return largest;
@@ -116,15 +119,15 @@ final class Coefficients {
     private double etaEff(Network network, DoubleSupplier adamScale) {
         double largest = 0;
         double adam = 0;
-        for (Slot slot : slots) {
-            if (!slot.updater().hasLearningRate()) {
+        for (PenalisedParameters parameters : penalised) {
+            if (!parameters.updater().hasLearningRate()) {
                 throw new IllegalStateException(
-                        slot.name() + " is trained by "
-                                + slot.updater().getClass().getSimpleName()
+                        parameters.name() + " is trained by "
+                                + parameters.updater().getClass().getSimpleName()
                                 + ", which has no learning rate: AutoL2 cannot tell the decay timescale 1/(eta lambda); AutoL2Options.paper() does without it");
             }
-            double etaEff = slot.etaEff(penalty, network.iteration(), network.epoch());
-            if (penalty == Penalty.L2 && slot.updater() instanceof Adam) {
+            double etaEff = parameters.etaEff(penalty, network.iteration(), network.epoch());
+            if (penalty == Penalty.L2 && parameters.updater() instanceof Adam) {
                 adam = Math.max(adam, etaEff);
             } else {
                 largest = Math.max(largest, etaEff);
@@ -136,17 +139,17 @@ final class Coefficients {
     private Map<String, Double> readRatios(Network network) {
         Map<String, Double> coefficients = new HashMap<>();
         double largest = 0;
-        for (Slot slot : slots) {
-            OptionalDouble coefficient = slot.coefficient(penalty, network.iteration(), network.epoch());
+        for (PenalisedParameters parameters : penalised) {
+            OptionalDouble coefficient = parameters.coefficient(penalty, network.iteration(), network.epoch());
             if (coefficient.isPresent()) {
-                coefficients.put(slot.name(), coefficient.getAsDouble());
+                coefficients.put(parameters.name(), coefficient.getAsDouble());
                 largest = Math.max(largest, coefficient.getAsDouble());
             }
         }
         Map<String, Double> read = new LinkedHashMap<>();
-        for (Slot slot : slots) {
-            Double coefficient = coefficients.get(slot.name());
-            read.put(slot.name(), coefficient == null ? 1 : coefficient / largest);
+        for (PenalisedParameters parameters : penalised) {
+            Double coefficient = coefficients.get(parameters.name());
+            read.put(parameters.name(), coefficient == null ? 1 : coefficient / largest);
         }
         return read;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Options;
 import java.util.Collections;
 import java.util.List;
@@ -37,7 +38,7 @@ import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
 /** Which coefficients the listener sets, in every kind of layer, and what it leaves alone. */
-class CoefficientsTest {
+class NetworkLambdaTest {
 
     private static final double LAMBDA = 0.02;
     private static final AutoL2Options OPTIONS =
@@ -242,10 +243,10 @@ class CoefficientsTest {
         MultiLayerNetwork network =
                 Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)).weightDecay(0.1, true));
         Network view = Network.of(network);
-        List<Slot> slots = view.slots(name -> true, false);
+        List<PenalisedParameters> penalised = PenalisedParameters.of(view, name -> true, false);
 
-        assertThat(slots.get(0).etaEff(Penalty.L2, 0, 0)).isCloseTo(1.0, within(1e-12));
-        assertThat(slots.get(0).etaEff(Penalty.WEIGHT_DECAY, 0, 0)).isCloseTo(0.1, within(1e-12));
+        assertThat(penalised.get(0).etaEff(Penalty.L2, 0, 0)).isCloseTo(1.0, within(1e-12));
+        assertThat(penalised.get(0).etaEff(Penalty.WEIGHT_DECAY, 0, 0)).isCloseTo(0.1, within(1e-12));
     }
 
     @Test

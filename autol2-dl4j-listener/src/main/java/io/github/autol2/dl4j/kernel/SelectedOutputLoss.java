@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /** The "loss" {@code sum of labels times outputs}: with one-hot labels, its gradient is that of one output. */
-final class OutputItself implements ILossFunction {
+final class SelectedOutputLoss implements ILossFunction {
 
     private static final long serialVersionUID = 1;
 

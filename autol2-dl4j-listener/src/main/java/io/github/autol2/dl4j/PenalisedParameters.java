@@ -1,15 +1,17 @@
 package io.github.autol2.dl4j;
 
+import io.github.autol2.dl4j.network.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
- * One place in a network's configuration where a penalty's coefficient stands: a layer's weights, or its biases.
+ * Parameters that share one list of penalties in a network's configuration: a layer's weights, or its biases.
  *
  * @param name    unique in its network, for example {@code layer0 weights}
  * @param updater of these parameters
@@ -17,12 +19,24 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  * @param get     the live list; null and immutable lists happen
  * @param set     replaces the list; the network's next update uses it
  */
-record Slot(
+record PenalisedParameters(
         String name,
         IUpdater updater,
         boolean normalised,
         Supplier<List<Regularization>> get,
         Consumer<List<Regularization>> set) {
+
+    /**
+     * All of a network's that may have a penalty.
+     *
+     * @param layers which layers take part, by name
+     * @param biases whether biases take part
+     */
+    static List<PenalisedParameters> of(Network network, Predicate<String> layers, boolean biases) {
+        return network.either(
+                multiLayer -> PenalisedParametersFinder.find(multiLayer, layers, biases),
+                graph -> PenalisedParametersFinder.find(graph, layers, biases));
+    }
 
     /** The coefficient in force: the sum over all elements of this kind, empty if there is none or the sum is 0. */
     OptionalDouble coefficient(Penalty penalty, int iteration, int epoch) {

@@ -14,15 +14,15 @@ import org.nd4j.linalg.learning.config.Sgd;
  * Trains plain SGD, or SGD with little momentum, with momentum {@value #MOMENTUM} instead. Over many iterations that is the same
  * training with a learning rate 1/(1 - momentum) times as large, but stable where such a learning rate would not be.
  */
-final class MoreMomentum {
+final class HighMomentum {
 
     static final double MOMENTUM = 0.9;
 
-    private MoreMomentum() {}
+    private HighMomentum() {}
 
-    /** Whether all layers are of a kind that {@link #give} knows, and have less momentum. */
+    /** Whether all layers are of a kind that {@link #setOn} knows, and have less momentum. */
     static boolean suits(List<Layer> layers) {
-        return layers.stream().allMatch(MoreMomentum::suits);
+        return layers.stream().allMatch(HighMomentum::suits);
     }
 
     private static boolean suits(Layer layer) {
@@ -45,25 +45,25 @@ final class MoreMomentum {
                         && nesterovs.getMomentum() < MOMENTUM;
     }
 
-    static void give(Layer layer) {
+    static void setOn(Layer layer) {
         if (layer instanceof Bidirectional both) {
-            give(both.getFwd());
-            give(both.getBwd());
+            setOn(both.getFwd());
+            setOn(both.getBwd());
         } else if (layer instanceof BaseWrapperLayer wrapper) {
-            give(wrapper.getUnderlying());
+            setOn(wrapper.getUnderlying());
         } else if (layer instanceof BaseLayer base) {
-            base.setIUpdater(more(base.getIUpdater()));
-            base.setBiasUpdater(base.getBiasUpdater() == null ? null : more(base.getBiasUpdater()));
+            base.setIUpdater(withHighMomentum(base.getIUpdater()));
+            base.setBiasUpdater(base.getBiasUpdater() == null ? null : withHighMomentum(base.getBiasUpdater()));
         }
     }
 
-    private static IUpdater more(IUpdater updater) {
-        Nesterovs more = new Nesterovs(updater.getLearningRate(0, 0), MOMENTUM);
+    private static IUpdater withHighMomentum(IUpdater updater) {
+        Nesterovs faster = new Nesterovs(updater.getLearningRate(0, 0), MOMENTUM);
         if (updater instanceof Sgd sgd && sgd.getLearningRateSchedule() != null) {
-            more.setLrAndSchedule(Double.NaN, sgd.getLearningRateSchedule());
+            faster.setLrAndSchedule(Double.NaN, sgd.getLearningRateSchedule());
         } else if (updater instanceof Nesterovs nesterovs && nesterovs.getLearningRateSchedule() != null) {
-            more.setLrAndSchedule(Double.NaN, nesterovs.getLearningRateSchedule());
+            faster.setLrAndSchedule(Double.NaN, nesterovs.getLearningRateSchedule());
         }
-        return more;
+        return faster;
     }
 }

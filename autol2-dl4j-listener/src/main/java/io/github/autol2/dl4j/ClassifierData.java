@@ -1,12 +1,13 @@
 package io.github.autol2.dl4j;
 
+import io.github.autol2.dl4j.network.Network;
 import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
-/** A user's iterator as the calibrator needs it. */
-final class Examples {
+/** A user's iterator over training or validation data, as the calibrator needs it: labelled with classes, and without an end. */
+final class ClassifierData {
 
     private final String name;
     private final DataSetIterator iterator;
@@ -16,7 +17,7 @@ final class Examples {
     /**
      * @param name for messages
      */
-    Examples(String name, DataSetIterator iterator) {
+    ClassifierData(String name, DataSetIterator iterator) {
         this.name = name;
         this.iterator = iterator;
         if (iterator == null || !iterator.resetSupported()) {
@@ -44,8 +45,8 @@ final class Examples {
         return batches;
     }
 
-    /** The next batch; starts again when a pass is over. */
-    DataSet nextOfEndless() {
+    /** The next batch; a new pass begins when one is over. */
+    DataSet nextBatch() {
         if (!iterator.hasNext()) {
             iterator.reset();
         }

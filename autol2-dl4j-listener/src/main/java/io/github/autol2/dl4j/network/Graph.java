@@ -1,0 +1,121 @@
+package io.github.autol2.dl4j.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+
+/** A network whose layers form a graph. */
+record Graph(ComputationGraph model) implements Network {
+    @Override
+    public <T> T either(Function<MultiLayerNetwork, T> multiLayer, Function<ComputationGraph, T> graph) {
+        return graph.apply(model);
+    }
+
+    @Override
+    public String json() {
+        return model.getConfiguration().toJson();
+    }
+
+    @Override
+    public List<Layer> layers() {
+        return layerVertices().map(vertex -> vertex.getLayerConf().getLayer()).toList();
+    }
+
+    @Override
+    public long seed() {
+        return model.getConfiguration().getDefaultConfiguration().getSeed();
+    }
+
+    @Override
+    public void setSeed(long seed) {
+        model.getConfiguration().getDefaultConfiguration().setSeed(seed);
+        layerVertices().forEach(vertex -> vertex.getLayerConf().setSeed(seed));
+    }
+
+    private Stream<LayerVertex> layerVertices() {
+        return model.getConfiguration().getVertices().values().stream()
+                .filter(LayerVertex.class::isInstance)
+                .map(LayerVertex.class::cast);
+    }
+
+    @Override
+    public Network untrainedCopy() {
+        ComputationGraphConfiguration copy = ComputationGraphConfiguration.fromJson(json());
+        copy.setIterationCount(0);
+        copy.setEpochCount(0);
+        return new Graph(new ComputationGraph(copy));
+    }
+
+    @Override
+    public int iteration() {
+        return model.getIterationCount();
+    }
+
+    @Override
+    public int epoch() {
+        return model.getEpochCount();
+    }
+
+    @Override
+    public void fit(DataSet batch) {
+        model.fit(batch);
+    }
+
+    @Override
+    public INDArray output(DataSet batch) {
+        return model.output(
+                        false,
+                        array(batch.getFeatures()),
+                        array(batch.getFeaturesMaskArray()),
+                        array(batch.getLabelsMaskArray()))[0];
+    }
+
+    private static INDArray[] array(INDArray element) {
+        return element == null ? null : new INDArray[] {element};
+    }
+
+    @Override
+    public INDArray output(INDArray features) {
+        return model.outputSingle(features);
+    }
+
+    @Override
+    public double score(DataSet batch) {
+        return model.score(batch, false);
+    }
+
+    @Override
+    public double penalty() {
+        return model.calcRegularizationScore(true);
+    }
+
+    @Override
+    public List<IOutputLayer> outputLayers() {
+        List<IOutputLayer> outputs = new ArrayList<>();
+        for (int i = 0; i < model.getNumOutputArrays(); i++) {
+            outputs.add(OutputLayers.withLoss(model.getOutputLayer(i)));
+        }
+        return outputs;
+    }
+
+    @Override
+    public double learningRate() {
+        return OutputLayers.orNaN(model.getLearningRate(
+                model.getConfiguration().getNetworkOutputs().get(0)));
+    }
+
+    @Override
+    public BaseMultiLayerUpdater<?> updater() {
+        return model.getUpdater(false);
+    }
+}

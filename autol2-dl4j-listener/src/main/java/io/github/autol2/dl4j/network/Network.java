@@ -1,0 +1,160 @@
+package io.github.autol2.dl4j.network;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.layers.samediff.SameDiffOutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+
+/**
+ * A {@code MultiLayerNetwork} or a {@code ComputationGraph}, alike for both. It is a view without a state of its own: what is done to it is
+ * done to the network. It is as thread-safe as the network, which is not.
+ */
+public sealed interface Network permits MultiLayer, Graph {
+
+    /** The ends of the names of running means and variances; among Deeplearning4j's layers only batch normalisation has these. */
+    Set<String> STATISTICS = Set.of(
+            BatchNormalizationParamInitializer.GLOBAL_MEAN,
+            BatchNormalizationParamInitializer.GLOBAL_VAR,
+            BatchNormalizationParamInitializer.GLOBAL_LOG_STD);
+
+    /** False for a single layer, which Deeplearning4j passes to listeners in layer-wise pretraining. */
+    static boolean isNetwork(Model model) {
+        return model instanceof MultiLayerNetwork || model instanceof ComputationGraph;
+    }
+
+    /**
+     * The view of a network.
+     *
+     * @param model initialised or not
+     * @throws IllegalArgumentException if it is null or of another kind
+     */
+    static Network of(Model model) {
+        if (model instanceof MultiLayerNetwork network) {
+            return new MultiLayer(network);
+        }
+        if (model instanceof ComputationGraph graph) {
+            return new Graph(graph);
+        }
+        throw new IllegalArgumentException("network must be a MultiLayerNetwork or ComputationGraph, got "
+                + (model == null ? "null" : model.getClass().getSimpleName()));
+    }
+
+    /** Deeplearning4j's own object. */
+    Model model();
+
+    /** What only one kind of network can do: calls the function of this kind. */
+    <T> T either(Function<MultiLayerNetwork, T> multiLayer, Function<ComputationGraph, T> graph);
+
+    // The configuration, which can be asked for before init().
+
+    /** The configuration as Deeplearning4j reads it. */
+    String json();
+
+    /** The configurations of the layers, without those of a graph's other vertices. They are live: a change acts at {@link #init}. */
+    List<Layer> layers();
+
+    /** The seed of the initial weights. */
+    long seed();
+
+    /** Changes the seed of the initial weights everywhere in the configuration; acts at {@link #init}. */
+    void setSeed(long seed);
+
+    /** A network with the same configuration, not initialised, with no updates behind it and no listeners. It shares nothing with this one. */
+    Network untrainedCopy();
+
+    /** Parameter updates so far. */
+    int iteration();
+
+    /** Passes over the data so far, as Deeplearning4j counts them. */
+    int epoch();
+
+    /** Makes the parameters, from the seed. */
+    default Network init() {
+        model().init();
+        return this;
+    }
+
+    // What needs parameters.
+
+    /** The number of parameters that training changes: all but the running means and variances of batch normalisation. */
+    default long trainedParameters() {
+        return model().paramTable().entrySet().stream()
+                .filter(parameter -> !STATISTICS.contains(
+                        parameter.getKey().substring(parameter.getKey().lastIndexOf('_') + 1)))
+                .mapToLong(parameter -> parameter.getValue().length())
+                .sum();
+    }
+
+    default void addListener(TrainingListener listener) {
+        model().addListeners(listener);
+    }
+
+    /** One parameter update. */
+    void fit(DataSet batch);
+
+    /** The (first) output for a batch with its masks, outside of training. */
+    INDArray output(DataSet batch);
+
+    /**
+     * The output of a network with one output, outside of training.
+     *
+     * @param features {@code [minibatch, inputs]}
+     * @return {@code [minibatch, classes]}
+     */
+    INDArray output(INDArray features);
+
+    /** Mean loss over the examples of a batch with all penalties, outside of training. */
+    double score(DataSet batch);
+
+    /** The loss of the current batch with all penalties. Free: Deeplearning4j has it at hand. */
+    default double score() {
+        return model().score();
+    }
+
+    /** Every penalty at the current parameters, L1 and weight decay included. */
+    double penalty();
+
+    /**
+     * The score minus the loss of the current batch without any penalty.
+     *
+     * <p>Deeplearning4j's SameDiffOutputLayer leaves the penalty out of the score, so with one the loss is computed instead.
+     */
+    default double penaltyInScore() {
+        List<IOutputLayer> outputs = outputLayers();
+        if (outputs.stream().noneMatch(SameDiffOutputLayer.class::isInstance)) {
+            return penalty();
+        }
+        double loss = 0;
+        for (IOutputLayer output : outputs) {
+            loss += output.computeScore(0, true, LayerWorkspaceMgr.noWorkspaces());
+        }
+        return score() - loss;
+    }
+
+    /**
+     * The output layers.
+     *
+     * @throws IllegalStateException if the network ends in a layer without a loss
+     */
+    List<IOutputLayer> outputLayers();
+
+    /** The learning rate of the (first) output layer in the next iteration; NaN where its updater has none. */
+    double learningRate();
+
+    /**
+     * The updater's state; null before the first update. Asking does not make one: Deeplearning4j would put it into the workspace of the
+     * training step that is under way.
+     */
+    BaseMultiLayerUpdater<?> updater();
+}

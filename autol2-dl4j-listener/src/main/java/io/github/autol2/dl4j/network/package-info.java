@@ -1,0 +1,5 @@
+/**
+ * What Deeplearning4j's two kinds of network have in common, in one type: {@link io.github.autol2.dl4j.network.Network}. For the modules of
+ * AutoL2, which ask it instead of telling {@code MultiLayerNetwork} and {@code ComputationGraph} apart.
+ */
+package io.github.autol2.dl4j.network;
