@@ -17,6 +17,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -72,6 +73,7 @@ class LambdaCalibratorTest {
                 .isPositive();
     }
 
+    @Tag("slow")
     @Test
     void takesANetworkThatIsNotInitialised() {
         MultiLayerNetwork initialised = Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)));
@@ -132,6 +134,7 @@ class LambdaCalibratorTest {
         assertThat(calibrate(network)).isEqualTo(calibrate(network));
     }
 
+    @Tag("slow")
     @Test
     void goesOnFromFinishedRunsWithTheSameResult() {
         MultiLayerNetwork network = Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)));

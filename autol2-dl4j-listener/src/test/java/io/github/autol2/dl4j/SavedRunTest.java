@@ -16,6 +16,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,7 @@ class SavedRunTest {
         model = folder.resolve("model.zip");
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(ints = {1, 19, 20, 21, 137, 299})
     void aRestoredRunEqualsAnUnbrokenOneInEveryDecisionAndParameterBit(int stop) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.cpu.nativecpu.ops.NativeOpExecutioner;
@@ -22,6 +23,7 @@ class FencedTrainingTest {
     @TempDir
     private Path folder;
 
+    @Tag("slow")
     @Test
     void survivesManyCollectionsWithTheResultsOfThePlainExecutioner() throws Exception {
         List<String> plain = train("1", "-Dopexec=" + NativeOpExecutioner.class.getName());

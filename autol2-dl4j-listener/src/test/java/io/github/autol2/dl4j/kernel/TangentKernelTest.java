@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -103,6 +104,7 @@ class TangentKernelTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void isTheSameInBlocksOfAnySize() {
         MultiLayerNetwork network = network(DataType.DOUBLE, Activation.TANH);

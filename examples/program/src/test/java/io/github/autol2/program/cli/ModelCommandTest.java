@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +78,7 @@ class ModelCommandTest {
     }
 
     /** 36.5 million parameters, two images of 32 x 32 pixels in three colours, one pass forward and back. */
+    @Tag("slow")
     @Test
     void trainsAWideResNet2810OnTwoImages() throws IOException {
         Program program = run(

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ class SearchCommandTest {
         return new ObjectMapper().readTree(folder.resolve("out/search.json").toFile());
     }
 
+    @Tag("slow")
     @Test
     void writesTheDocumentedFilesAndPrintsTheCandidates() throws IOException {
         // when
@@ -82,6 +84,7 @@ class SearchCommandTest {
         assertThat(folder.resolve("out/unfinished")).doesNotExist();
     }
 
+    @Tag("slow")
     @Test
     void theReportShowsEachHyperparameterAndNeedsNothingFromOutside() throws IOException {
         search("--candidates", "2");
@@ -98,6 +101,7 @@ class SearchCommandTest {
         assertThat(page.split("<svg", -1)).hasSize(5);
     }
 
+    @Tag("slow")
     @Test
     void aGridEndsWhenItIsExhaustedAndNeighboursAreCandidates() throws IOException {
         Program program = search(
@@ -122,6 +126,7 @@ class SearchCommandTest {
                 .isEqualTo(json().at("/candidates/0/lambda/calibration"));
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {"genetic", "random"})
     void oneThreadAndTwoFindTheSame(String generator) throws IOException {
@@ -148,6 +153,7 @@ class SearchCommandTest {
         assertThat(json().at("/config/--lambda").asText()).isEqualTo("adaptive");
     }
 
+    @Tag("slow")
     @Test
     void thePrintedSpaceIsReadBack() throws IOException {
         Path space = Files.writeString(
@@ -172,6 +178,7 @@ class SearchCommandTest {
         assertThat(json().at("/candidates/1/lambda")).isEqualTo(before.at("/1/lambda"));
     }
 
+    @Tag("slow")
     @Test
     void goesOnAfterAKillWithTheSameResult() throws Exception {
         search("--candidates", "3");

@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.activations.Activation;
@@ -143,6 +144,7 @@ class TrainCommandTest {
                 .containsExactly("0.05", "0.010000000000000002", "0.010000000000000002");
     }
 
+    @Tag("slow")
     @Test
     void trainsAConvolutionalNetworkWithBatchNormalisation() {
         Program program = Program.train(

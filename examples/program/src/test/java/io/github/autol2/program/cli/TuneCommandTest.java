@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ class TuneCommandTest {
     @TempDir
     private Path folder;
 
+    @Tag("slow")
     @Test
     void writesTheDocumentedFilesAndPrintsTheComparison() throws IOException {
         // when
@@ -78,6 +80,7 @@ class TuneCommandTest {
         assertThat(folder.resolve("unfinished")).doesNotExist();
     }
 
+    @Tag("slow")
     @Test
     void theReportNeedsNothingFromOutside() throws IOException {
         Program.small("tune", folder.toString());
@@ -130,6 +133,7 @@ class TuneCommandTest {
     }
 
     /** Killed in the middle of the calibration, and in the middle of the training. */
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {"calibration.json", "predicted-seed2.json"})
     void goesOnAfterAKillWithTheSameResult(String part) throws Exception {
@@ -160,6 +164,7 @@ class TuneCommandTest {
         assertThat(folder.resolve("cut/unfinished")).doesNotExist();
     }
 
+    @Tag("slow")
     @Test
     void anotherGridFindsItsOwnRunsAmongTheFinishedOnes() throws Exception {
         Program.killedWhenThereIs(
@@ -188,6 +193,7 @@ class TuneCommandTest {
         assertThat(folder.resolve("unfinished/settings.json")).doesNotExist();
     }
 
+    @Tag("slow")
     @Test
     void restartThrowsThePartsAway() throws Exception {
         Program.killedWhenThereIs(folder.resolve("unfinished/calibration.json"), "tune", folder.toString());

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -28,6 +29,7 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 /** AutoL2 and the calibration on the smallest Wide ResNet and a few images of 32 x 32 pixels in three colours. */
 class WideResNetTrainingTest {
 
+    @Tag("slow")
     @Test
     void autoL2TrainsAWideResNetForAHundredSteps() {
         // given
@@ -59,6 +61,7 @@ class WideResNetTrainingTest {
     }
 
     /** On a task that is learned in seconds: is the left half light, or the right? */
+    @Tag("slow")
     @Test
     void theCalibrationTakesAWideResNet() {
         // given
