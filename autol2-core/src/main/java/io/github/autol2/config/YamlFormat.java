@@ -44,7 +44,7 @@ final class YamlFormat {
             Node root = yaml.compose(new StringReader(text));
             if (root instanceof MappingNode mapping) {
                 configuration.fill(new YamlFormat(keys).group("", mapping));
-            } else if (root != null && root.getTag() != Tag.NULL) {
+            } else if (root != null && !root.getTag().equals(Tag.NULL)) {
                 throw new SyntaxException(line(root), "must consist of lines key: value");
             }
         } catch (MarkedYAMLException e) {

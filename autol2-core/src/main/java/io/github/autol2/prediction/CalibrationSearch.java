@@ -71,7 +71,7 @@ public final class CalibrationSearch {
 
     /** The lambda to begin with if collapse were no danger. */
     static double firstLambda(double etaEff, long allowance, long epoch) {
-        return 1 / (etaEff * Math.max(TAU_IN_ALLOWANCE * allowance, epoch));
+        return 1 / (etaEff * Math.max(TAU_IN_ALLOWANCE * allowance, (double) epoch));
     }
 
     /**
@@ -83,6 +83,8 @@ public final class CalibrationSearch {
     }
 
     /**
+     * What to train next.
+     *
      * @param runs all finished ones
      * @return empty when the calibration is complete
      */
@@ -98,7 +100,7 @@ public final class CalibrationSearch {
         long allowance = options.iterationsPerSeed();
         long left =
                 allowance - runs.stream().mapToLong(run -> run.curve().length()).sum();
-        if (left < 1 || !runs.isEmpty() && left < LEAST_USE * allowance) {
+        if (left < 1 || (!runs.isEmpty() && left < LEAST_USE * allowance)) {
             return Optional.empty();
         }
         OptionalDouble lambda = runs.isEmpty() ? OptionalDouble.of(firstLambda(all)) : nextLambda(runs, left, all);
@@ -179,7 +181,7 @@ public final class CalibrationSearch {
             case COLLAPSED -> true;
             case NEVER_TRAINED ->
                 Double.isNaN(curve.points().get(curve.points().size() - 1).accuracy())
-                        || curve.length() >= Math.max(PATIENCE / (etaEff * trial.lambda()), 2 * epoch);
+                        || curve.length() >= Math.max(PATIENCE / (etaEff * trial.lambda()), 2.0 * epoch);
             case NOT_PEAKED_YET -> false;
         };
     }

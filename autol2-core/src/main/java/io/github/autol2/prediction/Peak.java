@@ -68,7 +68,7 @@ public record Peak(Verdict verdict, double tStar, double maximumAt, double low, 
             return Verdict.NEVER_TRAINED;
         }
         boolean endsInNaN = curve.finitePoints().size() < curve.points().size();
-        if (endsInNaN || falls && fitted[fitted.length - 1] < chance + LEAST_KEPT * (maximum - chance)) {
+        if (endsInNaN || (falls && fitted[fitted.length - 1] < chance + LEAST_KEPT * (maximum - chance))) {
             return Verdict.COLLAPSED;
         }
         return falls ? Verdict.PEAKED : Verdict.NOT_PEAKED_YET;

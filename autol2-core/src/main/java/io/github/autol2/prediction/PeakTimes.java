@@ -11,6 +11,7 @@ import java.util.List;
  * @param likelihoods in (0, 1], one for each time
  * @param fit         where they come from
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and seen by this package only
 record PeakTimes(double[] times, double[] likelihoods, UnimodalFit fit) {
 
     /** Fewer points say nothing about their own noise. */

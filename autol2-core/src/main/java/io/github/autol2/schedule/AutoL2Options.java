@@ -131,7 +131,7 @@ public record AutoL2Options(
     /** The unit of time in iterations, with the budget taken into account; infinite where neither defines it. */
     double unit(double lambda, double etaEff) {
         double unit = timescale.iterations(lambda, etaEff);
-        return budget == 0 ? unit : Math.min(unit, budget);
+        return budget == 0 ? unit : Math.min(unit, (double) budget);
     }
 
     public AutoL2Options withInitialLambda(double lambda) {

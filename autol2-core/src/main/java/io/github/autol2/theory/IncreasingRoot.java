@@ -15,6 +15,8 @@ final class IncreasingRoot {
     private IncreasingRoot() {}
 
     /**
+     * Where the function passes through zero.
+     *
      * @param guess   where the search for a bracket begins, greater than 0
      * @param largest where it ends
      * @return empty if the function is still negative at {@code largest}

@@ -31,7 +31,7 @@ final class ModeMinimum {
     LossMinimum find() {
         double y = mode.y();
         double start = y - mode.f0();
-        if (start == 0 || mode.gamma() == 0 && outputDecay == 0) {
+        if (start == 0 || (mode.gamma() == 0 && outputDecay == 0)) {
             return at(0, start); // nothing can be better, or nothing moves
         }
         if (outputDecay < 0) {

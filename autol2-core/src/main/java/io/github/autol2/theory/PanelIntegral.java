@@ -22,6 +22,8 @@ final class PanelIntegral {
     /** A smooth factor of the integrand. */
     interface Weight {
         /**
+         * The factor at one past moment.
+         *
          * @param gammaThen the kernel's eigenvalue at the past moment
          * @param passed    kernel time since then
          */

@@ -67,7 +67,9 @@ public interface SampleLoss {
     };
 
     /**
-     * @param f {@code [outputs]} of one sample
+     * The loss of one sample.
+     *
+     * @param f {@code [outputs]} of the sample
      * @param y {@code [outputs]}, its label
      */
     double value(double[] f, double[] y);
