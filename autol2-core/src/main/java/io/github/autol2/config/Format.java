@@ -53,6 +53,20 @@ public record Format<T>(String allowed, Function<String, T> parse, Function<T, S
                 value -> Integer.toString(value));
     }
 
+    /** Any whole 64-bit number, such as a seed. */
+    public static Format<Long> wholeNumber() {
+        return new Format<>(
+                "whole number",
+                text -> {
+                    try {
+                        return Long.valueOf(text);
+                    } catch (NumberFormatException e) {
+                        throw new IllegalArgumentException("must be a whole number of at most 64 bits", e);
+                    }
+                },
+                value -> Long.toString(value));
+    }
+
     /** {@code true} or {@code false}. */
     public static Format<Boolean> bool() {
         return new Format<>(
@@ -97,16 +111,38 @@ public record Format<T>(String allowed, Function<String, T> parse, Function<T, S
 
     /** Decimal numbers separated by commas, at least one, no two of them equal. */
     public static Format<List<Double>> numbers(Range range) {
-        Format<Double> one = number(range);
-        return new Format<>(
-                "distinct numbers " + range.text() + " separated by commas",
+        return list(number(range), "numbers", range.text());
+    }
+
+    /** Whole numbers up to {@link Integer#MAX_VALUE} separated by commas, at least one, no two of them equal. */
+    public static Format<List<Integer>> integers(Range range) {
+        return list(integer(range), "whole numbers", range.text());
+    }
+
+    /** Some of these names separated by commas, at least one, no two of them equal. */
+    public static Format<List<String>> names(List<String> allowed) {
+        Format<String> one = new Format<>(
+                String.join(", ", allowed),
                 text -> {
-                    List<Double> values = Arrays.stream(text.split(",", -1))
+                    if (!allowed.contains(text)) {
+                        throw new IllegalArgumentException("must be among " + allowed);
+                    }
+                    return text;
+                },
+                Function.identity());
+        return list(one, "names", "among " + one.allowed);
+    }
+
+    private static <T> Format<List<T>> list(Format<T> one, String kind, String rule) {
+        return new Format<>(
+                "distinct " + kind + " " + rule + " separated by commas",
+                text -> {
+                    List<T> values = Arrays.stream(text.split(",", -1))
                             .map(String::strip)
                             .map(one.parse())
                             .toList();
                     if (values.stream().distinct().count() < values.size()) {
-                        throw new IllegalArgumentException("must be distinct numbers");
+                        throw new IllegalArgumentException("must be distinct " + kind);
                     }
                     return values;
                 },

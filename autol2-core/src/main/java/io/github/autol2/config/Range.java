@@ -11,6 +11,11 @@ import java.util.function.DoublePredicate;
  */
 public record Range(String text, DoublePredicate holds) {
 
+    /** All finite numbers. */
+    public static Range finite() {
+        return new Range("(any finite one)", value -> true);
+    }
+
     /** {@code > low}. */
     public static Range above(double low) {
         return new Range("> " + plain(low), value -> value > low);

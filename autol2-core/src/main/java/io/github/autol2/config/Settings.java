@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,8 +32,20 @@ public final class Settings {
      * @throws SettingsException if the file cannot be read at all; smaller problems wait for {@link SettingsReader#finish()}
      */
     public static Settings load(Optional<Path> file, List<String> overrides) {
+        return load(file, overrides, Map.of());
+    }
+
+    /**
+     * The same with options of a command line that each stand for a key.
+     *
+     * @param options the name of the option, such as {@code --grid}, for each {@code key=value}; a key that is among the overrides, too,
+     *                is given twice
+     */
+    public static Settings load(Optional<Path> file, List<String> overrides, Map<String, String> options) {
         List<Problem> problems = new ArrayList<>();
         Map<String, Setting> onCommandLine = assignments(overrides, Origin.OVERRIDE, false, problems);
+        options.forEach(
+                (assignment, option) -> assign(assignment, new Origin(option, 0), false, onCommandLine, problems));
         Map<String, Setting> given = file.map(path -> fromFile(path, problems)).orElseGet(LinkedHashMap::new);
         given.putAll(onCommandLine);
         return new Settings(given, problems);
@@ -59,19 +72,34 @@ public final class Settings {
         return new Settings(all, both);
     }
 
+    /** Whether no key is given. */
+    public boolean isEmpty() {
+        return given.isEmpty();
+    }
+
+    /** The same without some keys. */
+    Settings without(Set<String> keys) {
+        Map<String, Setting> others = new LinkedHashMap<>(given);
+        others.keySet().removeAll(keys);
+        return new Settings(others, problems);
+    }
+
     private static Map<String, Setting> assignments(
             List<String> lines, Origin origin, boolean preset, List<Problem> problems) {
         Map<String, Setting> settings = new LinkedHashMap<>();
-        for (String line : lines) {
-            int equals = line.indexOf('=');
-            String key = line.substring(0, Math.max(equals, 0)).strip();
-            if (key.isEmpty()) {
-                problems.add(new Problem(origin, "must be key=value, got " + line));
-            } else if (settings.putIfAbsent(key, new Setting(line.substring(equals + 1), origin, preset)) != null) {
-                problems.add(new Problem(origin, key + " is given twice"));
-            }
-        }
+        lines.forEach(line -> assign(line, origin, preset, settings, problems));
         return settings;
+    }
+
+    private static void assign(
+            String line, Origin origin, boolean preset, Map<String, Setting> settings, List<Problem> problems) {
+        int equals = line.indexOf('=');
+        String key = line.substring(0, Math.max(equals, 0)).strip();
+        if (key.isEmpty()) {
+            problems.add(new Problem(origin, "must be key=value, got " + line));
+        } else if (settings.putIfAbsent(key, new Setting(line.substring(equals + 1), origin, preset)) != null) {
+            problems.add(new Problem(origin, key + " is given twice"));
+        }
     }
 
     private static Map<String, Setting> fromFile(Path path, List<Problem> problems) {

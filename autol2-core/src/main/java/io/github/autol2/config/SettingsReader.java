@@ -95,6 +95,19 @@ public final class SettingsReader {
     }
 
     /**
+     * Ends reading of some keys.
+     *
+     * @return what this reader has not read, for another reader
+     * @throws SettingsException if there is any problem with the keys so far
+     */
+    public Settings rest() {
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems);
+        }
+        return settings.without(effective.keySet());
+    }
+
+    /**
      * Ends reading.
      *
      * @throws SettingsException if there is any problem; a key that was not read is one

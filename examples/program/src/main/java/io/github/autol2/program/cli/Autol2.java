@@ -1,15 +1,12 @@
 package io.github.autol2.program.cli;
 
-import io.github.autol2.config.SettingsException;
 import io.github.autol2.dl4j.fence.Fence;
-import io.github.autol2.program.data.InvalidDataException;
-import io.github.autol2.program.model.InvalidModelException;
 import io.github.autol2.program.results.Versions;
-import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -20,8 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 @Command(
         name = "autol2",
-        description = "The right L2 coefficient for Deeplearning4j networks, without a grid search.",
-        mixinStandardHelpOptions = true,
+        description = "Find the right L2 coefficient for Deeplearning4j networks without a grid search.",
         versionProvider = Autol2.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -34,8 +30,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
         })
 public final class Autol2 {
 
-    private static final int FAILED = 1;
-    private static final int BAD_INPUT = 2;
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "This shows the help and exits.")
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "This shows the versions of the program and of Deeplearning4j and exits.")
+    private boolean version;
 
     public static void main(String[] arguments) {
         Fence.install(); // before anything loads ND4J
@@ -45,47 +50,24 @@ public final class Autol2 {
     /** The program without the end of the JVM. */
     public static int run(String... arguments) {
         boolean verbose = Arrays.asList(arguments).contains("--verbose");
-        CommandLine program = new CommandLine(new Autol2());
-        ServiceLoader.load(Subcommands.class).forEach(module -> module.all().forEach(program::addSubcommand));
-        return program.setCaseInsensitiveEnumValuesAllowed(true)
+        return commandLine()
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, all) -> {
                     CommandLine command = e.getCommandLine();
-                    return refuse(
-                            command,
-                            oneLine(e.getMessage() + suggestion(e) + " (see autol2 " + name(command) + "--help)"));
+                    return Failure.refuse(
+                            Failure.oneLine(
+                                    e.getMessage() + suggestion(e) + " (see autol2 " + name(command) + "--help)"),
+                            command.getErr());
                 })
-                .setExecutionExceptionHandler((e, command, parsed) -> {
-                    if (verbose) {
-                        e.printStackTrace(command.getErr());
-                    }
-                    if (isUsersToMend(e)) {
-                        return refuse(
-                                command, e instanceof SettingsException ? e.getMessage() : oneLine(e.getMessage()));
-                    }
-                    command.getErr()
-                            .println(oneLine("autol2: the run failed: " + e)
-                                    + (verbose ? "" : " (--verbose shows where)"));
-                    return FAILED;
-                })
+                .setExecutionExceptionHandler((e, command, parsed) -> Failure.tell(e, command.getErr(), verbose))
                 .execute(arguments);
     }
 
-    private static boolean isUsersToMend(Exception e) {
-        return e instanceof SettingsException
-                || e instanceof InvalidDataException
-                || e instanceof InvalidModelException
-                || e instanceof InvalidUsageException;
-    }
-
-    private static int refuse(CommandLine command, String message) {
-        PrintWriter errors = command.getErr();
-        errors.println("autol2: " + message);
-        return BAD_INPUT;
-    }
-
-    /** Whatever stood in the file or on the command line. Settings have a line for each problem and see to that themselves. */
-    private static String oneLine(String message) {
-        return message.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
+    /** All commands, without what becomes of exceptions. */
+    public static CommandLine commandLine() {
+        CommandLine program = new CommandLine(new Autol2());
+        ServiceLoader.load(Subcommands.class).forEach(module -> module.all().forEach(program::addSubcommand));
+        return program;
     }
 
     private static String suggestion(ParameterException e) {

@@ -18,9 +18,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.dataset.DataSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code autol2 model}: builds the configured network, counts its parameters, writes model.json; tries some steps if asked. */
 @Command(
@@ -30,9 +28,6 @@ final class ModelCommand implements Callable<Integer> {
 
     private static final double MEGABYTE = 1e6;
 
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private CommonOptions common;
 
@@ -40,14 +35,14 @@ final class ModelCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "out/model",
-            description = "For model.json; default: ${DEFAULT-VALUE}.")
+            description = "The file model.json goes into this folder; the default is ${DEFAULT-VALUE}.")
     private Path out;
 
     @Option(
             names = "--steps",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Train for so many steps and tell their time and the memory; default: ${DEFAULT-VALUE}.")
+            description = "This trains for N steps and tells their time and memory; the default is ${DEFAULT-VALUE}.")
     private int steps;
 
     @Override
@@ -70,7 +65,7 @@ final class ModelCommand implements Callable<Integer> {
 
         OutputFolder.make(out);
         AtomicFile.write(out.resolve("model.json"), temporary -> Files.writeString(temporary, network.json()));
-        PrintWriter output = spec.commandLine().getOut();
+        PrintWriter output = common.output();
         output.printf(
                 Locale.ROOT,
                 "%s on %d x %d x %d inputs: %,d trained parameters, %,d with the statistics of batch normalisation.%n",

@@ -1,11 +1,11 @@
 package io.github.autol2.program.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.autol2.config.LambdaSettings;
+import io.github.autol2.dl4j.AtomicFile;
 import io.github.autol2.program.config.ModelSettings;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.config.TrainSettings;
@@ -14,6 +14,8 @@ import io.github.autol2.schedule.AutoL2Rule;
 import io.github.autol2.schedule.AutoL2State;
 import io.github.autol2.schedule.Decision;
 import io.github.autol2.schedule.Measurement;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -22,10 +24,8 @@ import java.util.function.DoubleFunction;
 import java.util.function.LongToDoubleFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code autol2 replay}: when would the rule have divided lambda in a recorded training run? */
 @Command(
@@ -33,49 +33,89 @@ import picocli.CommandLine.Spec;
         description = "Apply the rule to a recorded log (columns step,loss,accuracy) and print the divisions.")
 final class ReplayCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private CommonOptions common;
 
-    @Parameters(paramLabel = "FILE.csv", description = "The log; each row is one measurement, no windows are formed.")
+    @Parameters(
+            paramLabel = "FILE.csv",
+            description = "This is the log; each row is one measurement, and no windows are formed.")
     private Path file;
 
-    @Option(names = "--initial-lambda", paramLabel = "NUMBER", description = "Of the paper's rule.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "The divisions are also written to the file replay.json in this folder.")
+    private Path out;
+
+    @Option(
+            names = "--initial-lambda",
+            paramLabel = "NUMBER",
+            description = "The paper's rule starts with this lambda; the default is 0.1.")
     private Double initialLambda;
 
-    @Option(names = "--decay-factor", paramLabel = "NUMBER", description = "Of the paper's rule.")
+    @Option(
+            names = "--decay-factor",
+            paramLabel = "NUMBER",
+            description = "The paper's rule divides lambda by this number; the default is 10.")
     private Double decayFactor;
 
     @Option(
             names = "--refractory",
             paramLabel = "NUMBER",
-            description = "Of the paper's rule; the period is this / lambda steps.")
+            description = "The paper's rule waits for this / lambda steps after a division; the default is 0.1.")
     private Double refractory;
 
     @Override
-    public Integer call() throws JsonProcessingException {
+    public Integer call() throws IOException {
         boolean given = initialLambda != null || decayFactor != null || refractory != null;
         if (given && common.hasSettings()) {
             throw new InvalidUsageException(
                     "--initial-lambda, --decay-factor and --refractory do not go with --config or --set");
         }
-        List<TrainingLog.Row> log = TrainingLog.read(file);
-        ArrayNode decays = common.hasSettings() ? replayConfigured(log) : replay(paper(), iteration -> 1, log);
+        if (out != null) {
+            OutputFolder.check(out);
+        }
+        Rule rule = common.hasSettings() ? configured() : new Rule(paper(), iteration -> 1);
+        ArrayNode decays = rule.replay(TrainingLog.read(file));
         ObjectNode root = JsonMapper.builder().build().createObjectNode();
         root.set("decays", decays);
-        spec.commandLine()
-                .getOut()
-                .println(JsonMapper.builder()
-                        .enable(SerializationFeature.INDENT_OUTPUT)
-                        .build()
-                        .writeValueAsString(root));
-        spec.commandLine().getOut().flush();
+        String json = JsonMapper.builder()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .build()
+                .writeValueAsString(root);
+        if (out != null) {
+            OutputFolder.make(out);
+            AtomicFile.write(out.resolve("replay.json"), temporary -> Files.writeString(temporary, json + "\n"));
+        }
+        common.print(json);
         return 0;
     }
 
-    private ArrayNode replayConfigured(List<TrainingLog.Row> log) {
+    /**
+     * What is replayed.
+     *
+     * @param etaEff effective learning rate at an iteration
+     */
+    private record Rule(AutoL2Options options, LongToDoubleFunction etaEff) {
+
+        ArrayNode replay(List<TrainingLog.Row> log) {
+            ArrayNode decays = JsonMapper.builder().build().createArrayNode();
+            AutoL2State state = AutoL2Rule.start(options, 0, 0);
+            for (TrainingLog.Row row : log) {
+                AutoL2Rule.Step step = AutoL2Rule.apply(
+                        options,
+                        state,
+                        new Measurement(row.step(), row.loss(), row.error(), etaEff.applyAsDouble(row.step())));
+                if (step.decision() instanceof Decision.Divide division) {
+                    decays.addObject().put("step", division.iteration()).put("lambda", division.newLambda());
+                }
+                state = step.state();
+            }
+            return decays;
+        }
+    }
+
+    private Rule configured() {
         RunSettings settings = RunSettings.read(common.settings());
         if (!settings.lambda().hasRule()) {
             throw new InvalidUsageException("lambda.mode must be adaptive or paper for a replay, got "
@@ -98,11 +138,10 @@ final class ReplayCommand implements Callable<Integer> {
         }
         long budget = settings.iterations();
         TrainSettings train = settings.train();
-        return replay(
+        return new Rule(
                 settings.lambda().options(budget),
                 iteration ->
-                        train.learningRate() * train.schedule().factorAt(iteration, budget) / (1 - train.momentum()),
-                log);
+                        train.learningRate() * train.schedule().factorAt(iteration, budget) / (1 - train.momentum()));
     }
 
     private AutoL2Options paper() {
@@ -119,21 +158,5 @@ final class ReplayCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new InvalidUsageException(name + ": " + e.getMessage(), e);
         }
-    }
-
-    private static ArrayNode replay(AutoL2Options options, LongToDoubleFunction etaEff, List<TrainingLog.Row> log) {
-        ArrayNode decays = JsonMapper.builder().build().createArrayNode();
-        AutoL2State state = AutoL2Rule.start(options, 0, 0);
-        for (TrainingLog.Row row : log) {
-            AutoL2Rule.Step step = AutoL2Rule.apply(
-                    options,
-                    state,
-                    new Measurement(row.step(), row.loss(), row.error(), etaEff.applyAsDouble(row.step())));
-            if (step.decision() instanceof Decision.Divide division) {
-                decays.addObject().put("step", division.iteration()).put("lambda", division.newLambda());
-            }
-            state = step.state();
-        }
-        return decays;
     }
 }

@@ -4,31 +4,31 @@ import io.github.autol2.program.results.UnfinishedRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options of commands that can be interrupted. */
 public final class ResumeOptions {
 
-    @Option(names = "--resume", description = "Go on with the finished parts of an interrupted run.")
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(names = "--resume", description = "This goes on with the finished parts of an interrupted run.")
     private boolean resume;
 
-    @Option(names = "--restart", description = "Throw the finished parts of an interrupted run away.")
+    @Option(names = "--restart", description = "This throws the finished parts of an interrupted run away.")
     private boolean restart;
 
-    /** As another command takes them. */
-    public List<String> asArguments() {
-        return resume ? List.of("--resume") : restart ? List.of("--restart") : List.of();
-    }
-
     /**
-     * Refuses what cannot go on, before anything is written.
+     * Refuses a folder that cannot be written to and a run that cannot go on, before anything is written.
      *
      * @param settings all that the parts depend on
      */
-    void check(Path out, Map<String, String> settings) throws IOException {
+    public void check(Path out, Map<String, String> settings) throws IOException {
+        OutputFolder.check(out);
         if (resume && restart) {
             throw new InvalidUsageException("--resume and --restart exclude each other");
         }
@@ -47,19 +47,29 @@ public final class ResumeOptions {
         }
     }
 
-    /** Begins, or goes on and says so. */
-    UnfinishedRun open(Path out, Map<String, String> settings, PrintWriter messages) throws IOException {
+    /** Checks, then begins, or goes on and says so. */
+    public UnfinishedRun open(Path out, Map<String, String> settings) throws IOException {
+        if (resume && !UnfinishedRun.isIn(out)) {
+            tell("There is no interrupted run in " + out + ": beginning from the start.");
+        }
+        return openWithin(out, settings);
+    }
+
+    /** The same for a run within another one, which may well not have begun yet. */
+    public UnfinishedRun openWithin(Path out, Map<String, String> settings) throws IOException {
+        check(out, settings);
         if (resume && UnfinishedRun.isIn(out)) {
             UnfinishedRun run = UnfinishedRun.goOn(out);
-            messages.println("Going on with the interrupted run in " + out + " (finished parts: " + run.parts() + ").");
-            messages.flush();
+            tell("Going on with the interrupted run in " + out + " (finished parts: " + run.parts() + ").");
             return run;
-        }
-        if (resume) {
-            messages.println("There is no interrupted run in " + out + ": beginning from the start.");
-            messages.flush();
         }
         OutputFolder.make(out);
         return UnfinishedRun.begin(out, settings);
+    }
+
+    private void tell(String message) {
+        PrintWriter messages = spec.commandLine().getErr();
+        messages.println(message);
+        messages.flush();
     }
 }

@@ -1,7 +1,5 @@
 package io.github.autol2.program.cli;
 
-import io.github.autol2.arbiter.LambdaOptions;
-import io.github.autol2.arbiter.LambdaOptions.Method;
 import io.github.autol2.config.SettingsReader;
 import io.github.autol2.dl4j.AtomicFile;
 import io.github.autol2.dl4j.LambdaCalibrator;
@@ -12,6 +10,7 @@ import io.github.autol2.program.search.Search;
 import io.github.autol2.program.search.SearchFiles;
 import io.github.autol2.program.search.SearchReport;
 import io.github.autol2.program.search.SearchResult;
+import io.github.autol2.program.search.SearchSettings;
 import io.github.autol2.program.search.SearchSpaces;
 import io.github.autol2.program.search.SearchTable;
 import io.github.autol2.program.training.Threads;
@@ -30,154 +29,155 @@ import org.deeplearning4j.arbiter.BaseNetworkSpace;
 import org.deeplearning4j.arbiter.optimize.runner.listener.BaseStatusListener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code autol2 search}: which network, learning rate and lambda? Writes search.json, report.html and model.zip. */
 @Command(name = "search", description = "Search over other hyperparameters; the lambda of each candidate is predicted.")
 final class SearchCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private CommonOptions common;
 
     @Mixin
-    private RunOptions run;
+    private ResumeOptions resume;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "out/search",
-            description = "For the result files; default: ${DEFAULT-VALUE}.")
+            description = "The result files go into this folder; the default is ${DEFAULT-VALUE}.")
     private Path out;
+
+    @Option(
+            names = "--print-space",
+            description = "This prints the search space as JSON, to be changed and given to --space, and exits.")
+    private boolean printSpace;
+
+    private Path space;
 
     @Option(
             names = "--space",
             paramLabel = "FILE",
             description =
-                    "A search space that Arbiter has written as JSON or YAML, or a configuration "
-                            + "with one; it names classes to load: use only your own. Default: depth, width and learning rate around the settings.")
-    private Path space;
-
-    @Option(names = "--print-space", description = "Print the search space as JSON, to change it, and exit.")
-    private boolean printSpace;
+                    "This file holds a search space that Arbiter has written as JSON or YAML, or a configuration with one. "
+                            + "It names classes to load, so use only your own. "
+                            + "By default the search varies depth, width and learning rate around the settings.")
+    private void setSpace(Path file) {
+        space = file;
+        common.set("--space", "model.kind", file == null ? null : "file");
+        common.set("--space", "model.file", file);
+    }
 
     @Option(
             names = "--generator",
-            defaultValue = "random",
-            description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
-    private Search.Generator generator;
+            paramLabel = "NAME",
+            description = "This sets search.generator: random, grid or genetic; the default is random.")
+    private void setGenerator(String name) {
+        common.set("--generator", "search.generator", lowerCase(name));
+    }
 
     @Option(
             names = "--candidates",
             paramLabel = "N",
-            defaultValue = "12",
-            description = "The most candidates; default: ${DEFAULT-VALUE}.")
-    private int candidates;
+            description = "This sets search.candidates: train at most N candidates; the default is 12.")
+    private void setCandidates(String number) {
+        common.set("--candidates", "search.candidates", number);
+    }
 
     @Option(
             names = "--points",
             paramLabel = "N",
-            defaultValue = "3",
-            description = "Values of each hyperparameter in a grid, at least 2; default: ${DEFAULT-VALUE}.")
-    private int points;
+            description =
+                    "This sets search.points: a grid has N values of each hyperparameter, at least 2; the default is 3.")
+    private void setPoints(String number) {
+        common.set("--points", "search.points", number);
+    }
 
     @Option(
             names = "--lambda",
-            defaultValue = "predicted",
-            description = "predicted: a constant; adaptive: AutoL2 from the calibration; default: ${DEFAULT-VALUE}.")
-    private Method method;
+            paramLabel = "NAME",
+            description =
+                    "This sets search.lambda: predicted trains with a constant, adaptive with AutoL2 from the calibration; "
+                            + "the default is predicted.")
+    private void setLambda(String name) {
+        common.set("--lambda", "search.lambda", lowerCase(name));
+    }
 
     @Option(
             names = "--neighbours",
             paramLabel = "N",
-            defaultValue = "0",
             description =
-                    "Train each network with N more lambdas around the prediction, each a candidate; default: ${DEFAULT-VALUE}.")
-    private int neighbours;
+                    "This sets search.neighbours: train each network with N more lambdas around the prediction, each a candidate; "
+                            + "the default is 0.")
+    private void setNeighbours(String number) {
+        common.set("--neighbours", "search.neighbours", number);
+    }
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            defaultValue = "1",
-            description = "Of the generator; default: ${DEFAULT-VALUE}.")
-    private long seed;
+            description = "This sets search.seed, which the generator starts from; the default is 1.")
+    private void setSeed(String number) {
+        common.set("--seed", "search.seed", number);
+    }
 
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Candidates that train at the same time; default: one for each processor.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+            description =
+                    "This sets search.threads: train N candidates at the same time; the default is one for each processor.")
+    private void setThreads(String number) {
+        common.set("--threads", SearchSettings.THREADS, number);
+    }
+
+    private static String lowerCase(String name) {
+        return name == null ? null : name.toLowerCase(Locale.ROOT);
+    }
 
     @Override
     public Integer call() throws IOException {
-        SettingsReader reader = new SettingsReader(
-                run.common().settings(space == null ? List.of() : List.of("model.kind=file", "model.file=" + space)));
+        SettingsReader reader = new SettingsReader(common.settings());
+        SearchSettings plan = SearchSettings.read(reader);
         RunSettings settings = RunSettings.read(reader);
-        check(settings);
+        RunInput.refuseLambda(settings, "search");
         DataSplit data = settings.data().load();
         BaseNetworkSpace<?> networks = space == null ? SearchSpaces.around(settings, data) : SearchSpaces.load(space);
         if (printSpace) {
-            spec.commandLine().getOut().println(SearchSpaces.json(networks));
+            common.print(SearchSpaces.json(networks));
             return 0;
         }
         Threads.useOneUnlessTheUserSaysOtherwise();
-        run.common().setLogLevel("io.github.autol2.arbiter", Level.ERROR); // failed candidates are told with the result
-        run.common().setLogLevel(LambdaCalibrator.class.getName(), Level.ERROR);
-        TuningOptions.checkCalibration(settings, data);
-        Map<String, String> parts = parts(reader);
-        run.check(out, parts);
-        Search search = prepare(settings, data, networks);
-        UnfinishedRun unfinished = run.open(out, parts);
+        common.setLogLevel("io.github.autol2.arbiter", Level.ERROR); // failed candidates are told with the result
+        common.setLogLevel(LambdaCalibrator.class.getName(), Level.ERROR);
+        RunInput input = new RunInput(settings, new LinkedHashMap<>(reader.effective()), data);
+        input.checkCalibration();
+        Map<String, String> parts = parts(input);
+        resume.check(out, parts);
+        Search search = prepare(plan, input, networks);
+        UnfinishedRun unfinished = resume.open(out, parts);
         SearchResult result = search.run(
-                run.quiet()
-                        ? new BaseStatusListener() {}
-                        : new SearchProgress(search.most(), spec.commandLine().getErr()));
+                common.quiet() ? new BaseStatusListener() {} : new SearchProgress(search.most(), common.messages()));
         write(search, result, parts, settings);
         unfinished.remove();
         print(result);
         return result.best().isPresent() ? 0 : 1;
     }
 
-    private void check(RunSettings settings) {
-        require(candidates >= 1, "--candidates must be >= 1, got " + candidates);
-        require(points >= 2, "--points must be >= 2, got " + points);
-        require(threads >= 1, "--threads must be >= 1, got " + threads);
-        require(neighbours >= 0, "--neighbours must be >= 0, got " + neighbours);
-        require(method == Method.PREDICTED || neighbours == 0, "--neighbours goes with --lambda predicted only");
-        TuningOptions.refuseLambda(settings, "search");
-    }
-
-    private static void require(boolean holds, String rule) {
-        if (!holds) {
-            throw new InvalidUsageException(rule);
+    /** All that the finished parts depend on; what is an option, too, has its name as well, which readers of search.json know. */
+    private static Map<String, String> parts(RunInput input) {
+        Map<String, String> parts = input.parts("search", SearchSettings.THREADS);
+        for (String name : List.of("generator", "candidates", "points", "lambda", "neighbours", "seed")) {
+            parts.put("--" + name, parts.get("search." + name));
         }
-    }
-
-    /** All that the finished parts of a search depend on. */
-    private Map<String, String> parts(SettingsReader reader) throws IOException {
-        Map<String, String> parts = new LinkedHashMap<>(reader.effective());
-        parts.put("command", "search");
-        parts.put("--generator", generator.name().toLowerCase(Locale.ROOT));
-        parts.put("--candidates", Integer.toString(candidates));
-        parts.put("--points", Integer.toString(points));
-        parts.put("--lambda", method.name().toLowerCase(Locale.ROOT));
-        parts.put("--neighbours", Integer.toString(neighbours));
-        parts.put("--seed", Long.toString(seed));
         return parts;
     }
 
-    private Search prepare(RunSettings settings, DataSplit data, BaseNetworkSpace<?> networks) {
-        LambdaOptions lambda = (method == Method.ADAPTIVE
-                        ? LambdaOptions.adaptive()
-                        : LambdaOptions.refined(neighbours))
-                .withShare(settings.calibration().share())
-                .withSeeds(settings.seeds());
+    private Search prepare(SearchSettings plan, RunInput input, BaseNetworkSpace<?> networks) {
         try {
             return new Search(
-                    new Search.Plan(generator, points, candidates, lambda, seed, threads),
-                    settings,
-                    data,
+                    plan.plan(input.settings()),
+                    input.settings(),
+                    input.data(),
                     networks,
                     out.resolve(UnfinishedRun.FOLDER));
         } catch (IllegalArgumentException e) {
@@ -200,7 +200,7 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     private void print(SearchResult result) {
-        PrintWriter output = spec.commandLine().getOut();
+        PrintWriter output = common.output();
         output.println(SearchTable.of(result));
         result.candidates().stream()
                 .filter(row -> !row.failure().isEmpty())

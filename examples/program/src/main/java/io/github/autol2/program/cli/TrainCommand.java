@@ -4,17 +4,17 @@ import io.github.autol2.config.LambdaSettings;
 import io.github.autol2.config.SettingsReader;
 import io.github.autol2.dl4j.AtomicFile;
 import io.github.autol2.prediction.Calibration;
+import io.github.autol2.prediction.Prediction;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.results.ResultFiles;
 import io.github.autol2.program.results.SummaryTable;
 import io.github.autol2.program.training.CalibrationTask;
 import io.github.autol2.program.training.RunResult;
-import io.github.autol2.program.training.Threads;
 import io.github.autol2.program.training.TrainingRun;
 import io.github.autol2.program.training.TrainingRun.Outcome;
+import io.github.autol2.program.tuning.CalibrationText;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,16 +22,11 @@ import java.util.concurrent.Callable;
 import org.deeplearning4j.util.ModelSerializer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code autol2 train}: trains with each seed, prints a table, writes result.json, curve.csv and model.zip. */
 @Command(name = "train", description = "Train a network, by default with AutoL2 on built-in data.")
 final class TrainCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private CommonOptions common;
@@ -40,64 +35,48 @@ final class TrainCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "out/train",
-            description = "For the result files; default: ${DEFAULT-VALUE}.")
+            description = "The result files go into this folder; the default is ${DEFAULT-VALUE}.")
     private Path out;
-
-    @Option(names = "--quiet", description = "No progress.")
-    private boolean quiet;
 
     @Override
     public Integer call() throws IOException {
-        // All that can be wrong with the input shows before anything is written.
-        SettingsReader reader = new SettingsReader(common.settings());
-        RunSettings settings = RunSettings.read(reader);
-        DataSplit data = settings.data().load();
-        Threads.useOneUnlessTheUserSaysOtherwise();
-        common.tryOut(new TrainingRun(settings, data));
+        RunInput input = RunInput.read(new SettingsReader(common.settings()), common);
+        RunSettings settings = input.settings();
         boolean predicted = settings.lambda().mode() == LambdaSettings.Mode.PREDICTED;
         if (predicted) {
-            TuningOptions.checkCalibration(settings, data);
+            input.checkCalibration();
         }
         OutputFolder.check(out);
         if (predicted) {
-            settings = settings.withLambda(settings.lambda().withPredicted(predict(settings, data)));
+            settings = settings.withLambda(settings.lambda().withPredicted(predict(settings, input.data())));
         }
 
         List<RunResult> runs = new ArrayList<>();
         Outcome best = null;
         for (long seed : settings.seeds()) {
-            Outcome outcome = train(settings, data, seed);
+            Outcome outcome = train(settings, input.data(), seed);
             runs.add(outcome.result());
             if (best == null || validation(outcome) > validation(best)) {
                 best = outcome;
             }
         }
-        write(reader, runs, best);
+        write(input, runs, best);
         return 0;
     }
 
     /** lambda from a calibration, which is told on the way. */
     private double predict(RunSettings settings, DataSplit data) {
-        try (ProgressDisplay progress = ProgressDisplay.of(
-                "calibration",
-                CalibrationTask.most(settings),
-                quiet,
-                spec.commandLine().getErr())) {
+        try (ProgressDisplay progress = common.progress("calibration", CalibrationTask.most(settings))) {
             Calibration calibration = new CalibrationTask(settings, data).calibrate(List.of(), progress);
-            PrintWriter output = spec.commandLine().getOut();
-            CalibrateCommand.print(
-                    output,
-                    calibration,
-                    List.of(calibration.predict(settings.horizon())),
-                    settings.train().schedule());
-            output.flush();
-            return calibration.predict(settings.horizon()).lambda();
+            Prediction prediction = calibration.predict(settings.horizon());
+            common.print(CalibrationText.lines(
+                    calibration, List.of(prediction), settings.train().schedule()));
+            return prediction.lambda();
         }
     }
 
     private Outcome train(RunSettings settings, DataSplit data, long seed) {
-        try (ProgressDisplay progress = ProgressDisplay.of(
-                "seed " + seed, settings.iterations(), quiet, spec.commandLine().getErr())) {
+        try (ProgressDisplay progress = common.progress("seed " + seed, settings.iterations())) {
             return new TrainingRun(settings, data).train(seed, progress);
         }
     }
@@ -106,21 +85,15 @@ final class TrainCommand implements Callable<Integer> {
         return outcome.result().last().validationAccuracy();
     }
 
-    private void write(SettingsReader reader, List<RunResult> runs, Outcome best) throws IOException {
+    private void write(RunInput input, List<RunResult> runs, Outcome best) throws IOException {
+        long seed = best.result().seed();
         OutputFolder.make(out);
         ResultFiles.writeCurves(out.resolve("curve.csv"), runs);
         writeModel(out.resolve("model.zip"), best);
-        ResultFiles.writeResult(
-                out.resolve("result.json"),
-                reader.effective(),
-                runs,
-                best.result().seed());
-        PrintWriter output = spec.commandLine().getOut();
-        output.println(SummaryTable.of(runs));
-        runs.forEach(run -> output.println(SummaryTable.trajectory(run)));
-        output.println("Written to " + out + ": result.json, curve.csv, model.zip (seed "
-                + best.result().seed() + ").");
-        output.flush();
+        ResultFiles.writeResult(out.resolve("result.json"), input.effective(), runs, seed);
+        common.print(SummaryTable.of(runs));
+        common.print(runs.stream().map(SummaryTable::trajectory).toList());
+        common.print("Written to " + out + ": result.json, curve.csv, model.zip (seed " + seed + ").");
     }
 
     private static void writeModel(Path file, Outcome outcome) throws IOException {

@@ -1,17 +1,15 @@
 package io.github.autol2.program.config;
 
-import io.github.autol2.config.Format;
 import io.github.autol2.config.LambdaSettings;
 import io.github.autol2.config.Settings;
 import io.github.autol2.config.SettingsReader;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 
 /**
  * All settings of a training run.
  *
- * @param seeds       distinct, at least one; the run is repeated with each
+ * @param seeds       distinct, none 0, at least one; the run is repeated with each
  * @param data        what is learned
  * @param model       what learns it
  * @param train       how
@@ -35,9 +33,7 @@ public record RunSettings(
         Objects.requireNonNull(train, "train");
         Objects.requireNonNull(lambda, "lambda");
         Objects.requireNonNull(calibration, "calibration");
-        if (seeds.isEmpty() || !areDistinct(seeds)) {
-            throw new IllegalArgumentException("seeds must be distinct and at least one, got " + seeds);
-        }
+        Seeds.check(seeds);
         if (train.batchSize() > data.trainSize()) {
             throw new IllegalArgumentException(
                     "train.batchSize must be <= data.trainSize " + data.trainSize() + ", got " + train.batchSize());
@@ -56,8 +52,7 @@ public record RunSettings(
      * @throws io.github.autol2.config.SettingsException if there is any problem
      */
     public static RunSettings read(SettingsReader reader) {
-        List<Long> seeds = reader.value("seeds", DEFAULT_SEEDS, Format.longs(), "one run for each seed");
-        reader.require(areDistinct(seeds), "seeds", "must be distinct");
+        List<Long> seeds = Seeds.read(reader, DEFAULT_SEEDS);
         DataSettings data = DataSettings.read(reader);
         ModelSettings model = ModelSettings.read(reader);
         TrainSettings train = TrainSettings.read(reader);
@@ -108,9 +103,5 @@ public record RunSettings(
     /** The time that lambda is predicted for: the first decay of the learning rate, or the end of the run. */
     public long horizon() {
         return train.schedule().firstDecay(iterations());
-    }
-
-    private static boolean areDistinct(List<Long> seeds) {
-        return new HashSet<>(seeds).size() == seeds.size();
     }
 }

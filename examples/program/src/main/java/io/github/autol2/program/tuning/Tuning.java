@@ -88,6 +88,11 @@ public final class Tuning {
         return new Comparison(calibration, predictions(calibration), rows);
     }
 
+    /** The most iterations that the calibration spends. */
+    public long calibrationIterations() {
+        return CalibrationTask.most(settings);
+    }
+
     /** The iterations of all runs of a comparison. */
     public long iterations(int grid) {
         return settings.iterations() * settings.seeds().size() * (Contender.WITHOUT_GRID + grid);

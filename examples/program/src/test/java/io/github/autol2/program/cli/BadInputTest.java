@@ -210,20 +210,27 @@ class BadInputTest {
                         told("tune chooses lambda itself", "lambda.mode"),
                         "--set",
                         "lambda.mode=paper"),
-                tuning("tune", "grid", told("--grid must be >= 0, got -1"), "--grid", "-1"),
+                tuning("tune", "grid", told("--grid: tune.grid must be a whole number >= 0", "got -1"), "--grid", "-1"),
                 tuning(
                         "tune",
                         "resume and restart",
                         told("--resume and --restart exclude each other"),
                         "--resume",
                         "--restart"),
+                tuning("tune", "grid as a key", told("--set: tune.grid must be"), "--set", "tune.grid=-1"),
                 tuning(
-                        "law",
-                        "one lambda",
-                        told("--lambdas must be at least two different numbers"),
-                        "--lambdas",
-                        "0.1"),
-                tuning("law", "negative eta", told("--etas must be numbers > 0, got -0.1"), "--etas", "0.1,-0.1"),
+                        "tune",
+                        "grid as an option and as a key",
+                        told("--grid: tune.grid is given twice"),
+                        "--grid",
+                        "2",
+                        "--set",
+                        "tune.grid=2"),
+                set(
+                        "a seed that Deeplearning4j takes for none",
+                        told("seeds must not be 0, which Deeplearning4j takes for no seed", "got 1,0"),
+                        "seeds=1,0"),
+                set("a key of another command", told("unknown key tune.grid"), "tune.grid=2"),
                 set(
                         "predicted without classes",
                         told("calibration: the validation data", "got 1"),
@@ -237,11 +244,10 @@ class BadInputTest {
     @MethodSource("mistakes")
     void isRefusedInOneLineAndNothingIsWritten(Mistake mistake) {
         Path out = folder.resolve("out");
-        String[] arguments =
-                List.of("train", "tune", "calibrate", "law", "model").contains(mistake.arguments[0])
-                        ? Stream.concat(Stream.of(mistake.arguments), Stream.of("--out", out.toString()))
-                                .toArray(String[]::new)
-                        : mistake.arguments;
+        String[] arguments = List.of("train", "tune", "calibrate", "model").contains(mistake.arguments[0])
+                ? Stream.concat(Stream.of(mistake.arguments), Stream.of("--out", out.toString()))
+                        .toArray(String[]::new)
+                : mistake.arguments;
 
         Program program = Program.run(arguments);
 

@@ -43,7 +43,7 @@ public record Program(int exitCode, String output, String errors) {
     }
 
     /** Any command with {@code --out}, on the same task with a larger share for calibration; arguments replace the task's settings. */
-    static Program small(String command, String out, String... arguments) {
+    public static Program small(String command, String out, String... arguments) {
         List<String> settings = new ArrayList<>(SMALL);
         settings.add("calibration.share=0.5");
         return run(small(settings, command, out, arguments));

@@ -210,14 +210,14 @@ class SearchCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--candidates | 0 | --candidates must be >= 1, got 0",
-                "--points | 1 | --points must be >= 2, got 1",
-                "--threads | 0 | --threads must be >= 1, got 0",
-                "--neighbours | -1 | --neighbours must be >= 0, got -1",
+                "--candidates | 0 | --candidates: search.candidates must be >= 1, got 0",
+                "--points | 1 | --points: search.points must be >= 2, got 1",
+                "--threads | 0 | --threads: search.threads must be >= 1, got 0",
+                "--neighbours | -1 | --neighbours: search.neighbours must be >= 0, got -1",
                 "--set | lambda.mode=paper | search chooses lambda itself",
                 "--set | model.kind=cnn | the built-in search space has networks of model.kind mlp",
                 "--set | train.schedule=0.2@0.5 | constant learning rate",
-                "--generator | best | expected one of [RANDOM, GRID, GENETIC]"
+                "--generator | best | search.generator must be one of random, grid, genetic, got best"
             })
     void badUsageIsRefusedInOneLineBeforeAnythingIsWritten(String option, String value, String message) {
         Program program = search(option, value);

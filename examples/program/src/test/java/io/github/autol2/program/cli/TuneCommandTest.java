@@ -245,19 +245,6 @@ class TuneCommandTest {
         assertThat(json("result.json").at("/runs/0/lambda/initial").asDouble()).isPositive();
     }
 
-    @Test
-    void recordsWhenAccuracyPeaksForTheLaw() throws IOException {
-        Program program = Program.small(
-                "law", folder.toString(), "--lambdas", "0.3,0.1", "--etas", "0.05,0.1", "--set", "seeds=1");
-
-        assertThat(program.exitCode()).isZero();
-        assertThat(program.output()).containsPattern("\\d of 4 runs peaked\\.");
-        assertThat(Files.readString(folder.resolve("law.csv")).lines())
-                .hasSize(5)
-                .first()
-                .isEqualTo("lambda,eta,seed,verdict,maximumAt,tStarOfThePaper,maximum");
-    }
-
     private JsonNode json(String name) throws IOException {
         return new ObjectMapper().readTree(folder.resolve(name).toFile());
     }

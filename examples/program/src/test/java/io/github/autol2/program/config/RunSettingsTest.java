@@ -198,7 +198,7 @@ class RunSettingsTest {
     @ValueSource(
             strings = {
                 "seeds=7",
-                "seeds=-1,0,1",
+                "seeds=-1,1",
                 "data.trainSize=128",
                 "data.validationSize=1",
                 "data.testSize=1",

@@ -1,19 +1,21 @@
 package io.github.autol2.research.cli;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.github.autol2.config.Format;
+import io.github.autol2.config.Settings;
 import io.github.autol2.config.SettingsException;
+import io.github.autol2.config.SettingsReader;
+import io.github.autol2.program.cli.CommonOptions;
+import io.github.autol2.program.cli.Failure;
 import io.github.autol2.program.cli.InvalidUsageException;
+import io.github.autol2.program.cli.ResumeOptions;
 import io.github.autol2.program.config.DataSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.results.UnfinishedRun;
-import io.github.autol2.program.training.Threads;
 import io.github.autol2.research.figure.PaperFigure;
-import io.github.autol2.research.figure.PaperFigure.Part;
-import io.github.autol2.research.figure.PaperFigure.Scale;
+import io.github.autol2.research.theory.Figure5Settings;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,60 +26,70 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** {@code autol2 figure all}: runs the command of every figure of the paper, one after the other. */
-@Command(name = "all", description = "Every figure of the paper, each in a folder of its own.")
+/** {@code autol2 figure all}: makes every figure of the paper, one after the other. */
+@Command(name = "all", description = "Make every figure of the paper, each in a folder of its own.")
 final class FigureAllCommand implements Callable<Integer> {
 
     private static final String THEORY = "5";
-
-    @Spec
-    private CommandSpec spec;
+    private static final String FIGURES = "figure.figures";
 
     @Mixin
-    private SweepOptions options;
+    private CommonOptions common;
 
-    @Option(
-            names = "--scale",
-            defaultValue = "small",
-            description = "Of all figures but 5, which has one scale only; default: ${DEFAULT-VALUE}.")
-    private Scale scale;
-
-    @Option(names = "--figures", split = ",", paramLabel = "N", description = "Only these; default: 1a,1b,1c,2,3,5.")
-    private List<String> only = labels();
+    @Mixin
+    private ResumeOptions resume;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "out/figures",
-            description = "For one folder for each figure; default: ${DEFAULT-VALUE}.")
+            description = "Each figure gets a folder in this one; the default is ${DEFAULT-VALUE}.")
     private Path out;
+
+    @Option(names = "--scale", paramLabel = "NAME", description = FigureSettings.SCALE_OPTION)
+    private void setScale(String name) {
+        common.set("--scale", FigureSettings.SCALE, name == null ? null : name.toLowerCase(Locale.ROOT));
+    }
+
+    @Option(
+            names = "--figures",
+            paramLabel = "LIST",
+            description = "This sets figure.figures: make only these; the default is 1a,1b,1c,2,3,5.")
+    private void setFigures(String list) {
+        common.set("--figures", FIGURES, list);
+    }
+
+    @Option(names = "--threads", paramLabel = "N", description = SweepSettings.THREADS_OPTION)
+    private void setThreads(String number) {
+        common.set("--threads", SweepSettings.THREADS, number);
+    }
+
+    /** Makes one figure in its folder. */
+    private interface Figure {
+        void make(Path folder) throws IOException;
+    }
 
     @Override
     public Integer call() throws IOException {
-        options.check();
-        if (only.isEmpty() || !labels().containsAll(only)) {
-            throw new InvalidUsageException("--figures must be among " + labels() + ", got " + only);
-        }
-        if (only.equals(List.of(THEORY)) && options.common().hasSettings()) {
+        SettingsReader reader = new SettingsReader(common.settings());
+        FigureSettings settings = FigureSettings.ofAll(reader);
+        List<String> only = reader.value(FIGURES, labels(), Format.names(labels()), "the only figures to make");
+        Settings given = reader.rest();
+        if (only.equals(List.of(THEORY)) && !given.isEmpty()) {
             throw new InvalidUsageException(
                     "--config and --set are for the other figures: for Figure 5 alone use figure 5 --data");
         }
-        Threads.useOneUnlessTheUserSaysOtherwise();
-        Map<String, String> settings = new LinkedHashMap<>();
-        Map<String, List<String>> commands = check(settings);
-        UnfinishedRun finished = options.run().open(out, settings);
+        Map<String, String> parts = new LinkedHashMap<>(Map.of(FIGURES, String.join(",", only)));
+        Map<String, Figure> figures = figures(only, settings, given, parts);
+        UnfinishedRun finished = resume.open(out, parts);
         int worst = 0;
         Map<String, Double> seconds = new LinkedHashMap<>();
-        for (Map.Entry<String, List<String>> command : commands.entrySet()) {
-            worst = Math.max(worst, make(command.getKey(), command.getValue(), finished, seconds));
+        for (Map.Entry<String, Figure> figure : figures.entrySet()) {
+            worst = Math.max(worst, make(figure.getKey(), figure.getValue(), finished, seconds));
         }
-        PrintWriter output = spec.commandLine().getOut();
-        seconds.forEach((label, time) -> output.printf(Locale.ROOT, "Figure %s: %.0f s.%n", label, time));
-        output.flush();
+        seconds.forEach((label, time) -> common.print(String.format(Locale.ROOT, "Figure %s: %.0f s.", label, time)));
         if (worst == 0) {
             finished.remove();
         }
@@ -90,66 +102,57 @@ final class FigureAllCommand implements Callable<Integer> {
     }
 
     /**
-     * Looks for all that can be wrong, before the first training.
+     * Looks for all that can be wrong, before the first training. The data of Figure 5 are MNIST's if the others' are.
      *
-     * @param settings takes every setting of every figure
-     * @return the arguments of each figure's command; the data of Figure 5 are MNIST's if the others' are
+     * @param parts takes every setting of every figure
      */
-    private Map<String, List<String>> check(Map<String, String> settings) throws IOException {
-        settings.put("--figures", String.join(",", only));
-        Map<String, List<String>> commands = new LinkedHashMap<>();
+    private Map<String, Figure> figures(
+            List<String> only, FigureSettings settings, Settings given, Map<String, String> parts) throws IOException {
+        Map<String, Figure> figures = new LinkedHashMap<>();
         Map<DataSettings, DataSplit> data = new HashMap<>();
         for (PaperFigure figure : PaperFigure.values()) {
             if (only.contains(figure.label())) {
-                settings.putAll(check(figure, data));
-                List<String> arguments = options.asArguments(UnfinishedRun.isIn(folder(figure.label())));
-                arguments.addAll(List.of("--scale", scale.name()));
-                commands.put(figure.label(), arguments);
+                PaperFigureRun run = checked(figure, settings, given, data);
+                parts.putAll(run.settings());
+                figures.put(
+                        figure.label(), folder -> run.write(folder, data, resume.openWithin(folder, run.settings())));
             }
         }
         if (only.contains(THEORY)) {
-            List<String> arguments = new ArrayList<>(options.run().quietAsArguments());
-            data.keySet().stream()
+            Optional<Path> mnist = data.keySet().stream()
                     .filter(one -> one.kind() == DataSettings.Kind.IDX)
                     .findFirst()
-                    .ifPresent(one -> arguments.addAll(
-                            List.of("--data", one.path().orElseThrow().toString())));
-            commands.put(THEORY, arguments);
+                    .flatMap(DataSettings::path);
+            Figure5Run run = new Figure5Run(Figure5Settings.of(mnist), common);
+            figures.put(THEORY, run::write);
         }
-        return commands;
+        return figures;
     }
 
-    /**
-     * The same for one figure.
-     *
-     * @return its settings
-     */
-    private Map<String, String> check(PaperFigure figure, Map<DataSettings, DataSplit> data) throws IOException {
+    private PaperFigureRun checked(
+            PaperFigure figure, FigureSettings settings, Settings given, Map<DataSettings, DataSplit> data)
+            throws IOException {
         try {
-            List<Part> parts =
-                    figure.parts(figure.partNames(), scale, options.common().settings());
-            PaperFigureCommand.check(figure, parts, data, options.common());
-            Map<String, String> settings = PaperFigureCommand.settings(figure, parts);
-            options.run().check(folder(figure.label()), settings);
-            return settings;
+            PaperFigureRun run = new PaperFigureRun(figure, settings, given, common);
+            run.check(data);
+            resume.check(folder(figure.label()), run.settings());
+            return run;
         } catch (SettingsException e) {
             throw new InvalidUsageException("figure " + figure.label() + ": " + e.getMessage(), e);
         }
     }
 
     /** Makes a figure that is not finished yet. A figure that fails does not keep the others from being made. */
-    private int make(String label, List<String> arguments, UnfinishedRun finished, Map<String, Double> seconds)
+    private int make(String label, Figure figure, UnfinishedRun finished, Map<String, Double> seconds)
             throws IOException {
         Optional<Double> before = finished.get(label, new TypeReference<Double>() {});
         if (before.isEmpty()) {
-            spec.commandLine().getOut().println("Figure " + label);
-            spec.commandLine().getOut().flush();
-            List<String> all = new ArrayList<>(arguments);
-            all.addAll(List.of("--out", folder(label).toString()));
+            common.print("Figure " + label);
             long start = System.nanoTime();
-            int code = spec.parent().commandLine().getSubcommands().get(label).execute(all.toArray(String[]::new));
-            if (code != 0) {
-                return code;
+            try {
+                figure.make(folder(label));
+            } catch (IOException | RuntimeException e) {
+                return Failure.tell(e, common.messages(), common.verbose());
             }
             before = Optional.of((System.nanoTime() - start) / 1e9);
             finished.put(label, before.get());

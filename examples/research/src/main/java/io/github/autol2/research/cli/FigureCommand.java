@@ -1,10 +1,9 @@
 package io.github.autol2.research.cli;
 
-import io.github.autol2.program.cli.ReportOptions;
 import io.github.autol2.research.figure.PaperFigure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code autol2 figure N}: the figures of the paper, one sub-command each, and the comparison of our own rule. */
 @Command(
@@ -25,12 +24,17 @@ final class FigureCommand {
         CommandLine command = new CommandLine(new FigureCommand());
         for (PaperFigure figure : PaperFigure.values()) {
             CommandLine sub = new CommandLine(new PaperFigureCommand(figure));
-            sub.getCommandSpec().usageMessage().description("Figure " + figure.label() + ": " + figure.title() + ".");
+            sub.getCommandSpec()
+                    .usageMessage()
+                    .description("Make Figure " + figure.label() + ": " + figure.title() + ".");
             command.addSubcommand(figure.label(), sub, figure.aliases().toArray(String[]::new));
         }
         return command;
     }
 
-    @Mixin
-    private ReportOptions report;
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "This shows the help and exits.")
+    private boolean help;
 }

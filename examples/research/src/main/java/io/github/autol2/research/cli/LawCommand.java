@@ -1,19 +1,20 @@
 package io.github.autol2.research.cli;
 
+import io.github.autol2.config.SettingsReader;
 import io.github.autol2.prediction.PeakTimeLaw;
-import io.github.autol2.program.cli.InvalidUsageException;
+import io.github.autol2.program.cli.CommonOptions;
 import io.github.autol2.program.cli.ProgressDisplay;
-import io.github.autol2.program.cli.TuningOptions;
-import io.github.autol2.program.cli.TuningSession;
+import io.github.autol2.program.cli.ResumeOptions;
+import io.github.autol2.program.cli.RunInput;
+import io.github.autol2.program.results.UnfinishedRun;
 import io.github.autol2.research.law.LawExperiment;
 import io.github.autol2.research.law.LawExperiment.Row;
+import io.github.autol2.research.law.LawSettings;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.DoubleStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,81 +24,73 @@ import picocli.CommandLine.Option;
 final class LawCommand implements Callable<Integer> {
 
     @Mixin
-    private TuningOptions options;
+    private CommonOptions common;
+
+    @Mixin
+    private ResumeOptions resume;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "out/law",
-            description = "For the result files; default: ${DEFAULT-VALUE}.")
+            description = "The result files go into this folder; the default is ${DEFAULT-VALUE}.")
     private Path out;
 
     @Option(
             names = "--lambdas",
             paramLabel = "LIST",
-            split = ",",
-            defaultValue = "0.1,0.03,0.01,0.003,0.001",
-            description = "Default: ${DEFAULT-VALUE}.")
-    private double[] lambdas;
+            description = "This sets law.lambdas: train with these; the default is 0.1,0.03,0.01,0.003,0.001.")
+    private void setLambdas(String list) {
+        common.set("--lambdas", "law.lambdas", list);
+    }
 
     @Option(
             names = "--etas",
             paramLabel = "LIST",
-            split = ",",
-            defaultValue = "0.02,0.05,0.1",
-            description = "Learning rates; default: ${DEFAULT-VALUE}.")
-    private double[] etas;
+            description = "This sets law.etas: train with these learning rates; the default is 0.02,0.05,0.1.")
+    private void setEtas(String list) {
+        common.set("--etas", "law.etas", list);
+    }
 
     @Override
     public Integer call() throws IOException {
-        check("--lambdas", lambdas);
-        check("--etas", etas);
-        TuningSession session = options.open(out, "law", false);
-        List<Row> rows = train(session);
+        SettingsReader reader = new SettingsReader(common.settings());
+        LawSettings law = LawSettings.read(reader);
+        RunInput input = RunInput.withoutLambda(reader, common, "law");
+        // Its parts are kept by lambda and learning rate, so that other lists find their own.
+        UnfinishedRun parts = resume.open(out, input.parts("law", "law.lambdas", "law.etas"));
+        List<Row> rows = train(law, input, parts);
         LawExperiment.table(rows).write(out.resolve("law.csv"));
-        session.finish();
+        parts.remove();
 
-        PrintWriter output = session.output();
         long peaked = rows.stream().filter(Row::hasPeaked).count();
-        output.println(peaked + " of " + rows.size() + " runs peaked.");
+        common.print(peaked + " of " + rows.size() + " runs peaked.");
+        common.print(fitted(rows));
+        common.print("Written to " + out + ": law.csv.");
+        return 0;
+    }
+
+    private List<Row> train(LawSettings law, RunInput input, UnfinishedRun parts) throws IOException {
+        long runs = (long) law.lambdas().size()
+                * law.etas().size()
+                * input.settings().seeds().size();
+        try (ProgressDisplay progress =
+                common.progress("training", input.settings().iterations() * runs)) {
+            return new LawExperiment(input.settings(), input.data(), parts).run(law.lambdas(), law.etas(), progress);
+        }
+    }
+
+    private static String fitted(List<Row> rows) {
         try {
             PeakTimeLaw law = LawExperiment.law(rows);
-            output.printf(
+            return String.format(
                     Locale.ROOT,
-                    "t* ~ lambda^%s eta^%s, scatter of log t*: %.2f%n",
+                    "t* ~ lambda^%s eta^%s, scatter of log t*: %.2f",
                     law.lambdaExponent(),
                     law.etaExponent(),
                     law.scatter());
         } catch (IllegalArgumentException tooFew) {
-            output.println("No law can be fitted to these: " + tooFew.getMessage() + ".");
+            return "No law can be fitted to these: " + tooFew.getMessage() + ".";
         }
-        output.println("Written to " + out + ": law.csv.");
-        output.flush();
-        return 0;
-    }
-
-    private List<Row> train(TuningSession session) throws IOException {
-        long runs =
-                (long) lambdas.length * etas.length * session.settings().seeds().size();
-        try (ProgressDisplay progress =
-                session.progress("training", session.settings().iterations() * runs)) {
-            return new LawExperiment(session.settings(), session.data(), session.parts())
-                    .run(list(lambdas), list(etas), progress);
-        }
-    }
-
-    private static void check(String option, double[] values) {
-        for (double value : values) {
-            if (!(value > 0 && Double.isFinite(value))) {
-                throw new InvalidUsageException(option + " must be numbers > 0, got " + value);
-            }
-        }
-        if (values.length < 2 || DoubleStream.of(values).distinct().count() < values.length) {
-            throw new InvalidUsageException(option + " must be at least two different numbers");
-        }
-    }
-
-    private static List<Double> list(double[] values) {
-        return DoubleStream.of(values).boxed().toList();
     }
 }

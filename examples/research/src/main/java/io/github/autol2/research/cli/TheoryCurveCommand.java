@@ -1,12 +1,14 @@
 package io.github.autol2.research.cli;
 
 import com.github.freva.asciitable.AsciiTable;
+import io.github.autol2.config.SettingsReader;
+import io.github.autol2.program.cli.CommonOptions;
 import io.github.autol2.program.cli.CsvInput;
 import io.github.autol2.program.cli.InvalidUsageException;
 import io.github.autol2.program.cli.OutputFolder;
-import io.github.autol2.program.cli.ReportOptions;
 import io.github.autol2.program.report.LineChart;
 import io.github.autol2.program.results.NumberTable;
+import io.github.autol2.research.theory.CurveSettings;
 import io.github.autol2.research.theory.TimeGrid;
 import io.github.autol2.theory.Flow;
 import io.github.autol2.theory.LossMinimum;
@@ -14,7 +16,6 @@ import io.github.autol2.theory.Mode;
 import io.github.autol2.theory.ModeDynamics;
 import io.github.autol2.theory.Spectrum;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,85 +24,107 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code autol2 theory curve}: one mode or a spectrum over time, for one or several k and lambda. */
 @Command(
         name = "curve",
-        description = "The loss of one mode or of a spectrum over time, as CSV and picture, and where it is smallest.")
+        description =
+                "Write the loss of one mode or of a spectrum over time, as CSV and picture, and where it is smallest.")
 final class TheoryCurveCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
-    private ReportOptions report;
-
-    @Option(
-            names = "--k",
-            split = ",",
-            defaultValue = "2",
-            paramLabel = "NUMBER",
-            description = "Degrees of homogeneity; default: ${DEFAULT-VALUE}.")
-    private List<Double> degrees;
-
-    @Option(
-            names = "--lambda",
-            split = ",",
-            defaultValue = "0.01",
-            paramLabel = "NUMBER",
-            description = "Coefficients; default: ${DEFAULT-VALUE}.")
-    private List<Double> lambdas;
-
-    @Option(names = "--gamma", paramLabel = "NUMBER", description = "The eigenvalue of a single mode.")
-    private Double gamma;
-
-    @Option(names = "--f0", paramLabel = "NUMBER", description = "Its initial output; default: 0.")
-    private Double f0;
-
-    @Option(names = "--y", paramLabel = "NUMBER", description = "Its label; default: 1.")
-    private Double y;
-
-    @Option(names = "--spectrum", paramLabel = "FILE.csv", description = "Modes instead of one: columns gamma,f0,y.")
-    private Path spectrum;
-
-    @Option(
-            names = "--from",
-            defaultValue = "0.01",
-            paramLabel = "TIME",
-            description = "First flow time after 0; default: ${DEFAULT-VALUE}.")
-    private double from;
-
-    @Option(
-            names = "--until",
-            defaultValue = "1000",
-            paramLabel = "TIME",
-            description = "Last flow time; default: ${DEFAULT-VALUE}.")
-    private double until;
-
-    @Option(
-            names = "--points",
-            defaultValue = "200",
-            paramLabel = "NUMBER",
-            description = "Number of times; default: ${DEFAULT-VALUE}.")
-    private int points;
+    private CommonOptions common;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "out/theory",
-            description = "For the result files; default: ${DEFAULT-VALUE}.")
+            description = "The result files go into this folder; the default is ${DEFAULT-VALUE}.")
     private Path out;
+
+    @Option(
+            names = "--k",
+            paramLabel = "LIST",
+            description = "This sets curve.k, the degrees of homogeneity; the default is 2.")
+    private void setK(String value) {
+        common.set("--k", "curve.k", value);
+    }
+
+    @Option(
+            names = "--lambda",
+            paramLabel = "LIST",
+            description = "This sets curve.lambda, the coefficients; the default is 0.01.")
+    private void setLambda(String value) {
+        common.set("--lambda", "curve.lambda", value);
+    }
+
+    @Option(
+            names = "--gamma",
+            paramLabel = "NUMBER",
+            description = "This sets curve.gamma, the eigenvalue of a single mode.")
+    private void setGamma(String value) {
+        common.set("--gamma", "curve.gamma", value);
+    }
+
+    @Option(
+            names = "--f0",
+            paramLabel = "NUMBER",
+            description = "This sets curve.f0, the initial output of the mode; the default is 0.")
+    private void setF0(String value) {
+        common.set("--f0", "curve.f0", value);
+    }
+
+    @Option(
+            names = "--y",
+            paramLabel = "NUMBER",
+            description = "This sets curve.y, the label of the mode; the default is 1.")
+    private void setY(String value) {
+        common.set("--y", "curve.y", value);
+    }
+
+    @Option(
+            names = "--spectrum",
+            paramLabel = "FILE.csv",
+            description = "This sets curve.spectrum: the file holds several modes in the columns gamma,f0,y.")
+    private void setSpectrum(Path value) {
+        common.set("--spectrum", "curve.spectrum", value);
+    }
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description = "This sets curve.from, the first flow time after 0; the default is 0.01.")
+    private void setFrom(String value) {
+        common.set("--from", "curve.from", value);
+    }
+
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            description = "This sets curve.until, the last flow time; the default is 1000.")
+    private void setUntil(String value) {
+        common.set("--until", "curve.until", value);
+    }
+
+    @Option(
+            names = "--points",
+            paramLabel = "N",
+            description = "This sets curve.points, the number of times; the default is 200.")
+    private void setPoints(String value) {
+        common.set("--points", "curve.points", value);
+    }
 
     /** A spectrum and its name in the legend. */
     private record Curve(String name, Spectrum spectrum) {}
 
     @Override
     public Integer call() throws IOException {
-        List<Curve> curves = curves(modes());
-        double[] times = times();
+        CurveSettings settings = CurveSettings.read(new SettingsReader(common.settings()));
+        List<Curve> curves = curves(settings, modes(settings));
+        double[] times = valid(
+                "--from, --until and --points: ",
+                () -> TimeGrid.logarithmic(settings.from(), settings.until(), settings.points()));
         OutputFolder.check(out);
         // All numbers first: outputs can exceed the doubles.
         NumberTable table = valid("", () -> table(curves, times));
@@ -111,46 +134,45 @@ final class TheoryCurveCommand implements Callable<Integer> {
         table.write(out.resolve("curve.csv"));
         chart.writeSvg(out.resolve("curve.svg"));
         chart.writePng(out.resolve("curve.png"));
-        PrintWriter output = spec.commandLine().getOut();
-        output.println(minima);
-        output.println("Written to " + out + ": curve.csv, curve.svg, curve.png.");
-        output.flush();
+        common.print(minima);
+        common.print("Written to " + out + ": curve.csv, curve.svg, curve.png.");
         return 0;
     }
 
-    private List<Mode> modes() {
-        if ((gamma == null) == (spectrum == null)) {
+    private static List<Mode> modes(CurveSettings settings) {
+        if (settings.gamma().isPresent() == settings.spectrum().isPresent()) {
             throw new InvalidUsageException("curve needs either --gamma or --spectrum");
         }
-        if (spectrum != null && (f0 != null || y != null)) {
+        if (settings.gamma().isPresent()) {
+            return List.of(valid(
+                    "",
+                    () -> new Mode(
+                            settings.gamma().get(),
+                            settings.f0().orElse(0.0),
+                            settings.y().orElse(1.0))));
+        }
+        if (settings.f0().isPresent() || settings.y().isPresent()) {
             throw new InvalidUsageException("--f0 and --y do not go with --spectrum");
         }
-        if (gamma != null) {
-            return List.of(valid("", () -> new Mode(gamma, f0 == null ? 0 : f0, y == null ? 1 : y)));
-        }
         List<Mode> modes = new ArrayList<>();
-        for (CsvInput.Row row :
-                CsvInput.read(spectrum, List.of("gamma", "f0", "y")).rows()) {
+        for (CsvInput.Row row : CsvInput.read(settings.spectrum().get(), List.of("gamma", "f0", "y"))
+                .rows()) {
             double[] numbers = {row.number("gamma"), row.number("f0"), row.number("y")};
             modes.add(valid(row.place() + " ", () -> new Mode(numbers[0], numbers[1], numbers[2])));
         }
         return modes;
     }
 
-    private List<Curve> curves(List<Mode> modes) {
+    private static List<Curve> curves(CurveSettings settings, List<Mode> modes) {
         List<Curve> curves = new ArrayList<>();
-        for (double k : degrees) {
-            for (double lambda : lambdas) {
+        for (double k : settings.degrees()) {
+            for (double lambda : settings.lambdas()) {
                 curves.add(new Curve(
                         String.format(Locale.ROOT, "k = %s, lambda = %s", k, lambda),
                         valid("", () -> new Spectrum(new Flow(k, lambda), modes))));
             }
         }
         return curves;
-    }
-
-    private double[] times() {
-        return valid("--from, --until and --points: ", () -> TimeGrid.logarithmic(from, until, points));
     }
 
     private static <T> T valid(String place, Supplier<T> made) {

@@ -1,14 +1,18 @@
 package io.github.autol2.research.cli;
 
 import com.github.freva.asciitable.AsciiTable;
-import io.github.autol2.program.cli.InvalidUsageException;
-import io.github.autol2.program.cli.ReportOptions;
+import io.github.autol2.config.SettingsReader;
+import io.github.autol2.program.cli.CommonOptions;
+import io.github.autol2.program.cli.OutputFolder;
 import io.github.autol2.program.data.SplitSizes;
 import io.github.autol2.program.data.SyntheticDigits;
+import io.github.autol2.program.results.NumberTable;
 import io.github.autol2.program.training.Threads;
+import io.github.autol2.research.theory.InvarianceSettings;
 import io.github.autol2.research.theory.ScaleInvariance;
 import io.github.autol2.research.theory.ScaleInvariance.Result;
-import java.io.PrintWriter;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,14 +20,13 @@ import java.util.concurrent.Callable;
 import org.nd4j.linalg.dataset.DataSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code autol2 theory invariance}: L2 against a growing learning rate in a normalised network. */
 @Command(
         name = "invariance",
-        description = "A batch-normalised network with L2 beside one without it and a growing learning rate.")
+        description =
+                "Compare a batch-normalised network with L2 with one that has no penalty and a growing learning rate.")
 final class TheoryInvarianceCommand implements Callable<Integer> {
 
     private static final long DATA_SEED = 1;
@@ -31,104 +34,125 @@ final class TheoryInvarianceCommand implements Callable<Integer> {
         "epsilon", "eta", "seed", "loss", "rate grows by", "exact rates", "limit", "no growth"
     };
 
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
-    private ReportOptions report;
+    private CommonOptions common;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "out/theory",
+            description = "The file invariance.csv goes into this folder; the default is ${DEFAULT-VALUE}.")
+    private Path out;
 
     @Option(
             names = "--eta",
-            split = ",",
-            paramLabel = "NUMBER",
-            defaultValue = "0.1,0.05",
-            description = "Default: ${DEFAULT-VALUE}.")
-    private List<Double> etas;
+            paramLabel = "LIST",
+            description = "This sets invariance.eta, the learning rates; the default is 0.1,0.05.")
+    private void setEta(String value) {
+        common.set("--eta", "invariance.eta", value);
+    }
 
     @Option(
             names = "--lambda",
             paramLabel = "NUMBER",
-            defaultValue = "0.01",
-            description = "Default: ${DEFAULT-VALUE}.")
-    private double lambda;
+            description = "This sets invariance.lambda; the default is 0.01.")
+    private void setLambda(String value) {
+        common.set("--lambda", "invariance.lambda", value);
+    }
 
     @Option(
             names = "--until",
             paramLabel = "TIME",
-            defaultValue = "50",
-            description = "Flow time, eta times updates; default: ${DEFAULT-VALUE}.")
-    private double until;
+            description = "This sets invariance.until, the flow time (eta times updates); the default is 50.")
+    private void setUntil(String value) {
+        common.set("--until", "invariance.until", value);
+    }
 
     @Option(
             names = "--epsilon",
-            split = ",",
-            paramLabel = "NUMBER",
-            defaultValue = "1e-5,1e-12",
-            description = "Of the batch normalisation; default: ${DEFAULT-VALUE}.")
-    private List<Double> epsilons;
+            paramLabel = "LIST",
+            description = "This sets invariance.epsilon, that of the batch normalisation; the default is 1e-5,1e-12.")
+    private void setEpsilon(String value) {
+        common.set("--epsilon", "invariance.epsilon", value);
+    }
 
-    @Option(names = "--samples", paramLabel = "NUMBER", defaultValue = "64", description = "Default: ${DEFAULT-VALUE}.")
-    private int samples;
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            description = "This sets invariance.samples: train on N examples; the default is 64.")
+    private void setSamples(String value) {
+        common.set("--samples", "invariance.samples", value);
+    }
 
-    @Option(names = "--width", paramLabel = "NUMBER", defaultValue = "32", description = "Default: ${DEFAULT-VALUE}.")
-    private int width;
+    @Option(
+            names = "--width",
+            paramLabel = "N",
+            description = "This sets invariance.width: the hidden layer has N units; the default is 32.")
+    private void setWidth(String value) {
+        common.set("--width", "invariance.width", value);
+    }
 
     @Option(
             names = "--seeds",
-            split = ",",
-            paramLabel = "NUMBER",
-            defaultValue = "1",
-            description = "Default: ${DEFAULT-VALUE}.")
-    private List<Long> seeds;
+            paramLabel = "LIST",
+            description = "This sets seeds: train one pair of networks for each; the default is 1.")
+    private void setSeeds(String list) {
+        common.set("--seeds", "seeds", list);
+    }
 
     @Override
-    public Integer call() {
-        for (double eta : etas) {
-            require(eta > 0 && Double.isFinite(eta), "--eta", "> 0", eta);
-            require(lambda >= 0 && eta * lambda < 1, "--lambda", ">= 0 and below 1/eta", lambda);
-            require(until >= eta && until / eta < Integer.MAX_VALUE, "--until", "at least one step of --eta", until);
-        }
-        epsilons.forEach(epsilon -> require(epsilon > 0 && epsilon < 1, "--epsilon", "in (0, 1)", epsilon));
-        seeds.forEach(
-                seed -> require(seed != 0, "--seeds", "other than 0, which Deeplearning4j takes for no seed", seed));
-        require(samples >= 2, "--samples", ">= 2", samples);
-        require(width >= 1, "--width", ">= 1", width);
+    public Integer call() throws IOException {
+        InvarianceSettings settings = InvarianceSettings.read(new SettingsReader(common.settings()));
+        OutputFolder.check(out);
         Threads.useOneUnlessTheUserSaysOtherwise();
         DataSet data = new SyntheticDigits()
-                .load(new SplitSizes(samples, 1, 1), DATA_SEED)
+                .load(new SplitSizes(settings.samples(), 1, 1), DATA_SEED)
                 .training();
         List<String[]> rows = new ArrayList<>();
-        for (double epsilon : epsilons) {
-            for (double eta : etas) {
-                for (long seed : seeds) {
-                    Result result = new ScaleInvariance(width, eta, lambda, (int) Math.round(until / eta), epsilon)
-                            .run(data, seed);
-                    rows.add(new String[] {
-                        number("%.0e", epsilon),
-                        number("%s", eta),
-                        Long.toString(seed),
-                        number("%.4f", result.loss()),
-                        number("%.2f", result.growth()),
-                        number("%.1e", result.exact()),
-                        number("%.1e", result.limit()),
-                        number("%.1e", result.constant())
-                    });
+        NumberTable table = new NumberTable("epsilon", "eta", "seed", "loss", "growth", "exact", "limit", "constant");
+        for (double epsilon : settings.epsilons()) {
+            for (double eta : settings.etas()) {
+                for (long seed : settings.seeds()) {
+                    Result result = run(settings, data, epsilon, eta, seed);
+                    table.row(
+                            epsilon,
+                            eta,
+                            seed,
+                            result.loss(),
+                            result.growth(),
+                            result.exact(),
+                            result.limit(),
+                            result.constant());
+                    rows.add(row(epsilon, eta, seed, result));
                 }
             }
         }
-        PrintWriter output = spec.commandLine().getOut();
-        output.println(
+        OutputFolder.make(out);
+        table.write(out.resolve("invariance.csv"));
+        common.print(
                 "Largest difference of the logits from those of the network with L2, relative to the largest logit:");
-        output.println(AsciiTable.getTable(
+        common.print(AsciiTable.getTable(
                 AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, HEADER, null, rows.toArray(String[][]::new)));
-        output.flush();
+        common.print("Written to " + out + ": invariance.csv.");
         return 0;
     }
 
-    private static void require(boolean holds, String option, String rule, Object value) {
-        if (!holds) {
-            throw new InvalidUsageException(option + " must be " + rule + ", got " + value);
-        }
+    private static Result run(InvarianceSettings settings, DataSet data, double epsilon, double eta, long seed) {
+        int steps = (int) Math.round(settings.until() / eta);
+        return new ScaleInvariance(settings.width(), eta, settings.lambda(), steps, epsilon).run(data, seed);
+    }
+
+    private static String[] row(double epsilon, double eta, long seed, Result result) {
+        return new String[] {
+            number("%.0e", epsilon),
+            number("%s", eta),
+            Long.toString(seed),
+            number("%.4f", result.loss()),
+            number("%.2f", result.growth()),
+            number("%.1e", result.exact()),
+            number("%.1e", result.limit()),
+            number("%.1e", result.constant())
+        };
     }
 
     private static String number(String format, Object value) {

@@ -17,7 +17,6 @@ import io.github.autol2.program.results.NumberTable;
 import io.github.autol2.program.training.Threads;
 import io.github.autol2.research.theory.NetworkPrediction;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -25,20 +24,15 @@ import java.util.concurrent.Callable;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code autol2 theory network}: a configured network's own kernel, and the loss it predicts beside the trained one. */
 @Command(
         name = "network",
-        description = "What a network's initial kernel predicts for its training loss, beside that loss.")
+        description = "Show what a network's initial kernel predicts for its training loss, beside that loss.")
 final class TheoryNetworkCommand implements Callable<Integer> {
 
     private static final double NOT_HOMOGENEOUS = 1e-3;
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private CommonOptions common;
@@ -47,7 +41,7 @@ final class TheoryNetworkCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "out/theory",
-            description = "For the result files; default: ${DEFAULT-VALUE}.")
+            description = "The result files go into this folder; the default is ${DEFAULT-VALUE}.")
     private Path out;
 
     @Override
@@ -136,23 +130,21 @@ final class TheoryNetworkCommand implements Callable<Integer> {
                 .dashed("theory, k = 1 (linearised)", steps, result.linearised(), 2);
         chart.writeSvg(out.resolve("network.svg"));
         chart.writePng(out.resolve("network.png"));
-        PrintWriter output = spec.commandLine().getOut();
-        output.printf(
-                Locale.ROOT, "k = %.6g (deviation from homogeneity %.2g)%n", homogeneity.k(), homogeneity.deviation());
+        common.print(String.format(
+                Locale.ROOT, "k = %.6g (deviation from homogeneity %.2g)", homogeneity.k(), homogeneity.deviation()));
         if (!homogeneity.isWithin(NOT_HOMOGENEOUS)) {
-            output.println("This network is not homogeneous: the prediction with one k is a guess.");
+            common.print("This network is not homogeneous: the prediction with one k is a guess.");
         }
-        output.println(
+        common.print(
                 "The theory penalises all parameters; this network's biases, 0 at the start, are trained without a penalty.");
         int last = steps.length - 1;
-        output.printf(
+        common.print(String.format(
                 Locale.ROOT,
-                "loss after %d iterations: %.5f; predicted with k %.5f, with k = 1 %.5f%n",
+                "loss after %d iterations: %.5f; predicted with k %.5f, with k = 1 %.5f",
                 result.steps()[last],
                 result.trained()[last],
                 result.predicted()[last],
-                result.linearised()[last]);
-        output.println("Written to " + out + ": network.csv, network.svg, network.png.");
-        output.flush();
+                result.linearised()[last]));
+        common.print("Written to " + out + ": network.csv, network.svg, network.png.");
     }
 }

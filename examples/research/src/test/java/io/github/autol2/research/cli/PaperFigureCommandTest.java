@@ -151,7 +151,7 @@ class PaperFigureCommandTest {
                                 "--out",
                                 folder.resolve("out").toString())
                         .errors())
-                .contains("--threads must be >= 1");
+                .contains("--threads: figure.threads must be >= 1");
         assertThat(Program.run(
                                 "figure",
                                 "all",
@@ -160,7 +160,7 @@ class PaperFigureCommandTest {
                                 "--out",
                                 folder.resolve("out").toString())
                         .errors())
-                .contains("--figures must be among [1a, 1b, 1c, 2, 3, 5], got [1a, 6]");
+                .contains("--figures: figure.figures must be among [1a, 1b, 1c, 2, 3, 5], got 1a,6");
         assertThat(Program.run(
                                 "figure",
                                 "all",
@@ -193,7 +193,7 @@ class PaperFigureCommandTest {
                                 "--out",
                                 folder.resolve("out").toString())
                         .errors())
-                .contains("--parts must be among [2-fc, 2-wrn], got [another]");
+                .contains("--parts: figure.parts must be among [2-fc, 2-wrn], got another");
         assertThat(Program.run(
                                 "figure",
                                 "all",

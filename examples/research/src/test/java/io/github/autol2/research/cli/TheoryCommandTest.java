@@ -115,7 +115,18 @@ class TheoryCommandTest {
                 in,
                 "--out-file",
                 folder.resolve("a/b").toString());
-        assertRefused("theory needs --modes and --out-file, or a sub-command", "--modes", in);
+        assertRefused("theory needs --modes with --out-file or --out, or a sub-command", "--modes", in);
+    }
+
+    @Test
+    void takesTheModesFromAKeyAndWritesThemToAFolder() throws IOException {
+        String in = file(HEADER + "2,1,1,1,0,1\n");
+        Path results = folder.resolve("results");
+
+        Program program = Program.run("theory", "--set", "theory.modes=" + in, "--out", results.toString());
+
+        assertThat(program.errors()).isEmpty();
+        assertThat(results.resolve("modes.csv")).content().hasLineCount(2).startsWith(HEADER.strip());
     }
 
     @Test
@@ -165,7 +176,7 @@ class TheoryCommandTest {
                 List.of("curve needs either --gamma or --spectrum", "--gamma", "1", "--spectrum", "x"),
                 List.of("gamma must be finite and >= 0, got -1.0", "--gamma", "-1"),
                 List.of("lambda must be finite and >= 0, got -1.0", "--gamma", "1", "--lambda", "-1"),
-                List.of("k must be finite, got NaN", "--gamma", "1", "--k", "NaN"),
+                List.of("curve.k must be a number", "--gamma", "1", "--k", "NaN"),
                 List.of(
                         "the loss must be representable as a double, got Infinity",
                         "--gamma",
@@ -282,10 +293,13 @@ class TheoryCommandTest {
                 "--samples",
                 "16",
                 "--width",
-                "4");
+                "4",
+                "--out",
+                folder.toString());
 
         assertThat(program.exitCode()).isZero();
         assertThat(program.output()).contains("exact rates", "1e-12");
+        assertThat(folder.resolve("invariance.csv")).content().hasLineCount(2);
     }
 
     @Test
@@ -339,11 +353,11 @@ class TheoryCommandTest {
         String out = folder.resolve("results").toString();
         assertThat(Program.run("figure", "9").exitCode()).isEqualTo(2);
         assertThat(Program.run("figure", "5", "--widths", "0", "--out", out).errors())
-                .isEqualTo("autol2: --widths must be between 1 and 65536, got 0\n");
+                .isEqualTo("autol2: --widths: figure5.widths must be between 1 and 65536, got 0\n");
         assertThat(Program.run("figure", "5", "--seeds", "1,0", "--out", out).errors())
-                .isEqualTo("autol2: --seeds must be other than 0, which Deeplearning4j takes for no seed, got 0\n");
+                .startsWith("autol2: --seeds: seeds must not be 0, which Deeplearning4j takes for no seed");
         assertThat(Program.run("figure", "5", "--eta", "-1", "--out", out).errors())
-                .isEqualTo("autol2: --eta must be > 0, got -1.0\n");
+                .isEqualTo("autol2: --eta: figure5.eta must be > 0, got -1\n");
         assertThat(Program.run("figure", "5", "--data", folder.toString(), "--out", out)
                         .errors())
                 .contains("there is no such file");

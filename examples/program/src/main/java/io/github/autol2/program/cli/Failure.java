@@ -1,0 +1,52 @@
+package io.github.autol2.program.cli;
+
+import io.github.autol2.config.SettingsException;
+import io.github.autol2.program.data.InvalidDataException;
+import io.github.autol2.program.model.InvalidModelException;
+import java.io.PrintWriter;
+
+/** Tells the user what went wrong, in one line for each problem, and which exit code that is. */
+public final class Failure {
+
+    private static final int FAILED = 1;
+    private static final int BAD_INPUT = 2;
+
+    private Failure() {}
+
+    /**
+     * Tells an exception.
+     *
+     * @param verbose whether its stack trace is shown, too
+     * @return the exit code
+     */
+    public static int tell(Exception e, PrintWriter errors, boolean verbose) {
+        if (verbose) {
+            e.printStackTrace(errors);
+        }
+        if (isBadInput(e)) {
+            return refuse(e instanceof SettingsException ? e.getMessage() : oneLine(e.getMessage()), errors);
+        }
+        errors.println(oneLine("autol2: the run failed: " + e) + (verbose ? "" : " (--verbose shows where)"));
+        errors.flush();
+        return FAILED;
+    }
+
+    /** Bad usage, configuration or data. */
+    static int refuse(String message, PrintWriter errors) {
+        errors.println("autol2: " + message);
+        errors.flush();
+        return BAD_INPUT;
+    }
+
+    private static boolean isBadInput(Exception e) {
+        return e instanceof SettingsException
+                || e instanceof InvalidDataException
+                || e instanceof InvalidModelException
+                || e instanceof InvalidUsageException;
+    }
+
+    /** Whatever stood in the file or on the command line. Settings have a line for each problem and see to that themselves. */
+    static String oneLine(String message) {
+        return message.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.autol2.program.cli;
+
+import io.github.autol2.config.LambdaSettings;
+import io.github.autol2.config.SettingsReader;
+import io.github.autol2.program.config.RunSettings;
+import io.github.autol2.program.data.DataSplit;
+import io.github.autol2.program.training.CalibrationTask;
+import io.github.autol2.program.training.Threads;
+import io.github.autol2.program.training.TrainingRun;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a command trains with. All that can be wrong with it has shown already, before anything is written.
+ *
+ * @param settings  valid ones
+ * @param effective every key with the text of the value that acts
+ */
+public record RunInput(RunSettings settings, Map<String, String> effective, DataSplit data) {
+
+    /**
+     * Reads settings and data and tries the network out.
+     *
+     * @param reader has read the command's own keys and nothing else
+     */
+    public static RunInput read(SettingsReader reader, CommonOptions common) {
+        RunSettings settings = RunSettings.read(reader);
+        return load(settings, reader, common);
+    }
+
+    /** The same for a command that chooses lambda itself and so takes none from the settings. */
+    public static RunInput withoutLambda(SettingsReader reader, CommonOptions common, String command) {
+        RunSettings settings = RunSettings.read(reader);
+        refuseLambda(settings, command);
+        return load(settings, reader, common);
+    }
+
+    private static RunInput load(RunSettings settings, SettingsReader reader, CommonOptions common) {
+        DataSplit data = settings.data().load();
+        Threads.useOneUnlessTheUserSaysOtherwise();
+        common.tryOut(new TrainingRun(settings, data));
+        return new RunInput(settings, new LinkedHashMap<>(reader.effective()), data);
+    }
+
+    /** A command that chooses lambda takes no lambda from the settings. */
+    public static void refuseLambda(RunSettings settings, String command) {
+        if (settings.lambda().mode() != LambdaSettings.Mode.ADAPTIVE
+                || settings.lambda().initial().isPresent()) {
+            throw new InvalidUsageException(
+                    command + " chooses lambda itself: lambda.mode, lambda.value and lambda.initial do not go with it");
+        }
+    }
+
+    /** A calibration's demands as an error of usage. */
+    static void checkCalibration(RunSettings settings, DataSplit data) {
+        try {
+            new CalibrationTask(settings, data).check();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidUsageException("calibration: " + e.getMessage(), e);
+        }
+    }
+
+    /** A calibration's demands as an error of usage. */
+    void checkCalibration() {
+        checkCalibration(settings, data);
+    }
+
+    /** All that the finished parts of a command depend on: the command and every key, without those that its parts do not depend on. */
+    public Map<String, String> parts(String command, String... without) {
+        Map<String, String> parts = new LinkedHashMap<>(effective);
+        for (String key : without) {
+            parts.remove(key);
+        }
+        parts.put("command", command);
+        return parts;
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.autol2.program.search;
+
+import io.github.autol2.arbiter.LambdaOptions;
+import io.github.autol2.arbiter.LambdaOptions.Method;
+import io.github.autol2.config.Format;
+import io.github.autol2.config.Range;
+import io.github.autol2.config.SettingsReader;
+import io.github.autol2.program.config.RunSettings;
+import io.github.autol2.program.search.Search.Generator;
+
+/**
+ * The keys {@code search.*}.
+ *
+ * @param generator  how candidates are proposed
+ * @param candidates the most candidates, at least 1
+ * @param points     values of each hyperparameter in a grid, at least 2
+ * @param lambda     how each candidate gets its lambda
+ * @param neighbours further lambdas for each network, each a candidate, at least 0; 0 for {@link Method#ADAPTIVE}
+ * @param seed       of the generator
+ * @param threads    candidates that train at the same time, at least 1
+ */
+public record SearchSettings(
+        Generator generator, int candidates, int points, Method lambda, int neighbours, long seed, int threads) {
+
+    /** The key of {@link #threads}, which changes no result. */
+    public static final String THREADS = "search.threads";
+
+    private static final Range COUNT = Range.atLeast(1);
+    private static final Range POINTS = Range.atLeast(2);
+    private static final Range NOT_NEGATIVE = Range.atLeast(0);
+
+    public SearchSettings {
+        COUNT.check("search.candidates", candidates);
+        POINTS.check("search.points", points);
+        NOT_NEGATIVE.check("search.neighbours", neighbours);
+        COUNT.check(THREADS, threads);
+    }
+
+    /** Reads the keys and their relation. */
+    public static SearchSettings read(SettingsReader reader) {
+        SearchSettings search = new SearchSettings(
+                reader.value(
+                        "search.generator",
+                        Generator.RANDOM,
+                        Format.choice(Generator.class),
+                        "how a search proposes candidates"),
+                reader.value("search.candidates", 12, Format.integer(COUNT), "the most candidates of a search"),
+                reader.value(
+                        "search.points",
+                        3,
+                        Format.integer(POINTS),
+                        "values of each hyperparameter, for the generator grid"),
+                reader.value(
+                        "search.lambda",
+                        Method.PREDICTED,
+                        Format.choice(Method.class),
+                        "whether a candidate trains with its predicted lambda or with AutoL2 from its calibration"),
+                reader.value(
+                        "search.neighbours",
+                        0,
+                        Format.integer(NOT_NEGATIVE),
+                        "further lambdas around the prediction for each network, each a candidate"),
+                reader.value("search.seed", 1L, Format.wholeNumber(), "seed of the generator"),
+                reader.optional(
+                                THREADS,
+                                "one for each processor",
+                                Format.integer(COUNT),
+                                "candidates that train at the same time")
+                        .orElseGet(() -> Runtime.getRuntime().availableProcessors()));
+        reader.require(
+                search.neighbours == 0 || search.lambda == Method.PREDICTED,
+                "search.neighbours",
+                "must be 0 with search.lambda = adaptive",
+                "search.lambda");
+        return search;
+    }
+
+    /** What is to be done for a run's settings. */
+    public Search.Plan plan(RunSettings run) {
+        LambdaOptions options = (lambda == Method.ADAPTIVE
+                        ? LambdaOptions.adaptive()
+                        : LambdaOptions.refined(neighbours))
+                .withShare(run.calibration().share())
+                .withSeeds(run.seeds());
+        return new Search.Plan(generator, points, candidates, options, seed, threads);
+    }
+}

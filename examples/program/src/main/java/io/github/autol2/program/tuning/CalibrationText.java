@@ -1,0 +1,39 @@
+package io.github.autol2.program.tuning;
+
+import io.github.autol2.prediction.Calibration;
+import io.github.autol2.prediction.Prediction;
+import io.github.autol2.program.config.LearningRateSchedule;
+import io.github.autol2.program.results.SummaryTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A calibration as lines of text for the terminal. */
+public final class CalibrationText {
+
+    private CalibrationText() {}
+
+    /**
+     * The measurement, what follows from it, and what to beware of.
+     *
+     * @param schedule of the learning rate, up to whose first drop lambda is predicted
+     */
+    public static List<String> lines(
+            Calibration calibration, List<Prediction> predictions, LearningRateSchedule schedule) {
+        List<String> lines = new ArrayList<>();
+        lines.add("c = " + SummaryTable.threeDigits(calibration.c()) + " (90 %: "
+                + SummaryTable.threeDigits(calibration.cLow()) + " to " + SummaryTable.threeDigits(calibration.cHigh())
+                + "), measured in " + calibration.iterationsSpent() + " steps.");
+        String until = schedule.equals(LearningRateSchedule.CONSTANT) ? "" : " to the first drop of the learning rate";
+        for (Prediction prediction : predictions) {
+            lines.add("For " + prediction.iterations() + " steps" + until + ": lambda "
+                    + SummaryTable.threeDigits(prediction.lambda())
+                    + (prediction.capped()
+                            ? ", the largest that was seen to do no harm"
+                            : " (" + SummaryTable.threeDigits(prediction.low()) + " to "
+                                    + SummaryTable.threeDigits(prediction.high()) + ")")
+                    + ".");
+        }
+        calibration.warnings().forEach(warning -> lines.add("Note: " + warning + "."));
+        return lines;
+    }
+}
