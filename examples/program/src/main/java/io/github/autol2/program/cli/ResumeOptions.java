@@ -49,6 +49,7 @@ public final class ResumeOptions {
 
     /** Checks, then begins, or goes on and says so. */
     public UnfinishedRun open(Path out, Map<String, String> settings) throws IOException {
+        check(out, settings);
         if (resume && !UnfinishedRun.isIn(out)) {
             tell("There is no interrupted run in " + out + ": beginning from the start.");
         }

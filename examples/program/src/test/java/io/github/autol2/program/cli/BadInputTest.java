@@ -210,7 +210,7 @@ class BadInputTest {
                         told("tune chooses lambda itself", "lambda.mode"),
                         "--set",
                         "lambda.mode=paper"),
-                tuning("tune", "grid", told("--grid: tune.grid must be a whole number >= 0", "got -1"), "--grid", "-1"),
+                tuning("tune", "grid", told("--grid: tune.grid must be >= 0, got -1"), "--grid", "-1"),
                 tuning(
                         "tune",
                         "resume and restart",
