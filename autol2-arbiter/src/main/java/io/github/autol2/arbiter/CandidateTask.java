@@ -4,7 +4,6 @@ import io.github.autol2.dl4j.AutoL2Listener;
 import io.github.autol2.dl4j.Lambda;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Options;
-import io.github.autol2.schedule.InitialLambda;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -160,8 +159,9 @@ final class CandidateTask implements Callable<OptimizationResult> {
             Lambda.set(network, lambda);
             return Optional.empty();
         }
-        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(new InitialLambda.Fixed(lambda))
-                .withBudget(of.lambda().orElseThrow().iterations()));
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(
+                        of.lambda().orElseThrow().iterations())
+                .withInitialLambda(lambda));
         network.addListeners(listener);
         return Optional.of(listener);
     }

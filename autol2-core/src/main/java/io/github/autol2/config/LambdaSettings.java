@@ -1,11 +1,10 @@
 package io.github.autol2.config;
 
 import io.github.autol2.schedule.AutoL2Options;
-import io.github.autol2.schedule.InitialLambda;
-import io.github.autol2.schedule.Window;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The keys {@code lambda.*}. What is empty is left to the preset of {@link AutoL2Options} that the mode names.
@@ -87,13 +86,13 @@ public record LambdaSettings(
         for (String key : new String[] {"initial", "decayFactor", "refractory", "measureEvery", "minimum"}) {
             reader.refuseIf(constant, "lambda." + key, "lambda.mode");
         }
-        if (!constant
-                && settings.minimum.isPresent()
-                && settings.preset(1).initialLambda() instanceof InitialLambda.Fixed first) {
+        OptionalDouble first =
+                constant ? OptionalDouble.empty() : settings.preset(1).fixedLambda();
+        if (settings.minimum.isPresent() && first.isPresent()) {
             reader.require(
-                    settings.minimum.get() <= first.lambda(),
+                    settings.minimum.get() <= first.getAsDouble(),
                     "lambda.minimum",
-                    "must be <= the first lambda " + first.lambda(),
+                    "must be <= the first lambda " + first.getAsDouble(),
                     "lambda.initial",
                     "lambda.mode");
         }
@@ -137,7 +136,7 @@ public record LambdaSettings(
         AutoL2Options options = preset(budgetIterations);
         options = decayFactor.map(options::withDecayFactor).orElse(options);
         options = refractory.map(options::withRefractory).orElse(options);
-        options = measureEvery.map(this::window).map(options::withWindow).orElse(options);
+        options = measureEvery.map(options::withMeasureEvery).orElse(options);
         return minimum.map(options::withMinimumLambda).orElse(options);
     }
 
@@ -151,9 +150,5 @@ public record LambdaSettings(
                         + mode.name().toLowerCase(Locale.ROOT));
         };
         return initial.map(preset::withInitialLambda).orElse(preset);
-    }
-
-    private Window window(int iterations) {
-        return mode == Mode.PAPER ? new Window.SingleBatch(iterations) : new Window.Mean(iterations);
     }
 }

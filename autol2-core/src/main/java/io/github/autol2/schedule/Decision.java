@@ -17,50 +17,38 @@ public sealed interface Decision {
      * @param oldLambda     lambda before
      * @param newLambda     lambda from this iteration's update on
      * @param cause         what deteriorated
-     * @param measurement   what was measured
-     * @param previousLoss  the loss one measurement earlier
-     * @param previousError the error one measurement earlier, infinite if there was none
-     * @param minimumLoss   the smallest loss before these two
-     * @param minimumError  the smallest error before these two, infinite if there was none
+     * @param measurement what was measured
+     * @param before      the losses and errors before it
      */
-    record Divide(
-            long iteration,
-            double oldLambda,
-            double newLambda,
-            Cause cause,
-            Measurement measurement,
-            double previousLoss,
-            double previousError,
-            double minimumLoss,
-            double minimumError)
+    record Divide(long iteration, double oldLambda, double newLambda, Cause cause, Measurement measurement, Seen before)
             implements Decision {}
 
     /** Why lambda is kept. */
     enum Reason {
         /** Performance still improves, or there are fewer than three measurements. */
         IMPROVING,
-        /** Performance deteriorates, but the last division (or the start) is too recent. */
+        /** The last division (or the start) is too recent. */
         REFRACTORY,
-        /** Performance deteriorates, but lambda is at its floor. */
+        /** The network fits its training data in spite of the penalty. */
+        FITTED,
+        /** There is a cause, but lambda is at its floor. */
         AT_FLOOR,
-        /** Performance deteriorates, but lambda is held to the end of the training. */
+        /** There is a cause, but lambda is held to the end of the training. */
         HELD
     }
 
-    /** Why lambda was divided. The published rule knows the first three. */
+    /** Why lambda was divided: the first three are the published rule's, the others are ours. */
     enum Cause {
-        /** The loss was not below its minimum twice in a row, or rose significantly. */
+        /** The loss was not below its minimum twice in a row. */
         LOSS,
         /** The training error was not below its minimum twice in a row. */
         ERROR,
-        /** Both. */
+        /** Both the loss and the error. */
         BOTH,
-        /** The training error was 0 at two measurements in a row: it cannot fall any more. */
-        FITTED,
-        /** The longest time at one lambda was over. */
+        /** The refractory period was over. */
         PATIENCE,
-        /** The loss stayed near where it began: the penalty keeps the network from learning. */
-        COLLAPSE;
+        /** The penalty was too large a share of the loss. */
+        PENALTY;
 
         /** As written in result files: the name in lower case. */
         public String label() {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.autol2.config.LambdaSettings.Mode;
 import io.github.autol2.schedule.AutoL2Options;
-import io.github.autol2.schedule.Window;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -57,7 +56,7 @@ class LambdaSettingsTest {
                         .withInitialLambda(0.02)
                         .withDecayFactor(5)
                         .withRefractory(0.5)
-                        .withWindow(new Window.Mean(30))
+                        .withMeasureEvery(30)
                         .withMinimumLambda(1e-5));
     }
 
@@ -72,7 +71,7 @@ class LambdaSettingsTest {
         assertThat(options)
                 .isEqualTo(AutoL2Options.paper()
                         .withInitialLambda(0.3)
-                        .withWindow(new Window.SingleBatch(7))
+                        .withMeasureEvery(7)
                         .withMinimumLambda(0.3));
     }
 

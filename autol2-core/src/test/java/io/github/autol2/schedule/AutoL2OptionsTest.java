@@ -3,191 +3,132 @@ package io.github.autol2.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AutoL2OptionsTest {
 
     private static final InitialLambda LAMBDA = new InitialLambda.Fixed(0.02);
-    private static final Window WINDOW = new Window.Mean(50);
-    private static final AutoL2Options BASE = new AutoL2Options(LAMBDA, 4, 0.3, Timescale.TAU, WINDOW, 1e-6);
+    private static final PublishedOptions PUBLISHED = new PublishedOptions(0.02, 4, 0.3, 50, 1e-6, 7);
+    private static final AdaptiveOptions ADAPTIVE = new AdaptiveOptions(LAMBDA, 4, 0.3, 50, 1e-6, 900, 7);
+
+    static Stream<AutoL2Options> both() {
+        return Stream.of(PUBLISHED, ADAPTIVE);
+    }
 
     @Test
     void paperHasThePublishedSettings() {
-        assertThat(AutoL2Options.paper())
-                .isEqualTo(new AutoL2Options(
-                        new InitialLambda.Fixed(0.1),
-                        10,
-                        0.1,
-                        Timescale.INVERSE_LAMBDA,
-                        new Window.SingleBatch(10),
-                        0));
+        assertThat(AutoL2Options.paper()).isEqualTo(new PublishedOptions(0.1, 10, 0.1, 10, 0, 0));
     }
 
     @Test
     void adaptiveHasOurSettings() {
         assertThat(AutoL2Options.adaptive(4_000))
-                .isEqualTo(new AutoL2Options(
-                        new InitialLambda.FromLoss(0.5),
-                        3,
-                        0.4,
-                        Timescale.TAU,
-                        new Window.MeanOfTau(0.1, 20),
-                        0,
-                        new Detector.SignificantRise(4, 1),
-                        4_000,
-                        0));
+                .isEqualTo(new AdaptiveOptions(new InitialLambda.FromLoss(0.1), 3, 0.4, 20, 0, 4_000, 0));
+        assertThat(AutoL2Options.adaptive())
+                .isEqualTo(new AdaptiveOptions(new InitialLambda.FromLoss(0.1), 3, 0.4, 20, 0, 0, 0));
     }
 
     @Test
-    void adaptiveWithAGivenLambdaDiffersOnlyInTheLambda() {
-        assertThat(AutoL2Options.adaptive(LAMBDA))
-                .isEqualTo(AutoL2Options.adaptive().withInitialLambda(0.02));
+    void eachChangeOfThePublishedSettingsChangesNothingElse() {
+        assertThat(PUBLISHED.withInitialLambda(0.07)).isEqualTo(new PublishedOptions(0.07, 4, 0.3, 50, 1e-6, 7));
+        assertThat(PUBLISHED.withDecayFactor(2)).isEqualTo(new PublishedOptions(0.02, 2, 0.3, 50, 1e-6, 7));
+        assertThat(PUBLISHED.withRefractory(0.7)).isEqualTo(new PublishedOptions(0.02, 4, 0.7, 50, 1e-6, 7));
+        assertThat(PUBLISHED.withMeasureEvery(5)).isEqualTo(new PublishedOptions(0.02, 4, 0.3, 5, 1e-6, 7));
+        assertThat(PUBLISHED.withMinimumLambda(1e-3)).isEqualTo(new PublishedOptions(0.02, 4, 0.3, 50, 1e-3, 7));
+        assertThat(PUBLISHED.withHoldFrom(8)).isEqualTo(new PublishedOptions(0.02, 4, 0.3, 50, 1e-6, 8));
     }
 
     @Test
-    void withInitialLambdaChangesOnlyTheInitialLambda() {
-        assertThat(BASE.withInitialLambda(0.07))
-                .isEqualTo(new AutoL2Options(new InitialLambda.Fixed(0.07), 4, 0.3, Timescale.TAU, WINDOW, 1e-6));
-    }
-
-    @Test
-    void withDecayFactorChangesOnlyTheDecayFactor() {
-        assertThat(BASE.withDecayFactor(2)).isEqualTo(new AutoL2Options(LAMBDA, 2, 0.3, Timescale.TAU, WINDOW, 1e-6));
-    }
-
-    @Test
-    void withRefractoryChangesOnlyTheRefractory() {
-        assertThat(BASE.withRefractory(0.7)).isEqualTo(new AutoL2Options(LAMBDA, 4, 0.7, Timescale.TAU, WINDOW, 1e-6));
-    }
-
-    @Test
-    void withWindowChangesOnlyTheWindow() {
-        // given
-        Window other = new Window.SingleBatch(5);
-
-        // when, then
-        assertThat(BASE.withWindow(other)).isEqualTo(new AutoL2Options(LAMBDA, 4, 0.3, Timescale.TAU, other, 1e-6));
-    }
-
-    @Test
-    void withMinimumLambdaChangesOnlyTheFloor() {
-        assertThat(BASE.withMinimumLambda(1e-3))
-                .isEqualTo(new AutoL2Options(LAMBDA, 4, 0.3, Timescale.TAU, WINDOW, 1e-3));
+    void eachChangeOfOurSettingsChangesNothingElse() {
+        InitialLambda other = new InitialLambda.Fixed(0.07);
+        assertThat(ADAPTIVE.withInitialLambda(0.07)).isEqualTo(new AdaptiveOptions(other, 4, 0.3, 50, 1e-6, 900, 7));
+        assertThat(ADAPTIVE.withDecayFactor(2)).isEqualTo(new AdaptiveOptions(LAMBDA, 2, 0.3, 50, 1e-6, 900, 7));
+        assertThat(ADAPTIVE.withRefractory(0.7)).isEqualTo(new AdaptiveOptions(LAMBDA, 4, 0.7, 50, 1e-6, 900, 7));
+        assertThat(ADAPTIVE.withMeasureEvery(5)).isEqualTo(new AdaptiveOptions(LAMBDA, 4, 0.3, 5, 1e-6, 900, 7));
+        assertThat(ADAPTIVE.withMinimumLambda(1e-3)).isEqualTo(new AdaptiveOptions(LAMBDA, 4, 0.3, 50, 1e-3, 900, 7));
+        assertThat(ADAPTIVE.withBudget(901)).isEqualTo(new AdaptiveOptions(LAMBDA, 4, 0.3, 50, 1e-6, 901, 7));
+        assertThat(ADAPTIVE.withHoldFrom(8)).isEqualTo(new AdaptiveOptions(LAMBDA, 4, 0.3, 50, 1e-6, 900, 8));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {1, 0.5, 0, -3, Double.NaN, Double.POSITIVE_INFINITY})
     void rejectsADecayFactorThatDoesNotDivide(double factor) {
-        assertThatThrownBy(() -> BASE.withDecayFactor(factor))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("decayFactor must be finite and > 1, got " + factor);
+        assertThat(both())
+                .allSatisfy(options -> assertThatThrownBy(() -> options.withDecayFactor(factor))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("decayFactor must be finite and > 1, got " + factor));
     }
 
-    @Test
-    void acceptsADecayFactorJustAboveOne() {
-        assertThat(BASE.withDecayFactor(Math.nextUp(1.0)).decayFactor()).isEqualTo(Math.nextUp(1.0));
+    @ParameterizedTest
+    @MethodSource("both")
+    void acceptsADecayFactorJustAboveOne(AutoL2Options options) {
+        assertThat(options.withDecayFactor(Math.nextUp(1.0)).decayFactor()).isEqualTo(Math.nextUp(1.0));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {-Double.MIN_VALUE, -1, Double.NaN, Double.POSITIVE_INFINITY})
-    void rejectsARefractoryThatIsNotAPeriod(double refractory) {
-        assertThatThrownBy(() -> BASE.withRefractory(refractory))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("refractory must be finite and >= 0, got " + refractory);
-    }
-
-    @Test
-    void acceptsARefractoryOfZero() {
-        assertThat(BASE.withRefractory(0).refractory()).isZero();
+    void rejectsARefractoryOrAFloorThatIsNegativeOrNotFinite(double number) {
+        assertThat(both()).allSatisfy(options -> {
+            assertThatThrownBy(() -> options.withRefractory(number))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("refractory must be finite and >= 0, got " + number);
+            assertThatThrownBy(() -> options.withMinimumLambda(number))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("minimumLambda must be finite and >= 0, got " + number);
+        });
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {-Double.MIN_VALUE, -1, Double.NaN, Double.POSITIVE_INFINITY})
-    void rejectsAFloorThatIsNotALambda(double floor) {
-        assertThatThrownBy(() -> BASE.withMinimumLambda(floor))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("minimumLambda must be finite and >= 0, got " + floor);
+    @MethodSource("both")
+    void acceptsZeroForTheRefractoryTheFloorAndTheHold(AutoL2Options options) {
+        assertThat(options.withRefractory(0).refractory()).isZero();
+        assertThat(options.withMinimumLambda(0).minimumLambda()).isZero();
+        assertThat(options.withHoldFrom(0).holds(Long.MAX_VALUE)).isFalse();
     }
 
-    @Test
-    void acceptsAFloorOfZero() {
-        assertThat(BASE.withMinimumLambda(0).minimumLambda()).isZero();
-    }
-
-    @Test
-    void rejectsAFloorAboveTheInitialLambda() {
-        // given
+    @ParameterizedTest
+    @MethodSource("both")
+    void rejectsAFloorAboveTheFirstLambdaAndAcceptsOneAtIt(AutoL2Options options) {
         double justAbove = Math.nextUp(0.02);
 
-        // when, then
-        assertThatThrownBy(() -> BASE.withMinimumLambda(justAbove))
+        assertThatThrownBy(() -> options.withMinimumLambda(justAbove))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("minimumLambda must not exceed initialLambda 0.02, got " + justAbove);
-    }
-
-    @Test
-    void rejectsAnInitialLambdaBelowTheFloor() {
-        assertThatThrownBy(() -> BASE.withInitialLambda(1e-7))
+        assertThatThrownBy(() -> options.withInitialLambda(1e-7))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("minimumLambda must not exceed initialLambda 1.0E-7, got 1.0E-6");
+        assertThat(options.withMinimumLambda(0.02).minimumLambda()).isEqualTo(0.02);
     }
 
     @Test
-    void acceptsAFloorEqualToTheInitialLambda() {
-        assertThat(BASE.withMinimumLambda(0.02).minimumLambda()).isEqualTo(0.02);
-    }
-
-    @Test
-    void acceptsAnyFloorWhileTheInitialLambdaIsNotKnown() {
+    void acceptsAnyFloorWhileTheFirstLambdaIsNotKnown() {
         assertThat(AutoL2Options.adaptive(4_000).withMinimumLambda(5).minimumLambda())
                 .isEqualTo(5);
+        assertThat(AutoL2Options.adaptive(4_000).fixedLambda()).isEmpty();
+        assertThat(both())
+                .allSatisfy(options -> assertThat(options.fixedLambda()).hasValue(0.02));
     }
 
-    @Test
-    void rejectsAMissingPartByItsName() {
-        assertThatThrownBy(() -> AutoL2Options.adaptive(null))
-                .isInstanceOf(NullPointerException.class)
-                .hasMessage("initialLambda");
-        assertThatThrownBy(() -> new AutoL2Options(LAMBDA, 4, 0.3, null, WINDOW, 0))
-                .isInstanceOf(NullPointerException.class)
-                .hasMessage("timescale");
-        assertThatThrownBy(() -> BASE.withWindow(null))
-                .isInstanceOf(NullPointerException.class)
-                .hasMessage("window");
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -0.1, Double.NaN, Double.POSITIVE_INFINITY})
+    void rejectsWhatIsNoLambda(double lambda) {
+        assertThat(both())
+                .allSatisfy(options -> assertThatThrownBy(() -> options.withInitialLambda(lambda))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("initialLambda must be finite and > 0, got " + lambda));
     }
 
-    @Test
-    void needsALearningRateOnlyWhereASettingIsMeasuredInTau() {
-        assertThat(AutoL2Options.paper().needLearningRate()).isFalse();
-        assertThat(AutoL2Options.adaptive(100).needLearningRate()).isTrue();
-        assertThat(AutoL2Options.paper()
-                        .withWindow(new Window.MeanOfTau(0.1, 20))
-                        .needLearningRate())
-                .isTrue();
-        assertThat(AutoL2Options.adaptive(100)
-                        .withInitialLambda(0.1)
-                        .withWindow(new Window.Mean(5))
-                        .needLearningRate())
-                .isTrue();
-    }
-
-    @Test
-    void adaptiveWithABudgetDiffersOnlyInTheBudget() {
-        assertThat(AutoL2Options.adaptive(4_000))
-                .isEqualTo(AutoL2Options.adaptive().withBudget(4_000));
-        assertThat(AutoL2Options.adaptive().budget()).isZero();
-    }
-
-    @Test
-    void countsNoMoreThanTheBudgetAsTau() {
-        // tau = 1 / (0.5 * 0.01) = 200
-        assertThat(AutoL2Options.adaptive().unit(0.01, 0.5)).isEqualTo(200);
-        assertThat(AutoL2Options.adaptive(201).unit(0.01, 0.5)).isEqualTo(200);
-        assertThat(AutoL2Options.adaptive(199).unit(0.01, 0.5)).isEqualTo(199);
-        assertThat(AutoL2Options.adaptive(199).unit(0.01, 0)).isEqualTo(199);
-        assertThat(AutoL2Options.adaptive().unit(0.01, 0)).isInfinite();
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1})
+    void rejectsLessThanAnIterationBetweenMeasurements(int iterations) {
+        assertThat(both())
+                .allSatisfy(options -> assertThatThrownBy(() -> options.withMeasureEvery(iterations))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("measureEvery must be at least 1 iteration, got " + iterations));
     }
 
     @ParameterizedTest
@@ -199,48 +140,30 @@ class AutoL2OptionsTest {
     }
 
     @Test
-    void rejectsADetectorThatIsNone() {
-        assertThatThrownBy(() -> new Detector.SignificantRise(0, 1))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("standardErrors must be finite and > 0, got 0.0");
-        assertThatThrownBy(() -> new Detector.SignificantRise(3, Double.NaN))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("patience must be finite and > 0, got NaN");
-        assertThatThrownBy(() -> BASE.withDetector(null))
+    void rejectsAHoldBeforeTheStart() {
+        assertThat(both())
+                .allSatisfy(options -> assertThatThrownBy(() -> options.withHoldFrom(-1))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("holdFrom must be an iteration, at least 1, or 0 for never, got -1"));
+    }
+
+    @Test
+    void knowsThatAShortRunIsTooShort() {
+        assertThat(AutoL2Options.adaptive(99).isTooShort()).isTrue();
+        assertThat(AutoL2Options.adaptive(100).isTooShort()).isFalse();
+        assertThat(AutoL2Options.adaptive().isTooShort()).isFalse();
+    }
+
+    @Test
+    void rejectsAMissingFirstLambdaByItsName() {
+        assertThatThrownBy(() -> AutoL2Options.adaptive().withInitialLambda(null))
                 .isInstanceOf(NullPointerException.class)
-                .hasMessage("detector");
+                .hasMessage("initialLambda");
     }
 
     @Test
-    void withHoldFromChangesOnlyTheIterationOfTheHold() {
-        assertThat(AutoL2Options.adaptive(100).withHoldFrom(90))
-                .isEqualTo(new AutoL2Options(
-                        new InitialLambda.FromLoss(0.5),
-                        3,
-                        0.4,
-                        Timescale.TAU,
-                        new Window.MeanOfTau(0.1, 20),
-                        0,
-                        new Detector.SignificantRise(4, 1),
-                        100,
-                        90));
-        assertThat(AutoL2Options.adaptive(100)
-                        .withHoldFrom(90)
-                        .withBudget(200)
-                        .withDecayFactor(2)
-                        .withRefractory(1)
-                        .withMinimumLambda(1e-9)
-                        .withInitialLambda(1)
-                        .withWindow(WINDOW)
-                        .withDetector(new Detector.NotBelowMinimum())
-                        .holdFrom())
-                .isEqualTo(90);
-    }
-
-    @Test
-    void rejectsAHoldFromBeforeTheFirstIteration() {
-        assertThatThrownBy(() -> BASE.withHoldFrom(-1))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("holdFrom must be an iteration, at least 1, or 0 for never, got -1");
+    void onlyOurRuleNeedsALearningRate() {
+        assertThat(PUBLISHED.needLearningRate()).isFalse();
+        assertThat(ADAPTIVE.needLearningRate()).isTrue();
     }
 }

@@ -14,7 +14,8 @@ class InitialLambdaTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.1, 10})
     void fixedIsTheGivenNumberAtEveryLoss(double loss) {
-        assertThat(new InitialLambda.Fixed(0.07).value(loss, 3, 0.5)).isEqualTo(0.07);
+        assertThat(new InitialLambda.Fixed(0.07).value(new TrainingStart(loss, 3, 0.5)))
+                .isEqualTo(0.07);
     }
 
     @ParameterizedTest
@@ -38,7 +39,7 @@ class InitialLambdaTest {
         "0.5, 2300, 202000, 0.0056930693069306930"
     })
     void fromLossIsTheShareOfTheFirstLoss(double share, double loss, double penaltyAtOne, double expected) {
-        assertThat(new InitialLambda.FromLoss(share).value(loss, penaltyAtOne, 0.5))
+        assertThat(new InitialLambda.FromLoss(share).value(new TrainingStart(loss, penaltyAtOne, 0.5)))
                 .isCloseTo(expected, within(1e-14 * expected));
     }
 
@@ -47,8 +48,10 @@ class InitialLambdaTest {
     void fromLossStopsAtItsCeiling() {
         InitialLambda fromLoss = new InitialLambda.FromLoss(0.5);
 
-        assertThat(fromLoss.value(2, 9.9, 0)).isEqualTo(0.1);
-        assertThat(fromLoss.value(2, 10.1, 0)).isLessThan(0.1).isCloseTo(1 / 10.1, within(1e-15));
+        assertThat(fromLoss.value(new TrainingStart(2, 9.9, 0))).isEqualTo(0.1);
+        assertThat(fromLoss.value(new TrainingStart(2, 10.1, 0)))
+                .isLessThan(0.1)
+                .isCloseTo(1 / 10.1, within(1e-15));
     }
 
     /** 1 / (etaEff lambda) >= 200 iterations: at etaEff = 0.5, lambda <= 0.01. */
@@ -56,24 +59,29 @@ class InitialLambdaTest {
     void fromLossLeavesTimeToLearn() {
         InitialLambda fromLoss = new InitialLambda.FromLoss(0.5);
 
-        assertThat(fromLoss.value(2, 20, 0.5)).isEqualTo(0.01);
-        assertThat(fromLoss.value(2, 20, 0.05)).isEqualTo(0.05);
+        assertThat(fromLoss.value(new TrainingStart(2, 20, 0.5))).isEqualTo(0.01);
+        assertThat(fromLoss.value(new TrainingStart(2, 20, 0.05))).isEqualTo(0.05);
     }
 
     @Test
     void fromLossDoesNotTakeALearningRateOfZeroForALimit() {
-        assertThat(new InitialLambda.FromLoss(0.5).value(2, 20, 0)).isEqualTo(0.05);
+        assertThat(new InitialLambda.FromLoss(0.5).value(new TrainingStart(2, 20, 0)))
+                .isEqualTo(0.05);
     }
 
     @Test
-    void fromLossIsTheCeilingWhereNoWeightCounts() {
-        assertThat(new InitialLambda.FromLoss(0.5).value(2, 0, 0.5)).isEqualTo(InitialLambda.FromLoss.CEILING);
+    void fromLossIsBoundedByTauAndItsCeilingWhereNoWeightCounts() {
+        InitialLambda fromLoss = new InitialLambda.FromLoss(0.5);
+
+        assertThat(fromLoss.value(new TrainingStart(2, 0, 0.5))).isEqualTo(0.01);
+        assertThat(fromLoss.value(new TrainingStart(2, 0, 0.001))).isEqualTo(InitialLambda.FromLoss.CEILING);
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0, -3})
     void fromLossTakesOneForALossWithoutScale(double loss) {
-        assertThat(new InitialLambda.FromLoss(0.5).value(loss, 20, 0)).isEqualTo(0.025);
+        assertThat(new InitialLambda.FromLoss(0.5).value(new TrainingStart(loss, 20, 0)))
+                .isEqualTo(0.025);
     }
 
     @ParameterizedTest

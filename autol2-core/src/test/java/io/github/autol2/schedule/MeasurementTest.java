@@ -10,36 +10,42 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MeasurementTest {
 
+    private static final OptionalDouble NO_ERROR = OptionalDouble.empty();
+
     private static Measurement withError(double error) {
-        return new Measurement(10, 1.5, OptionalDouble.of(error), 0.1);
+        return new Measurement(10, 1.5, 0.1, OptionalDouble.of(error), 0.1);
     }
 
     @Test
     void rejectsANegativeIteration() {
-        assertThatThrownBy(() -> new Measurement(-1, 1.5, OptionalDouble.empty(), 0.1))
+        assertThatThrownBy(() -> new Measurement(-1, 1.5, 0.1, NO_ERROR, 0.1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("iteration must be >= 0, got -1");
     }
 
     @Test
     void acceptsIterationZero() {
-        assertThat(new Measurement(0, 1.5, OptionalDouble.empty(), 0.1).iteration())
-                .isZero();
+        assertThat(new Measurement(0, 1.5, 0.1, NO_ERROR, 0.1).iteration()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
-    void rejectsALossThatIsNotFinite(double loss) {
-        assertThatThrownBy(() -> new Measurement(10, loss, OptionalDouble.empty(), 0.1))
+    void rejectsALossOrPenaltyThatIsNotFinite(double number) {
+        assertThatThrownBy(() -> new Measurement(10, number, 0.1, NO_ERROR, 0.1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("loss must be finite, got " + loss);
+                .hasMessage("loss must be finite, got " + number);
+        assertThatThrownBy(() -> new Measurement(10, 1, number, NO_ERROR, 0.1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("penalty must be finite, got " + number);
+        assertThatThrownBy(() -> new Sample(10, number, 0.1, NO_ERROR, 0.1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("score must be finite, got " + number);
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {-2, 0, Double.MAX_VALUE})
     void acceptsAnyFiniteLoss(double loss) {
-        assertThat(new Measurement(10, loss, OptionalDouble.empty(), 0.1).loss())
-                .isEqualTo(loss);
+        assertThat(new Measurement(10, loss, 0.1, NO_ERROR, 0.1).loss()).isEqualTo(loss);
     }
 
     @ParameterizedTest
@@ -58,7 +64,7 @@ class MeasurementTest {
 
     @Test
     void rejectsAMissingOptionalByItsName() {
-        assertThatThrownBy(() -> new Measurement(10, 1.5, null, 0.1))
+        assertThatThrownBy(() -> new Measurement(10, 1.5, 0, null, 0.1))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("error");
     }
@@ -66,13 +72,8 @@ class MeasurementTest {
     @ParameterizedTest
     @ValueSource(doubles = {-Double.MIN_VALUE, Double.NaN, Double.POSITIVE_INFINITY})
     void rejectsALearningRateThatIsNegativeOrNotFinite(double etaEff) {
-        assertThatThrownBy(() -> new Measurement(10, 1.5, OptionalDouble.empty(), etaEff))
+        assertThatThrownBy(() -> new Measurement(10, 1.5, 0, NO_ERROR, etaEff))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("etaEff must be finite and >= 0, got " + etaEff);
-    }
-
-    @Test
-    void acceptsALearningRateOfZero() {
-        assertThat(new Measurement(10, 1.5, OptionalDouble.empty(), 0).etaEff()).isZero();
     }
 }

@@ -25,7 +25,11 @@ final class RandomMeasurements {
             double error = random.nextInt(65) / 64.0; // as from a batch of 64: equal values are common
             boolean sampled = random.nextInt(3) > 0;
             measurements.add(new Measurement(
-                    iteration, loss, sampled ? OptionalDouble.of(error) : OptionalDouble.empty(), etaEff));
+                    iteration,
+                    loss,
+                    0.2 * random.nextDouble(),
+                    sampled ? OptionalDouble.of(error) : OptionalDouble.empty(),
+                    etaEff));
         }
         return measurements;
     }

@@ -60,15 +60,17 @@ class ReferenceTracesTest {
     @MethodSource("traces")
     void dividesLambdaAtTheStepsOfTheTraceAndNowhereElse(String trace) throws IOException {
         // given
-        AutoL2Options options = options(trace);
+        PublishedOptions options = options(trace);
         List<Measurement> measurements = measurements(trace);
         List<Decay> decays = new ArrayList<>();
 
         // when
-        AutoL2State state = AutoL2Rule.start(
-                options, measurements.get(0).etaEff(), measurements.get(0).iteration());
+        PublishedRule rule = options.rule();
+        PublishedState state = rule.start(
+                measurements.get(0).iteration(),
+                new TrainingStart(measurements.get(0).loss(), 0, 0));
         for (Measurement measurement : measurements) {
-            AutoL2Rule.Step step = AutoL2Rule.apply(options, state, measurement);
+            AutoL2Rule.Step<PublishedState> step = rule.apply(state, measurement);
             state = step.state();
             if (step.decision() instanceof Decision.Divide divide) {
                 decays.add(new Decay(divide.iteration(), divide.newLambda()));
@@ -79,7 +81,7 @@ class ReferenceTracesTest {
         assertThat(decays).isEqualTo(expected(trace)); // a record compares its doubles bit by bit
     }
 
-    private static AutoL2Options options(String trace) throws IOException {
+    private static PublishedOptions options(String trace) throws IOException {
         JsonNode options = expectation(trace).get("options");
         assertThat(options.fieldNames())
                 .toIterable()
@@ -116,7 +118,8 @@ class ReferenceTracesTest {
         String[] columns = line.split(",");
         double error = 1 - Double.parseDouble(columns[2]);
         // The published rule does not read the learning rate.
-        return new Measurement(Long.parseLong(columns[0]), Double.parseDouble(columns[1]), OptionalDouble.of(error), 0);
+        return new Measurement(
+                Long.parseLong(columns[0]), Double.parseDouble(columns[1]), 0, OptionalDouble.of(error), 0);
     }
 
     private static Set<String> names(String ending) throws IOException {

@@ -5,14 +5,15 @@ import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.AutoL2Run;
 import io.github.autol2.schedule.Decision;
-import io.github.autol2.schedule.InitialLambda;
+import io.github.autol2.schedule.Measured;
+import io.github.autol2.schedule.Sample;
+import io.github.autol2.schedule.TrainingStart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
@@ -67,6 +68,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
     private boolean resuming;
     private long offset;
     private boolean warned;
+    private double lambda; // what the last decision made it; NaN before the first
 
     /** A listener with all else at its default: the L2 coefficients of all layers, no biases. */
     public AutoL2Listener(AutoL2Options options) {
@@ -75,6 +77,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
 
     private AutoL2Listener(Builder builder) {
         this.run = builder.run.get();
+        this.lambda = run.hasBegun() ? run.lambda() : Double.NaN;
         this.penalty = builder.penalty;
         this.layers = builder.layers;
         this.biases = builder.biases;
@@ -90,7 +93,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
     /** For the settings beyond the rule's own. */
     public static Builder builder(AutoL2Options options) {
         Objects.requireNonNull(options, "options");
-        return new Builder(() -> new AutoL2Run(options));
+        return new Builder(options::newRun);
     }
 
     /**
@@ -98,7 +101,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
      * the history begins anew.
      */
     public static Builder resume(SavedRun saved) {
-        Builder builder = new Builder(() -> new AutoL2Run(saved.run()));
+        Builder builder = new Builder(saved.run()::resume);
         builder.penalty = saved.penalty();
         builder.biases = saved.biases();
         builder.ratios = saved.ratios();
@@ -136,14 +139,43 @@ public final class AutoL2Listener extends BaseTrainingListener {
         }
         nextIteration = Math.max(nextIteration, iteration + 1);
         double score = latestNetwork.score();
-        if (!Double.isFinite(score)) {
-            warnOnce(iteration, score);
-        } else if (run.wantsSample(iteration)) {
-            sample(replica, iteration, score);
-        } else {
-            run.add(score);
+        double penaltyNow = 0;
+        boolean sampled = !run.hasBegun() || run.wantsSample(iteration);
+        if (sampled) {
+            penaltyNow = latestNetwork.penaltyInScore();
         }
-        replica.lambda().set(run.lambda());
+        if (!Double.isFinite(score) || !Double.isFinite(penaltyNow)) {
+            warnOnce(iteration, Double.isFinite(score) ? penaltyNow : score);
+            if (!run.hasBegun()) {
+                return; // the network keeps its own coefficients until there is a loss to begin with
+            }
+        } else {
+            if (!run.hasBegun()) {
+                begin(replica.lambda(), iteration, score - penaltyNow);
+            }
+            measure(replica.lambda(), iteration, score, penaltyNow);
+        }
+        replica.lambda().set(lambda);
+    }
+
+    private void begin(NetworkLambda networkLambda, long iteration, double loss) {
+        run.begin(iteration, new TrainingStart(loss, networkLambda.penaltyAtOne(latestNetwork), etaEff(networkLambda)));
+        lambda = run.lambda();
+        LOG.info("iteration {}: AutoL2 begins with lambda {}", iteration, lambda);
+    }
+
+    private void measure(NetworkLambda networkLambda, long iteration, double score, double penaltyNow) {
+        if (!run.wantsSample(iteration)) {
+            run.add(score);
+            return;
+        }
+        run.sample(new Sample(
+                        iteration,
+                        score,
+                        penaltyNow,
+                        trainingError.of(latestNetwork.outputLayers()),
+                        etaEff(networkLambda)))
+                .ifPresent(this::report);
     }
 
     /** The current coefficient; needs a run that has begun. */
@@ -192,36 +224,16 @@ public final class AutoL2Listener extends BaseTrainingListener {
 
     private synchronized void prepare(Model model) {
         Replica replica = follow(model);
-        if (replica != null) {
-            replica.lambda().set(run.lambda());
+        if (replica != null && run.hasBegun()) {
+            replica.lambda().set(lambda);
         }
     }
 
-    private void sample(Replica replica, long iteration, double score) {
-        double penaltyNow = latestNetwork.penaltyInScore();
-        if (!Double.isFinite(penaltyNow)) {
-            warnOnce(iteration, penaltyNow);
-            return;
-        }
-        boolean first = !run.hasSettled();
-        double before = run.lambda();
-        Optional<AutoL2Run.Measured> measured = run.sample(
-                iteration,
-                score,
-                penaltyNow,
-                trainingError.of(latestNetwork.outputLayers()),
-                etaEff(replica.lambda()),
-                replica.lambda().step(latestNetwork));
-        if (first) {
-            LOG.info("iteration {}: AutoL2 begins with lambda {}", iteration, run.lambda());
-        }
-        measured.ifPresent(one -> report(one, before));
-    }
-
-    private void report(AutoL2Run.Measured measured, double lambda) {
+    private void report(Measured measured) {
         history.add(new HistoryPoint(measured.measurement(), lambda));
         observers.forEach(observer -> observer.measured(measured.measurement(), lambda));
         if (measured.decision() instanceof Decision.Divide division) {
+            lambda = division.newLambda();
             divisions.add(division);
             LOG.info(
                     "iteration {}: lambda {} -> {}, cause: {} (loss {}, minimum {}; error {}, minimum {})",
@@ -230,9 +242,9 @@ public final class AutoL2Listener extends BaseTrainingListener {
                     division.newLambda(),
                     division.cause().label(),
                     measured.measurement().loss(),
-                    division.minimumLoss(),
+                    division.before().minimumLoss(),
                     measured.measurement().error().orElse(Double.NaN),
-                    division.minimumError());
+                    division.before().minimumError());
             observers.forEach(observer -> observer.divided(division));
         }
     }
@@ -245,7 +257,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
                             + "Try a smaller learning rate or gradient clipping.",
                     iteration,
                     value,
-                    run.lambda());
+                    lambda);
         }
     }
 
@@ -283,16 +295,8 @@ public final class AutoL2Listener extends BaseTrainingListener {
                     + ": use a new listener for each training run");
         }
         network.outputLayers(); // an error here, before anything is changed, if the network has none
-        NetworkLambda networkLambda =
-                new NetworkLambda(network, PenalisedParameters.of(network, layers, biases), penalty, ratios);
-        if (!run.hasBegun()) {
-            etaEff(networkLambda); // an error here, before anything is changed, if the rule needs one and there is none
-            run.begin(
-                    network.iteration(),
-                    run.options().initialLambda() instanceof InitialLambda.FromLoss
-                            ? networkLambda.penaltyAtOne(network)
-                            : 0);
-        }
+        NetworkLambda networkLambda = new NetworkLambda(network, PenalisedParameters.of(network, layers, biases), penalty, ratios);
+        etaEff(networkLambda); // an error here, before anything is changed, if the rule needs one and there is none
         ratios = networkLambda.ratios();
         return replicas.add(model, networkLambda);
     }

@@ -1,9 +1,7 @@
 package io.github.autol2.dl4j;
 
 import io.github.autol2.schedule.AutoL2Run;
-import io.github.autol2.schedule.Detector;
 import io.github.autol2.schedule.InitialLambda;
-import io.github.autol2.schedule.Window;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
@@ -22,6 +20,7 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.DeserializationFeature;
+import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.nd4j.shade.jackson.databind.SerializationFeature;
 import org.nd4j.shade.jackson.databind.json.JsonMapper;
@@ -49,7 +48,7 @@ public record SavedRun(
         Map<String, Double> ratios,
         AutoL2Run.Snapshot run) {
 
-    static final int VERSION = 3;
+    static final int VERSION = 4;
     static final String ENTRY = "autol2.json";
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -57,11 +56,9 @@ public record SavedRun(
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .addMixIn(InitialLambda.class, ByItsFields.class)
-            .addMixIn(Window.class, ByItsFields.class)
-            .addMixIn(Detector.class, ByItsFields.class)
+            .addMixIn(AutoL2Run.Snapshot.class, ByItsFields.class)
             .registerSubtypes(InitialLambda.class.getPermittedSubclasses())
-            .registerSubtypes(Window.class.getPermittedSubclasses())
-            .registerSubtypes(Detector.class.getPermittedSubclasses())
+            .registerSubtypes(AutoL2Run.Snapshot.class.getPermittedSubclasses())
             .build();
 
     /** JSON tells a sealed type's records apart by the names of their fields. */
@@ -119,7 +116,13 @@ public record SavedRun(
 
     private static SavedRun fromJson(String json, Path source) throws IOException {
         try {
-            return JSON.readValue(json, SavedRun.class);
+            JsonNode tree = JSON.readTree(json);
+            int version = tree.path("version").asInt(-1);
+            if (version != VERSION) { // before its fields, which may have other names in another version
+                throw new IOException(source + ": not an AutoL2 state of this version: version must be " + VERSION
+                        + ", got " + (version < 0 ? "none" : version));
+            }
+            return JSON.treeToValue(tree, SavedRun.class);
         } catch (JsonProcessingException e) {
             throw new IOException(source + ": not an AutoL2 state: " + e.getOriginalMessage(), e);
         }

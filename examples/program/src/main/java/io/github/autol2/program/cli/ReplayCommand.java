@@ -14,6 +14,7 @@ import io.github.autol2.schedule.AutoL2Rule;
 import io.github.autol2.schedule.AutoL2State;
 import io.github.autol2.schedule.Decision;
 import io.github.autol2.schedule.Measurement;
+import io.github.autol2.schedule.TrainingStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,13 +100,17 @@ final class ReplayCommand implements Callable<Integer> {
     private record Rule(AutoL2Options options, LongToDoubleFunction etaEff) {
 
         ArrayNode replay(List<TrainingLog.Row> log) {
+            return decays(options.rule(), log);
+        }
+
+        /** A log knows no penalties, so the first lambda comes from the learning rate, unless it is given. */
+        private <S extends AutoL2State> ArrayNode decays(AutoL2Rule<S> rule, List<TrainingLog.Row> log) {
             ArrayNode decays = JsonMapper.builder().build().createArrayNode();
-            AutoL2State state = AutoL2Rule.start(options, 0, 0);
+            S state = rule.start(0, new TrainingStart(log.get(0).loss(), 0, etaEff.applyAsDouble(0)));
             for (TrainingLog.Row row : log) {
-                AutoL2Rule.Step step = AutoL2Rule.apply(
-                        options,
+                AutoL2Rule.Step<S> step = rule.apply(
                         state,
-                        new Measurement(row.step(), row.loss(), row.error(), etaEff.applyAsDouble(row.step())));
+                        new Measurement(row.step(), row.loss(), 0, row.error(), etaEff.applyAsDouble(row.step())));
                 if (step.decision() instanceof Decision.Divide division) {
                     decays.addObject().put("step", division.iteration()).put("lambda", division.newLambda());
                 }

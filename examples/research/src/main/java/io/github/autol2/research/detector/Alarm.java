@@ -1,12 +1,12 @@
 package io.github.autol2.research.detector;
 
 import io.github.autol2.schedule.AutoL2Options;
-import io.github.autol2.schedule.AutoL2Run;
+import io.github.autol2.schedule.AutoL2Rule;
 import io.github.autol2.schedule.Decision;
-import io.github.autol2.schedule.Detector;
-import io.github.autol2.schedule.InitialLambda;
-import io.github.autol2.schedule.Window;
-import java.util.Optional;
+import io.github.autol2.schedule.Measurement;
+import io.github.autol2.schedule.PublishedRule;
+import io.github.autol2.schedule.PublishedState;
+import io.github.autol2.schedule.TrainingStart;
 import java.util.OptionalDouble;
 
 /** When a detector says that a curve has turned: the iteration, or the curve's length if it never does. */
@@ -22,33 +22,33 @@ interface Alarm {
 
     /** The published sign, on window means. */
     static Alarm published() {
-        return rule(new Detector.NotBelowMinimum());
-    }
-
-    /** Page's test as the library has it. */
-    static Alarm page(double standardErrors) {
-        return rule(new Detector.SignificantRise(standardErrors, 1e9));
-    }
-
-    private static Alarm rule(Detector detector) {
-        // tau is 2000 iterations, the refractory period a tenth of it
-        AutoL2Options options = AutoL2Options.adaptive(new InitialLambda.Fixed(1))
-                .withRefractory(0.1)
-                .withWindow(new Window.Mean(WINDOW))
-                .withDetector(detector);
-        double etaEff = 0.1 / QUIET;
+        PublishedRule rule = AutoL2Options.paper()
+                .withInitialLambda(0.1 / QUIET) // so that the refractory period, 0.1/lambda, is the quiet time
+                .rule();
         return losses -> {
-            AutoL2Run run = new AutoL2Run(options);
-            run.begin(0, 0);
-            for (int i = 0; i < losses.length; i++) {
-                if (run.wantsSample(i)) {
-                    Optional<AutoL2Run.Measured> measured = run.sample(i, losses[i], 0, OptionalDouble.empty(), etaEff);
-                    if (measured.filter(one -> one.decision() instanceof Decision.Divide)
-                            .isPresent()) {
-                        return i;
-                    }
-                } else {
-                    run.add(losses[i]);
+            double[] means = windows(losses);
+            PublishedState state = rule.start(0, new TrainingStart(losses[0], 0, 0));
+            for (int i = 0; i < means.length; i++) {
+                int last = (i + 1) * WINDOW - 1;
+                AutoL2Rule.Step<PublishedState> step =
+                        rule.apply(state, new Measurement(last, means[i], 0, OptionalDouble.empty(), 0));
+                if (step.decision() instanceof Decision.Divide) {
+                    return last;
+                }
+                state = step.state();
+            }
+            return losses.length;
+        };
+    }
+
+    /** {@link PageTest} on windows. */
+    static Alarm page(double standardErrors) {
+        return losses -> {
+            PageTest test = new PageTest(standardErrors);
+            for (int from = 0; from + WINDOW <= losses.length; from += WINDOW) {
+                boolean rose = test.rose(losses, from, from + WINDOW);
+                if (rose && from + WINDOW > QUIET) {
+                    return from + WINDOW - 1;
                 }
             }
             return losses.length;

@@ -3,8 +3,6 @@ package io.github.autol2.research.detector;
 import io.github.autol2.program.report.LineChart;
 import io.github.autol2.program.report.Page;
 import io.github.autol2.program.results.NumberTable;
-import io.github.autol2.schedule.AutoL2Options;
-import io.github.autol2.schedule.Detector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,7 +82,7 @@ final class DetectorTrial {
     }
 
     private static double standardErrors() {
-        return ((Detector.SignificantRise) AutoL2Options.adaptive().detector()).standardErrors();
+        return PageTest.CHOSEN;
     }
 
     private void add(String name, DoubleFunction<Alarm> alarm) {

@@ -1,0 +1,129 @@
+package io.github.autol2.schedule;
+
+import java.util.Objects;
+import java.util.OptionalDouble;
+
+/**
+ * The settings of our rule, {@link AdaptiveRule}.
+ *
+ * @param initialLambda where the first lambda comes from
+ * @param decayFactor   what lambda is divided by, finite and greater than 1
+ * @param refractory    the refractory period in units of tau = 1/(etaEff lambda), dimensionless, at least 0; when it is over, lambda is
+ *                      divided
+ * @param measureEvery  the most iterations from one measurement to the next, at least 1; at first they are closer
+ * @param minimumLambda the floor, at least 0
+ * @param budget        the number of iterations that the run will have; 0 if it is not known. The rule needs it only to tell a run that
+ *                      is too short
+ * @param holdFrom      the iteration from which lambda is held, 0 for never
+ */
+public record AdaptiveOptions(
+        InitialLambda initialLambda,
+        double decayFactor,
+        double refractory,
+        int measureEvery,
+        double minimumLambda,
+        long budget,
+        long holdFrom)
+        implements AutoL2Options {
+
+    /** In fewer iterations a penalty gains nothing. */
+    public static final long SHORTEST_BUDGET = 100;
+
+    /** What is left of the first lambda in a run that is too short. */
+    private static final double SHARE_IF_TOO_SHORT = 0.1;
+
+    public AdaptiveOptions {
+        Objects.requireNonNull(initialLambda, "initialLambda");
+        Check.options(decayFactor, refractory, measureEvery, minimumLambda, holdFrom);
+        if (budget < 0) {
+            throw new IllegalArgumentException(
+                    "budget must be at least 1 iteration, or 0 if it is not known, got " + budget);
+        }
+        if (initialLambda instanceof InitialLambda.Fixed fixed) {
+            Check.floor(minimumLambda, fixed.lambda());
+        }
+    }
+
+    @Override
+    public AdaptiveOptions withInitialLambda(double lambda) {
+        return withInitialLambda(new InitialLambda.Fixed(lambda));
+    }
+
+    /** The same with another source of the first lambda. */
+    public AdaptiveOptions withInitialLambda(InitialLambda source) {
+        return new AdaptiveOptions(source, decayFactor, refractory, measureEvery, minimumLambda, budget, holdFrom);
+    }
+
+    @Override
+    public AdaptiveOptions withDecayFactor(double factor) {
+        return new AdaptiveOptions(initialLambda, factor, refractory, measureEvery, minimumLambda, budget, holdFrom);
+    }
+
+    @Override
+    public AdaptiveOptions withRefractory(double units) {
+        return new AdaptiveOptions(initialLambda, decayFactor, units, measureEvery, minimumLambda, budget, holdFrom);
+    }
+
+    @Override
+    public AdaptiveOptions withMeasureEvery(int iterations) {
+        return new AdaptiveOptions(initialLambda, decayFactor, refractory, iterations, minimumLambda, budget, holdFrom);
+    }
+
+    @Override
+    public AdaptiveOptions withMinimumLambda(double floor) {
+        return new AdaptiveOptions(initialLambda, decayFactor, refractory, measureEvery, floor, budget, holdFrom);
+    }
+
+    /**
+     * The same for a run of a known length.
+     *
+     * @param iterations at least 1
+     */
+    public AdaptiveOptions withBudget(long iterations) {
+        if (iterations < 1) {
+            throw new IllegalArgumentException("budget must be at least 1 iteration, got " + iterations);
+        }
+        return new AdaptiveOptions(
+                initialLambda, decayFactor, refractory, measureEvery, minimumLambda, iterations, holdFrom);
+    }
+
+    @Override
+    public AdaptiveOptions withHoldFrom(long iteration) {
+        return new AdaptiveOptions(
+                initialLambda, decayFactor, refractory, measureEvery, minimumLambda, budget, iteration);
+    }
+
+    /** Whether the run is known to be so short that a penalty can only do harm. */
+    public boolean isTooShort() {
+        return budget > 0 && budget < SHORTEST_BUDGET;
+    }
+
+    @Override
+    public boolean needLearningRate() {
+        return true;
+    }
+
+    @Override
+    public OptionalDouble fixedLambda() {
+        return initialLambda instanceof InitialLambda.Fixed fixed
+                ? OptionalDouble.of(fixed.lambda())
+                : OptionalDouble.empty();
+    }
+
+    @Override
+    public double firstLambda(TrainingStart start) {
+        double first = initialLambda.value(start);
+        boolean spared = isTooShort() && initialLambda instanceof InitialLambda.FromLoss;
+        return Math.max(spared ? SHARE_IF_TOO_SHORT * first : first, minimumLambda);
+    }
+
+    @Override
+    public AdaptiveRule rule() {
+        return new AdaptiveRule(this);
+    }
+
+    @Override
+    public AdaptiveRun newRun() {
+        return new AdaptiveRun(this);
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.autol2.schedule;
+
+/**
+ * Our rule: lambda is divided by f whenever a refractory period of p tau is over, tau = 1/(etaEff lambda). Written as a law it is
+ * {@code lambda = (p f / (f - 1)) / S} in steps of f, where S is the sum of etaEff over all iterations so far: with a constant learning
+ * rate lambda falls as 1/t. It needs no budget and cannot be late, and what the penalty alone would shrink a weight by grows only with the
+ * logarithm of S, whatever a schedule does.
+ *
+ * <p>Two signs in the training step bend this law:
+ * <ul>
+ *   <li>A classifier whose loss is below a tenth of its first value <b>fits</b> its training data in spite of the penalty. Time stands
+ *       still for it: this lambda is small enough, and a smaller one would only let it fit more of the noise.</li>
+ *   <li>Where there is no training error (regression, several labels), the loss itself is what counts, and a penalty that <b>outweighs</b>
+ *       three tenths of it distorts the fit: lambda is divided at once, down to 3 % of the first lambda. Below that only time
+ *       divides.</li>
+ * </ul>
+ */
+public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<AdaptiveState> {
+
+    /** A classifier that has come below this share of its first loss fits its training data. */
+    static final double FITTED = 0.1;
+
+    /** Without a training error a larger share of the loss than this is too much of a penalty. */
+    static final double OUTWEIGHS = 0.3;
+
+    /** That sign does not divide lambda to less than this share of the first lambda. */
+    static final double LEAST_BY_OUTWEIGHING = 0.03;
+
+    /** The weight of the newest loss in the recent loss. */
+    private static final double NEWEST = 0.3;
+
+    @Override
+    public AdaptiveState start(long iteration, TrainingStart start) {
+        double lambda = options.firstLambda(start);
+        return new AdaptiveState(lambda, lambda, start.loss(), iteration, iteration, 0, 0, start.loss(), Seen.NOTHING);
+    }
+
+    @Override
+    public Step<AdaptiveState> apply(AdaptiveState before, Measurement measurement) {
+        AdaptiveState state = after(before, measurement);
+        Decision.Cause cause = cause(state, measurement);
+        if (cause == null) {
+            boolean fits = fits(state, measurement);
+            return keep(fits ? Decision.Reason.FITTED : Decision.Reason.REFRACTORY, state);
+        }
+        if (options.holds(measurement.iteration())) {
+            return keep(Decision.Reason.HELD, state);
+        }
+        double divided = Division.of(state.lambda(), options);
+        if (!Division.isPossible(divided, state.lambda())) {
+            return keep(Decision.Reason.AT_FLOOR, state);
+        }
+        Decision decision = new Decision.Divide(
+                measurement.iteration(), state.lambda(), divided, cause, measurement, before.seen());
+        return new Step<>(decision, divided(state, divided, measurement.iteration()));
+    }
+
+    /** The state with this measurement in it, lambda as it was. */
+    private static AdaptiveState after(AdaptiveState state, Measurement measurement) {
+        double passed =
+                Math.max(0, measurement.iteration() - state.measuredAt()) * measurement.etaEff() * state.lambda();
+        return new AdaptiveState(
+                state.lambda(),
+                state.firstLambda(),
+                state.firstLoss(),
+                state.lastDivision(),
+                Math.max(state.measuredAt(), measurement.iteration()),
+                state.sinceDivision() + (fits(state, measurement) ? 0 : passed),
+                state.total() + passed,
+                state.recentLoss() + NEWEST * (measurement.loss() - state.recentLoss()),
+                state.seen().and(measurement));
+    }
+
+    private static boolean fits(AdaptiveState state, Measurement measurement) {
+        return measurement.error().isPresent() && measurement.loss() <= FITTED * state.firstLoss();
+    }
+
+    /** The first sign that holds, null if none does. */
+    private Decision.Cause cause(AdaptiveState state, Measurement measurement) {
+        boolean outweighs = measurement.error().isEmpty()
+                && state.recentLoss() > 0
+                && measurement.penalty() > OUTWEIGHS * state.recentLoss()
+                && Division.of(state.lambda(), options) >= LEAST_BY_OUTWEIGHING * state.firstLambda();
+        if (outweighs) {
+            return Decision.Cause.PENALTY;
+        }
+        return state.sinceDivision() > options.refractory() ? Decision.Cause.PATIENCE : null;
+    }
+
+    private static Step<AdaptiveState> keep(Decision.Reason reason, AdaptiveState state) {
+        return new Step<>(new Decision.Keep(reason), state);
+    }
+
+    private static AdaptiveState divided(AdaptiveState state, double lambda, long iteration) {
+        return new AdaptiveState(
+                lambda,
+                state.firstLambda(),
+                state.firstLoss(),
+                iteration,
+                state.measuredAt(),
+                0,
+                state.total(),
+                state.recentLoss(),
+                state.seen());
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.autol2.schedule;
+
+import java.util.Objects;
+
+/**
+ * All that our rule remembers. Times in tau count each iteration with its own etaEff and lambda.
+ *
+ * @param lambda        the current coefficient, greater than 0
+ * @param firstLambda   the one that the run began with, at least {@code lambda}
+ * @param firstLoss     the loss that the run began with, without penalty
+ * @param lastDivision  iteration of the last division; before the first one, the iteration at which the run began
+ * @param measuredAt    iteration of the last measurement; before the first one, the iteration at which the run began
+ * @param sinceDivision time since the last division, in tau, without the time at which the training data were fitted; at least 0
+ * @param total         time since the run began, in tau; at least 0
+ * @param recentLoss    mean of the last few losses
+ * @param seen          the losses and errors so far
+ */
+public record AdaptiveState(
+        double lambda,
+        double firstLambda,
+        double firstLoss,
+        long lastDivision,
+        long measuredAt,
+        double sinceDivision,
+        double total,
+        double recentLoss,
+        Seen seen)
+        implements AutoL2State {
+
+    public AdaptiveState {
+        Check.positive("lambda", lambda);
+        Check.positive("firstLambda", firstLambda);
+        Check.finite("firstLoss", firstLoss);
+        Check.notNegative("lastDivision", lastDivision);
+        Check.notNegative("measuredAt", measuredAt);
+        Check.notNegative("sinceDivision", sinceDivision);
+        Check.notNegative("total", total);
+        Check.finite("recentLoss", recentLoss);
+        Objects.requireNonNull(seen, "seen");
+    }
+}

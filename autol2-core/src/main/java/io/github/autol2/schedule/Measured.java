@@ -1,0 +1,4 @@
+package io.github.autol2.schedule;
+
+/** A completed measurement and what the rule said to it. */
+public record Measured(Measurement measurement, Decision decision) {}

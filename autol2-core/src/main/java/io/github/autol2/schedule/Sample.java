@@ -1,0 +1,35 @@
+package io.github.autol2.schedule;
+
+import java.util.Objects;
+import java.util.OptionalDouble;
+
+/**
+ * What one training step shows where a run asks for it.
+ *
+ * @param iteration the number of parameter updates before this one, at least 0
+ * @param score     mean loss per example with the penalty, finite
+ * @param penalty   the score minus the loss without penalty, finite
+ * @param error     fraction of the batch classified wrongly, in [0, 1]; empty where there is none
+ * @param etaEff    at this iteration, at least 0; see {@link Measurement}
+ */
+public record Sample(long iteration, double score, double penalty, OptionalDouble error, double etaEff) {
+
+    public Sample {
+        Objects.requireNonNull(error, "error");
+        Check.notNegative("iteration", iteration);
+        Check.finite("score", score);
+        Check.finite("penalty", penalty);
+        Check.fraction("error", error);
+        Check.notNegative("etaEff", etaEff);
+    }
+
+    /** The loss without penalty. */
+    double loss() {
+        return score - penalty;
+    }
+
+    /** This one batch as a measurement. */
+    Measurement alone() {
+        return new Measurement(iteration, loss(), penalty, error, etaEff);
+    }
+}

@@ -1,0 +1,259 @@
+package io.github.autol2.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.LongToDoubleFunction;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The guarantees of the package page for our rule. With lambda = 0.01 and etaEff = 0.5, tau is 200 iterations. */
+class AdaptiveRuleTest {
+
+    private static final AdaptiveOptions OPTIONS = AutoL2Options.adaptive().withInitialLambda(0.01);
+    private static final AdaptiveRule RULE = OPTIONS.rule();
+    private static final OptionalDouble NO_ERROR = OptionalDouble.empty();
+    private static final double FIRST_LOSS = 2;
+    private static final AdaptiveState START = RULE.start(100, new TrainingStart(FIRST_LOSS, 10, 0.5));
+
+    private static Measurement classified(long iteration, double loss) {
+        return new Measurement(iteration, loss, 0.01, OptionalDouble.of(0.3), 0.5);
+    }
+
+    private static Measurement regression(long iteration, double penalty) {
+        return new Measurement(iteration, 1, penalty, NO_ERROR, 0.5);
+    }
+
+    private static Decision keep(Decision.Reason reason) {
+        return new Decision.Keep(reason);
+    }
+
+    private static Decision.Cause cause(AutoL2Rule.Step<AdaptiveState> step) {
+        return ((Decision.Divide) step.decision()).cause();
+    }
+
+    @Nested
+    class Time {
+
+        /** The refractory period is 0.4 tau = 80 iterations. */
+        @Test
+        void dividesWhenTheRefractoryPeriodIsOver() {
+            assertThat(RULE.apply(START, classified(180, 1)).decision()).isEqualTo(keep(Decision.Reason.REFRACTORY));
+
+            AutoL2Rule.Step<AdaptiveState> step = RULE.apply(START, classified(181, 1));
+
+            assertThat(cause(step)).isEqualTo(Decision.Cause.PATIENCE);
+            assertThat(step.state().lambda()).isEqualTo(0.01 / 3);
+        }
+
+        @Test
+        void countsEachIntervalWithItsOwnLearningRate() {
+            // given: 40 iterations at 0.5 and 80 at 0.25 are 0.2 tau each
+            AdaptiveState half = RULE.apply(START, classified(140, 1)).state();
+
+            // when
+            AutoL2Rule.Step<AdaptiveState> step =
+                    RULE.apply(half, new Measurement(219, 1, 0.01, OptionalDouble.of(0.3), 0.25));
+
+            // then
+            assertThat(step.decision()).isEqualTo(keep(Decision.Reason.REFRACTORY));
+            assertThat(step.state().sinceDivision()).isCloseTo(0.2 + 79 * 0.25 * 0.01, within(1e-15));
+            assertThat(step.state().total()).isEqualTo(step.state().sinceDivision());
+        }
+
+        @Test
+        void startsAnewAfterADivisionAndKeepsTheTotal() {
+            AdaptiveState divided = RULE.apply(START, classified(200, 1)).state();
+
+            assertThat(divided.sinceDivision()).isZero();
+            assertThat(divided.total()).isCloseTo(0.5, within(1e-15));
+            assertThat(divided.lastDivision()).isEqualTo(200);
+        }
+
+        @Test
+        void neverDividesWhileTheLearningRateIsZero() {
+            assertThat(RULE.apply(START, new Measurement(Long.MAX_VALUE, 1, 0, NO_ERROR, 0))
+                            .decision())
+                    .isEqualTo(keep(Decision.Reason.REFRACTORY));
+        }
+
+        @Test
+        void doesNotCountIterationsThatAReplicaReportsAgain() {
+            AdaptiveState later = RULE.apply(START, classified(150, 1)).state();
+
+            assertThat(RULE.apply(later, classified(120, 1)).state().total()).isEqualTo(later.total());
+        }
+
+        /**
+         * lambda = (p f / (f - 1)) / S at each division, S the sum of etaEff: with p = 0.4, f = 3 that is 0.6 / S, whatever the
+         * learning rate does.
+         */
+        @ParameterizedTest
+        @CsvSource({"constant", "falling", "rising"})
+        void fallsInInverseProportionToTheSumOfTheLearningRates(String schedule) {
+            // given
+            LongToDoubleFunction etaEff = switch (schedule) {
+                case "falling" -> t -> 0.5 * Math.pow(0.9999, t);
+                case "rising" -> t -> Math.min(0.5, 0.001 * t);
+                default -> t -> 0.5;
+            };
+            AdaptiveState state = RULE.start(0, new TrainingStart(FIRST_LOSS, 10, 0.5));
+            double sum = 0;
+            List<Double> products = new ArrayList<>();
+
+            // when
+            for (long t = 1; t < 20_000; t++) {
+                sum += etaEff.applyAsDouble(t);
+                AutoL2Rule.Step<AdaptiveState> step =
+                        RULE.apply(state, new Measurement(t, 1, 0.01, OptionalDouble.of(0.3), etaEff.applyAsDouble(t)));
+                if (step.decision() instanceof Decision.Divide) {
+                    products.add(state.lambda() * sum);
+                }
+                state = step.state();
+            }
+
+            // then: once the first lambda is forgotten
+            assertThat(products).hasSizeGreaterThan(3);
+            assertThat(products.subList(3, products.size()))
+                    .allSatisfy(p -> assertThat(p).isCloseTo(0.6, within(0.03)));
+        }
+    }
+
+    @Nested
+    class Fitted {
+
+        @Test
+        void timeStandsStillForAClassifierThatFitsItsData() {
+            AutoL2Rule.Step<AdaptiveState> step = RULE.apply(START, classified(1_000, 0.2));
+
+            assertThat(step.decision()).isEqualTo(keep(Decision.Reason.FITTED));
+            assertThat(step.state().sinceDivision()).isZero();
+            assertThat(step.state().total()).isCloseTo(4.5, within(1e-12));
+        }
+
+        @Test
+        void timeGoesOnAboveATenthOfTheFirstLoss() {
+            assertThat(cause(RULE.apply(START, classified(1_000, Math.nextUp(0.2)))))
+                    .isEqualTo(Decision.Cause.PATIENCE);
+        }
+
+        @Test
+        void timeGoesOnWithoutATrainingError() {
+            assertThat(cause(RULE.apply(START, new Measurement(1_000, 0.1, 0, NO_ERROR, 0.5))))
+                    .isEqualTo(Decision.Cause.PATIENCE);
+        }
+    }
+
+    @Nested
+    class PenaltyOutweighs {
+
+        /** The recent loss is 2 + 0.3 * (1 - 2) = 1.7, of which 0.3 are 0.51. */
+        @Test
+        void dividesAtOnceWithoutATrainingError() {
+            assertThat(RULE.apply(START, regression(101, 0.5)).decision()).isEqualTo(keep(Decision.Reason.REFRACTORY));
+            assertThat(cause(RULE.apply(START, regression(101, 0.52)))).isEqualTo(Decision.Cause.PENALTY);
+        }
+
+        @Test
+        void isNoSignForAClassifier() {
+            Measurement heavy = new Measurement(101, 1, 100, OptionalDouble.of(0.3), 0.5);
+
+            assertThat(RULE.apply(START, heavy).decision()).isEqualTo(keep(Decision.Reason.REFRACTORY));
+        }
+
+        @Test
+        void isNoSignForALossWithoutScale() {
+            Measurement negative = new Measurement(101, -10, 100, NO_ERROR, 0.5);
+
+            assertThat(RULE.apply(START, negative).decision()).isEqualTo(keep(Decision.Reason.REFRACTORY));
+        }
+
+        /** 0.01 / 27 = 3.7e-4 is above 3 % of 0.01, a ninth more is not: after three divisions only time divides. */
+        @Test
+        void leavesAShareOfTheFirstLambda() {
+            AdaptiveState state = START;
+            for (int i = 1; i <= 20; i++) {
+                state = RULE.apply(state, regression(100 + i, 100)).state();
+            }
+
+            assertThat(state.lambda()).isEqualTo(0.01 / 3 / 3 / 3);
+        }
+    }
+
+    @Nested
+    class Floor {
+
+        @Test
+        void stopsAtTheFloor() {
+            AdaptiveRule floored = OPTIONS.withMinimumLambda(0.005).rule();
+
+            AdaptiveState atFloor = floored.apply(START, classified(1_000, 1)).state();
+
+            assertThat(atFloor.lambda()).isEqualTo(0.005);
+            assertThat(floored.apply(atFloor, classified(100_000, 1)).decision())
+                    .isEqualTo(keep(Decision.Reason.AT_FLOOR));
+        }
+
+        @Test
+        void startsAtAFloorAboveTheFirstLambda() {
+            AdaptiveRule rule = AutoL2Options.adaptive().withMinimumLambda(0.05).rule();
+
+            assertThat(rule.start(0, new TrainingStart(2, 100, 0)).lambda()).isEqualTo(0.05);
+        }
+
+        @Test
+        void holdsLambdaFromAGivenIteration() {
+            Measurement late = classified(1_000, 1);
+
+            assertThat(OPTIONS.withHoldFrom(1_000).rule().apply(START, late).decision())
+                    .isEqualTo(keep(Decision.Reason.HELD));
+            assertThat(OPTIONS.withHoldFrom(1_001).rule().apply(START, late).decision())
+                    .isInstanceOf(Decision.Divide.class);
+        }
+    }
+
+    @Nested
+    class Start {
+
+        /** A tenth of the first loss: 0.1 * 2 / 100. */
+        @Test
+        void beginsWithAPenaltyOfATenthOfTheFirstLoss() {
+            assertThat(AutoL2Options.adaptive(100).rule().start(7, new TrainingStart(2, 100, 0.1)))
+                    .isEqualTo(new AdaptiveState(0.002, 0.002, 2, 7, 7, 0, 0, 2, Seen.NOTHING));
+        }
+
+        @Test
+        void beginsWithATenthOfThatWhenTheRunIsTooShort() {
+            assertThat(AutoL2Options.adaptive(99)
+                            .rule()
+                            .start(7, new TrainingStart(2, 100, 0.1))
+                            .lambda())
+                    .isCloseTo(0.0002, within(1e-18));
+        }
+
+        @Test
+        void takesTheUsersFirstLambdaInAShortRun() {
+            assertThat(AutoL2Options.adaptive(10)
+                            .withInitialLambda(0.3)
+                            .rule()
+                            .start(7, new TrainingStart(2, 100, 0.1))
+                            .lambda())
+                    .isEqualTo(0.3);
+        }
+
+        @ParameterizedTest
+        @ValueSource(doubles = {-0.1, Double.NaN, Double.POSITIVE_INFINITY})
+        void refusesAnInvalidPenalty(double penaltyAtOne) {
+            assertThatThrownBy(() -> new TrainingStart(1, penaltyAtOne, 0.5))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("penaltyAtOne must be finite and >= 0, got " + penaltyAtOne);
+        }
+    }
+}
