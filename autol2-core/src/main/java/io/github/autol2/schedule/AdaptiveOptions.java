@@ -94,7 +94,7 @@ public record AdaptiveOptions(
     }
 
     /** Whether the run is known to be so short that a penalty can only do harm. */
-    public boolean isTooShort() {
+    public boolean tooShort() {
         return budget > 0 && budget < SHORTEST_BUDGET;
     }
 
@@ -113,7 +113,7 @@ public record AdaptiveOptions(
     @Override
     public double firstLambda(TrainingStart start) {
         double first = initialLambda.value(start);
-        boolean spared = isTooShort() && initialLambda instanceof InitialLambda.FromLoss;
+        boolean spared = tooShort() && initialLambda instanceof InitialLambda.FromLoss;
         return Math.max(spared ? SHARE_IF_TOO_SHORT * first : first, minimumLambda);
     }
 

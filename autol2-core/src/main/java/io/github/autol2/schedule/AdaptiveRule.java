@@ -32,7 +32,8 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
     @Override
     public AdaptiveState start(long iteration, TrainingStart start) {
         double lambda = options.firstLambda(start);
-        return new AdaptiveState(lambda, lambda, start.loss(), iteration, iteration, 0, 0, start.loss(), Seen.NOTHING);
+        return new AdaptiveState(
+                lambda, lambda, start.loss(), iteration, iteration, 0, 0, 0, start.loss(), Seen.NOTHING);
     }
 
     @Override
@@ -65,8 +66,9 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
                 state.firstLoss(),
                 state.lastDivision(),
                 Math.max(state.measuredAt(), measurement.iteration()),
-                state.sinceDivision() + (fits(state, measurement) ? 0 : passed),
+                state.waited() + (fits(state, measurement) ? 0 : passed),
                 state.total() + passed,
+                state.totalAtDivision(),
                 state.recentLoss() + NEWEST * (measurement.loss() - state.recentLoss()),
                 state.seen().and(measurement));
     }
@@ -84,7 +86,7 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
         if (outweighs) {
             return Decision.Cause.PENALTY;
         }
-        return state.sinceDivision() > options.refractory() ? Decision.Cause.PATIENCE : null;
+        return state.waited() > options.refractory() ? Decision.Cause.PATIENCE : null;
     }
 
     private static Step<AdaptiveState> keep(Decision.Reason reason, AdaptiveState state) {
@@ -99,6 +101,7 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
                 iteration,
                 state.measuredAt(),
                 0,
+                state.total(),
                 state.total(),
                 state.recentLoss(),
                 state.seen());

@@ -82,7 +82,7 @@ public final class AdaptiveRun implements AutoL2Run {
 
     @Override
     public double timescalesSinceDivision() {
-        return state().sinceDivision();
+        return state().total() - state.totalAtDivision();
     }
 
     @Override

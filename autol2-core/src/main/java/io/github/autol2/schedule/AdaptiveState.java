@@ -10,8 +10,9 @@ import java.util.Objects;
  * @param firstLoss     the loss that the run began with, without penalty
  * @param lastDivision  iteration of the last division; before the first one, the iteration at which the run began
  * @param measuredAt    iteration of the last measurement; before the first one, the iteration at which the run began
- * @param sinceDivision time since the last division, in tau, without the time at which the training data were fitted; at least 0
+ * @param waited        time since the last division, in tau, without the time at which the training data were fitted; at least 0
  * @param total         time since the run began, in tau; at least 0
+ * @param totalAtDivision the same as of the last division; at least 0
  * @param recentLoss    mean of the last few losses
  * @param seen          the losses and errors so far
  */
@@ -21,8 +22,9 @@ public record AdaptiveState(
         double firstLoss,
         long lastDivision,
         long measuredAt,
-        double sinceDivision,
+        double waited,
         double total,
+        double totalAtDivision,
         double recentLoss,
         Seen seen)
         implements AutoL2State {
@@ -33,8 +35,9 @@ public record AdaptiveState(
         Check.finite("firstLoss", firstLoss);
         Check.notNegative("lastDivision", lastDivision);
         Check.notNegative("measuredAt", measuredAt);
-        Check.notNegative("sinceDivision", sinceDivision);
+        Check.notNegative("waited", waited);
         Check.notNegative("total", total);
+        Check.notNegative("totalAtDivision", totalAtDivision);
         Check.finite("recentLoss", recentLoss);
         Objects.requireNonNull(seen, "seen");
     }

@@ -64,15 +64,16 @@ class AdaptiveRuleTest {
 
             // then
             assertThat(step.decision()).isEqualTo(keep(Decision.Reason.REFRACTORY));
-            assertThat(step.state().sinceDivision()).isCloseTo(0.2 + 79 * 0.25 * 0.01, within(1e-15));
-            assertThat(step.state().total()).isEqualTo(step.state().sinceDivision());
+            assertThat(step.state().waited()).isCloseTo(0.2 + 79 * 0.25 * 0.01, within(1e-15));
+            assertThat(step.state().total()).isEqualTo(step.state().waited());
         }
 
         @Test
         void startsAnewAfterADivisionAndKeepsTheTotal() {
             AdaptiveState divided = RULE.apply(START, classified(200, 1)).state();
 
-            assertThat(divided.sinceDivision()).isZero();
+            assertThat(divided.waited()).isZero();
+            assertThat(divided.totalAtDivision()).isEqualTo(divided.total());
             assertThat(divided.total()).isCloseTo(0.5, within(1e-15));
             assertThat(divided.lastDivision()).isEqualTo(200);
         }
@@ -134,7 +135,7 @@ class AdaptiveRuleTest {
             AutoL2Rule.Step<AdaptiveState> step = RULE.apply(START, classified(1_000, 0.2));
 
             assertThat(step.decision()).isEqualTo(keep(Decision.Reason.FITTED));
-            assertThat(step.state().sinceDivision()).isZero();
+            assertThat(step.state().waited()).isZero();
             assertThat(step.state().total()).isCloseTo(4.5, within(1e-12));
         }
 
@@ -226,7 +227,7 @@ class AdaptiveRuleTest {
         @Test
         void beginsWithAPenaltyOfATenthOfTheFirstLoss() {
             assertThat(AutoL2Options.adaptive(100).rule().start(7, new TrainingStart(2, 100, 0.1)))
-                    .isEqualTo(new AdaptiveState(0.002, 0.002, 2, 7, 7, 0, 0, 2, Seen.NOTHING));
+                    .isEqualTo(new AdaptiveState(0.002, 0.002, 2, 7, 7, 0, 0, 0, 2, Seen.NOTHING));
         }
 
         @Test

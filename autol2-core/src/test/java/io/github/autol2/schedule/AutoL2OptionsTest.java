@@ -149,9 +149,9 @@ class AutoL2OptionsTest {
 
     @Test
     void knowsThatAShortRunIsTooShort() {
-        assertThat(AutoL2Options.adaptive(99).isTooShort()).isTrue();
-        assertThat(AutoL2Options.adaptive(100).isTooShort()).isFalse();
-        assertThat(AutoL2Options.adaptive().isTooShort()).isFalse();
+        assertThat(AutoL2Options.adaptive(99).tooShort()).isTrue();
+        assertThat(AutoL2Options.adaptive(100).tooShort()).isFalse();
+        assertThat(AutoL2Options.adaptive().tooShort()).isFalse();
     }
 
     @Test

@@ -170,11 +170,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
             return;
         }
         run.sample(new Sample(
-                        iteration,
-                        score,
-                        penaltyNow,
-                        trainingError.of(latestNetwork.outputLayers()),
-                        etaEff(networkLambda)))
+                        iteration, score, penaltyNow, trainingError.of(latestNetwork.outputLayers()), etaEff(networkLambda)))
                 .ifPresent(this::report);
     }
 

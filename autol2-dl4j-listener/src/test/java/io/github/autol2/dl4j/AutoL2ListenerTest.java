@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.Decision;
-import io.github.autol2.schedule.Window;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 class AutoL2ListenerTest {
 
     private static final AutoL2Options EAGER =
-            AutoL2Options.paper().withInitialLambda(1).withRefractory(0).withWindow(new Window.SingleBatch(1));
+            AutoL2Options.paper().withInitialLambda(1).withRefractory(0).withMeasureEvery(1);
 
     private final Logger logger = (Logger) LogManager.getLogger(AutoL2Listener.class);
     private final List<LogEvent> logged = new ArrayList<>();
@@ -150,25 +149,25 @@ class AutoL2ListenerTest {
     @Test
     void betweenSamplesNothingIsAllocated() {
         // given a network in the middle of a long window
-        AutoL2Listener listener =
-                new AutoL2Listener(AutoL2Options.paper().withWindow(new Window.SingleBatch(Integer.MAX_VALUE)));
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.paper().withMeasureEvery(Integer.MAX_VALUE));
         AutoL2Listener window =
                 new AutoL2Listener(AutoL2Options.adaptive(1_000_000).withInitialLambda(1e-9));
         for (AutoL2Listener each : List.of(listener, window)) {
             MultiLayerNetwork network = Networks.classifier(Networks.base(new Sgd(0.01)));
             network.addListeners(each);
-            fit(network, 2);
+            fit(network, 260);
+            long last =
+                    each.history().get(each.history().size() - 1).measurement().iteration();
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             long thread = Thread.currentThread().getId();
 
-            // when the hooks are called as in further iterations without a sample (the window's next one is at
-            // iteration 20)
+            // when the hooks are called as in further iterations without a sample (the next one is 20 iterations later)
             int calls = 15;
             long before = threads.getThreadAllocatedBytes(thread);
             long overhead = threads.getThreadAllocatedBytes(thread) - before;
             before = threads.getThreadAllocatedBytes(thread);
             for (int i = 0; i < calls; i++) {
-                network.setIterationCount(3 + i);
+                network.setIterationCount((int) last + 1 + i);
                 each.onForwardPass(network, List.of());
                 each.onBackwardPass(network);
             }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.autol2.schedule.AutoL2Options;
-import io.github.autol2.schedule.Window;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -40,7 +39,7 @@ class FirstLambdaTest {
     }
 
     @Test
-    void beginsWhereThePenaltyIsHalfOfTheFirstLoss() {
+    void beginsWhereThePenaltyIsATenthOfTheFirstLoss() {
         // given
         MultiLayerNetwork network = dense(false);
         DataSet data = Networks.classes(32, 1);
@@ -53,8 +52,8 @@ class FirstLambdaTest {
         network.fit(data);
 
         // then
-        assertThat(0.5 * loss / penaltyAtOne).as("not at the ceiling").isLessThan(0.1);
-        assertThat(listener.lambda()).isCloseTo(0.5 * loss / penaltyAtOne, withinPercentage(0.01));
+        assertThat(0.1 * loss / penaltyAtOne).as("not at the ceiling").isLessThan(0.1);
+        assertThat(listener.lambda()).isCloseTo(0.1 * loss / penaltyAtOne, withinPercentage(0.01));
     }
 
     @Test
@@ -101,10 +100,8 @@ class FirstLambdaTest {
 
     private static double elapsed(Adam adam) {
         MultiLayerNetwork network = Networks.classifier(Networks.base(adam));
-        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(10_000)
-                .withInitialLambda(0.1)
-                .withBudget(0)
-                .withWindow(new Window.Mean(20)));
+        AutoL2Listener listener = new AutoL2Listener(
+                AutoL2Options.adaptive().withInitialLambda(0.1).withMeasureEvery(20));
         network.addListeners(listener);
         DataSet data = Networks.classes(32, 1);
         for (int i = 0; i < 41; i++) {

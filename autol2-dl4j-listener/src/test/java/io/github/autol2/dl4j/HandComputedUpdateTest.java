@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.autol2.schedule.AutoL2Options;
-import io.github.autol2.schedule.Window;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -56,7 +55,7 @@ class HandComputedUpdateTest {
                 .withInitialLambda(0.9)
                 .withDecayFactor(4)
                 .withRefractory(0)
-                .withWindow(new Window.SingleBatch(1)));
+                .withMeasureEvery(1));
         network.addListeners(listener);
         DataSet data = data(type);
         HandComputed hand = new HandComputed(updater);

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.autol2.schedule.AutoL2Options;
-import io.github.autol2.schedule.Decision;
 import io.github.autol2.schedule.Measurement;
-import io.github.autol2.schedule.Window;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -95,9 +93,9 @@ class LearningRateScheduleTest {
             network.fit(zeros);
         }
 
-        // then: 10 iterations beside a step, and those in which momentum builds up
+        // then: within 10 %, with the iterations beside a step and those in which momentum builds up
         assertThat(shrunk[0]).isGreaterThan(0.3);
-        assertThat(listener.timescales()).isCloseTo(shrunk[0], within(0.07 * shrunk[0]));
+        assertThat(listener.timescales()).isCloseTo(shrunk[0], within(0.1 * shrunk[0]));
         assertThat(listener.timescalesSinceDivision()).isEqualTo(listener.timescales());
     }
 
@@ -145,66 +143,5 @@ class LearningRateScheduleTest {
         return history.isEmpty()
                 ? -1
                 : history.get(history.size() - 1).measurement().iteration();
-    }
-
-    @Test
-    void aStepDownDividesNothing() {
-        AutoL2Listener listener = trained(steps(0.5, 0.05));
-
-        assertThat(listener.divisions()).isEmpty();
-        assertThat(listener.lambda()).isEqualTo(0.002);
-    }
-
-    @Test
-    void aStepUpDividesNothingAlthoughTheLossRises() {
-        AutoL2Listener listener = trained(steps(0.02, 1));
-
-        assertThat(risesSignificantly(listener)).isTrue();
-        assertThat(listener.divisions()).extracting(Decision.Divide::cause).doesNotContain(Decision.Cause.LOSS);
-    }
-
-    @Test
-    void aCycleDividesNothingAlthoughTheLossRisesWithIt() {
-        AutoL2Listener listener = trained(CYCLE);
-
-        assertThat(risesSignificantly(listener)).isTrue();
-        assertThat(listener.divisions()).extracting(Decision.Divide::cause).doesNotContain(Decision.Cause.LOSS);
-    }
-
-    @Test
-    void aWarmUpDividesNothing() {
-        AutoL2Listener listener = trained(new RampSchedule(new FixedSchedule(0.3), 100));
-
-        assertThat(listener.divisions()).isEmpty();
-    }
-
-    /** Two cycles of noisy batches that are seen again and again; a short refractory period, so that any sign would divide. */
-    private static AutoL2Listener trained(ISchedule schedule) {
-        MultiLayerNetwork network = Networks.classifier(Networks.base(new Nesterovs(schedule, 0.5)));
-        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive()
-                .withInitialLambda(0.002)
-                .withRefractory(1e-3)
-                .withWindow(new Window.Mean(20)));
-        network.addListeners(listener);
-        List<DataSet> batches = IntStream.range(0, 16)
-                .mapToObj(seed -> Networks.classes(16, seed))
-                .toList();
-        for (int i = 0; i < 2 * CYCLE_LENGTH; i++) {
-            network.fit(batches.get(i % 16));
-        }
-        return listener;
-    }
-
-    /** Whether the detector would have divided lambda with one minimum for all learning rates. */
-    private static boolean risesSignificantly(AutoL2Listener listener) {
-        Measurement minimum = null;
-        for (HistoryPoint point : listener.history()) {
-            Measurement now = point.measurement();
-            if (minimum != null && now.loss() - minimum.loss() > 3 * Math.hypot(now.noise(), minimum.noise())) {
-                return true;
-            }
-            minimum = minimum == null || now.loss() < minimum.loss() ? now : minimum;
-        }
-        return false;
     }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.Decision;
-import io.github.autol2.schedule.Window;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,7 +188,7 @@ class SavedRunTest {
     void theStateIsReadableAndReadsBackWithoutLoss() throws IOException {
         MultiLayerNetwork network = network();
         AutoL2Listener listener = AutoL2Listener.builder(
-                        OPTIONS.withWindow(new Window.Mean(7)).withMinimumLambda(1e-7))
+                        OPTIONS.withMeasureEvery(7).withMinimumLambda(1e-7))
                 .build();
         network.addListeners(listener);
         train(network, listener, 0, 33);

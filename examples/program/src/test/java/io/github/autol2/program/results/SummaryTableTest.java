@@ -8,6 +8,7 @@ import io.github.autol2.program.training.CurvePoint;
 import io.github.autol2.program.training.RunResult;
 import io.github.autol2.schedule.Decision;
 import io.github.autol2.schedule.Measurement;
+import io.github.autol2.schedule.Seen;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -41,11 +42,8 @@ class SummaryTableTest {
                 0.0123456,
                 0.0041152,
                 Decision.Cause.BOTH,
-                new Measurement(120, 1, OptionalDouble.empty(), 0.5),
-                1,
-                1,
-                1,
-                1);
+                new Measurement(120, 1, 0, OptionalDouble.empty(), 0.5),
+                new Seen(1, 1, 1, 1));
         RunResult run = new RunResult(
                 7,
                 1,
