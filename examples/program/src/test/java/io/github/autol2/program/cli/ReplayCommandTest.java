@@ -72,15 +72,14 @@ class ReplayCommandTest {
 
     @Test
     void takesTheAdaptivePresetFromSettings() throws IOException {
-        // tau = 1/(0.5 * 0.1) = 20 iterations, so 0.4 tau are over at step 10; a row has no noise, so the first rise
-        // counts
+        // tau = 1/(0.5 * 0.1) = 20 iterations, so 0.4 tau are over at step 10
         Program program = Program.run("replay", log(LOG), "--set", "lambda.initial=0.1", "--set", "train.steps=100");
 
         assertThat(new ObjectMapper()
                         .readTree(program.output())
                         .at("/decays/0/step")
                         .asInt())
-                .isEqualTo(20);
+                .isEqualTo(10);
         assertThat(new ObjectMapper()
                         .readTree(program.output())
                         .at("/decays/0/lambda")

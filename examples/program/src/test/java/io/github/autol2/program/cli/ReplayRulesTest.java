@@ -77,7 +77,7 @@ class ReplayRulesTest {
         assertThat(decays(program.output())).containsExactly(new Decay(20, 0.01));
     }
 
-    /** By hand: eta_eff 0.5, first lambda 10 * 1.3 / (0.5 * 4000), refractory period 0.4 / (0.5 lambda): 123.1 and 369.2 steps. */
+    /** By hand: eta_eff 0.5, refractory period 0.4 / (0.5 lambda): 123.1 and then 369.2 steps, to 499.2. */
     @Test
     void replaysTheAdaptiveRuleOfAConfiguration() throws IOException {
         Path settings = Files.writeString(
@@ -86,7 +86,7 @@ class ReplayRulesTest {
         List<Decay> decays =
                 decays(replay(risingFor(600), "--config", settings.toString()).output());
 
-        assertThat(decays).extracting(Decay::step).containsExactly(130L, 320L);
+        assertThat(decays).extracting(Decay::step).containsExactly(130L, 500L);
         assertThat(decays.get(0).lambda()).isCloseTo(0.0065 / 3, within(1e-15));
         assertThat(decays.get(1).lambda()).isEqualTo(decays.get(0).lambda() / 3);
     }
@@ -99,7 +99,7 @@ class ReplayRulesTest {
         assertThat(program.errors()).contains("lambda.initial is needed for a replay in the mode adaptive");
     }
 
-    /** From step 400 on eta is a tenth: half a refractory period would be over at 880, and now is after the end. */
+    /** From step 400 on eta is a tenth: of 369.2 steps 260 have passed at 390, and the others take ten times as long, to 1482. */
     @Test
     void takesTheLearningRateOfEachStepFromTheSchedule() throws IOException {
         Program program = replay(
@@ -111,7 +111,7 @@ class ReplayRulesTest {
                 "--set",
                 "lambda.initial=0.0065");
 
-        assertThat(decays(program.output())).extracting(Decay::step).containsExactly(130L, 320L);
+        assertThat(decays(program.output())).extracting(Decay::step).containsExactly(130L, 1490L);
     }
 
     @Test
