@@ -27,12 +27,6 @@ final class Check {
         }
     }
 
-    static void notNegative(String name, long value) {
-        if (value < 0) {
-            throw new IllegalArgumentException(name + " must be >= 0, got " + value);
-        }
-    }
-
     static void positive(String name, double value) {
         if (!(value > 0 && Double.isFinite(value))) {
             throw new IllegalArgumentException(name + " must be finite and > 0, got " + value);
