@@ -159,9 +159,8 @@ final class CandidateTask implements Callable<OptimizationResult> {
             Lambda.set(network, lambda);
             return Optional.empty();
         }
-        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(
-                        of.lambda().orElseThrow().iterations())
-                .withInitialLambda(lambda));
+        AutoL2Listener listener = new AutoL2Listener(
+                AutoL2Options.adaptive(of.lambda().orElseThrow().iterations()).withInitialLambda(lambda));
         network.addListeners(listener);
         return Optional.of(listener);
     }

@@ -170,7 +170,11 @@ public final class AutoL2Listener extends BaseTrainingListener {
             return;
         }
         run.sample(new Sample(
-                        iteration, score, penaltyNow, trainingError.of(latestNetwork.outputLayers()), etaEff(networkLambda)))
+                        iteration,
+                        score,
+                        penaltyNow,
+                        trainingError.of(latestNetwork.outputLayers()),
+                        etaEff(networkLambda)))
                 .ifPresent(this::report);
     }
 
@@ -291,7 +295,8 @@ public final class AutoL2Listener extends BaseTrainingListener {
                     + ": use a new listener for each training run");
         }
         network.outputLayers(); // an error here, before anything is changed, if the network has none
-        NetworkLambda networkLambda = new NetworkLambda(network, PenalisedParameters.of(network, layers, biases), penalty, ratios);
+        NetworkLambda networkLambda =
+                new NetworkLambda(network, PenalisedParameters.of(network, layers, biases), penalty, ratios);
         etaEff(networkLambda); // an error here, before anything is changed, if the rule needs one and there is none
         ratios = networkLambda.ratios();
         return replicas.add(model, networkLambda);

@@ -36,8 +36,7 @@ class TrainCommandTest {
         assertThat(program.errors()).isEmpty();
         assertThat(program.exitCode()).isZero();
         assertThat(program.output())
-                .contains(
-                        " mean |", "std. error", "seed 1: lambda 0.005", "seed 2: lambda 0.00", "Written to " + folder);
+                .contains(" mean |", "std. error", "seed 1: lambda 1.1", "seed 2: lambda 1.2", "Written to " + folder);
 
         // then: result.json
         JsonNode result =
@@ -105,7 +104,7 @@ class TrainCommandTest {
                 .hasSize(10)
                 .last()
                 .asString()
-                .startsWith("seed 1: 100 % (10 of 10 steps), lambda 0.005"); // the penalty is half of the first loss
+                .startsWith("seed 1: 100 % (10 of 10 steps), lambda 1.1"); // e-4: the penalty is 1 % of the first loss
     }
 
     @Test
