@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 /**
  * How a type of value is written.
  *
+ * @param <T> type of the value
  * @param allowed what may be written, for the table of all keys, such as {@code > 0} or {@code sgd, adam}
  * @param parse   from text; throws an {@code IllegalArgumentException} whose message is the broken rule, such as
  *                "must be {@code > 0}"
@@ -19,7 +20,11 @@ import java.util.stream.Collectors;
  */
 public record Format<T>(String allowed, Function<String, T> parse, Function<T, String> show) {
 
-    /** Decimal numbers, with or without exponent. */
+    /**
+     * {@return decimal numbers, with or without exponent}
+     *
+     * @param range what is allowed
+     */
     public static Format<Double> number(Range range) {
         return new Format<>(
                 range.text(),
@@ -36,7 +41,11 @@ public record Format<T>(String allowed, Function<String, T> parse, Function<T, S
                 value -> Double.toString(value));
     }
 
-    /** Whole numbers up to {@link Integer#MAX_VALUE}. */
+    /**
+     * {@return whole numbers up to {@link Integer#MAX_VALUE}}
+     *
+     * @param range what is allowed
+     */
     public static Format<Integer> integer(Range range) {
         return new Format<>(
                 "whole number " + range.text(),
@@ -53,7 +62,7 @@ public record Format<T>(String allowed, Function<String, T> parse, Function<T, S
                 value -> Integer.toString(value));
     }
 
-    /** Any whole 64-bit number, such as a seed. */
+    /** {@return any whole 64-bit number, such as a seed} */
     public static Format<Long> wholeNumber() {
         return new Format<>(
                 "whole number",
@@ -67,7 +76,7 @@ public record Format<T>(String allowed, Function<String, T> parse, Function<T, S
                 value -> Long.toString(value));
     }
 
-    /** {@code true} or {@code false}. */
+    /** {@return {@code true} or {@code false}} */
     public static Format<Boolean> bool() {
         return new Format<>(
                 "true, false",
@@ -79,7 +88,12 @@ public record Format<T>(String allowed, Function<String, T> parse, Function<T, S
                 value -> Boolean.toString(value));
     }
 
-    /** The constants of an enum in lower case, with hyphens. */
+    /**
+     * {@return the constants of an enum in lower case, with hyphens}
+     *
+     * @param <E> the enum
+     * @param type the enum
+     */
     public static <E extends Enum<E>> Format<E> choice(Class<E> type) {
         List<E> constants = List.of(type.getEnumConstants());
         String allowed = constants.stream().map(Format::name).collect(Collectors.joining(", "));
@@ -92,7 +106,7 @@ public record Format<T>(String allowed, Function<String, T> parse, Function<T, S
                 Format::name);
     }
 
-    /** Whole 64-bit numbers separated by commas, at least one. */
+    /** {@return whole 64-bit numbers separated by commas, at least one} */
     public static Format<List<Long>> longs() {
         return new Format<>(
                 "whole numbers separated by commas",
@@ -109,17 +123,29 @@ public record Format<T>(String allowed, Function<String, T> parse, Function<T, S
                 list -> list.stream().map(String::valueOf).collect(Collectors.joining(",")));
     }
 
-    /** Decimal numbers separated by commas, at least one, no two of them equal. */
+    /**
+     * {@return decimal numbers separated by commas, at least one, no two of them equal}
+     *
+     * @param range what is allowed
+     */
     public static Format<List<Double>> numbers(Range range) {
         return list(number(range), "numbers", range.text());
     }
 
-    /** Whole numbers up to {@link Integer#MAX_VALUE} separated by commas, at least one, no two of them equal. */
+    /**
+     * {@return whole numbers up to {@link Integer#MAX_VALUE} separated by commas, at least one, no two of them equal}
+     *
+     * @param range what is allowed
+     */
     public static Format<List<Integer>> integers(Range range) {
         return list(integer(range), "whole numbers", range.text());
     }
 
-    /** Some of these names separated by commas, at least one, no two of them equal. */
+    /**
+     * {@return some of these names separated by commas, at least one, no two of them equal}
+     *
+     * @param allowed the names
+     */
     public static Format<List<String>> names(List<String> allowed) {
         Format<String> one = new Format<>(
                 String.join(", ", allowed),
@@ -149,12 +175,12 @@ public record Format<T>(String allowed, Function<String, T> parse, Function<T, S
                 list -> list.stream().map(one.show()).collect(Collectors.joining(",")));
     }
 
-    /** Any text. */
+    /** {@return any text} */
     public static Format<String> text() {
         return new Format<>("text", Function.identity(), Function.identity());
     }
 
-    /** A path of the file system; a relative one starts at the working directory. */
+    /** {@return a path of the file system; a relative one starts at the working directory} */
     public static Format<Path> path() {
         return new Format<>(
                 "path",

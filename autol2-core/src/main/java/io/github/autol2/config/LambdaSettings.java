@@ -45,6 +45,7 @@ public record LambdaSettings(
         CONSTANT
     }
 
+    /** Checks the ranges. */
     public LambdaSettings {
         Objects.requireNonNull(mode, "mode");
         value.ifPresent(number -> NOT_NEGATIVE.check("lambda.value", number));
@@ -55,7 +56,11 @@ public record LambdaSettings(
         minimum.ifPresent(number -> NOT_NEGATIVE.check("lambda.minimum", number));
     }
 
-    /** Reads the keys {@code lambda.*} and their relations. */
+    /**
+     * {@return the settings under the keys {@code lambda.*}, with their relations checked}
+     *
+     * @param reader of the settings
+     */
     public static LambdaSettings read(SettingsReader reader) {
         LambdaSettings settings = new LambdaSettings(
                 reader.value(
@@ -99,7 +104,11 @@ public record LambdaSettings(
         return settings;
     }
 
-    /** One lambda for the whole run. */
+    /**
+     * {@return one lambda for the whole run}
+     *
+     * @param lambda finite and at least 0
+     */
     public static LambdaSettings constant(double lambda) {
         return new LambdaSettings(
                 Mode.CONSTANT,
@@ -111,23 +120,31 @@ public record LambdaSettings(
                 Optional.empty());
     }
 
-    /** The same with the lambda that was predicted. */
+    /**
+     * {@return the same with the lambda that was predicted}
+     *
+     * @param lambda finite and at least 0
+     */
     public LambdaSettings withPredicted(double lambda) {
         return new LambdaSettings(mode, Optional.of(lambda), initial, decayFactor, refractory, measureEvery, minimum);
     }
 
-    /** The same with another first lambda. */
+    /**
+     * {@return the same with another first lambda}
+     *
+     * @param lambda finite and at least 0
+     */
     public LambdaSettings withInitial(double lambda) {
         return new LambdaSettings(mode, value, Optional.of(lambda), decayFactor, refractory, measureEvery, minimum);
     }
 
-    /** Whether lambda changes during a run. */
+    /** {@return whether lambda changes during a run} */
     public boolean hasRule() {
         return mode == Mode.ADAPTIVE || mode == Mode.PAPER;
     }
 
     /**
-     * The options of the rule.
+     * {@return the options of the rule}
      *
      * @param budgetIterations the number of iterations that the run will have, at least 1
      * @throws IllegalStateException in the modes {@code CONSTANT} and {@code PREDICTED}, which have no rule

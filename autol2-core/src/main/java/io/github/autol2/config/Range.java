@@ -11,31 +11,54 @@ import java.util.function.DoublePredicate;
  */
 public record Range(String text, DoublePredicate holds) {
 
-    /** All finite numbers. */
+    /** {@return all finite numbers} */
     public static Range finite() {
         return new Range("(any finite one)", value -> true);
     }
 
-    /** {@code > low}. */
+    /**
+     * {@return {@code > low}}
+     *
+     * @param low the lower end
+     */
     public static Range above(double low) {
         return new Range("> " + plain(low), value -> value > low);
     }
 
-    /** {@code >= low}. */
+    /**
+     * {@return {@code >= low}}
+     *
+     * @param low the lower end
+     */
     public static Range atLeast(double low) {
         return new Range(">= " + plain(low), value -> value >= low);
     }
 
-    /** {@code [low, high)}: with low, without high. */
+    /**
+     * {@return {@code [low, high)}: with low, without high}
+     *
+     * @param low the lower end
+     * @param high the upper end
+     */
     public static Range from(double low, double high) {
         return new Range("in [" + plain(low) + ", " + plain(high) + ")", value -> value >= low && value < high);
     }
 
+    /**
+     * {@return whether a value is in the range} NaN never is.
+     *
+     * @param value any number
+     */
     public boolean contains(double value) {
         return Double.isFinite(value) && holds.test(value);
     }
 
-    /** Throws an {@code IllegalArgumentException} with name, rule and value unless the range contains the value. */
+    /**
+     * Throws an {@code IllegalArgumentException} with name, rule and value unless the range contains the value.
+     *
+     * @param name of the value, for the message
+     * @param value the value to judge
+     */
     public void check(String name, double value) {
         if (!contains(value)) {
             throw new IllegalArgumentException(name + " must be " + text + ", got " + plain(value));

@@ -29,6 +29,7 @@ public final class Settings {
      *
      * @param file      a properties, YAML or XML file in UTF-8; if empty, only the overrides count
      * @param overrides each {@code key=value}; they win over the file
+     * @return the settings of both
      * @throws SettingsException if the file cannot be read at all; smaller problems wait for {@link SettingsReader#finish()}
      */
     public static Settings load(Optional<Path> file, List<String> overrides) {
@@ -38,8 +39,11 @@ public final class Settings {
     /**
      * The same with options of a command line that each stand for a key.
      *
+     * @param file a properties, YAML or XML file in UTF-8, if any
+     * @param overrides each {@code key=value}; they win over the file
      * @param options the name of the option, such as {@code --grid}, for each {@code key=value}; a key that is among the overrides, too,
      *                is given twice
+     * @return the settings of both
      */
     public static Settings load(Optional<Path> file, List<String> overrides, Map<String, String> options) {
         List<Problem> problems = new ArrayList<>();
@@ -52,8 +56,8 @@ public final class Settings {
     }
 
     /**
-     * What a program sets for its user, to be put under the user's own settings by {@link #over}. A value that has no effect beside the
-     * user's is left out without a word.
+     * {@return what a program sets for its user, to be put under the user's own settings by {@link #over}} A value that has no effect
+     * beside the user's is left out without a word.
      *
      * @param name  for messages
      * @param lines each {@code key=value}
@@ -63,7 +67,11 @@ public final class Settings {
         return new Settings(assignments(lines, new Origin(name, 0), true, problems), problems);
     }
 
-    /** The same, with the values of others for the keys that are not given here. */
+    /**
+     * {@return the same, with the values of others for the keys that are not given here}
+     *
+     * @param others settings that give way
+     */
     public Settings over(Settings others) {
         Map<String, Setting> all = new LinkedHashMap<>(others.given);
         all.putAll(given);
@@ -72,7 +80,7 @@ public final class Settings {
         return new Settings(all, both);
     }
 
-    /** Whether no key is given. */
+    /** {@return whether no key is given} */
     public boolean isEmpty() {
         return given.isEmpty();
     }

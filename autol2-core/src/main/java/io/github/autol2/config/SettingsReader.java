@@ -26,6 +26,11 @@ public final class SettingsReader {
     private final Map<String, String> effective = new LinkedHashMap<>();
     private final List<Description> described = new ArrayList<>();
 
+    /**
+     * A reader that has read no key yet.
+     *
+     * @param settings of the file and the command line
+     */
     public SettingsReader(Settings settings) {
         this.settings = settings;
         problems = new ArrayList<>(settings.problems());
@@ -41,16 +46,28 @@ public final class SettingsReader {
      */
     public record Description(String key, String byDefault, String allowed, String description) {}
 
-    /** The value of a key, or the default if it is not given or not valid. */
+    /**
+     * {@return the value of a key, or the default if it is not given or not valid}
+     *
+     * @param <T> type of the value
+     * @param key its whole name, such as {@code lambda.initial}
+     * @param byDefault the value without an entry
+     * @param format how the text becomes a value
+     * @param description one line for the list of all keys
+     */
     public <T> T value(String key, T byDefault, Format<T> format, String description) {
         register(key, format.show().apply(byDefault), format, description);
         return parse(key, format).orElse(byDefault);
     }
 
     /**
-     * The value of a key without a default, empty if it is not given or not valid.
+     * {@return the value of a key without a default, empty if it is not given or not valid}
      *
+     * @param <T> type of the value
+     * @param key its whole name, such as {@code lambda.initial}
      * @param absent one word for what holds without a value, such as {@code none}
+     * @param format how the text becomes a value
+     * @param description one line for the list of all keys
      */
     public <T> Optional<T> optional(String key, String absent, Format<T> format, String description) {
         register(key, absent, format, description);
@@ -60,6 +77,8 @@ public final class SettingsReader {
     /**
      * Notes a problem unless a relation holds. Relations to values that have a problem already are not judged.
      *
+     * @param holds whether the relation holds
+     * @param key its whole name, such as {@code lambda.initial}
      * @param rule   as in "must be {@code <= data.trainSize}"
      * @param others the other keys of the relation
      */
@@ -69,7 +88,13 @@ public final class SettingsReader {
         }
     }
 
-    /** Notes a problem if a key is not given although the value of {@code decidedBy} asks for it. */
+    /**
+     * Notes a problem if a key is not given although the value of {@code decidedBy} asks for it.
+     *
+     * @param needed whether the value asks for the key
+     * @param key its whole name, such as {@code lambda.initial}
+     * @param decidedBy the key whose value decides
+     */
     public void requireIf(boolean needed, String key, String decidedBy) {
         if (needed && !settings.given().containsKey(key) && isSound(key, decidedBy)) {
             fault(
@@ -79,7 +104,13 @@ public final class SettingsReader {
         }
     }
 
-    /** Notes a problem if a key is given although it does nothing with the value of {@code decidedBy}. */
+    /**
+     * Notes a problem if a key is given although it does nothing with the value of {@code decidedBy}.
+     *
+     * @param unused whether the key does nothing
+     * @param key its whole name, such as {@code lambda.initial}
+     * @param decidedBy the key whose value decides
+     */
     public void refuseIf(boolean unused, String key, String decidedBy) {
         if (!unused || !isSound(decidedBy)) {
             return;
@@ -126,12 +157,12 @@ public final class SettingsReader {
         }
     }
 
-    /** Every key with the text of the value that acts, in reading order; {@code unused} for a key that does nothing. */
+    /** {@return every key with the text of the value that acts, in reading order; {@code unused} for a key that does nothing} */
     public Map<String, String> effective() {
         return Collections.unmodifiableMap(effective);
     }
 
-    /** Every key with its default and its rule, in reading order. */
+    /** {@return every key with its default and its rule, in reading order} */
     public List<Description> described() {
         return List.copyOf(described);
     }

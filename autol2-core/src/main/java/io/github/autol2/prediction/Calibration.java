@@ -54,6 +54,7 @@ public record Calibration(
 
     private static final double ABOVE_PREDICTION = 10;
 
+    /** Checks the ranges. */
     public Calibration {
         runs = List.copyOf(runs);
         warnings = List.copyOf(warnings);
@@ -64,6 +65,7 @@ public record Calibration(
      *
      * @param runs   at least one
      * @param etaEff of the training that lambda is wanted for; runs with another etaEff are scaled
+     * @return c and its interval
      * @throws CalibrationException if no network trained at any lambda
      */
     public static Calibration of(List<CalibrationRun> runs, double etaEff) {
@@ -115,14 +117,19 @@ public record Calibration(
                 .toList();
     }
 
-    /** The lambda for a run of T iterations, or for one whose learning rate first decays after T. */
+    /**
+     * {@return the lambda for a run of T iterations, or for one whose learning rate first decays after T}
+     *
+     * @param iterations the budget T, at least 1
+     */
     public Prediction predict(long iterations) {
         return predict(iterations, etaEff);
     }
 
     /**
-     * The lambda for a run with another learning rate or momentum: c scales as 1/etaEff.
+     * {@return the lambda for a run with another learning rate or momentum: c scales as 1/etaEff}
      *
+     * @param iterations the budget T, at least 1
      * @param otherEtaEff learning rate divided by (1 - momentum) of that run at its start, greater than 0
      */
     public Prediction predict(long iterations, double otherEtaEff) {
@@ -138,8 +145,10 @@ public record Calibration(
     }
 
     /**
-     * Where to look for lambda in a run of T iterations. A prediction that is capped keeps the width of its interval below it and has
-     * none above.
+     * {@return where to look for lambda in a run of T iterations} A prediction that is capped keeps the width of its interval below it
+     * and has none above.
+     *
+     * @param iterations the budget T, at least 1
      */
     public LambdaRange range(long iterations) {
         Prediction prediction = predict(iterations);
@@ -149,21 +158,27 @@ public record Calibration(
     }
 
     /**
-     * Where AutoL2 should start in a run of T iterations: ten times the prediction, because it only ever lowers lambda, but not above
-     * what was seen to be harmless.
+     * {@return where AutoL2 should start in a run of T iterations: ten times the prediction, because it only ever lowers lambda, but not
+     * above what was seen to be harmless}
+     *
+     * @param iterations the budget T, at least 1
      */
     public double initialLambda(long iterations) {
         return Math.min(ABOVE_PREDICTION * predict(iterations).lambda(), harmless);
     }
 
-    /** The same with one more warning. */
+    /**
+     * {@return the same with one more warning}
+     *
+     * @param warning one sentence
+     */
     public Calibration withWarning(String warning) {
         List<String> more = new ArrayList<>(warnings);
         more.add(warning);
         return new Calibration(etaEff, c, cLow, cHigh, tLearn, paperC, harmless, runs, more);
     }
 
-    /** The iterations of all runs together. */
+    /** {@return the iterations of all runs together} */
     public long iterationsSpent() {
         return runs.stream().mapToLong(run -> run.curve().length()).sum();
     }

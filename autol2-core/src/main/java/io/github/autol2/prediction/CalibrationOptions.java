@@ -15,6 +15,7 @@ public record CalibrationOptions(long budget, double share, List<Long> seeds) {
     /** Of the budget, for each seed. */
     public static final double DEFAULT_SHARE = 0.1;
 
+    /** Checks the ranges. */
     public CalibrationOptions {
         Numbers.atLeastOne("budget", budget);
         if (!(share > 0 && share <= 1)) {
@@ -30,20 +31,34 @@ public record CalibrationOptions(long budget, double share, List<Long> seeds) {
         }
     }
 
-    /** A tenth of the budget for each of three seeds. */
+    /**
+     * {@return a tenth of the budget for each of three seeds}
+     *
+     * @param budget iterations of the run that lambda is wanted for, at least 1
+     */
     public static CalibrationOptions forBudget(long budget) {
         return new CalibrationOptions(budget, DEFAULT_SHARE, List.of(1L, 2L, 3L));
     }
 
+    /**
+     * {@return the same with another share}
+     *
+     * @param other see {@link #share}
+     */
     public CalibrationOptions withShare(double other) {
         return new CalibrationOptions(budget, other, seeds);
     }
 
+    /**
+     * {@return the same with other seeds}
+     *
+     * @param others see {@link #seeds}
+     */
     public CalibrationOptions withSeeds(List<Long> others) {
         return new CalibrationOptions(budget, share, others);
     }
 
-    /** The most iterations spent for each seed. */
+    /** {@return the most iterations spent for each seed} */
     public long iterationsPerSeed() {
         return (long) (share * budget);
     }

@@ -15,6 +15,7 @@ import java.util.Objects;
 public record CalibrationRun(
         long seed, double lambda, double etaEff, LearningCurve curve, Peak peak, double trainAccuracy) {
 
+    /** Checks the ranges. */
     public CalibrationRun {
         Numbers.positive("lambda", lambda);
         Numbers.positive("etaEff", etaEff);
@@ -25,7 +26,15 @@ public record CalibrationRun(
         }
     }
 
-    /** A run whose peak is read off its curve. */
+    /**
+     * A run whose peak is read off its curve.
+     *
+     * @param seed of the run, other than 0
+     * @param lambda coefficient of {@code 1/2 lambda |theta|^2}, greater than 0
+     * @param etaEff learning rate divided by (1 - momentum), greater than 0
+     * @param curve the validation accuracy of one run
+     * @param trainAccuracy at the end of the run, in [0, 1] or NaN
+     */
     public CalibrationRun(long seed, double lambda, double etaEff, LearningCurve curve, double trainAccuracy) {
         this(seed, lambda, etaEff, curve, Peak.of(curve), trainAccuracy);
     }

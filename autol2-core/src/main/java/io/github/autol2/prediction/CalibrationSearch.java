@@ -53,6 +53,9 @@ public final class CalibrationSearch {
     public record Trial(long seed, double lambda, long iterations) {}
 
     /**
+     * The search for a budget.
+     *
+     * @param options budget, share and seeds
      * @param etaEff learning rate divided by (1 - momentum) of the calibration runs, greater than 0
      * @param epoch  iterations in one pass over the training data, at least 1
      * @throws IllegalArgumentException if the budget is shorter than one epoch
@@ -75,8 +78,12 @@ public final class CalibrationSearch {
     }
 
     /**
-     * Whether a network that trains with this etaEff is too slow for the allowance: its accuracy would peak in time only at a
-     * lambda that may collapse it.
+     * {@return whether a network that trains with this etaEff is too slow for the allowance: its accuracy would peak in time only at a
+     * lambda that may collapse it}
+     *
+     * @param options budget, share and seeds
+     * @param etaEff learning rate divided by (1 - momentum), greater than 0
+     * @param epoch iterations in one pass over the training data, at least 1
      */
     public static boolean needsMoreSpeed(CalibrationOptions options, double etaEff, long epoch) {
         return firstLambda(etaEff, options.iterationsPerSeed(), epoch) > FIRST_LAMBDA_CEILING;
@@ -168,8 +175,11 @@ public final class CalibrationSearch {
     }
 
     /**
-     * Whether a run has shown what it can: its peak lies clearly behind it, or it has broken down, or it has learned nothing for
-     * several tau.
+     * {@return whether a run has shown what it can: its peak lies clearly behind it, or it has broken down, or it has learned nothing
+     * for several tau}
+     *
+     * @param trial the run
+     * @param curve what the run has shown so far
      */
     public boolean isDone(Trial trial, LearningCurve curve) {
         if (curve.length() >= trial.iterations()) {

@@ -13,6 +13,7 @@ import java.util.List;
  */
 public record LambdaRange(double low, double lambda, double high) {
 
+    /** Checks the ranges. */
     public LambdaRange {
         Numbers.positive("low", low);
         Numbers.positive("high", high);
@@ -23,8 +24,8 @@ public record LambdaRange(double low, double lambda, double high) {
     }
 
     /**
-     * Values to try beside the prediction: in turn below and above it, evenly spaced on a logarithmic scale between it and the two ends,
-     * without these. All are below it if nothing is above.
+     * {@return values to try beside the prediction: in turn below and above it, evenly spaced on a logarithmic scale between it and the
+     * two ends, without these} All are below it if nothing is above.
      *
      * @param count at least 0
      */

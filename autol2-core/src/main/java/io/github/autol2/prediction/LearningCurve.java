@@ -19,6 +19,7 @@ public record LearningCurve(List<Point> points, double chance, int examples) {
      *                  any more
      */
     public record Point(long iteration, double accuracy) {
+        /** Checks the ranges. */
         public Point {
             if (iteration < 1) {
                 throw new IllegalArgumentException("iteration must be >= 1, got " + iteration);
@@ -29,6 +30,7 @@ public record LearningCurve(List<Point> points, double chance, int examples) {
         }
     }
 
+    /** Checks the ranges. */
     public LearningCurve {
         points = List.copyOf(points);
         if (points.isEmpty()) {
@@ -49,12 +51,16 @@ public record LearningCurve(List<Point> points, double chance, int examples) {
         }
     }
 
-    /** The standard error of an accuracy that is counted on {@code examples} independent examples. */
+    /**
+     * {@return the standard error of an accuracy that is counted on {@code examples} independent examples}
+     *
+     * @param accuracy in [0, 1]
+     */
     public double countingNoise(double accuracy) {
         return Math.sqrt(accuracy * (1 - accuracy) / examples);
     }
 
-    /** The last iteration of the curve. */
+    /** {@return the last iteration of the curve} */
     public long length() {
         return points.get(points.size() - 1).iteration();
     }

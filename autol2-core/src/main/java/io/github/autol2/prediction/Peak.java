@@ -41,7 +41,11 @@ public record Peak(Verdict verdict, double tStar, double maximumAt, double low, 
         COLLAPSED
     }
 
-    /** Reads the peak off a curve. A curve may have a single point, which has not peaked. */
+    /**
+     * {@return the peak of a curve} A curve may have a single point, which has not peaked.
+     *
+     * @param curve the validation accuracy of one run
+     */
     public static Peak of(LearningCurve curve) {
         List<LearningCurve.Point> points = curve.finitePoints();
         if (points.isEmpty()) {

@@ -27,6 +27,7 @@ public record PeakTimeLaw(Exponent lambdaExponent, Exponent etaExponent, double 
      * @param iterations to the peak, greater than 0
      */
     public record Observation(double lambda, double eta, double iterations) {
+        /** Checks the ranges. */
         public Observation {
             Numbers.positive("lambda", lambda);
             Numbers.positive("eta", eta);
@@ -36,6 +37,10 @@ public record PeakTimeLaw(Exponent lambdaExponent, Exponent etaExponent, double 
 
     /**
      * An exponent with its 95 % confidence interval, by Student's t.
+     *
+     * @param value the value to judge
+     * @param low the lower end
+     * @param high the upper end
      */
     public record Exponent(double value, double low, double high) {
 
@@ -50,6 +55,7 @@ public record PeakTimeLaw(Exponent lambdaExponent, Exponent etaExponent, double 
      * Fits the law.
      *
      * @param observations at least four, with at least two lambdas and two learning rates that vary independently
+     * @return the law with its exponents
      * @throws IllegalArgumentException if they do not determine both exponents
      */
     public static PeakTimeLaw fit(List<Observation> observations) {

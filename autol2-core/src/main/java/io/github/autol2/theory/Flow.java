@@ -12,13 +12,14 @@ package io.github.autol2.theory;
  */
 public record Flow(double k, double lambda) {
 
+    /** Checks the ranges. */
     public Flow {
         Check.finite("k", k);
         Check.notNegative("lambda", lambda);
         Check.finite("k lambda", k * lambda);
     }
 
-    /** The kernel's decay rate {@code c = 2 (k - 1) lambda} per unit of time; negative, a growth, for k below 1. */
+    /** {@return the kernel's decay rate {@code c = 2 (k - 1) lambda} per unit of time; negative, a growth, for k below 1} */
     public double kernelDecay() {
         return 2 * ((k - 1) * lambda);
     }
@@ -31,13 +32,13 @@ public record Flow(double k, double lambda) {
         return 2 * (Math.fma(above, lambda, -(above * lambda)) + lost * lambda);
     }
 
-    /** The outputs' decay rate {@code k lambda} per unit of time in Eq. (1). */
+    /** {@return the outputs' decay rate {@code k lambda} per unit of time in Eq. (1)} */
     public double outputDecay() {
         return k * lambda;
     }
 
     /**
-     * An eigenvalue of the kernel at time t, {@code gamma exp(-c t)} (Eq. (2)); infinite where it exceeds the doubles.
+     * {@return an eigenvalue of the kernel at time t, {@code gamma exp(-c t)} (Eq. (2)); infinite where it exceeds the doubles}
      *
      * @param gamma the eigenvalue at time 0, at least 0
      * @param t     at least 0

@@ -24,9 +24,13 @@ public final class FunctionSpaceFlow {
     private final SampleLoss loss;
 
     /**
-     * @param kernel Theta_0, {@code [samples * outputs, samples * outputs]} with the outputs of a sample side by side, or {@code [samples,
-     *               samples]} if it is the same for each output and does not mix them (an infinitely wide network's)
+     * The flow of the outputs on a training set.
+     *
+     * @param flow the degree of homogeneity k, and lambda
+     * @param kernel Theta_0, {@code [samples * outputs, samples * outputs]} with the outputs of a sample side by side, or
+     *               {@code [samples, samples]} if it is the same for each output and does not mix them (an infinitely wide network's)
      * @param labels {@code [samples][outputs]}
+     * @param loss of one sample
      */
     public FunctionSpaceFlow(Flow flow, double[][] kernel, double[][] labels, SampleLoss loss) {
         this.flow = flow;
@@ -76,7 +80,11 @@ public final class FunctionSpaceFlow {
         return outputs;
     }
 
-    /** The loss summed over the samples, {@code outputs[samples][outputs]}. */
+    /**
+     * {@return the loss summed over the samples, {@code outputs[samples][outputs]}}
+     *
+     * @param outputs {@code [samples][outputs]}
+     */
     public double loss(double[][] outputs) {
         double sum = 0;
         for (int sample = 0; sample < labels.length; sample++) {

@@ -34,6 +34,7 @@ public final class KernelModel {
      *                the same part of its largest eigenvalue; negative eigenvalues within that are set to 0
      * @param initial {@code [n]}, the outputs at time 0
      * @param labels  {@code [n]}
+     * @return its eigenvalues and eigenvectors, with the outputs and labels along them
      */
     public static KernelModel of(double[][] kernel, double[] initial, double[] labels) {
         KernelMatrix.requireLength("initial", initial, kernel.length);
@@ -49,12 +50,12 @@ public final class KernelModel {
                 transposed.operate(new ArrayRealVector(labels)));
     }
 
-    /** The eigenvalues, largest first. */
+    /** {@return the eigenvalues, largest first} */
     public double[] eigenvalues() {
         return eigenvalues.toArray();
     }
 
-    /** The modes, in the order of the eigenvalues. */
+    /** {@return the modes, in the order of the eigenvalues} */
     public List<Mode> modes() {
         List<Mode> modes = new ArrayList<>();
         for (int i = 0; i < eigenvalues.getDimension(); i++) {
@@ -63,23 +64,33 @@ public final class KernelModel {
         return modes;
     }
 
-    /** The modes under a flow. */
+    /**
+     * {@return the modes under a flow}
+     *
+     * @param flow the degree of homogeneity k, and lambda
+     */
     public Spectrum spectrum(Flow flow) {
         return new Spectrum(flow, modes());
     }
 
-    /** The outputs on the training set at time t, {@code [n]}. */
+    /**
+     * {@return the outputs on the training set at time t, {@code [n]}}
+     *
+     * @param flow the degree of homogeneity k, and lambda
+     * @param t flow time, at least 0
+     */
     public double[] outputs(Flow flow, double t) {
         return eigenvectors.preMultiply(spectrum(flow).outputs(t));
     }
 
     /**
-     * The outputs at time t on other inputs:
-     * {@code f_t(x) = exp(-k lambda t) f_0(x) + Theta_0(x, X) sum_a e_a (f_a(t) - exp(-k lambda t) f_a(0)) / gamma_a}.
+     * The outputs at time t on other inputs: {@code f_t(x) = exp(-k lambda t) f_0(x) + Theta_0(x, X) sum_a e_a (f_a(t) - exp(-k lambda
+     * t) f_a(0)) / gamma_a}.
      *
      * <p>The quotients are computed without their cancellation. Eigenvectors of eigenvalue 0 are left out, because Theta_0(x, X) has no
      * component along them.
      *
+     * @param flow the degree of homogeneity k, and lambda
      * @param t       at least 0
      * @param cross   {@code [m, n]}, the initial kernel between the other inputs and the training set
      * @param initial {@code [m]}, the initial outputs on the other inputs

@@ -15,7 +15,11 @@ import org.hipparchus.special.Gamma;
  */
 public record LateTimeLaw(double constant, double slope, double rate) {
 
-    /** The law's value at time t. */
+    /**
+     * {@return the law's value at time t}
+     *
+     * @param t flow time, at least 0
+     */
     public double at(double t) {
         return (constant + slope * t) * Math.exp(-rate * t);
     }

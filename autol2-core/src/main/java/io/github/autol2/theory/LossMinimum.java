@@ -8,7 +8,7 @@ package io.github.autol2.theory;
  */
 public record LossMinimum(double time, double loss) {
 
-    /** Whether the loss rises again after {@link #time}. */
+    /** {@return whether the loss rises again after {@link #time}} */
     public boolean isReached() {
         return time < Double.POSITIVE_INFINITY;
     }

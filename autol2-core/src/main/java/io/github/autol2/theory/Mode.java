@@ -9,6 +9,7 @@ package io.github.autol2.theory;
  */
 public record Mode(double gamma, double f0, double y) {
 
+    /** Checks the ranges. */
     public Mode {
         Check.notNegative("gamma", gamma);
         Check.finite("f0", f0);

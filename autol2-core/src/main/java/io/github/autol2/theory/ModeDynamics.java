@@ -19,29 +19,44 @@ public final class ModeDynamics {
     private final Mode mode;
     private final Propagator propagator;
 
-    /** The mode {@code mode} under the flow {@code flow}. */
+    /**
+     * One mode under one flow.
+     *
+     * @param flow the degree of homogeneity k, and lambda
+     * @param mode the mode's kernel eigenvalue, first output and label
+     */
     public ModeDynamics(Flow flow, Mode mode) {
         this.flow = flow;
         this.mode = mode;
         propagator = new Propagator(flow, mode.gamma());
     }
 
+    /** {@return k and lambda} */
     public Flow flow() {
         return flow;
     }
 
+    /** {@return eigenvalue, first output and label} */
     public Mode mode() {
         return mode;
     }
 
-    /** f(t). */
+    /**
+     * {@return f(t)}
+     *
+     * @param t flow time, at least 0
+     */
     public double output(double t) {
         Check.notNegative("t", t);
         return Check.representable(
                 "f(t)", term(mode.f0(), propagator.memory(t)) + term(mode.y(), propagator.learnt(t)));
     }
 
-    /** {@code y - f(t)}, without the cancellation of that difference. */
+    /**
+     * {@return {@code y - f(t)}, without the cancellation of that difference}
+     *
+     * @param t flow time, at least 0
+     */
     public double residual(double t) {
         Check.notNegative("t", t);
         double distance = mode.y() - mode.f0();
@@ -49,21 +64,31 @@ public final class ModeDynamics {
                 "y - f(t)", term(distance, propagator.memory(t)) + term(mode.y(), propagator.missing(t)));
     }
 
-    /** The loss of the mode, {@code (f(t) - y)^2 / 2}. */
+    /**
+     * {@return the loss of the mode, {@code (f(t) - y)^2 / 2}}
+     *
+     * @param t flow time, at least 0
+     */
     public double loss(double t) {
         double residual = residual(t);
         return Check.representable("the loss", residual * residual / 2);
     }
 
-    /** The kernel's eigenvalue at time t, {@code gamma exp(-c t)} (Eq. (2)); infinite where it exceeds the doubles. */
+    /**
+     * {@return the kernel's eigenvalue at time t, {@code gamma exp(-c t)} (Eq. (2)); infinite where it exceeds the doubles}
+     *
+     * @param t flow time, at least 0
+     */
     public double gamma(double t) {
         return flow.gamma(mode.gamma(), t);
     }
 
     /**
-     * df/dt. Where the network follows its shrinking kernel adiabatically, both terms of the mode equation nearly cancel; there
-     * the equation's solution is differentiated instead:
-     * {@code f' = (gamma_t (y - f0) - k lambda f0) H - y k lambda c int_0^t w exp(-w - k lambda tau) dtau}.
+     * {@return df/dt} Where the network follows its shrinking kernel adiabatically, both terms of the mode equation nearly cancel; there
+     * the equation's solution is differentiated instead: {@code f' = (gamma_t (y - f0) - k lambda f0) H - y k lambda c int_0^t w exp(-w
+     * - k lambda tau) dtau}.
+     *
+     * @param t flow time, at least 0
      */
     public double derivative(double t) {
         if (gamma(t) == Double.POSITIVE_INFINITY) {
@@ -84,8 +109,8 @@ public final class ModeDynamics {
     }
 
     /**
-     * When the loss of this mode is smallest over t >= 0. For k > 1 with f0 = 0 that is the moment after which the penalty wins, at
-     * {@code f = y gamma_t / (gamma_t + k lambda)}; in general it may lie at the start, at a crossing of y, or in the limit of
+     * {@return when the loss of this mode is smallest over t >= 0} For k > 1 with f0 = 0 that is the moment after which the penalty
+     * wins, at {@code f = y gamma_t / (gamma_t + k lambda)}; in general it may lie at the start, at a crossing of y, or in the limit of
      * infinite time. A minimum at which f has decayed below the doubles counts as one in the limit.
      */
     public LossMinimum minimum() {
@@ -93,15 +118,15 @@ public final class ModeDynamics {
     }
 
     /**
-     * When f has fallen back to y/2, after the minimum of the loss: the end of what the mode has learnt, for gamma &gt;&gt; lambda at about
-     * {@code ln(gamma / (c z_k)) / c}, a time of order 1/lambda. Empty if f does not get beyond y/2 or never falls that far, and for k of
-     * 1 or less, where the kernel does not shrink.
+     * {@return when f has fallen back to y/2, after the minimum of the loss: the end of what the mode has learnt, for gamma &gt;&gt;
+     * lambda at about {@code ln(gamma / (c z_k)) / c}, a time of order 1/lambda} Empty if f does not get beyond y/2 or never falls that
+     * far, and for k of 1 or less, where the kernel does not shrink.
      */
     public OptionalDouble halfLife() {
         return new ModeMinimum(flow, mode, propagator).halfLife();
     }
 
-    /** How f behaves for large t. */
+    /** {@return how f behaves for large t} */
     public LateTimeLaw lateTimeLaw() {
         return LateTimeLaw.of(flow, mode);
     }

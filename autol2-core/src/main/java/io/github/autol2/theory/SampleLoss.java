@@ -67,13 +67,18 @@ public interface SampleLoss {
     };
 
     /**
-     * The loss of one sample.
+     * {@return the loss of one sample}
      *
      * @param f {@code [outputs]} of the sample
      * @param y {@code [outputs]}, its label
      */
     double value(double[] f, double[] y);
 
-    /** d value / df, {@code [outputs]}. */
+    /**
+     * {@return d value / df, {@code [outputs]}}
+     *
+     * @param f {@code [outputs]} of the sample
+     * @param y {@code [outputs]}, its label
+     */
     double[] gradient(double[] f, double[] y);
 }

@@ -11,6 +11,7 @@ package io.github.autol2.theory;
  */
 public record ScaleInvariantRate(double eta, double lambda) {
 
+    /** Checks the ranges. */
     public ScaleInvariantRate {
         Check.positive("eta", eta);
         Check.notNegative("lambda", lambda);
@@ -20,8 +21,10 @@ public record ScaleInvariantRate(double eta, double lambda) {
     }
 
     /**
-     * {@code eta (1 - eta lambda)^-(2n+1)}: the rate of the equal run without penalty at its update n, counted from 0. Exact; infinite
-     * where it exceeds the doubles.
+     * {@return {@code eta (1 - eta lambda)^-(2n+1)}: the rate of the equal run without penalty at its update n, counted from 0} Exact;
+     * infinite where it exceeds the doubles.
+     *
+     * @param n the number of the update, at least 0
      */
     public double exact(long n) {
         requireNotNegative(n);
@@ -29,8 +32,10 @@ public record ScaleInvariantRate(double eta, double lambda) {
     }
 
     /**
-     * {@code eta exp(2 eta lambda n)}, the limit of {@link #exact} for small eta lambda; the exact one exceeds it by about {@code x (1 + x
-     * n)}, x = eta lambda, in relative terms.
+     * {@return {@code eta exp(2 eta lambda n)}, the limit of {@link #exact} for small eta lambda; the exact one exceeds it by about
+     * {@code x (1 + x n)}, x = eta lambda, in relative terms}
+     *
+     * @param n the number of the update, at least 0
      */
     public double limit(long n) {
         requireNotNegative(n);

@@ -21,6 +21,9 @@ public final class Spectrum {
     private final List<ModeDynamics> modes;
 
     /**
+     * Several modes under one flow.
+     *
+     * @param flow the degree of homogeneity k, and lambda
      * @param modes at least one
      */
     public Spectrum(Flow flow, List<Mode> modes) {
@@ -31,20 +34,30 @@ public final class Spectrum {
         this.modes = modes.stream().map(mode -> new ModeDynamics(flow, mode)).toList();
     }
 
+    /** {@return k and lambda} */
     public Flow flow() {
         return flow;
     }
 
+    /** {@return the modes under the flow, in the order given} */
     public List<ModeDynamics> modes() {
         return modes;
     }
 
-    /** The training loss at time t, without the penalty. */
+    /**
+     * {@return the training loss at time t, without the penalty}
+     *
+     * @param t flow time, at least 0
+     */
     public double loss(double t) {
         return modes.stream().mapToDouble(mode -> mode.loss(t)).sum();
     }
 
-    /** {@link #loss} at each of the times. */
+    /**
+     * {@return {@link #loss} at each of the times}
+     *
+     * @param times flow times, each at least 0
+     */
     public double[] losses(double... times) {
         double[] losses = new double[times.length];
         for (int i = 0; i < times.length; i++) {
@@ -53,22 +66,31 @@ public final class Spectrum {
         return losses;
     }
 
-    /** d(loss)/dt at time t. */
+    /**
+     * {@return d(loss)/dt at time t}
+     *
+     * @param t flow time, at least 0
+     */
     public double lossDerivative(double t) {
         return modes.stream()
                 .mapToDouble(mode -> -mode.residual(t) * mode.derivative(t))
                 .sum();
     }
 
-    /** f of each mode at time t. */
+    /**
+     * {@return f of each mode at time t}
+     *
+     * @param t flow time, at least 0
+     */
     public double[] outputs(double t) {
         return modes.stream().mapToDouble(mode -> mode.output(t)).toArray();
     }
 
     /**
-     * The smallest training loss over t >= 0. Found on a grid of times (ten percent apart, from a thousandth of the fastest to a hundred
-     * times the slowest time of the modes) and refined where the derivative vanishes. For a spectrum that is broad around gamma ~ lambda,
-     * the time is proportional to 1/lambda; a single mode with gamma &gt;&gt; lambda only has {@code ln(gamma/lambda) / gamma}.
+     * {@return the smallest training loss over t >= 0} Found on a grid of times (ten percent apart, from a thousandth of the fastest to
+     * a hundred times the slowest time of the modes) and refined where the derivative vanishes. For a spectrum that is broad around
+     * gamma ~ lambda, the time is proportional to 1/lambda; a single mode with gamma &gt;&gt; lambda only has {@code ln(gamma/lambda) /
+     * gamma}.
      */
     public LossMinimum minimum() {
         if (modes.size() == 1 && flow.k() >= 0) {

@@ -115,7 +115,7 @@ class ReferenceTracesTest {
     }
 
     private static Measurement measurement(String line) {
-        String[] columns = line.split(",");
+        String[] columns = line.split(",", -1);
         double error = 1 - Double.parseDouble(columns[2]);
         // The published rule does not read the learning rate.
         return new Measurement(

@@ -55,7 +55,7 @@ class ReferenceModesTest {
         assertThat(lines).hasSizeGreaterThan(atLeast);
         return lines.stream()
                 .skip(1)
-                .map(line -> Arrays.stream(line.split(","))
+                .map(line -> Arrays.stream(line.split(",", -1))
                         .mapToDouble(Double::parseDouble)
                         .toArray())
                 .toList();
