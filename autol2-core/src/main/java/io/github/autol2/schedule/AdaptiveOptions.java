@@ -93,7 +93,7 @@ public record AdaptiveOptions(
                 initialLambda, decayFactor, refractory, measureEvery, minimumLambda, budget, iteration);
     }
 
-    /** Whether the run is known to be so short that a penalty can only do harm. */
+    @Override
     public boolean tooShort() {
         return budget > 0 && budget < SHORTEST_BUDGET;
     }

@@ -56,7 +56,7 @@ public final class AdaptiveRun implements AutoL2Run {
         return rule.options();
     }
 
-    /** How many iterations this one lies beyond the budget; 0 within it, or where none is known. */
+    @Override
     public long beyondBudget(long iteration) {
         return options().budget() == 0
                 ? 0

@@ -85,6 +85,9 @@ public sealed interface AutoL2Options extends Serializable permits PublishedOpti
     /** A run of this rule that has not begun. */
     AutoL2Run newRun();
 
+    /** Whether the run is known to be so short that a penalty can only do harm. */
+    boolean tooShort();
+
     /** Whether lambda is held at this iteration. */
     default boolean holds(long iteration) {
         return holdFrom() > 0 && iteration >= holdFrom();

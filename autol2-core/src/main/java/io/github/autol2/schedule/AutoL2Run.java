@@ -59,6 +59,9 @@ public sealed interface AutoL2Run permits PublishedRun, AdaptiveRun {
     /** Time since the run began, in units of tau; 0 with the published rule. */
     double timescales();
 
+    /** How many iterations this one lies beyond the budget; 0 within it, or where none is known. */
+    long beyondBudget(long iteration);
+
     /** Whether this iteration's penalty, training error and etaEff are needed. */
     boolean wantsSample(long iteration);
 

@@ -58,6 +58,11 @@ public record PublishedOptions(
     }
 
     @Override
+    public boolean tooShort() {
+        return false;
+    }
+
+    @Override
     public boolean needLearningRate() {
         return false;
     }

@@ -68,6 +68,11 @@ public final class PublishedRun implements AutoL2Run {
     }
 
     @Override
+    public long beyondBudget(long iteration) {
+        return 0;
+    }
+
+    @Override
     public boolean wantsSample(long iteration) {
         return iteration % options().measureEvery() == 0 && iteration > judgedAt;
     }

@@ -5,7 +5,6 @@ import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.AutoL2Run;
 import io.github.autol2.schedule.Decision;
-import io.github.autol2.schedule.Measured;
 import io.github.autol2.schedule.Sample;
 import io.github.autol2.schedule.TrainingStart;
 import java.io.IOException;
@@ -16,8 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -36,7 +33,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * ordinary Deeplearning4j network that holds the current lambda, whenever the listener is taken off or the network saved.
  *
  * <p>Errors: the first iteration throws an {@code IllegalStateException} if no layer takes a penalty, if the network has no
- * output layer, or if its updater has no learning rate and the options need one. A batch whose score is not finite is skipped, with one warning a run.
+ * output layer, if it has a second AutoL2 listener, or if this listener has followed another training. A batch whose score is not finite is
+ * skipped, with one warning a run.
  *
  * <p>An iteration is a parameter update, whatever its batch: a {@code DataSet} or {@code MultiDataSet} of any size, or a segment of
  * truncated backpropagation. Deeplearning4j's {@code fit} has no gradient accumulation; where it is written by hand, the first batch of
@@ -50,24 +48,23 @@ public final class AutoL2Listener extends BaseTrainingListener {
     /** A replica of the followed run may lag behind by this many iterations; another network is told from it by more. */
     private static final long MOST_LAG = 200;
 
-    private static final Logger LOG = LogManager.getLogger(AutoL2Listener.class);
-
     private final AutoL2Run run;
     private final Penalty penalty;
     private final Predicate<String> layers;
     private final boolean biases;
-    private final List<AutoL2Observer> observers;
-    private final History<HistoryPoint> history;
-    private final History<Decision.Divide> divisions;
+    private final RunReport report;
     private final Replicas replicas = new Replicas();
     private final TrainingError trainingError = new TrainingError();
+    private final CarriedCheckpoints checkpoints = new CarriedCheckpoints(this::savedRun);
+    private final ListenerWatch watch = new ListenerWatch(this);
     private Replica latest;
     private Network latestNetwork;
+    private Thread latestThread;
     private Map<String, Double> ratios;
+    private Map<String, Double> gains;
     private long nextIteration;
     private boolean resuming;
     private long offset;
-    private boolean warned;
     private double lambda; // what the last decision made it; NaN before the first
 
     /** A listener with all else at its default: the L2 coefficients of all layers, no biases. */
@@ -81,10 +78,9 @@ public final class AutoL2Listener extends BaseTrainingListener {
         this.penalty = builder.penalty;
         this.layers = builder.layers;
         this.biases = builder.biases;
-        this.observers = List.copyOf(builder.observers);
-        this.history = new History<>(builder.historySize);
-        this.divisions = new History<>(builder.historySize);
+        this.report = new RunReport(builder.observers, builder.historySize);
         this.ratios = builder.ratios;
+        this.gains = builder.gains;
         this.nextIteration = builder.nextIteration;
         this.offset = builder.offset;
         this.resuming = builder.resuming;
@@ -105,6 +101,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
         builder.penalty = saved.penalty();
         builder.biases = saved.biases();
         builder.ratios = saved.ratios();
+        builder.gains = saved.gains();
         builder.nextIteration = saved.nextIteration();
         builder.offset = saved.iterationOffset();
         builder.resuming = true;
@@ -138,30 +135,79 @@ public final class AutoL2Listener extends BaseTrainingListener {
             return;
         }
         nextIteration = Math.max(nextIteration, iteration + 1);
-        double score = latestNetwork.score();
-        double penaltyNow = 0;
         boolean sampled = !run.hasBegun() || run.wantsSample(iteration);
-        if (sampled) {
-            penaltyNow = latestNetwork.penaltyInScore();
-        }
-        if (!Double.isFinite(score) || !Double.isFinite(penaltyNow)) {
-            warnOnce(iteration, Double.isFinite(score) ? penaltyNow : score);
-            if (!run.hasBegun()) {
-                return; // the network keeps its own coefficients until there is a loss to begin with
-            }
-        } else {
+        double score = latestNetwork.score();
+        double penaltyNow = sampled ? latestNetwork.penaltyInScore() : 0;
+        if (Double.isFinite(score) && Double.isFinite(penaltyNow)) {
             if (!run.hasBegun()) {
                 begin(replica.lambda(), iteration, score - penaltyNow);
             }
             measure(replica.lambda(), iteration, score, penaltyNow);
+        } else {
+            report.warnOnce(
+                    RunReport.Once.BROKEN_SCORE,
+                    "iteration {}: the score is {}; such iterations are skipped, lambda stays at {}. "
+                            + "Try a smaller learning rate or gradient clipping.",
+                    iteration,
+                    Double.isFinite(score) ? penaltyNow : score,
+                    lambda);
         }
-        replica.lambda().set(lambda);
+        apply(replica);
+    }
+
+    /** Looks at the gradients where the updater is to be compared with them. */
+    @Override
+    public synchronized void onGradientCalculation(Model model) {
+        if (latest != null && latest.isOf(model)) {
+            latest.lambda().effective().watchGradients(latestNetwork);
+        }
+    }
+
+    /** Looks at what the updater has made of the gradients, and for new checkpoints. */
+    @Override
+    public synchronized void iterationDone(Model model, int iteration, int epoch) {
+        if (latest != null && latest.isOf(model)) {
+            latest.lambda().effective().compareUpdates(latestNetwork);
+            carryCheckpoints();
+        } else if (!Network.isNetwork(model)) {
+            warnOfPretraining();
+        }
+    }
+
+    /** Looks for who saves checkpoints. */
+    @Override
+    public synchronized void onEpochStart(Model model) {
+        if (Network.isNetwork(model)) {
+            checkpoints.meet(Network.of(model).listeners());
+        }
+    }
+
+    /** Looks for new checkpoints. */
+    @Override
+    public synchronized void onEpochEnd(Model model) {
+        if (latest != null && latest.isOf(model)) {
+            carryCheckpoints();
+        }
+    }
+
+    private void carryCheckpoints() {
+        if (run.hasBegun()) {
+            checkpoints.carry();
+        }
     }
 
     private void begin(NetworkLambda networkLambda, long iteration, double loss) {
-        run.begin(iteration, new TrainingStart(loss, networkLambda.penaltyAtOne(latestNetwork), etaEff(networkLambda)));
+        double penaltyAtOne = networkLambda.penaltyAtOne(latestNetwork);
+        networkLambda.set(1); // for a moment, so that the network shows which weights take part
+        TrainingStart start = new TrainingStart(loss, penaltyAtOne, etaEff(networkLambda));
+        run.begin(iteration, start);
         lambda = run.lambda();
-        LOG.info("iteration {}: AutoL2 begins with lambda {}", iteration, lambda);
+        report.began(
+                iteration,
+                run.options(),
+                lambda,
+                run.options().withMinimumLambda(0).firstLambda(start));
+        report.takePart(networkLambda);
     }
 
     private void measure(NetworkLambda networkLambda, long iteration, double score, double penaltyNow) {
@@ -169,13 +215,37 @@ public final class AutoL2Listener extends BaseTrainingListener {
             run.add(score);
             return;
         }
-        run.sample(new Sample(
-                        iteration,
-                        score,
-                        penaltyNow,
-                        trainingError.of(latestNetwork.outputLayers()),
-                        etaEff(networkLambda)))
-                .ifPresent(this::report);
+        Sample sample = new Sample(
+                iteration,
+                score,
+                penaltyNow,
+                trainingError.of(latestNetwork.outputLayers()),
+                etaEff(networkLambda));
+        double before = lambda;
+        run.sample(sample).ifPresent(measured -> {
+            if (measured.decision() instanceof Decision.Divide division) {
+                lambda = division.newLambda();
+            }
+            report.measured(measured, before);
+        });
+        if (run.beyondBudget(iteration) > 0) {
+            report.warnOnce(
+                    RunReport.Once.BEYOND_BUDGET,
+                    "iteration {}: the run goes on after its budget; lambda goes on to fall by the same rule. "
+                            + "A budget counts iterations: batches per epoch times epochs.",
+                    iteration);
+        }
+    }
+
+    private double etaEff(NetworkLambda networkLambda) {
+        return run.options().needLearningRate() ? networkLambda.etaEff(latestNetwork) : 0;
+    }
+
+    /** The network keeps its own coefficients until there is a lambda. */
+    private void apply(Replica replica) {
+        if (run.hasBegun()) {
+            replica.lambda().set(lambda);
+        }
     }
 
     /** The current coefficient; needs a run that has begun. */
@@ -198,12 +268,12 @@ public final class AutoL2Listener extends BaseTrainingListener {
 
     /** The measurements so far, thinned evenly where there were more than the history holds. */
     public synchronized List<HistoryPoint> history() {
-        return history.entries();
+        return report.history();
     }
 
     /** The divisions so far, oldest first, thinned evenly where there were more than the history holds. */
     public synchronized List<Decision.Divide> divisions() {
-        return divisions.entries();
+        return report.divisions();
     }
 
     /**
@@ -211,7 +281,15 @@ public final class AutoL2Listener extends BaseTrainingListener {
      * the network: {@link #save} does both.
      */
     public synchronized SavedRun savedRun() {
-        return new SavedRun(SavedRun.VERSION, nextIteration, offset, penalty, biases, ratios, run.snapshot());
+        return new SavedRun(
+                SavedRun.VERSION,
+                nextIteration,
+                offset,
+                penalty,
+                biases,
+                ratios,
+                latest == null ? gains : latest.lambda().effective().measured(),
+                run.snapshot());
     }
 
     /**
@@ -224,89 +302,88 @@ public final class AutoL2Listener extends BaseTrainingListener {
 
     private synchronized void prepare(Model model) {
         Replica replica = follow(model);
-        if (replica != null && run.hasBegun()) {
-            replica.lambda().set(lambda);
+        if (replica != null) {
+            carryCheckpoints();
+            apply(replica);
         }
     }
 
-    private void report(Measured measured) {
-        history.add(new HistoryPoint(measured.measurement(), lambda));
-        observers.forEach(observer -> observer.measured(measured.measurement(), lambda));
-        if (measured.decision() instanceof Decision.Divide division) {
-            lambda = division.newLambda();
-            divisions.add(division);
-            LOG.info(
-                    "iteration {}: lambda {} -> {}, cause: {} (loss {}, minimum {}; error {}, minimum {})",
-                    division.iteration(),
-                    division.oldLambda(),
-                    division.newLambda(),
-                    division.cause().label(),
-                    measured.measurement().loss(),
-                    division.before().minimumLoss(),
-                    measured.measurement().error().orElse(Double.NaN),
-                    division.before().minimumError());
-            observers.forEach(observer -> observer.divided(division));
-        }
-    }
-
-    private void warnOnce(long iteration, double value) {
-        if (!warned) {
-            warned = true;
-            LOG.warn(
-                    "iteration {}: the score is {}; such iterations are skipped, lambda stays at {}. "
-                            + "Try a smaller learning rate or gradient clipping.",
-                    iteration,
-                    value,
-                    lambda);
-        }
+    private void warnOfPretraining() {
+        report.warnOnce(
+                RunReport.Once.PRETRAINING,
+                "Layer-wise pretraining shows single layers: AutoL2 takes no part in it and begins with fit.");
     }
 
     /** What is known of this model, set up when it is first met; null for a single layer in layer-wise pretraining. */
     private Replica follow(Model model) {
         if (latest != null && latest.isOf(model)) {
+            latestThread = Thread.currentThread();
             return latest;
         }
         if (!Network.isNetwork(model)) {
+            warnOfPretraining();
             return null;
         }
         Network network = Network.of(model);
+        Replica known = replicas.find(model);
+        Replica replica = known == null ? meet(model, network) : known;
         latestNetwork = network;
-        latest = replicas.find(model);
-        if (latest == null) {
-            latest = meet(model, network);
-        }
-        return latest;
+        latestThread = Thread.currentThread();
+        latest = replica;
+        watch.used();
+        return replica;
     }
 
     private Replica meet(Model model, Network network) {
         if (resuming) {
-            long lost = nextIteration - (network.iteration() + offset);
-            // Deeplearning4j saves a count that is one too small when it saves inside iterationDone.
-            if (lost != 0 && lost != 1) {
-                throw new IllegalStateException("the AutoL2 state was saved before iteration " + nextIteration
-                        + ", but the network is at iteration " + (network.iteration() + offset)
-                        + ": they belong to different moments");
-            }
-            offset += lost;
-            resuming = false;
-        } else if (network.iteration() + offset < nextIteration - MOST_LAG) {
-            throw new IllegalStateException("this listener has followed another network up to iteration "
-                    + nextIteration + " and meets one at iteration " + network.iteration()
-                    + ": use a new listener for each training run");
+            resumeAt(network.iteration());
+        } else {
+            refuseAnotherRun(network.iteration());
         }
+        refuseASecondListener(network);
         network.outputLayers(); // an error here, before anything is changed, if the network has none
         NetworkLambda networkLambda =
                 new NetworkLambda(network, PenalisedParameters.of(network, layers, biases), penalty, ratios);
-        etaEff(networkLambda); // an error here, before anything is changed, if the rule needs one and there is none
+        networkLambda.effective().remember(gains);
         ratios = networkLambda.ratios();
+        checkpoints.meet(network.listeners());
+        if (CarriedCheckpoints.behind(network.listeners(), this)) {
+            report.warnOnce(
+                    RunReport.Once.CHECKPOINT_BEHIND,
+                    "A CheckpointListener comes after AutoL2Listener: the last checkpoint of the training will not hold "
+                            + "AutoL2's state. Put it before.");
+        }
         return replicas.add(model, networkLambda);
     }
 
-    /** 0 where the updater has no learning rate and the rule's options do without it. */
-    private double etaEff(NetworkLambda networkLambda) {
-        return run.options().needLearningRate() || networkLambda.haveLearningRate()
-                ? networkLambda.etaEff(latestNetwork)
-                : 0;
+    private void resumeAt(int iteration) {
+        long lost = nextIteration - (iteration + offset);
+        // Deeplearning4j saves a count that is one too small when it saves inside iterationDone.
+        if (lost != 0 && lost != 1) {
+            throw new IllegalStateException("the AutoL2 state was saved before iteration " + nextIteration
+                    + ", but the network is at iteration " + (iteration + offset)
+                    + ": they belong to different moments");
+        }
+        offset += lost;
+        resuming = false;
+    }
+
+    /** Replicas of one run train in threads of their own; a fresh network on the thread of another one is the next run. */
+    private void refuseAnotherRun(int iteration) {
+        boolean next = iteration == 0 && nextIteration > 1 && latestThread == Thread.currentThread();
+        if (next || iteration + offset < nextIteration - MOST_LAG) {
+            throw new IllegalStateException("this listener has followed another network up to iteration "
+                    + nextIteration + " and meets one at iteration " + iteration
+                    + ": use a new listener for each training run");
+        }
+    }
+
+    private void refuseASecondListener(Network network) {
+        if (network.listeners().stream()
+                .anyMatch(listener -> listener instanceof AutoL2Listener && listener != this)) {
+            throw new IllegalStateException("the network has two AutoL2 listeners, which would both set lambda: "
+                    + "take one off, for example with setListeners(..)");
+        }
     }
 
     /** Collects the settings of a listener. Not thread-safe. */
@@ -318,6 +395,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
         private final List<AutoL2Observer> observers = new ArrayList<>();
         private int historySize = 1024;
         private Map<String, Double> ratios = Map.of();
+        private Map<String, Double> gains = Map.of();
         private long nextIteration;
         private long offset;
         private boolean resuming;

@@ -13,8 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongFunction;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -39,7 +37,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class LambdaCalibrator {
 
-    private static final Logger LOG = LogManager.getLogger(LambdaCalibrator.class);
+    private static final RunLog LOG = RunLog.of(LambdaCalibrator.class);
 
     /** Evaluations are evenly spaced in the logarithm of time, as the peak is judged there. */
     private static final double BETWEEN_EVALUATIONS = 1.06;

@@ -1,13 +1,12 @@
 package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.network.Network;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.function.DoubleSupplier;
-import org.nd4j.linalg.learning.config.Adam;
 
 /**
  * One network's lambda: reads it, sets it, and keeps the ratios between the layers.
@@ -20,6 +19,8 @@ final class NetworkLambda {
     private final List<PenalisedParameters> penalised;
     private final Penalty penalty;
     private final Map<String, Double> ratios;
+    private final List<String> withoutOwn = new ArrayList<>();
+    private final EffectiveLearningRate effective = new EffectiveLearningRate();
     private double lambda = Double.NaN;
 
     /**
@@ -47,6 +48,11 @@ final class NetworkLambda {
 
     Map<String, Double> ratios() {
         return ratios;
+    }
+
+    /** The names of the parameters that the user gave no coefficient; empty after a resume, which does not know. */
+    List<String> withoutOwn() {
+        return withoutOwn;
     }
 
     /** Does nothing if this lambda was the last one set. */
@@ -79,61 +85,43 @@ final class NetworkLambda {
         return counted > all / 2 && Double.isFinite(counted) ? counted : 0;
     }
 
-    boolean haveLearningRate() {
-        return penalised.stream().allMatch(parameters -> parameters.updater().hasLearningRate());
-    }
-
     /**
-     * The largest learning rate divided by (1 - momentum), or by Adam's divisor, among the penalised parameters: that of the fastest
-     * decay.
-     *
-     * @throws IllegalStateException if an updater has none
+     * etaEff: the penalty alone shrinks the weights by the factor e in 1/(etaEff lambda) iterations. Needs the network to hold lambda.
+     * 0 if it is not known (yet) or nothing moves.
      */
     double etaEff(Network network) {
-        return etaEff(network, () -> AdamScale.of(network));
+        if (penalty == Penalty.L2) {
+            return effective.of(network, lambda);
+        }
+        return penalised.stream()
+                .mapToDouble(parameters -> parameters.etaEff(penalty, network.iteration(), network.epoch()))
+                .max()
+                .orElse(0);
     }
 
     /**
-     * The same with Adam's learning rate as it stands: what Adam divides by is not known of a network that has not trained.
+     * The largest learning rate divided by (1 - momentum), with an adaptive updater the plain learning rate: of a network that has not
+     * trained, what such an updater divides by is not known.
      *
-     * @throws IllegalStateException if an updater has none
+     * @throws IllegalStateException if an updater has no learning rate
      */
     double etaEffBeforeTraining(Network network) {
-        return etaEff(network, () -> 1);
-    }
-
-    /**
-     * What schedules make of the size of the steps: the largest learning rate divided by (1 - momentum), with an adaptive updater the
-     * plain learning rate; 0 if no updater has one.
-     */
-    double step(Network network) {
         double largest = 0;
-        for (PenalisedParameters parameters : penalised) {
-            if (parameters.updater().hasLearningRate()) {
-                largest = Math.max(largest, parameters.etaEff(Penalty.L2, network.iteration(), network.epoch()));
-            }
-        }
-        return largest;
-    }
-
-    private double etaEff(Network network, DoubleSupplier adamScale) {
-        double largest = 0;
-        double adam = 0;
         for (PenalisedParameters parameters : penalised) {
             if (!parameters.updater().hasLearningRate()) {
                 throw new IllegalStateException(
                         parameters.name() + " is trained by "
                                 + parameters.updater().getClass().getSimpleName()
-                                + ", which has no learning rate: AutoL2 cannot tell the decay timescale 1/(eta lambda); AutoL2Options.paper() does without it");
+                                + ", which has no learning rate: the calibration cannot tell the decay timescale 1/(eta lambda)");
             }
-            double etaEff = parameters.etaEff(penalty, network.iteration(), network.epoch());
-            if (penalty == Penalty.L2 && parameters.updater() instanceof Adam) {
-                adam = Math.max(adam, etaEff);
-            } else {
-                largest = Math.max(largest, etaEff);
-            }
+            largest = Math.max(largest, parameters.etaEff(penalty, network.iteration(), network.epoch()));
         }
-        return adam == 0 ? largest : Math.max(largest, adam / adamScale.getAsDouble());
+        return largest;
+    }
+
+    /** What {@link EffectiveLearningRate} wants to see of each training step. */
+    EffectiveLearningRate effective() {
+        return effective;
     }
 
     private Map<String, Double> readRatios(Network network) {
@@ -150,6 +138,9 @@ final class NetworkLambda {
         for (PenalisedParameters parameters : penalised) {
             Double coefficient = coefficients.get(parameters.name());
             read.put(parameters.name(), coefficient == null ? 1 : coefficient / largest);
+            if (coefficient == null) {
+                withoutOwn.add(parameters.name());
+            }
         }
         return read;
     }

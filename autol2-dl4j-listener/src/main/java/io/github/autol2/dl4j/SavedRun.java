@@ -37,6 +37,7 @@ import org.nd4j.shade.jackson.databind.json.JsonMapper;
  * @param penalty       what lambda is the coefficient of
  * @param biases        whether biases take part
  * @param ratios        coefficient / lambda by layer
+ * @param gains         what an update is to a gradient, by parameter, for updaters of which only measuring tells
  * @param run           the rule's options and memory
  */
 public record SavedRun(
@@ -46,6 +47,7 @@ public record SavedRun(
         Penalty penalty,
         boolean biases,
         Map<String, Double> ratios,
+        Map<String, Double> gains,
         AutoL2Run.Snapshot run) {
 
     static final int VERSION = 4;
@@ -69,6 +71,7 @@ public record SavedRun(
         if (version != VERSION) {
             throw new IllegalArgumentException("version must be " + VERSION + ", got " + version);
         }
+        gains = Map.copyOf(gains);
         ratios = Collections.unmodifiableMap(new LinkedHashMap<>(ratios)); // keeps the order of the layers
     }
 

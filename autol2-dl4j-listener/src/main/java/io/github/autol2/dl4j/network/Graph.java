@@ -1,16 +1,21 @@
 package io.github.autol2.dl4j.network;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -106,6 +111,25 @@ record Graph(ComputationGraph model) implements Network {
             outputs.add(OutputLayers.withLoss(model.getOutputLayer(i)));
         }
         return outputs;
+    }
+
+    @Override
+    public Map<String, Trainable> trainables() {
+        Map<String, Trainable> trainables = new LinkedHashMap<>();
+        for (GraphVertex vertex : model.getVertices()) {
+            trainables.put(vertex.getVertexName(), vertex.hasLayer() ? vertex.getLayer() : vertex);
+        }
+        return trainables;
+    }
+
+    @Override
+    public List<TrainingListener> listeners() {
+        return List.copyOf(model.getListeners());
+    }
+
+    @Override
+    public boolean dividesByBatch() {
+        return model.conf().isMiniBatch();
     }
 
     @Override

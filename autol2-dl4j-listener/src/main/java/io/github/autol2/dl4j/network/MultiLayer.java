@@ -1,7 +1,10 @@
 package io.github.autol2.dl4j.network;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -9,6 +12,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -88,6 +92,25 @@ record MultiLayer(MultiLayerNetwork model) implements Network {
     @Override
     public List<IOutputLayer> outputLayers() {
         return List.of(OutputLayers.withLoss(model.getLayer(model.getnLayers() - 1)));
+    }
+
+    @Override
+    public Map<String, Trainable> trainables() {
+        Map<String, Trainable> trainables = new LinkedHashMap<>();
+        for (int i = 0; i < model.getnLayers(); i++) { // not getLayers(), which replicas in threads may wait for
+            trainables.put(Integer.toString(i), model.getLayer(i));
+        }
+        return trainables;
+    }
+
+    @Override
+    public List<TrainingListener> listeners() {
+        return List.copyOf(model.getListeners());
+    }
+
+    @Override
+    public boolean dividesByBatch() {
+        return model.conf().isMiniBatch();
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.github.autol2.dl4j.network;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -96,6 +98,9 @@ public sealed interface Network permits MultiLayer, Graph {
                 .sum();
     }
 
+    /** The listeners in the order in which they are called. */
+    List<TrainingListener> listeners();
+
     default void addListener(TrainingListener listener) {
         model().addListeners(listener);
     }
@@ -148,6 +153,12 @@ public sealed interface Network permits MultiLayer, Graph {
      * @throws IllegalStateException if the network ends in a layer without a loss
      */
     List<IOutputLayer> outputLayers();
+
+    /** The layers, and a graph's other vertices, by the first part of their parameters' names. */
+    Map<String, Trainable> trainables();
+
+    /** Whether the gradients of a batch are divided by its number of examples. */
+    boolean dividesByBatch();
 
     /** The learning rate of the (first) output layer in the next iteration; NaN where its updater has none. */
     double learningRate();

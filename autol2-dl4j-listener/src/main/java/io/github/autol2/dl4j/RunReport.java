@@ -1,0 +1,106 @@
+package io.github.autol2.dl4j;
+
+import io.github.autol2.schedule.AutoL2Options;
+import io.github.autol2.schedule.Decision;
+import io.github.autol2.schedule.Measured;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** What a listener tells of its run: the history, the observers, and the log. Not thread-safe. */
+final class RunReport {
+
+    /** What is said once in a run. */
+    enum Once {
+        BROKEN_SCORE,
+        PRETRAINING,
+        BEYOND_BUDGET,
+        CHECKPOINT_BEHIND
+    }
+
+    private static final RunLog LOG = RunLog.of(AutoL2Listener.class);
+
+    private final List<AutoL2Observer> observers;
+    private final History<HistoryPoint> history;
+    private final History<Decision.Divide> divisions;
+    private final Set<Once> said = EnumSet.noneOf(Once.class);
+
+    /**
+     * @param historySize the most measurements, and divisions, that are kept, at least 2
+     */
+    RunReport(List<AutoL2Observer> observers, int historySize) {
+        this.observers = List.copyOf(observers);
+        this.history = new History<>(historySize);
+        this.divisions = new History<>(historySize);
+    }
+
+    List<HistoryPoint> history() {
+        return history.entries();
+    }
+
+    List<Decision.Divide> divisions() {
+        return divisions.entries();
+    }
+
+    /** The run begins. */
+    void began(long iteration, AutoL2Options options, double lambda, double withoutFloor) {
+        LOG.info("iteration {}: AutoL2 begins with lambda {}", iteration, lambda);
+        if (options.tooShort()) {
+            LOG.info("The run is too short for a penalty to gain anything: it is next to nothing, and stays so.");
+        }
+        if (withoutFloor < lambda) {
+            LOG.warn(
+                    "The minimum lambda {} is above the first lambda {} that suits this network: "
+                            + "lambda stays at the minimum. Try a smaller minimum.",
+                    lambda,
+                    withoutFloor);
+        }
+    }
+
+    /** Which layers the penalty acts on, where the user gave a penalty to some of them only. */
+    void takePart(NetworkLambda lambda) {
+        if (!lambda.withoutOwn().isEmpty() && lambda.withoutOwn().size() < lambda.ratios().size()) {
+            LOG.info(
+                    "The penalty acts on {} (coefficient / lambda). Without one of their own were {}; "
+                            + "AutoL2Listener.builder(..).layers(..) leaves layers out.",
+                    lambda.ratios(),
+                    lambda.withoutOwn());
+        }
+    }
+
+    /**
+     * A measurement is complete.
+     *
+     * @param lambda at which it was made
+     */
+    void measured(Measured measured, double lambda) {
+        history.add(new HistoryPoint(measured.measurement(), lambda));
+        observers.forEach(observer -> observer.measured(measured.measurement(), lambda));
+        if (measured.decision() instanceof Decision.Divide division) {
+            divided(division);
+        }
+    }
+
+    private void divided(Decision.Divide division) {
+        divisions.add(division);
+        LOG.info(
+                "iteration {}: lambda {} -> {}, cause: {} (loss {}, minimum {}; error {}, minimum {}; penalty {})",
+                division.iteration(),
+                division.oldLambda(),
+                division.newLambda(),
+                division.cause().label(),
+                division.measurement().loss(),
+                division.before().minimumLoss(),
+                division.measurement().error().orElse(Double.NaN),
+                division.before().minimumError(),
+                division.measurement().penalty());
+        observers.forEach(observer -> observer.divided(division));
+    }
+
+    /** A warning that is given once in a run, however often it applies. */
+    void warnOnce(Once what, String message, Object... arguments) {
+        if (said.add(what)) {
+            LOG.warn(message, arguments);
+        }
+    }
+}

@@ -1,0 +1,262 @@
+package io.github.autol2.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.autol2.schedule.AutoL2Options;
+import io.github.autol2.schedule.Decision;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.apache.logging.log4j.Level;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.nn.conf.layers.AutoEncoder;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.deeplearning4j.optimize.listeners.Checkpoint;
+import org.deeplearning4j.optimize.listeners.CheckpointListener;
+import org.deeplearning4j.optimize.listeners.ScoreIterationListener;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/** Uses of a listener that would go wrong without a word: each works, or says in one exception or warning what is wrong. */
+class NothingSilentTest {
+
+    private static final DataSet DATA = Networks.classes(16, 1);
+
+    @RegisterExtension
+    final CapturedLog log = new CapturedLog(AutoL2Listener.class);
+
+    private static MultiLayerNetwork network() {
+        return Networks.classifier(Networks.base(new Sgd(0.05)));
+    }
+
+    private static void fit(MultiLayerNetwork network, int iterations) {
+        for (int i = 0; i < iterations; i++) {
+            network.fit(DATA);
+        }
+    }
+
+    private static AutoL2Listener listener() {
+        return new AutoL2Listener(AutoL2Options.adaptive());
+    }
+
+    @Test
+    void aListenerThatALaterSetListenersTookOffIsMissed() throws InterruptedException {
+        // given
+        MultiLayerNetwork network = network();
+        network.addListeners(listener());
+
+        // when
+        network.setListeners(new ScoreIterationListener(10));
+        fit(network, 1);
+
+        // then: as soon as it is garbage
+        for (int i = 0; i < 100 && log.of(Level.WARN).isEmpty(); i++) {
+            System.gc();
+            Thread.sleep(50);
+        }
+        assertThat(log.of(Level.WARN))
+                .singleElement()
+                .asString()
+                .contains("never saw a training iteration", "setListeners(..) takes off all earlier listeners");
+    }
+
+    @Test
+    void bothListenersInOneSetListenersWork() {
+        AutoL2Listener listener = listener();
+        MultiLayerNetwork network = network();
+
+        network.setListeners(new ScoreIterationListener(10), listener);
+        fit(network, 3);
+
+        assertThat(listener.history()).isNotEmpty();
+    }
+
+    @Test
+    void layerWisePretrainingIsNamedOnce() {
+        // given
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Sgd(0.01))
+                .list()
+                .layer(new AutoEncoder.Builder().nIn(4).nOut(5).build())
+                .layer(Networks.softmax(5).build())
+                .build());
+        network.init();
+        AutoL2Listener listener = listener();
+        network.addListeners(listener);
+
+        // when
+        network.pretrainLayer(0, DATA.getFeatures());
+        network.pretrainLayer(0, DATA.getFeatures());
+
+        // then
+        assertThat(log.of(Level.WARN))
+                .containsExactly(
+                        "Layer-wise pretraining shows single layers: AutoL2 takes no part in it and begins with fit.");
+
+        // and it follows the training proper
+        fit(network, 3);
+        assertThat(listener.history()).isNotEmpty();
+    }
+
+    @Test
+    void aSecondAutoL2ListenerOnOneNetworkIsRefused() {
+        MultiLayerNetwork network = network();
+        network.addListeners(listener(), listener());
+
+        assertThatThrownBy(() -> fit(network, 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the network has two AutoL2 listeners");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 60, 199, 250})
+    void aListenerThatIsUsedAgainForTheNextFoldIsRefused(int iterations) {
+        AutoL2Listener listener = listener();
+        MultiLayerNetwork first = network();
+        first.addListeners(listener);
+        fit(first, iterations);
+        MultiLayerNetwork second = network();
+        second.addListeners(listener);
+
+        assertThatThrownBy(() -> fit(second, 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("up to iteration " + iterations)
+                .hasMessageContaining("use a new listener for each training run");
+    }
+
+    /** As under ParallelWrapper: replicas begin late, in threads of their own, and report iterations that others have reported. */
+    @Test
+    void aReplicaThatBeginsLateIsFollowed() throws InterruptedException {
+        AutoL2Listener listener = listener();
+        MultiLayerNetwork root = network();
+        root.addListeners(listener);
+        fit(root, 20);
+        MultiLayerNetwork replica = root.clone();
+        replica.addListeners(listener);
+        replica.setIterationCount(1);
+        CountDownLatch done = new CountDownLatch(1);
+        Thread worker = new Thread(() -> {
+            fit(replica, 20);
+            done.countDown();
+        });
+
+        worker.start();
+        worker.join();
+
+        assertThat(done.getCount()).isZero();
+        assertThat(listener.divisions()).isEmpty();
+    }
+
+    /** Threshold encoding makes the start slow under SHARED_GRADIENTS: a loss that hardly falls is no sign to divide. */
+    @Test
+    void aSlowStartDividesNothing() {
+        MultiLayerNetwork network = Networks.classifier(Networks.base(new Sgd(1e-4)));
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(400));
+        network.addListeners(listener);
+
+        fit(network, 400);
+
+        assertThat(listener.divisions()).extracting(Decision.Divide::cause).isEmpty();
+    }
+
+    @Test
+    void aNetworkThatWasTrainedBeforeBeginsWithAPenaltyThatItStands() {
+        // given a network that knows its data
+        MultiLayerNetwork network = Networks.classifier(Networks.base(new Adam(0.02)));
+        DataSet easy = Networks.classes(16, 3);
+        for (int i = 0; i < 400; i++) {
+            network.fit(easy);
+        }
+        double before = network.score(easy);
+        AutoL2Listener listener = listener();
+        network.addListeners(listener);
+
+        // when
+        for (int i = 0; i < 100; i++) {
+            network.fit(easy);
+        }
+
+        // then: its first penalty is a tenth of the loss that is left
+        assertThat(before).isLessThan(0.2);
+        assertThat(network.score(easy)).isLessThan(before + 0.05);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void checkpointsCarryTheState(boolean saverFirst, @TempDir Path folder) throws IOException {
+        // given
+        AutoL2Listener autoL2 = listener();
+        CheckpointListener saver = new CheckpointListener.Builder(folder.toFile())
+                .keepAll()
+                .saveEveryNIterations(10)
+                .build();
+        List<TrainingListener> listeners = saverFirst ? List.of(saver, autoL2) : List.of(autoL2, saver);
+        MultiLayerNetwork network = network();
+        network.setListeners(listeners);
+
+        // when
+        network.fit(new ListDataSetIterator<>(Networks.classes(16 * 25, 1).asList(), 16));
+
+        // then
+        assertThat(saver.availableCheckpoints()).hasSize(2);
+        for (Checkpoint checkpoint : saver.availableCheckpoints()) {
+            SavedRun saved =
+                    SavedRun.readFrom(saver.getFileForCheckpoint(checkpoint).toPath());
+            MultiLayerNetwork restored = saver.loadCheckpointMLN(checkpoint);
+            restored.addListeners(AutoL2Listener.resume(saved).build());
+            assertThatCode(() -> fit(restored, 1)).doesNotThrowAnyException();
+        }
+        assertThat(log.of(Level.WARN)).hasSize(saverFirst ? 0 : 1);
+    }
+
+    @Test
+    void aMinimumAboveTheFirstLambdaIsNamed() {
+        MultiLayerNetwork network = network();
+        network.addListeners(new AutoL2Listener(AutoL2Options.adaptive().withMinimumLambda(0.5)));
+
+        fit(network, 1);
+
+        assertThat(log.of(Level.WARN))
+                .singleElement()
+                .asString()
+                .startsWith("The minimum lambda 0.5 is above the first lambda ");
+    }
+
+    @Test
+    void aRunBeyondItsBudgetIsNamedOnceAndLambdaStaysSensible() {
+        // given epochs instead of iterations
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(20));
+        MultiLayerNetwork network = network();
+        network.addListeners(listener);
+
+        // when
+        fit(network, 1_000);
+
+        // then
+        assertThat(log.of(Level.WARN))
+                .singleElement()
+                .asString()
+                .contains("goes on after its budget", "A budget counts iterations");
+        assertThat(listener.lambda()).isGreaterThan(1e-6);
+    }
+
+    @Test
+    void aRunThatIsTooShortIsNamed() {
+        MultiLayerNetwork network = network();
+        network.addListeners(new AutoL2Listener(AutoL2Options.adaptive(50)));
+
+        fit(network, 50);
+
+        assertThat(log.of(Level.INFO)).anyMatch(line -> line.startsWith("The run is too short"));
+        assertThat(log.of(Level.WARN)).isEmpty();
+    }
+}
