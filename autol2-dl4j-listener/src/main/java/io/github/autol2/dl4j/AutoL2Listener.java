@@ -216,11 +216,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
             return;
         }
         Sample sample = new Sample(
-                iteration,
-                score,
-                penaltyNow,
-                trainingError.of(latestNetwork.outputLayers()),
-                etaEff(networkLambda));
+                iteration, score, penaltyNow, trainingError.of(latestNetwork.outputLayers()), etaEff(networkLambda));
         double before = lambda;
         run.sample(sample).ifPresent(measured -> {
             if (measured.decision() instanceof Decision.Divide division) {
@@ -379,8 +375,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
     }
 
     private void refuseASecondListener(Network network) {
-        if (network.listeners().stream()
-                .anyMatch(listener -> listener instanceof AutoL2Listener && listener != this)) {
+        if (network.listeners().stream().anyMatch(listener -> listener instanceof AutoL2Listener && listener != this)) {
             throw new IllegalStateException("the network has two AutoL2 listeners, which would both set lambda: "
                     + "take one off, for example with setListeners(..)");
         }

@@ -65,8 +65,8 @@ final class EffectiveLearningRate {
         }
         for (UpdaterBlock block : network.updater().getUpdaterBlocks()) {
             for (ParamState state : block.getLayersAndVariablesInBlock()) {
-                Weights weights = penalised.get(
-                        state.getLayer().getConfig().getLayerName() + "/" + state.getParamName());
+                Weights weights =
+                        penalised.get(state.getLayer().getConfig().getLayerName() + "/" + state.getParamName());
                 if (weights != null) {
                     add(mean, network, block, state, weights);
                 }

@@ -26,8 +26,9 @@ final class ListenerWatch {
 
     private static void report(AtomicBoolean used) {
         if (!used.get()) {
-            LOG.warn("An AutoL2Listener was thrown away that never saw a training iteration. setListeners(..) takes off all "
-                    + "earlier listeners: pass it all of them at once, or call addListeners(autoL2) after it.");
+            LOG.warn(
+                    "An AutoL2Listener was thrown away that never saw a training iteration. setListeners(..) takes off all "
+                            + "earlier listeners: pass it all of them at once, or call addListeners(autoL2) after it.");
         }
     }
 }

@@ -59,7 +59,8 @@ final class RunReport {
 
     /** Which layers the penalty acts on, where the user gave a penalty to some of them only. */
     void takePart(NetworkLambda lambda) {
-        if (!lambda.withoutOwn().isEmpty() && lambda.withoutOwn().size() < lambda.ratios().size()) {
+        if (!lambda.withoutOwn().isEmpty()
+                && lambda.withoutOwn().size() < lambda.ratios().size()) {
             LOG.info(
                     "The penalty acts on {} (coefficient / lambda). Without one of their own were {}; "
                             + "AutoL2Listener.builder(..).layers(..) leaves layers out.",

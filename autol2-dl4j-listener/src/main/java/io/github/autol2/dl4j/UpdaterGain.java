@@ -42,8 +42,8 @@ interface UpdaterGain {
             return OptionalDouble.of(updater.getLearningRate(iteration, epoch));
         }
         if (updater instanceof Nesterovs nesterovs) {
-            return OptionalDouble.of(nesterovs.getLearningRate(iteration, epoch)
-                    / (1 - nesterovs.currentMomentum(iteration, epoch)));
+            return OptionalDouble.of(
+                    nesterovs.getLearningRate(iteration, epoch) / (1 - nesterovs.currentMomentum(iteration, epoch)));
         }
         return updater instanceof NoOp ? OptionalDouble.of(0) : OptionalDouble.empty();
     }
@@ -115,8 +115,8 @@ interface UpdaterGain {
         } else if (updater instanceof RmsProp prop) {
             epsilon = Math.sqrt(prop.getEpsilon());
         } else if (updater instanceof AdaDelta delta) {
-            return OptionalDouble.of(Math.sqrt(
-                    delta.getEpsilon() / ((1 - delta.getRho()) * rms * rms + delta.getEpsilon())));
+            return OptionalDouble.of(
+                    Math.sqrt(delta.getEpsilon() / ((1 - delta.getRho()) * rms * rms + delta.getEpsilon())));
         } else {
             return OptionalDouble.empty();
         }

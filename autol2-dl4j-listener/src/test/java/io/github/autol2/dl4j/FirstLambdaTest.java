@@ -93,7 +93,8 @@ class FirstLambdaTest {
         double plain = elapsed(new Adam(1e-3, 0.9, 0.999, 1));
         double divided = elapsed(new Adam(1e-3));
 
-        // then: lambda 0.1, about 40 iterations; Adam's correction of the bias makes the first steps smaller beside an epsilon of 1
+        // then: lambda 0.1, about 40 iterations; Adam's correction of the bias makes the first steps smaller beside an
+        // epsilon of 1
         assertThat(plain).isBetween(1e-4, 1e-3 * 0.1 * 41);
         assertThat(divided).isGreaterThan(3 * plain);
     }

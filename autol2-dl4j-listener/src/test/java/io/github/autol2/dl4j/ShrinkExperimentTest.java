@@ -104,8 +104,8 @@ class ShrinkExperimentTest {
                 .observer(new AutoL2Observer() {
                     @Override
                     public void measured(Measurement measurement, double ignored) {
-                        points.add(new Point(
-                                measurement.iteration(), listener[0].timescales(), Math.log(norm(network))));
+                        points.add(
+                                new Point(measurement.iteration(), listener[0].timescales(), Math.log(norm(network))));
                     }
                 })
                 .build();
@@ -123,7 +123,8 @@ class ShrinkExperimentTest {
     }
 
     private static void check(List<Point> points, int from, int to) {
-        Point first = points.stream().filter(p -> p.iteration() >= from).findFirst().orElseThrow();
+        Point first =
+                points.stream().filter(p -> p.iteration() >= from).findFirst().orElseThrow();
         Point last = points.stream()
                 .filter(p -> p.iteration() <= to)
                 .reduce((a, b) -> b)
@@ -157,11 +158,12 @@ class ShrinkExperimentTest {
         ComputationGraph graph = new ComputationGraph(Networks.base(new Adam(1e-3))
                 .graphBuilder()
                 .addInputs("in")
-                .addLayer("hidden", frozenBiases(new DenseLayer.Builder().nIn(4).nOut(300)).build(), "in")
                 .addLayer(
-                        "out",
-                        ((OutputLayer.Builder) Networks.softmax(300).biasUpdater(new NoOp())).build(),
-                        "hidden")
+                        "hidden",
+                        frozenBiases(new DenseLayer.Builder().nIn(4).nOut(300)).build(),
+                        "in")
+                .addLayer(
+                        "out", ((OutputLayer.Builder) Networks.softmax(300).biasUpdater(new NoOp())).build(), "hidden")
                 .setOutputs("out")
                 .build());
         graph.init();
@@ -173,7 +175,8 @@ class ShrinkExperimentTest {
     void noTimePassesWhereNothingMoves() {
         List<Point> points = shrink(network(new NoOp(), new NoOp()), LAMBDA);
 
-        assertThat(points).isNotEmpty().allSatisfy(point -> assertThat(point.timescales())
-                .isZero());
+        assertThat(points)
+                .isNotEmpty()
+                .allSatisfy(point -> assertThat(point.timescales()).isZero());
     }
 }
