@@ -13,6 +13,20 @@ public final class CalibrationException extends RuntimeException {
                 + ". Check that it trains without a penalty, or allow a larger share of the budget");
     }
 
+    private CalibrationException(String message) {
+        super(message);
+    }
+
+    /** No heat of a race was alive. */
+    static CalibrationException dead(List<LevelRace.Finish> finished) {
+        DoubleSummaryStatistics lambdas =
+                finished.stream().mapToDouble(LevelRace.Finish::lambda).summaryStatistics();
+        return new CalibrationException("the network trained at none of " + finished.size()
+                + " short runs with lambda from " + lambdas.getMin() + " to " + lambdas.getMax()
+                + ": its outputs do not depend on its input, or are not finite. Check that it trains without a penalty, "
+                + "or try a smaller learning rate");
+    }
+
     private static String range(List<CalibrationRun> runs) {
         DoubleSummaryStatistics lambdas =
                 runs.stream().mapToDouble(CalibrationRun::lambda).summaryStatistics();

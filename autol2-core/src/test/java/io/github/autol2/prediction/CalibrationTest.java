@@ -227,7 +227,8 @@ class CalibrationTest {
         assertThat(Calibration.of(runs, 1).warnings())
                 .singleElement()
                 .asString()
-                .startsWith("the training accuracy reached 0.900 at most");
+                .startsWith("the training accuracy reached 0.900 at most")
+                .contains("as large as c/T");
     }
 
     /** Two lambdas and three seeds without noise, over two decades of the true c: far beyond what experience expects. */

@@ -1,0 +1,182 @@
+package io.github.autol2.prediction;
+
+import io.github.autol2.validation.HeldOut;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Finds the level of lambda by short runs beside each other: fresh copies of a network, the same initial weights, the same batches. It
+ * has no memory: what to do next follows from the finished heats alone, so a race that was interrupted goes on from those.
+ *
+ * <ol>
+ *   <li>Every heat lasts the same share of the budget. The first three are half a decade apart.</li>
+ *   <li>While the best lambda so far lies at an edge, one more heat runs half a decade beyond it, up to {@value #MOST_HEATS} heats.</li>
+ *   <li>No heat runs below the free rule 1/(etaEff T): a smaller lambda plays no part in the training.</li>
+ *   <li>The best lambda is chosen by the one-standard-error rule: among the heats whose held-out accuracy is within one counting error of
+ *       the highest, those with the smallest held-out loss, give or take {@value #SAME_LOSS} of it; of these the largest lambda. In regression it is the largest lambda
+ *       whose loss is within one paired standard error of the smallest.</li>
+ *   <li>A network that is dead, with outputs that do not depend on its input, or that gives no finite numbers, is never chosen. If all are,
+ *       the race goes on with smaller lambdas.</li>
+ * </ol>
+ */
+public final class LevelRace {
+
+    /** Of the budget, for each heat. */
+    public static final double DEFAULT_SHARE = 0.1;
+
+    /** Half a decade. */
+    static final double STEP = Math.sqrt(10);
+
+    static final int MOST_HEATS = 8;
+    static final double SAME_LOSS = 0.01;
+
+    private static final double MIDDLE = 0.01;
+    private static final double ROUNDING = 1.001;
+
+    private final long budget;
+    private final double share;
+    private final double scale;
+
+    /**
+     * A short run to make.
+     *
+     * @param lambda     constant
+     * @param iterations its length
+     */
+    public record Heat(double lambda, long iterations) {}
+
+    /**
+     * A short run that is over.
+     *
+     * @param lambda  of the heat
+     * @param etaEff  what the learning rate amounts to at its end, greater than 0
+     * @param heldOut the mean of its last evaluations; empty where the network gave no finite numbers
+     * @param alive   whether the network's outputs depend on its input
+     */
+    public record Finish(double lambda, double etaEff, Optional<HeldOut> heldOut, boolean alive) {
+        public Finish {
+            Numbers.positive("lambda", lambda);
+            Numbers.positive("etaEff", etaEff);
+            Objects.requireNonNull(heldOut, "heldOut");
+        }
+
+        boolean canWin() {
+            return alive && heldOut.isPresent();
+        }
+    }
+
+    /**
+     * @param budget iterations of the training that lambda is wanted for, at least 1
+     * @param share  of the budget for each heat, in (0, 1]
+     * @param scale  of the loss: 1 for the cross-entropy of classes, for regression the loss of the untrained network
+     */
+    public LevelRace(long budget, double share, double scale) {
+        Numbers.atLeastOne("budget", budget);
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("share must be in (0, 1], got " + share);
+        }
+        Numbers.positive("scale", scale);
+        this.budget = budget;
+        this.share = share;
+        this.scale = scale;
+    }
+
+    /** The length of each heat in iterations, at least 1. */
+    public long heatIterations() {
+        return Math.max(1, (long) (share * budget));
+    }
+
+    /**
+     * The heats that can be run now, in any order or at the same time.
+     *
+     * @param finished all that are over
+     * @return empty when the race is over
+     */
+    public List<Heat> next(List<Finish> finished) {
+        List<Heat> missing = new ArrayList<>();
+        for (double lambda : new double[] {STEP * MIDDLE * scale, MIDDLE * scale, MIDDLE * scale / STEP}) {
+            if (finished.stream().noneMatch(one -> one.lambda() == lambda)) {
+                missing.add(new Heat(lambda, heatIterations()));
+            }
+        }
+        if (!missing.isEmpty()) {
+            return missing;
+        }
+        if (finished.size() >= MOST_HEATS) {
+            return List.of();
+        }
+        return beyond(finished).map(List::of).orElse(List.of());
+    }
+
+    private Optional<Heat> beyond(List<Finish> finished) {
+        double smallest = finished.stream().mapToDouble(Finish::lambda).min().orElseThrow();
+        double largest = finished.stream().mapToDouble(Finish::lambda).max().orElseThrow();
+        Optional<Finish> best = best(finished);
+        double floor = freeRule(finished);
+        if (best.isEmpty() || best.get().lambda() == smallest) {
+            return smallest > floor * ROUNDING
+                    ? Optional.of(new Heat(Math.max(floor, smallest / STEP), heatIterations()))
+                    : Optional.empty();
+        }
+        return best.get().lambda() == largest
+                ? Optional.of(new Heat(largest * STEP, heatIterations()))
+                : Optional.empty();
+    }
+
+    /**
+     * What the race has shown.
+     *
+     * @param finished all heats
+     * @throws CalibrationException if no network was alive at any lambda
+     */
+    public Level level(List<Finish> finished) {
+        Finish best = best(finished).orElseThrow(() -> CalibrationException.dead(finished));
+        List<Finish> equal = equals(finished);
+        double half = Math.sqrt(STEP);
+        return new Level(
+                budget,
+                best.lambda(),
+                equal.stream().mapToDouble(Finish::lambda).min().orElseThrow() / half,
+                equal.stream().mapToDouble(Finish::lambda).max().orElseThrow() * half,
+                freeRule(finished),
+                heatIterations(),
+                finished.size());
+    }
+
+    /** 1/(etaEff T), with the largest of the heats' etaEff, which changes in training with some updaters. */
+    private double freeRule(List<Finish> finished) {
+        return 1 / (budget * finished.stream().mapToDouble(Finish::etaEff).max().orElseThrow());
+    }
+
+    private static Optional<Finish> best(List<Finish> finished) {
+        List<Finish> equal = equals(finished);
+        double least = equal.stream().mapToDouble(LevelRace::loss).min().orElse(Double.NaN);
+        return equal.stream()
+                .filter(one -> !one.heldOut().orElseThrow().classifies() || loss(one) <= least * (1 + SAME_LOSS))
+                .max(Comparator.comparingDouble(Finish::lambda));
+    }
+
+    /** Those that can win and are within one standard error of the best performance. */
+    private static List<Finish> equals(List<Finish> finished) {
+        List<Finish> able = finished.stream().filter(Finish::canWin).toList();
+        Optional<HeldOut> top = able.stream()
+                .map(one -> one.heldOut().orElseThrow())
+                .reduce((first, second) -> second.isBetterThan(first) ? second : first);
+        return able.stream()
+                .filter(one -> isWithinOneError(one.heldOut().orElseThrow(), top.orElseThrow()))
+                .toList();
+    }
+
+    private static boolean isWithinOneError(HeldOut one, HeldOut top) {
+        return top.classifies()
+                ? top.accuracy().orElseThrow() - one.accuracy().orElseThrow() <= top.countingError()
+                : one.standardErrorsBelow(top) <= 1;
+    }
+
+    private static double loss(Finish finish) {
+        return finish.heldOut().orElseThrow().loss();
+    }
+}

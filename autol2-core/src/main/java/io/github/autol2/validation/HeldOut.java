@@ -1,0 +1,177 @@
+package io.github.autol2.validation;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.OptionalDouble;
+
+/**
+ * What a network makes of held-out examples, which are the same ones in the same order at every evaluation; or the mean of several
+ * such evaluations, example by example.
+ *
+ * @param losses the loss of each example without any penalty, finite; at least one
+ * @param hits   the fraction of each example that is classified rightly, in [0, 1]: 0 or 1 for a single evaluation of a single label; empty
+ *               for regression
+ */
+public record HeldOut(float[] losses, float[] hits) {
+
+    public HeldOut {
+        losses = losses.clone();
+        hits = hits.clone();
+        if (losses.length == 0) {
+            throw new IllegalArgumentException("there must be at least one held-out example, got none");
+        }
+        if (hits.length != 0 && hits.length != losses.length) {
+            throw new IllegalArgumentException(
+                    "there must be a hit for each of " + losses.length + " losses, or none, got " + hits.length);
+        }
+        for (float loss : losses) {
+            if (!Float.isFinite(loss)) {
+                throw new IllegalArgumentException("losses must be finite, got " + loss);
+            }
+        }
+        for (float hit : hits) {
+            if (!(hit >= 0 && hit <= 1)) {
+                throw new IllegalArgumentException("hits must be in [0, 1], got " + hit);
+            }
+        }
+    }
+
+    /**
+     * The mean, example by example.
+     *
+     * @param evaluations at least one, all of the same examples
+     */
+    public static HeldOut mean(Collection<HeldOut> evaluations) {
+        HeldOut first = evaluations.iterator().next();
+        float[] losses = new float[first.losses.length];
+        float[] hits = new float[first.hits.length];
+        for (HeldOut one : evaluations) {
+            first.requireSameExamples(one);
+            add(one.losses, losses);
+            add(one.hits, hits);
+        }
+        divide(losses, evaluations.size());
+        divide(hits, evaluations.size());
+        return new HeldOut(losses, hits);
+    }
+
+    @Override
+    public float[] losses() {
+        return losses.clone();
+    }
+
+    @Override
+    public float[] hits() {
+        return hits.clone();
+    }
+
+    public int examples() {
+        return losses.length;
+    }
+
+    /** Whether there is an accuracy. */
+    public boolean classifies() {
+        return hits.length > 0;
+    }
+
+    /** The mean loss. */
+    public double loss() {
+        return mean(losses);
+    }
+
+    /** The fraction of the examples that is classified rightly; empty for regression. */
+    public OptionalDouble accuracy() {
+        return classifies() ? OptionalDouble.of(mean(hits)) : OptionalDouble.empty();
+    }
+
+    /** The standard error of the accuracy as counted on so many examples, at least that of one wrong example; for classification. */
+    public double countingError() {
+        double accuracy = accuracy().orElseThrow();
+        double one = 1.0 / examples();
+        return Math.sqrt(Math.max(accuracy * (1 - accuracy), one * (1 - one)) / examples());
+    }
+
+    /** Higher accuracy, or the same with a smaller loss; for regression the smaller loss. */
+    public boolean isBetterThan(HeldOut other) {
+        requireSameExamples(other);
+        if (classifies()) {
+            double difference = mean(hits) - mean(other.hits);
+            return difference > 0 || difference == 0 && loss() < other.loss();
+        }
+        return loss() < other.loss();
+    }
+
+    /**
+     * By how many standard errors this performance is below another one, by a paired test: the mean of the differences by example, divided by
+     * its standard error. Positive where this one is worse. A single example's difference is never taken for certain: the
+     * standard error is at least that of one example that changed from right to wrong.
+     */
+    public double standardErrorsBelow(HeldOut other) {
+        requireSameExamples(other);
+        return classifies() ? paired(other.hits, hits, 1.0 / examples()) : paired(losses, other.losses, 0);
+    }
+
+    /** By how many standard errors this loss is above another one, by the same test. */
+    public double standardErrorsOfLossAbove(HeldOut other) {
+        requireSameExamples(other);
+        return paired(losses, other.losses, 0);
+    }
+
+    private static double paired(float[] larger, float[] smaller, double leastDeviation) {
+        int n = larger.length;
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < n; i++) {
+            double difference = (double) larger[i] - smaller[i];
+            sum += difference;
+            squares += difference * difference;
+        }
+        double mean = sum / n;
+        double variance = Math.max(0, squares / n - mean * mean) + leastDeviation * leastDeviation;
+        double error = Math.sqrt(variance / n);
+        return mean == 0 ? 0 : mean / error;
+    }
+
+    private void requireSameExamples(HeldOut other) {
+        if (other.losses.length != losses.length || other.hits.length != hits.length) {
+            throw new IllegalArgumentException("evaluations must be of the same " + losses.length + " examples with "
+                    + hits.length + " hits, got " + other.losses.length + " with " + other.hits.length);
+        }
+    }
+
+    private static void add(float[] from, float[] to) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] += from[i];
+        }
+    }
+
+    private static void divide(float[] values, int by) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] /= by;
+        }
+    }
+
+    private static double mean(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += value;
+        }
+        return sum / values.length;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof HeldOut that && Arrays.equals(losses, that.losses) && Arrays.equals(hits, that.hits);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(losses) + Arrays.hashCode(hits);
+    }
+
+    /** Its summary: thousands of examples help nobody. */
+    @Override
+    public String toString() {
+        return "HeldOut[examples=" + examples() + ", loss=" + loss() + ", accuracy=" + accuracy() + "]";
+    }
+}

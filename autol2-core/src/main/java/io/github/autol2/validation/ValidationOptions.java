@@ -1,0 +1,71 @@
+package io.github.autol2.validation;
+
+/**
+ * The settings of the rule. All are free of scale: times are shares of the budget, tests are in standard errors.
+ *
+ * @param budget       iterations of the training, at least 1
+ * @param refractory   the refractory period as a share of the budget, in (0, 1]
+ * @param decayFactor  what lambda is divided by, finite and greater than 1
+ * @param harm         standard errors that count as harm, greater than 0
+ * @param window       evaluations that are averaged, at least 1
+ * @param mostRestores restores after which lambda is held, at least 0; with 0 it is held from the start, and the rule only tells the best
+ *                     network
+ */
+public record ValidationOptions(
+        long budget, double refractory, double decayFactor, double harm, int window, int mostRestores) {
+
+    public ValidationOptions {
+        if (budget < 1) {
+            throw new IllegalArgumentException("budget must be >= 1, got " + budget);
+        }
+        if (!(refractory > 0 && refractory <= 1)) {
+            throw new IllegalArgumentException("refractory must be in (0, 1], got " + refractory);
+        }
+        if (!(decayFactor > 1 && Double.isFinite(decayFactor))) {
+            throw new IllegalArgumentException("decayFactor must be finite and > 1, got " + decayFactor);
+        }
+        if (!(harm > 0 && Double.isFinite(harm))) {
+            throw new IllegalArgumentException("harm must be finite and > 0, got " + harm);
+        }
+        if (window < 1) {
+            throw new IllegalArgumentException("window must be >= 1, got " + window);
+        }
+        if (mostRestores < 0) {
+            throw new IllegalArgumentException("mostRestores must be >= 0, got " + mostRestores);
+        }
+    }
+
+    /**
+     * What was chosen on generated tasks and on other divisions of the tables than those that results are reported for.
+     *
+     * @param budget iterations of the training, at least 1
+     */
+    public static ValidationOptions forBudget(long budget) {
+        return new ValidationOptions(budget, 0.1, 3, 2, 3, 6);
+    }
+
+    public ValidationOptions withRefractory(double share) {
+        return new ValidationOptions(budget, share, decayFactor, harm, window, mostRestores);
+    }
+
+    public ValidationOptions withDecayFactor(double factor) {
+        return new ValidationOptions(budget, refractory, factor, harm, window, mostRestores);
+    }
+
+    public ValidationOptions withHarm(double standardErrors) {
+        return new ValidationOptions(budget, refractory, decayFactor, standardErrors, window, mostRestores);
+    }
+
+    public ValidationOptions withWindow(int evaluations) {
+        return new ValidationOptions(budget, refractory, decayFactor, harm, evaluations, mostRestores);
+    }
+
+    public ValidationOptions withMostRestores(int number) {
+        return new ValidationOptions(budget, refractory, decayFactor, harm, window, number);
+    }
+
+    /** In iterations. */
+    double refractoryPeriod() {
+        return refractory * budget;
+    }
+}

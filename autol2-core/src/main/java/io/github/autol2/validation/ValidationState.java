@@ -1,0 +1,63 @@
+package io.github.autol2.validation;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rule's memory between two evaluations: immutable, and all there is.
+ *
+ * @param lambda    the coefficient, finite and greater than 0
+ * @param floor     lambda is never divided below it, finite, at least 0
+ * @param ceiling   lambda was harmful there: it is never raised to it; infinite where none was
+ * @param changedAt the iteration of the last change of lambda or of the network, or of the start
+ * @param bestAt    the iteration of the last new best, or of the start
+ * @param harmed    evaluations in a row, up to now, at which performance was harmed
+ * @param restores  so far
+ * @param recent    the last evaluations at this lambda, at most a window of them
+ * @param best      the best performance so far; empty before the first full window
+ */
+public record ValidationState(
+        double lambda,
+        double floor,
+        double ceiling,
+        long changedAt,
+        long bestAt,
+        int harmed,
+        int restores,
+        List<HeldOut> recent,
+        Optional<Best> best) {
+
+    /**
+     * The best performance.
+     *
+     * @param performance the mean over a window
+     * @param lambda      at that time
+     * @param iteration   of the window's last evaluation: that network is the best one
+     */
+    public record Best(HeldOut performance, double lambda, long iteration) {}
+
+    public ValidationState {
+        if (!(lambda > 0 && Double.isFinite(lambda))) {
+            throw new IllegalArgumentException("lambda must be finite and > 0, got " + lambda);
+        }
+        if (!(floor >= 0 && Double.isFinite(floor))) {
+            throw new IllegalArgumentException("floor must be finite and >= 0, got " + floor);
+        }
+        if (!(ceiling > 0)) {
+            throw new IllegalArgumentException("ceiling must be > 0, got " + ceiling);
+        }
+        recent = List.copyOf(recent);
+    }
+
+    /**
+     * The beginning of a training, or of the part that the rule follows.
+     *
+     * @param iteration parameter updates so far
+     * @param lambda    the first one, finite and greater than 0
+     * @param floor     finite, at least 0: 1/(etaEff T) says that a smaller lambda plays no part
+     */
+    public static ValidationState begin(long iteration, double lambda, double floor) {
+        return new ValidationState(
+                lambda, floor, Double.POSITIVE_INFINITY, iteration, iteration, 0, 0, List.of(), Optional.empty());
+    }
+}

@@ -1,0 +1,29 @@
+/**
+ * AutoL2 that sees held-out data: when to divide the coefficient lambda, and when to go back to the best network.
+ *
+ * <p>Entry class: {@link io.github.autol2.validation.ValidationRule}, a pure function of
+ * {@link io.github.autol2.validation.ValidationOptions}, {@link io.github.autol2.validation.ValidationState} and
+ * {@link io.github.autol2.validation.HeldOut}. Who trains the network evaluates it, asks the rule, keeps a copy of the network where the
+ * rule calls it the best one, and carries the decision out.
+ *
+ * <p>What the rule guarantees:
+ * <ol>
+ *   <li>Performance is the held-out accuracy, and among equal accuracies the smaller held-out loss. Without an accuracy (regression) it
+ *       is the loss. It is smoothed: all comparisons are between means, by example, over the last few evaluations at one lambda.</li>
+ *   <li>The best network is the one at the end of the best such mean. It is known from the first full window on.</li>
+ *   <li>lambda is divided when performance has set no new best for the refractory period, and as long since the last change of lambda. It
+ *       never gets below the floor.</li>
+ *   <li>Performance is harmed when it is significantly below the best, by a paired test over the held-out examples, at two evaluations
+ *       in a row. The examples are the same ones at every evaluation, so their number sets the noise of the test.</li>
+ *   <li>A network that is harmed below the best network's lambda goes back to the best network, with its lambda, which becomes the floor.
+ *       One that is harmed above it goes back, too, and that lambda's way up is closed.</li>
+ *   <li>A network that is harmed at the best network's own lambda goes back to the best network, and lambda is raised by the root of the
+ *       decay factor; it stays where the way up is closed.</li>
+ *   <li>After as many restores as the options allow, lambda is held to the end: the rest is noise.</li>
+ *   <li>A network that gives no finite numbers any more counts as harmed at once.</li>
+ * </ol>
+ *
+ * <p>This deviates from the published rule (A. Lewkowycz and G. Gur-Ari, arXiv:2006.08643v2, section 3) in what performance is: training
+ * signals cannot tell a network that learns from one that memorises wrong labels.
+ */
+package io.github.autol2.validation;

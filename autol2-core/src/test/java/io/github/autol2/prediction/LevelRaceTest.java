@@ -1,0 +1,221 @@
+package io.github.autol2.prediction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.autol2.prediction.LevelRace.Finish;
+import io.github.autol2.prediction.LevelRace.Heat;
+import io.github.autol2.validation.HeldOut;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LevelRaceTest {
+
+    private static final long BUDGET = 1000;
+    private static final double ETA_EFF = 0.5; // free rule: 0.002
+    private static final LevelRace RACE = new LevelRace(BUDGET, 0.1, 1);
+    private static final int EXAMPLES = 1000;
+
+    private static HeldOut heldOut(double accuracy, double loss) {
+        float[] hits = new float[EXAMPLES];
+        Arrays.fill(hits, 0, (int) Math.round(accuracy * EXAMPLES), 1);
+        float[] losses = new float[EXAMPLES];
+        Arrays.fill(losses, (float) loss);
+        return new HeldOut(losses, hits);
+    }
+
+    private static Finish finish(double lambda, double accuracy, double loss) {
+        return new Finish(lambda, ETA_EFF, Optional.of(heldOut(accuracy, loss)), true);
+    }
+
+    private static Finish dead(double lambda) {
+        return new Finish(lambda, ETA_EFF, Optional.of(heldOut(0.99, 0.01)), false);
+    }
+
+    /** Runs a whole race against a response curve. */
+    private static List<Finish> run(LevelRace race, DoubleFunction<Finish> network) {
+        List<Finish> finished = new ArrayList<>();
+        for (List<Heat> heats = race.next(finished); !heats.isEmpty(); heats = race.next(finished)) {
+            heats.forEach(heat -> finished.add(network.apply(heat.lambda())));
+        }
+        return finished;
+    }
+
+    /** Accuracy and loss are best at one lambda and fall off on both sides on a logarithmic axis. */
+    private static DoubleFunction<Finish> bestAt(double level, double etaEff) {
+        return lambda -> {
+            double decades = Math.abs(Math.log10(lambda / level));
+            return new Finish(
+                    lambda, etaEff, Optional.of(heldOut(Math.max(0, 0.9 - 0.1 * decades), 0.5 + decades)), true);
+        };
+    }
+
+    private static double winner(LevelRace race, DoubleFunction<Finish> network) {
+        return race.level(run(race, network)).lambda();
+    }
+
+    @Test
+    void beginsWithThreeLambdasHalfADecadeApart() {
+        List<Heat> heats = RACE.next(List.of());
+
+        assertThat(heats).extracting(Heat::iterations).containsOnly(100L);
+        assertThat(heats.stream().mapToDouble(Heat::lambda)).hasSize(3);
+        assertThat(heats.get(0).lambda() / heats.get(1).lambda()).isCloseTo(LevelRace.STEP, within(1e-12));
+    }
+
+    @Test
+    void goesOnFromWhatIsFinished() {
+        List<Heat> first = RACE.next(List.of());
+
+        assertThat(RACE.next(List.of(finish(first.get(1).lambda(), 0.5, 1))))
+                .containsExactly(first.get(0), first.get(2));
+    }
+
+    @Test
+    void endsWhereTheBestLiesBetweenOthers() {
+        assertThat(run(RACE, bestAt(0.01, ETA_EFF))).hasSize(3);
+        assertThat(winner(RACE, bestAt(0.01, ETA_EFF))).isEqualTo(0.01);
+    }
+
+    @Test
+    void looksFurtherUpWhereTheLargestIsBest() {
+        List<Finish> finished = run(RACE, bestAt(0.1, ETA_EFF));
+
+        assertThat(finished).hasSize(5);
+        assertThat(RACE.level(finished).lambda()).isCloseTo(0.1, within(1e-12));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-6, 1e-4, 1e-3})
+    void neverGoesBelowTheFreeRule(double level) {
+        List<Finish> finished = run(RACE, bestAt(level, ETA_EFF));
+
+        assertThat(finished).allMatch(one -> one.lambda() >= 0.002 * (1 - 1e-12));
+        assertThat(RACE.level(finished).lambda()).isCloseTo(0.002, within(1e-12));
+    }
+
+    @Test
+    void goesDownAsFarAsTheFreeRuleAllows() {
+        double winner = winner(RACE, bestAt(1e-3, 5));
+
+        assertThat(winner).isBetween(0.9e-3, 1.1e-3);
+    }
+
+    @Test
+    void stopsAfterEightHeats() {
+        assertThat(run(RACE, bestAt(1e9, ETA_EFF))).hasSize(LevelRace.MOST_HEATS);
+    }
+
+    @Test
+    void choosesTheSmallestLossWithinOneCountingErrorOfTheBestAccuracy() {
+        List<Finish> finished = List.of(finish(0.003, 0.900, 0.8), finish(0.01, 0.895, 0.5), finish(0.03, 0.880, 0.3));
+
+        assertThat(RACE.level(finished).lambda()).isEqualTo(0.01);
+    }
+
+    @Test
+    void choosesTheLargestLambdaWithinAPercentOfTheSmallestLoss() {
+        List<Finish> finished = List.of(finish(0.003, 0.9, 0.500), finish(0.01, 0.9, 0.504), finish(0.03, 0.9, 0.506));
+
+        assertThat(RACE.level(finished).lambda()).isEqualTo(0.01);
+    }
+
+    @Test
+    void tellsWhichLambdasDoAsWell() {
+        Level level = RACE.level(List.of(finish(0.003, 0.900, 0.8), finish(0.01, 0.895, 0.5), finish(0.03, 0.8, 0.9)));
+
+        assertThat(level.low()).isCloseTo(0.003 / Math.sqrt(LevelRace.STEP), within(1e-12));
+        assertThat(level.high()).isCloseTo(0.01 * Math.sqrt(LevelRace.STEP), within(1e-12));
+        assertThat(level.iterationsSpent()).isEqualTo(300L);
+        assertThat(level.freeRule()).isCloseTo(0.002, within(1e-12));
+    }
+
+    @Test
+    void neverChoosesADeadNetworkHoweverGoodItLooks() {
+        List<Finish> finished = List.of(finish(0.003, 0.2, 3), finish(0.01, 0.2, 3.1), dead(0.03));
+
+        assertThat(RACE.level(finished).lambda()).isLessThan(0.02);
+    }
+
+    @Test
+    void goesOnWithSmallerLambdasWhereAllAreDead() {
+        List<Finish> finished = run(RACE, lambda -> lambda > 0.0025 ? dead(lambda) : finish(lambda, 0.5, 1));
+
+        assertThat(RACE.level(finished).lambda()).isCloseTo(0.002, within(1e-12));
+    }
+
+    @Test
+    void neverChoosesANetworkWithoutFiniteNumbers() {
+        List<Finish> finished =
+                List.of(finish(0.003, 0.2, 3), finish(0.01, 0.2, 3), new Finish(0.03, ETA_EFF, Optional.empty(), true));
+
+        assertThat(RACE.level(finished).lambda()).isEqualTo(0.01);
+    }
+
+    @Test
+    void saysSoWhereNoNetworkIsAlive() {
+        List<Finish> finished = run(RACE, LevelRaceTest::dead);
+
+        assertThatThrownBy(() -> RACE.level(finished))
+                .isInstanceOf(CalibrationException.class)
+                .hasMessageStartingWith("the network trained at none of 4 short runs with lambda from 0.002 to 0.03");
+    }
+
+    /** A loss s times as large with a learning rate s times as small is the same training with s times the lambda. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.01, 1, 100})
+    void scalesWithTheLoss(double scale) {
+        LevelRace race = new LevelRace(BUDGET, 0.1, scale);
+
+        assertThat(winner(race, bestAt(0.1 * scale, ETA_EFF / scale))).isCloseTo(0.1 * scale, within(1e-9 * scale));
+    }
+
+    /** Without telling the race: it finds the level from where it begins, within half a step. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.03, 1, 30})
+    void findsALevelFarFromWhereItBegins(double factor) {
+        double level = 0.01 * factor;
+
+        double winner = winner(RACE, bestAt(level, 100));
+
+        assertThat(Math.abs(Math.log10(winner / level))).isLessThan(0.26);
+    }
+
+    @Test
+    void choosesTheLargestLambdaWithinOneErrorInRegression() {
+        float[] some = new float[EXAMPLES];
+        float[] same = new float[EXAMPLES];
+        float[] more = new float[EXAMPLES];
+        for (int i = 0; i < EXAMPLES; i++) {
+            some[i] = 1 + (i % 2);
+            same[i] = 1 + ((i + 1) % 2);
+            more[i] = 1.5f + (i % 2);
+        }
+        List<Finish> finished = List.of(regression(0.003, some), regression(0.01, same), regression(0.03, more));
+
+        assertThat(RACE.level(finished).lambda()).isEqualTo(0.01);
+    }
+
+    private static Finish regression(double lambda, float[] losses) {
+        return new Finish(lambda, ETA_EFF, Optional.of(new HeldOut(losses, new float[0])), true);
+    }
+
+    @Test
+    void hasHeatsOfAtLeastOneIteration() {
+        assertThat(new LevelRace(5, 0.1, 1).heatIterations()).isEqualTo(1);
+    }
+
+    @Test
+    void rejectsAShareOfNothing() {
+        assertThatThrownBy(() -> new LevelRace(BUDGET, 0, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("share must be in (0, 1], got 0.0");
+    }
+}

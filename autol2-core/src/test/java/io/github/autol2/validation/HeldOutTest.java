@@ -1,0 +1,162 @@
+package io.github.autol2.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HeldOutTest {
+
+    private static final float[] NONE = {};
+
+    private static HeldOut classified(float... hits) {
+        return new HeldOut(new float[hits.length], hits);
+    }
+
+    private static HeldOut losses(float... losses) {
+        return new HeldOut(losses, NONE);
+    }
+
+    @Test
+    void tellsMeanLossAndAccuracy() {
+        HeldOut heldOut = new HeldOut(new float[] {1, 2, 3, 6}, new float[] {1, 0, 1, 1});
+
+        assertThat(heldOut.loss()).isEqualTo(3);
+        assertThat(heldOut.accuracy()).hasValue(0.75);
+        assertThat(heldOut.examples()).isEqualTo(4);
+    }
+
+    @Test
+    void hasNoAccuracyInRegression() {
+        assertThat(losses(1, 2).accuracy()).isEmpty();
+        assertThat(losses(1, 2).classifies()).isFalse();
+    }
+
+    @Test
+    void averagesEvaluationsByExample() {
+        HeldOut mean = HeldOut.mean(List.of(
+                new HeldOut(new float[] {1, 4}, new float[] {1, 0}),
+                new HeldOut(new float[] {3, 0}, new float[] {1, 1})));
+
+        assertThat(mean).isEqualTo(new HeldOut(new float[] {2, 2}, new float[] {1, 0.5f}));
+    }
+
+    @Test
+    void prefersTheHigherAccuracyWhateverTheLoss() {
+        HeldOut right = new HeldOut(new float[] {9, 9}, new float[] {1, 1});
+        HeldOut half = new HeldOut(new float[] {1, 1}, new float[] {1, 0});
+
+        assertThat(right.isBetterThan(half)).isTrue();
+        assertThat(half.isBetterThan(right)).isFalse();
+    }
+
+    @Test
+    void prefersTheSmallerLossAmongEqualAccuracies() {
+        HeldOut sure = new HeldOut(new float[] {1, 2}, new float[] {1, 0});
+        HeldOut unsure = new HeldOut(new float[] {2, 2}, new float[] {0, 1});
+
+        assertThat(sure.isBetterThan(unsure)).isTrue();
+        assertThat(unsure.isBetterThan(sure)).isFalse();
+        assertThat(sure.isBetterThan(sure)).isFalse();
+    }
+
+    /** Ten of 100 examples change from right to wrong: mean 0.1, variance 0.1 - 0.01 + 0.01^2. */
+    @Test
+    void countsStandardErrorsByExample() {
+        float[] before = new float[100];
+        float[] after = new float[100];
+        Arrays.fill(before, 0, 60, 1);
+        Arrays.fill(after, 10, 60, 1);
+
+        double errors = classified(after).standardErrorsBelow(classified(before));
+
+        assertThat(errors).isCloseTo(0.1 / Math.sqrt((0.09 + 1e-4) / 100), within(1e-6));
+        assertThat(classified(before).standardErrorsBelow(classified(after))).isCloseTo(-errors, within(1e-9));
+    }
+
+    /** The same net loss of ten, but forty more examples change both ways: the accuracy is as low, and that says less. */
+    @Test
+    void isLessSureWhereMoreExamplesChange() {
+        float[] before = new float[100];
+        float[] after = new float[100];
+        Arrays.fill(before, 0, 60, 1);
+        Arrays.fill(after, 30, 80, 1);
+
+        assertThat(classified(after).standardErrorsBelow(classified(before))).isBetween(1.0, 2.0);
+    }
+
+    @Test
+    void judgesRegressionByItsLoss() {
+        assertThat(losses(2, 3, 4).standardErrorsBelow(losses(1, 1, 1))).isGreaterThan(2);
+        assertThat(losses(1, 1, 1).standardErrorsBelow(losses(2, 3, 4))).isLessThan(-2);
+        assertThat(losses(1, 2).isBetterThan(losses(1, 3))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {1e-3f, 1, 1e3f})
+    void doesNotDependOnTheScaleOfALoss(float scale) {
+        HeldOut before = losses(scale, scale, scale);
+        HeldOut after = losses(2 * scale, scale, 3 * scale);
+
+        assertThat(after.standardErrorsBelow(before))
+                .isCloseTo(losses(2, 1, 3).standardErrorsBelow(losses(1, 1, 1)), within(1e-4));
+    }
+
+    @Test
+    void isNeverSureOfASingleExample() {
+        assertThat(classified(0).standardErrorsBelow(classified(1))).isEqualTo(1);
+    }
+
+    @Test
+    void findsNothingBetweenEqualPerformances() {
+        assertThat(losses(1, 2).standardErrorsBelow(losses(1, 2))).isZero();
+    }
+
+    @Test
+    void countsAtLeastOneWrongExample() {
+        assertThat(classified(1, 1, 1, 1).countingError()).isCloseTo(Math.sqrt(0.25 * 0.75 / 4), within(1e-12));
+    }
+
+    @Test
+    void keepsItsNumbersToItself() {
+        float[] losses = {1, 2};
+        HeldOut heldOut = losses(losses);
+        losses[0] = 5;
+        heldOut.losses()[1] = 5;
+
+        assertThat(heldOut).isEqualTo(losses(1, 2));
+    }
+
+    @Test
+    void rejectsNoExamples() {
+        assertThatThrownBy(() -> losses())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("there must be at least one held-out example, got none");
+    }
+
+    @Test
+    void rejectsALossThatIsNoNumber() {
+        assertThatThrownBy(() -> losses(1, Float.NaN))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("losses must be finite, got NaN");
+    }
+
+    @Test
+    void rejectsAHitAboveOne() {
+        assertThatThrownBy(() -> classified(1, 1.5f))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("hits must be in [0, 1], got 1.5");
+    }
+
+    @Test
+    void rejectsOtherExamples() {
+        assertThatThrownBy(() -> classified(1, 0).isBetterThan(classified(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("evaluations must be of the same 2 examples with 2 hits, got 1 with 1");
+    }
+}

@@ -1,0 +1,299 @@
+package io.github.autol2.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.autol2.validation.ValidationDecision.Divide;
+import io.github.autol2.validation.ValidationDecision.Keep;
+import io.github.autol2.validation.ValidationDecision.RestoreAndHold;
+import io.github.autol2.validation.ValidationDecision.RestoreAndRaise;
+import io.github.autol2.validation.ValidationState.Best;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** One mid-run state and one step for each rule of the package, on both sides of its boundary. */
+class ValidationRuleTest {
+
+    private static final int EXAMPLES = 1000;
+    private static final double LAMBDA = 0.01;
+    private static final ValidationOptions OPTIONS =
+            ValidationOptions.forBudget(1000); // refractory period: 100 iterations
+    private static final HeldOut BEST = right(900);
+    private static final HeldOut SAME = right(900);
+    private static final HeldOut HARMED = right(880);
+    private static final double ROOT = Math.sqrt(OPTIONS.decayFactor());
+
+    /** The first examples are classified rightly, so that the fewer of two performances is wrong where the other is, and elsewhere. */
+    private static HeldOut right(int count) {
+        float[] hits = new float[EXAMPLES];
+        Arrays.fill(hits, 0, count, 1);
+        return new HeldOut(new float[EXAMPLES], hits);
+    }
+
+    /** At iteration 500, the best network was that of iteration 450, at {@code bestLambda}. */
+    private static ValidationState state(double lambda, double bestLambda, HeldOut lately, int harmed) {
+        return new ValidationState(
+                lambda,
+                0.001,
+                Double.POSITIVE_INFINITY,
+                420,
+                450,
+                harmed,
+                0,
+                Collections.nCopies(3, lately),
+                Optional.of(new Best(BEST, bestLambda, 450)));
+    }
+
+    private static ValidationRule.Step step(ValidationState state, long iteration, HeldOut now) {
+        return ValidationRule.apply(OPTIONS, state, iteration, now);
+    }
+
+    @Test
+    void waitsForAFullWindow() {
+        ValidationState state = ValidationState.begin(0, LAMBDA, 0);
+
+        for (int i = 1; i < OPTIONS.window(); i++) {
+            ValidationRule.Step step = step(state, 10 * i, SAME);
+            assertThat(step.decision()).isEqualTo(new Keep());
+            assertThat(step.best()).isFalse();
+            state = step.state();
+        }
+
+        assertThat(step(state, 40, SAME).best()).isTrue();
+    }
+
+    @Test
+    void callsTheNetworkOfABetterWindowTheBest() {
+        ValidationRule.Step step = step(state(LAMBDA, LAMBDA, BEST, 0), 510, right(903));
+
+        assertThat(step.best()).isTrue();
+        assertThat(step.decision()).isEqualTo(new Keep());
+        assertThat(step.state().best().orElseThrow().iteration()).isEqualTo(510);
+        assertThat(step.state().bestAt()).isEqualTo(510);
+    }
+
+    @Test
+    void doesNotCallAnEqualNetworkTheBest() {
+        assertThat(step(state(LAMBDA, LAMBDA, BEST, 0), 510, SAME).best()).isFalse();
+    }
+
+    @Test
+    void dividesWhenStaleForTheRefractoryPeriod() {
+        ValidationRule.Step step = step(state(LAMBDA, LAMBDA, SAME, 0), 550, SAME);
+
+        assertThat(step.decision()).isEqualTo(new Divide(550, LAMBDA, LAMBDA / 3));
+        assertThat(step.state().lambda()).isEqualTo(LAMBDA / 3);
+        assertThat(step.state().changedAt()).isEqualTo(550);
+        assertThat(step.state().recent()).isEmpty();
+    }
+
+    @Test
+    void keepsLambdaWhenStaleForLess() {
+        assertThat(step(state(LAMBDA, LAMBDA, SAME, 0), 549, SAME).decision()).isEqualTo(new Keep());
+    }
+
+    @Test
+    void doesNotDivideBelowTheFloor() {
+        assertThat(step(state(0.0029, 0.0029, SAME, 0), 700, SAME).decision()).isEqualTo(new Keep());
+        assertThat(step(state(0.0031, 0.0031, SAME, 0), 700, SAME).decision()).isInstanceOf(Divide.class);
+    }
+
+    @Test
+    void toleratesASingleHarmedEvaluation() {
+        ValidationRule.Step step = step(state(LAMBDA / 3, LAMBDA, HARMED, 0), 510, HARMED);
+
+        assertThat(step.decision()).isEqualTo(new Keep());
+        assertThat(step.state().harmed()).isEqualTo(1);
+    }
+
+    @Test
+    void forgetsAHarmedEvaluationAfterOneThatIsNot() {
+        assertThat(step(state(LAMBDA / 3, LAMBDA, SAME, 1), 510, SAME).state().harmed())
+                .isZero();
+    }
+
+    @Test
+    void goesBackToTheBestNetworkAndItsLambdaWhenASmallerOneHarms() {
+        ValidationRule.Step step = step(state(LAMBDA / 3, LAMBDA, HARMED, 1), 510, HARMED);
+
+        assertThat(step.decision()).isEqualTo(new RestoreAndHold(510, 450, LAMBDA / 3, LAMBDA));
+        assertThat(step.state().lambda()).isEqualTo(LAMBDA);
+        assertThat(step.state().floor()).isEqualTo(LAMBDA);
+        assertThat(step.state().restores()).isEqualTo(1);
+        assertThat(step.state().recent()).isEmpty();
+        assertThat(step.state().changedAt()).isEqualTo(510);
+    }
+
+    @Test
+    void neverDividesBelowALambdaThatWasBetter() {
+        ValidationState after =
+                step(state(LAMBDA / 3, LAMBDA, HARMED, 1), 510, HARMED).state();
+
+        for (long iteration = 520; iteration < 1000; iteration += 10) {
+            ValidationRule.Step step = step(after, iteration, SAME);
+            assertThat(step.decision()).isEqualTo(new Keep());
+            after = step.state();
+        }
+    }
+
+    @Test
+    void raisesLambdaWhenHarmedAtTheBestOnesOwn() {
+        ValidationRule.Step step = step(state(LAMBDA, LAMBDA, HARMED, 1), 510, HARMED);
+
+        assertThat(step.decision()).isEqualTo(new RestoreAndRaise(510, 450, LAMBDA, LAMBDA * ROOT));
+        assertThat(step.state().lambda()).isEqualTo(LAMBDA * ROOT);
+        assertThat(step.state().floor()).isEqualTo(LAMBDA);
+    }
+
+    @Test
+    void closesTheWayUpWhereALargerLambdaHarms() {
+        ValidationRule.Step step = step(state(LAMBDA * ROOT, LAMBDA, HARMED, 1), 510, HARMED);
+
+        assertThat(step.decision()).isEqualTo(new RestoreAndHold(510, 450, LAMBDA * ROOT, LAMBDA));
+        assertThat(step.state().ceiling()).isEqualTo(LAMBDA * ROOT);
+        assertThat(step.state().floor()).isEqualTo(0.001);
+    }
+
+    @Test
+    void doesNotRaiseLambdaToWhatHasHarmed() {
+        ValidationState closed = new ValidationState(
+                LAMBDA,
+                0.001,
+                LAMBDA * ROOT,
+                420,
+                450,
+                1,
+                1,
+                Collections.nCopies(3, HARMED),
+                Optional.of(new Best(BEST, LAMBDA, 450)));
+
+        assertThat(step(closed, 510, HARMED).decision()).isEqualTo(new RestoreAndHold(510, 450, LAMBDA, LAMBDA));
+    }
+
+    @Test
+    void holdsLambdaAfterTheLastRestore() {
+        ValidationState spent = new ValidationState(
+                LAMBDA,
+                0,
+                Double.POSITIVE_INFINITY,
+                420,
+                450,
+                1,
+                OPTIONS.mostRestores(),
+                Collections.nCopies(3, HARMED),
+                Optional.of(new Best(BEST, LAMBDA, 450)));
+
+        assertThat(step(spent, 510, HARMED).decision()).isEqualTo(new Keep());
+        assertThat(step(spent, 900, HARMED).decision()).isEqualTo(new Keep());
+    }
+
+    /** 20 of 1,000 examples changed in one way are 4.5 standard errors; 2 of 100 are 1.4. */
+    @Test
+    void takesTheSameLossForHarmOnlyWhereThereAreExamplesEnough() {
+        HeldOut few = new HeldOut(new float[100], Arrays.copyOf(ones(90), 100));
+        HeldOut fewer = new HeldOut(new float[100], Arrays.copyOf(ones(88), 100));
+        ValidationState small = new ValidationState(
+                LAMBDA,
+                0,
+                Double.POSITIVE_INFINITY,
+                420,
+                450,
+                1,
+                0,
+                Collections.nCopies(3, fewer),
+                Optional.of(new Best(few, LAMBDA, 450)));
+
+        assertThat(step(small, 510, fewer).decision()).isEqualTo(new Keep());
+        assertThat(step(state(LAMBDA, LAMBDA, HARMED, 1), 510, HARMED).decision())
+                .isInstanceOf(RestoreAndRaise.class);
+    }
+
+    @Test
+    void bringsTheBestNetworkBackAtOnceWhenNumbersAreNotFinite() {
+        ValidationRule.Step step = ValidationRule.applyBroken(OPTIONS, state(LAMBDA / 3, LAMBDA, SAME, 0), 510);
+
+        assertThat(step.decision()).isEqualTo(new RestoreAndHold(510, 450, LAMBDA / 3, LAMBDA));
+    }
+
+    @Test
+    void keepsABrokenNetworkWhereThereIsNoBetterOne() {
+        ValidationRule.Step step = ValidationRule.applyBroken(OPTIONS, ValidationState.begin(0, LAMBDA, 0), 10);
+
+        assertThat(step.decision()).isEqualTo(new Keep());
+        assertThat(step.state().lambda()).isEqualTo(LAMBDA);
+    }
+
+    @Test
+    void judgesRegressionByItsLoss() {
+        HeldOut good = new HeldOut(ones(EXAMPLES), new float[0]);
+        float[] worse = ones(EXAMPLES);
+        for (int i = 0; i < EXAMPLES; i += 2) {
+            worse[i] = 1.5f;
+        }
+        HeldOut bad = new HeldOut(worse, new float[0]);
+        ValidationState state = new ValidationState(
+                LAMBDA / 3,
+                0,
+                Double.POSITIVE_INFINITY,
+                420,
+                450,
+                1,
+                0,
+                List.of(bad, bad, bad),
+                Optional.of(new Best(good, LAMBDA, 450)));
+
+        assertThat(step(state, 510, bad).decision()).isInstanceOf(RestoreAndHold.class);
+        assertThat(step(state, 510, good).state().harmed()).isLessThanOrEqualTo(2);
+    }
+
+    /** Whatever is measured: lambda stays between the floor and its highest raise, and restores are limited. */
+    @Test
+    void keepsLambdaWithinItsBoundsOnRandomEvaluations() {
+        Random random = new Random(1);
+        for (int run = 0; run < 100; run++) {
+            ValidationState state = ValidationState.begin(0, LAMBDA, 0.001);
+            boolean best = false;
+            for (long iteration = 10; iteration <= 1000; iteration += 10) {
+                float[] hits = new float[50];
+                double accuracy = 0.3 + 0.5 * random.nextDouble();
+                for (int i = 0; i < hits.length; i++) {
+                    hits[i] = random.nextDouble() < accuracy ? 1 : 0;
+                }
+                ValidationRule.Step step = step(state, iteration, new HeldOut(new float[50], hits));
+                best |= step.best();
+                boolean restores =
+                        step.decision() instanceof RestoreAndHold || step.decision() instanceof RestoreAndRaise;
+                assertThat(restores && !best).isFalse();
+                state = step.state();
+                assertThat(state.lambda()).isBetween(0.00099, LAMBDA * Math.pow(ROOT, OPTIONS.mostRestores()) * 1.001);
+            }
+            assertThat(state.restores()).isLessThanOrEqualTo(OPTIONS.mostRestores());
+        }
+    }
+
+    @Test
+    void refusesEvaluationsOfOtherExamples() {
+        assertThatThrownBy(() -> step(state(LAMBDA, LAMBDA, SAME, 0), 510, new HeldOut(ones(2), ones(2))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("evaluations must be of the same");
+    }
+
+    @Test
+    void raisesByTheRootOfTheDecayFactor() {
+        ValidationRule.Step step =
+                ValidationRule.apply(OPTIONS.withDecayFactor(4), state(LAMBDA, LAMBDA, HARMED, 1), 510, HARMED);
+
+        assertThat(step.state().lambda()).isCloseTo(0.02, within(1e-15));
+    }
+
+    private static float[] ones(int count) {
+        float[] ones = new float[count];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+}
