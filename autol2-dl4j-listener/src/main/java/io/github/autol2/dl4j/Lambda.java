@@ -21,7 +21,30 @@ public final class Lambda {
         if (!(lambda >= 0 && Double.isFinite(lambda))) {
             throw new IllegalArgumentException("lambda must be finite and >= 0, got " + lambda);
         }
-        Network view = Network.of(network);
-        new NetworkLambda(view, PenalisedParameters.of(view, name -> true, false), Penalty.L2, Map.of()).set(lambda);
+        of(Network.of(network)).set(lambda);
+    }
+
+    /**
+     * The free rule, {@code 1/(etaEff iterations)}: the lambda whose decay timescale tau is as long as the training. A smaller one plays
+     * no part in it. etaEff is that of the network as it stands; with Adam, ask after some iterations.
+     *
+     * @param network    a MultiLayerNetwork or ComputationGraph, initialised
+     * @param iterations of the training, at least 1
+     * @throws IllegalStateException if an updater has no learning rate
+     */
+    public static double free(Model network, long iterations) {
+        if (iterations < 1) {
+            throw new IllegalArgumentException("iterations must be >= 1, got " + iterations);
+        }
+        return 1 / (etaEff(Network.of(network)) * iterations);
+    }
+
+    /** What the learning rate amounts to now: with Adam, divided by what that divides gradients by. */
+    static double etaEff(Network network) {
+        return of(network).etaEff(network);
+    }
+
+    private static NetworkLambda of(Network network) {
+        return new NetworkLambda(network, PenalisedParameters.of(network, name -> true, false), Penalty.L2, Map.of());
     }
 }

@@ -95,6 +95,16 @@ record Graph(ComputationGraph model) implements Network {
     }
 
     @Override
+    public INDArray losses(DataSet batch) {
+        return model.scoreExamples(batch, false);
+    }
+
+    @Override
+    public Network copy() {
+        return new Graph(model.clone());
+    }
+
+    @Override
     public double score(DataSet batch) {
         return model.score(batch, false);
     }

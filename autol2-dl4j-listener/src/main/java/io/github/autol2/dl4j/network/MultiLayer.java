@@ -80,6 +80,16 @@ record MultiLayer(MultiLayerNetwork model) implements Network {
     }
 
     @Override
+    public INDArray losses(DataSet batch) {
+        return model.scoreExamples(batch, false);
+    }
+
+    @Override
+    public Network copy() {
+        return new MultiLayer(model.clone());
+    }
+
+    @Override
     public double score(DataSet batch) {
         return model.score(batch, false);
     }

@@ -119,6 +119,12 @@ public sealed interface Network permits MultiLayer, Graph {
      */
     INDArray output(INDArray features);
 
+    /** The loss of each example of a batch without any penalty, outside of training: {@code [minibatch, 1]}. */
+    INDArray losses(DataSet batch);
+
+    /** A network of its own with the same parameters, updater state and counters, and no listeners. */
+    Network copy();
+
     /** Mean loss over the examples of a batch with all penalties, outside of training. */
     double score(DataSet batch);
 

@@ -1,0 +1,170 @@
+package io.github.autol2.dl4j;
+
+import io.github.autol2.dl4j.network.Network;
+import io.github.autol2.validation.HeldOut;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/**
+ * Held-out examples that a network is judged by, the same ones in the same order each time. An example is a row of a batch; a
+ * sequence is one example, whose steps count as parts of it. Labels that are all one-hot make an accuracy; with others there is
+ * the loss alone.
+ */
+final class HeldOutExamples {
+
+    /** Outputs that vary less than this from example to example, relative to the labels, do not depend on the input. */
+    private static final double LEAST_SPREAD = 0.01;
+
+    private final DataSetIterator iterator;
+    private final boolean classes;
+    private final int count;
+    private final double spreadOfLabels;
+
+    /**
+     * What a network makes of the examples.
+     *
+     * @param alive whether its outputs depend on its input
+     */
+    record Judged(HeldOut heldOut, boolean alive) {}
+
+    /**
+     * Looks at all labels once.
+     *
+     * @param iterator at least one example; can be reset, and gives the same examples in the same order then
+     */
+    HeldOutExamples(DataSetIterator iterator) {
+        new ClassifierData("validation", iterator).batches(); // its demands
+        this.iterator = iterator;
+        boolean oneHot = true;
+        int rows = 0;
+        Spread spread = new Spread();
+        iterator.reset();
+        while (iterator.hasNext()) {
+            DataSet batch = iterator.next();
+            oneHot &= isOneHot(batch.getLabels(), batch.getLabelsMaskArray());
+            rows += batch.numExamples();
+            spread.add(batch.getLabels());
+        }
+        this.classes = oneHot;
+        this.count = rows;
+        this.spreadOfLabels = spread.deviation();
+        iterator.reset();
+    }
+
+    /** Whether there is an accuracy. */
+    boolean classify() {
+        return classes;
+    }
+
+    int count() {
+        return count;
+    }
+
+    /**
+     * Judges a network.
+     *
+     * @return empty if it gives no finite numbers
+     */
+    Optional<Judged> judge(Network network) {
+        if (!Double.isFinite(network.model().params().sumNumber().doubleValue())) {
+            return Optional.empty(); // rectifiers turn NaN into 0, so that the outputs do not show it
+        }
+        float[] losses = new float[count];
+        float[] hits = new float[classes ? count : 0];
+        Spread spread = new Spread();
+        int next = 0;
+        iterator.reset();
+        while (iterator.hasNext()) {
+            DataSet batch = iterator.next();
+            INDArray output = network.output(batch);
+            float[] loss = network.losses(batch).dup('c').data().asFloat();
+            for (float one : loss) {
+                if (!Float.isFinite(one)) {
+                    iterator.reset();
+                    return Optional.empty();
+                }
+            }
+            System.arraycopy(loss, 0, losses, next, loss.length);
+            if (classes) {
+                float[] right = hits(batch.getLabels(), output, batch.getLabelsMaskArray());
+                System.arraycopy(right, 0, hits, next, right.length);
+            }
+            spread.add(output);
+            next += batch.numExamples();
+        }
+        iterator.reset();
+        return Optional.of(new Judged(new HeldOut(losses, hits), spread.deviation() > LEAST_SPREAD * spreadOfLabels));
+    }
+
+    private static boolean isOneHot(INDArray labels, INDArray mask) {
+        if (labels.rank() < 2 || labels.size(1) < 2) {
+            return false;
+        }
+        float[] values = labels.dup('c').data().asFloat();
+        for (float value : values) {
+            if (value != 0 && value != 1) {
+                return false;
+            }
+        }
+        double ones = labels.sumNumber().doubleValue();
+        long places = labels.length() / labels.size(1);
+        return mask == null ? ones == places : ones <= places; // masked steps may have no label
+    }
+
+    /** The fraction of each example's places, steps or pixels, whose class is right; masked ones do not count. */
+    private static float[] hits(INDArray labels, INDArray output, INDArray mask) {
+        int[] actual = labels.argMax(1).dup('c').data().asInt();
+        int[] predicted = output.argMax(1).dup('c').data().asInt();
+        float[] weights = mask == null ? null : mask.dup('c').data().asFloat();
+        int rows = (int) labels.size(0);
+        int places = actual.length / rows;
+        float[] hits = new float[rows];
+        for (int row = 0; row < rows; row++) {
+            float right = 0;
+            float all = 0;
+            for (int i = row * places; i < (row + 1) * places; i++) {
+                float weight = weights == null ? 1 : weights[weights.length == actual.length ? i : row];
+                all += weight;
+                right += actual[i] == predicted[i] ? weight : 0;
+            }
+            hits[row] = all == 0 ? 0 : right / all;
+        }
+        return hits;
+    }
+
+    /** The standard deviation over the examples, the root mean square over the columns of the first two dimensions. */
+    private static final class Spread {
+        private double[] sums = {};
+        private double[] squares = {};
+        private long rows;
+
+        void add(INDArray values) {
+            float[] all = values.dup('c').data().asFloat();
+            int columns = (int) (values.length() / values.size(0));
+            if (rows == 0) {
+                sums = new double[columns];
+                squares = new double[columns];
+            }
+            int shared = Math.min(columns, sums.length); // sequences may differ in length
+            for (int row = 0; row < values.size(0); row++) {
+                for (int i = 0; i < shared; i++) {
+                    double value = all[row * columns + i];
+                    sums[i] += value;
+                    squares[i] += value * value;
+                }
+            }
+            rows += values.size(0);
+        }
+
+        double deviation() {
+            double variance = 0;
+            for (int i = 0; i < sums.length; i++) {
+                double mean = sums[i] / rows;
+                variance += Math.max(0, squares[i] / rows - mean * mean);
+            }
+            return Math.sqrt(variance / sums.length);
+        }
+    }
+}

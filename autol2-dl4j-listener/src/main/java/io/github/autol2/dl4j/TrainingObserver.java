@@ -1,0 +1,26 @@
+package io.github.autol2.dl4j;
+
+import org.deeplearning4j.nn.api.Model;
+
+/**
+ * Is told how a {@link ValidatedTrainer} gets on. Called on the thread that trains, between two iterations; an exception ends the training.
+ */
+public interface TrainingObserver {
+
+    /**
+     * An iteration of a short run of the race is done.
+     *
+     * @param lambda    of the short run
+     * @param iteration of it, from 1
+     */
+    default void raced(double lambda, long iteration) {}
+
+    /**
+     * An iteration of the training is done. Those of the winner's short run are told as {@link #raced} only.
+     *
+     * @param network   as it is now; only to be looked at
+     * @param iteration parameter updates so far
+     * @param lambda    of the next update
+     */
+    default void trained(Model network, long iteration, double lambda) {}
+}

@@ -1,0 +1,107 @@
+package io.github.autol2.dl4j;
+
+import io.github.autol2.dl4j.network.Network;
+import io.github.autol2.prediction.Level;
+import io.github.autol2.validation.HeldOut;
+import io.github.autol2.validation.ValidationDecision;
+import io.github.autol2.validation.ValidationOptions;
+import io.github.autol2.validation.ValidationRule;
+import io.github.autol2.validation.ValidationState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/**
+ * Carries the rule of {@code io.github.autol2.validation} out on one network: evaluates it, keeps a copy of the best one, goes back to
+ * it. It holds one copy of the parameters and of the updater's state beside the network's own. Iterations count on after a restore, and so
+ * do schedules of the learning rate and the order of the batches. Not thread-safe.
+ */
+final class ValidationGuard {
+
+    private static final Logger LOG = LogManager.getLogger(ValidationGuard.class);
+
+    private final ValidationOptions options;
+    private final HeldOutExamples examples;
+    private final List<ValidationDecision> decisions = new ArrayList<>();
+    private ValidationState state;
+    private NetworkCopy best;
+
+    ValidationGuard(ValidationOptions options, HeldOutExamples examples, ValidationState state) {
+        this.options = options;
+        this.examples = examples;
+        this.state = state;
+    }
+
+    /**
+     * Evaluates the network, decides and acts.
+     *
+     * @param iteration parameter updates so far
+     * @return the lambda to go on with
+     */
+    double evaluate(Network network, long iteration) {
+        Optional<HeldOut> now = examples.judge(network).map(HeldOutExamples.Judged::heldOut);
+        ValidationRule.Step step = now.isPresent()
+                ? ValidationRule.apply(options, state, iteration, now.get())
+                : ValidationRule.applyBroken(options, state, iteration);
+        if (step.best()) {
+            keep(network);
+        }
+        if (step.decision() instanceof ValidationDecision.RestoreAndHold
+                || step.decision() instanceof ValidationDecision.RestoreAndRaise) {
+            best.restore(network);
+        }
+        if (!(step.decision() instanceof ValidationDecision.Keep)) {
+            decisions.add(step.decision());
+            LOG.info("{}", step.decision());
+        }
+        state = step.state();
+        return state.lambda();
+    }
+
+    private void keep(Network network) {
+        if (best == null) {
+            best = NetworkCopy.of(network);
+        } else {
+            best.update(network);
+        }
+    }
+
+    ValidationState state() {
+        return state;
+    }
+
+    /** All that was decided but to keep everything, oldest first. */
+    List<ValidationDecision> decisions() {
+        return List.copyOf(decisions);
+    }
+
+    /**
+     * What the training has come to.
+     *
+     * @param network after its last iteration
+     * @param spent   iterations of this training and of the race before it
+     */
+    TrainedNetwork trained(Network network, Level level, long iterations, long spent) {
+        Network kept = network.copy();
+        if (best != null) {
+            best.restore(kept);
+        }
+        Optional<ValidationState.Best> record = state.best();
+        HeldOut performance = record.map(ValidationState.Best::performance)
+                .or(() -> examples.judge(network).map(HeldOutExamples.Judged::heldOut))
+                .orElseThrow(() -> new IllegalStateException(
+                        "the network gives no finite numbers: try a smaller learning rate or gradient clipping"));
+        return new TrainedNetwork(
+                kept.model(),
+                network.model(),
+                level,
+                decisions,
+                state.lambda(),
+                record.map(ValidationState.Best::iteration).orElse(iterations),
+                performance.loss(),
+                performance.accuracy(),
+                spent);
+    }
+}

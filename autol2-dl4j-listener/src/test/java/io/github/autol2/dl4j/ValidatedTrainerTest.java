@@ -1,0 +1,204 @@
+package io.github.autol2.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.autol2.dl4j.network.Network;
+import io.github.autol2.prediction.CalibrationException;
+import io.github.autol2.validation.ValidationDecision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+class ValidatedTrainerTest {
+
+    private static final int ITERATIONS = 200;
+
+    private static DataSetIterator training() {
+        return new ExistingDataSetIterator(Networks.classes(60, 1).batchBy(20));
+    }
+
+    private static DataSetIterator validation() {
+        return new ExistingDataSetIterator(Networks.classes(120, 2).batchBy(60));
+    }
+
+    private static Model classifier() {
+        return Networks.classifier(Networks.base(new Nesterovs(0.05, 0.9)));
+    }
+
+    private static TrainedNetwork train(Model network) {
+        return new ValidatedTrainer(ITERATIONS).train(network, training(), validation());
+    }
+
+    private static double accuracy(Model network) {
+        return new HeldOutExamples(validation())
+                .judge(Network.of(network))
+                .orElseThrow()
+                .heldOut()
+                .accuracy()
+                .orElseThrow();
+    }
+
+    @Test
+    void trainsBothKindsOfNetwork() {
+        TrainedNetwork multiLayer = train(classifier());
+        TrainedNetwork graph = train(Networks.graphClassifier(Networks.base(new Nesterovs(0.05, 0.9))));
+
+        assertThat(multiLayer.best()).isInstanceOf(MultiLayerNetwork.class);
+        assertThat(graph.best()).isInstanceOf(ComputationGraph.class);
+        assertThat(accuracy(multiLayer.best())).isGreaterThan(0.5);
+        assertThat(accuracy(graph.best())).isGreaterThan(0.5);
+        assertThat(Network.of(multiLayer.last()).iteration()).isEqualTo(ITERATIONS);
+    }
+
+    @Test
+    void countsTheWinnersHeatOnce() {
+        TrainedNetwork trained = train(classifier());
+
+        assertThat(trained.level().iterationsPerHeat()).isEqualTo(20);
+        assertThat(trained.iterationsSpent())
+                .isEqualTo(ITERATIONS + 20L * (trained.level().heats() - 1));
+    }
+
+    @Test
+    void leavesTheRecipeAlone() {
+        Model network = classifier();
+        INDArray before = network.params().dup();
+
+        train(network);
+
+        assertThat(network.params()).isEqualTo(before);
+        assertThat(Network.of(network).iteration()).isZero();
+    }
+
+    @Test
+    void trainsTheSameNetworkTwice() {
+        assertThat(train(classifier()).best().params().data().asFloat())
+                .isEqualTo(train(classifier()).best().params().data().asFloat());
+    }
+
+    @Test
+    void trainsAnotherNetworkWithAnotherSeed() {
+        TrainedNetwork other =
+                new ValidatedTrainer(ITERATIONS).withSeed(2).train(classifier(), training(), validation());
+
+        assertThat(other.last().params())
+                .isNotEqualTo(train(classifier()).last().params());
+    }
+
+    @Test
+    void holdsTheLambdaOfTheRaceWhereAsked() {
+        List<Double> lambdas = new ArrayList<>();
+        TrainedNetwork trained = new ValidatedTrainer(ITERATIONS)
+                .withConstantLambda()
+                .withObserver(new TrainingObserver() {
+                    @Override
+                    public void trained(Model network, long iteration, double lambda) {
+                        lambdas.add(lambda);
+                    }
+                })
+                .train(classifier(), training(), validation());
+
+        assertThat(lambdas)
+                .hasSize(ITERATIONS - 20)
+                .containsOnly(trained.level().lambda());
+        assertThat(trained.decisions()).isEmpty();
+    }
+
+    /** Without anything to learn, performance is stale from the start. */
+    @Test
+    void dividesLambdaWhereHeldOutPerformanceIsStale() {
+        DataSet noise = Networks.classes(60, 1);
+        noise.setLabels(Networks.classes(60, 9).getLabels());
+
+        TrainedNetwork trained = new ValidatedTrainer(ITERATIONS)
+                .train(classifier(), new ExistingDataSetIterator(noise.batchBy(20)), validation());
+
+        assertThat(trained.decisions()).isNotEmpty();
+        assertThat(trained.decisions()).hasAtLeastOneElementOfType(ValidationDecision.class);
+        assertThat(trained.bestIteration()).isBetween(1L, (long) ITERATIONS);
+    }
+
+    @Test
+    void trainsWithAdam() {
+        TrainedNetwork trained = train(Networks.classifier(Networks.base(new Adam(0.01))));
+
+        assertThat(accuracy(trained.best())).isGreaterThan(0.5);
+        assertThat(trained.level().freeRule()).isPositive();
+    }
+
+    @Test
+    void trainsRegressionByItsLoss() {
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Adam(0.01))
+                .list()
+                .layer(new DenseLayer.Builder().nIn(4).nOut(8).build())
+                .layer(new OutputLayer.Builder(LossFunction.MSE)
+                        .activation(Activation.IDENTITY)
+                        .nIn(8)
+                        .nOut(1)
+                        .build())
+                .build());
+
+        TrainedNetwork trained = new ValidatedTrainer(ITERATIONS).train(network, sums(60, 1), sums(100, 2));
+
+        assertThat(trained.validationAccuracy()).isEmpty();
+        assertThat(trained.validationLoss()).isLessThan(2); // the variance of the sum of four normal numbers is 4
+    }
+
+    private static DataSetIterator sums(int rows, int seed) {
+        INDArray features = Networks.classes(rows, seed).getFeatures();
+        return new ExistingDataSetIterator(new DataSet(features, features.sum(true, 1)).batchBy(20));
+    }
+
+    @Test
+    void saysSoWhereTheNetworkIsDeadAtEveryLambda() {
+        MultiLayerNetwork dead = new MultiLayerNetwork(Networks.base(new Nesterovs(1e-12, 0.9))
+                .weightInit(WeightInit.ZERO)
+                .list()
+                .layer(new DenseLayer.Builder().nIn(4).nOut(8).build())
+                .layer(Networks.softmax(8).build())
+                .build());
+
+        assertThatThrownBy(() -> train(dead))
+                .isInstanceOf(CalibrationException.class)
+                .hasMessageContaining("its outputs do not depend on its input");
+    }
+
+    @Test
+    void endsWhenInterrupted() {
+        TrainingObserver interrupts = new TrainingObserver() {
+            @Override
+            public void raced(double lambda, long iteration) {
+                Thread.currentThread().interrupt();
+            }
+        };
+
+        assertThatThrownBy(() -> new ValidatedTrainer(ITERATIONS)
+                        .withObserver(interrupts)
+                        .train(classifier(), training(), validation()))
+                .isInstanceOf(CancellationException.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void rejectsAShareOfNothing() {
+        assertThatThrownBy(() -> new ValidatedTrainer(ITERATIONS).withRaceShare(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("share must be in (0, 1], got 0.0");
+    }
+}
