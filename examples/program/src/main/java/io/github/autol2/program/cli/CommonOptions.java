@@ -74,6 +74,11 @@ public final class CommonOptions {
         return Settings.load(Optional.ofNullable(config), overrides, options);
     }
 
+    /** What {@code --set} gave, {@code key=value}. */
+    public List<String> overrides() {
+        return List.copyOf(overrides);
+    }
+
     /** Whether there is a file or a {@code --set}. */
     public boolean hasSettings() {
         return config != null || !overrides.isEmpty();

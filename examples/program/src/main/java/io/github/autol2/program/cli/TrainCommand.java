@@ -77,7 +77,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private Outcome train(RunSettings settings, DataSplit data, long seed) {
         try (ProgressDisplay progress = common.progress("seed " + seed, settings.iterations())) {
-            return new TrainingRun(settings, data).train(seed, progress);
+            return new TrainingRun(settings, settings.data().load(seed, data)).train(seed, progress);
         }
     }
 

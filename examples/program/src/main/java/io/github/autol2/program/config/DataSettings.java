@@ -9,6 +9,7 @@ import io.github.autol2.program.data.CsvTable;
 import io.github.autol2.program.data.DataSource;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.data.IdxFiles;
+import io.github.autol2.program.data.LabelNoise;
 import io.github.autol2.program.data.SplitSizes;
 import io.github.autol2.program.data.SyntheticColorDigits;
 import io.github.autol2.program.data.SyntheticDigits;
@@ -29,6 +30,9 @@ import java.util.Set;
  * @param validationSize number of validation examples, at least 1
  * @param testSize       number of test examples, at least 1
  * @param augment        how batches of training images are changed at random; empty for the kind {@code CSV}
+ * @param labelNoise     probability, in [0, 1), that a training or validation example gets a class drawn at random from all; test
+ *                       labels stay clean
+ * @param split          whether the seeds of a run share one division of the examples
  */
 public record DataSettings(
         Kind kind,
@@ -37,10 +41,21 @@ public record DataSettings(
         int trainSize,
         int validationSize,
         int testSize,
-        Set<Augmentation> augment) {
+        Set<Augmentation> augment,
+        double labelNoise,
+        Split split) {
 
     private static final Range COUNT = Range.atLeast(1);
+    private static final Range SHARE = Range.from(0, 1);
     private static final long SHUFFLE_SEED = 1;
+
+    /** Which examples a seed of the run trains on. */
+    public enum Split {
+        /** All seeds share one division into training, validation and test examples. */
+        FIXED,
+        /** Each seed divides the examples anew, so that errors over seeds count the choice of examples, too. */
+        SEEDS
+    }
 
     /** Where the examples come from. */
     public enum Kind {
@@ -64,6 +79,8 @@ public record DataSettings(
         COUNT.check("data.validationSize", validationSize);
         COUNT.check("data.testSize", testSize);
         augment = Set.copyOf(augment);
+        SHARE.check("data.labelNoise", labelNoise);
+        Objects.requireNonNull(split, "split");
     }
 
     static DataSettings read(SettingsReader reader) {
@@ -94,7 +111,17 @@ public record DataSettings(
                         "data.augment",
                         Set.of(),
                         Augmentation.FORMAT,
-                        "random changes of the training images: mirrored, shifted, mixed in pairs"));
+                        "random changes of the training images: mirrored, shifted, mixed in pairs"),
+                reader.value(
+                        "data.labelNoise",
+                        0.0,
+                        Format.number(SHARE),
+                        "share of the training and validation labels that are drawn at random; test labels stay clean"),
+                reader.value(
+                        "data.split",
+                        Split.FIXED,
+                        Format.choice(Split.class),
+                        "fixed: all seeds share one division of the examples; seeds: train, tune and figure tasks divide them anew for each seed"));
 
         boolean hasPath = data.kind != Kind.SYNTHETIC && data.kind != Kind.SYNTHETIC_COLOR;
         reader.requireIf(hasPath, "data.path", "data.kind");
@@ -122,11 +149,37 @@ public record DataSettings(
     }
 
     /**
-     * Reads or makes the examples. The shuffle that divides them is always the same.
+     * Reads or makes the examples of the first division, which is the only one with {@link Split#FIXED}.
      *
      * @throws io.github.autol2.program.data.InvalidDataException if they cannot be read, or are fewer than the sizes ask for
      */
     public DataSplit load() {
+        return divide(SHUFFLE_SEED);
+    }
+
+    /**
+     * Reads or makes the examples for a seed of the run: all seeds get the same with {@link Split#FIXED}, each its own division and
+     * its own wrong labels with {@link Split#SEEDS}.
+     *
+     * @throws io.github.autol2.program.data.InvalidDataException if they cannot be read, or are fewer than the sizes ask for
+     */
+    public DataSplit load(long seed) {
+        return switch (split) {
+            case FIXED -> load();
+            case SEEDS -> divide(seed);
+        };
+    }
+
+    /**
+     * The same for who has the first division in memory already.
+     *
+     * @param first what {@link #load()} gave
+     */
+    public DataSplit load(long seed, DataSplit first) {
+        return split == Split.FIXED || seed == SHUFFLE_SEED ? first : divide(seed);
+    }
+
+    private DataSplit divide(long seed) {
         DataSource source = switch (kind) {
             case SYNTHETIC -> new SyntheticDigits();
             case SYNTHETIC_COLOR -> new SyntheticColorDigits();
@@ -134,6 +187,12 @@ public record DataSettings(
             case CIFAR10 -> new Cifar10(path.orElseThrow());
             case CSV -> new CsvTable(path.orElseThrow(), label);
         };
-        return source.load(new SplitSizes(trainSize, validationSize, testSize), SHUFFLE_SEED);
+        return new LabelNoise(labelNoise)
+                .apply(source.load(new SplitSizes(trainSize, validationSize, testSize), seed), seed);
+    }
+
+    /** The same with another choice of {@link Split}. */
+    public DataSettings withSplit(Split other) {
+        return new DataSettings(kind, path, label, trainSize, validationSize, testSize, augment, labelNoise, other);
     }
 }

@@ -70,6 +70,11 @@ public record RunSettings(
         return new RunSettings(seeds, data, model, train, lambda, calibration);
     }
 
+    /** The same for other seeds. */
+    public RunSettings withSeeds(List<Long> others) {
+        return new RunSettings(others, data, model, train, lambda, calibration);
+    }
+
     /** The same with another way to choose lambda. */
     public RunSettings withLambda(LambdaSettings other) {
         return new RunSettings(seeds, data, model, train, other, calibration);

@@ -34,6 +34,15 @@ public final class TrainingBatches implements AutoCloseable {
                 Batches.of(data, settings.train().batchSize(), settings.data().augment(), seed), true);
     }
 
+    /**
+     * The same as an iterator whose passes end.
+     *
+     * @param seed of the order and of the augmentation
+     */
+    public static DataSetIterator iterator(RunSettings settings, DataSplit data, long seed) {
+        return Batches.of(data, settings.train().batchSize(), settings.data().augment(), seed);
+    }
+
     /** The next batch of this epoch, or the first of a new one. */
     public DataSet next() {
         long start = System.nanoTime();

@@ -105,7 +105,8 @@ public final class Tuning {
         if (finished.isPresent()) {
             return finished.get();
         }
-        RunResult result = new TrainingRun(settings.withLambda(contender.lambda()), data)
+        RunResult result = new TrainingRun(
+                        settings.withLambda(contender.lambda()), settings.data().load(seed, data))
                 .train(seed, (iteration, lambda, loss) -> progress.iteration(before + iteration, lambda, loss))
                 .result();
         keep(name, result);

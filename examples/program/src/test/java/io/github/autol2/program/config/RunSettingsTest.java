@@ -42,7 +42,15 @@ class RunSettingsTest {
         assertThat(settings.seeds()).containsExactly(1L, 2L, 3L);
         assertThat(settings.data())
                 .isEqualTo(new DataSettings(
-                        DataSettings.Kind.SYNTHETIC, Optional.empty(), "last", 512, 256, 1000, Set.of()));
+                        DataSettings.Kind.SYNTHETIC,
+                        Optional.empty(),
+                        "last",
+                        512,
+                        256,
+                        1000,
+                        Set.of(),
+                        0,
+                        DataSettings.Split.FIXED));
         assertThat(settings.model())
                 .isEqualTo(new ModelSettings(ModelSettings.Kind.MLP, Optional.empty(), 64, 3, 1, false));
         assertThat(settings.train())
@@ -71,7 +79,7 @@ class RunSettingsTest {
         // then
         assertThat(reader.effective())
                 .hasToString("{seeds=1,2,3, data.kind=synthetic, data.path=unused, data.label=unused, "
-                        + "data.trainSize=512, data.validationSize=256, data.testSize=1000, data.augment=none, model.kind=mlp, model.file=unused, "
+                        + "data.trainSize=512, data.validationSize=256, data.testSize=1000, data.augment=none, data.labelNoise=0.0, data.split=fixed, model.kind=mlp, model.file=unused, "
                         + "model.width=64, model.depth=3, model.stride=unused, model.batchNorm=false, train.steps=unused, train.epochs=3, "
                         + "train.batchSize=128, train.updater=adam, train.learningRate=0.05, train.momentum=unused, "
                         + "train.schedule=constant, train.evaluateEvery=20, "
@@ -270,8 +278,16 @@ class RunSettingsTest {
                         List.of(), valid.data(), valid.model(), valid.train(), valid.lambda(), valid.calibration()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("seeds must be distinct and at least one, got []");
-        assertThatThrownBy(() ->
-                        new DataSettings(DataSettings.Kind.SYNTHETIC, Optional.empty(), "last", 0, 1, 1, Set.of()))
+        assertThatThrownBy(() -> new DataSettings(
+                        DataSettings.Kind.SYNTHETIC,
+                        Optional.empty(),
+                        "last",
+                        0,
+                        1,
+                        1,
+                        Set.of(),
+                        0,
+                        DataSettings.Split.FIXED))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("data.trainSize must be >= 1, got 0");
         assertThatThrownBy(() -> new TrainSettings(
