@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
             Figure5Command.class,
             FigureAllCommand.class,
             FigureAdaptiveCommand.class,
+            FigureTasksCommand.class,
             FigureDetectorsCommand.class
         })
 final class FigureCommand {

@@ -1,0 +1,111 @@
+package io.github.autol2.research.cli;
+
+import io.github.autol2.config.Settings;
+import io.github.autol2.config.SettingsReader;
+import io.github.autol2.program.cli.CommonOptions;
+import io.github.autol2.program.cli.InvalidUsageException;
+import io.github.autol2.program.cli.ProgressDisplay;
+import io.github.autol2.program.cli.ResumeOptions;
+import io.github.autol2.program.results.UnfinishedRun;
+import io.github.autol2.program.training.Threads;
+import io.github.autol2.research.tasks.Standings;
+import io.github.autol2.research.tasks.Task;
+import io.github.autol2.research.tasks.TaskResult;
+import io.github.autol2.research.tasks.TaskRuns;
+import io.github.autol2.research.tasks.TasksReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code autol2 figure tasks FOLDER}: all ways to choose lambda on one's own tasks. */
+@Command(
+        name = "tasks",
+        description =
+                "This compares all ways to choose lambda on your own tasks: each settings file in the folder is one. "
+                        + "Keys of --config and --set win over all of them.")
+final class FigureTasksCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "FOLDER", description = "This folder holds the settings files of the tasks.")
+    private Path folder;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Mixin
+    private ResumeOptions resume;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "out/figure-tasks",
+            description = "The result files go into this folder; the default is ${DEFAULT-VALUE}.")
+    private Path out;
+
+    @Option(
+            names = "--keep-runs",
+            description = "This keeps the finished runs, so that --resume can add ways, seeds or tasks later.")
+    private boolean keep;
+
+    @Option(
+            names = "--ways",
+            paramLabel = "LIST",
+            description =
+                    "This sets tasks.ways: compare only these ways to choose lambda with the constants; the default is all.")
+    private void setWays(String list) {
+        common.set("--ways", TasksSettings.WAYS, list);
+    }
+
+    @Option(names = "--threads", paramLabel = "N", description = SweepSettings.THREADS_OPTION)
+    private void setThreads(String number) {
+        common.set("--threads", SweepSettings.THREADS, number);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        SettingsReader reader = new SettingsReader(common.settings());
+        SweepSettings sweep = SweepSettings.read(reader);
+        TasksSettings settings = TasksSettings.read(reader);
+        List<Task> tasks = tasks(reader.rest());
+        TaskRuns runs = new TaskRuns(tasks, settings.ways());
+        Threads.useOneUnlessTheUserSaysOtherwise();
+        UnfinishedRun parts = resume.open(out, Map.of("command", "figure tasks", "folder", folder.toString()));
+        Map<String, TaskResult> results = run(runs, parts, sweep.threads());
+        TasksReport report = new TasksReport(Standings.of(tasks, settings.ways(), results));
+        report.write(out);
+        common.print(report.table());
+        common.print("Written to " + out + ": tasks.html, tasks.csv, runs.csv.");
+        if (!keep) {
+            parts.remove();
+        }
+        return 0;
+    }
+
+    private Map<String, TaskResult> run(TaskRuns runs, UnfinishedRun parts, int threads) throws IOException {
+        try (ProgressDisplay progress = common.progress("training", runs.steps())) {
+            return runs.run(
+                    parts, threads, (steps, finished) -> progress.show(steps, () -> finished + " runs finished"));
+        } catch (TaskRuns.OtherSettingsException e) {
+            throw new InvalidUsageException(e.getMessage(), e);
+        }
+    }
+
+    private List<Task> tasks(Settings overrides) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new InvalidUsageException("FOLDER must be a folder with settings files, got " + folder);
+        }
+        List<Task> tasks = Task.of(folder, overrides);
+        if (tasks.isEmpty()) {
+            throw new InvalidUsageException(
+                    "FOLDER must hold settings files (.properties, .yaml or .xml), one for each task, got " + folder
+                            + " without any");
+        }
+        return tasks;
+    }
+}

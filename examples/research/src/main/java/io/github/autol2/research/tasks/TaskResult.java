@@ -1,0 +1,69 @@
+package io.github.autol2.research.tasks;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * One training run of a task, with one way to choose lambda and one seed.
+ *
+ * @param lambda     of the last update
+ * @param stepsSpent iterations of all trainings that the choice took, this one included
+ * @param kept       the network that the method hands out at its end, where that is not the last one; null otherwise
+ * @param curve      at least one point, in the order of the steps
+ */
+public record TaskResult(double lambda, long stepsSpent, Point kept, List<Point> curve) {
+
+    /**
+     * The state of the run between two iterations.
+     *
+     * @param step               parameter updates so far
+     * @param lambda             of the last one
+     * @param validationAccuracy fraction of the validation examples classified rightly
+     * @param testAccuracy       the same for the test examples; only reported, never used to choose
+     */
+    public record Point(long step, double lambda, double validationAccuracy, double testAccuracy) {}
+
+    /** What an end is judged by: a single evaluation of few examples says little. */
+    private static final int LAST_EVALUATIONS = 3;
+
+    public TaskResult {
+        curve = List.copyOf(curve);
+        if (curve.isEmpty()) {
+            throw new IllegalArgumentException("a curve must have at least one point");
+        }
+    }
+
+    /** The first point with the highest validation accuracy: where one would have stopped. */
+    Point best() {
+        return curve.stream()
+                .max(Comparator.comparingDouble(Point::validationAccuracy)
+                        .thenComparing(Comparator.comparingLong(Point::step).reversed()))
+                .orElseThrow();
+    }
+
+    Point last() {
+        return curve.get(curve.size() - 1);
+    }
+
+    /** Test accuracy of the network that one has at the end. */
+    double testAtEnd() {
+        return kept == null ? last().testAccuracy() : kept.testAccuracy();
+    }
+
+    /** The mean validation accuracy of the last evaluations. */
+    double validationAtEnd() {
+        return curve.subList(Math.max(0, curve.size() - LAST_EVALUATIONS), curve.size()).stream()
+                .mapToDouble(Point::validationAccuracy)
+                .average()
+                .orElseThrow();
+    }
+
+    /** The validation accuracy of the last evaluation at or before a step; 0 if there is none. */
+    double validationAt(long step) {
+        return curve.stream()
+                .filter(point -> point.step() <= step)
+                .reduce((first, second) -> second)
+                .map(Point::validationAccuracy)
+                .orElse(0.0);
+    }
+}

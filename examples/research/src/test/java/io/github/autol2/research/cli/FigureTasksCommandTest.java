@@ -1,0 +1,82 @@
+package io.github.autol2.research.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.autol2.program.cli.Autol2;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FigureTasksCommandTest {
+
+    private static final String TASK = """
+            seeds=1
+            data.split=seeds
+            data.labelNoise=0.2
+            data.trainSize=64
+            data.validationSize=60
+            data.testSize=50
+            model.width=8
+            model.depth=1
+            train.steps=30
+            train.batchSize=32
+            train.evaluateEvery=10
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private int run(Path tasks, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "figure",
+                "tasks",
+                tasks.toString(),
+                "--quiet",
+                "--threads",
+                "1",
+                "--out",
+                folder.resolve("out").toString()));
+        arguments.addAll(List.of(more));
+        return Autol2.run(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    @Tag("slow")
+    void comparesAllWaysAndCanGoOnWithAnotherTask() throws IOException {
+        // given
+        Path tasks = Files.createDirectory(folder.resolve("tasks"));
+        Files.writeString(tasks.resolve("one.properties"), TASK);
+
+        // when
+        assertThat(run(tasks, "--keep-runs")).isZero();
+
+        // then: seven constants, none, validated, level, free-rule, adaptive, time-law; halving is read off
+        assertThat(Files.readAllLines(folder.resolve("out/runs.csv"))).hasSize(1 + 13);
+        assertThat(Files.readAllLines(folder.resolve("out/tasks.csv"))).hasSize(1 + 7);
+        assertThat(Files.readString(folder.resolve("out/tasks.html"))).contains("over 1 tasks", "validated", "halving");
+
+        // when
+        Files.writeString(tasks.resolve("two.properties"), TASK.replace("train.steps=30", "train.steps=20"));
+        assertThat(run(tasks, "--resume", "--ways", "validated")).isZero();
+
+        // then
+        assertThat(Files.readAllLines(folder.resolve("out/tasks.csv"))).hasSize(1 + 2 * 2);
+        assertThat(folder.resolve("out/unfinished")).doesNotExist();
+    }
+
+    @Test
+    void refusesBadUsageBeforeAnythingIsWritten() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+
+        assertThat(run(empty)).isEqualTo(2);
+        assertThat(run(folder.resolve("nowhere"))).isEqualTo(2);
+        Files.writeString(empty.resolve("one.properties"), TASK);
+        assertThat(run(empty, "--ways", "another")).isEqualTo(2);
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+}
