@@ -1,0 +1,152 @@
+package io.github.autol2.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each program runs, and what it prints makes sense. */
+@Tag("slow")
+class QuickstartTest {
+
+    /** Half moons of this noise can be told apart in 92 % of the cases or so; by chance in 50 %. */
+    private static final double LEARNED = 0.85;
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final PrintStream console = System.out;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void catchOutput() {
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void releaseOutput() {
+        System.setOut(console);
+        console.print(printed.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void theListenerSetsLambdaAndTheNetworkLearns() {
+        WithListener.main();
+
+        assertThat(number("lambda at the end: (\\S+),")).isPositive();
+        assertThat(number("validation accuracy: ([0-9.]+)")).isGreaterThan(LEARNED);
+    }
+
+    @Test
+    void earlyStoppingReportsTheBestNetwork() {
+        WithEarlyStopping.main();
+
+        assertThat(number("validation accuracy ([0-9.]+)")).isGreaterThan(LEARNED);
+        assertThat(number("best epoch (\\d+)")).isLessThan(number("stopped after epoch (\\d+)"));
+    }
+
+    @Test
+    void theCalibrationPredictsASmallerLambdaForALongerRun() {
+        CalibrateAndSet.main();
+
+        List<Double> lambdas = numbers("iterations: lambda (\\S+)");
+        assertThat(lambdas).hasSize(2);
+        assertThat(lambdas.get(1)).isPositive().isLessThanOrEqualTo(lambdas.get(0));
+        assertThat(number("validation accuracy: ([0-9.]+)")).isGreaterThan(LEARNED);
+    }
+
+    @Test
+    void aRunThatWasStoppedEndsLikeOneThatWasNot() throws IOException {
+        Path stopped = folder.resolve("stopped.zip");
+        StopAndResume.train(stopped, 40);
+        printed.reset();
+
+        StopAndResume.main(stopped.toString());
+
+        String resumed = printed.toString(StandardCharsets.UTF_8);
+        printed.reset();
+        StopAndResume.main(folder.resolve("whole.zip").toString());
+        assertThat(resumed).isEqualTo("goes on after epoch 40" + System.lineSeparator() + printed);
+        assertThat(number("validation accuracy ([0-9.]+)")).isGreaterThan(LEARNED);
+    }
+
+    @Test
+    void transferLearningLeavesTheFrozenLayerAlone() {
+        TransferredNetwork.main();
+
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("first layer as before: true");
+        assertThat(number("validation accuracy: ([0-9.]+)")).isGreaterThan(LEARNED);
+    }
+
+    @Test
+    void eachCandidateOfTheSearchHasALambda() throws Exception {
+        ArbiterSearch.main();
+
+        assertThat(numbers("with lambda (\\S+)"))
+                .hasSize(3)
+                .allSatisfy(lambda -> assertThat(lambda).isPositive());
+        assertThat(numbers("([0-9.]+) with lambda"))
+                .allSatisfy(accuracy -> assertThat(accuracy).isGreaterThan(LEARNED));
+    }
+
+    @Test
+    void theTheoryFollowsAWideNetworkAtFirst() {
+        TheoryOfANetwork.main();
+
+        assertThat(number("k = (\\S+),")).isEqualTo(2);
+        List<Double> measured = numbers("loss ([0-9.]+), theory");
+        List<Double> predicted = numbers("theory ([0-9.]+)");
+        assertThat(measured).hasSize(5);
+        assertThat(predicted.get(0)).isEqualTo(measured.get(0));
+        assertThat(predicted.get(1)).isCloseTo(measured.get(1), withPercentage(10));
+    }
+
+    @Test
+    void noProgramIsLongerThanSixtyLines() throws IOException {
+        Path sources = Path.of("src/main/java/io/github/autol2/quickstart");
+        try (Stream<Path> files = Files.list(sources)) {
+            List<Path> programs = files.filter(file -> read(file).contains("static void main"))
+                    .toList();
+            assertThat(programs)
+                    .hasSizeBetween(6, 8)
+                    .allSatisfy(file -> assertThat(read(file).lines()).hasSizeLessThanOrEqualTo(60));
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private double number(String pattern) {
+        List<Double> numbers = numbers(pattern);
+        assertThat(numbers).as("%s in %s", pattern, printed).isNotEmpty();
+        return numbers.get(numbers.size() - 1);
+    }
+
+    private List<Double> numbers(String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(printed.toString(StandardCharsets.UTF_8))
+                .results()
+                .map((MatchResult match) -> Double.valueOf(match.group(1)))
+                .toList();
+    }
+}
