@@ -4,6 +4,7 @@ import io.github.autol2.config.Format;
 import io.github.autol2.config.Range;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /** What the learning rate before the schedule is multiplied by, as a function of the time. */
@@ -25,6 +26,14 @@ public sealed interface LearningRateSchedule {
      * @param total     number of parameter updates of the run, at least 1
      */
     double factorAt(long iteration, long total);
+
+    /**
+     * The multiplier in steps, as few of them as describe it: Deeplearning4j writes each step into the configuration of a network.
+     *
+     * @param total number of parameter updates of the run, at least 1
+     * @return the iteration at which each step begins, the first of them 0, and the multiplier from there on
+     */
+    SortedMap<Integer, Double> steps(int total);
 
     /**
      * The time that a constant lambda is predicted for: the first iteration with another learning rate than the run's first one. Where
@@ -72,6 +81,12 @@ public sealed interface LearningRateSchedule {
             return product;
         }
 
+        /** Exactly {@link #factorAt}. */
+        @Override
+        public SortedMap<Integer, Double> steps(int total) {
+            return ScheduleSteps.of(iteration -> factorAt(iteration, total), total, 0);
+        }
+
         @Override
         public long firstDecay(long total) {
             Range.atLeast(1).check("total", total);
@@ -97,9 +112,18 @@ public sealed interface LearningRateSchedule {
     /** Half a cosine: {@code (1 + cos(pi iteration / total)) / 2}, from 1 at the start to 0 after the end of the run. */
     record Cosine() implements LearningRateSchedule {
 
+        /** The largest error of a step: a hundredth of the learning rate before the schedule from one step to the next. */
+        private static final double ERROR = 0.005;
+
         @Override
         public double factorAt(long iteration, long total) {
             return (1 + Math.cos(Math.PI * Math.min(1, fraction(iteration, total)))) / 2;
+        }
+
+        /** {@link #factorAt} within {@value #ERROR}, in about a hundred steps however long the run is: plain Deeplearning4j has no cosine. */
+        @Override
+        public SortedMap<Integer, Double> steps(int total) {
+            return ScheduleSteps.of(iteration -> factorAt(iteration, total), total, ERROR);
         }
 
         /** Half of the run: the mean of the multiplier is 1/2. */

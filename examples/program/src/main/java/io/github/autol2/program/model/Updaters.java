@@ -29,14 +29,9 @@ final class Updaters {
 
     private static ISchedule schedule(TrainSettings train, long iterations) {
         MapSchedule.Builder schedule = new MapSchedule.Builder(ScheduleType.ITERATION);
-        double previous = Double.NaN;
-        for (int iteration = 0; iteration < iterations; iteration++) {
-            double eta = train.learningRate() * train.schedule().factorAt(iteration, iterations);
-            if (eta != previous) {
-                schedule.add(iteration, eta);
-                previous = eta;
-            }
-        }
+        train.schedule()
+                .steps(Math.toIntExact(iterations))
+                .forEach((iteration, factor) -> schedule.add(iteration, train.learningRate() * factor));
         return schedule.build();
     }
 }
