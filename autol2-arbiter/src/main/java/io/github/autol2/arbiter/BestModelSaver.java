@@ -1,10 +1,15 @@
 package io.github.autol2.arbiter;
 
 import io.github.autol2.dl4j.AtomicFile;
+import io.github.autol2.dl4j.network.SavedNetwork;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.api.saving.ResultReference;
@@ -15,6 +20,10 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
+import org.nd4j.shade.jackson.databind.DeserializationFeature;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.nd4j.shade.jackson.databind.json.JsonMapper;
 
 /**
  * Keeps the network with the best score in one file, which is replaced in one step. An ordinary Deeplearning4j model that knows its
@@ -25,9 +34,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  */
 public final class BestModelSaver implements ResultSaver {
 
-    private static final String SCORE = "autol2-score";
-    private static final String INDEX = "autol2-candidate";
-    private static final String GRAPH = "autol2-graph";
+    private static final String ENTRY = "autol2-search.json";
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .build();
 
     private final String path;
     private final boolean minimizeScore;
@@ -65,34 +75,47 @@ public final class BestModelSaver implements ResultSaver {
         if (!best.exists()) {
             throw new IOException(best + " does not exist: no candidate has been saved");
         }
-        boolean graph = noted(best, GRAPH);
-        return graph ? ModelSerializer.restoreComputationGraph(best) : ModelSerializer.restoreMultiLayerNetwork(best);
+        return SavedNetwork.read(best.toPath());
     }
 
     private boolean isBetter(OptimizationResult result, File best) throws IOException {
-        double score = noted(best, SCORE);
-        int index = noted(best, INDEX);
-        return new Scored(result.getScore(), result.getIndex()).beats(new Scored(score, index), minimizeScore);
+        Note note = note(best);
+        return new Scored(result.getScore(), result.getIndex())
+                .beats(new Scored(note.score, note.candidate), minimizeScore);
     }
 
-    private static <T> T noted(File best, String name) throws IOException {
-        T value;
+    /** What the file knows besides the network, as JSON. */
+    private record Note(double score, int candidate) {
+
+        @JsonCreator
+        Note(@JsonProperty("score") double score, @JsonProperty("candidate") int candidate) {
+            this.score = score;
+            this.candidate = candidate;
+        }
+    }
+
+    private static Note note(File best) throws IOException {
+        String text = SavedNetwork.text(best.toPath(), ENTRY)
+                .orElseThrow(() ->
+                        new IOException(best + " is not a model that a search has saved: it has no entry " + ENTRY));
+        Note note;
         try {
-            value = ModelSerializer.getObjectFromFile(best, name);
-        } catch (RuntimeException e) {
-            throw new IOException(best + " is not a model that a search has saved: " + e.getMessage(), e);
+            note = JSON.readValue(text, Note.class);
+        } catch (JsonProcessingException e) {
+            throw new IOException(best + " is not a model that a search has saved: " + e.getOriginalMessage(), e);
         }
-        if (value == null) {
-            throw new IOException(best + " is not a model that a search has saved: it has no " + name);
+        if (note == null) {
+            throw new IOException(best + " is not a model that a search has saved: " + ENTRY + " holds null");
         }
-        return value;
+        return note;
     }
 
     private static void write(OptimizationResult result, Model model, Path file) throws IOException {
         ModelSerializer.writeModel(model, file.toFile(), true);
-        ModelSerializer.addObjectToFile(file.toFile(), SCORE, result.getScore());
-        ModelSerializer.addObjectToFile(file.toFile(), INDEX, result.getIndex());
-        ModelSerializer.addObjectToFile(file.toFile(), GRAPH, model instanceof ComputationGraph);
+        try (FileSystem zip = FileSystems.newFileSystem(file, Map.of())) {
+            Files.writeString(
+                    zip.getPath(ENTRY), JSON.writeValueAsString(new Note(result.getScore(), result.getIndex())));
+        }
     }
 
     @Override
@@ -130,7 +153,7 @@ public final class BestModelSaver implements ResultSaver {
         @Override
         public Object getResultModel() throws IOException {
             File best = new File(path);
-            int index = best.exists() ? BestModelSaver.<Integer>noted(best, INDEX) : -1;
+            int index = best.exists() ? note(best).candidate : -1;
             if (index != result.getIndex()) {
                 throw new IOException("only the best model is kept, in " + path + "; candidate " + result.getIndex()
                         + " is not the best");

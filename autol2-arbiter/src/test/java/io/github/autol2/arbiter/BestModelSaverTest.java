@@ -3,11 +3,16 @@ package io.github.autol2.arbiter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.autol2.dl4j.network.SavedNetwork;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.api.saving.ResultReference;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -18,6 +23,8 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BestModelSaverTest {
@@ -90,5 +97,32 @@ class BestModelSaverTest {
         assertThatThrownBy(() -> save(saver, 0, 0.5))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(file + " is not a model that a search has saved");
+    }
+
+    @Test
+    void whatItKnowsBesidesTheNetworkIsJson() throws Exception {
+        Path file = folder.resolve("model.zip");
+        BestModelSaver saver = new BestModelSaver(file.toString(), false);
+        save(saver, 4, 0.625);
+
+        assertThat(SavedNetwork.text(file, "autol2-search.json")).contains("{\"score\":0.625,\"candidate\":4}");
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            assertThat(zip.stream()).noneMatch(entry -> entry.getName().startsWith("objects/"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{", "{\"score\":1}", "5"})
+    void aDamagedNoteIsNamed(String note) throws Exception {
+        Path file = folder.resolve("model.zip");
+        BestModelSaver saver = new BestModelSaver(file.toString(), false);
+        save(saver, 4, 0.625);
+        try (FileSystem zip = FileSystems.newFileSystem(file, Map.of())) {
+            Files.writeString(zip.getPath("autol2-search.json"), note);
+        }
+
+        assertThatThrownBy(() -> save(saver, 0, 0.5))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file + " is not a model that a search has saved");
     }
 }

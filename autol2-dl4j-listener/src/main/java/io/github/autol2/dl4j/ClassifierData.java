@@ -5,9 +5,12 @@ import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** A user's iterator over training or validation data, as the calibrator needs it: labelled with classes, and without an end. */
 final class ClassifierData {
+
+    private static final double TOLERANCE = 1e-3;
 
     private final String name;
     private final DataSetIterator iterator;
@@ -59,6 +62,7 @@ final class ClassifierData {
         iterator.reset();
         while (iterator.hasNext()) {
             DataSet batch = iterator.next();
+            requireOneClassEach(batch);
             labels.eval(batch.getLabels(), batch.getLabels(), batch.getLabelsMaskArray());
         }
         count = labels.getNumRowCounter();
@@ -76,6 +80,28 @@ final class ClassifierData {
                     "the " + name + " data must hold examples of at least 2 classes, got " + classes);
         }
         chance = (double) largest / count;
+    }
+
+    /**
+     * Refuses targets of a regression and several classes at once: their largest entry tells nothing.
+     *
+     * @throws IllegalArgumentException if the labels of an example are not probabilities of classes; where a mask may leave out an
+     *                                  example, they may also be 0
+     */
+    private void requireOneClassEach(DataSet batch) {
+        INDArray labels = batch.getLabels();
+        boolean oneColumn = labels.rank() < 2 || labels.size(1) == 1;
+        boolean between0And1 =
+                labels.minNumber().doubleValue() >= 0 && labels.maxNumber().doubleValue() <= 1;
+        INDArray sums = oneColumn ? labels : labels.sum(1);
+        INDArray near0 = Transforms.abs(sums).lt(TOLERANCE);
+        INDArray near1 = Transforms.abs(sums.sub(1)).lt(TOLERANCE);
+        boolean zeroAllowed = oneColumn || batch.getLabelsMaskArray() != null;
+        if (!between0And1 || !(zeroAllowed ? Transforms.or(near0, near1) : near1).all()) {
+            throw new IllegalArgumentException("the " + name
+                    + " data must have labels of one class for each example (one-hot), because accuracy decides: "
+                    + "targets of a regression or several classes at once do not go");
+        }
     }
 
     /** The share of the most frequent class, known after {@link #requireClasses}. */

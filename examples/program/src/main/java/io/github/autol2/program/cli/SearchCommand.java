@@ -13,6 +13,7 @@ import io.github.autol2.program.search.SearchResult;
 import io.github.autol2.program.search.SearchSettings;
 import io.github.autol2.program.search.SearchSpaces;
 import io.github.autol2.program.search.SearchTable;
+import io.github.autol2.program.search.SpaceFile;
 import io.github.autol2.program.training.Threads;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -141,7 +142,7 @@ final class SearchCommand implements Callable<Integer> {
         RunSettings settings = RunSettings.read(reader);
         RunInput.refuseLambda(settings, "search");
         DataSplit data = settings.data().load();
-        BaseNetworkSpace<?> networks = space == null ? SearchSpaces.around(settings, data) : SearchSpaces.load(space);
+        BaseNetworkSpace<?> networks = space == null ? SearchSpaces.around(settings, data) : SpaceFile.load(space);
         if (printSpace) {
             common.print(SearchSpaces.json(networks));
             return 0;

@@ -6,12 +6,7 @@ import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.config.TrainSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.model.InvalidModelException;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.deeplearning4j.arbiter.BaseNetworkSpace;
-import org.deeplearning4j.arbiter.ComputationGraphSpace;
 import org.deeplearning4j.arbiter.MultiLayerSpace;
 import org.deeplearning4j.arbiter.conf.updater.AdamSpace;
 import org.deeplearning4j.arbiter.conf.updater.NesterovsSpace;
@@ -24,27 +19,20 @@ import org.deeplearning4j.arbiter.optimize.parameter.FixedValue;
 import org.deeplearning4j.arbiter.optimize.parameter.continuous.ContinuousParameterSpace;
 import org.deeplearning4j.arbiter.optimize.parameter.integer.IntegerParameterSpace;
 import org.deeplearning4j.arbiter.optimize.serde.jackson.JsonMapper;
-import org.deeplearning4j.arbiter.util.LeafUtils;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
-import org.nd4j.shade.jackson.databind.JsonNode;
-import org.nd4j.shade.jackson.databind.ObjectMapper;
 
-/** Arbiter's search spaces: from the settings, or from a file that Arbiter has written. */
+/** Arbiter's search spaces from the settings; {@link SpaceFile} reads them from files. */
 public final class SearchSpaces {
 
     /** Of the built-in space: widths and learning rates lie within these factors of the settings' own. */
     private static final int WIDTHS = 2;
 
     private static final double LEARNING_RATES = 5;
-
-    private static final String NOT_A_SPACE =
-            "neither a MultiLayerSpace nor a ComputationGraphSpace of Arbiter in JSON or YAML, nor a "
-                    + "candidate generator or an OptimizationConfiguration with one";
 
     private SearchSpaces() {}
 
@@ -85,7 +73,7 @@ public final class SearchSpaces {
                 .build();
     }
 
-    /** As {@link #load} reads it. */
+    /** As {@link SpaceFile#load} reads it. */
     public static String json(BaseNetworkSpace<?> space) {
         try {
             return JsonMapper.getMapper().writeValueAsString(space);
@@ -104,62 +92,5 @@ public final class SearchSpaces {
             case NESTEROVS -> new NesterovsSpace(learningRate, new FixedValue<>(train.momentum()));
             case ADAM -> new AdamSpace(learningRate);
         };
-    }
-
-    /**
-     * A space, or that of a generator or of a whole configuration. Such files name classes to load: use only your own.
-     *
-     * @throws InvalidModelException if the file is none of these
-     */
-    public static BaseNetworkSpace<?> load(Path file) {
-        String text = read(file);
-        ObjectMapper mapper = text.stripLeading().startsWith("{") ? JsonMapper.getMapper() : JsonMapper.getYamlMapper();
-        BaseNetworkSpace<?> space;
-        try {
-            space = space(file, mapper, mapper.readTree(text));
-        } catch (JsonProcessingException e) {
-            throw new InvalidModelException(file, NOT_A_SPACE, e);
-        }
-        int axes = LeafUtils.getUniqueObjects(space.collectLeaves()).stream()
-                .mapToInt(ParameterSpace::numParameters)
-                .sum();
-        if (axes != space.numParameters()) {
-            throw new InvalidModelException(
-                    file,
-                    "a search space that layers share cannot be read from a file, because Arbiter forgets that "
-                            + "they share it: " + axes + " parameters were read, " + space.numParameters()
-                            + " written");
-        }
-        return space;
-    }
-
-    private static BaseNetworkSpace<?> space(Path file, ObjectMapper mapper, JsonNode tree)
-            throws JsonProcessingException {
-        if (tree.has("parameterSpace")) {
-            return space(file, mapper, tree.get("parameterSpace"));
-        }
-        if (tree.has("candidateGenerator")) {
-            return space(file, mapper, tree.get("candidateGenerator"));
-        }
-        if (tree.has("generator")) { // of a LambdaGenerator
-            return space(file, mapper, tree.get("generator"));
-        }
-        if (!tree.has("layerSpaces")) {
-            throw new InvalidModelException(file, NOT_A_SPACE);
-        }
-        // The file's own class name is not asked: it is one of two.
-        return tree.has("networkInputs")
-                ? mapper.treeToValue(tree, ComputationGraphSpace.class)
-                : mapper.treeToValue(tree, MultiLayerSpace.class);
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (CharacterCodingException e) {
-            throw new InvalidModelException(file, "must be a search space in JSON or YAML, but is not UTF-8 text");
-        } catch (IOException e) {
-            throw new InvalidModelException(file, "cannot be read", e);
-        }
     }
 }

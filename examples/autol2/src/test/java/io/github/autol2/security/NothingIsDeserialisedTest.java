@@ -1,0 +1,143 @@
+package io.github.autol2.security;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.ObjectInputStream;
+import java.util.List;
+import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.nd4j.common.util.SerializationUtils;
+
+/**
+ * Java deserialisation of a file runs whatever code its writer wants. So no class of this project may do it, neither itself nor through
+ * a reader of Deeplearning4j, ND4J, Arbiter or Apache Commons that does.
+ */
+class NothingIsDeserialisedTest {
+
+    private static final String ROOT = "io.github.autol2";
+
+    /** Classes whose bytes use ObjectInputStream, and the methods of theirs that do, directly or through each other. */
+    private static final List<String> READERS = List.of(
+            "org.deeplearning4j.util.ModelSerializer (restore.*|getObjectFromFile)",
+            "org.deeplearning4j.util.ModelGuesser load.*",
+            "org.deeplearning4j.nn.multilayer.MultiLayerNetwork load",
+            "org.deeplearning4j.nn.graph.ComputationGraph load",
+            "org.deeplearning4j.earlystopping.saver.LocalFile.* (getBestModel|getLatestModel)",
+            "org.deeplearning4j.arbiter.saver.local.* getResultModel",
+            "org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration from.*",
+            "org.deeplearning4j.arbiter.BaseNetworkSpace from.*",
+            "org.deeplearning4j.arbiter.MultiLayerSpace from.*",
+            "org.deeplearning4j.arbiter.ComputationGraphSpace from.*",
+            "org.nd4j.common.util.SerializationUtils (read.*|deserialize.*|fromByteArray)",
+            "org.nd4j.linalg.dataset.api.preprocessor.serializer.NormalizerSerializer restore.*",
+            "org.nd4j.linalg.factory.Nd4j (read.*|load.*)",
+            "org.apache.commons.lang3.SerializationUtils (deserialize|clone|roundtrip)");
+
+    private static final String SPACE_FILE = ROOT + ".program.search.SpaceFile";
+
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    private static ArchRule noObjectStreams() {
+        return noClasses()
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.assignableTo(ObjectInputStream.class)
+                        .as("are object input streams"));
+    }
+
+    private static ArchRule noReaders() {
+        return noClasses().should().accessTargetWhere(new DescribedPredicate<>("the reader deserialises") {
+            @Override
+            public boolean test(JavaAccess<?> access) {
+                String target = access.getTargetOwner().getName() + " " + access.getName();
+                return READERS.stream().anyMatch(target::matches);
+            }
+        });
+    }
+
+    @Test
+    void noClassDeserialises() {
+        assertThat(MAIN).hasSizeGreaterThan(200);
+        assertThat(MAIN.contain(SPACE_FILE)).isTrue();
+        noObjectStreams().check(MAIN);
+        noReaders().check(MAIN);
+    }
+
+    @Test
+    void theTestFailsWhereAClassDoes() {
+        for (Class<?> guilty : List.of(ByItself.class, BySubclass.class)) {
+            assertThatThrownBy(() -> noObjectStreams().check(new ClassFileImporter().importClasses(guilty)))
+                    .as(guilty.getSimpleName())
+                    .isInstanceOf(AssertionError.class);
+        }
+        for (Class<?> guilty : List.of(
+                ByObject.class, ByNetwork.class, ByModel.class, ByTool.class, ByReference.class, BySpace.class)) {
+            assertThatThrownBy(() -> noReaders().check(new ClassFileImporter().importClasses(guilty)))
+                    .as(guilty.getSimpleName())
+                    .isInstanceOf(AssertionError.class);
+        }
+    }
+
+    private static final class ByItself {
+        Object read(InputStream in) throws IOException, ClassNotFoundException {
+            return new ObjectInputStream(in).readObject();
+        }
+    }
+
+    private static final class BySubclass extends ObjectInputStream {
+        BySubclass(InputStream in) throws IOException {
+            super(in);
+        }
+    }
+
+    private static final class ByObject {
+        Object read(File file) {
+            return ModelSerializer.getObjectFromFile(file, "score");
+        }
+    }
+
+    private static final class ByNetwork {
+        Object read(File file) throws IOException {
+            return ModelSerializer.restoreMultiLayerNetwork(file);
+        }
+    }
+
+    private static final class ByModel {
+        Object read(File file) throws IOException {
+            return MultiLayerNetwork.load(file, true);
+        }
+    }
+
+    private static final class ByTool {
+        Object read(File file) {
+            return SerializationUtils.readObject(file);
+        }
+    }
+
+    private static final class ByReference {
+        java.util.function.Function<File, Object> reader() {
+            return SerializationUtils::readObject;
+        }
+    }
+
+    private static final class BySpace {
+        Object read(String json) {
+            return OptimizationConfiguration.fromJson(json);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.autol2.program.search;
+
+import io.github.autol2.program.model.InvalidModelException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import org.deeplearning4j.arbiter.BaseNetworkSpace;
+import org.deeplearning4j.arbiter.ComputationGraphSpace;
+import org.deeplearning4j.arbiter.MultiLayerSpace;
+import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
+import org.deeplearning4j.arbiter.optimize.parameter.FixedValue;
+import org.deeplearning4j.arbiter.optimize.serde.jackson.JsonMapper;
+import org.deeplearning4j.arbiter.util.LeafUtils;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
+import org.nd4j.shade.jackson.databind.JsonNode;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.nd4j.shade.jackson.databind.node.ObjectNode;
+
+/**
+ * A file with a search space, or with a generator or a whole configuration that has one, as Arbiter writes it. Such files name classes
+ * to load: use only your own. Nothing in them is deserialised by Java, unlike by Arbiter's own reader.
+ */
+public final class SpaceFile {
+
+    private static final String NOT_A_SPACE =
+            "neither a MultiLayerSpace nor a ComputationGraphSpace of Arbiter in JSON or YAML, nor a "
+                    + "candidate generator or an OptimizationConfiguration with one";
+    private static final String AXES = "numParameters";
+
+    private final Path file;
+    private final ObjectMapper mapper;
+
+    private SpaceFile(Path file, ObjectMapper mapper) {
+        this.file = file;
+        this.mapper = mapper.copy().addMixIn(FixedValue.class, FixedValueReader.Annotation.class);
+    }
+
+    /**
+     * Reads the space.
+     *
+     * @throws InvalidModelException if the file holds none, or one that cannot be searched
+     */
+    public static BaseNetworkSpace<?> load(Path file) {
+        String text = read(file);
+        boolean json = text.stripLeading().startsWith("{");
+        try {
+            SpaceFile space = new SpaceFile(file, json ? JsonMapper.getMapper() : JsonMapper.getYamlMapper());
+            return space.checked(space.find(space.mapper.readTree(text)));
+        } catch (InvalidModelException e) {
+            throw e;
+        } catch (JsonProcessingException | RuntimeException e) { // Arbiter has a dozen kinds for this
+            throw new InvalidModelException(file, NOT_A_SPACE, e);
+        } catch (StackOverflowError e) {
+            throw new InvalidModelException(file, "it is nested too deeply for a search space");
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new InvalidModelException(file, "must be a search space in JSON or YAML, but is not UTF-8 text");
+        } catch (IOException e) {
+            throw new InvalidModelException(file, "cannot be read", e);
+        }
+    }
+
+    private ObjectNode find(JsonNode tree) {
+        for (String holder : new String[] {"parameterSpace", "candidateGenerator", "generator"}) {
+            if (tree.has(holder)) {
+                return find(tree.get(holder));
+            }
+        }
+        if (tree.has("layerSpaces") && tree instanceof ObjectNode space) {
+            return space;
+        }
+        throw new InvalidModelException(file, NOT_A_SPACE);
+    }
+
+    /**
+     * Arbiter writes the number of axes beside them and believes it, so it is counted anew: somebody may have changed an axis. Where
+     * layers share an axis, Arbiter forgets that, and there are more axes than were written.
+     */
+    private BaseNetworkSpace<?> checked(ObjectNode tree) throws JsonProcessingException {
+        BaseNetworkSpace<?> space = bind(tree);
+        int axes = 0;
+        int unlike = 0;
+        Set<String> seen = new HashSet<>();
+        for (ParameterSpace<?> leaf : LeafUtils.getUniqueObjects(space.collectLeaves())) {
+            axes += leaf.numParameters();
+            unlike += seen.add(JsonMapper.getMapper().writeValueAsString(leaf)) ? leaf.numParameters() : 0;
+        }
+        int written = tree.path(AXES).asInt(axes);
+        if (written == axes) {
+            return space;
+        }
+        if (written == unlike) {
+            throw new InvalidModelException(
+                    file,
+                    "a search space that layers share cannot be read from a file, because Arbiter forgets that they share it: "
+                            + axes
+                            + " parameters were read, " + written
+                            + " written; if they shall not share it, write numParameters " + axes);
+        }
+        return bind(tree.put(AXES, axes));
+    }
+
+    /** The file's own class name is not asked: it is one of two. */
+    private BaseNetworkSpace<?> bind(JsonNode tree) throws JsonProcessingException {
+        return tree.has("networkInputs")
+                ? mapper.treeToValue(tree, ComputationGraphSpace.class)
+                : mapper.treeToValue(tree, MultiLayerSpace.class);
+    }
+}
