@@ -143,7 +143,7 @@ public final class BestModelSaver implements ResultSaver {
         return "BestModelSaver(" + path + ")";
     }
 
-    /** Of one candidate. */
+    /** The result of one candidate, and where its network is. */
     private record Reference(OptimizationResult result, String path) implements ResultReference {
         @Override
         public OptimizationResult getResult() {

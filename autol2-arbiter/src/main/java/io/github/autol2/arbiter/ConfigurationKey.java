@@ -24,7 +24,7 @@ final class ConfigurationKey {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String L2 = "L2Regularization";
 
-    /** Not lambda's: a coefficient of the biases stays as the user set it. */
+    /** This part of the key stays: lambda is not a coefficient of the biases. */
     private static final String BIASES = "regularizationBias";
 
     private ConfigurationKey() {}

@@ -49,7 +49,7 @@ record JsonStore(Path folder) {
         AtomicFile.write(file(name), temporary -> Files.write(temporary, JSON.writeValueAsBytes(part)));
     }
 
-    /** What is there whose names begin so. */
+    /** Returns the names of the stored files that begin with this. */
     List<String> names(String beginning) throws IOException {
         if (!Files.exists(folder)) {
             return List.of();

@@ -85,7 +85,7 @@ public record LambdaOptions(Method method, int neighbours, double share, List<Lo
         return new LambdaOptions(method, neighbours, share, seeds, count);
     }
 
-    /** For training runs of so many iterations. */
+    /** Returns what a calibration may spend for training runs of so many iterations. */
     CalibrationOptions calibration(long budget) {
         return new CalibrationOptions(budget, share, seeds);
     }

@@ -34,7 +34,7 @@ final class Proposals {
                 : !(generator instanceof RandomSearchGenerator) && !(generator instanceof GridSearchCandidateGenerator);
     }
 
-    /** Of the candidates proposed so far. */
+    /** Returns how many candidates were proposed so far. */
     int count() {
         return results.size();
     }

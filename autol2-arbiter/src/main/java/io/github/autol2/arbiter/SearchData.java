@@ -19,7 +19,7 @@ sealed interface SearchData {
     /** A DataSetIterator, a MultiDataSetIterator or a factory of one; its own for each call. */
     Object training();
 
-    /** The same. */
+    /** Returns the validation data, as {@link #training} returns the training data. */
     Object validation();
 
     double score(Model network, ScoreFunction scoreFunction);

@@ -233,7 +233,7 @@ public final class SearchRunner implements IOptimizationRunner {
         return status.bestScore();
     }
 
-    /** In milliseconds since 1970; null if no candidate has a score yet. */
+    /** Returns the time of the best score in milliseconds since 1970; null if no candidate has a score yet. */
     @Override
     public Long bestScoreTime() {
         return status.bestScoreTime();
@@ -271,7 +271,7 @@ public final class SearchRunner implements IOptimizationRunner {
         listeners.all().clear();
     }
 
-    /** In the order of the candidates. */
+    /** Returns the status of all candidates, in their order. */
     @Override
     public List<CandidateInfo> getCandidateStatus() {
         return status.candidates();

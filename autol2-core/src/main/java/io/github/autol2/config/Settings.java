@@ -85,7 +85,7 @@ public final class Settings {
         return given.isEmpty();
     }
 
-    /** The same without some keys. */
+    /** Returns these settings without some keys. */
     Settings without(Set<String> keys) {
         Map<String, Setting> others = new LinkedHashMap<>(given);
         others.keySet().removeAll(keys);

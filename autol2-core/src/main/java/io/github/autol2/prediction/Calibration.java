@@ -213,8 +213,8 @@ public record Calibration(
         }
         if (fit.high() > UNKNOWN * fit.low()) {
             warnings.add(
-                    "the runs hardly show when the accuracy peaks: c rests on experience with other networks; allow a larger share "
-                            + "of the budget, or give more validation examples");
+                    "accuracy did not clearly peak, so c is mostly the built-in prior: give the calibration a larger share of the budget, "
+                            + "or more validation examples");
         }
         if (runs.stream().anyMatch(run -> run.etaEff() != etaEff)) {
             warnings.add("the calibration ran at etaEff " + runs.get(0).etaEff() + " instead of " + etaEff

@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record CalibrationOptions(long budget, double share, List<Long> seeds) {
 
-    /** Of the budget, for each seed. */
+    /** A calibration takes this share of the budget for each seed. */
     public static final double DEFAULT_SHARE = 0.1;
 
     /** Checks the ranges. */

@@ -41,7 +41,7 @@ public record Seen(double previousLoss, double previousError, double minimumLoss
         return notBelowTwice(measurement.loss(), previousLoss, minimumLoss);
     }
 
-    /** The same of the training error; false where there is none. */
+    /** Whether the training error rose in the same sense; false where there is none. */
     boolean errorRose(Measurement measurement) {
         return measurement.error().isPresent()
                 && notBelowTwice(measurement.error().getAsDouble(), previousError, minimumError);

@@ -46,7 +46,7 @@ final class Propagator {
         GAUSS,
         /** Small kernels. */
         SERIES,
-        /** The rest. */
+        /** All other times and kernels. */
         FRACTION
     }
 

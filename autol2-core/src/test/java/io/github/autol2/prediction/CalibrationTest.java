@@ -215,7 +215,7 @@ class CalibrationTest {
         assertThat(Calibration.of(flat, 1).warnings())
                 .singleElement()
                 .asString()
-                .startsWith("the runs hardly show when the accuracy peaks");
+                .startsWith("accuracy did not clearly peak");
     }
 
     @Test

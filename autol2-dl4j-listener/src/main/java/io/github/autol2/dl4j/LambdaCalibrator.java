@@ -155,12 +155,11 @@ public final class LambdaCalibrator {
         Calibration calibration = Calibration.of(runs, etaEff);
         if (faster) {
             calibration = calibration.withWarning(
-                    "with its own learning rate the network is too slow to peak in the iterations allowed: its "
-                            + "copies trained with momentum " + HighMomentum.MOMENTUM);
+                    "the learning rate is too small for a peak in the calibration runs, so they trained with momentum "
+                            + HighMomentum.MOMENTUM);
         } else if (CalibrationSearch.needsMoreSpeed(options, etaEff, epoch)) {
             calibration = calibration.withWarning(
-                    "with its own learning rate the network is too slow to peak in the iterations allowed, and "
-                            + "its updater takes no more momentum: a larger share of the budget would show more");
+                    "the calibration runs ended before accuracy peaked: give them more steps (calibration.share of the program)");
         }
         if (recipe.hasTrained()) {
             calibration = calibration.withWarning("the network has been trained already; c is that of a fresh start, "

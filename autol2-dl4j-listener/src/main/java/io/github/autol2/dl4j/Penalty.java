@@ -61,7 +61,7 @@ public enum Penalty {
             return appliesLearningRate(elements) ? updater.getLearningRate(iteration, epoch) : 1;
         }
 
-        /** As the user set it; true if they set no weight decay. */
+        /** Whether the user lets the learning rate multiply weight decay; true if they set no weight decay. */
         private boolean appliesLearningRate(List<Regularization> elements) {
             return elements.stream().noneMatch(element -> element instanceof WeightDecay decay && !decay.isApplyLR());
         }

@@ -36,7 +36,7 @@ final class Recipe {
         return copy.init();
     }
 
-    /** The same with {@link HighMomentum}. */
+    /** Returns this recipe with {@link HighMomentum}. */
     Recipe withHighMomentum() {
         return new Recipe(prototype, trained, true);
     }

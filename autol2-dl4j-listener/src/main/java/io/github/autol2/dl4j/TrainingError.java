@@ -27,7 +27,7 @@ import org.nd4j.linalg.api.shape.Shape;
 final class TrainingError {
 
     private static final double[] NO_MASK = {};
-    /** Of a layer that is faster in Java; on larger ones ND4J's matrix product wins. */
+    /** Up to this size a layer is faster in Java; on larger ones ND4J's matrix product wins. */
     private static final long MOST_PARAMETERS = 20_000;
 
     private final DenseScores denseScores = new DenseScores();

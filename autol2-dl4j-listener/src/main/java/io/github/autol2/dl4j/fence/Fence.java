@@ -65,7 +65,7 @@ public final class Fence {
         return true;
     }
 
-    /** What came of it. */
+    /** Throws an exception if ND4J runs without the fence. */
     static void check(OpExecutioner loaded) {
         if (!(loaded instanceof FencedExecutioner)) {
             throw new IllegalStateException(

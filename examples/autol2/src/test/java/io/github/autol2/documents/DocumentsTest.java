@@ -8,12 +8,19 @@ import io.github.autol2.config.SettingsReader;
 import io.github.autol2.program.cli.Autol2;
 import io.github.autol2.program.cli.Subcommands;
 import io.github.autol2.program.config.RunSettings;
+import io.github.autol2.program.search.SearchSettings;
+import io.github.autol2.program.tuning.TuningSettings;
+import io.github.autol2.research.law.LawSettings;
+import io.github.autol2.research.theory.CurveSettings;
+import io.github.autol2.research.theory.Figure5Settings;
+import io.github.autol2.research.theory.InvarianceSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -164,19 +171,33 @@ class DocumentsTest {
     }
 
     @Test
-    void theTableOfKeysIsTheProgramsOwn() {
-        SettingsReader reader = new SettingsReader(Settings.load(Optional.empty(), List.of()));
-        RunSettings.read(reader);
-        String expected = reader.described().stream()
-                .map(key -> "| `" + key.key() + "` | " + key.byDefault() + " | " + key.allowed() + " | "
-                        + key.description() + " |")
+    void theTablesOfKeysAreTheProgramsOwn() {
+        String head = "| key | default | allowed | meaning |\n|---|---|---|---|\n";
+        String commands = Stream.<Consumer<SettingsReader>>of(
+                        TuningSettings::read,
+                        SearchSettings::read,
+                        LawSettings::read,
+                        CurveSettings::read,
+                        InvarianceSettings::read,
+                        Figure5Settings::read)
+                .flatMap(settings ->
+                        rows(settings).filter(row -> !row.startsWith("| `data.") && !row.startsWith("| `seeds`")))
                 .collect(Collectors.joining("\n"));
 
-        String head = "| key | default | allowed | meaning |\n|---|---|---|---|\n";
         assertThat(documents())
                 .filteredOn(document -> document.text().contains(head))
                 .singleElement()
-                .satisfies(document -> assertThat(document.text()).contains(head + expected + "\n\n"));
+                .satisfies(document -> assertThat(document.text())
+                        .contains(head + rows(RunSettings::read).collect(Collectors.joining("\n")) + "\n\n")
+                        .contains(head + commands + "\n\n"));
+    }
+
+    private static Stream<String> rows(Consumer<SettingsReader> settings) {
+        SettingsReader reader = new SettingsReader(Settings.load(Optional.empty(), List.of()));
+        settings.accept(reader);
+        return reader.described().stream()
+                .map(key -> "| `" + key.key() + "` | " + key.byDefault() + " | " + key.allowed() + " | "
+                        + key.description() + " |");
     }
 
     @ParameterizedTest

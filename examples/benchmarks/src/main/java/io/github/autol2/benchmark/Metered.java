@@ -21,12 +21,12 @@ final class Metered implements TrainingListener {
         this.listener = listener;
     }
 
-    /** Since the beginning. */
+    /** Returns the time inside the listener since the beginning. */
     long nanoseconds() {
         return nanoseconds;
     }
 
-    /** Since the beginning. */
+    /** Returns the memory that the listener allocated since the beginning. */
     long bytes() {
         return bytes;
     }

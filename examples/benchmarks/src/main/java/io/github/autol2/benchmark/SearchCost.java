@@ -267,7 +267,7 @@ public final class SearchCost implements Callable<Integer> {
         }
     }
 
-    /** The same trivial candidates, without any calibration, by Arbiter's classes and by ours, in turn. */
+    /** Runs the same trivial candidates, without any calibration, by Arbiter's classes and by ours in turn. */
     private void fixedCost(DataSplit split) {
         DataSplit few = new DataSplit(
                 split.training().batchBy(1).get(0),

@@ -41,7 +41,7 @@ public class SpectrumEvaluation {
         grid = TimeGrid.logarithmic(0.01, 10_000, times);
     }
 
-    /** From the modes to all losses. */
+    /** Takes the time from the modes to all losses. */
     @Benchmark
     public double[] losses() {
         return new Spectrum(new Flow(2, 1e-3), list).losses(grid);

@@ -100,7 +100,7 @@ public sealed interface LearningRateSchedule {
             return iteration;
         }
 
-        /** As it is written in a settings file. */
+        /** Returns the schedule as it is written in a settings file. */
         @Override
         public String toString() {
             return fractions.isEmpty()
@@ -133,7 +133,7 @@ public sealed interface LearningRateSchedule {
             return (total + 1) / 2;
         }
 
-        /** As it is written in a settings file. */
+        /** Returns the schedule as it is written in a settings file. */
         @Override
         public String toString() {
             return "cosine";

@@ -43,7 +43,7 @@ public record ModelSettings(Kind kind, Optional<Path> file, int width, int depth
         /** A configuration saved by Deeplearning4j. */
         FILE;
 
-        /** As it is written in the settings. */
+        /** Returns the kind as it is written in the settings. */
         public String key() {
             return Format.choice(Kind.class).show().apply(this);
         }

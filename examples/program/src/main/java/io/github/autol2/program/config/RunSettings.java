@@ -75,17 +75,17 @@ public record RunSettings(
         return new RunSettings(others, data, model, train, lambda, calibration);
     }
 
-    /** The same with another way to choose lambda. */
+    /** Returns these settings with another way to choose lambda. */
     public RunSettings withLambda(LambdaSettings other) {
         return new RunSettings(seeds, data, model, train, other, calibration);
     }
 
-    /** The same with another learning rate. */
+    /** Returns these settings with another learning rate. */
     public RunSettings withLearningRate(double eta) {
         return new RunSettings(seeds, data, model, train.withLearningRate(eta), lambda, calibration);
     }
 
-    /** The same with another length, in iterations. */
+    /** Returns these settings with another length, in iterations. */
     public RunSettings withSteps(int steps) {
         return new RunSettings(seeds, data, model, train.withSteps(steps), lambda, calibration);
     }

@@ -112,7 +112,7 @@ public final class LineChart {
                 : "";
     }
 
-    /** Of an axis, from its ends where they are set, or from the data. */
+    /** Returns the decades of an axis, from its ends where they are set, or from the data. */
     private static double decades(Double low, Double high, DoubleSummaryStatistics data) {
         return Math.log10((high == null ? data.getMax() : high) / (low == null ? data.getMin() : low));
     }

@@ -19,7 +19,7 @@ public record Pooled(double mean, double standardError) {
                 values.size() < 2 ? Double.NaN : summary.getStandardDeviation() / Math.sqrt(values.size()));
     }
 
-    /** The same in percent of 1. */
+    /** Returns mean and standard error in percent of 1. */
     public Pooled percent() {
         return new Pooled(100 * mean, 100 * standardError);
     }

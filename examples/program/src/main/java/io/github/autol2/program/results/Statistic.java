@@ -39,7 +39,7 @@ public enum Statistic {
         return over(runs).standardError();
     }
 
-    /** Both. */
+    /** Returns the mean and its standard error. */
     public Pooled over(List<RunResult> runs) {
         return Pooled.of(runs.stream().map(this::of).toList());
     }

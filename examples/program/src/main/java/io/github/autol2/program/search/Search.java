@@ -49,7 +49,7 @@ public final class Search {
         RANDOM,
         /** All combinations of some values of each hyperparameter. */
         GRID,
-        /** From the best so far. */
+        /** A genetic search proposes candidates from the best so far. */
         GENETIC
     }
 

@@ -73,7 +73,7 @@ public final class SearchSpaces {
                 .build();
     }
 
-    /** As {@link SpaceFile#load} reads it. */
+    /** Returns the JSON that {@link SpaceFile#load} reads. */
     public static String json(BaseNetworkSpace<?> space) {
         try {
             return JsonMapper.getMapper().writeValueAsString(space);

@@ -12,7 +12,7 @@ public final class SearchTable {
 
     private SearchTable() {}
 
-    /** For the terminal. */
+    /** Returns the table as text for the terminal. */
     public static String of(SearchResult result) {
         return AsciiTable.getTable(
                 AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS,

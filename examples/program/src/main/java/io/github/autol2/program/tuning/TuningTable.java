@@ -24,7 +24,7 @@ public final class TuningTable {
 
     private TuningTable() {}
 
-    /** For the terminal. */
+    /** Returns the table as text for the terminal. */
     public static String of(Comparison comparison) {
         List<ColumnData<List<String>>> columns = new ArrayList<>();
         for (int i = 0; i < HEADER.size(); i++) {

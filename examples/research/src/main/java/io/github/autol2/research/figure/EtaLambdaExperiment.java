@@ -190,7 +190,8 @@ final class EtaLambdaExperiment implements Experiment {
                 .count();
         if (later > 0 && later < rows.size()) {
             notes.add(name + ": " + later
-                    + " runs had not peaked at the end and are left out, which draws the exponents towards 0.");
+                    + (later == 1 ? " run had not peaked at the end and is" : " runs had not peaked at the end and are")
+                    + " left out. That draws the exponents towards 0.");
         }
         return notes;
     }

@@ -295,8 +295,8 @@ final class PredictionExperiment implements Experiment {
         return String.format(
                 Locale.ROOT,
                 "over budgets of %d to %d steps the predicted lambda (c = %s) is %.2f decades from the tuned "
-                        + "one on the mean, %.2f at the most, and %.2f from the lambdas that are as good as tuned; its accuracy is "
-                        + "tuned's %s %% on the mean over the budgets, and %+.2f %% for the worst one.",
+                        + "one on the mean, %.2f at the most, and %.2f from the lambdas that are as good as tuned; its accuracy minus "
+                        + "the tuned one's is %s %% on the mean over the budgets, and %+.2f %% at the worst one.",
                 budgets.get(0),
                 budgets.get(budgets.size() - 1),
                 SummaryTable.threeDigits(calibration.c()),

@@ -296,8 +296,7 @@ class ExperimentsTest {
 
         assertThat(result.sentence()).contains("from the 5 of 6 runs that peaked");
         assertThat(result.notes())
-                .contains(
-                        "2-fc: 1 runs had not peaked at the end and are left out, which draws the exponents towards 0.");
+                .contains("2-fc: 1 run had not peaked at the end and is left out. That draws the exponents towards 0.");
     }
 
     private interface PeakTime {
