@@ -15,8 +15,9 @@ import org.deeplearning4j.arbiter.optimize.generator.genetic.crossover.parentsel
 import org.deeplearning4j.arbiter.optimize.generator.genetic.mutation.RandomMutationOperator;
 import org.deeplearning4j.arbiter.optimize.generator.genetic.population.PopulationModel;
 import org.deeplearning4j.arbiter.optimize.generator.genetic.selection.GeneticSelectionOperator;
-import org.deeplearning4j.arbiter.scoring.impl.TestSetAccuracyScoreFunction;
+import org.deeplearning4j.arbiter.scoring.impl.EvaluationScoreFunction;
 import org.deeplearning4j.arbiter.scoring.impl.TestSetLossScoreFunction;
+import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -116,7 +117,10 @@ public final class GeneticGenerator implements CandidateGenerator {
                 .build();
         search = new GeneticSearchCandidateGenerator.Builder(
                         parameterSpace,
-                        minimizeScore ? new TestSetLossScoreFunction() : new TestSetAccuracyScoreFunction())
+                        // The search asks only whether less is better.
+                        minimizeScore
+                                ? new TestSetLossScoreFunction()
+                                : new EvaluationScoreFunction(Evaluation.Metric.ACCURACY))
                 .initDone(initDone)
                 .populationModel(new PopulationModel.Builder()
                         .populationSize(populationSize)

@@ -42,7 +42,7 @@ public record LambdaOptions(Method method, int neighbours, double share, List<Lo
         this.share = share;
         this.seeds = List.copyOf(seeds);
         this.iterations = iterations;
-        if (neighbours < 0 || method == Method.ADAPTIVE && neighbours > 0) {
+        if (neighbours < 0 || (method == Method.ADAPTIVE && neighbours > 0)) {
             throw new IllegalArgumentException(
                     "neighbours must be at least 0, and 0 for ADAPTIVE, got " + neighbours + " for " + method);
         }

@@ -6,6 +6,6 @@ record Scored(double score, int index) {
     /** Whether this is the best of the two; of equal scores the first candidate's is, in whatever order they come. */
     boolean beats(Scored other, boolean minimizeScore) {
         int compared = minimizeScore ? Double.compare(score, other.score) : Double.compare(other.score, score);
-        return compared < 0 || compared == 0 && index <= other.index;
+        return compared < 0 || (compared == 0 && index <= other.index);
     }
 }

@@ -84,6 +84,7 @@ sealed interface SearchData {
      *
      * @param parameters of the candidate, may be null
      */
+    @SuppressWarnings("deprecation") // users have them
     record Provider(DataProvider provider, Map<String, Object> parameters) implements SearchData {
         @Override
         public Object training() {

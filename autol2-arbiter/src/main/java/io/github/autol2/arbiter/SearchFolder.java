@@ -57,8 +57,10 @@ final class SearchFolder {
             } else if (!kept.get().identity().equals(identity(candidate))) {
                 throw new IllegalStateException(
                         "candidate " + candidate.getIndex() + " in " + store.folder() + " is not the one that this "
-                                + "search proposes: the space, the data, the score, the options or the seed have changed, or the generator cannot "
-                                + "repeat its candidates (a grid in random order, Arbiter's genetic search without seeds: use a GeneticGenerator)");
+                                + "search proposes: the space, the data, the score, the options or the seed "
+                                + "have changed, or the generator cannot "
+                                + "repeat its candidates (a grid in random order, Arbiter's genetic search "
+                                + "without seeds: use a GeneticGenerator)");
             }
             return kept.filter(CandidateRecord::hasEnded).map(ended -> ended.restore(candidate));
         } catch (IOException e) {

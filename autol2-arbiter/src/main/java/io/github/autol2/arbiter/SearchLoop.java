@@ -21,6 +21,7 @@ import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
 import org.deeplearning4j.arbiter.optimize.runner.CandidateStatus;
 
 /** From the first candidate of a search to its end; see the rules of {@link SearchRunner}. Runs once, on the thread that calls it. */
+@SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, others read
 final class SearchLoop {
 
     private static final long POLL_MILLISECONDS = 50;

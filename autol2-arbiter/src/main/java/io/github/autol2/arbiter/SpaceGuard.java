@@ -71,13 +71,13 @@ final class SpaceGuard {
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // Arbiter's are raw
     private static List<ParameterSpace<?>> leaves(BaseNetworkSpace<?> space) {
-        return (List) LeafUtils.getUniqueObjects((List) space.collectLeaves());
+        return (List) LeafUtils.getUniqueObjects(space.collectLeaves());
     }
 
     /** A grid leaves an axis with one value out and shifts all behind it. */
     private static void refuseSingleValue(ParameterSpace<?> leaf) {
-        if (leaf instanceof DiscreteParameterSpace<?> discrete && discrete.numValues() == 1
-                || leaf instanceof IntegerParameterSpace integer && integer.getMin() == integer.getMax()) {
+        if ((leaf instanceof DiscreteParameterSpace<?> discrete && discrete.numValues() == 1)
+                || (leaf instanceof IntegerParameterSpace integer && integer.getMin() == integer.getMax())) {
             throw new IllegalArgumentException("every axis of a grid must have at least 2 values, but " + leaf
                     + " has 1: give a single value as it is, not as a space");
         }
@@ -101,8 +101,8 @@ final class SpaceGuard {
 
     /** Wrapper layers given as they are, with what they are before the first candidate. */
     @SuppressWarnings({"unchecked", "rawtypes"}) // collectLeaves() is raw
-    private static Map<FixedLayerSpace<Layer>, String> wrappers(BaseNetworkSpace<?> space) {
-        Map<FixedLayerSpace<Layer>, String> wrappers = new IdentityHashMap<>();
+    private static IdentityHashMap<FixedLayerSpace<Layer>, String> wrappers(BaseNetworkSpace<?> space) {
+        IdentityHashMap<FixedLayerSpace<Layer>, String> wrappers = new IdentityHashMap<>();
         for (BaseNetworkSpace.LayerConf conf : space.getLayerSpaces()) {
             if (conf.getLayerSpace() instanceof FixedLayerSpace fixed
                     && (fixed.getLayer() instanceof BaseWrapperLayer || fixed.getLayer() instanceof Bidirectional)) {

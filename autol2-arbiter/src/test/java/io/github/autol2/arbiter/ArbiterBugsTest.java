@@ -139,6 +139,7 @@ class ArbiterBugsTest {
     }
 
     /** The first score is NaN. */
+    @SuppressWarnings("deprecation") // the shortest to extend
     public static final class NaNFirst extends TestSetAccuracyScoreFunction {
         private static final long serialVersionUID = 1;
         private int scores;
@@ -272,7 +273,7 @@ class ArbiterBugsTest {
     /** Its tasks throw. */
     private static final class BrokenCreator implements TaskCreator {
         @Override
-        @SuppressWarnings("rawtypes") // Arbiter's
+        @SuppressWarnings({"rawtypes", "deprecation"}) // Arbiter's
         public Callable<OptimizationResult> create(
                 Candidate candidate,
                 DataProvider provider,
@@ -283,7 +284,7 @@ class ArbiterBugsTest {
         }
 
         @Override
-        @SuppressWarnings("rawtypes") // Arbiter's
+        @SuppressWarnings({"rawtypes", "deprecation"}) // Arbiter's
         public Callable<OptimizationResult> create(
                 Candidate candidate,
                 Class<? extends DataSource> source,

@@ -17,13 +17,14 @@ import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 import org.deeplearning4j.arbiter.optimize.generator.GridSearchCandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.generator.RandomSearchGenerator;
 import org.deeplearning4j.arbiter.saver.local.FileModelSaver;
-import org.deeplearning4j.arbiter.scoring.impl.TestSetAccuracyScoreFunction;
+import org.deeplearning4j.arbiter.scoring.impl.EvaluationScoreFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.evaluation.classification.Evaluation;
 
 /** A search goes to JSON and YAML through Arbiter's mapper, and comes back as it was. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -69,7 +70,7 @@ class ConfigurationJsonTest {
             OptimizationConfiguration configuration = new OptimizationConfiguration.Builder()
                     .candidateGenerator(generator)
                     .dataSource(Searches.TwoClasses.class, properties)
-                    .scoreFunction(new TestSetAccuracyScoreFunction())
+                    .scoreFunction(new EvaluationScoreFunction(Evaluation.Metric.ACCURACY))
                     .modelSaver(saver)
                     .terminationConditions(new MaxCandidatesCondition(7), new MaxTimeCondition(3, TimeUnit.HOURS))
                     .rngSeed(11)

@@ -408,6 +408,7 @@ class LambdaSearchTest {
     }
 
     /** Arbiter's older interface. */
+    @SuppressWarnings("deprecation")
     private static final class Provider implements DataProvider {
         private static final long serialVersionUID = 1;
 

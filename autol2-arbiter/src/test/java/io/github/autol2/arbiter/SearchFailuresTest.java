@@ -183,7 +183,7 @@ class SearchFailuresTest {
         private static final long serialVersionUID = 1;
 
         @SuppressWarnings("unused") // found by reflection
-        public NotPublic() {
+        NotPublic() {
             super("not public");
         }
     }
@@ -299,6 +299,7 @@ class SearchFailuresTest {
     }
 
     /** Never knows. */
+    @SuppressWarnings("deprecation") // the shortest to extend
     public static final class NaNScore extends TestSetAccuracyScoreFunction {
         private static final long serialVersionUID = 1;
 

@@ -32,9 +32,10 @@ import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
 import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
 import org.deeplearning4j.arbiter.optimize.runner.listener.BaseStatusListener;
 import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
-import org.deeplearning4j.arbiter.scoring.impl.TestSetAccuracyScoreFunction;
+import org.deeplearning4j.arbiter.scoring.impl.EvaluationScoreFunction;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -133,7 +134,7 @@ final class Searches {
         return new OptimizationConfiguration.Builder()
                 .candidateGenerator(generator)
                 .dataSource(TwoClasses.class, new Properties())
-                .scoreFunction(new TestSetAccuracyScoreFunction())
+                .scoreFunction(new EvaluationScoreFunction(Evaluation.Metric.ACCURACY))
                 .terminationConditions(new MaxCandidatesCondition(candidates));
     }
 
@@ -210,7 +211,7 @@ final class Searches {
     /** A task creator with one task for all candidates. */
     record Tasks(Callable<OptimizationResult> task) implements TaskCreator {
         @Override
-        @SuppressWarnings("rawtypes") // Arbiter's
+        @SuppressWarnings({"rawtypes", "deprecation"}) // Arbiter's
         public Callable<OptimizationResult> create(
                 Candidate candidate,
                 DataProvider provider,
@@ -221,7 +222,7 @@ final class Searches {
         }
 
         @Override
-        @SuppressWarnings("rawtypes") // Arbiter's
+        @SuppressWarnings({"rawtypes", "deprecation"}) // Arbiter's
         public Callable<OptimizationResult> create(
                 Candidate candidate,
                 Class<? extends DataSource> source,

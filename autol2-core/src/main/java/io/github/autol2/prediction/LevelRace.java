@@ -16,10 +16,10 @@ import java.util.Optional;
  *   <li>While the best lambda so far lies at an edge, one more heat runs half a decade beyond it, up to {@value #MOST_HEATS} heats.</li>
  *   <li>No heat runs below the free rule 1/(etaEff T): a smaller lambda plays no part in the training.</li>
  *   <li>The best lambda is chosen by the one-standard-error rule: among the heats whose held-out accuracy is within one counting error of
- *       the highest, those with the smallest held-out loss, give or take {@value #SAME_LOSS} of it; of these the largest lambda. In regression it is the largest lambda
- *       whose loss is within one paired standard error of the smallest.</li>
- *   <li>A network that is dead, with outputs that do not depend on its input, or that gives no finite numbers, is never chosen. If all are,
- *       the race goes on with smaller lambdas.</li>
+ * the highest, those with the smallest held-out loss, give or take {@value #SAME_LOSS} of it; of these the largest lambda. In regression
+ * it is the largest lambda whose loss is within one paired standard error of the smallest.</li> <li>A network that is dead, with outputs
+ * that do not depend on its input, or that gives no finite numbers, is never chosen. If all are, the race goes on with smaller
+ * lambdas.</li>
  * </ol>
  */
 public final class LevelRace {

@@ -102,8 +102,8 @@ public record HeldOut(float[] losses, float[] hits) {
     }
 
     /**
-     * By how many standard errors this performance is below another one, by a paired test: the mean of the differences by example, divided by
-     * its standard error. Positive where this one is worse. A single example's difference is never taken for certain: the
+     * By how many standard errors this performance is below another one, by a paired test: the mean of the differences by example,
+     * divided by its standard error. Positive where this one is worse. A single example's difference is never taken for certain: the
      * standard error is at least that of one example that changed from right to wrong.
      */
     public double standardErrorsBelow(HeldOut other) {

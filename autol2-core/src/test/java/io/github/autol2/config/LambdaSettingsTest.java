@@ -29,9 +29,9 @@ class LambdaSettingsTest {
         assertThat(settings.mode()).isEqualTo(Mode.ADAPTIVE);
         assertThat(settings.options(5000)).isEqualTo(AutoL2Options.adaptive(5000));
         assertThat(reader.effective())
-                .hasToString(
-                        "{lambda.mode=adaptive, lambda.value=unused, lambda.initial=preset, "
-                                + "lambda.decayFactor=preset, lambda.refractory=preset, lambda.measureEvery=preset, lambda.minimum=preset}");
+                .hasToString("{lambda.mode=adaptive, lambda.value=unused, lambda.initial=preset, "
+                        + "lambda.decayFactor=preset, lambda.refractory=preset, "
+                        + "lambda.measureEvery=preset, lambda.minimum=preset}");
     }
 
     @Test

@@ -11,8 +11,8 @@ import org.deeplearning4j.optimize.listeners.CheckpointListener;
 
 /**
  * Adds a run's state to the checkpoints that Deeplearning4j's CheckpointListener saves, as soon as they are there. Between the end of one
- * iteration and the measurement of the next the state does not change, so it does not matter which of the two listeners comes first, but for
- * the last checkpoint of a training. Not thread-safe.
+ * iteration and the measurement of the next the state does not change, so it does not matter which of the two listeners comes first, but
+ * for the last checkpoint of a training. Not thread-safe.
  */
 final class CarriedCheckpoints {
 

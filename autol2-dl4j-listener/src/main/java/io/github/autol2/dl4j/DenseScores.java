@@ -7,8 +7,8 @@ import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What a dense output layer puts into its softmax, {@code x W + b}, computed in Java in arrays that are used again: for small layers, in the
- * middle of a training step, faster than ND4J's operations, and without allocation. Not thread-safe.
+ * What a dense output layer puts into its softmax, {@code x W + b}, computed in Java in arrays that are used again: for small layers, in
+ * the middle of a training step, faster than ND4J's operations, and without allocation. Not thread-safe.
  */
 final class DenseScores {
 

@@ -40,9 +40,9 @@ final class HighMomentum {
 
     private static boolean hasLittle(IUpdater updater) {
         return updater instanceof Sgd
-                || updater instanceof Nesterovs nesterovs
+                || (updater instanceof Nesterovs nesterovs
                         && nesterovs.getMomentumISchedule() == null
-                        && nesterovs.getMomentum() < MOMENTUM;
+                        && nesterovs.getMomentum() < MOMENTUM);
     }
 
     static void setOn(Layer layer) {

@@ -24,7 +24,8 @@ final class NetworkLambda {
     private double lambda = Double.NaN;
 
     /**
-     * @param savedRatios by parameters name, from a saved run or a replica, they name the penalised that take part; empty: read them off the network
+     * @param savedRatios by parameters name, from a saved run or a replica, they name the penalised that take part; empty: read them off
+     * the network
      */
     NetworkLambda(
             Network network, List<PenalisedParameters> penalised, Penalty penalty, Map<String, Double> savedRatios) {

@@ -47,8 +47,8 @@ final class PenalisedParametersFinder {
     }
 
     /**
-     * The penalised parameters of the layers whose name passes the filter. A layer without a name has its index for one; Deeplearning4j itself
-     * names layers {@code layer0}, {@code layer1} ...
+     * The penalised parameters of the layers whose name passes the filter. A layer without a name has its index for one; Deeplearning4j
+     * itself names layers "layer0", "layer1" ...
      */
     static List<PenalisedParameters> find(MultiLayerNetwork network, Predicate<String> layers, boolean biases) {
         PenalisedParametersFinder finder = new PenalisedParametersFinder(layers, biases);

@@ -6,8 +6,8 @@ import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 
 /**
- * The networks that a listener has met: the one that it follows, or the replicas of one that trains in parallel. It does not keep them alive
- * (the listener itself holds the latest one). Not thread-safe.
+ * The networks that a listener has met: the one that it follows, or the replicas of one that trains in parallel. It does not keep them
+ * alive (the listener itself holds the latest one). Not thread-safe.
  */
 final class Replicas {
 
@@ -33,6 +33,8 @@ final class Replicas {
         }
 
         /**
+         * Notes an iteration.
+         *
          * @return false if this iteration was measured already: line searches and LBFGS pass several times an iteration
          */
         boolean firstTimeAt(long iteration) {

@@ -142,9 +142,9 @@ final class TrainingError {
 
     /** Time series {@code [minibatch, classes, time]} and images {@code [minibatch, classes, height, width]}: classes to the end. */
     private static INDArray classesLast(INDArray array, BaseLayer conf) {
-        boolean alreadyLast = conf instanceof RnnOutputLayer rnn && rnn.getRnnDataFormat() == RNNFormat.NWC
-                || conf instanceof RnnLossLayer rnnLoss && rnnLoss.getRnnDataFormat() == RNNFormat.NWC
-                || conf instanceof CnnLossLayer cnnLoss && cnnLoss.getFormat() == CNN2DFormat.NHWC;
+        boolean alreadyLast = (conf instanceof RnnOutputLayer rnn && rnn.getRnnDataFormat() == RNNFormat.NWC)
+                || (conf instanceof RnnLossLayer rnnLoss && rnnLoss.getRnnDataFormat() == RNNFormat.NWC)
+                || (conf instanceof CnnLossLayer cnnLoss && cnnLoss.getFormat() == CNN2DFormat.NHWC);
         if (alreadyLast) {
             return array;
         }

@@ -33,8 +33,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * MultiLayerNetwork best = (MultiLayerNetwork) trained.best();
  * }</pre>
  *
- * <p>The network that is passed in is a recipe only: its weights, listeners and counters are not used. Both iterators are reset, and ND4J's random
- * numbers are left as they were. During the race there are up to eight copies of the network in memory, then two of its parameters.
+ * <p>The network that is passed in is a recipe only: its weights, listeners and counters are not used. Both iterators are reset, and
+ * ND4J's random numbers are left as they were. During the race there are up to eight copies of the network in memory, then two of its
+ * parameters.
  *
  * <p>Thread-safe; each training runs on the thread that asks for it.
  */
@@ -110,8 +111,8 @@ public final class ValidatedTrainer {
      * Trains.
      *
      * @param network    a MultiLayerNetwork or ComputationGraph with one input and one output, initialised or not
-     * @param training   gives an iterator for a seed, at least one batch, that can be reset; one for each run, so that a run goes on with the
-     *                   next batch
+     * @param training gives an iterator for a seed, at least one batch, that can be reset; one for each run, so that a run goes on with
+     * the next batch
      * @param validation at least one example; can be reset. It chooses; test data do not belong here
      * @throws IllegalArgumentException if any of these does not hold; nothing has been trained then
      * @throws IllegalStateException    if an updater has no learning rate

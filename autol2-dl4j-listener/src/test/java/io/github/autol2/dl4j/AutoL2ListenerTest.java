@@ -125,7 +125,7 @@ class AutoL2ListenerTest {
                 .extracting(point -> point.measurement().iteration())
                 .containsExactly(0L, 3L);
         assertThat(logged)
-                .filteredOn(event -> event.getLevel() == Level.WARN)
+                .filteredOn(event -> event.getLevel().equals(Level.WARN))
                 .hasSize(1)
                 .first()
                 .satisfies(event ->

@@ -144,19 +144,20 @@ class HandComputedUpdateTest {
         }
 
         private double step(int i, double gradient) {
-            switch (updater) {
-                case "sgd":
-                    return ETA * gradient;
-                case "nesterovs": // velocity v; the update looks ahead by mu
+            return switch (updater) {
+                case "sgd" -> ETA * gradient;
+                case "nesterovs" -> { // velocity v; the update looks ahead by mu
                     double before = first[i];
                     first[i] = MU * before - ETA * gradient;
-                    return MU * before - (1 + MU) * first[i];
-                default:
+                    yield MU * before - (1 + MU) * first[i];
+                }
+                default -> {
                     first[i] = 0.9 * first[i] + 0.1 * gradient;
                     second[i] = 0.999 * second[i] + 0.001 * gradient * gradient;
                     double alpha = ETA * Math.sqrt(1 - Math.pow(0.999, t)) / (1 - Math.pow(0.9, t));
-                    return alpha * first[i] / (Math.sqrt(second[i]) + 1e-8);
-            }
+                    yield alpha * first[i] / (Math.sqrt(second[i]) + 1e-8);
+                }
+            };
         }
 
         private static double[] gradient(double[] theta) {

@@ -127,8 +127,11 @@ public final class FencedExecutioner extends NativeOpExecutioner {
         return new CpuOpContext() {
             @Override
             public void close() {
-                super.close();
-                Reference.reachabilityFence(this);
+                try {
+                    super.close();
+                } finally {
+                    Reference.reachabilityFence(this);
+                }
             }
         };
     }

@@ -72,7 +72,10 @@ public sealed interface Network permits MultiLayer, Graph {
     /** Changes the seed of the initial weights everywhere in the configuration; acts at {@link #init}. */
     void setSeed(long seed);
 
-    /** A network with the same configuration, not initialised, with no updates behind it and no listeners. It shares nothing with this one. */
+    /**
+     * A network with the same configuration, not initialised, with no updates behind it and no listeners. It shares nothing with this
+     * one.
+     */
     Network untrainedCopy();
 
     /** Parameter updates so far. */

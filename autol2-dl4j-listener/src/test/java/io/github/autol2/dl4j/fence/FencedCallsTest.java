@@ -138,10 +138,10 @@ class FencedCallsTest {
                         .map(FencedCallsTest::callsNativeCode)
                         .orElse(false);
             }
-            return owner.getName().equals("org.nd4j.nativeblas.NativeOps")
-                            && !call.getName().startsWith("lastError")
-                    || owner.getName().startsWith("org.bytedeco.javacpp.")
-                            && call.getName().startsWith("mem");
+            return (owner.getName().equals("org.nd4j.nativeblas.NativeOps")
+                            && !call.getName().startsWith("lastError"))
+                    || (owner.getName().startsWith("org.bytedeco.javacpp.")
+                            && call.getName().startsWith("mem"));
         });
     }
 

@@ -187,10 +187,12 @@ class SavedNetworkTest {
                 "MIXED_DATA_TYPES | 2,1,23,23,1,0,1,99              | 24            | FLOAT  | 24 | a shape of 23 values goes with 24",
                 "MIXED_DATA_TYPES | 2,1,1099511627776,1,1,0,1,99    | 1099511627776 | FLOAT  | 23 | more than there are",
                 "MIXED_DATA_TYPES | 2,1,300,300,1,0,1,99            | 300           | FLOAT  | 23 | more than there are",
-                "MIXED_DATA_TYPES | 2,5,5,5,1,0,1,99                | 25            | FLOAT  | 25 | it must be a vector, got the shape [5, 5]",
+                "MIXED_DATA_TYPES | 2,5,5,5,1,0,1,99                | 25            | FLOAT  | 25 | it must be "
+                        + "a vector, got the shape [5, 5]",
                 "MIXED_DATA_TYPES | 2,1,-1,1,1,0,1,99               | -1            | FLOAT  | 23 | it must be a vector",
                 "MIXED_DATA_TYPES | 9,1,23,23,1,0,1,99              | 23            | FLOAT  | 23 | a rank of 9",
-                "MIXED_DATA_TYPES | 2,1,23,23,1,0,1,99              | 23            | UTF8   | 23 | must be of type FLOAT or DOUBLE, got UTF8",
+                "MIXED_DATA_TYPES | 2,1,23,23,1,0,1,99              | 23            | UTF8   | 23 | must be of "
+                        + "type FLOAT or DOUBLE, got UTF8",
                 "MIXED_DATA_TYPES | 2,1,23,23,1,0,1,99              | 23            | ODD    | 23 | it is no array of ND4J",
                 "ANYTHING         | 2,1,23,23,1,0,1,99              | 23            | FLOAT  | 23 | it is no array of ND4J",
                 "MIXED_DATA_TYPES | 2,1,22,22,1,0,1,99              | 22            | FLOAT  | 22 | the network cannot be built from it"

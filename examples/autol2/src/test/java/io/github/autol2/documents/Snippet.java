@@ -33,7 +33,8 @@ record Snippet(Document document, String text) {
     private static final String PARAMETERS = "org.deeplearning4j.nn.multilayer.MultiLayerNetwork network, "
             + "org.nd4j.linalg.dataset.api.iterator.DataSetIterator data, "
             + "org.nd4j.linalg.dataset.api.iterator.DataSetIterator training, "
-            + "org.nd4j.linalg.dataset.api.iterator.DataSetIterator validation, int epochs, int batchesPerEpoch, java.nio.file.Path folder, "
+            + "org.nd4j.linalg.dataset.api.iterator.DataSetIterator validation, int epochs, int "
+            + "batchesPerEpoch, java.nio.file.Path folder, "
             + "org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration configuration, "
             + "org.deeplearning4j.arbiter.MultiLayerSpace space";
 

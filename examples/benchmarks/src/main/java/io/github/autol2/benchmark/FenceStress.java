@@ -131,7 +131,7 @@ public final class FenceStress implements Callable<Integer> {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("OMP_NUM_THREADS", "1");
         Process process = builder.start();
-        long limit = PATIENCE + seconds;
+        long limit = (long) PATIENCE + seconds;
         boolean ended = process.waitFor(limit, TimeUnit.SECONDS);
         if (!ended) {
             process.destroyForcibly().waitFor();
@@ -144,7 +144,7 @@ public final class FenceStress implements Callable<Integer> {
                 .filter(line -> line.matches("\\d+ \\d+"))
                 .reduce((earlier, later) -> later)
                 .orElse("0 0")
-                .split(" ");
+                .split(" ", -1);
         return new Ending(first(SIGNAL, report, how), last[0], last[1], first(JAVA_FRAME, report, NO_VALUE));
     }
 

@@ -47,6 +47,7 @@ public final class CommonOptions {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "This shows the help and exits.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean help;
 
     private final Map<String, Shorthand> shorthands = new LinkedHashMap<>();

@@ -33,7 +33,10 @@ public record CsvInput(List<String> header, List<Row> rows) {
             return cells.get(column);
         }
 
-        /** @throws InvalidUsageException if the cell is not a finite number */
+        /**
+         * The number in a cell.
+         *
+         * @throws InvalidUsageException if the cell is not a finite number */
         public double number(String column) {
             try {
                 double value = Double.parseDouble(text(column));

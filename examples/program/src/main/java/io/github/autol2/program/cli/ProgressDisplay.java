@@ -90,6 +90,7 @@ public final class ProgressDisplay implements TrainingRun.Progress, CalibrationO
         }
     }
 
+    @SuppressWarnings("SystemConsoleNull") // asks for more where Java has it
     private static boolean isTerminal() {
         Console console = System.console();
         if (console == null) {

@@ -90,7 +90,8 @@ public record DataSettings(
                         "data.path",
                         "none",
                         Format.path(),
-                        "folder with the four IDX files (gzipped or not), folder or tar.gz archive with the files of CIFAR-10, or the CSV file"),
+                        "folder with the four IDX files (gzipped or not), folder or tar.gz archive with the "
+                                + "files of CIFAR-10, or the CSV file"),
                 reader.value(
                         "data.label",
                         "last",
@@ -121,7 +122,8 @@ public record DataSettings(
                         "data.split",
                         Split.FIXED,
                         Format.choice(Split.class),
-                        "fixed: all seeds share one division of the examples; seeds: train, tune and figure tasks divide them anew for each seed"));
+                        "fixed: all seeds share one division of the examples; seeds: train, tune and figure "
+                                + "tasks divide them anew for each seed"));
 
         boolean hasPath = data.kind != Kind.SYNTHETIC && data.kind != Kind.SYNTHETIC_COLOR;
         reader.requireIf(hasPath, "data.path", "data.kind");

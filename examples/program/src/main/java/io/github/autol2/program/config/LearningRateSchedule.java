@@ -120,7 +120,9 @@ public sealed interface LearningRateSchedule {
             return (1 + Math.cos(Math.PI * Math.min(1, fraction(iteration, total)))) / 2;
         }
 
-        /** {@link #factorAt} within {@value #ERROR}, in about a hundred steps however long the run is: plain Deeplearning4j has no cosine. */
+        /**
+         * {@link #factorAt} within {@value #ERROR}, in about a hundred steps however long the run is: plain Deeplearning4j has no cosine.
+         */
         @Override
         public SortedMap<Integer, Double> steps(int total) {
             return ScheduleSteps.of(iteration -> factorAt(iteration, total), total, ERROR);

@@ -87,7 +87,7 @@ final class DigitPainter {
         double y = draws.uniform(6, SIZE - 6);
         double radius = draws.uniform(1, 3);
         for (int i = 0; i < ink.length; i++) {
-            double distance = length(i % SIZE - x, i / SIZE - y);
+            double distance = length(i % SIZE - x, Math.floorDiv(i, SIZE) - y);
             ink[i] *= Math.min(1, Math.max(0, distance - radius));
         }
     }

@@ -4,8 +4,8 @@ import org.nd4j.linalg.dataset.DataSet;
 
 /**
  * The digits of {@link SyntheticDigits} in the format of CIFAR-10: 32 x 32 pixels in three colours in [0, 1], ink and paper of a random
- * colour each, the ink lighter in every colour. The digit stands within two pixels of the middle. As there, each block of ten rows holds every
- * digit once, and a larger set begins with the rows of a smaller one.
+ * colour each, the ink lighter in every colour. The digit stands within two pixels of the middle. As there, each block of ten rows holds
+ * every digit once, and a larger set begins with the rows of a smaller one.
  */
 public record SyntheticColorDigits() implements DataSource {
 

@@ -28,8 +28,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  *
  * <p><b>Not read off the PDF.</b> The order of the layers, c, the strides and the pools are what we know of the paper's supplement, without
  * its text at hand; that they end at exactly one pixel speaks for them. Assumed: 3 x 3 convolutions that keep the size (padding
- * "same"), a ReLU after every convolution and after the dense layer, batch normalisation between each of them and its ReLU, the initialisation
- * of He.
+ * "same"), a ReLU after every convolution and after the dense layer, batch normalisation between each of them and its ReLU, the
+ * initialisation of He.
  *
  * @param channels  c, at least 1
  * @param batchNorm whether each hidden layer is followed by batch normalisation

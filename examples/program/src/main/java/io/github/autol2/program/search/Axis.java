@@ -25,7 +25,7 @@ public record Axis(String name, ParameterSpace<?> space) {
 
     /** All of a search space, those of the whole network first; one that layers share appears once. */
     public static List<Axis> of(BaseNetworkSpace<?> space) {
-        Map<ParameterSpace<?>, String> names = new IdentityHashMap<>();
+        IdentityHashMap<ParameterSpace<?>, String> names = new IdentityHashMap<>();
         List<Axis> axes = new ArrayList<>();
         collect("", space.getNestedSpaces(), names, axes);
         for (BaseNetworkSpace.LayerConf layer : space.getLayerSpaces()) {
@@ -37,10 +37,11 @@ public record Axis(String name, ParameterSpace<?> space) {
         return axes;
     }
 
+    @SuppressWarnings({"rawtypes", "unchecked"}) // Arbiter's are raw
     private static void collect(
             String prefix,
             Map<String, ? extends ParameterSpace> spaces,
-            Map<ParameterSpace<?>, String> seen,
+            IdentityHashMap<ParameterSpace<?>, String> seen,
             List<Axis> axes) {
         spaces.forEach((name, space) -> {
             if (space == null) {

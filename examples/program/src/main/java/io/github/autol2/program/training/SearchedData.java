@@ -17,6 +17,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * The examples for an Arbiter search: validation examples choose among its candidates, test examples are not shown to it. All
  * candidates see the same batches in the same order.
  */
+@SuppressWarnings("deprecation") // the interface whose data need no public constructor
 public final class SearchedData implements DataProvider {
 
     private static final long serialVersionUID = 1;

@@ -26,6 +26,8 @@ public final class TrainingRun {
     public interface Progress {
 
         /**
+         * Is called after an iteration.
+         *
          * @param done   iterations so far
          * @param lambda the current coefficient
          * @param loss   mean loss over the training examples without penalty at the last evaluation

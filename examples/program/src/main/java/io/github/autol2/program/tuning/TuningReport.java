@@ -52,7 +52,8 @@ public final class TuningReport {
                 .paragraph(String.format(
                         Locale.ROOT,
                         "Short runs with a large lambda show when validation accuracy peaks. The time of the "
-                                + "peak follows t = t_learn + c/lambda, with c = %s (90 %%: %s to %s) and t_learn = %.0f steps. They took %d steps "
+                                + "peak follows t = t_learn + c/lambda, with c = %s (90 %%: %s to %s) and "
+                                + "t_learn = %.0f steps. They took %d steps "
                                 + "for all seeds together; one training run has %s.",
                         number(calibration.c()),
                         number(calibration.cLow()),

@@ -66,7 +66,7 @@ class TrainCommandTest {
                 .first()
                 .isEqualTo("seed,step,lambda,eta,loss,penalty,trainError,validationAccuracy,testAccuracy");
         assertThat(curve.lines().skip(1))
-                .allSatisfy(line -> assertThat(line.split(",")).hasSize(9));
+                .allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(9));
 
         // then: model.zip is plain Deeplearning4j and holds the rule's state
         Path model = folder.resolve("model.zip");
@@ -123,7 +123,7 @@ class TrainCommandTest {
         Program.train(folder.toString(), "lambda.mode=constant", "lambda.value=0", "seeds=1");
 
         assertThat(Files.readString(folder.resolve("curve.csv")).lines().skip(1))
-                .allSatisfy(line -> assertThat(line.split(",")[5]).isEqualTo("0.0"));
+                .allSatisfy(line -> assertThat(line.split(",", -1)[5]).isEqualTo("0.0"));
     }
 
     @Test
@@ -139,7 +139,7 @@ class TrainCommandTest {
     void followsALearningRateSchedule() throws IOException {
         Program.train(folder.toString(), "train.schedule=0.2@0.5", "seeds=1");
 
-        assertThat(Files.readString(folder.resolve("curve.csv")).lines().skip(1).map(line -> line.split(",")[3]))
+        assertThat(Files.readString(folder.resolve("curve.csv")).lines().skip(1).map(line -> line.split(",", -1)[3]))
                 .containsExactly("0.05", "0.010000000000000002", "0.010000000000000002");
     }
 

@@ -129,7 +129,7 @@ class TrainRunsTest {
                         folder.resolve("network.json"),
                         Inputs.network(new Sgd(0.1), 784, 10).toJson())
                 .toString();
-        String[] list = (settings.replace("FILE", file) + " train.steps=20").split(" ");
+        String[] list = (settings.replace("FILE", file) + " train.steps=20").split(" ", -1);
 
         // when
         train(list);
@@ -322,8 +322,8 @@ class TrainRunsTest {
 
     private List<String> column(String name) throws IOException {
         List<String> lines = Files.readAllLines(out().resolve("curve.csv"));
-        int column = List.of(lines.get(0).split(",")).indexOf(name);
-        return lines.stream().skip(1).map(line -> line.split(",")[column]).toList();
+        int column = List.of(lines.get(0).split(",", -1)).indexOf(name);
+        return lines.stream().skip(1).map(line -> line.split(",", -1)[column]).toList();
     }
 
     private static JsonNode withoutSeconds(JsonNode result) {

@@ -79,7 +79,8 @@ class RunSettingsTest {
         // then
         assertThat(reader.effective())
                 .hasToString("{seeds=1,2,3, data.kind=synthetic, data.path=unused, data.label=unused, "
-                        + "data.trainSize=512, data.validationSize=256, data.testSize=1000, data.augment=none, data.labelNoise=0.0, data.split=fixed, model.kind=mlp, model.file=unused, "
+                        + "data.trainSize=512, data.validationSize=256, data.testSize=1000, data.augment=none, "
+                        + "data.labelNoise=0.0, data.split=fixed, model.kind=mlp, model.file=unused, "
                         + "model.width=64, model.depth=3, model.stride=unused, model.batchNorm=false, train.steps=unused, train.epochs=3, "
                         + "train.batchSize=128, train.updater=adam, train.learningRate=0.05, train.momentum=unused, "
                         + "train.schedule=constant, train.evaluateEvery=20, "

@@ -158,12 +158,12 @@ final class EtaLambdaExperiment implements Experiment {
             List<LawExperiment.Row> peaked) {
         List<Panel> panels = new ArrayList<>();
         if (!peaked.isEmpty()) {
-            panels.add(
-                    new Panel(
-                            name + "-time",
-                            times(peaked),
-                            "Time of the highest validation accuracy, geometric mean over those seeds "
-                                    + "whose accuracy clearly falls again; runs that were too short, or broke down, are not here. Dashed: 1/lambda."));
+            panels.add(new Panel(
+                    name + "-time",
+                    times(peaked),
+                    "Time of the highest validation accuracy, geometric mean over those seeds "
+                            + "whose accuracy clearly falls again; runs that were too short, or broke "
+                            + "down, are not here. Dashed: 1/lambda."));
         }
         panels.addAll(List.of(
                 new Panel(

@@ -184,7 +184,8 @@ final class PredictionExperiment implements Experiment {
                                 "1b",
                                 accuracies(rows),
                                 "Test accuracy where validation is best within the budget, mean and standard "
-                                        + "error over the seeds. The tuned lambda is the best of the grid on validation examples, for each budget anew."),
+                                        + "error over the seeds. The tuned lambda is the best of the grid on "
+                                        + "validation examples, for each budget anew."),
                         new FigureResult.Panel(
                                 "4a",
                                 RunCharts.calibration(calibration),

@@ -84,7 +84,7 @@ final class RuleExperiment implements Experiment {
             double[] means = meanAccuracy(runs);
             DoubleStream.of(means).forEach(drawn);
             curves.line(
-                    rival == tuned ? "tuned, " + number(tuned.constant().orElseThrow()) : LEGEND.get(rival),
+                    rival.equals(tuned) ? "tuned, " + number(tuned.constant().orElseThrow()) : LEGEND.get(rival),
                     runs.get(0).curve().stream()
                             .mapToDouble(point -> point.step())
                             .toArray(),

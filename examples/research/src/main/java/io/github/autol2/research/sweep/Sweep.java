@@ -51,6 +51,8 @@ public final class Sweep<T> {
     public interface Work<T> {
 
         /**
+         * Runs to its end.
+         *
          * @param done is to be told the number of finished iterations, now and then
          */
         T run(LongConsumer done) throws IOException;
@@ -60,6 +62,8 @@ public final class Sweep<T> {
     public interface Progress {
 
         /**
+         * Is called when a run has gone on.
+         *
          * @param steps    iterations of all runs so far, with those of finished ones
          * @param finished runs
          */

@@ -76,8 +76,10 @@ public final class Figure5 {
                 .chart(
                         chart,
                         large
-                                ? "The mode is learnt long before the penalty acts. Later the two-layer network forgets it; the linear one keeps it."
-                                : "The penalty acts first, so neither learns the mode. The two-layer network peaks near t = 1/(2 lambda) and forgets; "
+                                ? "The mode is learnt long before the penalty acts. Later the two-layer network "
+                                        + "forgets it; the linear one keeps it."
+                                : "The penalty acts first, so neither learns the mode. The two-layer network "
+                                        + "peaks near t = 1/(2 lambda) and forgets; "
                                         + "the linear one tends to gamma/(gamma + lambda).");
     }
 
@@ -114,7 +116,8 @@ public final class Figure5 {
                         "Networks trained by Deeplearning4j, and the theory from the initial kernel of the last one.")
                 .paragraph(
                         "Largest relative deviation of the theory from the network, up to the network's lowest loss. The "
-                                + "linear networks, whose gradient descent is computed exactly at any width, show that it vanishes like 1/width.")
+                                + "linear networks, whose gradient descent is computed exactly at any width, "
+                                + "show that it vanishes like 1/width.")
                 .table(HEADER, rows);
         return AsciiTable.getTable(
                 AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS,

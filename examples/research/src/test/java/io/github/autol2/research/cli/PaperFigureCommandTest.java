@@ -37,7 +37,7 @@ class PaperFigureCommandTest {
                 "2  | 2-fc-best   | model.depth=1 figure.lambdas=0.1,0.01 figure.learningRates=0.1,0.05 figure.budget=20"
             })
     void trainsAndTellsWhetherTheClaimHolds(String figure, String panel, String settings) throws IOException {
-        Program program = figure(figure, settings.split(" "));
+        Program program = figure(figure, settings.split(" ", -1));
 
         assertThat(program.exitCode()).as(program.errors()).isZero();
         assertThat(program.output()).startsWith("The claim ").contains(" here").contains("figure-" + figure + ".html");
@@ -131,7 +131,7 @@ class PaperFigureCommandTest {
 
     private List<String> accuracies(String file) throws IOException {
         return Files.readAllLines(folder.resolve("out").resolve(file)).stream()
-                .map(row -> row.split(",")[6])
+                .map(row -> row.split(",", -1)[6])
                 .toList();
     }
 

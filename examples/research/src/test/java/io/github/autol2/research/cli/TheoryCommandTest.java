@@ -231,9 +231,9 @@ class TheoryCommandTest {
                 .contains("biases");
         List<String> lines = Files.readAllLines(out.resolve("network.csv"));
         assertThat(lines).hasSize(4).first().isEqualTo("step,t,trained,predicted,linearised");
-        String[] start = lines.get(1).split(",");
+        String[] start = lines.get(1).split(",", -1);
         assertThat(Double.parseDouble(start[2])).isCloseTo(Double.parseDouble(start[3]), within(1e-6));
-        String[] end = lines.get(3).split(",");
+        String[] end = lines.get(3).split(",", -1);
         assertThat(Double.parseDouble(end[2]))
                 .isLessThan(0.8 * Double.parseDouble(start[2]))
                 .isCloseTo(Double.parseDouble(end[3]), within(0.1));
@@ -246,7 +246,8 @@ class TheoryCommandTest {
                 "train.updater=adam|train.updater must be sgd for the theory, got adam",
                 "train.batchSize=4|train.batchSize must be data.trainSize (full batches) for the theory, got 4",
                 "lambda.mode=adaptive|lambda.mode must be constant for the theory, got adaptive",
-                "model.batchNorm=true|model.batchNorm must be false (a normalised output depends on the whole batch) for the theory, got true"
+                "model.batchNorm=true|model.batchNorm must be false (a normalised output depends on the whole "
+                        + "batch) for the theory, got true"
             })
     void refusesTrainingThatIsNoGradientFlow(String setting, String told) {
         Path out = folder.resolve("results");

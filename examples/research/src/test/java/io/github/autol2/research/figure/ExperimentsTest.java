@@ -30,7 +30,8 @@ class ExperimentsTest {
         assertThat(result.sentence())
                 .isEqualTo(
                         "The claim holds here: with 5.0/lambda steps the accuracy is best at lambda 0.01 (90.00 %) and "
-                                + "within 0.5 % of that from 0.01 down to 0.001; with 100 steps each it is best at lambda 0.01 (90.00 %), and 10.00 ± 1.00 % lower "
+                                + "within 0.5 % of that from 0.01 down to 0.001; with 100 steps each it is best "
+                                + "at lambda 0.01 (90.00 %), and 10.00 ± 1.00 % lower "
                                 + "at the smallest.");
         assertThat(result.panels()).extracting(Panel::name).containsExactly("1a");
     }
