@@ -5,7 +5,7 @@ import io.github.autol2.dl4j.LambdaCalibrator;
 import io.github.autol2.prediction.Calibration;
 import io.github.autol2.program.results.UnfinishedRun;
 import io.github.autol2.program.tuning.CalibrationText;
-import io.github.autol2.program.tuning.Comparison;
+import io.github.autol2.program.tuning.TuningResult;
 import io.github.autol2.program.tuning.Tuning;
 import io.github.autol2.program.tuning.TuningFiles;
 import io.github.autol2.program.tuning.TuningReport;
@@ -63,7 +63,7 @@ final class TuneCommand implements Callable<Integer> {
                 calibration,
                 tuning.predictions(calibration),
                 input.settings().train().schedule()));
-        Comparison comparison;
+        TuningResult comparison;
         try (ProgressDisplay progress = common.progress("training", tuning.iterations(grid))) {
             comparison = tuning.compare(calibration, grid, progress);
         }
@@ -74,7 +74,7 @@ final class TuneCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void write(RunInput input, Calibration calibration, Comparison comparison) throws IOException {
+    private void write(RunInput input, Calibration calibration, TuningResult comparison) throws IOException {
         TuningFiles.writeCalibrationCurves(out.resolve("calibration.csv"), calibration);
         TuningFiles.writeCurves(out.resolve("curves.csv"), comparison);
         new TuningReport(comparison, input.effective()).page().write(out.resolve("report.html"));

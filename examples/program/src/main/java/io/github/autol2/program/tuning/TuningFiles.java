@@ -63,8 +63,8 @@ public final class TuningFiles {
         });
     }
 
-    /** All points of all training runs, one a row: the columns of {@code curve.csv} after the name of the contender. */
-    public static void writeCurves(Path file, Comparison comparison) throws IOException {
+    /** All points of all training runs, one a row: the columns of {@code curve.csv} after the name of the choice. */
+    public static void writeCurves(Path file, TuningResult comparison) throws IOException {
         List<String> header = new ArrayList<>(List.of("row"));
         header.addAll(ResultFiles.CURVE_COLUMNS);
         CSVFormat format = CSVFormat.DEFAULT
@@ -74,10 +74,10 @@ public final class TuningFiles {
                 .get();
         AtomicFile.write(file, temporary -> {
             try (CSVPrinter rows = new CSVPrinter(Files.newBufferedWriter(temporary), format)) {
-                for (Comparison.Row row : comparison.rows()) {
+                for (TuningResult.Row row : comparison.rows()) {
                     for (RunResult run : row.runs()) {
                         for (CurvePoint point : run.curve()) {
-                            rows.print(row.contender().name());
+                            rows.print(row.choice().label());
                             rows.printRecord(ResultFiles.curveRow(run.seed(), point));
                         }
                     }
@@ -87,16 +87,16 @@ public final class TuningFiles {
     }
 
     /** Writes the whole comparison. */
-    public static void writeComparison(Path file, Map<String, String> config, Comparison comparison)
+    public static void writeComparison(Path file, Map<String, String> config, TuningResult comparison)
             throws IOException {
         ObjectNode root = JSON.createObjectNode();
         root.set("config", JSON.valueToTree(config));
         root.set("versions", ResultFiles.versions());
         root.set("calibration", calibration(comparison.calibration(), comparison.predictions()));
-        for (Comparison.Row row : comparison.rows()) {
+        for (TuningResult.Row row : comparison.rows()) {
             ObjectNode entry = root.withArray("rows").addObject();
-            entry.put("name", row.contender().name());
-            entry.put("lambda", row.contender().constant().orElse(null));
+            entry.put("name", row.choice().label());
+            entry.put("lambda", row.choice().constant().orElse(null));
             putFigure(entry, "testAtBest", Statistic.TEST_AT_BEST.mean(row.runs()));
             putFigure(entry, "standardError", Statistic.TEST_AT_BEST.standardError(row.runs()));
             entry.put("stepsToBest", Statistic.BEST_STEP.mean(row.runs()));

@@ -19,14 +19,14 @@ public final class TuningReport {
     private static final double DEEPEST =
             8; // percent below the best: a network that broke down would flatten all others
 
-    private final Comparison comparison;
+    private final TuningResult comparison;
     private final Calibration calibration;
     private final Map<String, String> config;
 
     /**
      * @param config every key with its effective value
      */
-    public TuningReport(Comparison comparison, Map<String, String> config) {
+    public TuningReport(TuningResult comparison, Map<String, String> config) {
         this.comparison = comparison;
         this.calibration = comparison.calibration();
         this.config = config;
@@ -74,10 +74,7 @@ public final class TuningReport {
                 .paragraph(
                         "AutoL2 starts with a large lambda and divides it when the loss without the penalty, or the training error, "
                                 + "stops falling. It needs no budget to be right, only a start.")
-                .chart(
-                        RunCharts.lambda(
-                                "AutoL2", comparison.row(Contender.AUTOL2).runs()),
-                        "lambda during the runs with AutoL2.");
+                .chart(RunCharts.lambda("AutoL2", comparison.autoL2().runs()), "lambda during the runs with AutoL2.");
         page.heading("Settings")
                 .table(
                         List.of("key", "value"),
@@ -90,8 +87,8 @@ public final class TuningReport {
     }
 
     private String lead(Prediction prediction) {
-        List<RunResult> predicted = comparison.row(Contender.PREDICTED).runs();
-        List<RunResult> none = comparison.row(Contender.NONE).runs();
+        List<RunResult> predicted = comparison.predicted().runs();
+        List<RunResult> none = comparison.none().runs();
         return "For runs of " + comparison.rows().get(0).runs().get(0).last().step() + " steps use lambda = "
                 + number(prediction.lambda())
                 + (prediction.capped()
@@ -103,16 +100,16 @@ public final class TuningReport {
                         .tuned()
                         .map(row -> ", with the best of a grid of "
                                 + comparison.grid().size() + " values ("
-                                + number(row.contender().constant().orElseThrow()) + ") " + percent(row.runs()) + " %")
+                                + number(row.choice().constant().orElseThrow()) + ") " + percent(row.runs()) + " %")
                         .orElse("")
                 + ".";
     }
 
     private LineChart accuracyAgainstLambda() {
         LineChart chart = new LineChart("Accuracy against lambda", "lambda", "test accuracy in %").logX();
-        List<Comparison.Row> constants = comparison.rows().stream()
+        List<TuningResult.Row> constants = comparison.rows().stream()
                 .filter(row ->
-                        row.contender().constant().filter(lambda -> lambda > 0).isPresent())
+                        row.choice().constant().filter(lambda -> lambda > 0).isPresent())
                 .toList();
         double[] ends = ends(constants);
         double[] heights = heights();
@@ -126,15 +123,15 @@ public final class TuningReport {
                     2);
         }
         if (!comparison.grid().isEmpty()) {
-            List<Comparison.Row> shown = comparison.grid().stream()
+            List<TuningResult.Row> shown = comparison.grid().stream()
                     .filter(row -> accuracies(List.of(row))[0] >= heights[0])
                     .toList();
             chart.pointsWithErrors("grid", lambdas(shown), accuracies(shown), errors(shown), 0);
         }
-        List<Comparison.Row> predicted = List.of(comparison.row(Contender.PREDICTED));
+        List<TuningResult.Row> predicted = List.of(comparison.predicted());
         chart.pointsWithErrors("prediction", lambdas(predicted), accuracies(predicted), errors(predicted), 2);
-        chart.dashed("AutoL2", ends, level(Contender.AUTOL2), 1);
-        chart.dashed("no penalty", ends, level(Contender.NONE), 6);
+        chart.dashed("AutoL2", ends, level(comparison.autoL2()), 1);
+        chart.dashed("no penalty", ends, level(comparison.none()), 6);
         return chart.rangeX(ends[0], ends[1]).rangeY(heights[0], heights[1]);
     }
 
@@ -143,11 +140,9 @@ public final class TuningReport {
                 new LineChart("Accuracy against cost", "training steps spent, all seeds", "test accuracy in %").logX();
         double[] heights = heights();
         int colour = 0;
-        List<String> names = List.of(Contender.PREDICTED, Contender.AUTOL2, Contender.NONE);
-        for (String name : names) {
-            Comparison.Row row = comparison.row(name);
+        for (TuningResult.Row row : List.of(comparison.predicted(), comparison.autoL2(), comparison.none())) {
             chart.pointsWithErrors(
-                    TuningTable.name(row.contender()),
+                    row.choice().title(),
                     new double[] {comparison.stepsSpent(row)},
                     accuracies(List.of(row)),
                     errors(List.of(row)),
@@ -184,7 +179,7 @@ public final class TuningReport {
     }
 
     /** A little beyond the smallest and the largest lambda that the chart shows. */
-    private double[] ends(List<Comparison.Row> constants) {
+    private double[] ends(List<TuningResult.Row> constants) {
         double[] all = DoubleStream.concat(
                         DoubleStream.of(lambdas(constants)),
                         DoubleStream.of(
@@ -213,24 +208,24 @@ public final class TuningReport {
         return new double[] {low - margin, high + margin};
     }
 
-    private double[] level(String name) {
-        double accuracy = accuracies(List.of(comparison.row(name)))[0];
+    private double[] level(TuningResult.Row row) {
+        double accuracy = accuracies(List.of(row))[0];
         return new double[] {accuracy, accuracy};
     }
 
-    private static double[] lambdas(List<Comparison.Row> rows) {
+    private static double[] lambdas(List<TuningResult.Row> rows) {
         return rows.stream()
-                .mapToDouble(row -> row.contender().constant().orElseThrow())
+                .mapToDouble(row -> row.choice().constant().orElseThrow())
                 .toArray();
     }
 
-    private static double[] accuracies(List<Comparison.Row> rows) {
+    private static double[] accuracies(List<TuningResult.Row> rows) {
         return rows.stream()
                 .mapToDouble(row -> 100 * Statistic.TEST_AT_BEST.mean(row.runs()))
                 .toArray();
     }
 
-    private static double[] errors(List<Comparison.Row> rows) {
+    private static double[] errors(List<TuningResult.Row> rows) {
         return rows.stream()
                 .mapToDouble(row -> 100 * Statistic.TEST_AT_BEST.standardError(row.runs()))
                 .toArray();

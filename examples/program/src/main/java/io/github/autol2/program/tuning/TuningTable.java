@@ -25,7 +25,7 @@ public final class TuningTable {
     private TuningTable() {}
 
     /** Returns the table as text for the terminal. */
-    public static String of(Comparison comparison) {
+    public static String of(TuningResult comparison) {
         List<ColumnData<List<String>>> columns = new ArrayList<>();
         for (int i = 0; i < HEADER.size(); i++) {
             int column = i;
@@ -37,14 +37,14 @@ public final class TuningTable {
         return AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, rows(comparison), columns);
     }
 
-    static List<List<String>> rows(Comparison comparison) {
+    static List<List<String>> rows(TuningResult comparison) {
         return comparison.rows().stream().map(row -> row(comparison, row)).toList();
     }
 
-    private static List<String> row(Comparison comparison, Comparison.Row row) {
+    private static List<String> row(TuningResult comparison, TuningResult.Row row) {
         boolean tuned = comparison.tuned().filter(row::equals).isPresent();
         return List.of(
-                name(row.contender()) + (tuned ? " (best on validation)" : ""),
+                row.choice().title() + (tuned ? " (best on validation)" : ""),
                 lambda(row),
                 percent(Statistic.TEST_AT_BEST, row),
                 percent(Statistic.TEST_BEST, row),
@@ -53,24 +53,15 @@ public final class TuningTable {
                 Long.toString(comparison.stepsSpent(row)));
     }
 
-    static String name(Contender contender) {
-        return switch (contender.name()) {
-            case Contender.PREDICTED -> "prediction c/T";
-            case Contender.AUTOL2 -> "AutoL2 from the calibration";
-            case Contender.NONE -> "no penalty";
-            default -> "grid";
-        };
-    }
-
-    private static String lambda(Comparison.Row row) {
-        return row.contender()
+    private static String lambda(TuningResult.Row row) {
+        return row.choice()
                 .constant()
                 .map(SummaryTable::threeDigits)
                 .orElseGet(() -> SummaryTable.threeDigits(row.runs().get(0).initialLambda()) + " -> "
                         + SummaryTable.threeDigits(row.runs().get(0).last().lambda()));
     }
 
-    private static String percent(Statistic statistic, Comparison.Row row) {
+    private static String percent(Statistic statistic, TuningResult.Row row) {
         return statistic.over(row.runs()).percent().toString();
     }
 }

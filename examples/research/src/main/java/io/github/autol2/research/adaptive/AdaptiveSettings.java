@@ -3,6 +3,7 @@ package io.github.autol2.research.adaptive;
 import io.github.autol2.config.Format;
 import io.github.autol2.config.Settings;
 import io.github.autol2.config.SettingsReader;
+import io.github.autol2.program.choice.LambdaChoice;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.config.Seeds;
 import java.nio.file.Path;
@@ -17,20 +18,20 @@ import java.util.stream.Stream;
  * The keys {@code adaptive.*}, {@code seeds}, and all keys of a run, which make a task of the user's own.
  *
  * @param tasks      at least one
- * @param contenders at least one
+ * @param choices    at least one
  * @param seeds      each training is repeated with each
  * @param parts      all that a finished training depends on
  */
-public record AdaptiveSettings(List<Cell> tasks, List<Rival> contenders, List<Long> seeds, Map<String, String> parts) {
+public record AdaptiveSettings(List<Task> tasks, List<LambdaChoice> choices, List<Long> seeds, Map<String, String> parts) {
 
     private static final String MNIST = "adaptive.mnist";
     private static final String TASKS = "adaptive.tasks";
-    private static final String CONTENDERS = "adaptive.contenders";
+    private static final String CHOICES = "adaptive.contenders";
     private static final String CONSTANTS = "constant";
 
     public AdaptiveSettings {
         tasks = List.copyOf(tasks);
-        contenders = List.copyOf(contenders);
+        choices = List.copyOf(choices);
         seeds = List.copyOf(seeds);
         parts = new LinkedHashMap<>(parts);
     }
@@ -44,11 +45,11 @@ public record AdaptiveSettings(List<Cell> tasks, List<Rival> contenders, List<Lo
         List<Long> seeds = Seeds.read(reader, List.of(1L, 2L, 3L, 4L, 5L));
         Optional<Path> mnist = reader.optional(
                 MNIST, "none", Format.path(), "folder with the four IDX files, for eleven further tasks");
-        List<Cell> ready = new ArrayList<>(Cell.builtIn());
-        mnist.ifPresent(folder -> ready.addAll(Cell.mnist(folder)));
+        List<Task> ready = new ArrayList<>(Task.builtIn());
+        mnist.ifPresent(folder -> ready.addAll(Task.mnist(folder)));
         Optional<List<String>> only = reader.optional(
-                TASKS, "all", Format.names(ready.stream().map(Cell::name).toList()), "the only ready-made tasks");
-        List<Rival> contenders = contenders(reader);
+                TASKS, "all", Format.names(ready.stream().map(Task::name).toList()), "the only ready-made tasks");
+        List<LambdaChoice> choices = choices(reader);
         boolean own = !reader.rest().isEmpty();
         String rule = "chooses among the ready-made tasks and does not go with settings of a run";
         reader.require(!own || mnist.isEmpty(), MNIST, rule);
@@ -60,27 +61,27 @@ public record AdaptiveSettings(List<Cell> tasks, List<Rival> contenders, List<Lo
         if (!own) {
             parts.put("data", mnist.map(Path::toString).orElse("null"));
             ready.removeIf(task -> only.isPresent() && !only.get().contains(task.name()));
-            return new AdaptiveSettings(ready, contenders, seeds, parts);
+            return new AdaptiveSettings(ready, choices, seeds, parts);
         }
         SettingsReader run = new SettingsReader(rest);
-        Cell task = new Cell("own", RunSettings.read(run));
+        Task task = new Task("own", RunSettings.read(run));
         parts.putAll(run.effective());
-        return new AdaptiveSettings(List.of(task), contenders, seeds, parts);
+        return new AdaptiveSettings(List.of(task), choices, seeds, parts);
     }
 
-    private static List<Rival> contenders(SettingsReader reader) {
+    private static List<LambdaChoice> choices(SettingsReader reader) {
         List<String> names = Stream.concat(
-                        Stream.of(CONSTANTS), Rival.all().stream().map(Rival::name))
+                        Stream.of(CONSTANTS), Choices.all().stream().map(LambdaChoice::label))
                 .toList();
         Optional<List<String>> chosen = reader.optional(
-                CONTENDERS,
+                CHOICES,
                 "all",
                 Format.names(names),
                 "the only ways to choose lambda; " + CONSTANTS + " stands for nine");
-        return Rival.all().stream()
-                .filter(rival -> chosen.isEmpty()
-                        || chosen.get().contains(rival.name())
-                        || chosen.get().contains(CONSTANTS) && rival.constant().isPresent())
+        return Choices.all().stream()
+                .filter(choice -> chosen.isEmpty()
+                        || chosen.get().contains(choice.label())
+                        || chosen.get().contains(CONSTANTS) && choice.constant().isPresent())
                 .toList();
     }
 }

@@ -1,13 +1,11 @@
 package io.github.autol2.research.adaptive;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.github.autol2.config.LambdaSettings;
+import io.github.autol2.program.choice.LambdaChoice;
 import io.github.autol2.program.config.DataSettings;
-import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.results.UnfinishedRun;
 import io.github.autol2.program.training.RunResult;
-import io.github.autol2.program.training.TrainingRun;
 import io.github.autol2.research.sweep.Sweep;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,23 +14,23 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 
-/** Trains every rival in every cell with every seed. */
+/** Trains every choice of lambda in every task with every seed. */
 public final class Comparison {
 
-    private final List<Cell> cells;
-    private final List<Rival> rivals;
+    private final List<Task> tasks;
+    private final List<LambdaChoice> choices;
     private final List<Long> seeds;
     private final Map<DataSettings, DataSplit> data = new ConcurrentHashMap<>();
 
-    public Comparison(List<Cell> cells, List<Rival> rivals, List<Long> seeds) {
-        this.cells = List.copyOf(cells);
-        this.rivals = List.copyOf(rivals);
+    public Comparison(List<Task> tasks, List<LambdaChoice> choices, List<Long> seeds) {
+        this.tasks = List.copyOf(tasks);
+        this.choices = List.copyOf(choices);
         this.seeds = List.copyOf(seeds);
     }
 
     /** All iterations of all runs. */
     public long steps() {
-        return Sweep.steps(tasks());
+        return Sweep.steps(jobs());
     }
 
     /**
@@ -54,43 +52,31 @@ public final class Comparison {
             throws IOException {
         data.putAll(loaded);
         return new Outcomes(
-                cells,
-                rivals,
+                tasks,
+                choices,
                 seeds,
-                new Sweep<>(parts, new TypeReference<RunResult>() {}, threads).run(tasks(), progress));
+                new Sweep<>(parts, new TypeReference<RunResult>() {}, threads).run(jobs(), progress));
     }
 
-    private List<Sweep.Task<RunResult>> tasks() {
-        List<Sweep.Task<RunResult>> tasks = new ArrayList<>();
-        for (long seed : seeds) { // so that an unfinished table has all cells
-            for (Cell cell : cells) {
-                for (Rival rival : rivals) {
-                    tasks.add(new Sweep.Task<>(
-                            Outcomes.key(cell, rival, seed),
-                            cell.settings().iterations(),
-                            done -> train(cell, rival, seed, done)));
+    private List<Sweep.Job<RunResult>> jobs() {
+        List<Sweep.Job<RunResult>> jobs = new ArrayList<>();
+        for (long seed : seeds) { // so that an unfinished table has all tasks
+            for (Task task : tasks) {
+                for (LambdaChoice choice : choices) {
+                    jobs.add(new Sweep.Job<>(
+                            Outcomes.key(task, choice, seed),
+                            task.settings().iterations(),
+                            done -> train(task, choice, seed, done)));
                 }
             }
         }
-        return tasks;
+        return jobs;
     }
 
-    private RunResult train(Cell cell, Rival rival, long seed, LongConsumer done) {
-        DataSplit examples = data.computeIfAbsent(cell.settings().data(), DataSettings::load);
-        RunSettings settings = cell.settings();
-        TrainingRun run = rival.constant().isPresent()
-                ? new TrainingRun(
-                        settings.withLambda(
-                                LambdaSettings.constant(rival.constant().get())),
-                        examples)
-                : new TrainingRun(
-                        settings,
-                        examples,
-                        rival.rule()
-                                .apply(
-                                        settings.iterations(),
-                                        examples.classNames().size()));
-        return run.train(seed, (iteration, lambda, loss) -> done.accept(iteration))
+    private RunResult train(Task task, LambdaChoice choice, long seed, LongConsumer done) {
+        DataSplit examples = data.computeIfAbsent(task.settings().data(), DataSettings::load);
+        return choice.training(task.settings(), examples)
+                .train(seed, (iteration, lambda, loss) -> done.accept(iteration))
                 .result();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.autol2.research.adaptive;
 
+import io.github.autol2.program.choice.LambdaChoice;
 import io.github.autol2.program.report.LineChart;
 import io.github.autol2.program.report.Page;
 import io.github.autol2.program.results.NumberTable;
@@ -29,9 +30,9 @@ public final class ComparisonReport {
             "final difference",
             "steps",
             "steps of tuned");
-    private static final double BESIDE = 0.2; // of the distance of two tasks, so that rivals do not hide each other
+    private static final double BESIDE = 0.2; // of the distance of two tasks, so that choices do not hide each other
     private static final double WORST_SHOWN =
-            -5; // percent: below, a rival has failed and the others could not be told apart
+            -5; // percent: below, a choice has failed and the others could not be told apart
 
     private final Outcomes outcomes;
 
@@ -56,9 +57,9 @@ public final class ComparisonReport {
             page.heading("Where adaptive loses")
                     .table(
                             HEADER,
-                            rows().stream()
-                                    .filter(row -> row.get(1).equals(Rival.BUDGET.name())
-                                            && row.get(4).startsWith("-"))
+                            outcomes.standings(LambdaChoice.Rule.ADAPTIVE).stream()
+                                    .filter(standing -> standing.difference() < 0)
+                                    .map(this::row)
                                     .toList());
         }
         page.heading("All ways to choose lambda")
@@ -69,8 +70,8 @@ public final class ComparisonReport {
     /** One sentence for each rule. */
     public List<String> summary() {
         List<String> sentences = new ArrayList<>();
-        for (Rival rival : comparesWithConstants() ? outcomes.rules() : List.<Rival>of()) {
-            List<Standing> standings = outcomes.standings(rival);
+        for (LambdaChoice choice : comparesWithConstants() ? outcomes.rules() : List.<LambdaChoice>of()) {
+            List<Standing> standings = outcomes.standings(choice);
             Pooled best = Pooled.of(standings.stream().map(Standing::difference).toList())
                     .percent();
             Pooled last = Pooled.of(
@@ -80,7 +81,7 @@ public final class ComparisonReport {
                     Locale.ROOT,
                     "%s minus tuned, mean over %d tasks and %d seeds: best %s %%, final %s %%; "
                             + "steps to tuned minus 0.5 %%: %s.",
-                    rival.name(),
+                    choice.label(),
                     standings.size(),
                     outcomes.seeds().size(),
                     best.signed(),
@@ -89,7 +90,7 @@ public final class ComparisonReport {
         }
         if (comparesWithConstants() && !outcomes.rules().isEmpty()) {
             sentences.add("The fastest constant of each task, chosen in hindsight: "
-                    + ratio(outcomes.standings(outcomes.rules().get(0)), one -> outcomes.fewestSteps(one.cell()))
+                    + ratio(outcomes.standings(outcomes.rules().get(0)), one -> outcomes.fewestSteps(one.task()))
                     + ".");
         }
         return sentences;
@@ -112,10 +113,10 @@ public final class ComparisonReport {
     }
 
     private boolean comparesWithConstants() {
-        return outcomes.rivals().stream().anyMatch(rival -> rival.constant().isPresent());
+        return outcomes.choices().stream().anyMatch(choice -> choice.constant().isPresent());
     }
 
-    /** One row for each cell, rival and seed. */
+    /** One row for each task, choice and seed. */
     private NumberTable table() {
         NumberTable table = new NumberTable(
                 "task",
@@ -129,12 +130,12 @@ public final class ComparisonReport {
                 "bestStep",
                 "testAtBest",
                 "testFinal");
-        for (Cell cell : outcomes.cells()) {
-            for (Rival rival : outcomes.rivals()) {
-                for (RunResult run : outcomes.of(cell, rival)) {
+        for (Task task : outcomes.tasks()) {
+            for (LambdaChoice choice : outcomes.choices()) {
+                for (RunResult run : outcomes.of(task, choice)) {
                     table.row(
-                            cell.name(),
-                            rival.name(),
+                            task.name(),
+                            choice.label(),
                             run.seed(),
                             run.seconds(),
                             run.initialLambda(),
@@ -153,7 +154,7 @@ public final class ComparisonReport {
     private LineChart chart() {
         LineChart chart =
                 new LineChart("AutoL2 against the tuned constant", "task", "difference of the test accuracy in %");
-        double[] ends = {0.5, outcomes.cells().size() + 0.5};
+        double[] ends = {0.5, outcomes.tasks().size() + 0.5};
         chart.dashed("tuned constant", ends, new double[2], 6).rangeX(ends[0], ends[1]);
         for (int i = 0; i < outcomes.rules().size(); i++) {
             List<Standing> standings = outcomes.standings(outcomes.rules().get(i));
@@ -163,7 +164,7 @@ public final class ComparisonReport {
             double aside = BESIDE * (i - (outcomes.rules().size() - 1) / 2.0);
             if (shown.length > 0) {
                 chart.pointsWithErrors(
-                                outcomes.rules().get(i).name(),
+                                outcomes.rules().get(i).label(),
                                 IntStream.of(shown)
                                         .mapToDouble(at -> at + 1 + aside)
                                         .toArray(),
@@ -183,34 +184,33 @@ public final class ComparisonReport {
     }
 
     private List<List<String>> rows() {
-        List<List<String>> rows = new ArrayList<>();
-        for (Rival rival : outcomes.rules()) {
-            for (Standing one : outcomes.standings(rival)) {
-                rows.add(List.of(
-                        one.cell().name(),
-                        rival.name(),
-                        SummaryTable.threeDigits(one.tuned().constant().orElseThrow()),
-                        percent(Statistic.TEST_AT_BEST, outcomes.of(one.cell(), one.tuned())),
-                        new Pooled(one.difference(), one.standardError())
-                                .percent()
-                                .signed(),
-                        String.format(Locale.ROOT, "%+.2f", 100 * one.finalDifference()),
-                        text(one.steps()),
-                        text(one.tunedSteps())));
-            }
-        }
-        return rows;
+        return outcomes.rules().stream()
+                .flatMap(rule -> outcomes.standings(rule).stream())
+                .map(this::row)
+                .toList();
+    }
+
+    private List<String> row(Standing one) {
+        return List.of(
+                one.task().name(),
+                one.choice().label(),
+                SummaryTable.threeDigits(one.tuned().constant().orElseThrow()),
+                percent(Statistic.TEST_AT_BEST, outcomes.of(one.task(), one.tuned())),
+                new Pooled(one.difference(), one.standardError()).percent().signed(),
+                String.format(Locale.ROOT, "%+.2f", 100 * one.finalDifference()),
+                text(one.steps()),
+                text(one.tunedSteps()));
     }
 
     private List<List<String>> accuracies() {
         List<List<String>> rows = new ArrayList<>();
-        for (Cell cell : outcomes.cells()) {
-            for (Rival rival : outcomes.rivals()) {
+        for (Task task : outcomes.tasks()) {
+            for (LambdaChoice choice : outcomes.choices()) {
                 rows.add(List.of(
-                        cell.name(),
-                        rival.name(),
-                        percent(Statistic.TEST_AT_BEST, outcomes.of(cell, rival)),
-                        percent(Statistic.TEST_FINAL, outcomes.of(cell, rival))));
+                        task.name(),
+                        choice.label(),
+                        percent(Statistic.TEST_AT_BEST, outcomes.of(task, choice)),
+                        percent(Statistic.TEST_FINAL, outcomes.of(task, choice))));
             }
         }
         return rows;

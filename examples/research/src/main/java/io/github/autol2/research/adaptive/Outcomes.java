@@ -1,5 +1,6 @@
 package io.github.autol2.research.adaptive;
 
+import io.github.autol2.program.choice.LambdaChoice;
 import io.github.autol2.program.results.Pooled;
 import io.github.autol2.program.results.Statistic;
 import io.github.autol2.program.training.CurvePoint;
@@ -14,65 +15,65 @@ import java.util.OptionalLong;
 /**
  * What the runs of a comparison showed.
  *
- * @param runs by {@link #key}, one for each cell, rival and seed
+ * @param runs by {@link #key}, one for each task, choice and seed
  */
-public record Outcomes(List<Cell> cells, List<Rival> rivals, List<Long> seeds, Map<String, RunResult> runs) {
+public record Outcomes(List<Task> tasks, List<LambdaChoice> choices, List<Long> seeds, Map<String, RunResult> runs) {
 
     /** What counts as the same accuracy when the steps to it are asked for. */
     public static final double CLOSE = RunResult.CLOSE_TO_BEST;
 
-    static String key(Cell cell, Rival rival, long seed) {
-        return cell.name() + "." + rival.name() + "." + seed;
+    static String key(Task task, LambdaChoice choice, long seed) {
+        return task.name() + "." + choice.label() + "." + seed;
     }
 
     /** One run for each seed. */
-    public List<RunResult> of(Cell cell, Rival rival) {
-        return seeds.stream().map(seed -> runs.get(key(cell, rival, seed))).toList();
+    public List<RunResult> of(Task task, LambdaChoice choice) {
+        return seeds.stream().map(seed -> runs.get(key(task, choice, seed))).toList();
     }
 
     /** The constant lambda that validation examples choose; empty if no constant took part. */
-    public Optional<Rival> tuned(Cell cell) {
-        return rivals.stream()
-                .filter(rival -> rival.constant().isPresent())
-                .max(Comparator.comparingDouble(rival -> Statistic.VALIDATION_BEST.mean(of(cell, rival))));
+    public Optional<LambdaChoice> tuned(Task task) {
+        return choices.stream()
+                .filter(choice -> choice.constant().isPresent())
+                .max(Comparator.comparingDouble(choice -> Statistic.VALIDATION_BEST.mean(of(task, choice))));
     }
 
-    /** The rivals whose lambda a rule chooses. */
-    List<Rival> rules() {
-        return rivals.stream().filter(rival -> rival.constant().isEmpty()).toList();
+    /** The choices whose lambda a rule chooses. */
+    List<LambdaChoice> rules() {
+        return choices.stream().filter(choice -> choice.constant().isEmpty()).toList();
     }
 
     /**
-     * One rival beside the tuned constant in one cell; all differences are rival minus tuned, as fractions.
+     * One choice beside the tuned constant in one task; all differences are choice minus tuned, as fractions.
      *
      * @param difference      of the test accuracy where validation is best
      * @param standardError   of that difference, from the differences of the seeds; NaN for a single seed
      * @param finalDifference of the test accuracy at the end
-     * @param steps           until the rival's mean test curve is within 0.5 % of the tuned constant's accuracy; empty if it never is
+     * @param steps           until the choice's mean test curve is within 0.5 % of the tuned constant's accuracy; empty if it never is
      * @param tunedSteps      the same of the tuned constant
      */
     public record Standing(
-            Cell cell,
-            Rival rival,
-            Rival tuned,
+            Task task,
+            LambdaChoice choice,
+            LambdaChoice tuned,
             double difference,
             double standardError,
             double finalDifference,
             OptionalLong steps,
             OptionalLong tunedSteps) {}
 
-    /** All standings of a rival, one for each cell; empty without a constant lambda. */
-    public List<Standing> standings(Rival rival) {
+    /** All standings of a choice, one for each task; empty without a constant lambda. */
+    public List<Standing> standings(LambdaChoice choice) {
         List<Standing> standings = new ArrayList<>();
-        for (Cell cell : cells) {
-            tuned(cell).ifPresent(tuned -> standings.add(standing(cell, rival, tuned)));
+        for (Task task : tasks) {
+            tuned(task).ifPresent(tuned -> standings.add(standing(task, choice, tuned)));
         }
         return standings;
     }
 
-    private Standing standing(Cell cell, Rival rival, Rival tuned) {
-        List<RunResult> ours = of(cell, rival);
-        List<RunResult> theirs = of(cell, tuned);
+    private Standing standing(Task task, LambdaChoice choice, LambdaChoice tuned) {
+        List<RunResult> ours = of(task, choice);
+        List<RunResult> theirs = of(task, tuned);
         List<Double> differences = new ArrayList<>();
         double last = 0;
         for (int i = 0; i < ours.size(); i++) {
@@ -80,10 +81,10 @@ public record Outcomes(List<Cell> cells, List<Rival> rivals, List<Long> seeds, M
             last += Statistic.TEST_FINAL.of(ours.get(i)) - Statistic.TEST_FINAL.of(theirs.get(i));
         }
         Pooled pooled = Pooled.of(differences);
-        double enough = enough(cell, tuned);
+        double enough = enough(task, tuned);
         return new Standing(
-                cell,
-                rival,
+                task,
+                choice,
                 tuned,
                 pooled.mean(),
                 pooled.standardError(),
@@ -97,17 +98,17 @@ public record Outcomes(List<Cell> cells, List<Rival> rivals, List<Long> seeds, M
      * there.
      * Where it takes as many as the tuned one, the network's learning sets the time, and no lambda shortens it.
      */
-    OptionalLong fewestSteps(Cell cell) {
-        double enough = enough(cell, tuned(cell).orElseThrow());
-        return rivals.stream()
-                .filter(rival -> rival.constant().isPresent())
-                .map(rival -> firstAbove(of(cell, rival), enough))
+    OptionalLong fewestSteps(Task task) {
+        double enough = enough(task, tuned(task).orElseThrow());
+        return choices.stream()
+                .filter(choice -> choice.constant().isPresent())
+                .map(choice -> firstAbove(of(task, choice), enough))
                 .flatMapToLong(OptionalLong::stream)
                 .min();
     }
 
-    private double enough(Cell cell, Rival tuned) {
-        return Statistic.TEST_AT_BEST.mean(of(cell, tuned)) - CLOSE;
+    private double enough(Task task, LambdaChoice tuned) {
+        return Statistic.TEST_AT_BEST.mean(of(task, tuned)) - CLOSE;
     }
 
     /** The first step at which the mean of the test accuracies is at least this. */

@@ -89,7 +89,7 @@ final class FigureAdaptiveCommand implements Callable<Integer> {
         SettingsReader reader = new SettingsReader(common.settings());
         SweepSettings sweep = SweepSettings.read(reader);
         AdaptiveSettings settings = AdaptiveSettings.read(reader);
-        Comparison comparison = new Comparison(settings.tasks(), settings.contenders(), settings.seeds());
+        Comparison comparison = new Comparison(settings.tasks(), settings.choices(), settings.seeds());
         Threads.useOneUnlessTheUserSaysOtherwise();
         RunSettings first = settings.tasks().get(0).settings();
         common.tryOut(new TrainingRun(first, first.data().load()));

@@ -30,7 +30,7 @@ public final class DetectorComparison {
 
     /** The iterations of all trainings. */
     public long steps() {
-        return Sweep.steps(tasks());
+        return Sweep.steps(jobs());
     }
 
     /**
@@ -40,21 +40,21 @@ public final class DetectorComparison {
      */
     public List<double[]> record(UnfinishedRun parts, int threads, Sweep.Progress progress) throws IOException {
         Map<String, double[]> losses =
-                new Sweep<>(parts, new TypeReference<double[]>() {}, threads).run(tasks(), progress);
+                new Sweep<>(parts, new TypeReference<double[]>() {}, threads).run(jobs(), progress);
         return List.copyOf(losses.values());
     }
 
-    private List<Sweep.Task<double[]>> tasks() {
-        List<Sweep.Task<double[]>> tasks = new ArrayList<>();
+    private List<Sweep.Job<double[]>> jobs() {
+        List<Sweep.Job<double[]>> jobs = new ArrayList<>();
         for (double lambda : LAMBDAS) {
             for (long seed : settings.seeds()) {
-                tasks.add(new Sweep.Task<>(
+                jobs.add(new Sweep.Job<>(
                         "losses-" + lambda + "-seed" + seed,
                         settings.iterations(),
                         done -> RecordedCurve.record(settings, data, lambda, seed, done)));
             }
         }
-        return tasks;
+        return jobs;
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.github.autol2.research.figure;
 
 import io.github.autol2.config.SettingsReader;
+import io.github.autol2.program.choice.LambdaChoice;
+import io.github.autol2.program.choice.LambdaChoice.Rule;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.report.LineChart;
@@ -10,10 +12,10 @@ import io.github.autol2.program.results.SummaryTable;
 import io.github.autol2.program.results.UnfinishedRun;
 import io.github.autol2.program.training.RunResult;
 import io.github.autol2.program.tuning.RunCharts;
-import io.github.autol2.research.adaptive.Cell;
+import io.github.autol2.research.adaptive.Choices;
 import io.github.autol2.research.adaptive.Comparison;
 import io.github.autol2.research.adaptive.Outcomes;
-import io.github.autol2.research.adaptive.Rival;
+import io.github.autol2.research.adaptive.Task;
 import io.github.autol2.research.sweep.Sweep;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,29 +29,20 @@ import java.util.stream.Stream;
 /** Figure 1c: AutoL2 beside the best of nine constants. */
 final class RuleExperiment implements Experiment {
 
-    private static final Map<Rival, String> NAMES = Map.of(
-            Rival.BUDGET,
-            "adaptive",
-            Rival.PAPER,
-            "the published rule as printed",
-            Rival.CONVERTED,
-            "the published rule in Deeplearning4j's units");
-
-    /** The same for a chart. */
-    private static final Map<Rival, String> LEGEND = Map.of(
-            Rival.BUDGET, "adaptive", Rival.PAPER, "published, as printed", Rival.CONVERTED, "published, converted");
+    /** For a chart; shorter than {@link Rule#title}. */
+    private static final Map<LambdaChoice, String> LEGEND = Map.of(
+            Rule.ADAPTIVE, "adaptive", Rule.PAPER, "published, as printed", Rule.CONVERTED, "published, converted");
 
     private final RunSettings settings;
     private final Comparison comparison;
-    private final Cell cell;
+    private final Task task;
 
     private RuleExperiment(RunSettings settings) {
         this.settings = settings;
-        this.cell = new Cell("1c", settings);
+        this.task = new Task("1c", settings);
         this.comparison = new Comparison(
-                List.of(cell),
-                Stream.of(Rival.constants(), List.of(Rival.PAPER, Rival.CONVERTED, Rival.BUDGET))
-                        .flatMap(List::stream)
+                List.of(task),
+                Stream.concat(Choices.constants().stream(), Stream.of(Rule.PAPER, Rule.CONVERTED, Rule.ADAPTIVE))
                         .toList(),
                 settings.seeds());
     }
@@ -72,19 +65,19 @@ final class RuleExperiment implements Experiment {
     public FigureResult run(DataSplit data, UnfinishedRun parts, int threads, Sweep.Progress progress)
             throws IOException {
         Outcomes outcomes = comparison.run(Map.of(settings.data(), data), parts, threads, progress);
-        Rival tuned = outcomes.tuned(cell).orElseThrow();
+        LambdaChoice tuned = outcomes.tuned(task).orElseThrow();
         LineChart curves =
                 new LineChart("Figure 1c: AutoL2 and the tuned constant", "steps", "test accuracy in %").logX();
         NumberTable table =
                 new NumberTable("lambdaFrom", "seed", "step", "lambda", "validationAccuracy", "testAccuracy");
         DoubleStream.Builder drawn = DoubleStream.builder();
         int colour = 0;
-        for (Rival rival : List.of(tuned, Rival.BUDGET, Rival.PAPER, Rival.CONVERTED)) {
-            List<RunResult> runs = outcomes.of(cell, rival);
+        for (LambdaChoice choice : List.of(tuned, Rule.ADAPTIVE, Rule.PAPER, Rule.CONVERTED)) {
+            List<RunResult> runs = outcomes.of(task, choice);
             double[] means = meanAccuracy(runs);
             DoubleStream.of(means).forEach(drawn);
             curves.line(
-                    rival.equals(tuned) ? "tuned, " + number(tuned.constant().orElseThrow()) : LEGEND.get(rival),
+                    choice.equals(tuned) ? "tuned, " + number(tuned.constant().orElseThrow()) : LEGEND.get(choice),
                     runs.get(0).curve().stream()
                             .mapToDouble(point -> point.step())
                             .toArray(),
@@ -92,7 +85,7 @@ final class RuleExperiment implements Experiment {
                     colour++);
             runs.forEach(run -> run.curve()
                     .forEach(point -> table.row(
-                            rival.name(),
+                            choice.label(),
                             run.seed(),
                             point.step(),
                             point.lambda(),
@@ -101,7 +94,7 @@ final class RuleExperiment implements Experiment {
         }
         Charts.cut(curves, drawn.build());
         return new FigureResult(
-                verdict(outcomes, Rival.BUDGET),
+                verdict(outcomes, Rule.ADAPTIVE),
                 finding(outcomes),
                 notes(outcomes),
                 Map.of("1c", table),
@@ -114,7 +107,7 @@ final class RuleExperiment implements Experiment {
                         new FigureResult.Panel(
                                 "1c-lambda",
                                 RunCharts.lambda(
-                                        "Figure 1c: lambda of adaptive AutoL2", outcomes.of(cell, Rival.BUDGET)),
+                                        "Figure 1c: lambda of adaptive AutoL2", outcomes.of(task, Rule.ADAPTIVE)),
                                 "Each division is where the rule saw no further gain at the present lambda.")));
     }
 
@@ -132,7 +125,7 @@ final class RuleExperiment implements Experiment {
         return means;
     }
 
-    private FigureResult.Verdict verdict(Outcomes outcomes, Rival rule) {
+    private FigureResult.Verdict verdict(Outcomes outcomes, LambdaChoice rule) {
         Outcomes.Standing one = outcomes.standings(rule).get(0);
         return FigureResult.Verdict.of(Seen.equal(new Pooled(one.difference(), one.standardError())), isFaster(one));
     }
@@ -149,19 +142,19 @@ final class RuleExperiment implements Experiment {
     private List<String> notes(Outcomes outcomes) {
         List<String> notes = new ArrayList<>();
         notes.add("Judged on adaptive, the rule of this project.");
-        for (Rival rule : List.of(Rival.PAPER, Rival.CONVERTED)) {
-            notes.add(verdict(outcomes, rule).text() + " for " + NAMES.get(rule) + ".");
+        for (Rule rule : List.of(Rule.PAPER, Rule.CONVERTED)) {
+            notes.add(verdict(outcomes, rule).text() + " for " + rule.title() + ".");
         }
         return notes;
     }
 
     private static String finding(Outcomes outcomes) {
-        Outcomes.Standing adaptive = outcomes.standings(Rival.BUDGET).get(0);
+        Outcomes.Standing adaptive = outcomes.standings(Rule.ADAPTIVE).get(0);
         return "against the tuned constant "
                 + number(adaptive.tuned().constant().orElseThrow()) + " "
-                + Stream.of(Rival.BUDGET, Rival.PAPER, Rival.CONVERTED)
-                        .map(rival -> NAMES.get(rival) + " has "
-                                + text(outcomes.standings(rival).get(0)))
+                + Stream.of(Rule.ADAPTIVE, Rule.PAPER, Rule.CONVERTED)
+                        .map(choice -> choice.title() + " has "
+                                + text(outcomes.standings(choice).get(0)))
                         .collect(Collectors.joining("; "))
                 + ".";
     }

@@ -1,14 +1,13 @@
 package io.github.autol2.research.figure;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.github.autol2.config.LambdaSettings;
+import io.github.autol2.program.choice.LambdaChoice;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.results.NumberTable;
 import io.github.autol2.program.results.Statistic;
 import io.github.autol2.program.results.UnfinishedRun;
 import io.github.autol2.program.training.RunResult;
-import io.github.autol2.program.training.TrainingRun;
 import io.github.autol2.research.sweep.Sweep;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -59,22 +58,22 @@ final class Trainings {
     /** Runs all, the longest first, so that no core is left alone with a long one at the end. One result for each seed. */
     Map<Training, List<RunResult>> run(DataSplit data, UnfinishedRun parts, int threads, Sweep.Progress progress)
             throws IOException {
-        List<Sweep.Task<RunResult>> tasks = new ArrayList<>();
+        List<Sweep.Job<RunResult>> jobs = new ArrayList<>();
         for (Training training : trainings) {
-            RunSettings constant = training.settings().withLambda(LambdaSettings.constant(training.lambda()));
-            for (long seed : constant.seeds()) {
-                tasks.add(new Sweep.Task<>(
+            LambdaChoice constant = new LambdaChoice.Constant(training.lambda());
+            for (long seed : training.settings().seeds()) {
+                jobs.add(new Sweep.Job<>(
                         key(training, seed),
-                        constant.iterations(),
-                        done -> new TrainingRun(constant, data)
+                        training.settings().iterations(),
+                        done -> constant.training(training.settings(), data)
                                 .train(seed, (iteration, lambda, loss) -> done.accept(iteration))
                                 .result()));
             }
         }
-        tasks.sort(Comparator.comparingLong((Sweep.Task<RunResult> task) -> task.steps())
+        jobs.sort(Comparator.comparingLong((Sweep.Job<RunResult> job) -> job.steps())
                 .reversed());
         Map<String, RunResult> results =
-                new Sweep<>(parts, new TypeReference<RunResult>() {}, threads).run(tasks, progress);
+                new Sweep<>(parts, new TypeReference<RunResult>() {}, threads).run(jobs, progress);
         return trainings.stream()
                 .collect(Collectors.toMap(
                         training -> training,

@@ -39,8 +39,8 @@ public final class Sweep<T> {
      * @param key   unlike all others and fit for a file's name: letters, digits, {@code . _ -}
      * @param steps its length in iterations, for the progress
      */
-    public record Task<T>(String key, long steps, Work<T> work) {
-        public Task {
+    public record Job<T>(String key, long steps, Work<T> work) {
+        public Job {
             if (!FILE_NAME.matcher(key).matches()) {
                 throw new IllegalArgumentException("key must be of letters, digits, '.', '_' and '-', got " + key);
             }
@@ -94,37 +94,37 @@ public final class Sweep<T> {
     }
 
     /** The iterations of all runs. */
-    public static long steps(List<? extends Task<?>> tasks) {
-        return tasks.stream().mapToLong(Task::steps).sum();
+    public static long steps(List<? extends Job<?>> jobs) {
+        return jobs.stream().mapToLong(Job::steps).sum();
     }
 
     /**
      * Runs what is not finished yet.
      *
-     * @return what each run showed by its key, in the order of the tasks
+     * @return what each run showed by its key, in the order of the jobs
      * @throws IOException if a result cannot be kept or read; a run's own exception comes as it is. The runs beside it end first
      */
-    public Map<String, T> run(List<Task<T>> tasks, Progress progress) throws IOException {
+    public Map<String, T> run(List<Job<T>> jobs, Progress progress) throws IOException {
         Map<String, T> results = new LinkedHashMap<>();
-        Queue<Task<T>> open = new ConcurrentLinkedQueue<>();
+        Queue<Job<T>> open = new ConcurrentLinkedQueue<>();
         Counter counter = new Counter(progress);
-        for (Task<T> task : tasks) {
-            if (results.containsKey(task.key())) {
-                throw new IllegalArgumentException("keys must be distinct, got " + task.key() + " twice");
+        for (Job<T> job : jobs) {
+            if (results.containsKey(job.key())) {
+                throw new IllegalArgumentException("keys must be distinct, got " + job.key() + " twice");
             }
-            Optional<T> finished = parts.get(task.key(), type);
-            results.put(task.key(), finished.orElse(null)); // its place in the order
+            Optional<T> finished = parts.get(job.key(), type);
+            results.put(job.key(), finished.orElse(null)); // its place in the order
             if (finished.isPresent()) {
-                counter.finished(task.steps());
+                counter.finished(job.steps());
             } else {
-                open.add(task);
+                open.add(job);
             }
         }
         runAll(open, counter, results);
         return results;
     }
 
-    private void runAll(Queue<Task<T>> open, Counter counter, Map<String, T> results) throws IOException {
+    private void runAll(Queue<Job<T>> open, Counter counter, Map<String, T> results) throws IOException {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             List<Future<Map<String, T>>> workers =
@@ -143,15 +143,15 @@ public final class Sweep<T> {
     }
 
     /** One thread's work: run after run, until none is left or one has failed. */
-    private Map<String, T> work(Queue<Task<T>> open, Counter counter) throws IOException {
+    private Map<String, T> work(Queue<Job<T>> open, Counter counter) throws IOException {
         Map<String, T> results = new LinkedHashMap<>();
         Threads.useOneUnlessTheUserSaysOtherwise();
         try {
-            for (Task<T> task = open.poll(); task != null; task = open.poll()) {
-                T result = task.work().run(counter.ofRun());
-                parts.put(task.key(), result);
+            for (Job<T> job = open.poll(); job != null; job = open.poll()) {
+                T result = job.work().run(counter.ofRun());
+                parts.put(job.key(), result);
                 counter.finished(0);
-                results.put(task.key(), result);
+                results.put(job.key(), result);
             }
         } catch (IOException | RuntimeException | Error e) {
             open.clear();

@@ -3,7 +3,8 @@ package io.github.autol2.research.figure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.autol2.prediction.Calibration;
-import io.github.autol2.research.adaptive.Rival;
+import io.github.autol2.program.choice.LambdaChoice;
+import io.github.autol2.research.adaptive.Choices;
 import io.github.autol2.research.figure.FigureResult.Panel;
 import io.github.autol2.research.figure.FigureResult.Verdict;
 import java.io.IOException;
@@ -170,17 +171,17 @@ class ExperimentsTest {
                 "data.validationSize=10",
                 "data.testSize=10");
         for (int seed : List.of(1, 2)) {
-            for (Rival constant : Rival.constants()) {
+            for (LambdaChoice constant : Choices.constants()) {
                 double best = constant.constant().orElseThrow() == 0.01 ? 0.9 : 0.8;
-                runs.run("." + constant.name() + "." + seed, 200, step -> step < 100 ? 0.2 : best);
+                runs.run("." + constant.label() + "." + seed, 200, step -> step < 100 ? 0.2 : best);
             }
             runs.run(
-                    "." + Rival.BUDGET.name() + "." + seed,
+                    "." + LambdaChoice.Rule.ADAPTIVE.label() + "." + seed,
                     200,
                     step -> step < learns ? 0.2 : step == learns ? 0.8 : accuracy,
                     step -> step < learns ? 0.2 : step == learns ? 0.896 : accuracy);
-            for (Rival published : List.of(Rival.PAPER, Rival.CONVERTED)) {
-                runs.run("." + published.name() + "." + seed, 200, step -> 0.1);
+            for (LambdaChoice published : List.of(LambdaChoice.Rule.PAPER, LambdaChoice.Rule.CONVERTED)) {
+                runs.run("." + published.label() + "." + seed, 200, step -> 0.1);
             }
         }
         return runs.result();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.autol2.program.results.UnfinishedRun;
-import io.github.autol2.research.sweep.Sweep.Task;
+import io.github.autol2.research.sweep.Sweep.Job;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,8 +31,8 @@ class SweepTest {
         return UnfinishedRun.isIn(folder) ? UnfinishedRun.goOn(folder) : UnfinishedRun.begin(folder, Map.of());
     }
 
-    private static Task<Integer> task(String key, int result, AtomicInteger runs) {
-        return new Task<>(key, 10, done -> {
+    private static Job<Integer> job(String key, int result, AtomicInteger runs) {
+        return new Job<>(key, 10, done -> {
             runs.incrementAndGet();
             done.accept(4);
             done.accept(10);
@@ -45,7 +45,7 @@ class SweepTest {
         AtomicInteger runs = new AtomicInteger();
 
         assertThat(new Sweep<>(parts(), TYPE, 2)
-                        .run(List.of(task("c", 3, runs), task("a", 1, runs), task("b", 2, runs)), NOBODY))
+                        .run(List.of(job("c", 3, runs), job("a", 1, runs), job("b", 2, runs)), NOBODY))
                 .containsExactly(Map.entry("c", 3), Map.entry("a", 1), Map.entry("b", 2));
     }
 
@@ -53,11 +53,11 @@ class SweepTest {
     void runsOnlyWhatIsNotFinished() throws IOException {
         // given
         AtomicInteger runs = new AtomicInteger();
-        new Sweep<>(parts(), TYPE, 1).run(List.of(task("a", 1, runs)), NOBODY);
+        new Sweep<>(parts(), TYPE, 1).run(List.of(job("a", 1, runs)), NOBODY);
 
         // when
         Map<String, Integer> results =
-                new Sweep<>(parts(), TYPE, 1).run(List.of(task("b", 2, runs), task("a", -1, runs)), NOBODY);
+                new Sweep<>(parts(), TYPE, 1).run(List.of(job("b", 2, runs), job("a", -1, runs)), NOBODY);
 
         // then
         assertThat(results).containsExactly(Map.entry("b", 2), Map.entry("a", 1));
@@ -67,13 +67,13 @@ class SweepTest {
     @Test
     void runsAsManyAtATimeAsAsked() throws IOException {
         CyclicBarrier both = new CyclicBarrier(2); // a run alone would wait for ever
-        List<Task<Integer>> tasks = List.of(meeting("a", both), meeting("b", both));
+        List<Job<Integer>> jobs = List.of(meeting("a", both), meeting("b", both));
 
-        assertThat(new Sweep<>(parts(), TYPE, 2).run(tasks, NOBODY)).hasSize(2);
+        assertThat(new Sweep<>(parts(), TYPE, 2).run(jobs, NOBODY)).hasSize(2);
     }
 
-    private static Task<Integer> meeting(String key, CyclicBarrier both) {
-        return new Task<>(key, 1, done -> {
+    private static Job<Integer> meeting(String key, CyclicBarrier both) {
+        return new Job<>(key, 1, done -> {
             try {
                 return both.await(30, TimeUnit.SECONDS);
             } catch (Exception e) {
@@ -86,13 +86,13 @@ class SweepTest {
     void keepsWhatIsFinishedWhenARunFailsAndBeginsNoOther() throws IOException {
         // given
         AtomicInteger runs = new AtomicInteger();
-        Task<Integer> failing = new Task<>("b", 10, done -> {
+        Job<Integer> failing = new Job<>("b", 10, done -> {
             throw new IllegalStateException("no");
         });
 
         // when, then
         assertThatThrownBy(() -> new Sweep<>(parts(), TYPE, 1)
-                        .run(List.of(task("a", 1, runs), failing, task("c", 3, runs)), NOBODY))
+                        .run(List.of(job("a", 1, runs), failing, job("c", 3, runs)), NOBODY))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("no");
         assertThat(runs).hasValue(1);
@@ -104,19 +104,19 @@ class SweepTest {
     void countsTheStepsOfAllRunsWithThoseOfFinishedOnes() throws IOException {
         // given
         AtomicInteger runs = new AtomicInteger();
-        new Sweep<>(parts(), TYPE, 1).run(List.of(task("a", 1, runs)), NOBODY);
+        new Sweep<>(parts(), TYPE, 1).run(List.of(job("a", 1, runs)), NOBODY);
         AtomicLong steps = new AtomicLong();
         AtomicInteger finished = new AtomicInteger();
-        List<Task<Integer>> tasks = List.of(task("a", 1, runs), task("b", 2, runs));
+        List<Job<Integer>> jobs = List.of(job("a", 1, runs), job("b", 2, runs));
 
         // when
-        new Sweep<>(parts(), TYPE, 1).run(tasks, (all, number) -> {
+        new Sweep<>(parts(), TYPE, 1).run(jobs, (all, number) -> {
             steps.set(all);
             finished.set(number);
         });
 
         // then
-        assertThat(steps).hasValue(Sweep.steps(tasks));
+        assertThat(steps).hasValue(Sweep.steps(jobs));
         assertThat(finished).hasValue(2);
     }
 
@@ -125,11 +125,11 @@ class SweepTest {
         AtomicInteger runs = new AtomicInteger();
 
         assertThatThrownBy(() ->
-                        new Sweep<>(parts(), TYPE, 1).run(List.of(task("a", 1, runs), task("a", 2, runs)), NOBODY))
+                        new Sweep<>(parts(), TYPE, 1).run(List.of(job("a", 1, runs), job("a", 2, runs)), NOBODY))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("keys must be distinct, got a twice");
         assertThat(runs).hasValue(0);
-        assertThatThrownBy(() -> task("../a", 1, runs))
+        assertThatThrownBy(() -> job("../a", 1, runs))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("key must be of letters, digits");
         assertThatThrownBy(() -> new Sweep<>(parts(), TYPE, 0))

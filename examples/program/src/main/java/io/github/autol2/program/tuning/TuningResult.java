@@ -2,6 +2,7 @@ package io.github.autol2.program.tuning;
 
 import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.Prediction;
+import io.github.autol2.program.choice.LambdaChoice;
 import io.github.autol2.program.results.Statistic;
 import io.github.autol2.program.training.RunResult;
 import java.util.Comparator;
@@ -13,18 +14,18 @@ import java.util.Optional;
  *
  * @param calibration the measurement of c
  * @param predictions first that for the run itself, then those for further budgets
- * @param rows        one for each contender: the prediction, AutoL2, no penalty, then the grid in increasing order
+ * @param rows        one for each choice: the prediction, AutoL2, no penalty, then the grid in increasing order
  */
-public record Comparison(Calibration calibration, List<Prediction> predictions, List<Row> rows) {
+public record TuningResult(Calibration calibration, List<Prediction> predictions, List<Row> rows) {
 
     /**
-     * A contender and its runs.
+     * A choice of lambda and its runs.
      *
      * @param runs one for each seed
      */
-    public record Row(Contender contender, List<RunResult> runs) {}
+    public record Row(LambdaChoice choice, List<RunResult> runs) {}
 
-    public Comparison {
+    public TuningResult {
         predictions = List.copyOf(predictions);
         rows = List.copyOf(rows);
     }
@@ -34,15 +35,32 @@ public record Comparison(Calibration calibration, List<Prediction> predictions, 
         return predictions.get(0);
     }
 
-    Row row(String name) {
+    /** The row of the prediction. */
+    Row predicted() {
+        return row(LambdaChoice.Predicted.class);
+    }
+
+    /** The row of AutoL2. */
+    Row autoL2() {
+        return row(LambdaChoice.FromCalibration.class);
+    }
+
+    /** The row without a penalty. */
+    Row none() {
+        return row(LambdaChoice.None.class);
+    }
+
+    private Row row(Class<? extends LambdaChoice> kind) {
         return rows.stream()
-                .filter(row -> row.contender().name().equals(name))
+                .filter(row -> kind.isInstance(row.choice()))
                 .findFirst()
                 .orElseThrow();
     }
 
     List<Row> grid() {
-        return rows.stream().filter(row -> row.contender().isOfGrid()).toList();
+        return rows.stream()
+                .filter(row -> row.choice() instanceof LambdaChoice.OfGrid)
+                .toList();
     }
 
     /** The lambda of the grid that validation data choose: what a search by hand would have found. Empty without a grid. */
@@ -53,6 +71,6 @@ public record Comparison(Calibration calibration, List<Prediction> predictions, 
     /** Iterations of all runs of a row, with those of the calibration where it needs that. */
     long stepsSpent(Row row) {
         long training = row.runs().stream().mapToLong(run -> run.last().step()).sum();
-        return training + (row.contender().calibrated() ? calibration.iterationsSpent() : 0);
+        return training + (row.choice().needsCalibration() ? calibration.iterationsSpent() : 0);
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param name     unlike all others, fit for a file's name
  * @param settings of a run, without meaning for seeds and lambda
  */
-public record Cell(String name, RunSettings settings) {
+public record Task(String name, RunSettings settings) {
 
     private static final List<String> MLP =
             List.of("model.width=64", "model.depth=3", "train.batchSize=128", "train.evaluateEvery=50");
@@ -31,7 +31,7 @@ public record Cell(String name, RunSettings settings) {
     private static final String COSINE = "train.schedule=cosine";
 
     /** The tasks on built-in data, which need no files. */
-    public static List<Cell> builtIn() {
+    public static List<Task> builtIn() {
         return List.of(
                 of("digits-mlp-nesterovs", synthetic(), MLP, 1000, "train.learningRate=0.05"),
                 of(
@@ -49,7 +49,7 @@ public record Cell(String name, RunSettings settings) {
      *
      * @param folder with its four files
      */
-    public static List<Cell> mnist(Path folder) {
+    public static List<Task> mnist(Path folder) {
         return List.of(
                 of("mnist512-mlp-nesterovs", mnist(folder, 512, 6000), MLP, 1000, "train.learningRate=0.05"),
                 of(
@@ -128,9 +128,9 @@ public record Cell(String name, RunSettings settings) {
                 "data.testSize=" + test);
     }
 
-    private static Cell of(String name, List<String> data, List<String> model, int steps, String... training) {
+    private static Task of(String name, List<String> data, List<String> model, int steps, String... training) {
         List<String> assignments = joined(List.of("train.steps=" + steps), data);
-        return new Cell(
+        return new Task(
                 name,
                 RunSettings.read(
                         Settings.load(Optional.empty(), joined(joined(assignments, model), List.of(training)))));
