@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,24 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "org.hipparchus..", ROOT + ".theory..")
+                .allowEmptyShould(false);
+    }
+
+    private static ArchRule filesKnowOnlyJava() {
+        return classes()
+                .that()
+                .resideInAPackage(ROOT + ".files..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", ROOT + ".files..")
+                .allowEmptyShould(false);
+    }
+
+    private static ArchRule packagesFormNoCircle() {
+        return SlicesRuleDefinition.slices()
+                .matching(ROOT + ".(*)..")
+                .should()
+                .beFreeOfCycles()
                 .allowEmptyShould(false);
     }
 
@@ -163,12 +182,31 @@ class ArchitectureTest {
     }
 
     @Test
+    void keepsTheFilesFreeOfEverythingButJava() {
+        filesKnowOnlyJava().check(MAIN);
+    }
+
+    @Test
+    void seesALibraryInTheFilesPackage() {
+        assertThatThrownBy(() -> filesKnowOnlyJava().check(MAIN_AND_TEST))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("org.assertj");
+    }
+
+    @Test
+    void hasNoCircleOfPackages() {
+        packagesFormNoCircle().check(MAIN);
+    }
+
+    @Test
     void failsWhereThereIsNothingToCheck() {
         assertThat(NOTHING).isEmpty();
         List<ArchRule> rules = List.of(
                 coreKnowsNothingOf("org.nd4j.."),
                 onlyConfigKnows("org.yaml.."),
                 scheduleKnowsOnlyJava(),
+                filesKnowOnlyJava(),
+                packagesFormNoCircle(),
                 onlyMathematicsKnows("org.hipparchus.."),
                 theoryKnowsOnlyMathematics());
         for (ArchRule rule : rules) {

@@ -1,13 +1,12 @@
 package io.github.autol2.arbiter;
 
 import io.github.autol2.dl4j.AutoL2Listener;
+import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Options;
 import java.util.Objects;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.task.TaskListener;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * Puts an {@link AutoL2Listener} of its own on the network of each candidate before it is trained.
@@ -36,14 +35,7 @@ public final class AutoL2TaskListener implements TaskListener {
     @Override
     public <T extends Model> T preProcess(T model, Candidate candidate) {
         AutoL2Listener listener = new AutoL2Listener(options);
-        if (model instanceof MultiLayerNetwork network) {
-            network.addListeners(listener);
-        } else if (model instanceof ComputationGraph graph) {
-            graph.addListeners(listener);
-        } else {
-            throw new IllegalArgumentException("AutoL2 needs a MultiLayerNetwork or ComputationGraph, got "
-                    + model.getClass().getSimpleName());
-        }
+        Network.of(model).addListener(listener);
         return model;
     }
 

@@ -1,6 +1,8 @@
 package io.github.autol2.arbiter;
 
-import io.github.autol2.dl4j.AtomicFile;
+import io.github.autol2.arbiter.run.Scored;
+import io.github.autol2.arbiter.store.KeepsNoNetwork;
+import io.github.autol2.files.AtomicFile;
 import io.github.autol2.dl4j.network.SavedNetwork;
 import java.io.File;
 import java.io.IOException;
@@ -13,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.api.saving.ResultReference;
-import org.deeplearning4j.arbiter.optimize.api.saving.ResultSaver;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -32,7 +33,7 @@ import org.nd4j.shade.jackson.databind.json.JsonMapper;
  *
  * <p>Thread-safe.
  */
-public final class BestModelSaver implements ResultSaver {
+public final class BestModelSaver implements KeepsNoNetwork {
 
     private static final String ENTRY = "autol2-search.json";
     private static final ObjectMapper JSON = JsonMapper.builder()

@@ -1,5 +1,10 @@
 package io.github.autol2.arbiter;
 
+import io.github.autol2.arbiter.candidate.CandidateNetwork;
+import io.github.autol2.arbiter.candidate.ConfigurationKey;
+import io.github.autol2.arbiter.candidate.LambdaCandidate;
+import io.github.autol2.arbiter.candidate.LambdaOptions;
+import io.github.autol2.arbiter.candidate.SpaceGuard;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +21,7 @@ import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
 import org.deeplearning4j.arbiter.optimize.generator.GridSearchCandidateGenerator;
+import org.deeplearning4j.arbiter.optimize.generator.RandomSearchGenerator;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -155,8 +161,11 @@ public final class LambdaGenerator implements CandidateGenerator {
         return "LambdaGenerator(" + generator + ", " + options + ")";
     }
 
-    CandidateGenerator inner() {
-        return generator;
+    /** Whether a generator proposes by the scores that it has heard. */
+    static boolean learnsFromScores(CandidateGenerator generator) {
+        return generator instanceof LambdaGenerator lambda
+                ? learnsFromScores(lambda.generator)
+                : !(generator instanceof RandomSearchGenerator) && !(generator instanceof GridSearchCandidateGenerator);
     }
 
     private void draw() {

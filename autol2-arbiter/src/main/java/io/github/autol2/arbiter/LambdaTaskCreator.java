@@ -1,5 +1,9 @@
 package io.github.autol2.arbiter;
 
+import io.github.autol2.arbiter.run.CandidateTask;
+import io.github.autol2.arbiter.run.SearchData;
+import io.github.autol2.arbiter.store.Calibrations;
+import io.github.autol2.arbiter.store.JsonStore;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,5 +1,14 @@
 package io.github.autol2.arbiter;
 
+import io.github.autol2.arbiter.run.CandidateTask;
+import io.github.autol2.arbiter.run.Proposals;
+import io.github.autol2.arbiter.run.SearchData;
+import io.github.autol2.arbiter.run.SearchLoop;
+import io.github.autol2.arbiter.run.SearchStatus;
+import io.github.autol2.arbiter.run.StatusListeners;
+import io.github.autol2.arbiter.store.JsonStore;
+import io.github.autol2.arbiter.store.SearchFolder;
+import io.github.autol2.files.PartsFolder;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,8 +80,8 @@ public final class SearchRunner implements IOptimizationRunner {
         this(
                 threads,
                 configuration,
-                new LambdaTaskCreator(Optional.empty(), Optional.of(new JsonStore(folder))),
-                Optional.of(new JsonStore(folder)));
+                new LambdaTaskCreator(Optional.empty(), Optional.of(new JsonStore(new PartsFolder(folder)))),
+                Optional.of(new JsonStore(new PartsFolder(folder))));
     }
 
     /** A search with a task creator of one's own. */
@@ -103,7 +112,15 @@ public final class SearchRunner implements IOptimizationRunner {
         String description = data(configuration).description() + configuration.getScoreFunction();
         this.folder = store.map(parts -> new SearchFolder(parts, description));
         this.status = new SearchStatus(configuration.getScoreFunction().minimize());
-        this.loop = new SearchLoop(this, this::train, folder, status, listeners);
+        this.loop = new SearchLoop(
+                this,
+                new Proposals(
+                        configuration.getCandidateGenerator(),
+                        LambdaGenerator.learnsFromScores(configuration.getCandidateGenerator())),
+                this::train,
+                folder,
+                status,
+                listeners);
     }
 
     @SuppressWarnings("deprecation") // for programs that still use providers

@@ -3,6 +3,8 @@ package io.github.autol2.arbiter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.autol2.arbiter.candidate.LambdaCandidate;
+import io.github.autol2.arbiter.candidate.LambdaOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.github.autol2.arbiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.autol2.arbiter.candidate.LambdaOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

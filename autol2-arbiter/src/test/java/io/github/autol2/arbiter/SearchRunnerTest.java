@@ -2,6 +2,7 @@ package io.github.autol2.arbiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.autol2.arbiter.candidate.CandidateLambda;
 import java.util.List;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.api.saving.InMemoryResultSaver;

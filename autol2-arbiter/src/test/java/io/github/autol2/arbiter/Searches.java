@@ -1,5 +1,7 @@
 package io.github.autol2.arbiter;
 
+import io.github.autol2.arbiter.candidate.CandidateLambda;
+import io.github.autol2.arbiter.candidate.LambdaOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package io.github.autol2.dl4j;
 
+import io.github.autol2.files.AtomicFile;
 import io.github.autol2.schedule.AutoL2Run;
 import io.github.autol2.schedule.InitialLambda;
 import java.io.IOException;

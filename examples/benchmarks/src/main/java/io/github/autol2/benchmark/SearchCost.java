@@ -1,10 +1,10 @@
 package io.github.autol2.benchmark;
 
 import com.github.freva.asciitable.AsciiTable;
-import io.github.autol2.arbiter.CandidateLambda;
 import io.github.autol2.arbiter.LambdaGenerator;
 import io.github.autol2.arbiter.LambdaTaskCreator;
 import io.github.autol2.arbiter.SearchRunner;
+import io.github.autol2.arbiter.candidate.CandidateLambda;
 import io.github.autol2.config.Settings;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;

@@ -1,6 +1,6 @@
 package io.github.autol2.quickstart;
 
-import io.github.autol2.arbiter.CandidateLambda;
+import io.github.autol2.arbiter.candidate.CandidateLambda;
 import io.github.autol2.arbiter.LambdaGenerator;
 import io.github.autol2.arbiter.SearchRunner;
 import java.util.Properties;

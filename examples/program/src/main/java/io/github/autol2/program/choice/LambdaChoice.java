@@ -211,7 +211,8 @@ public sealed interface LambdaChoice {
             AutoL2Options options(long budget, int classes) {
                 PublishedOptions printed = AutoL2Options.paper();
                 double factor = 2.0 * classes;
-                return printed.withInitialLambda(printed.initialLambda() * factor).withRefractory(printed.refractory() * factor);
+                return printed.withInitialLambda(printed.initialLambda() * factor)
+                        .withRefractory(printed.refractory() * factor);
             }
         };
 

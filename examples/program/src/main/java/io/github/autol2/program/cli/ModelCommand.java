@@ -1,8 +1,8 @@
 package io.github.autol2.program.cli;
 
 import io.github.autol2.config.SettingsReader;
-import io.github.autol2.dl4j.AtomicFile;
 import io.github.autol2.dl4j.network.Network;
+import io.github.autol2.files.AtomicFile;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.model.Models;
@@ -52,7 +52,7 @@ final class ModelCommand implements Callable<Integer> {
         }
         RunSettings settings = RunSettings.read(new SettingsReader(common.settings()));
         DataSplit data = settings.data().load();
-        Threads.useOneUnlessTheUserSaysOtherwise();
+        Threads.limitToOneByDefault();
         long seed = settings.seeds().get(0);
         Network network = Models.build(
                 settings.model(),

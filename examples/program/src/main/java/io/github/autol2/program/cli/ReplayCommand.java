@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.autol2.config.LambdaSettings;
-import io.github.autol2.dl4j.AtomicFile;
+import io.github.autol2.files.AtomicFile;
 import io.github.autol2.program.config.ModelSettings;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.config.TrainSettings;

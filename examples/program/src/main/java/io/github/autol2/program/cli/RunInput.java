@@ -37,7 +37,7 @@ public record RunInput(RunSettings settings, Map<String, String> effective, Data
 
     private static RunInput load(RunSettings settings, SettingsReader reader, CommonOptions common) {
         DataSplit data = settings.data().load();
-        Threads.useOneUnlessTheUserSaysOtherwise();
+        Threads.limitToOneByDefault();
         common.tryOut(new TrainingRun(settings, data));
         return new RunInput(settings, new LinkedHashMap<>(reader.effective()), data);
     }

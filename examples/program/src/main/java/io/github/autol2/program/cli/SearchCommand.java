@@ -1,8 +1,8 @@
 package io.github.autol2.program.cli;
 
 import io.github.autol2.config.SettingsReader;
-import io.github.autol2.dl4j.AtomicFile;
 import io.github.autol2.dl4j.LambdaCalibrator;
+import io.github.autol2.files.AtomicFile;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.results.UnfinishedRun;
@@ -147,7 +147,7 @@ final class SearchCommand implements Callable<Integer> {
             common.print(SearchSpaces.json(networks));
             return 0;
         }
-        Threads.useOneUnlessTheUserSaysOtherwise();
+        Threads.limitToOneByDefault();
         common.setLogLevel("io.github.autol2.arbiter", Level.ERROR); // failed candidates are told with the result
         common.setLogLevel(LambdaCalibrator.class.getName(), Level.ERROR);
         RunInput input = new RunInput(settings, new LinkedHashMap<>(reader.effective()), data);

@@ -2,7 +2,7 @@ package io.github.autol2.program.cli;
 
 import io.github.autol2.config.LambdaSettings;
 import io.github.autol2.config.SettingsReader;
-import io.github.autol2.dl4j.AtomicFile;
+import io.github.autol2.files.AtomicFile;
 import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.Prediction;
 import io.github.autol2.program.config.RunSettings;

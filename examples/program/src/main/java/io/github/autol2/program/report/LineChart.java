@@ -1,6 +1,6 @@
 package io.github.autol2.program.report;
 
-import io.github.autol2.dl4j.AtomicFile;
+import io.github.autol2.files.AtomicFile;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

@@ -1,6 +1,6 @@
 package io.github.autol2.program.results;
 
-import io.github.autol2.dl4j.AtomicFile;
+import io.github.autol2.files.AtomicFile;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.autol2.dl4j.AtomicFile;
+import io.github.autol2.files.AtomicFile;
 import io.github.autol2.program.training.CurvePoint;
 import io.github.autol2.program.training.RunResult;
 import io.github.autol2.schedule.Decision;

@@ -5,15 +5,12 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import io.github.autol2.dl4j.AtomicFile;
+import io.github.autol2.files.PartsFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * The finished parts of a run that takes long, so that it can go on after an interruption: one JSON file (or a model) each in the folder
@@ -26,22 +23,21 @@ public final class UnfinishedRun {
 
     private static final String NOT_GIVEN = "not given";
     private static final String SETTINGS = "settings";
-    private static final String JSON_FILE = ".json";
     private static final String MODEL_FILE = ".zip";
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new Jdk8Module())
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .build();
 
-    private final Path folder;
+    private final PartsFolder parts;
 
-    private UnfinishedRun(Path folder) {
-        this.folder = folder;
+    private UnfinishedRun(Path out) {
+        this.parts = new PartsFolder(out.resolve(FOLDER));
     }
 
     /** Whether the folder of the results holds parts of an interrupted run. */
     public static boolean isIn(Path out) {
-        return Files.exists(file(out.resolve(FOLDER), SETTINGS));
+        return new UnfinishedRun(out).parts.has(SETTINGS);
     }
 
     /**
@@ -50,16 +46,15 @@ public final class UnfinishedRun {
      * @param settings all that the parts depend on
      */
     public static UnfinishedRun begin(Path out, Map<String, String> settings) throws IOException {
-        UnfinishedRun run = new UnfinishedRun(out.resolve(FOLDER));
+        UnfinishedRun run = new UnfinishedRun(out);
         run.remove();
-        Files.createDirectories(run.folder);
         run.put(SETTINGS, settings);
         return run;
     }
 
     /** Goes on with the parts of an interrupted run. */
     public static UnfinishedRun goOn(Path out) {
-        return new UnfinishedRun(out.resolve(FOLDER));
+        return new UnfinishedRun(out);
     }
 
     /** The first setting of the interrupted run that is another one now, as a sentence. */
@@ -77,62 +72,26 @@ public final class UnfinishedRun {
 
     /** Keeps a finished part, in the place of an earlier one of this name. */
     public void put(String name, Object part) throws IOException {
-        AtomicFile.write(file(folder, name), temporary -> Files.writeString(temporary, JSON.writeValueAsString(part)));
+        parts.write(name, JSON.writeValueAsString(part));
     }
 
     /** A finished part. */
     public <T> Optional<T> get(String name, TypeReference<T> type) throws IOException {
-        Path file = file(folder, name);
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
+        Optional<String> json = parts.read(name);
         try {
-            return Optional.of(JSON.readValue(Files.readString(file), type));
+            return json.isEmpty() ? Optional.empty() : Optional.of(JSON.readValue(json.get(), type));
         } catch (JsonProcessingException e) {
-            throw new IOException(file + " is not a part of a run: " + e.getOriginalMessage(), e);
+            throw new IOException(parts.file(name) + " is not a part of a run: " + e.getOriginalMessage(), e);
         }
     }
 
     /** The number of finished parts. */
     public int parts() throws IOException {
-        return (int) files().stream()
-                        .filter(file -> file.toString().endsWith(JSON_FILE))
-                        .count()
-                - 1; // the settings are none
+        return parts.names("").size() - 1; // the settings are none
     }
 
     /** All is done: the parts are not needed any more. */
     public void remove() throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        Files.deleteIfExists(file(folder, SETTINGS)); // first: without it the rest counts as nothing
-        List<Path> files = files();
-        for (Path file : files.stream().filter(UnfinishedRun::isPart).toList()) {
-            Files.delete(file);
-        }
-        if (files.stream().allMatch(UnfinishedRun::isPart)) { // whatever else is there is not ours
-            Files.delete(folder);
-        }
-    }
-
-    private List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.toList();
-        }
-    }
-
-    private static boolean isPart(Path file) {
-        return file.toString().endsWith(JSON_FILE) || file.toString().endsWith(MODEL_FILE) || isLeftover(file);
-    }
-
-    /** What a run that was killed while it wrote a file leaves behind. */
-    private static boolean isLeftover(Path file) {
-        String name = file.getFileName().toString();
-        return name.startsWith(".") && name.endsWith(".tmp");
-    }
-
-    private static Path file(Path folder, String name) {
-        return folder.resolve(name + JSON_FILE);
+        parts.remove(SETTINGS, MODEL_FILE);
     }
 }

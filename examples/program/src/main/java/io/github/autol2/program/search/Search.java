@@ -1,11 +1,11 @@
 package io.github.autol2.program.search;
 
 import io.github.autol2.arbiter.BestModelSaver;
-import io.github.autol2.arbiter.CandidateLambda;
 import io.github.autol2.arbiter.GeneticGenerator;
 import io.github.autol2.arbiter.LambdaGenerator;
-import io.github.autol2.arbiter.LambdaOptions;
 import io.github.autol2.arbiter.SearchRunner;
+import io.github.autol2.arbiter.candidate.CandidateLambda;
+import io.github.autol2.arbiter.candidate.LambdaOptions;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.training.SearchedData;

@@ -1,6 +1,6 @@
 package io.github.autol2.program.search;
 
-import io.github.autol2.arbiter.CandidateLambda;
+import io.github.autol2.arbiter.candidate.CandidateLambda;
 import io.github.autol2.program.report.LineChart;
 import io.github.autol2.program.report.Page;
 import io.github.autol2.program.results.SummaryTable;

@@ -1,6 +1,6 @@
 package io.github.autol2.program.search;
 
-import io.github.autol2.arbiter.CandidateLambda;
+import io.github.autol2.arbiter.candidate.CandidateLambda;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

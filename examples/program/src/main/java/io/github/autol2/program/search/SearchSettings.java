@@ -1,7 +1,7 @@
 package io.github.autol2.program.search;
 
-import io.github.autol2.arbiter.LambdaOptions;
-import io.github.autol2.arbiter.LambdaOptions.Method;
+import io.github.autol2.arbiter.candidate.LambdaOptions;
+import io.github.autol2.arbiter.candidate.LambdaOptions.Method;
 import io.github.autol2.config.Format;
 import io.github.autol2.config.Range;
 import io.github.autol2.config.SettingsReader;

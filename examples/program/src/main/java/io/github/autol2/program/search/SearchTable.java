@@ -1,7 +1,7 @@
 package io.github.autol2.program.search;
 
 import com.github.freva.asciitable.AsciiTable;
-import io.github.autol2.arbiter.CandidateLambda;
+import io.github.autol2.arbiter.candidate.CandidateLambda;
 import io.github.autol2.program.results.SummaryTable;
 import java.util.ArrayList;
 import java.util.List;

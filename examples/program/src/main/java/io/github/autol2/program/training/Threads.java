@@ -13,7 +13,7 @@ public final class Threads {
      * about twice as fast as one for each core. It also makes runs repeatable bit for bit. OpenMP counts for the calling thread only:
      * each thread that trains has to say so.
      */
-    public static void useOneUnlessTheUserSaysOtherwise() {
+    public static void limitToOneByDefault() {
         if (System.getenv("OMP_NUM_THREADS") == null) {
             Nd4j.factory().blas().setMaxThreads(1);
             NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);

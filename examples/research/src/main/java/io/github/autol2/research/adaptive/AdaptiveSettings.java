@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  * @param seeds      each training is repeated with each
  * @param parts      all that a finished training depends on
  */
-public record AdaptiveSettings(List<Task> tasks, List<LambdaChoice> choices, List<Long> seeds, Map<String, String> parts) {
+public record AdaptiveSettings(
+        List<Task> tasks, List<LambdaChoice> choices, List<Long> seeds, Map<String, String> parts) {
 
     private static final String MNIST = "adaptive.mnist";
     private static final String TASKS = "adaptive.tasks";

@@ -43,7 +43,7 @@ final class Figure5Run {
             Figure5.mode(mode, out, page);
         }
         if (settings.trains()) {
-            Threads.useOneUnlessTheUserSaysOtherwise();
+            Threads.limitToOneByDefault();
             common.print(Figure5.networks(trained(examples), linear(examples), out, page));
         }
         page.write(out.resolve("figure-5.html"));

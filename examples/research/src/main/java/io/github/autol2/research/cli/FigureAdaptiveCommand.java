@@ -90,7 +90,7 @@ final class FigureAdaptiveCommand implements Callable<Integer> {
         SweepSettings sweep = SweepSettings.read(reader);
         AdaptiveSettings settings = AdaptiveSettings.read(reader);
         Comparison comparison = new Comparison(settings.tasks(), settings.choices(), settings.seeds());
-        Threads.useOneUnlessTheUserSaysOtherwise();
+        Threads.limitToOneByDefault();
         RunSettings first = settings.tasks().get(0).settings();
         common.tryOut(new TrainingRun(first, first.data().load()));
         UnfinishedRun parts = resume.open(out, settings.parts());

@@ -74,7 +74,7 @@ final class FigureTasksCommand implements Callable<Integer> {
         TasksSettings settings = TasksSettings.read(reader);
         List<Task> tasks = tasks(reader.rest());
         TaskRuns runs = new TaskRuns(tasks, settings.ways());
-        Threads.useOneUnlessTheUserSaysOtherwise();
+        Threads.limitToOneByDefault();
         UnfinishedRun parts = resume.open(out, Map.of("command", "figure tasks", "folder", folder.toString()));
         Map<String, TaskResult> results = run(runs, parts, sweep.threads());
         TasksReport report = new TasksReport(Standings.of(tasks, settings.ways(), results));

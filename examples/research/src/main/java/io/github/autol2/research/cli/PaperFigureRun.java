@@ -54,7 +54,7 @@ final class PaperFigureRun {
      * @param data what is loaded already; takes what is loaded now
      */
     void check(Map<DataSettings, DataSplit> data) {
-        Threads.useOneUnlessTheUserSaysOtherwise();
+        Threads.limitToOneByDefault();
         for (Part part : parts) {
             RunSettings settings = part.experiment().settings();
             RunInput.refuseLambda(settings, "figure " + figure.label());

@@ -104,7 +104,7 @@ final class TheoryInvarianceCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         InvarianceSettings settings = InvarianceSettings.read(new SettingsReader(common.settings()));
         OutputFolder.check(out);
-        Threads.useOneUnlessTheUserSaysOtherwise();
+        Threads.limitToOneByDefault();
         DataSet data = new SyntheticDigits()
                 .load(new SplitSizes(settings.samples(), 1, 1), DATA_SEED)
                 .training();

@@ -49,7 +49,7 @@ final class TheoryNetworkCommand implements Callable<Integer> {
         RunSettings settings = RunSettings.read(common.settings());
         check(settings);
         DataSplit data = settings.data().load();
-        Threads.useOneUnlessTheUserSaysOtherwise();
+        Threads.limitToOneByDefault();
         int steps = Math.toIntExact(settings.iterations());
         Network model = Models.build(
                 settings.model(),

@@ -145,7 +145,7 @@ public final class Sweep<T> {
     /** One thread's work: run after run, until none is left or one has failed. */
     private Map<String, T> work(Queue<Job<T>> open, Counter counter) throws IOException {
         Map<String, T> results = new LinkedHashMap<>();
-        Threads.useOneUnlessTheUserSaysOtherwise();
+        Threads.limitToOneByDefault();
         try {
             for (Job<T> job = open.poll(); job != null; job = open.poll()) {
                 T result = job.work().run(counter.ofRun());

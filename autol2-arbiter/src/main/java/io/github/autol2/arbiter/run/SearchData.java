@@ -1,4 +1,4 @@
-package io.github.autol2.arbiter;
+package io.github.autol2.arbiter.run;
 
 import java.lang.reflect.Modifier;
 import java.util.Map;
@@ -14,7 +14,7 @@ import org.deeplearning4j.nn.api.Model;
  * The data of one candidate. Arbiter calls the data that choose among the candidates test data; they are validation data, and serve the
  * calibration as such.
  */
-sealed interface SearchData {
+public sealed interface SearchData {
 
     /** A DataSetIterator, a MultiDataSetIterator or a factory of one; its own for each call. */
     Object training();

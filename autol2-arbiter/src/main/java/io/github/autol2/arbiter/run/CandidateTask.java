@@ -1,5 +1,11 @@
-package io.github.autol2.arbiter;
+package io.github.autol2.arbiter.run;
 
+import io.github.autol2.arbiter.candidate.CandidateLambda;
+import io.github.autol2.arbiter.candidate.CandidateNetwork;
+import io.github.autol2.arbiter.candidate.LambdaCandidate;
+import io.github.autol2.arbiter.candidate.LambdaOptions;
+import io.github.autol2.arbiter.store.Calibrations;
+import io.github.autol2.arbiter.store.KeepsNoNetwork;
 import io.github.autol2.dl4j.AutoL2Listener;
 import io.github.autol2.dl4j.Lambda;
 import io.github.autol2.dl4j.network.Network;
@@ -29,7 +35,7 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** One candidate: lambda, training, score, saving. */
-final class CandidateTask implements Callable<OptimizationResult> {
+public final class CandidateTask implements Callable<OptimizationResult> {
 
     private static final Logger LOG = LogManager.getLogger(CandidateTask.class);
 
@@ -45,7 +51,7 @@ final class CandidateTask implements Callable<OptimizationResult> {
     /**
      * @param statusListeners may be null
      */
-    CandidateTask(
+    public CandidateTask(
             Candidate<?> candidate,
             SearchData data,
             ScoreFunction scoreFunction,
@@ -83,7 +89,7 @@ final class CandidateTask implements Callable<OptimizationResult> {
 
     private OptimizationResult train() throws Exception {
         CandidateNetwork proposed = candidate instanceof LambdaCandidate of
-                ? of.choose(data, calibrations)
+                ? LambdaPrediction.setLambda(of, data, calibrations)
                 : new CandidateNetwork(candidate.getValue());
         StopOnInterrupt.check();
         Model network = proposed.network().model();
@@ -176,7 +182,7 @@ final class CandidateTask implements Callable<OptimizationResult> {
     private boolean isOurs() {
         ResultSaver saver = runner.getConfiguration().getResultSaver();
         return taskListener.isEmpty()
-                && (saver == null || saver instanceof FileModelSaver || saver instanceof BestModelSaver);
+                && (saver == null || saver instanceof FileModelSaver || saver instanceof KeepsNoNetwork);
     }
 
     private OptimizationResult failed(Throwable e) {
@@ -188,7 +194,8 @@ final class CandidateTask implements Callable<OptimizationResult> {
         return result(CandidateStatus.Failed, null, stackTrace(e));
     }
 
-    static String stackTrace(Throwable e) {
+    /** For a candidate's info. */
+    public static String stackTrace(Throwable e) {
         StringWriter text = new StringWriter();
         e.printStackTrace(new PrintWriter(text));
         return text.toString();

@@ -1,37 +1,32 @@
-package io.github.autol2.arbiter;
+package io.github.autol2.arbiter.run;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
-import org.deeplearning4j.arbiter.optimize.generator.GridSearchCandidateGenerator;
-import org.deeplearning4j.arbiter.optimize.generator.RandomSearchGenerator;
 
 /**
  * The generator's side of a search: asks it for candidates, and tells it their scores in the order of the candidates, however they come
  * in. One that learns from scores knows, when it proposes candidate n, those of all before n - {@value #LAG} and no other, so its
  * candidates do not depend on how many threads train them.
  */
-final class Proposals {
+public final class Proposals {
 
     /** How many candidates may train while their scores are still unknown to a generator that learns from them. */
-    static final int LAG = 8;
+    public static final int LAG = 8;
 
     private final CandidateGenerator generator;
     private final boolean learns;
     private final List<OptimizationResult> results = new ArrayList<>(); // null while unknown
     private int told;
 
-    Proposals(CandidateGenerator generator) {
+    /**
+     * @param learns whether the generator proposes by the scores that it has heard
+     */
+    public Proposals(CandidateGenerator generator, boolean learns) {
         this.generator = generator;
-        this.learns = learns(generator);
-    }
-
-    private static boolean learns(CandidateGenerator generator) {
-        return generator instanceof LambdaGenerator lambda
-                ? learns(lambda.inner())
-                : !(generator instanceof RandomSearchGenerator) && !(generator instanceof GridSearchCandidateGenerator);
+        this.learns = learns;
     }
 
     /** Returns how many candidates were proposed so far. */

@@ -1,4 +1,4 @@
-package io.github.autol2.dl4j;
+package io.github.autol2.files;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -12,6 +12,9 @@ import java.util.UUID;
 
 /** Writes a file so that others see the old one or the whole new one, never a part. */
 public final class AtomicFile {
+
+    /** The ending of files that are not whole yet; their names begin with a dot. */
+    static final String TEMPORARY = ".tmp";
 
     private AtomicFile() {}
 
@@ -29,7 +32,7 @@ public final class AtomicFile {
     public static void write(Path file, Content content) throws IOException {
         // Not createTempFile: its files are for their owner only.
         Path temporary =
-                file.toAbsolutePath().resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+                file.toAbsolutePath().resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + TEMPORARY);
         Files.createFile(temporary);
         try {
             Set<PosixFilePermission> permissions = permissions(Files.exists(file) ? file : temporary);

@@ -1,4 +1,4 @@
-package io.github.autol2.arbiter;
+package io.github.autol2.arbiter.run;
 
 import java.util.concurrent.CancellationException;
 import org.deeplearning4j.nn.api.Model;

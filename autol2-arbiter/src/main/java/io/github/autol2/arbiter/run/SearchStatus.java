@@ -1,4 +1,4 @@
-package io.github.autol2.arbiter;
+package io.github.autol2.arbiter.run;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import org.deeplearning4j.arbiter.optimize.api.saving.ResultReference;
 import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
 
 /** How far a search is. Thread-safe. */
-final class SearchStatus {
+public final class SearchStatus {
 
     private final boolean minimizeScore;
     private final Map<Integer, CandidateInfo> candidates = new TreeMap<>();
@@ -19,7 +19,7 @@ final class SearchStatus {
     private Scored best;
     private Long bestScoreTime;
 
-    SearchStatus(boolean minimizeScore) {
+    public SearchStatus(boolean minimizeScore) {
         this.minimizeScore = minimizeScore;
     }
 
@@ -46,35 +46,35 @@ final class SearchStatus {
         }
     }
 
-    synchronized int total() {
+    public synchronized int total() {
         return candidates.size();
     }
 
-    synchronized int completed() {
+    public synchronized int completed() {
         return completed;
     }
 
-    synchronized int failed() {
+    public synchronized int failed() {
         return failed;
     }
 
-    synchronized Double bestScore() {
+    public synchronized Double bestScore() {
         return best == null ? null : (Double) best.score();
     }
 
-    synchronized Long bestScoreTime() {
+    public synchronized Long bestScoreTime() {
         return bestScoreTime;
     }
 
-    synchronized int bestIndex() {
+    public synchronized int bestIndex() {
         return best == null ? -1 : best.index();
     }
 
-    synchronized List<ResultReference> results() {
+    public synchronized List<ResultReference> results() {
         return new ArrayList<>(results);
     }
 
-    synchronized List<CandidateInfo> candidates() {
+    public synchronized List<CandidateInfo> candidates() {
         return new ArrayList<>(candidates.values());
     }
 }

@@ -1,5 +1,7 @@
-package io.github.autol2.arbiter;
+package io.github.autol2.arbiter.store;
 
+import io.github.autol2.arbiter.candidate.CandidateLambda;
+import io.github.autol2.arbiter.candidate.LambdaCandidate;
 import java.util.Objects;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;

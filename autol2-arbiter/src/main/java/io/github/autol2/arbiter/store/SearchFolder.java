@@ -1,5 +1,7 @@
-package io.github.autol2.arbiter;
+package io.github.autol2.arbiter.store;
 
+import io.github.autol2.arbiter.candidate.ConfigurationKey;
+import io.github.autol2.arbiter.candidate.LambdaCandidate;
 import io.github.autol2.prediction.Calibration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +13,7 @@ import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
  * The folder of a search that can be resumed: a JSON file for each candidate and each calibration. A candidate's file is there from
  * its beginning, so that another search in the same folder is found out before it trains or changes anything.
  */
-final class SearchFolder {
+public final class SearchFolder {
 
     private static final String CANDIDATE = "candidate-";
 
@@ -21,7 +23,7 @@ final class SearchFolder {
     /**
      * @param search tells the data and the score of this search from others
      */
-    SearchFolder(JsonStore store, String search) {
+    public SearchFolder(JsonStore store, String search) {
         this.store = store;
         this.search = search;
     }
@@ -31,7 +33,7 @@ final class SearchFolder {
      *
      * @throws UncheckedIOException if a part cannot be read
      */
-    void check() {
+    public void check() {
         try {
             for (String name : store.names(CANDIDATE)) {
                 store.get(name, CandidateRecord.class);
@@ -49,14 +51,14 @@ final class SearchFolder {
      *
      * @throws IllegalStateException if the folder holds another search
      */
-    Optional<OptimizationResult> begin(LambdaCandidate candidate) {
+    public Optional<OptimizationResult> begin(LambdaCandidate candidate) {
         try {
             Optional<CandidateRecord> kept = store.get(name(candidate), CandidateRecord.class);
             if (kept.isEmpty()) {
                 store.put(name(candidate), CandidateRecord.begun(identity(candidate)));
             } else if (!kept.get().identity().equals(identity(candidate))) {
                 throw new IllegalStateException(
-                        "candidate " + candidate.getIndex() + " in " + store.folder() + " is not the one that this "
+                        "candidate " + candidate.getIndex() + " in " + store.parts().folder() + " is not the one that this "
                                 + "search proposes: the space, the data, the score, the options or the seed "
                                 + "have changed, or the generator cannot "
                                 + "repeat its candidates (a grid in random order, Arbiter's genetic search "
@@ -69,7 +71,7 @@ final class SearchFolder {
     }
 
     /** Keeps the result of a candidate that has begun. */
-    void end(OptimizationResult result) {
+    public void end(OptimizationResult result) {
         LambdaCandidate candidate = (LambdaCandidate) result.getCandidate();
         try {
             store.put(name(candidate), CandidateRecord.ended(identity(candidate), candidate, result));

@@ -1,4 +1,4 @@
-package io.github.autol2.arbiter;
+package io.github.autol2.arbiter.candidate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.autol2.arbiter;
+package io.github.autol2.arbiter.candidate;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +19,7 @@ import org.nd4j.shade.jackson.databind.node.ObjectNode;
  * What stays of a network's configuration when lambda and the seed do not matter. Two configurations with the same key have the same c:
  * they agree in layers, updater, learning rate and in the ratios between the layers' coefficients.
  */
-final class ConfigurationKey {
+public final class ConfigurationKey {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String L2 = "L2Regularization";
@@ -32,7 +32,7 @@ final class ConfigurationKey {
     /**
      * @param configuration JSON of a MultiLayerConfiguration or ComputationGraphConfiguration
      */
-    static String of(String configuration) {
+    public static String of(String configuration) {
         try {
             JsonNode tree = JSON.readTree(configuration);
             List<ObjectNode> coefficients = new ArrayList<>();
@@ -56,7 +56,7 @@ final class ConfigurationKey {
     }
 
     /** 16 hexadecimal digits that stand for the text. */
-    static String digest(String text) {
+    public static String digest(String text) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, 8);

@@ -1,4 +1,4 @@
-package io.github.autol2.arbiter;
+package io.github.autol2.arbiter.candidate;
 
 import io.github.autol2.dl4j.network.Network;
 import java.io.Serializable;
@@ -16,9 +16,9 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param configuration a DL4JConfiguration or a GraphConfiguration, as it comes from the search space; with the lambda of the network that
  *                      was trained
  */
-record CandidateNetwork(Object configuration) implements Serializable {
+public record CandidateNetwork(Object configuration) implements Serializable {
 
-    CandidateNetwork {
+    public CandidateNetwork {
         if (!(configuration instanceof DL4JConfiguration || configuration instanceof GraphConfiguration)) {
             throw new IllegalArgumentException(
                     "a candidate must be a DL4JConfiguration (MultiLayerSpace) or a GraphConfiguration "
@@ -30,19 +30,20 @@ record CandidateNetwork(Object configuration) implements Serializable {
     }
 
     /** A network that shares its configuration with this candidate, not initialised. */
-    Network network() {
+    public Network network() {
         return Network.of(either(
                 multiLayer -> new MultiLayerNetwork(multiLayer.getMultiLayerConfiguration()),
                 graph -> new ComputationGraph(graph.getConfiguration())));
     }
 
     /** Empty: train for {@link #epochs}. */
-    Optional<EarlyStoppingConfiguration<?>> earlyStopping() {
+    public Optional<EarlyStoppingConfiguration<?>> earlyStopping() {
         return Optional.ofNullable(either(
                 DL4JConfiguration::getEarlyStoppingConfiguration, GraphConfiguration::getEarlyStoppingConfiguration));
     }
 
-    int epochs() {
+    /** The epochs to train without early stopping. */
+    public int epochs() {
         return either(DL4JConfiguration::getNumEpochs, GraphConfiguration::getNumEpochs);
     }
 

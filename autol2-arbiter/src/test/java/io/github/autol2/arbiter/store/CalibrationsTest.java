@@ -1,8 +1,9 @@
-package io.github.autol2.arbiter;
+package io.github.autol2.arbiter.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.autol2.files.PartsFolder;
 import io.github.autol2.prediction.Calibration;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,7 +75,7 @@ class CalibrationsTest {
 
     @Test
     void oneThatIsKeptIsNotMadeAgain(@TempDir Path folder) throws Exception {
-        Optional<JsonStore> store = Optional.of(new JsonStore(folder.resolve("parts")));
+        Optional<JsonStore> store = Optional.of(new JsonStore(new PartsFolder(folder.resolve("parts"))));
         new Calibrations(store).get("a", () -> MADE);
 
         Calibration read = new Calibrations(store).get("a", () -> {

@@ -1,10 +1,10 @@
-package io.github.autol2.arbiter;
+package io.github.autol2.arbiter.run;
 
 /** What ranks a candidate: its score and, of equal scores, its place in the order of the candidates. */
-record Scored(double score, int index) {
+public record Scored(double score, int index) {
 
     /** Whether this is the best of the two; of equal scores the first candidate's is, in whatever order they come. */
-    boolean beats(Scored other, boolean minimizeScore) {
+    public boolean beats(Scored other, boolean minimizeScore) {
         int compared = minimizeScore ? Double.compare(score, other.score) : Double.compare(other.score, score);
         return compared < 0 || (compared == 0 && index <= other.index);
     }

@@ -1,4 +1,4 @@
-package io.github.autol2.arbiter;
+package io.github.autol2.arbiter.candidate;
 
 import io.github.autol2.prediction.CalibrationOptions;
 import java.io.Serializable;
@@ -86,7 +86,7 @@ public record LambdaOptions(Method method, int neighbours, double share, List<Lo
     }
 
     /** Returns what a calibration may spend for training runs of so many iterations. */
-    CalibrationOptions calibration(long budget) {
+    public CalibrationOptions calibration(long budget) {
         return new CalibrationOptions(budget, share, seeds);
     }
 }

@@ -1,9 +1,9 @@
-package io.github.autol2.arbiter;
+package io.github.autol2.arbiter.candidate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.autol2.arbiter.LambdaOptions.Method;
+import io.github.autol2.arbiter.candidate.LambdaOptions.Method;
 import io.github.autol2.prediction.CalibrationOptions;
 import java.util.List;
 import org.junit.jupiter.api.Test;

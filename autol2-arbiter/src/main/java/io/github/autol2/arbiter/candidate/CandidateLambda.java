@@ -1,4 +1,4 @@
-package io.github.autol2.arbiter;
+package io.github.autol2.arbiter.candidate;
 
 import java.io.Serializable;
 import java.util.Locale;
@@ -50,7 +50,8 @@ public record CandidateLambda(
                 iterations);
     }
 
-    CandidateLambda withFinalLambda(double last) {
+    /** The same with the lambda at the end of the training. */
+    public CandidateLambda withFinalLambda(double last) {
         return new CandidateLambda(
                 lambda, last, low, high, c, cLow, cHigh, iterations, calibrationIterations, calibration);
     }

@@ -1,4 +1,4 @@
-package io.github.autol2.arbiter;
+package io.github.autol2.arbiter.run;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -11,11 +11,11 @@ import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
  *
  * @param all may change while the search runs
  */
-record StatusListeners(List<StatusListener> all) {
+public record StatusListeners(List<StatusListener> all) {
 
     private static final Logger LOG = LogManager.getLogger(StatusListeners.class);
 
-    void tell(Consumer<StatusListener> message) {
+    public void tell(Consumer<StatusListener> message) {
         for (StatusListener listener : all) {
             try {
                 message.accept(listener);

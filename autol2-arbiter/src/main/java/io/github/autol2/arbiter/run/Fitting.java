@@ -1,4 +1,4 @@
-package io.github.autol2.arbiter;
+package io.github.autol2.arbiter.run;
 
 import io.github.autol2.dl4j.network.Network;
 import java.util.function.Function;

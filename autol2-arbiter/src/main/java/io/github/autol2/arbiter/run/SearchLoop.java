@@ -1,5 +1,7 @@
-package io.github.autol2.arbiter;
+package io.github.autol2.arbiter.run;
 
+import io.github.autol2.arbiter.candidate.LambdaCandidate;
+import io.github.autol2.arbiter.store.SearchFolder;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionService;
@@ -19,16 +21,17 @@ import org.deeplearning4j.arbiter.optimize.api.termination.MaxTimeCondition;
 import org.deeplearning4j.arbiter.optimize.api.termination.TerminationCondition;
 import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
 import org.deeplearning4j.arbiter.optimize.runner.CandidateStatus;
+import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
 
-/** From the first candidate of a search to its end; see the rules of {@link SearchRunner}. Runs once, on the thread that calls it. */
+/** From the first candidate of a search to its end; see the rules of {@code SearchRunner}. Runs once, on the thread that calls it. */
 @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, others read
-final class SearchLoop {
+public final class SearchLoop {
 
     private static final long POLL_MILLISECONDS = 50;
     private static final long STOP_SECONDS = 60;
     private static final Logger LOG = LogManager.getLogger(SearchLoop.class);
 
-    private final SearchRunner runner;
+    private final IOptimizationRunner runner;
     private final Function<Candidate<?>, OptimizationResult> training;
     private final Optional<SearchFolder> folder;
     private final SearchStatus status;
@@ -42,10 +45,12 @@ final class SearchLoop {
     private volatile int running;
 
     /**
+     * @param runner   who searches: its configuration counts, and listeners and conditions are told of it
      * @param training of one candidate, on a worker's thread; never throws
      */
-    SearchLoop(
-            SearchRunner runner,
+    public SearchLoop(
+            IOptimizationRunner runner,
+            Proposals proposals,
             Function<Candidate<?>, OptimizationResult> training,
             Optional<SearchFolder> folder,
             SearchStatus status,
@@ -56,21 +61,21 @@ final class SearchLoop {
         this.status = status;
         this.listeners = listeners;
         this.conditions = runner.getConfiguration().getTerminationConditions();
-        this.proposals = new Proposals(runner.getConfiguration().getCandidateGenerator());
+        this.proposals = proposals;
     }
 
     /** Candidates that are training. */
-    int running() {
+    public int running() {
         return running;
     }
 
     /** Proposes no more candidates. From any thread. */
-    void end() {
+    public void end() {
         noMore = true;
     }
 
     /** Stops running candidates, too. From any thread. */
-    void stop() {
+    public void stop() {
         noMore = true;
         stop = true;
     }
@@ -80,7 +85,7 @@ final class SearchLoop {
      *
      * @throws RuntimeException what the generator, a termination condition or the folder has thrown; everything else is done then
      */
-    void run(int threads) {
+    public void run(int threads) {
         ExecutorService workers = Executors.newFixedThreadPool(threads, SearchLoop::thread);
         CompletionService<Ended> completion = new ExecutorCompletionService<>(workers);
         boolean interrupted = false;

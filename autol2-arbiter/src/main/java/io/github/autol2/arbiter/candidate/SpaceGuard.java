@@ -1,4 +1,4 @@
-package io.github.autol2.arbiter;
+package io.github.autol2.arbiter.candidate;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +27,7 @@ import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.JsonNode;
 
 /** Keeps what Arbiter 1.0.0-beta7 does wrong with some search spaces from a search: mends it, or refuses the space. */
-final class SpaceGuard {
+public final class SpaceGuard {
 
     private static final Logger LOG = LogManager.getLogger(SpaceGuard.class);
 
@@ -47,7 +47,7 @@ final class SpaceGuard {
     /**
      * @throws IllegalArgumentException if the space cannot be searched
      */
-    static SpaceGuard of(CandidateGenerator generator) {
+    public static SpaceGuard of(CandidateGenerator generator) {
         if (!(generator.getParameterSpace() instanceof BaseNetworkSpace<?> space)) {
             throw new IllegalArgumentException(
                     "the generator must search a MultiLayerSpace or a ComputationGraphSpace, got "
@@ -117,7 +117,7 @@ final class SpaceGuard {
      *
      * @throws IllegalStateException if a grid leaves axes out
      */
-    Candidate<?> draw() {
+    public Candidate<?> draw() {
         // Arbiter copies a wrapper, but not the layer inside, which would keep the hyperparameters of the first
         // candidate for ever.
         wrappers.forEach((space, json) -> space.setLayer(layer(json)));

@@ -1,4 +1,4 @@
-package io.github.autol2.arbiter;
+package io.github.autol2.arbiter.store;
 
 import io.github.autol2.dl4j.LambdaCalibrator;
 import io.github.autol2.prediction.Calibration;
@@ -17,7 +17,7 @@ import java.util.concurrent.FutureTask;
  *
  * <p>Thread-safe.
  */
-final class Calibrations {
+public final class Calibrations {
 
     /** The names of files with calibrations begin so. */
     static final String FILE = "calibration-";
@@ -25,7 +25,7 @@ final class Calibrations {
     private final Map<String, FutureTask<Calibration>> made = new ConcurrentHashMap<>();
     private final Optional<JsonStore> store;
 
-    Calibrations(Optional<JsonStore> store) {
+    public Calibrations(Optional<JsonStore> store) {
         this.store = store;
     }
 
@@ -33,7 +33,7 @@ final class Calibrations {
      * @param name   the same for candidates that share a calibration
      * @param making a {@link LambdaCalibrator} at work on the calling thread
      */
-    Calibration get(String name, Callable<Calibration> making) throws Exception {
+    public Calibration get(String name, Callable<Calibration> making) throws Exception {
         FutureTask<Calibration> mine = new FutureTask<>(() -> load(name, making));
         FutureTask<Calibration> first = made.putIfAbsent(name, mine);
         if (first == null) {

@@ -1,0 +1,106 @@
+package io.github.autol2.arbiter.run;
+
+import io.github.autol2.arbiter.candidate.CandidateLambda;
+import io.github.autol2.arbiter.candidate.CandidateNetwork;
+import io.github.autol2.arbiter.candidate.ConfigurationKey;
+import io.github.autol2.arbiter.candidate.LambdaCandidate;
+import io.github.autol2.arbiter.candidate.LambdaOptions;
+import io.github.autol2.arbiter.store.Calibrations;
+import io.github.autol2.dl4j.LambdaCalibrator;
+import io.github.autol2.prediction.Calibration;
+import io.github.autol2.prediction.CalibrationOptions;
+import io.github.autol2.prediction.LambdaRange;
+import java.util.List;
+import org.deeplearning4j.arbiter.scoring.util.ScoreUtil;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIteratorFactory;
+
+/** Predicts the lambda of a candidate that is about to be trained. */
+final class LambdaPrediction {
+
+    private final LambdaCandidate candidate;
+    private final CandidateNetwork network;
+    private final LambdaOptions options;
+    private final SearchData data;
+
+    private LambdaPrediction(LambdaCandidate candidate, SearchData data) throws Exception {
+        this.candidate = candidate;
+        this.network = candidate.network();
+        this.options = candidate.options();
+        this.data = data;
+    }
+
+    /**
+     * Sets the candidate's lambda, after a calibration if no candidate has had the same one made.
+     *
+     * @return what the candidate proposes
+     * @throws Exception the reason why this candidate has failed
+     */
+    static CandidateNetwork setLambda(LambdaCandidate candidate, SearchData data, Calibrations calibrations)
+            throws Exception {
+        LambdaPrediction prediction = new LambdaPrediction(candidate, data);
+        candidate.setLambda(prediction.predict(calibrations));
+        return prediction.network;
+    }
+
+    private CandidateLambda predict(Calibrations calibrations) throws Exception {
+        long batches = options.iterations() > 0 ? 0 : batches(iterator(data.training()));
+        long iterations = options.iterations() > 0 ? options.iterations() : batches * network.epochs();
+        CalibrationOptions how = options.calibration(
+                options.iterations() > 0 ? options.iterations() : batches * candidate.calibrationEpochs());
+        String name =
+                ConfigurationKey.digest(ConfigurationKey.of(network.network().json()) + data.description() + how);
+        Calibration calibration = calibrations.get(
+                name,
+                () -> new LambdaCalibrator(how)
+                        .calibrate(network.network().model(), iterator(data.training()), iterator(data.validation())));
+        LambdaRange range = calibration.range(iterations);
+        double chosen = switch (options.method()) {
+            case PREDICTED -> candidate.isPrediction() ? range.lambda() : neighbour(range);
+            case ADAPTIVE -> calibration.initialLambda(iterations);
+        };
+        return new CandidateLambda(
+                chosen,
+                chosen,
+                range.low(),
+                range.high(),
+                calibration.c(),
+                calibration.cLow(),
+                calibration.cHigh(),
+                iterations,
+                calibration.iterationsSpent(),
+                name);
+    }
+
+    private double neighbour(LambdaRange range) {
+        List<Double> neighbours = range.neighbours(options.neighbours());
+        if (candidate.position() > neighbours.size()) {
+            throw new IllegalStateException(
+                    "the interval of the prediction has room for " + neighbours.size() + " neighbours only: " + range);
+        }
+        return neighbours.get(candidate.position() - 1);
+    }
+
+    private static DataSetIterator iterator(Object data) {
+        if (!(data instanceof DataSetIterator || data instanceof DataSetIteratorFactory)) {
+            throw new IllegalArgumentException(
+                    "lambda can be predicted from a DataSetIterator with one input and one output, got "
+                            + data.getClass().getName() + "; AutoL2TaskListener does without a prediction");
+        }
+        return ScoreUtil.getIterator(data);
+    }
+
+    private long batches(DataSetIterator training) {
+        if (network.earlyStopping().isPresent()) {
+            throw new IllegalArgumentException(
+                    "with early stopping the number of iterations is not known: LambdaOptions.withIterations "
+                            + "must say for how many lambda is predicted");
+        }
+        long batches = 0;
+        while (training.hasNext()) {
+            training.next();
+            batches++;
+        }
+        return batches;
+    }
+}

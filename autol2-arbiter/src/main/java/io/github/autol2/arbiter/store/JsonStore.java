@@ -1,0 +1,51 @@
+package io.github.autol2.arbiter.store;
+
+import io.github.autol2.files.PartsFolder;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
+import org.nd4j.shade.jackson.databind.DeserializationFeature;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.nd4j.shade.jackson.databind.json.JsonMapper;
+
+/** The parts of a search in a folder, as Java objects. */
+public record JsonStore(PartsFolder parts) {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .build();
+
+    /**
+     * @throws IOException if the file holds anything else
+     */
+    public <T> Optional<T> get(String name, Class<T> type) throws IOException {
+        Optional<String> json = parts.read(name);
+        if (json.isEmpty()) {
+            return Optional.empty();
+        }
+        T part;
+        try {
+            part = JSON.readValue(json.get(), type);
+        } catch (JsonProcessingException e) {
+            throw foreign(name, e.getOriginalMessage(), e);
+        }
+        if (part == null) {
+            throw foreign(name, "it holds null", null);
+        }
+        return Optional.of(part);
+    }
+
+    private IOException foreign(String name, String reason, Exception cause) {
+        return new IOException(parts.file(name) + " is not a part of a search, or was damaged: " + reason, cause);
+    }
+
+    public void put(String name, Object part) throws IOException {
+        parts.write(name, JSON.writeValueAsString(part));
+    }
+
+    /** The names of the parts that begin so. */
+    List<String> names(String beginning) throws IOException {
+        return parts.names(beginning);
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Files that survive a killed program. Entry classes: {@link io.github.autol2.files.AtomicFile} replaces one file in one step,
+ * {@link io.github.autol2.files.PartsFolder} keeps the finished parts of something that takes long. Needs only the JDK.
+ */
+package io.github.autol2.files;
