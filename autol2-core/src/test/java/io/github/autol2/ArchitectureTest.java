@@ -63,23 +63,23 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + ".theory..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.hipparchus..", ROOT + ".theory..")
+                .resideInAnyPackage("java..", "org.hipparchus..", ROOT + ".theory..", ROOT + ".numbers..")
                 .allowEmptyShould(false);
     }
 
-    private static ArchRule filesKnowOnlyJava() {
+    private static ArchRule filesAndNumbersKnowOnlyJava() {
         return classes()
                 .that()
-                .resideInAPackage(ROOT + ".files..")
+                .resideInAnyPackage(ROOT + ".files..", ROOT + ".numbers..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", ROOT + ".files..")
+                .resideInAnyPackage("java..", ROOT + ".files..", ROOT + ".numbers..")
                 .allowEmptyShould(false);
     }
 
-    private static ArchRule packagesFormNoCircle() {
+    private static ArchRule packagesFormNoCircle(String root) {
         return SlicesRuleDefinition.slices()
-                .matching(ROOT + ".(*)..")
+                .matching(root + ".(*)..")
                 .should()
                 .beFreeOfCycles()
                 .allowEmptyShould(false);
@@ -182,20 +182,27 @@ class ArchitectureTest {
     }
 
     @Test
-    void keepsTheFilesFreeOfEverythingButJava() {
-        filesKnowOnlyJava().check(MAIN);
+    void keepsFilesAndNumbersFreeOfEverythingButJava() {
+        filesAndNumbersKnowOnlyJava().check(MAIN);
     }
 
     @Test
-    void seesALibraryInTheFilesPackage() {
-        assertThatThrownBy(() -> filesKnowOnlyJava().check(MAIN_AND_TEST))
+    void seesALibraryInFilesAndNumbers() {
+        assertThatThrownBy(() -> filesAndNumbersKnowOnlyJava().check(MAIN_AND_TEST))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("org.assertj");
     }
 
     @Test
     void hasNoCircleOfPackages() {
-        packagesFormNoCircle().check(MAIN);
+        packagesFormNoCircle(ROOT).check(MAIN);
+    }
+
+    @Test
+    void seesACircleOfPackages() {
+        assertThatThrownBy(() -> packagesFormNoCircle(ROOT + ".circle").check(MAIN_AND_TEST))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("Cycle detected");
     }
 
     @Test
@@ -205,8 +212,8 @@ class ArchitectureTest {
                 coreKnowsNothingOf("org.nd4j.."),
                 onlyConfigKnows("org.yaml.."),
                 scheduleKnowsOnlyJava(),
-                filesKnowOnlyJava(),
-                packagesFormNoCircle(),
+                filesAndNumbersKnowOnlyJava(),
+                packagesFormNoCircle(ROOT),
                 onlyMathematicsKnows("org.hipparchus.."),
                 theoryKnowsOnlyMathematics());
         for (ArchRule rule : rules) {

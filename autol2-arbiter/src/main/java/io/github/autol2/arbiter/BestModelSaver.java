@@ -2,8 +2,8 @@ package io.github.autol2.arbiter;
 
 import io.github.autol2.arbiter.run.Scored;
 import io.github.autol2.arbiter.store.KeepsNoNetwork;
-import io.github.autol2.files.AtomicFile;
 import io.github.autol2.dl4j.network.SavedNetwork;
+import io.github.autol2.files.AtomicFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystem;

@@ -1,5 +1,6 @@
 package io.github.autol2.prediction;
 
+import io.github.autol2.numbers.Check;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -69,7 +70,7 @@ public record Calibration(
      * @throws CalibrationException if no network trained at any lambda
      */
     public static Calibration of(List<CalibrationRun> runs, double etaEff) {
-        Numbers.positive("etaEff", etaEff);
+        Check.positive("etaEff", etaEff);
         List<CalibrationRun> useful = useful(runs);
         if (useful.isEmpty()) {
             throw new CalibrationException(runs);
@@ -133,8 +134,8 @@ public record Calibration(
      * @param otherEtaEff learning rate divided by (1 - momentum) of that run at its start, greater than 0
      */
     public Prediction predict(long iterations, double otherEtaEff) {
-        Numbers.atLeastOne("iterations", iterations);
-        Numbers.positive("etaEff", otherEtaEff);
+        Check.atLeastOne("iterations", iterations);
+        Check.positive("etaEff", otherEtaEff);
         double perIteration = etaEff / otherEtaEff / iterations;
         return new Prediction(
                 iterations,

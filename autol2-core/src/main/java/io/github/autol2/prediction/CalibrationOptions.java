@@ -1,5 +1,6 @@
 package io.github.autol2.prediction;
 
+import io.github.autol2.numbers.Check;
 import java.util.HashSet;
 import java.util.List;
 
@@ -15,9 +16,12 @@ public record CalibrationOptions(long budget, double share, List<Long> seeds) {
     /** A calibration takes this share of the budget for each seed. */
     public static final double DEFAULT_SHARE = 0.1;
 
+    /** Three, because peak times scatter from seed to seed. */
+    public static final List<Long> DEFAULT_SEEDS = List.of(1L, 2L, 3L);
+
     /** Checks the ranges. */
     public CalibrationOptions {
-        Numbers.atLeastOne("budget", budget);
+        Check.atLeastOne("budget", budget);
         if (!(share > 0 && share <= 1)) {
             throw new IllegalArgumentException("share must be in (0, 1], got " + share);
         }
@@ -37,7 +41,7 @@ public record CalibrationOptions(long budget, double share, List<Long> seeds) {
      * @param budget iterations of the run that lambda is wanted for, at least 1
      */
     public static CalibrationOptions forBudget(long budget) {
-        return new CalibrationOptions(budget, DEFAULT_SHARE, List.of(1L, 2L, 3L));
+        return new CalibrationOptions(budget, DEFAULT_SHARE, DEFAULT_SEEDS);
     }
 
     /**

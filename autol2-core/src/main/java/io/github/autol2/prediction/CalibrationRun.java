@@ -1,5 +1,6 @@
 package io.github.autol2.prediction;
 
+import io.github.autol2.numbers.Check;
 import java.util.Objects;
 
 /**
@@ -17,8 +18,8 @@ public record CalibrationRun(
 
     /** Checks the ranges. */
     public CalibrationRun {
-        Numbers.positive("lambda", lambda);
-        Numbers.positive("etaEff", etaEff);
+        Check.positive("lambda", lambda);
+        Check.positive("etaEff", etaEff);
         Objects.requireNonNull(curve, "curve");
         Objects.requireNonNull(peak, "peak");
         if (trainAccuracy < 0 || trainAccuracy > 1) {

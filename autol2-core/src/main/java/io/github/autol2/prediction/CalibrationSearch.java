@@ -1,5 +1,6 @@
 package io.github.autol2.prediction;
 
+import io.github.autol2.numbers.Check;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
@@ -61,8 +62,8 @@ public final class CalibrationSearch {
      * @throws IllegalArgumentException if the budget is shorter than one epoch
      */
     public CalibrationSearch(CalibrationOptions options, double etaEff, long epoch) {
-        Numbers.positive("etaEff", etaEff);
-        Numbers.atLeastOne("epoch", epoch);
+        Check.positive("etaEff", etaEff);
+        Check.atLeastOne("epoch", epoch);
         this.options = Objects.requireNonNull(options, "options");
         this.etaEff = etaEff;
         this.epoch = epoch;

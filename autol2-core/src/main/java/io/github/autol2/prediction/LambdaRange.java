@@ -1,5 +1,6 @@
 package io.github.autol2.prediction;
 
+import io.github.autol2.numbers.Check;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,8 +16,8 @@ public record LambdaRange(double low, double lambda, double high) {
 
     /** Checks the ranges. */
     public LambdaRange {
-        Numbers.positive("low", low);
-        Numbers.positive("high", high);
+        Check.positive("low", low);
+        Check.positive("high", high);
         if (!(low <= lambda && lambda <= high)) {
             throw new IllegalArgumentException(
                     "lambda must be between low and high, got " + low + ", " + lambda + ", " + high);

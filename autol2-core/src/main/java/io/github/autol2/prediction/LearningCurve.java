@@ -1,5 +1,6 @@
 package io.github.autol2.prediction;
 
+import io.github.autol2.numbers.CountingError;
 import java.util.List;
 
 /**
@@ -57,7 +58,7 @@ public record LearningCurve(List<Point> points, double chance, int examples) {
      * @param accuracy in [0, 1]
      */
     public double countingNoise(double accuracy) {
-        return Math.sqrt(accuracy * (1 - accuracy) / examples);
+        return CountingError.of(accuracy, examples);
     }
 
     /** {@return the last iteration of the curve} */

@@ -1,5 +1,7 @@
 package io.github.autol2.prediction;
 
+import io.github.autol2.numbers.Check;
+
 /**
  * What a race of short runs has shown.
  *
@@ -15,13 +17,13 @@ public record Level(
         long budget, double lambda, double low, double high, double freeRule, long iterationsPerHeat, int heats) {
 
     public Level {
-        Numbers.atLeastOne("budget", budget);
-        Numbers.positive("lambda", lambda);
-        Numbers.positive("low", low);
-        Numbers.positive("high", high);
-        Numbers.positive("freeRule", freeRule);
-        Numbers.atLeastOne("iterationsPerHeat", iterationsPerHeat);
-        Numbers.atLeastOne("heats", heats);
+        Check.atLeastOne("budget", budget);
+        Check.positive("lambda", lambda);
+        Check.positive("low", low);
+        Check.positive("high", high);
+        Check.positive("freeRule", freeRule);
+        Check.atLeastOne("iterationsPerHeat", iterationsPerHeat);
+        Check.atLeastOne("heats", heats);
         if (!(low <= lambda && lambda <= high)) {
             throw new IllegalArgumentException(
                     "lambda must be in [low, high] = [" + low + ", " + high + "], got " + lambda);

@@ -1,5 +1,6 @@
 package io.github.autol2.prediction;
 
+import io.github.autol2.numbers.Check;
 import io.github.autol2.validation.HeldOut;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,8 +59,8 @@ public final class LevelRace {
      */
     public record Finish(double lambda, double etaEff, Optional<HeldOut> heldOut, boolean alive) {
         public Finish {
-            Numbers.positive("lambda", lambda);
-            Numbers.positive("etaEff", etaEff);
+            Check.positive("lambda", lambda);
+            Check.positive("etaEff", etaEff);
             Objects.requireNonNull(heldOut, "heldOut");
         }
 
@@ -74,11 +75,11 @@ public final class LevelRace {
      * @param scale  of the loss: 1 for the cross-entropy of classes, for regression the loss of the untrained network
      */
     public LevelRace(long budget, double share, double scale) {
-        Numbers.atLeastOne("budget", budget);
+        Check.atLeastOne("budget", budget);
         if (!(share > 0 && share <= 1)) {
             throw new IllegalArgumentException("share must be in (0, 1], got " + share);
         }
-        Numbers.positive("scale", scale);
+        Check.positive("scale", scale);
         this.budget = budget;
         this.share = share;
         this.scale = scale;

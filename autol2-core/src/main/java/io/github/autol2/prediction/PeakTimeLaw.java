@@ -1,5 +1,6 @@
 package io.github.autol2.prediction;
 
+import io.github.autol2.numbers.Check;
 import java.util.List;
 import java.util.Locale;
 import org.hipparchus.distribution.continuous.TDistribution;
@@ -29,9 +30,9 @@ public record PeakTimeLaw(Exponent lambdaExponent, Exponent etaExponent, double 
     public record Observation(double lambda, double eta, double iterations) {
         /** Checks the ranges. */
         public Observation {
-            Numbers.positive("lambda", lambda);
-            Numbers.positive("eta", eta);
-            Numbers.positive("iterations", iterations);
+            Check.positive("lambda", lambda);
+            Check.positive("eta", eta);
+            Check.positive("iterations", iterations);
         }
     }
 

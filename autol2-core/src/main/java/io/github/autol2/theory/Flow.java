@@ -1,5 +1,7 @@
 package io.github.autol2.theory;
 
+import io.github.autol2.numbers.Check;
+
 /**
  * The two numbers that all modes of a network share: its homogeneity and the penalty.
  *

@@ -1,5 +1,6 @@
 package io.github.autol2.theory;
 
+import io.github.autol2.numbers.Check;
 import java.util.Arrays;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.EigenDecompositionSymmetric;

@@ -1,5 +1,6 @@
 package io.github.autol2.theory;
 
+import io.github.autol2.numbers.Check;
 import java.util.ArrayList;
 import java.util.List;
 import org.hipparchus.linear.ArrayRealVector;

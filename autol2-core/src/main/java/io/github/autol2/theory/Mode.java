@@ -1,5 +1,7 @@
 package io.github.autol2.theory;
 
+import io.github.autol2.numbers.Check;
+
 /**
  * One eigenvector's component of the outputs: what the kernel does to it, where it starts and where it should go.
  *

@@ -1,5 +1,6 @@
 package io.github.autol2.theory;
 
+import io.github.autol2.numbers.Check;
 import java.util.OptionalDouble;
 
 /**
@@ -48,7 +49,7 @@ public final class ModeDynamics {
      */
     public double output(double t) {
         Check.notNegative("t", t);
-        return Check.representable(
+        return Representable.check(
                 "f(t)", term(mode.f0(), propagator.memory(t)) + term(mode.y(), propagator.learnt(t)));
     }
 
@@ -60,7 +61,7 @@ public final class ModeDynamics {
     public double residual(double t) {
         Check.notNegative("t", t);
         double distance = mode.y() - mode.f0();
-        return Check.representable(
+        return Representable.check(
                 "y - f(t)", term(distance, propagator.memory(t)) + term(mode.y(), propagator.missing(t)));
     }
 
@@ -71,7 +72,7 @@ public final class ModeDynamics {
      */
     public double loss(double t) {
         double residual = residual(t);
-        return Check.representable("the loss", residual * residual / 2);
+        return Representable.check("the loss", residual * residual / 2);
     }
 
     /**
@@ -97,14 +98,14 @@ public final class ModeDynamics {
         double pull = term(gamma(t), residual(t));
         double decay = term(flow.outputDecay(), output(t));
         if (Math.abs(pull - decay) >= CANCELLED * (Math.abs(pull) + Math.abs(decay)) || t == 0) {
-            return Check.representable("df/dt", pull - decay);
+            return Representable.check("df/dt", pull - decay);
         }
         double memory = propagator.memory(t);
         double lag = mode.y()
                 * flow.outputDecay()
                 * flow.kernelDecay()
                 * new PanelIntegral(flow, mode.gamma()).until(t, (gammaThen, passed) -> passed);
-        return Check.representable(
+        return Representable.check(
                 "df/dt", term(gamma(t) * (mode.y() - mode.f0()) - flow.outputDecay() * mode.f0(), memory) - lag);
     }
 

@@ -103,6 +103,6 @@ final class ModeMinimum {
     }
 
     private static LossMinimum at(double time, double residual) {
-        return new LossMinimum(time, Check.representable("the loss", residual * residual / 2));
+        return new LossMinimum(time, Representable.check("the loss", residual * residual / 2));
     }
 }

@@ -1,5 +1,7 @@
 package io.github.autol2.theory;
 
+import io.github.autol2.numbers.Check;
+
 /**
  * Why weight decay is a learning-rate schedule where the network does not depend on the scale of its weights (k = 0, normalised networks):
  * SGD with the penalty, {@code theta <- (1 - eta lambda) theta - eta grad}, visits the same functions as SGD without it at a growing rate.

@@ -1,5 +1,6 @@
 package io.github.autol2.validation;
 
+import io.github.autol2.numbers.CountingError;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.OptionalDouble;
@@ -88,7 +89,7 @@ public record HeldOut(float[] losses, float[] hits) {
     public double countingError() {
         double accuracy = accuracy().orElseThrow();
         double one = 1.0 / examples();
-        return Math.sqrt(Math.max(accuracy * (1 - accuracy), one * (1 - one)) / examples());
+        return Math.max(CountingError.of(accuracy, examples()), CountingError.of(one, examples()));
     }
 
     /** Higher accuracy, or the same with a smaller loss; for regression the smaller loss. */

@@ -1,6 +1,7 @@
 package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.network.Network;
+import io.github.autol2.numbers.Check;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
 
@@ -18,9 +19,7 @@ public final class Lambda {
      * @param lambda  finite, at least 0
      */
     public static void set(Model network, double lambda) {
-        if (!(lambda >= 0 && Double.isFinite(lambda))) {
-            throw new IllegalArgumentException("lambda must be finite and >= 0, got " + lambda);
-        }
+        Check.notNegative("lambda", lambda);
         of(Network.of(network)).set(lambda);
     }
 

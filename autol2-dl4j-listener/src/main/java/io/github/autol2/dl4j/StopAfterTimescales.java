@@ -1,5 +1,6 @@
 package io.github.autol2.dl4j;
 
+import io.github.autol2.numbers.Check;
 import org.deeplearning4j.earlystopping.termination.EpochTerminationCondition;
 
 /**
@@ -28,9 +29,7 @@ public final class StopAfterTimescales implements EpochTerminationCondition {
      * @param timescales finite and greater than 0
      */
     public StopAfterTimescales(AutoL2Listener listener, double timescales) {
-        if (!(timescales > 0 && Double.isFinite(timescales))) {
-            throw new IllegalArgumentException("timescales must be finite and > 0, got " + timescales);
-        }
+        Check.positive("timescales", timescales);
         this.listener = listener;
         this.timescales = timescales;
     }

@@ -57,12 +57,12 @@ public final class SearchFolder {
             if (kept.isEmpty()) {
                 store.put(name(candidate), CandidateRecord.begun(identity(candidate)));
             } else if (!kept.get().identity().equals(identity(candidate))) {
-                throw new IllegalStateException(
-                        "candidate " + candidate.getIndex() + " in " + store.parts().folder() + " is not the one that this "
-                                + "search proposes: the space, the data, the score, the options or the seed "
-                                + "have changed, or the generator cannot "
-                                + "repeat its candidates (a grid in random order, Arbiter's genetic search "
-                                + "without seeds: use a GeneticGenerator)");
+                throw new IllegalStateException("candidate " + candidate.getIndex() + " in "
+                        + store.parts().folder() + " is not the one that this "
+                        + "search proposes: the space, the data, the score, the options or the seed "
+                        + "have changed, or the generator cannot "
+                        + "repeat its candidates (a grid in random order, Arbiter's genetic search "
+                        + "without seeds: use a GeneticGenerator)");
             }
             return kept.filter(CandidateRecord::hasEnded).map(ended -> ended.restore(candidate));
         } catch (IOException e) {

@@ -1,8 +1,8 @@
 package io.github.autol2.quickstart;
 
-import io.github.autol2.arbiter.candidate.CandidateLambda;
 import io.github.autol2.arbiter.LambdaGenerator;
 import io.github.autol2.arbiter.SearchRunner;
+import io.github.autol2.arbiter.candidate.CandidateLambda;
 import java.util.Properties;
 import org.deeplearning4j.arbiter.MultiLayerSpace;
 import org.deeplearning4j.arbiter.layers.DenseLayerSpace;

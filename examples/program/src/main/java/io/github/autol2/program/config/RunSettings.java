@@ -3,6 +3,7 @@ package io.github.autol2.program.config;
 import io.github.autol2.config.LambdaSettings;
 import io.github.autol2.config.Settings;
 import io.github.autol2.config.SettingsReader;
+import io.github.autol2.prediction.CalibrationOptions;
 import java.util.List;
 import java.util.Objects;
 
@@ -23,8 +24,6 @@ public record RunSettings(
         TrainSettings train,
         LambdaSettings lambda,
         CalibrationSettings calibration) {
-
-    private static final List<Long> DEFAULT_SEEDS = List.of(1L, 2L, 3L);
 
     public RunSettings {
         seeds = List.copyOf(seeds);
@@ -52,7 +51,7 @@ public record RunSettings(
      * @throws io.github.autol2.config.SettingsException if there is any problem
      */
     public static RunSettings read(SettingsReader reader) {
-        List<Long> seeds = Seeds.read(reader, DEFAULT_SEEDS);
+        List<Long> seeds = Seeds.read(reader, CalibrationOptions.DEFAULT_SEEDS);
         DataSettings data = DataSettings.read(reader);
         ModelSettings model = ModelSettings.read(reader);
         TrainSettings train = TrainSettings.read(reader);

@@ -1,6 +1,7 @@
 package io.github.autol2.program.search;
 
 import io.github.autol2.arbiter.candidate.CandidateLambda;
+import io.github.autol2.numbers.CountingError;
 import io.github.autol2.program.report.LineChart;
 import io.github.autol2.program.report.Page;
 import io.github.autol2.program.results.SummaryTable;
@@ -137,8 +138,7 @@ public final class SearchReport {
     }
 
     private double countingError() {
-        double accuracy = result.best().orElseThrow().validationAccuracy();
-        return Math.sqrt(accuracy * (1 - accuracy) / validationExamples);
+        return CountingError.of(result.best().orElseThrow().validationAccuracy(), validationExamples);
     }
 
     private static String percent(double fraction) {

@@ -1,6 +1,7 @@
 package io.github.autol2.program.training;
 
 import io.github.autol2.config.LambdaSettings;
+import io.github.autol2.prediction.Peak;
 import io.github.autol2.schedule.Decision;
 import java.util.Comparator;
 import java.util.List;
@@ -22,9 +23,6 @@ public record RunResult(
         double initialLambda,
         List<Decision.Divide> divisions,
         List<CurvePoint> curve) {
-
-    /** Accuracies nearer than this count as equal when the time to the best one is asked for; the paper's choice (section 1). */
-    public static final double CLOSE_TO_BEST = 0.005;
 
     /** In doubles, 5 of 1000 fewer is sometimes a little more than 0.5 % fewer. Far below 1 / (number of test examples). */
     private static final double ROUNDING = 1e-12;
@@ -69,7 +67,7 @@ public record RunResult(
 
     /** The least accuracy that counts as equal to this one. */
     public static double closeTo(double accuracy) {
-        return accuracy - CLOSE_TO_BEST - ROUNDING;
+        return accuracy - Peak.CLOSE_TO_BEST - ROUNDING;
     }
 
     /** t* as the paper defines it: the first step whose test accuracy is within 0.5 % of the highest. */

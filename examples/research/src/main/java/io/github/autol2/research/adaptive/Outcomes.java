@@ -1,5 +1,6 @@
 package io.github.autol2.research.adaptive;
 
+import io.github.autol2.prediction.Peak;
 import io.github.autol2.program.choice.LambdaChoice;
 import io.github.autol2.program.results.Pooled;
 import io.github.autol2.program.results.Statistic;
@@ -18,9 +19,6 @@ import java.util.OptionalLong;
  * @param runs by {@link #key}, one for each task, choice and seed
  */
 public record Outcomes(List<Task> tasks, List<LambdaChoice> choices, List<Long> seeds, Map<String, RunResult> runs) {
-
-    /** What counts as the same accuracy when the steps to it are asked for. */
-    public static final double CLOSE = RunResult.CLOSE_TO_BEST;
 
     static String key(Task task, LambdaChoice choice, long seed) {
         return task.name() + "." + choice.label() + "." + seed;
@@ -108,7 +106,7 @@ public record Outcomes(List<Task> tasks, List<LambdaChoice> choices, List<Long> 
     }
 
     private double enough(Task task, LambdaChoice tuned) {
-        return Statistic.TEST_AT_BEST.mean(of(task, tuned)) - CLOSE;
+        return Statistic.TEST_AT_BEST.mean(of(task, tuned)) - Peak.CLOSE_TO_BEST;
     }
 
     /** The first step at which the mean of the test accuracies is at least this. */

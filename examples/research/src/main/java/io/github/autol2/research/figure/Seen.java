@@ -1,7 +1,7 @@
 package io.github.autol2.research.figure;
 
+import io.github.autol2.prediction.Peak;
 import io.github.autol2.program.results.Pooled;
-import io.github.autol2.program.training.RunResult;
 
 /** Whether a part of a claim was seen. */
 enum Seen {
@@ -20,7 +20,7 @@ enum Seen {
      * @param difference to the other one, a fraction; unclear without a standard error, and nearer than that to half a percent below
      */
     static Seen equal(Pooled difference) {
-        double margin = difference.mean() + RunResult.CLOSE_TO_BEST;
+        double margin = difference.mean() + Peak.CLOSE_TO_BEST;
         return Math.abs(margin) >= difference.standardError() ? of(margin > 0) : UNCLEAR;
     }
 

@@ -1,5 +1,6 @@
 package io.github.autol2.research.figure;
 
+import io.github.autol2.numbers.CountingError;
 import io.github.autol2.program.results.Pooled;
 import io.github.autol2.program.results.Statistic;
 import io.github.autol2.program.training.RunResult;
@@ -29,9 +30,7 @@ record TunedLambda(double lambda, double low, double high, List<RunResult> runs)
                 .orElseThrow();
         double highest = validation(runs.get(best), budget);
         double enough = highest
-                - Math.sqrt(highest
-                        * (1 - highest)
-                        / (validation * (double) runs.get(best).size()));
+                - CountingError.of(highest, (double) validation * runs.get(best).size());
         List<Double> equal = runs.keySet().stream()
                 .filter(one -> validation(runs.get(one), budget) >= enough)
                 .map(Training::lambda)

@@ -65,12 +65,12 @@ public final class TaskRuns {
         return task.name() + "." + way.name() + "." + seed;
     }
 
-    private List<Sweep.Task<TaskResult>> runs() {
+    private List<Sweep.Job<TaskResult>> runs() {
         int most = tasks.stream()
                 .mapToInt(task -> task.settings().seeds().size())
                 .max()
                 .orElse(0);
-        List<Sweep.Task<TaskResult>> runs = new ArrayList<>();
+        List<Sweep.Job<TaskResult>> runs = new ArrayList<>();
         for (int i = 0; i < most; i++) {
             for (Task task : tasks) {
                 if (i < task.settings().seeds().size()) {
@@ -82,8 +82,8 @@ public final class TaskRuns {
         return runs;
     }
 
-    private static Sweep.Task<TaskResult> run(Task task, Way way, long seed) {
-        return new Sweep.Task<>(
+    private static Sweep.Job<TaskResult> run(Task task, Way way, long seed) {
+        return new Sweep.Job<>(
                 key(task, way, seed),
                 task.settings().iterations(),
                 done -> new Training(task.settings(), task.settings().data().load(seed), seed, done).with(way));

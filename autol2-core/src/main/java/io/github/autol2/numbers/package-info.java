@@ -1,0 +1,5 @@
+/**
+ * What several packages must agree on about numbers. Entry classes: {@link io.github.autol2.numbers.Check} has the range checks of
+ * records, {@link io.github.autol2.numbers.CountingError} the error of a counted fraction. Needs only the JDK.
+ */
+package io.github.autol2.numbers;
