@@ -31,7 +31,7 @@ public final class Train {
         network.fit(data, 500);
 
         double accuracy = network.evaluate(data).accuracy();
-        System.out.println("accuracy " + accuracy + ", lambda " + listener.lambda() + ", divisions " + listener.divisions());
+        System.out.println("accuracy " + accuracy + ", lambda " + listener.lambda() + ", divisions " + listener.divisions().size());
         if (accuracy < 0.9 || listener.divisions().isEmpty()) {
             throw new IllegalStateException("the network must learn the circle and lambda must fall");
         }
