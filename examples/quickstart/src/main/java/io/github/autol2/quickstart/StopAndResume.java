@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
-/** Trains, and saves network and state every ten epochs. Kill it and start it again: it goes on from there. */
+/** Trains, and saves network and state every ten epochs. Kill it and start it again: it goes on from there. What was never saved is lost. */
 public final class StopAndResume {
 
     private static final int EPOCHS = 100;
