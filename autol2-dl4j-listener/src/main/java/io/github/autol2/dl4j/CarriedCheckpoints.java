@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.optimize.listeners.Checkpoint;
 import org.deeplearning4j.optimize.listeners.CheckpointListener;
@@ -20,7 +19,8 @@ final class CarriedCheckpoints {
 
     private final State state;
     private CheckpointListener[] savers = {};
-    private final Map<CheckpointListener, Integer> carried = new IdentityHashMap<>(); // number of the last one
+    private final IdentityHashMap<CheckpointListener, Integer> carried =
+            new IdentityHashMap<>(); // number of the last one
 
     /** What a checkpoint gets. */
     interface State {

@@ -113,7 +113,7 @@ final class EffectiveLearningRate {
             INDArray array = gradient == null ? null : gradient.getGradientFor(weights.key());
             if (gain.isEmpty() && array != null) {
                 double norm = array.norm2Number().doubleValue() / examples(network);
-                double rms = norm / Math.sqrt(array.length());
+                double rms = norm / Math.sqrt((double) array.length());
                 gain = UpdaterGain.expected(weights.updater(), rms, network.iteration(), network.epoch());
             }
             gain.ifPresent(value -> mean.add(weights, index -> value));

@@ -33,7 +33,7 @@ final class CapturedLog implements BeforeEachCallback, AfterEachCallback {
     List<String> of(Level level) {
         synchronized (events) {
             return events.stream()
-                    .filter(event -> event.getLevel() == level)
+                    .filter(event -> event.getLevel().equals(level))
                     .map(event -> event.getMessage().getFormattedMessage())
                     .toList();
         }

@@ -10,6 +10,8 @@ import org.nd4j.linalg.schedule.ISchedule;
 /** An updater that a user might write: each weight moves by its learning rate, whatever the size of its gradient. */
 final class StrangeUpdater implements IUpdater, GradientUpdater<StrangeUpdater> {
 
+    private static final long serialVersionUID = 1;
+
     private final ISchedule schedule;
 
     StrangeUpdater(ISchedule schedule) {

@@ -64,6 +64,7 @@ final class SavedArray {
     }
 
     /** From the information about the shape, which is rank, shape, strides, extras, element-wise stride and order. */
+    @SuppressWarnings("deprecation") // the names in files
     private static long vectorLength(DataInputStream in) throws IOException {
         Header header = Header.read(in);
         if (header.type != DataType.LONG && header.type != DataType.INT) {
@@ -79,7 +80,7 @@ final class SavedArray {
         int rank = (numbers.length - BESIDE_SHAPE_AND_STRIDES) / 2;
         long length = 1;
         for (int i = 1; i <= rank; i++) {
-            if (numbers[i] < 1 || length > 1 && numbers[i] > 1) {
+            if (numbers[i] < 1 || (length > 1 && numbers[i] > 1)) {
                 throw new IOException("it must be a vector, got the shape "
                         + Arrays.toString(Arrays.copyOfRange(numbers, 1, 1 + rank)));
             }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -223,7 +224,7 @@ class SavedNetworkTest {
             })
     void refusesAConfigurationThatIsNone(String json) throws IOException {
         Path file = saved(multiLayer(DataType.FLOAT));
-        put(file, ModelSerializer.CONFIGURATION_JSON, json.getBytes());
+        put(file, ModelSerializer.CONFIGURATION_JSON, json.getBytes(StandardCharsets.UTF_8));
 
         assertThatThrownBy(() -> SavedNetwork.read(file))
                 .isInstanceOf(IOException.class)
@@ -248,7 +249,7 @@ class SavedNetworkTest {
     @Test
     void readsTextOfAnEntryOrSaysThatThereIsNone() throws IOException {
         Path file = saved(multiLayer(DataType.FLOAT));
-        put(file, "note.json", "{}".getBytes());
+        put(file, "note.json", "{}".getBytes(StandardCharsets.UTF_8));
         put(file, "latin.json", new byte[] {'"', (byte) 0xE9, '"'});
 
         assertThat(SavedNetwork.text(file, "note.json")).contains("{}");
