@@ -7,6 +7,7 @@ import io.github.autol2.schedule.AutoL2Run;
 import io.github.autol2.schedule.Decision;
 import io.github.autol2.schedule.Sample;
 import io.github.autol2.schedule.TrainingStart;
+import io.github.autol2.validation.ValidationDecision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
  * AutoL2 for a {@code MultiLayerNetwork} or {@code ComputationGraph}: sets the L2 coefficient at the first iteration and divides
@@ -39,6 +41,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>An iteration is a parameter update, whatever its batch: a {@code DataSet} or {@code MultiDataSet} of any size, or a segment of
  * truncated backpropagation. Deeplearning4j's {@code fit} has no gradient accumulation; where it is written by hand, the first batch of
  * each iteration is measured. What a schedule of the learning rate does is said in the package {@code io.github.autol2.schedule}.
+ *
+ * <p>With {@link Builder#validation held-out data} their performance decides instead, and a network that is harmed goes back to the best one:
+ * the rule of {@code io.github.autol2.validation}. The first lambda is that of the options.
  *
  * <p>One listener follows one training run. It may be shared by the replicas of that run (ParallelWrapper): it only touches the
  * model that it is called with, under a lock, and each replica takes a new lambda over at its next iteration.
@@ -65,6 +70,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
     private long nextIteration;
     private boolean resuming;
     private long offset;
+    private final ValidationPart validation; // null where training signals decide
     private double lambda; // what the last decision made it; NaN before the first
 
     /** A listener with all else at its default: the L2 coefficients of all layers, no biases. */
@@ -84,6 +90,9 @@ public final class AutoL2Listener extends BaseTrainingListener {
         this.nextIteration = builder.nextIteration;
         this.offset = builder.offset;
         this.resuming = builder.resuming;
+        this.validation = builder.validation == null
+                ? null
+                : builder.validation.begin(run.options(), List.copyOf(builder.observers));
     }
 
     /** For the settings beyond the rule's own. */
@@ -142,7 +151,9 @@ public final class AutoL2Listener extends BaseTrainingListener {
             if (!run.hasBegun()) {
                 begin(replica.lambda(), iteration, score - penaltyNow);
             }
-            measure(replica.lambda(), iteration, score, penaltyNow);
+            if (validation == null) {
+                measure(replica.lambda(), iteration, score, penaltyNow);
+            }
         } else {
             report.warnOnce(
                     RunReport.Once.BROKEN_SCORE,
@@ -168,6 +179,10 @@ public final class AutoL2Listener extends BaseTrainingListener {
     public synchronized void iterationDone(Model model, int iteration, int epoch) {
         if (latest != null && latest.isOf(model)) {
             latest.lambda().effective().compareUpdates(latestNetwork);
+            if (validation != null && run.hasBegun()) {
+                long updates = latestNetwork.iteration() + offset + 1; // Deeplearning4j counts this one later
+                lambda = validation.updated(latestNetwork, updates, lambda, etaEff(latest.lambda()));
+            }
             carryCheckpoints();
         } else if (!Network.isNetwork(model)) {
             warnOfPretraining();
@@ -191,7 +206,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
     }
 
     private void carryCheckpoints() {
-        if (run.hasBegun()) {
+        if (run.hasBegun() && validation == null) {
             checkpoints.carry();
         }
     }
@@ -246,7 +261,28 @@ public final class AutoL2Listener extends BaseTrainingListener {
 
     /** The current coefficient; needs a run that has begun. */
     public synchronized double lambda() {
-        return run.lambda();
+        return validation == null ? run.lambda() : lambda;
+    }
+
+    /** What was decided by held-out data but to keep everything, oldest first; empty without such data. */
+    public synchronized List<ValidationDecision> validationDecisions() {
+        return validation == null ? List.of() : validation.decisions();
+    }
+
+    /**
+     * Brings a network back to the best one of this training, with its updater's state. Call it after the training; the network goes on
+     * from there if it is trained further.
+     *
+     * @param model the network that was trained, or one of the same configuration
+     * @return parameter updates behind the best network
+     * @throws IllegalStateException without validation data, or before there were evaluations enough to tell
+     */
+    public synchronized long restoreBest(Model model) {
+        if (validation == null) {
+            throw new IllegalStateException(
+                    "only a listener with validation data knows the best network: AutoL2Listener.builder(..).validation(..)");
+        }
+        return validation.restoreBest(Network.of(model));
     }
 
     /**
@@ -275,8 +311,14 @@ public final class AutoL2Listener extends BaseTrainingListener {
     /**
      * All that is needed to continue this run later; needs a run that has begun. Take it between two iterations, together with
      * the network: {@link #save} does both.
+     *
+     * @throws IllegalStateException with validation data: such a run cannot go on later
      */
     public synchronized SavedRun savedRun() {
+        if (validation != null) {
+            throw new IllegalStateException(
+                    "a run with validation data cannot be saved: its best network would be lost");
+        }
         return new SavedRun(
                 SavedRun.VERSION,
                 nextIteration,
@@ -322,6 +364,10 @@ public final class AutoL2Listener extends BaseTrainingListener {
         }
         Network network = Network.of(model);
         Replica known = replicas.find(model);
+        if (validation != null && known == null && latest != null) {
+            throw new IllegalStateException(
+                    "a listener with validation data follows a single network, and meets a second one: train without replicas");
+        }
         Replica replica = known == null ? meet(model, network) : known;
         latestNetwork = network;
         latestThread = Thread.currentThread();
@@ -394,6 +440,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
         private long nextIteration;
         private long offset;
         private boolean resuming;
+        private ValidationPart.Settings validation;
 
         private Builder(Supplier<AutoL2Run> run) {
             this.run = run;
@@ -417,6 +464,19 @@ public final class AutoL2Listener extends BaseTrainingListener {
         /** Whether biases take part; by default they keep what the user set, usually nothing. */
         public Builder biases(boolean included) {
             biases = included;
+            return this;
+        }
+
+        /**
+         * Lets held-out data decide instead of training signals. The network is evaluated outside of training after every so many updates;
+         * one copy of its parameters and of its updater's state is kept. When it goes back to that, iterations, schedules and the order of the batches
+         * go on. Needs options with a budget, and a single network: no replicas. Such a run cannot be saved and resumed.
+         *
+         * @param examples        at least one example; can be reset, and gives the same ones each time
+         * @param everyIterations at least 1; a fiftieth of the budget is a good choice
+         */
+        public Builder validation(DataSetIterator examples, int everyIterations) {
+            validation = new ValidationPart.Settings(examples, everyIterations);
             return this;
         }
 

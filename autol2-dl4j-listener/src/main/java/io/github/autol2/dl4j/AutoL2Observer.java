@@ -2,6 +2,7 @@ package io.github.autol2.dl4j;
 
 import io.github.autol2.schedule.Decision;
 import io.github.autol2.schedule.Measurement;
+import io.github.autol2.validation.ValidationDecision;
 
 /**
  * Is told what an {@link AutoL2Listener} measures and decides, for a user interface or a file.
@@ -20,4 +21,9 @@ public interface AutoL2Observer {
 
     /** lambda has been divided; the new value acts from this iteration's update on. */
     default void divided(Decision.Divide division) {}
+
+    /**
+     * Held-out data have decided something, after an update: lambda has been divided, or the network has gone back to the best one.
+     */
+    default void decided(ValidationDecision decision) {}
 }

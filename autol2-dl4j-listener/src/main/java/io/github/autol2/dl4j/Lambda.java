@@ -2,7 +2,9 @@ package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.numbers.Check;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.deeplearning4j.nn.api.Model;
 
 /** Sets the L2 coefficient of a whole network by hand, in the same places as {@link AutoL2Listener} does. */
@@ -35,12 +37,30 @@ public final class Lambda {
         if (iterations < 1) {
             throw new IllegalArgumentException("iterations must be >= 1, got " + iterations);
         }
-        return 1 / (etaEff(Network.of(network)) * iterations);
+        Network view = Network.of(network);
+        List<PenalisedParameters> penalised = PenalisedParameters.of(view, name -> true, false);
+        double before = penalised.stream()
+                .map(parameters -> parameters.coefficient(Penalty.L2, view.iteration(), view.epoch()))
+                .filter(OptionalDouble::isPresent)
+                .mapToDouble(OptionalDouble::getAsDouble)
+                .max()
+                .orElse(0);
+        double etaEff = etaEff(view, 1);
+        of(view).set(before);
+        return 1 / (etaEff * iterations);
     }
 
-    /** What the learning rate amounts to now: with Adam, divided by what that divides gradients by. */
-    static double etaEff(Network network) {
-        return of(network).etaEff(network);
+    /**
+     * What the learning rate amounts to now. Where the updater does not show it, it is that before the training.
+     *
+     * @param lambda that the network holds, or is to hold from now on, greater than 0
+     * @throws IllegalStateException if an updater has no learning rate
+     */
+    static double etaEff(Network network, double lambda) {
+        NetworkLambda held = of(network);
+        held.set(lambda);
+        double etaEff = held.etaEff(network);
+        return etaEff > 0 ? etaEff : held.etaEffBeforeTraining(network);
     }
 
     private static NetworkLambda of(Network network) {

@@ -182,7 +182,7 @@ public final class ValidatedTrainer {
         }
         return new Finish(
                 heat.lambda(),
-                Lambda.etaEff(runner.network),
+                Lambda.etaEff(runner.network, heat.lambda()),
                 finite ? Optional.of(HeldOut.mean(evaluations)) : Optional.empty(),
                 alive);
     }

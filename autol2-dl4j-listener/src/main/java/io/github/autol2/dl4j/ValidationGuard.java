@@ -78,6 +78,21 @@ final class ValidationGuard {
     }
 
     /**
+     * Brings a network back to the best one.
+     *
+     * @return parameter updates behind it
+     * @throws IllegalStateException if there were not evaluations enough to tell
+     */
+    long restoreBest(Network network) {
+        if (best == null) {
+            throw new IllegalStateException(
+                    "there were fewer than " + options.window() + " evaluations: the best network is not known");
+        }
+        best.restore(network);
+        return state.best().orElseThrow().iteration();
+    }
+
+    /**
      * What the training has come to.
      *
      * @param network after its last iteration

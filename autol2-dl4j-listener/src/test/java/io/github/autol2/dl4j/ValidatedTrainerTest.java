@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.prediction.CalibrationException;
-import io.github.autol2.validation.ValidationDecision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -118,20 +117,6 @@ class ValidatedTrainerTest {
                 .hasSize(ITERATIONS - 20)
                 .containsOnly(trained.level().lambda());
         assertThat(trained.decisions()).isEmpty();
-    }
-
-    /** Without anything to learn, performance is stale from the start. */
-    @Test
-    void dividesLambdaWhereHeldOutPerformanceIsStale() {
-        DataSet noise = Networks.classes(60, 1);
-        noise.setLabels(Networks.classes(60, 9).getLabels());
-
-        TrainedNetwork trained = new ValidatedTrainer(ITERATIONS)
-                .train(classifier(), new ExistingDataSetIterator(noise.batchBy(20)), validation());
-
-        assertThat(trained.decisions()).isNotEmpty();
-        assertThat(trained.decisions()).hasAtLeastOneElementOfType(ValidationDecision.class);
-        assertThat(trained.bestIteration()).isBetween(1L, (long) ITERATIONS);
     }
 
     @Test

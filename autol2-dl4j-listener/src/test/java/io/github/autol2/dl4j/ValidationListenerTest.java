@@ -1,0 +1,187 @@
+package io.github.autol2.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.autol2.schedule.AutoL2Options;
+import io.github.autol2.validation.ValidationDecision;
+import io.github.autol2.validation.ValidationDecision.RestoreAndRaise;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
+
+class ValidationListenerTest {
+
+    private static final int BUDGET = 200;
+    private static final DataSet BATCH = Networks.classes(30, 1);
+
+    private static DataSetIterator heldOut() {
+        return new ExistingDataSetIterator(Networks.classes(600, 2).batchBy(200));
+    }
+
+    private static AutoL2Listener.Builder builder() {
+        return AutoL2Listener.builder(AutoL2Options.adaptive(BUDGET).withInitialLambda(0.03))
+                .validation(heldOut(), 5);
+    }
+
+    private static void train(Model model, int iterations) {
+        for (int i = 0; i < iterations; i++) {
+            if (model instanceof MultiLayerNetwork network) {
+                network.fit(BATCH);
+            } else {
+                ((ComputationGraph) model).fit(BATCH);
+            }
+        }
+    }
+
+    /** A network that has forgotten everything is harmed, and comes back. */
+    @Test
+    void goesBackToTheBestNetworkOfBothKinds() {
+        for (Model model : List.of(
+                Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9))),
+                Networks.graphClassifier(Networks.base(new Nesterovs(0.1, 0.9))))) {
+            List<ValidationDecision> told = new ArrayList<>();
+            AutoL2Listener listener = builder()
+                    .observer(new AutoL2Observer() {
+                        @Override
+                        public void decided(ValidationDecision decision) {
+                            told.add(decision);
+                        }
+                    })
+                    .build();
+            model.addListeners(listener);
+
+            forget(model);
+
+            assertThat(listener.validationDecisions()).isNotEmpty().isEqualTo(told);
+            assertThat(told.get(0)).isInstanceOf(RestoreAndRaise.class);
+            assertThat(((RestoreAndRaise) told.get(0)).bestIteration()).isEqualTo(15);
+            assertThat(model.params().norm2Number().doubleValue()).isGreaterThan(0.5);
+            assertThat(listener.divisions()).isEmpty();
+        }
+    }
+
+    @Test
+    void putsTheDecidedLambdaOnTheNetwork() {
+        MultiLayerNetwork network = Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)));
+        AutoL2Listener listener = builder().build();
+        network.addListeners(listener);
+
+        forget(network);
+
+        assertThat(listener.lambda())
+                .isEqualTo(((RestoreAndRaise) listener.validationDecisions().get(0)).newLambda());
+        train(network, 1);
+        double penalty = network.calcRegularizationScore(true);
+        Lambda.set(network, listener.lambda());
+        assertThat(network.calcRegularizationScore(true)).isEqualTo(penalty);
+    }
+
+    /** Until it has come back. */
+    private static void forget(Model model) {
+        train(model, 15);
+        model.params().muli(0);
+        train(model, 15);
+    }
+
+    @Test
+    void trainsAsWithoutEvaluationsUntilItDecides() {
+        MultiLayerNetwork with = Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)));
+        MultiLayerNetwork without = Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)));
+        AutoL2Listener listener = builder().build();
+        with.addListeners(listener);
+        without.addListeners(new AutoL2Listener(
+                AutoL2Options.adaptive(BUDGET).withInitialLambda(0.03).withMinimumLambda(0.03)));
+
+        train(with, 15);
+        train(without, 15);
+
+        assertThat(listener.validationDecisions()).isEmpty();
+        assertThat(with.params()).isEqualTo(without.params());
+    }
+
+    @Test
+    void bringsTheBestNetworkBack() {
+        MultiLayerNetwork network = Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)));
+        AutoL2Listener listener = builder().build();
+        network.addListeners(listener);
+        train(network, 15);
+        INDArray best = network.params().dup(); // the end of the first window
+        network.params().muli(0);
+        train(network, 5);
+
+        long iteration = listener.restoreBest(network);
+
+        assertThat(iteration).isEqualTo(15);
+        assertThat(network.params().data().asFloat()).isEqualTo(best.data().asFloat());
+    }
+
+    @Test
+    void refusesToTellTheBestNetworkTooEarly() {
+        MultiLayerNetwork network = Networks.classifier(Networks.base(new Sgd(0.1)));
+        AutoL2Listener listener = builder().build();
+        network.addListeners(listener);
+        train(network, 5);
+
+        assertThatThrownBy(() -> listener.restoreBest(network))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("there were fewer than 3 evaluations: the best network is not known");
+    }
+
+    @Test
+    void refusesASecondNetwork() {
+        AutoL2Listener listener = builder().build();
+        MultiLayerNetwork first = Networks.classifier(Networks.base(new Sgd(0.1)));
+        first.addListeners(listener);
+        train(first, 1);
+        MultiLayerNetwork second = Networks.classifier(Networks.base(new Sgd(0.1)));
+        second.addListeners(listener);
+
+        assertThatThrownBy(() -> train(second, 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("follows a single network");
+    }
+
+    @Test
+    void refusesToBeSaved() {
+        MultiLayerNetwork network = Networks.classifier(Networks.base(new Sgd(0.1)));
+        AutoL2Listener listener = builder().build();
+        network.addListeners(listener);
+        train(network, 5);
+
+        assertThatThrownBy(listener::savedRun)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("a run with validation data cannot be saved");
+    }
+
+    @Test
+    void needsABudgetAndAnInterval() {
+        assertThatThrownBy(() -> AutoL2Listener.builder(AutoL2Options.adaptive())
+                        .validation(heldOut(), 5)
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("validation needs options with a budget");
+        assertThatThrownBy(() -> builder().validation(heldOut(), 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("everyIterations must be >= 1, got 0");
+    }
+
+    @Test
+    void knowsNoBestNetworkWithoutValidationData() {
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(BUDGET));
+
+        assertThat(listener.validationDecisions()).isEmpty();
+        assertThatThrownBy(() -> listener.restoreBest(Networks.classifier(Networks.base(new Sgd(0.1)))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("only a listener with validation data");
+    }
+}
