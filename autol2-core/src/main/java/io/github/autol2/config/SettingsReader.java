@@ -125,6 +125,11 @@ public final class SettingsReader {
         effective.put(key, UNUSED);
     }
 
+    /** Whether a problem has been noted already. */
+    public boolean hasProblems() {
+        return !problems.isEmpty();
+    }
+
     /**
      * Ends reading of some keys.
      *

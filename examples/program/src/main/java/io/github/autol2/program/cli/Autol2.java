@@ -26,6 +26,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TrainCommand.class,
             ReplayCommand.class,
             SearchCommand.class,
+            DataCommand.class,
+            PredictCommand.class,
             ModelCommand.class
         })
 public final class Autol2 {

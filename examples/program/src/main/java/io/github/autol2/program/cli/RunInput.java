@@ -72,6 +72,7 @@ public record RunInput(RunSettings settings, Map<String, String> effective, Data
             parts.remove(key);
         }
         parts.put("command", command);
+        parts.put("data", data.fingerprint());
         return parts;
     }
 }

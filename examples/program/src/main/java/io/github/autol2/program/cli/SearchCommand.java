@@ -5,6 +5,7 @@ import io.github.autol2.dl4j.LambdaCalibrator;
 import io.github.autol2.files.AtomicFile;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
+import io.github.autol2.program.results.TableModel;
 import io.github.autol2.program.results.UnfinishedRun;
 import io.github.autol2.program.search.Search;
 import io.github.autol2.program.search.SearchFiles;
@@ -158,7 +159,7 @@ final class SearchCommand implements Callable<Integer> {
         UnfinishedRun unfinished = resume.open(out, parts);
         SearchResult result = search.run(
                 common.quiet() ? new BaseStatusListener() {} : new SearchProgress(search.most(), common.messages()));
-        write(search, result, parts, settings);
+        write(search, result, parts, input);
         unfinished.remove();
         print(result);
         return result.best().isPresent() ? 0 : 1;
@@ -186,8 +187,9 @@ final class SearchCommand implements Callable<Integer> {
         }
     }
 
-    private void write(Search search, SearchResult result, Map<String, String> parts, RunSettings settings)
+    private void write(Search search, SearchResult result, Map<String, String> parts, RunInput input)
             throws IOException {
+        RunSettings settings = input.settings();
         long iterations = Search.iterations(settings);
         new SearchReport(result, parts, iterations, settings.data().validationSize())
                 .page()
@@ -196,6 +198,9 @@ final class SearchCommand implements Callable<Integer> {
             AtomicFile.write(
                     out.resolve("model.zip"),
                     temporary -> Files.copy(search.model(), temporary, StandardCopyOption.REPLACE_EXISTING));
+            if (input.data().table().isPresent()) {
+                TableModel.addTo(out.resolve("model.zip"), input.data().table().get());
+            }
         }
         SearchFiles.write(out.resolve("search.json"), parts, result, iterations);
     }

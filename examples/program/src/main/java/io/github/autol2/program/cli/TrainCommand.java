@@ -7,8 +7,10 @@ import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.Prediction;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
+import io.github.autol2.program.data.TableRecipe;
 import io.github.autol2.program.results.ResultFiles;
 import io.github.autol2.program.results.SummaryTable;
+import io.github.autol2.program.results.TableModel;
 import io.github.autol2.program.training.CalibrationTask;
 import io.github.autol2.program.training.RunResult;
 import io.github.autol2.program.training.TrainingRun;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.deeplearning4j.util.ModelSerializer;
 import picocli.CommandLine.Command;
@@ -53,14 +56,17 @@ final class TrainCommand implements Callable<Integer> {
 
         List<RunResult> runs = new ArrayList<>();
         Outcome best = null;
+        Optional<TableRecipe> table = Optional.empty();
         for (long seed : settings.seeds()) {
-            Outcome outcome = train(settings, input.data(), seed);
+            DataSplit data = settings.data().load(seed, input.data());
+            Outcome outcome = train(settings, data, seed);
             runs.add(outcome.result());
             if (best == null || validation(outcome) > validation(best)) {
                 best = outcome;
+                table = data.table();
             }
         }
-        write(input, runs, best);
+        write(input, runs, best, table);
         return 0;
     }
 
@@ -77,7 +83,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private Outcome train(RunSettings settings, DataSplit data, long seed) {
         try (ProgressDisplay progress = common.progress("seed " + seed, settings.iterations())) {
-            return new TrainingRun(settings, settings.data().load(seed, data)).train(seed, progress);
+            return new TrainingRun(settings, data).train(seed, progress);
         }
     }
 
@@ -85,11 +91,15 @@ final class TrainCommand implements Callable<Integer> {
         return outcome.result().last().validationAccuracy();
     }
 
-    private void write(RunInput input, List<RunResult> runs, Outcome best) throws IOException {
+    private void write(RunInput input, List<RunResult> runs, Outcome best, Optional<TableRecipe> table)
+            throws IOException {
         long seed = best.result().seed();
         OutputFolder.make(out);
         ResultFiles.writeCurves(out.resolve("curve.csv"), runs);
         writeModel(out.resolve("model.zip"), best);
+        if (table.isPresent()) {
+            TableModel.addTo(out.resolve("model.zip"), table.get());
+        }
         ResultFiles.writeResult(out.resolve("result.json"), input.effective(), runs, seed);
         common.print(SummaryTable.of(runs));
         common.print(runs.stream().map(SummaryTable::trajectory).toList());

@@ -24,8 +24,7 @@ import java.util.Set;
  *
  * @param kind           where the examples come from
  * @param path           an existing folder (IDX), file (CSV) or either (CIFAR10); empty exactly for the kinds that are drawn
- * @param label          the column of a CSV file that holds the class, as {@link CsvTable} takes it; without meaning for other
- *                       kinds
+ * @param table          how a table is written and what its columns are for; without meaning for other kinds
  * @param trainSize      number of training examples, at least 1
  * @param validationSize number of validation examples, at least 1
  * @param testSize       number of test examples, at least 1
@@ -37,7 +36,7 @@ import java.util.Set;
 public record DataSettings(
         Kind kind,
         Optional<Path> path,
-        String label,
+        TableSettings table,
         int trainSize,
         int validationSize,
         int testSize,
@@ -74,7 +73,7 @@ public record DataSettings(
     public DataSettings {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(path, "path");
-        Objects.requireNonNull(label, "label");
+        Objects.requireNonNull(table, "table");
         COUNT.check("data.trainSize", trainSize);
         COUNT.check("data.validationSize", validationSize);
         COUNT.check("data.testSize", testSize);
@@ -84,30 +83,23 @@ public record DataSettings(
     }
 
     static DataSettings read(SettingsReader reader) {
+        Kind kind =
+                reader.value("data.kind", Kind.SYNTHETIC, Format.choice(Kind.class), "where the examples come from");
+        Optional<Path> path = reader.optional(
+                "data.path",
+                "none",
+                Format.path(),
+                "folder with the four IDX files (gzipped or not), folder or tar.gz archive with the files of CIFAR-10, or the CSV file");
+        TableSettings table = TableSettings.read(reader);
+        TableSizes sizes = TableSizes.read(reader, kind);
+        SplitSizes rows = sizes.rows(reader, kind, path, table);
         DataSettings data = new DataSettings(
-                reader.value("data.kind", Kind.SYNTHETIC, Format.choice(Kind.class), "where the examples come from"),
-                reader.optional(
-                        "data.path",
-                        "none",
-                        Format.path(),
-                        "folder with the four IDX files (gzipped or not), folder or tar.gz archive with the "
-                                + "files of CIFAR-10, or the CSV file"),
-                reader.value(
-                        "data.label",
-                        "last",
-                        Format.text(),
-                        "column of the CSV file that holds the class: last, first, a name from the header, or a number from 0"),
-                reader.value("data.trainSize", 512, Format.integer(COUNT), "number of training examples"),
-                reader.value(
-                        "data.validationSize",
-                        256,
-                        Format.integer(COUNT),
-                        "number of validation examples, which choose among steps and seeds"),
-                reader.value(
-                        "data.testSize",
-                        1000,
-                        Format.integer(COUNT),
-                        "number of test examples, which are only reported on"),
+                kind,
+                path,
+                table,
+                rows.training(),
+                rows.validation(),
+                rows.test(),
                 reader.value(
                         "data.augment",
                         Set.of(),
@@ -128,21 +120,21 @@ public record DataSettings(
         boolean hasPath = data.kind != Kind.SYNTHETIC && data.kind != Kind.SYNTHETIC_COLOR;
         reader.requireIf(hasPath, "data.path", "data.kind");
         reader.refuseIf(!hasPath, "data.path", "data.kind");
-        reader.refuseIf(data.kind != Kind.CSV, "data.label", "data.kind");
+        TableSettings.refuseIf(reader, data.kind != Kind.CSV);
         reader.refuseIf(data.kind == Kind.CSV, "data.augment", "data.kind");
-        data.path.ifPresent(path -> {
+        data.path.ifPresent(given -> {
             reader.require(
-                    data.kind != Kind.IDX || Files.isDirectory(path),
+                    data.kind != Kind.IDX || Files.isDirectory(given),
                     "data.path",
                     "must be an existing folder (" + IdxFiles.ORIGIN + ")",
                     "data.kind");
             reader.require(
-                    data.kind != Kind.CIFAR10 || Files.exists(path),
+                    data.kind != Kind.CIFAR10 || Files.exists(given),
                     "data.path",
                     "must be an existing folder or archive (" + Cifar10.ORIGIN + ")",
                     "data.kind");
             reader.require(
-                    data.kind != Kind.CSV || Files.isRegularFile(path),
+                    data.kind != Kind.CSV || Files.isRegularFile(given),
                     "data.path",
                     "must be an existing file",
                     "data.kind");
@@ -187,7 +179,7 @@ public record DataSettings(
             case SYNTHETIC_COLOR -> new SyntheticColorDigits();
             case IDX -> new IdxFiles(path.orElseThrow());
             case CIFAR10 -> new Cifar10(path.orElseThrow());
-            case CSV -> new CsvTable(path.orElseThrow(), label);
+            case CSV -> new CsvTable(path.orElseThrow(), table.format(), table.columns());
         };
         return new LabelNoise(labelNoise)
                 .apply(source.load(new SplitSizes(trainSize, validationSize, testSize), seed), seed);
@@ -195,6 +187,6 @@ public record DataSettings(
 
     /** The same with another choice of {@link Split}. */
     public DataSettings withSplit(Split other) {
-        return new DataSettings(kind, path, label, trainSize, validationSize, testSize, augment, labelNoise, other);
+        return new DataSettings(kind, path, table, trainSize, validationSize, testSize, augment, labelNoise, other);
     }
 }

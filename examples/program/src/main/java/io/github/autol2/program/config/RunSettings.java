@@ -54,7 +54,8 @@ public record RunSettings(
         List<Long> seeds = Seeds.read(reader, CalibrationOptions.DEFAULT_SEEDS);
         DataSettings data = DataSettings.read(reader);
         ModelSettings model = ModelSettings.read(reader);
-        TrainSettings train = TrainSettings.read(reader);
+        TrainSettings train =
+                TrainSettings.read(reader, data.kind() == DataSettings.Kind.CSV ? data.trainSize() : Integer.MAX_VALUE);
         reader.require(
                 train.batchSize() <= data.trainSize(),
                 "train.batchSize",

@@ -29,6 +29,7 @@ public record TrainSettings(
         LearningRateSchedule schedule,
         int evaluateEvery) {
 
+    private static final int BATCH_SIZE = 128;
     private static final Range COUNT = Range.atLeast(1);
     private static final Range POSITIVE = Range.above(0);
     private static final Range MOMENTUM = Range.from(0, 1);
@@ -58,7 +59,8 @@ public record TrainSettings(
         COUNT.check("train.evaluateEvery", evaluateEvery);
     }
 
-    static TrainSettings read(SettingsReader reader) {
+    /** @param largestBatch that the default may have */
+    static TrainSettings read(SettingsReader reader, int largestBatch) {
         int steps = reader.value("train.steps", 4000, Format.integer(COUNT), "length of the run in iterations");
         Optional<Integer> epochs = reader.optional(
                 "train.epochs",
@@ -68,7 +70,10 @@ public record TrainSettings(
         reader.refuseIf(epochs.isPresent(), "train.steps", "train.epochs");
 
         int batchSize = reader.value(
-                "train.batchSize", 128, Format.integer(COUNT), "examples per iteration, at most data.trainSize");
+                "train.batchSize",
+                Math.min(BATCH_SIZE, largestBatch),
+                Format.integer(COUNT),
+                "examples per iteration, at most data.trainSize");
         Updater updater = reader.value(
                 "train.updater", Updater.NESTEROVS, Format.choice(Updater.class), "how gradients become updates");
         double learningRate =

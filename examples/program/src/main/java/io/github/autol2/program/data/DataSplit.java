@@ -1,8 +1,15 @@
 package io.github.autol2.program.data;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -16,8 +23,15 @@ import org.nd4j.linalg.dataset.DataSet;
  * @param test       at least one row
  * @param shape      of one input
  * @param classNames in the order of the label columns, at least two
+ * @param table      how rows of a table became inputs; empty for images
  */
-public record DataSplit(DataSet training, DataSet validation, DataSet test, InputShape shape, List<String> classNames) {
+public record DataSplit(
+        DataSet training,
+        DataSet validation,
+        DataSet test,
+        InputShape shape,
+        List<String> classNames,
+        Optional<TableRecipe> table) {
 
     public DataSplit {
         Objects.requireNonNull(shape, "shape");
@@ -28,6 +42,40 @@ public record DataSplit(DataSet training, DataSet validation, DataSet test, Inpu
         check("training", training, 1, shape, classNames.size());
         check("validation", validation, 0, shape, classNames.size());
         check("test", test, 1, shape, classNames.size());
+    }
+
+    /** Rows that did not come from a table. */
+    public DataSplit(DataSet training, DataSet validation, DataSet test, InputShape shape, List<String> classNames) {
+        this(training, validation, test, shape, classNames, Optional.empty());
+    }
+
+    /**
+     * Tells these rows from others: the number of rows and a hash of all their numbers.
+     *
+     * @return for example {@code 512+256+1000 rows, sha256 1f3a...}
+     */
+    public String fingerprint() {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+        List<String> counts = new ArrayList<>();
+        for (DataSet part : List.of(training, validation, test)) {
+            counts.add(Integer.toString(part.numExamples()));
+            for (INDArray array : List.of(part.getFeatures(), part.getLabels())) {
+                if (!array.isEmpty()) {
+                    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * Math.toIntExact(array.size(1)));
+                    for (long row = 0; row < array.size(0); row++) {
+                        bytes.clear().asFloatBuffer().put(array.getRow(row).toFloatVector());
+                        digest.update(bytes);
+                    }
+                }
+            }
+        }
+        classNames.forEach(name -> digest.update((name + "\n").getBytes(StandardCharsets.UTF_8)));
+        return String.join("+", counts) + " rows, sha256 " + HexFormat.of().formatHex(digest.digest());
     }
 
     private static void check(String name, DataSet rows, int minimum, InputShape shape, int classes) {

@@ -34,7 +34,8 @@ public record LabelNoise(double share) {
                         noisy(clean.validation(), new Draws(seed, NOISE, 1)),
                         clean.test(),
                         clean.shape(),
-                        clean.classNames());
+                        clean.classNames(),
+                        clean.table());
     }
 
     private DataSet noisy(DataSet clean, Draws draws) {

@@ -32,6 +32,15 @@ final class Standardizer {
         }
     }
 
+    double mean(int column) {
+        return mean[column];
+    }
+
+    /** 0 for a column that is constant in the rows. */
+    double deviation(int column) {
+        return deviation[column];
+    }
+
     /** Writes the standardised row into {@code target}, from {@code offset} on. */
     void apply(double[] row, float[] target, int offset) {
         for (int c = 0; c < row.length; c++) {

@@ -128,7 +128,7 @@ class BadInputTest {
                         "data.label=colour"),
                 set(
                         "NaN value",
-                        told("table.csv, line 2", "finite", "NaN"),
+                        told("table.csv, line 2", "no value", "NaN"),
                         csv,
                         table("nan", "1,2,a\n3,NaN,b\n5,6,a\n6,7,b\n")),
                 set(

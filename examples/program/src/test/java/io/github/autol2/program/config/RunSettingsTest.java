@@ -44,7 +44,7 @@ class RunSettingsTest {
                 .isEqualTo(new DataSettings(
                         DataSettings.Kind.SYNTHETIC,
                         Optional.empty(),
-                        "last",
+                        TableSettings.FOUND,
                         512,
                         256,
                         1000,
@@ -78,15 +78,17 @@ class RunSettingsTest {
 
         // then
         assertThat(reader.effective())
-                .hasToString("{seeds=1,2,3, data.kind=synthetic, data.path=unused, data.label=unused, "
-                        + "data.trainSize=512, data.validationSize=256, data.testSize=1000, data.augment=none, "
-                        + "data.labelNoise=0.0, data.split=fixed, model.kind=mlp, model.file=unused, "
-                        + "model.width=64, model.depth=3, model.stride=unused, model.batchNorm=false, train.steps=unused, train.epochs=3, "
-                        + "train.batchSize=128, train.updater=adam, train.learningRate=0.05, train.momentum=unused, "
-                        + "train.schedule=constant, train.evaluateEvery=20, "
-                        + "lambda.mode=adaptive, lambda.value=unused, lambda.initial=preset, "
-                        + "lambda.decayFactor=preset, lambda.refractory=preset, lambda.measureEvery=preset, lambda.minimum=preset, "
-                        + "calibration.share=0.1, calibration.budgets=none}");
+                .hasToString(
+                        "{seeds=1,2,3, data.kind=synthetic, data.path=unused, data.label=unused, data.encoding=unused, "
+                                + "data.separator=unused, data.decimal=unused, data.header=unused, data.drop=unused, data.missing=unused, "
+                                + "data.text=unused, data.task=unused, "
+                                + "data.trainSize=512, data.validationSize=256, data.testSize=1000, data.augment=none, data.labelNoise=0.0, data.split=fixed, model.kind=mlp, model.file=unused, "
+                                + "model.width=64, model.depth=3, model.stride=unused, model.batchNorm=false, train.steps=unused, train.epochs=3, "
+                                + "train.batchSize=128, train.updater=adam, train.learningRate=0.05, train.momentum=unused, "
+                                + "train.schedule=constant, train.evaluateEvery=20, "
+                                + "lambda.mode=adaptive, lambda.value=unused, lambda.initial=preset, "
+                                + "lambda.decayFactor=preset, lambda.refractory=preset, lambda.measureEvery=preset, lambda.minimum=preset, "
+                                + "calibration.share=0.1, calibration.budgets=none}");
     }
 
     @Test
@@ -163,7 +165,7 @@ class RunSettingsTest {
         assertThat(settings.data().path()).contains(file);
         assertThat(settings.train().schedule()).isEqualTo(new LearningRateSchedule.Steps(0.2, List.of(0.3, 0.6, 0.9)));
         assertThat(settings.train().momentum()).isZero();
-        assertThat(settings.iterations()).isEqualTo(7 * 6); // ceil(512 / 100) = 6
+        assertThat(settings.iterations()).isEqualTo(7 * ((settings.data().trainSize() + 99L) / 100));
         assertThat(settings.lambda().options(1).decayFactor()).isEqualTo(10);
     }
 
@@ -282,7 +284,7 @@ class RunSettingsTest {
         assertThatThrownBy(() -> new DataSettings(
                         DataSettings.Kind.SYNTHETIC,
                         Optional.empty(),
-                        "last",
+                        TableSettings.FOUND,
                         0,
                         1,
                         1,

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.autol2.program.data.TableColumns.Missing;
+import io.github.autol2.program.data.TableColumns.Task;
+import io.github.autol2.program.data.TableColumns.Text;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,7 +102,8 @@ class CsvTableTest {
                 "\uFEFFx,y,kind\r\n",
                 "\"x, or so\",\"y\",\"kind\"\n\n",
                 " x , y , kind \n",
-                "1,y,2\n"
+                "1,y,2\n",
+                "NA,y,kind\n"
             })
     void skipsAHeader(String header) throws IOException {
         DataSplit bare = load(BODY, "last");
@@ -139,11 +146,183 @@ class CsvTableTest {
                 .containsExactly("x10", "x9");
     }
 
+    @ParameterizedTest
+    @CsvSource({"900000000000207001,900000000000207002", "1.1,1.10", "501,00501", "1,1.0", "1,+1", "é,e", "a,A"})
+    void tellsClassesApartByTheirExactText(String first, String second) throws IOException {
+        String body = IntStream.range(0, 40)
+                .mapToObj(i -> i + "," + i * i % 7 + "," + (i % 2 == 0 ? first : second) + "\n")
+                .collect(Collectors.joining());
+
+        DataSplit split = load(body, "last");
+
+        assertThat(split.classNames()).containsExactlyInAnyOrder(first, second);
+        assertThat(Values.labels(split)).contains(0, 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NA", "", "?", "NaN", "null"})
+    void aFirstRowWithoutAValueIsNoHeader(String missing) {
+        assertRefused(
+                BODY.replaceFirst("^0", missing),
+                "last",
+                ", line 1: column 0 (counted from 0) has no value, got '" + missing
+                        + "'; data.missing=fill takes the mean or the most frequent text, data.drop leaves a column out");
+    }
+
     @Test
-    void takesTwoSpellingsOfANumberForOneClass() throws IOException {
-        assertThat(load(BODY.replace("a", "1").replace("b", "2").replaceFirst("0,1\n", "0,1.0\n"), "last")
+    void refusesManyWholeNumbersAsClassesUnlessTheyAreSaidToBeSome() throws IOException {
+        String body = IntStream.range(0, 1000)
+                .mapToObj(i -> i * i % 13 + "," + i % 100 + "\n")
+                .collect(Collectors.joining());
+        Files.writeString(file, body);
+
+        assertThatThrownBy(() -> new CsvTable(file, "last").load(SIZES, 1))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("must hold classes, got 100 different values in 1000 rows")
+                .hasMessageContaining("set data.task=classes");
+        assertThat(table("last", List.of(), Missing.REFUSE, Text.REFUSE, Task.CLASSES)
+                        .load(SIZES, 1)
                         .classNames())
-                .hasSize(2);
+                .hasSize(100);
+    }
+
+    private CsvTable table(String label, List<String> drop, Missing missing, Text text, Task task) {
+        return new CsvTable(file, TableFormat.FOUND, new TableColumns(label, drop, missing, text, task));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {"`;`,`,`", "`;`,`.`", "`\t`,`,`", "`\t`,`.`", "`|`,`.`", "` `,`,`", "` `,`.`", "`,`,`.`"})
+    void findsSeparatorAndDecimalSign(String separator, String decimal) throws IOException {
+        DataSplit expected = load("x,y,kind\n" + BODY.replaceAll("(?m)^(\\d+),", "$1.5,"), "last");
+
+        DataSplit found = load(
+                ("x,y,kind\n" + BODY.replaceAll("(?m)^(\\d+),", "$1.5,"))
+                        .replace(",", separator)
+                        .replace(".5", decimal + "5"),
+                "last");
+
+        assertThat(Values.same(expected, found)).isTrue();
+    }
+
+    @Test
+    void readsUtf16AndOtherEncodingsAndRefusesBytesThatAreNotText() throws IOException {
+        String body = BODY.replace("a", "Bär").replace("b", "Bör");
+        DataSplit expected = load(body, "last");
+        assertThat(expected.classNames()).containsExactly("Bär", "Bör");
+
+        for (Charset wide : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            Files.write(file, body.getBytes(wide));
+            assertThat(Values.same(expected, new CsvTable(file, "last").load(SIZES, 1)))
+                    .isTrue();
+            Files.write(file, ("\uFEFF" + body).getBytes(wide));
+            assertThat(Values.same(expected, new CsvTable(file, "last").load(SIZES, 1)))
+                    .isTrue();
+        }
+        Files.write(file, body.getBytes(StandardCharsets.ISO_8859_1));
+        TableFormat latin = new TableFormat(
+                Optional.of(StandardCharsets.ISO_8859_1), Optional.empty(), Optional.empty(), Optional.empty());
+        assertThat(Values.same(expected, new CsvTable(file, latin, TableColumns.all("last")).load(SIZES, 1)))
+                .isTrue();
+        assertThatThrownBy(() -> new CsvTable(file, "last").load(SIZES, 1))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(file + ", line 1: is not UTF-8 text; name its encoding with data.encoding, for example "
+                        + "ISO-8859-1 or windows-1252");
+    }
+
+    @Test
+    void readsQuotesWithLineBreaksAndNamesTheRightLineAfterThem() throws IOException {
+        String headed = "\"x\n(in cm)\",y,kind\n";
+
+        assertThat(Values.same(load(BODY, "last"), load(headed + BODY, "last"))).isTrue();
+        assertRefused(
+                headed + BODY.replace("3,2,b", "?,2,b"),
+                "last",
+                ", line 6: column 'x\n(in cm)' has no value, got '?'; data.missing=fill takes the mean or the most "
+                        + "frequent text, data.drop leaves a column out");
+    }
+
+    @Test
+    void leavesOutTheRowNamesOfROrWhatItIsTold() throws IOException {
+        DataSplit expected = load("x,y,kind\n" + BODY, "last");
+        String numbered = BODY.replaceAll("(?m)^", "\"row\" ").replace(",", " ").strip();
+
+        assertThat(Values.same(expected, load("x y kind\n" + numbered, "last"))).isTrue();
+        Files.writeString(file, "x,name,y,kind\n" + BODY.replaceAll("(?m)^(\\d+),", "$1,text,"));
+        for (String dropped : List.of("name", "1")) {
+            CsvTable table = table("kind", List.of(dropped), Missing.REFUSE, Text.REFUSE, Task.AUTO);
+            assertThat(Values.same(expected, table.load(SIZES, 1))).isTrue();
+        }
+        assertThatThrownBy(() -> table("kind", List.of("size"), Missing.REFUSE, Text.REFUSE, Task.AUTO)
+                        .load(SIZES, 1))
+                .hasMessageContaining("data.drop must name columns, got 'size'");
+    }
+
+    @Test
+    void fillsGapsWithTheMeanOfTheTrainingRows() throws IOException {
+        Files.writeString(file, BODY.replace("3,2,b", "NA,2,b"));
+
+        DataSplit split =
+                table("last", List.of(), Missing.FILL, Text.REFUSE, Task.AUTO).load(SIZES, 1);
+
+        // the mean is 0 after standardising
+        assertThat(Values.features(split).stream().filter(row -> row[0] == 0)).hasSize(1);
+    }
+
+    @Test
+    void makesOneInputOfEachText() throws IOException {
+        String body = IntStream.range(0, 30)
+                .mapToObj(i ->
+                        i + "," + List.of("red", "green", "blue").get(i % 3) + "," + (i % 2 == 0 ? "a" : "b") + "\n")
+                .collect(Collectors.joining());
+        Files.writeString(file, body);
+
+        DataSplit split = table("last", List.of(), Missing.REFUSE, Text.ONE_HOT, Task.AUTO)
+                .load(SIZES, 1);
+
+        assertThat(split.shape()).isEqualTo(InputShape.row(4));
+        assertThat(Values.features(split))
+                .allSatisfy(row -> assertThat(row[1] + row[2] + row[3]).isEqualTo(1));
+        assertThatThrownBy(() -> new CsvTable(file, "last").load(SIZES, 1))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(file + ", line 1: column 1 (counted from 0) must hold numbers, got 'red'; "
+                        + "data.text=one-hot takes texts as categories, data.drop leaves a column out");
+    }
+
+    @Test
+    void knowsOtherRowsByTheirColumnsNames() throws IOException {
+        DataSplit split = load("x,y,kind\n" + BODY, "kind");
+        Path other = Files.writeString(folder.resolve("other.csv"), "kind;y;new;x\nb;1,5;text;2\na;0;text;4\n");
+        Path bare = Files.writeString(folder.resolve("bare.csv"), "y,x\n1.5,2\n0,4\n");
+
+        NewRows rows = NewRows.read(other, TableFormat.FOUND, split.table().orElseThrow());
+        NewRows unknown = NewRows.read(bare, TableFormat.FOUND, split.table().orElseThrow());
+
+        assertThat(rows.classes()).contains(List.of("b", "a"));
+        assertThat(rows.lines()).containsExactly(2L, 3L);
+        assertThat(unknown.classes()).isEmpty();
+        assertThat(unknown.inputs()).isEqualTo(rows.inputs());
+        Path wrong = Files.writeString(folder.resolve("wrong.csv"), "x,z\n1,2\n");
+        assertThatThrownBy(() ->
+                        NewRows.read(wrong, TableFormat.FOUND, split.table().orElseThrow()))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(wrong + ": must have the column 'y' that the network was trained on, got [x, z]");
+    }
+
+    @Test
+    void tellsWhatItHasUnderstood() throws IOException {
+        Files.writeString(file, "x;y;kind\n" + BODY.replace(",", ";"));
+
+        assertThat(new CsvTable(file, "last").describe())
+                .containsExactly(
+                        file + ": 10 rows, with a header; text in UTF-8, separated by ';', decimal sign '.'.",
+                        "  column 'x': numbers",
+                        "  column 'y': numbers",
+                        "  column 'kind': the class",
+                        "Classes, 2:",
+                        "  a: 5 rows",
+                        "  b: 5 rows");
     }
 
     @Test
@@ -159,27 +338,31 @@ class CsvTableTest {
             quoteCharacter = '`',
             value = {
                 "three,1,b | column 0 (counted from 0) must hold numbers, got 'three'",
-                ",1,b      | column 0 (counted from 0) must hold numbers, got ''",
                 "12f,1,b   | column 0 (counted from 0) must hold numbers, got '12f'",
-                "3,NaN,b   | column 1 (counted from 0) must hold finite numbers below 3.4e38, got NaN",
-                "3,-Infinity,b | column 1 (counted from 0) must hold finite numbers below 3.4e38, got -Infinity",
+                "3,-Infinity,b | column 1 (counted from 0) must hold numbers, got '-Infinity'",
                 "3,1e39,b  | column 1 (counted from 0) must hold finite numbers below 3.4e38, got 1e39",
-                "3,1       | must have the 3 columns of the first line, got 2",
-                "3,1,b,b   | must have the 3 columns of the first line, got 4",
+                "3,1       | must have the 3 columns of the first line, got 2; data.separator says what separates them, data.encoding what text it is",
+                "3,1,b,b   | must have the 3 columns of the first line, got 4; data.separator says what separates them, data.encoding what text it is",
                 "3,1,      | label column 2 (counted from 0) must hold a class, got ''",
                 "3,1,NaN   | label column 2 (counted from 0) must hold a class, got 'NaN'",
-                "3,1,\"b   | Un-terminated quoted field at end of CSV line"
             })
     void refusesABadLineWithItsNumber(String line, String problem) {
         assertRefused(BODY.replace("3,2,b", line), "last", ", line 4: " + problem);
     }
 
     @Test
+    void refusesAQuoteThatIsNotClosed() {
+        assertThatThrownBy(() -> load(BODY.replace("3,2,b", "3,1,\"b"), "last"))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageStartingWith(file + ", line 4: a quote is not closed");
+    }
+
+    @Test
     void namesTheColumnByItsHeaderAndCountsBlankLines() {
         assertRefused(
-                "size,y,kind\n\n" + BODY.replace("3,2,b", "?,2,b"),
+                "size,y,kind\n\n" + BODY.replace("3,2,b", "x,2,b"),
                 "kind",
-                ", line 6: column 'size' must hold numbers, got '?'");
+                ", line 6: column 'size' must hold numbers, got 'x'");
     }
 
     @ParameterizedTest
@@ -203,9 +386,10 @@ class CsvTableTest {
     @Test
     void refusesASingleColumn() {
         assertRefused(
-                BODY.replace(",", ";"),
+                BODY.replace(",", "_"),
                 "last",
-                ": must have a feature and a label column, separated by a comma, got 1 column");
+                ": must have a feature and a label column, separated by a comma, semicolon, tab, space or | (or what "
+                        + "data.separator says), got 1 column");
     }
 
     @Test
@@ -226,7 +410,8 @@ class CsvTableTest {
 
     @Test
     void refusesAQuantityAsLabel() {
-        String problem = " different values in 10 rows: that looks like a quantity to predict (regression)";
+        String problem = " different values in 10 rows: that looks like a quantity to predict (regression); "
+                + "if they are classes, set data.task=classes";
 
         // more than half of the rows
         assertRefused("x,y,kind\n" + BODY, "x", ": label column 'x' must hold classes, got 10" + problem);

@@ -27,9 +27,8 @@ import picocli.CommandLine.Parameters;
 /** {@code autol2 figure tasks FOLDER}: all ways to choose lambda on one's own tasks. */
 @Command(
         name = "tasks",
-        description =
-                "This compares all ways to choose lambda on your own tasks: each settings file in the folder is one. "
-                        + "Keys of --config and --set win over all of them.")
+        description = "Compare all ways to choose lambda on your own tasks: each settings file in the folder is one. "
+                + "Keys of --config and --set win over all of them.")
 final class FigureTasksCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "FOLDER", description = "This folder holds the settings files of the tasks.")

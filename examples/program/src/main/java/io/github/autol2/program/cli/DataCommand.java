@@ -1,0 +1,61 @@
+package io.github.autol2.program.cli;
+
+import io.github.autol2.config.SettingsReader;
+import io.github.autol2.files.AtomicFile;
+import io.github.autol2.program.config.DataSettings;
+import io.github.autol2.program.config.RunSettings;
+import io.github.autol2.program.data.CsvTable;
+import io.github.autol2.program.data.DataSplit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code autol2 data}: what has been understood of the data, before anyone trains on them. */
+@Command(
+        name = "data",
+        description = "Show what was understood of the data: columns, classes and how they are divided.")
+final class DataCommand implements Callable<Integer> {
+
+    @Mixin
+    private CommonOptions common;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "The same lines are also written to the file data.txt in this folder.")
+    private Path out;
+
+    @Override
+    public Integer call() throws IOException {
+        DataSettings settings =
+                RunSettings.read(new SettingsReader(common.settings())).data();
+        List<String> lines = new ArrayList<>();
+        if (settings.kind() == DataSettings.Kind.CSV) {
+            lines.addAll(new CsvTable(
+                            settings.path().orElseThrow(),
+                            settings.table().format(),
+                            settings.table().columns())
+                    .describe());
+        }
+        DataSplit data = settings.load();
+        lines.add(data.shape().inputs() + " inputs, " + data.classNames().size() + " classes: "
+                + data.training().numExamples() + " training, "
+                + data.validation().numExamples() + " validation and "
+                + data.test().numExamples() + " test examples.");
+        common.print(lines);
+        if (out != null) {
+            OutputFolder.check(out);
+            OutputFolder.make(out);
+            AtomicFile.write(
+                    out.resolve("data.txt"),
+                    temporary -> Files.writeString(temporary, String.join("\n", lines) + "\n"));
+        }
+        return 0;
+    }
+}

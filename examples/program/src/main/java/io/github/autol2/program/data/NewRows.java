@@ -1,0 +1,84 @@
+package io.github.autol2.program.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Rows of another file, as a trained network takes them.
+ *
+ * @param lines   where each row begins in the file, counted from 1
+ * @param inputs  {@code [rows, inputs]}
+ * @param classes what the file says about the rows; empty if it has no such column
+ */
+public record NewRows(List<Long> lines, INDArray inputs, Optional<List<String>> classes) {
+
+    /**
+     * Reads rows.
+     *
+     * @param recipe of the network
+     * @throws InvalidDataException if the file has not the columns that the network was trained on
+     */
+    public static NewRows read(Path file, TableFormat format, TableRecipe recipe) {
+        RawTable table = RawTable.read(file, format);
+        List<String> first = Arrays.asList(table.lines().get(0).cells());
+        boolean header = format.header().orElse(recipe.header());
+        boolean named = header && recipe.header();
+        int shift = named ? 0 : missingLabel(file, first.size(), recipe);
+        int[] columns = recipe.features().stream()
+                .mapToInt(feature ->
+                        named ? find(file, first, feature.name()) : position(feature.column(), recipe, shift))
+                .toArray();
+        int label = named
+                ? (recipe.labelName().isEmpty() ? -1 : first.indexOf(recipe.labelName()))
+                : shift == 0 ? recipe.label() : -1;
+        List<RawTable.Line> rows =
+                table.lines().subList(header ? 1 : 0, table.lines().size());
+        if (rows.isEmpty()) {
+            throw new InvalidDataException(file, "must have rows, got only a header");
+        }
+        Cells cells = new Cells(format.decimal().orElseGet(() -> table.decimal(label)));
+        int width = recipe.inputs();
+        float[] inputs = new float[Math.multiplyExact(rows.size(), width)];
+        for (int row = 0; row < rows.size(); row++) {
+            recipe.write(table, rows.get(row), columns, cells, inputs, row * width);
+        }
+        List<String> classes = new ArrayList<>();
+        if (label >= 0) {
+            rows.forEach(row -> classes.add(row.cells()[label]));
+        }
+        return new NewRows(
+                rows.stream().map(RawTable.Line::number).toList(),
+                Nd4j.create(inputs, new long[] {rows.size(), width}, 'c'),
+                label < 0 ? Optional.empty() : Optional.of(classes));
+    }
+
+    /** 1 if the file has all columns but the label, 0 if it has all. */
+    private static int missingLabel(Path file, int columns, TableRecipe recipe) {
+        if (columns != recipe.columns() && columns != recipe.columns() - 1) {
+            throw new InvalidDataException(
+                    file,
+                    "must have the " + recipe.columns()
+                            + " columns that the network was trained on, with or without that " + "of the class, got "
+                            + columns);
+        }
+        return recipe.columns() - columns;
+    }
+
+    private static int position(int column, TableRecipe recipe, int shift) {
+        return column > recipe.label() ? column - shift : column;
+    }
+
+    private static int find(Path file, List<String> first, String name) {
+        int column = first.indexOf(name);
+        if (column < 0) {
+            throw new InvalidDataException(
+                    file, "must have the column '" + name + "' that the network was trained on, got " + first);
+        }
+        return column;
+    }
+}

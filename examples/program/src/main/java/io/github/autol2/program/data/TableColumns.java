@@ -1,0 +1,114 @@
+package io.github.autol2.program.data;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What the columns of a table are for.
+ *
+ * @param label   of the class: {@code last}, {@code first}, the number of a column counted from 0, or a name in the header; the first
+ *                that fits
+ * @param drop    columns to leave out, by number or name
+ * @param missing what becomes of a cell without a value
+ * @param text    what becomes of a column of text
+ * @param task    whether the label is a class for certain
+ */
+public record TableColumns(String label, List<String> drop, Missing missing, Text text, Task task) {
+
+    /** What becomes of a cell without a value, such as an empty one, NA or ?. */
+    public enum Missing {
+        /** It is an error. */
+        REFUSE,
+        /** It gets the mean of the training rows, or their most frequent text. */
+        FILL
+    }
+
+    /** What becomes of a column of text. */
+    public enum Text {
+        /** It is an error. */
+        REFUSE,
+        /** It becomes one column of 0 and 1 for each of its texts. */
+        ONE_HOT
+    }
+
+    /** What the label is. */
+    public enum Task {
+        /** A class, if it does not look like a quantity. */
+        AUTO,
+        /** A class, however many there are. */
+        CLASSES
+    }
+
+    private static final String POSITION = "last|first|\\d{1,9}";
+
+    public TableColumns {
+        Objects.requireNonNull(label, "label");
+        drop = List.copyOf(drop);
+        Objects.requireNonNull(missing, "missing");
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(task, "task");
+    }
+
+    /** All columns, with nothing missing and no text. */
+    public static TableColumns all(String label) {
+        return new TableColumns(label, List.of(), Missing.REFUSE, Text.REFUSE, Task.AUTO);
+    }
+
+    /** Whether the label or a column to leave out is named, which takes a header. */
+    boolean needHeader() {
+        return !label.matches(POSITION) || drop.stream().anyMatch(name -> !name.matches(POSITION));
+    }
+
+    /** The number of the label column. */
+    int labelColumn(Path file, List<String> first, String firstLine) {
+        if (label.matches(POSITION)) {
+            return position(file, label, first.size(), "the label column");
+        }
+        int column = first.indexOf(label);
+        if (column < 0 || column != first.lastIndexOf(label)) {
+            throw new InvalidDataException(
+                    file,
+                    "the label column must be last, first, a column number or a name that the "
+                            + "header has once, got '" + label + "'; the first line is " + firstLine);
+        }
+        return column;
+    }
+
+    /** The numbers of the columns to leave out. */
+    Set<Integer> dropped(Path file, List<String> first, int labelColumn) {
+        Set<Integer> dropped = new TreeSet<>();
+        for (String name : drop) {
+            int column = name.matches(POSITION)
+                    ? position(file, name, first.size(), "a column of data.drop")
+                    : first.indexOf(name);
+            if (column < 0) {
+                throw new InvalidDataException(
+                        file, "data.drop must name columns, got '" + name + "'; the columns are " + first);
+            }
+            if (column == labelColumn) {
+                throw new InvalidDataException(file, "data.drop must not name the label column, got '" + name + "'");
+            }
+            dropped.add(column);
+        }
+        if (new HashSet<>(dropped).size() >= first.size() - 1) {
+            throw new InvalidDataException(file, "data.drop must leave a column besides the label, got " + drop);
+        }
+        return dropped;
+    }
+
+    private static int position(Path file, String text, int columns, String what) {
+        int column = switch (text) {
+            case "last" -> columns - 1;
+            case "first" -> 0;
+            default -> Integer.parseInt(text);
+        };
+        if (column >= columns) {
+            throw new InvalidDataException(file, what + " must be one of 0 to " + (columns - 1) + ", got " + text);
+        }
+        return column;
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.autol2.program.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/** What has been understood of a table, as lines of text. */
+final class TableDescription {
+
+    private static final int MOST_CLASSES = 30;
+
+    private TableDescription() {}
+
+    static List<String> lines(TableReading reading) {
+        RawTable table = reading.table();
+        List<String> lines = new ArrayList<>();
+        lines.add(table.text().file() + ": " + reading.rows().size() + " rows, "
+                + (reading.header() ? "with" : "without") + " a header; text in "
+                + table.text().charset().name()
+                + ", separated by " + name(table.separator()) + ", decimal sign '"
+                + reading.cells().decimal() + "'.");
+        for (int c = 0; c < reading.names().size(); c++) {
+            lines.add("  column " + reading.names().get(c) + ": " + use(reading, c));
+        }
+        lines.add("Classes, " + reading.classes().size() + ":");
+        reading.classCounts().entrySet().stream()
+                .limit(MOST_CLASSES)
+                .forEach(entry -> lines.add("  " + entry.getKey() + ": " + entry.getValue() + " rows"));
+        if (reading.classes().size() > MOST_CLASSES) {
+            lines.add("  and " + (reading.classes().size() - MOST_CLASSES) + " more");
+        }
+        return lines;
+    }
+
+    private static String use(TableReading reading, int column) {
+        if (column == reading.label()) {
+            return "the class";
+        }
+        if (reading.dropped().contains(column)) {
+            return "left out";
+        }
+        TreeSet<String> texts = new TreeSet<>();
+        long missing = 0;
+        long numbers = 0;
+        for (RawTable.Line line : reading.rows()) {
+            String cell = line.cells()[column];
+            if (Cells.isMissing(cell)) {
+                missing++;
+            } else if (reading.cells().number(cell).isPresent()) {
+                numbers++;
+            } else {
+                texts.add(cell);
+            }
+        }
+        String gaps = missing == 0 ? "" : ", " + missing + " without a value";
+        return texts.isEmpty()
+                ? "numbers" + gaps
+                : texts.size() + " different texts" + (numbers == 0 ? "" : " and " + numbers + " numbers") + gaps;
+    }
+
+    private static String name(char separator) {
+        return switch (separator) {
+            case '\t' -> "tabs";
+            case ' ' -> "blanks";
+            default -> "'" + separator + "'";
+        };
+    }
+}

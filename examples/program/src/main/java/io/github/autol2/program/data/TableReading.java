@@ -1,0 +1,302 @@
+package io.github.autol2.program.data;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What has been understood of a table.
+ *
+ * @param table   its lines as text, the header included
+ * @param columns what was asked for
+ * @param cells   what a cell means
+ * @param header  whether the first line names the columns
+ * @param names   of all columns, for messages
+ * @param label   the label column, counted from 0
+ * @param dropped columns that are left out
+ * @param classes by their text, in order, each with its number
+ */
+record TableReading(
+        RawTable table,
+        TableColumns columns,
+        Cells cells,
+        boolean header,
+        List<String> names,
+        int label,
+        Set<Integer> dropped,
+        Map<String, Integer> classes) {
+
+    private static final int MOST_NUMERIC_CLASSES = 20;
+    private static final int MOST_CATEGORIES = 50;
+
+    static TableReading of(RawTable table, TableFormat format, TableColumns columns) {
+        Path file = table.text().file();
+        List<String> first = List.of(table.lines().get(0).cells());
+        if (first.size() < 2) {
+            throw new InvalidDataException(
+                    file,
+                    "must have a feature and a label column, separated by a comma, semicolon, tab, space or | (or what "
+                            + "data.separator says), got 1 column");
+        }
+        int label = columns.labelColumn(file, first, table.firstLine());
+        Cells cells = new Cells(format.decimal().orElseGet(() -> table.decimal(label)));
+        boolean header = format.header().orElseGet(() -> columns.needHeader() || hasHeader(table, label, cells));
+        if (header && table.lines().size() == 1) {
+            throw new InvalidDataException(file, "must have rows, got only a header");
+        }
+        List<String> names = new ArrayList<>();
+        for (int c = 0; c < first.size(); c++) {
+            names.add(header && !first.get(c).isEmpty() ? "'" + first.get(c) + "'" : c + " (counted from 0)");
+        }
+        Set<Integer> dropped = columns.dropped(file, first, label);
+        if (header && first.get(0).isEmpty() && label != 0) {
+            dropped.add(0); // the row names of R or the index of pandas
+        }
+        TableReading reading =
+                new TableReading(table, columns, cells, header, List.copyOf(names), label, dropped, new TreeMap<>());
+        return new TableReading(
+                table, columns, cells, header, reading.names, label, Set.copyOf(dropped), reading.countClasses());
+    }
+
+    /**
+     * A line is a header if, in a column of numbers, it holds text that says something else than that there is no value; or if there is
+     * no column of numbers and no other line holds one of its texts.
+     */
+    private static boolean hasHeader(RawTable table, int label, Cells cells) {
+        String[] first = table.lines().get(0).cells();
+        List<RawTable.Line> others = table.lines().subList(1, table.lines().size());
+        boolean numbers = false;
+        for (int column = 0; column < first.length; column++) {
+            int c = column;
+            if (c != label
+                    && others.stream()
+                            .anyMatch(line -> cells.number(line.cells()[c]).isPresent())) {
+                numbers = true;
+                if (!Cells.isMissing(first[c]) && !Cells.looksLikeNumber(first[c])) {
+                    return true;
+                }
+            }
+        }
+        if (numbers || others.isEmpty()) {
+            return others.isEmpty()
+                    && List.of(first).stream()
+                            .noneMatch(cell -> cells.number(cell).isPresent());
+        }
+        for (int column = 0; column < first.length; column++) {
+            int c = column;
+            if (others.stream().anyMatch(line -> line.cells()[c].equals(first[c]))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The rows without the header. */
+    List<RawTable.Line> rows() {
+        return table.lines().subList(header ? 1 : 0, table.lines().size());
+    }
+
+    int classOf(RawTable.Line line) {
+        return classes.get(line.cells()[label]);
+    }
+
+    private Map<String, Integer> countClasses() {
+        Path file = table.text().file();
+        Set<String> texts = new LinkedHashSet<>();
+        for (RawTable.Line line : rows()) {
+            String cell = line.cells()[label];
+            if (Cells.isMissing(cell)) {
+                throw new InvalidDataException(
+                        file,
+                        line.number(),
+                        "label column " + names.get(label) + " must hold a class, got '" + cell + "'");
+            }
+            texts.add(cell);
+        }
+        if (texts.size() < 2) {
+            throw new InvalidDataException(
+                    file, "label column " + names.get(label) + " must hold at least 2 classes, got " + texts);
+        }
+        boolean numeric = texts.stream().allMatch(text -> cells.number(text).isPresent());
+        refuseQuantity(texts, numeric);
+        Comparator<String> order = numeric
+                ? Comparator.<String, BigDecimal>comparing(text -> new BigDecimal(text.replace(',', '.')))
+                        .thenComparing(Comparator.naturalOrder())
+                : Comparator.naturalOrder();
+        Map<String, Integer> numbered = new TreeMap<>(order);
+        for (String text : new TreeSet<>(texts).stream().sorted(order).toList()) {
+            numbered.put(text, numbered.size());
+        }
+        return numbered;
+    }
+
+    private void refuseQuantity(Set<String> texts, boolean numeric) {
+        if (columns.task() == TableColumns.Task.CLASSES) {
+            return;
+        }
+        boolean fractions =
+                numeric && texts.stream().anyMatch(text -> text.indexOf('.') >= 0 || text.indexOf(',') >= 0);
+        int most = rows().size() / (fractions ? 10 : 2);
+        if (numeric) {
+            most = Math.min(most, MOST_NUMERIC_CLASSES);
+        }
+        if (texts.size() > most) {
+            throw new InvalidDataException(
+                    table.text().file(),
+                    "label column " + names.get(label) + " must hold classes, got " + texts.size()
+                            + " different values in " + rows().size()
+                            + " rows: that looks like a quantity to predict (regression); if they are classes, set "
+                            + "data.task=classes");
+        }
+    }
+
+    /**
+     * The columns of text. Looks at all cells that the network will see.
+     *
+     * @throws InvalidDataException if one of them holds what it must not
+     */
+    Set<Integer> texts() {
+        Set<Integer> texts = new TreeSet<>();
+        for (int c = 0; c < names.size(); c++) {
+            if (c != label && !dropped.contains(c)) {
+                boolean text = isText(c);
+                if (text) {
+                    texts.add(c);
+                }
+                checkCells(c, text);
+            }
+        }
+        return texts;
+    }
+
+    private void checkCells(int column, boolean text) {
+        for (RawTable.Line line : rows()) {
+            String cell = line.cells()[column];
+            if (Cells.isMissing(cell)) {
+                refuseMissing(line, column);
+            } else if (!text && Math.abs(cells.number(cell).orElseThrow()) > Float.MAX_VALUE) {
+                throw refused(line.number(), column, "must hold finite numbers below 3.4e38, got " + cell);
+            }
+        }
+    }
+
+    /**
+     * What makes inputs of rows.
+     *
+     * @param training the rows that means and texts come from
+     * @param texts    the columns of text
+     */
+    TableRecipe recipe(List<RawTable.Line> training, Set<Integer> texts) {
+        List<TableFeature> features = new ArrayList<>();
+        String[] first = table.lines().get(0).cells();
+        for (int c = 0; c < names.size(); c++) {
+            String name = header ? first[c] : "";
+            if (c != label && !dropped.contains(c)) {
+                features.add(texts.contains(c) ? text(c, name, training) : number(c, name, training));
+            }
+        }
+        return new TableRecipe(
+                header, names.size(), label, header ? first[label] : "", features, List.copyOf(classes.keySet()));
+    }
+
+    /** Whether a column holds text, which must have been asked for. */
+    private boolean isText(int column) {
+        int numbers = 0;
+        RawTable.Line text = null;
+        for (RawTable.Line line : rows()) {
+            String cell = line.cells()[column];
+            if (cells.number(cell).isPresent()) {
+                numbers++;
+            } else if (!Cells.isMissing(cell) && text == null) {
+                text = line;
+            }
+        }
+        if (text == null) {
+            return false;
+        }
+        boolean mixed = numbers > rows().size() / 2;
+        if (mixed || columns.text() == TableColumns.Text.REFUSE) {
+            String cell = text.cells()[column];
+            throw refused(
+                    text.number(),
+                    column,
+                    "must hold numbers, got '" + cell + "'"
+                            + (Cells.looksLikeNumber(cell) ? "; data.decimal says what their decimal sign is" : "")
+                            + (mixed
+                                    ? ""
+                                    : "; data.text=one-hot takes texts as categories, data.drop leaves a column out"));
+        }
+        return true;
+    }
+
+    private TableFeature number(int column, String name, List<RawTable.Line> training) {
+        List<double[]> values = new ArrayList<>();
+        for (RawTable.Line line : training) {
+            cells.number(line.cells()[column]).ifPresent(value -> values.add(new double[] {value}));
+        }
+        if (values.isEmpty()) {
+            throw new InvalidDataException(
+                    table.text().file(),
+                    "column " + names.get(column) + " has no value in any training row; leave it out with data.drop");
+        }
+        Standardizer standardizer = new Standardizer(values);
+        boolean fill = columns.missing() == TableColumns.Missing.FILL;
+        return new TableFeature(
+                name, column, standardizer.mean(0), standardizer.deviation(0), List.of(), fill ? "mean" : "");
+    }
+
+    private TableFeature text(int column, String name, List<RawTable.Line> training) {
+        Map<String, Integer> counts = new HashMap<>();
+        for (RawTable.Line line : training) {
+            if (!Cells.isMissing(line.cells()[column])) {
+                counts.merge(line.cells()[column], 1, Integer::sum);
+            }
+        }
+        if (counts.isEmpty() || counts.size() > MOST_CATEGORIES) {
+            throw new InvalidDataException(
+                    table.text().file(),
+                    "column " + names.get(column) + " must have 1 to " + MOST_CATEGORIES
+                            + " different texts in the training rows, got " + counts.size()
+                            + "; data.drop leaves a column out");
+        }
+        String mostFrequent = counts.entrySet().stream()
+                .max(Map.Entry.<String, Integer>comparingByValue()
+                        .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+                .orElseThrow()
+                .getKey();
+        boolean fill = columns.missing() == TableColumns.Missing.FILL;
+        return new TableFeature(
+                name, column, 0, 0, counts.keySet().stream().sorted().toList(), fill ? mostFrequent : "");
+    }
+
+    private void refuseMissing(RawTable.Line line, int column) {
+        if (columns.missing() == TableColumns.Missing.REFUSE) {
+            throw refused(
+                    line.number(),
+                    column,
+                    "has no value, got '" + line.cells()[column]
+                            + "'; data.missing=fill takes the mean or the most frequent text, data.drop leaves a column out");
+        }
+    }
+
+    private InvalidDataException refused(long line, int column, String problem) {
+        return new InvalidDataException(table.text().file(), line, "column " + names.get(column) + " " + problem);
+    }
+
+    /** The classes with the number of their rows, in order. */
+    Map<String, Integer> classCounts() {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        classes.keySet().forEach(name -> counts.put(name, 0));
+        rows().forEach(line -> counts.merge(line.cells()[label], 1, Integer::sum));
+        return counts;
+    }
+}

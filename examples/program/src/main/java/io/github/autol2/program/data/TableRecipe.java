@@ -1,0 +1,79 @@
+package io.github.autol2.program.data;
+
+import java.util.List;
+
+/**
+ * What makes inputs of a network of a table's rows and what its outputs mean; it goes with the network, so that rows of another file
+ * can be classified.
+ *
+ * @param header     whether the file had one, by whose names the columns are found again
+ * @param columns    number of columns, the label and those left out included
+ * @param label      the label column, counted from 0
+ * @param labelName  its name in the header; empty without one
+ * @param features   in the order of the inputs
+ * @param classNames in the order of the outputs
+ */
+public record TableRecipe(
+        boolean header,
+        int columns,
+        int label,
+        String labelName,
+        List<TableFeature> features,
+        List<String> classNames) {
+
+    public TableRecipe {
+        features = List.copyOf(features);
+        classNames = List.copyOf(classNames);
+        if (features.isEmpty() || classNames.size() < 2 || label < 0 || label >= columns) {
+            throw new IllegalArgumentException("there must be a feature, two classes and a label column");
+        }
+        for (TableFeature feature : features) {
+            if (feature.column() < 0 || feature.column() >= columns || feature.column() == label) {
+                throw new IllegalArgumentException("a feature cannot be column " + feature.column());
+            }
+        }
+    }
+
+    /** The number of inputs. */
+    public int inputs() {
+        return features.stream().mapToInt(TableFeature::inputs).sum();
+    }
+
+    /**
+     * Writes the inputs of a row.
+     *
+     * @param columns where each feature stands in the row
+     */
+    void write(RawTable table, RawTable.Line line, int[] columns, Cells cells, float[] target, int offset) {
+        int at = offset;
+        for (int i = 0; i < features.size(); i++) {
+            TableFeature feature = features.get(i);
+            String cell = line.cells()[columns[i]];
+            double number = feature.mean();
+            if (Cells.isMissing(cell)) {
+                if (feature.fill().isEmpty()) {
+                    throw refused(table, line, feature, "has no value, got '" + cell + "'");
+                }
+                cell = feature.fill();
+            } else if (!feature.holdsText()) {
+                String text = cell;
+                number = cells.number(cell)
+                        .orElseThrow(() -> refused(table, line, feature, "must hold numbers, got '" + text + "'"));
+            }
+            feature.write(cell, number, target, at);
+            at += feature.inputs();
+        }
+    }
+
+    private static InvalidDataException refused(
+            RawTable table, RawTable.Line line, TableFeature feature, String problem) {
+        return new InvalidDataException(
+                table.text().file(),
+                line.number(),
+                "column "
+                        + (feature.name().isEmpty()
+                                ? feature.column() + " (counted from 0)"
+                                : "'" + feature.name() + "'")
+                        + " " + problem);
+    }
+}

@@ -1,0 +1,152 @@
+package io.github.autol2.program.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.autol2.dl4j.network.SavedNetwork;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
+import org.nd4j.linalg.dataset.api.preprocessor.serializer.NormalizerSerializer;
+import org.nd4j.linalg.factory.Nd4j;
+
+class PredictCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    /** Two classes that the first column tells apart, with a constant column and text, as a German spreadsheet writes it. */
+    private Path table() throws IOException {
+        String rows = IntStream.range(0, 100)
+                .mapToObj(i -> (i % 2 == 0 ? "-" : "") + "1," + i % 7 + ";7;"
+                        + List.of("rot", "grün").get(i % 3 / 2) + ";" + (i % 2 == 0 ? "00501" : "501") + "\n")
+                .collect(Collectors.joining());
+        return Files.write(
+                folder.resolve("table.csv"),
+                ("\uFEFFWert;fest;Farbe;Klasse\n" + rows).getBytes(StandardCharsets.UTF_16LE));
+    }
+
+    private Program train(Path table) {
+        return Program.run(
+                "train",
+                "--quiet",
+                "--out",
+                folder.resolve("out").toString(),
+                "--set",
+                "data.kind=csv",
+                "--set",
+                "data.path=" + table,
+                "--set",
+                "data.text=one-hot",
+                "--set",
+                "train.steps=200",
+                "--set",
+                "seeds=1");
+    }
+
+    private Program predict(Path table) {
+        return Program.run(
+                "predict",
+                folder.resolve("out/model.zip").toString(),
+                table.toString(),
+                "--out",
+                folder.resolve("predicted").toString());
+    }
+
+    @Test
+    void classifiesRowsOfAnotherFileWithTheNamesOfTheClasses() throws IOException {
+        Program trained = train(table());
+        assertThat(trained.exitCode()).as(trained.errors()).isZero();
+        Path rows = Files.writeString(
+                folder.resolve("rows.csv"),
+                "Farbe,Wert,fest,Klasse\nrot,-1.5,7,00501\ngrün,1.2,7,501\nblau,1.4,8,501\n");
+
+        Program program = predict(rows);
+
+        assertThat(program.errors()).isEmpty();
+        assertThat(program.output()).contains("100.00 % of the rows have the class that the table names.");
+        List<String> lines = Files.readAllLines(folder.resolve("predicted/predictions.csv"));
+        assertThat(lines.get(0)).isEqualTo("line,class,p(00501),p(501)");
+        assertThat(lines.get(1)).startsWith("2,00501,0.");
+        assertThat(lines.get(2)).startsWith("3,501,");
+        assertThat(lines.get(3)).startsWith("4,501,");
+    }
+
+    @Test
+    void theNormaliserOfDeeplearning4jGivesTheSame() throws Exception {
+        train(table());
+        Path model = folder.resolve("out/model.zip");
+        Path rows = Files.writeString(folder.resolve("rows.csv"), "Wert,fest,Farbe\n-1.5,7,rot\n1.2,9,grün\n");
+        predict(rows);
+
+        NormalizerStandardize normalizer;
+        try (FileSystem zip = FileSystems.newFileSystem(model, Map.of())) {
+            normalizer = NormalizerSerializer.getDefault().restore(Files.newInputStream(zip.getPath("normalizer.bin")));
+        }
+        INDArray inputs = Nd4j.createFromArray(new float[][] {{-1.5f, 7, 0, 1}, {1.2f, 9, 1, 0}});
+        normalizer.transform(inputs);
+        float[][] outputs =
+                ((MultiLayerNetwork) SavedNetwork.read(model)).output(inputs).toFloatMatrix();
+
+        List<String> lines = Files.readAllLines(folder.resolve("predicted/predictions.csv"));
+        for (int i = 0; i < 2; i++) {
+            assertThat(Float.parseFloat(lines.get(i + 1).split(",")[2])).isCloseTo(outputs[i][0], within(1e-4f));
+        }
+    }
+
+    @Test
+    void refusesModelsAndTablesThatDoNotGoTogether() throws IOException {
+        train(table());
+        Path missing = Files.writeString(folder.resolve("rows.csv"), "Wert,Farbe\n-1.5,rot\n");
+        assertRefused(predict(missing), "must have the column 'fest' that the network was trained on");
+        Path text = Files.writeString(folder.resolve("rows.csv"), "Wert,fest,Farbe\n-1.5,seven,rot\n");
+        assertRefused(predict(text), "line 2: column 'fest' must hold numbers, got 'seven'");
+        Path gap = Files.writeString(folder.resolve("rows.csv"), "Wert,fest,Farbe\n-1.5,NA,rot\n");
+        assertRefused(predict(gap), "line 2: column 'fest' has no value, got 'NA'");
+        assertRefused(Program.run("predict", "none.zip", gap.toString()), "none.zip must be an existing file");
+
+        Program.train(folder.resolve("digits").toString(), "seeds=1");
+        assertRefused(
+                Program.run("predict", folder.resolve("digits/model.zip").toString(), gap.toString()),
+                "does not know what table it was trained on");
+    }
+
+    private static void assertRefused(Program program, String told) {
+        assertThat(program.errors()).contains(told);
+        assertThat(program.errors().lines()).hasSize(1);
+        assertThat(program.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void dataShowsWhatTrainWouldTake() throws IOException {
+        Program program = Program.run(
+                "data",
+                "--set",
+                "data.kind=csv",
+                "--set",
+                "data.path=" + table(),
+                "--set",
+                "data.text=one-hot",
+                "--set",
+                "data.drop=fest");
+
+        assertThat(program.errors()).isEmpty();
+        assertThat(program.output())
+                .contains("100 rows, with a header; text in UTF-16LE, separated by ';', decimal sign ','.")
+                .contains("column 'Wert': numbers", "column 'fest': left out", "column 'Farbe': 2 different texts")
+                .contains("00501: 50 rows", "501: 50 rows")
+                .contains("3 inputs, 2 classes: 60 training, 20 validation and 20 test examples.");
+    }
+}
