@@ -26,6 +26,7 @@ import org.nd4j.common.util.SerializationUtils;
  * Java deserialisation of a file runs whatever code its writer wants. So no class of this project may do it, neither itself nor through
  * a reader of Deeplearning4j, ND4J, Arbiter or Apache Commons that does.
  */
+@SuppressWarnings("UnusedMethod") // the guilty ones are read as classes
 class NothingIsDeserialisedTest {
 
     private static final String ROOT = "io.github.autol2";

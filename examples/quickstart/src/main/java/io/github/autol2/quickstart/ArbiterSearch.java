@@ -13,7 +13,8 @@ import org.deeplearning4j.arbiter.optimize.api.termination.MaxCandidatesConditio
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 import org.deeplearning4j.arbiter.optimize.generator.RandomSearchGenerator;
 import org.deeplearning4j.arbiter.optimize.parameter.integer.IntegerParameterSpace;
-import org.deeplearning4j.arbiter.scoring.impl.TestSetAccuracyScoreFunction;
+import org.deeplearning4j.arbiter.scoring.impl.EvaluationScoreFunction;
+import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -41,7 +42,7 @@ public final class ArbiterSearch {
                 new OptimizationConfiguration.Builder()
                         .candidateGenerator(new LambdaGenerator(new RandomSearchGenerator(space)))
                         .dataSource(MoonsSource.class, new Properties())
-                        .scoreFunction(new TestSetAccuracyScoreFunction())
+                        .scoreFunction(new EvaluationScoreFunction(Evaluation.Metric.ACCURACY))
                         .modelSaver(new InMemoryResultSaver())
                         .terminationConditions(new MaxCandidatesCondition(3))
                         .build());

@@ -36,12 +36,14 @@ public final class Autol2 {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "This shows the help and exits.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean help;
 
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
             description = "This shows the versions of the program and of Deeplearning4j and exits.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean version;
 
     public static void main(String[] arguments) {

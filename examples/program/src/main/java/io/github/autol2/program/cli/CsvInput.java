@@ -56,6 +56,8 @@ public record CsvInput(List<String> header, List<Row> rows) {
     }
 
     /**
+     * Reads a file.
+     *
      * @param required columns that must be there; others may be
      * @throws InvalidUsageException names the file, the line, the rule and the value
      */

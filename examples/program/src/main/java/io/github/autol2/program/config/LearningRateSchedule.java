@@ -89,7 +89,7 @@ public sealed interface LearningRateSchedule {
 
         @Override
         public long firstDecay(long total) {
-            Range.atLeast(1).check("total", total);
+            Range.atLeast(1).check("total", (double) total);
             if (fractions.isEmpty()) {
                 return total;
             }
@@ -131,7 +131,7 @@ public sealed interface LearningRateSchedule {
         /** Half of the run: the mean of the multiplier is 1/2. */
         @Override
         public long firstDecay(long total) {
-            Range.atLeast(1).check("total", total);
+            Range.atLeast(1).check("total", (double) total);
             return (total + 1) / 2;
         }
 
@@ -144,8 +144,8 @@ public sealed interface LearningRateSchedule {
 
     // Divided, not "fraction * total": 55 / 100.0 is the double that 0.55 denotes, but 0.55 * 100 is above 55.
     private static double fraction(long iteration, long total) {
-        Range.atLeast(0).check("iteration", iteration);
-        Range.atLeast(1).check("total", total);
+        Range.atLeast(0).check("iteration", (double) iteration);
+        Range.atLeast(1).check("total", (double) total);
         return (double) iteration / total;
     }
 

@@ -273,6 +273,7 @@ public final class LineChart {
     }
 
     /** Writes the chart as a picture. */
+    @SuppressWarnings("deprecation") // its successor writes to a file
     public void writePng(Path file) throws IOException {
         AtomicFile.write(
                 file,

@@ -37,5 +37,6 @@ final class FigureCommand {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "This shows the help and exits.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean help;
 }

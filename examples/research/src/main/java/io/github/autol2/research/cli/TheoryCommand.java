@@ -68,7 +68,7 @@ final class TheoryCommand implements Callable<Integer> {
         SettingsReader reader = new SettingsReader(common.settings());
         Optional<Path> modes = reader.optional(MODES, "none", Format.path(), "CSV file with modes and times");
         reader.finish();
-        if (modes.isEmpty() || outFile == null && out == null) {
+        if (modes.isEmpty() || (outFile == null && out == null)) {
             throw new ParameterException(
                     spec.commandLine(),
                     "theory needs --modes with --out-file or --out, or a sub-command: curve, network, invariance");

@@ -35,7 +35,8 @@ public record Standings(List<Task> tasks, List<String> ways, Map<String, TaskRes
     /**
      * One way over all tasks, in fractions.
      *
-     * @param within tasks whose loss is at most 0.4 points: at the best validation accuracy, and at the end
+     * @param withinBest tasks whose loss is at most 0.4 points at the best validation accuracy
+     * @param withinEnd  tasks whose loss is at most 0.4 points at the end
      */
     record Summary(
             int tasks,
@@ -75,6 +76,8 @@ public record Standings(List<Task> tasks, List<String> ways, Map<String, TaskRes
     }
 
     /**
+     * Counts what is finished.
+     *
      * @param all      tasks, with unfinished ones
      * @param finished results by their key
      */

@@ -25,7 +25,7 @@ record RegressionTask(INDArray features, INDArray labels) {
             labels[i] = classes.getLabels().getRow(i).argMax().getInt(0) % 2 == 0 ? 1 : -1;
         }
         return new RegressionTask(
-                features.div(Math.sqrt(features.size(1))), Nd4j.create(labels, new long[] {samples, 1}, 'c'));
+                features.div(Math.sqrt((double) features.size(1))), Nd4j.create(labels, new long[] {samples, 1}, 'c'));
     }
 
     /**

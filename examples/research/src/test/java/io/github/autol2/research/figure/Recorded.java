@@ -61,7 +61,7 @@ final class Recorded {
         LearningCurve curve = new LearningCurve(
                 LongStream.rangeClosed(1, steps / 10)
                         .map(i -> 10 * i)
-                        .mapToObj(step -> new LearningCurve.Point(step, peaking(step, peak)))
+                        .mapToObj(step -> new LearningCurve.Point(step, peaking((double) step, peak)))
                         .toList(),
                 0.1,
                 1000);
