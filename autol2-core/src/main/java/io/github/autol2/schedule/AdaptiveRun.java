@@ -125,7 +125,8 @@ public final class AdaptiveRun implements AutoL2Run {
 
     private long interval(Sample sample) {
         double tau = 1 / (sample.etaEff() * state.lambda());
-        double most = Math.min(options().measureEvery(), SHARE * Math.min(tau, sample.iteration() - begunAt));
+        double most =
+                Math.min(options().measureEvery(), SHARE * Math.min(tau, (double) (sample.iteration() - begunAt)));
         return Math.max(1, (long) most);
     }
 }

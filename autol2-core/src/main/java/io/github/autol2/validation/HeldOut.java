@@ -97,7 +97,7 @@ public record HeldOut(float[] losses, float[] hits) {
         requireSameExamples(other);
         if (classifies()) {
             double difference = mean(hits) - mean(other.hits);
-            return difference > 0 || difference == 0 && loss() < other.loss();
+            return difference > 0 || (difference == 0 && loss() < other.loss());
         }
         return loss() < other.loss();
     }

@@ -101,8 +101,8 @@ class AdaptiveRuleTest {
         void fallsInInverseProportionToTheSumOfTheLearningRates(String schedule) {
             // given
             LongToDoubleFunction etaEff = switch (schedule) {
-                case "falling" -> t -> 0.5 * Math.pow(0.9999, t);
-                case "rising" -> t -> Math.min(0.5, 0.001 * t);
+                case "falling" -> t -> 0.5 * Math.pow(0.9999, (double) t);
+                case "rising" -> t -> Math.min(0.5, 0.001 * (double) t);
                 default -> t -> 0.5;
             };
             AdaptiveState state = RULE.start(0, new TrainingStart(FIRST_LOSS, 10, 0.5));

@@ -58,7 +58,7 @@ class ValidationRuleTest {
         ValidationState state = ValidationState.begin(0, LAMBDA, 0);
 
         for (int i = 1; i < OPTIONS.window(); i++) {
-            ValidationRule.Step step = step(state, 10 * i, SAME);
+            ValidationRule.Step step = step(state, 10L * i, SAME);
             assertThat(step.decision()).isEqualTo(new Keep());
             assertThat(step.best()).isFalse();
             state = step.state();

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -75,7 +74,8 @@ class ShrinkExperimentTest {
         MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(first)
                 .list()
                 .layer(frozenBiases(new DenseLayer.Builder().nIn(4).nOut(300)).build())
-                .layer(((OutputLayer.Builder) Networks.softmax(300).biasUpdater(new NoOp()))
+                .layer(Networks.softmax(300)
+                        .biasUpdater(new NoOp())
                         .updater(second)
                         .build())
                 .build());
@@ -162,8 +162,7 @@ class ShrinkExperimentTest {
                         "hidden",
                         frozenBiases(new DenseLayer.Builder().nIn(4).nOut(300)).build(),
                         "in")
-                .addLayer(
-                        "out", ((OutputLayer.Builder) Networks.softmax(300).biasUpdater(new NoOp())).build(), "hidden")
+                .addLayer("out", Networks.softmax(300).biasUpdater(new NoOp()).build(), "hidden")
                 .setOutputs("out")
                 .build());
         graph.init();

@@ -30,6 +30,8 @@ public final class ConfigurationKey {
     private ConfigurationKey() {}
 
     /**
+     * The key of a configuration: equal for networks that differ in nothing but lambda.
+     *
      * @param configuration JSON of a MultiLayerConfiguration or ComputationGraphConfiguration
      */
     public static String of(String configuration) {

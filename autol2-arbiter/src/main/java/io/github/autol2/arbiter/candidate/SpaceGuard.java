@@ -45,6 +45,8 @@ public final class SpaceGuard {
     }
 
     /**
+     * The guard of a generator's space.
+     *
      * @throws IllegalArgumentException if the space cannot be searched
      */
     public static SpaceGuard of(CandidateGenerator generator) {

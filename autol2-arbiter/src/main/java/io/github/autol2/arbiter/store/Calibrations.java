@@ -30,6 +30,8 @@ public final class Calibrations {
     }
 
     /**
+     * The calibration of this name, made if no other candidate has made it.
+     *
      * @param name   the same for candidates that share a calibration
      * @param making a {@link LambdaCalibrator} at work on the calling thread
      */

@@ -17,6 +17,8 @@ public record JsonStore(PartsFolder parts) {
             .build();
 
     /**
+     * What is kept under this name, if anything is.
+     *
      * @throws IOException if the file holds anything else
      */
     public <T> Optional<T> get(String name, Class<T> type) throws IOException {

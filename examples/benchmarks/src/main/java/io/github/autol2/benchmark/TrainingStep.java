@@ -162,6 +162,7 @@ public class TrainingStep {
     private static final class AuthorsScheme extends BaseTrainingListener {
         private final DataSet fresh;
         private final DataSet test;
+
         @SuppressWarnings("UnusedVariable") // so that the work is not left out
         private double sum;
 

@@ -82,7 +82,8 @@ public record AdaptiveSettings(
         return Choices.all().stream()
                 .filter(choice -> chosen.isEmpty()
                         || chosen.get().contains(choice.label())
-                        || (chosen.get().contains(CONSTANTS) && choice.constant().isPresent()))
+                        || (chosen.get().contains(CONSTANTS)
+                                && choice.constant().isPresent()))
                 .toList();
     }
 }

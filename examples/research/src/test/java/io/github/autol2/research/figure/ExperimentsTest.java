@@ -323,7 +323,10 @@ class ExperimentsTest {
         for (double lambda : lambdas) {
             for (double eta : etas) {
                 double peak = peakTime.of(eta, lambda);
-                runs.run("-eta-" + lambda + "-" + eta + "-2000-seed1", 2000, step -> Recorded.peaking((double) step, peak));
+                runs.run(
+                        "-eta-" + lambda + "-" + eta + "-2000-seed1",
+                        2000,
+                        step -> Recorded.peaking((double) step, peak));
             }
         }
         return runs.result();
