@@ -3,10 +3,13 @@ package io.github.autol2.files;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +23,9 @@ import java.util.stream.Stream;
 public record PartsFolder(Path folder) {
 
     private static final String EXTENSION = ".json";
+
+    /** Lists the names of our files: whatever else is in the folder is somebody else's. */
+    private static final String CLAIMS = ".autol2-parts";
 
     public PartsFolder {
         Objects.requireNonNull(folder, "folder");
@@ -36,7 +42,7 @@ public record PartsFolder(Path folder) {
 
     /** Keeps a part, in the place of an earlier one of this name. */
     public void write(String name, String json) throws IOException {
-        Files.createDirectories(folder);
+        claim(name + EXTENSION);
         AtomicFile.write(file(name), temporary -> Files.writeString(temporary, json));
     }
 
@@ -57,31 +63,84 @@ public record PartsFolder(Path folder) {
     public List<String> names(String beginning) throws IOException {
         return files().stream()
                 .map(file -> file.getFileName().toString())
-                .filter(name -> name.startsWith(beginning) && name.endsWith(EXTENSION) && !isLeftover(name))
+                .filter(name -> name.startsWith(beginning) && name.endsWith(EXTENSION) && !name.startsWith("."))
                 .map(name -> name.substring(0, name.length() - EXTENSION.length()))
                 .sorted()
                 .toList();
     }
 
     /**
-     * Removes all parts, what a killed program has left of them, and the folder if nothing else is in it.
+     * Notes that a file of this folder is ours, before it is written by other means.
      *
-     * @param first     the part that goes first: without it an interrupted removal leaves parts that count for nothing
+     * @param fileName with its ending
+     */
+    public void claim(String fileName) throws IOException {
+        synchronized (CLAIMS) {
+            Set<String> claimed = claimed();
+            if (claimed.add(fileName)) {
+                Files.createDirectories(folder);
+                AtomicFile.write(
+                        folder.resolve(CLAIMS), temporary -> Files.writeString(temporary, String.join("\n", claimed)));
+            }
+        }
+    }
+
+    /** Whether a part is there and is ours. */
+    public boolean owns(String name) throws IOException {
+        return has(name) && claimed().contains(name + EXTENSION);
+    }
+
+    /**
+     * Files that look like parts and are not ours, because somebody else has put them there.
+     *
      * @param otherPart the ending of other files that are parts, too
      */
-    public void remove(String first, String otherPart) throws IOException {
-        Files.deleteIfExists(file(first));
+    public List<String> foreign(String otherPart) throws IOException {
+        Set<String> claimed = claimed();
+        return files().stream()
+                .map(file -> file.getFileName().toString())
+                .filter(name -> (name.endsWith(EXTENSION) || name.endsWith(otherPart)) && !claimed.contains(name))
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * Removes all that is ours, what a killed program has left of it, and the folder if nothing else is in it.
+     *
+     * @param first the part that goes first: without it an interrupted removal leaves parts that count for nothing
+     */
+    public void remove(String first) throws IOException {
+        Set<String> claimed = claimed();
+        if (owns(first)) {
+            Files.delete(file(first));
+        }
         boolean empty = true;
         for (Path file : files()) {
             String name = file.getFileName().toString();
-            if (name.endsWith(EXTENSION) || name.endsWith(otherPart) || isLeftover(name)) {
-                Files.delete(file);
+            if (claimed.contains(name) || isLeftover(name, claimed)) {
+                Files.delete(file); // of a link, the link alone
             } else {
-                empty = false;
+                empty &= name.equals(CLAIMS);
             }
         }
+        Files.deleteIfExists(folder.resolve(CLAIMS));
         if (empty) {
             Files.deleteIfExists(folder);
+        }
+    }
+
+    /** The names of the files that are ours. */
+    private Set<String> claimed() throws IOException {
+        Path claims = folder.resolve(CLAIMS);
+        if (!Files.isRegularFile(claims, LinkOption.NOFOLLOW_LINKS)) {
+            return new TreeSet<>();
+        }
+        try {
+            Set<String> claimed = new TreeSet<>(Files.readAllLines(claims));
+            claimed.removeIf(name -> name.isEmpty() || name.contains("/") || name.contains("\\"));
+            return claimed;
+        } catch (CharacterCodingException e) {
+            throw new IOException(claims + " is damaged: it is not UTF-8 text", e);
         }
     }
 
@@ -95,7 +154,8 @@ public record PartsFolder(Path folder) {
     }
 
     /** What a program that was killed while it wrote a file leaves behind. */
-    private static boolean isLeftover(String name) {
-        return name.startsWith(".") && name.endsWith(AtomicFile.TEMPORARY);
+    private static boolean isLeftover(String name, Set<String> claimed) {
+        return name.endsWith(AtomicFile.TEMPORARY)
+                && (name.startsWith("." + CLAIMS) || claimed.stream().anyMatch(own -> name.startsWith("." + own)));
     }
 }

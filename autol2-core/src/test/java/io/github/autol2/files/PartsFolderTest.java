@@ -71,13 +71,14 @@ class PartsFolderTest {
     void removingLeavesNothingOfItsOwn() throws IOException {
         parts.write("settings", "{}");
         parts.write("one", "1");
+        parts.claim("model.zip");
         Files.writeString(parts.folder().resolve("model.zip"), "a model");
         Files.writeString(parts.folder().resolve(".one.json.123.tmp"), "not whole");
 
-        parts.remove("settings", ".zip");
+        parts.remove("settings");
 
         assertThat(parts.folder()).doesNotExist();
-        parts.remove("settings", ".zip"); // twice does no harm
+        parts.remove("settings"); // twice does no harm
     }
 
     @Test
@@ -85,9 +86,46 @@ class PartsFolderTest {
         parts.write("one", "1");
         Path other = Files.writeString(parts.folder().resolve("notes.txt"), "mine");
 
-        parts.remove("settings", ".zip");
+        parts.remove("settings");
 
         assertThat(parts.folder()).isDirectoryContaining(other::equals);
         assertThat(parts.has("one")).isFalse();
+    }
+
+    @Test
+    void removingLeavesFilesThatOnlyLookLikeParts() throws IOException {
+        Files.createDirectories(parts.folder());
+        Path json = Files.writeString(parts.file("settings"), "{\"mine\": 1}");
+        Path zip = Files.writeString(parts.folder().resolve("model.zip"), "mine");
+        Path hidden = Files.writeString(parts.folder().resolve(".mine.tmp"), "mine");
+        parts.write("one", "1");
+
+        assertThat(parts.foreign(".zip")).containsExactly("model.zip", "settings.json");
+        assertThat(parts.owns("settings")).isFalse();
+        assertThat(parts.owns("one")).isTrue();
+        parts.remove("settings");
+
+        assertThat(json).hasContent("{\"mine\": 1}");
+        assertThat(zip).hasContent("mine");
+        assertThat(hidden).hasContent("mine");
+        assertThat(parts.has("one")).isFalse();
+    }
+
+    @Test
+    void removingFollowsNoLinks() throws IOException {
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Path json = Files.writeString(elsewhere.resolve("settings.json"), "{}");
+        Files.createSymbolicLink(parts.folder(), elsewhere);
+
+        parts.remove("settings");
+        assertThat(json).exists();
+
+        Files.delete(parts.folder());
+        parts.write("one", "1");
+        Path target = Files.writeString(folder.resolve("target.json"), "mine");
+        Files.delete(parts.file("one"));
+        Files.createSymbolicLink(parts.file("one"), target);
+        parts.remove("settings");
+        assertThat(target).hasContent("mine");
     }
 }

@@ -232,6 +232,24 @@ class LambdaCalibratorTest {
     }
 
     @Test
+    void refusesTargetsOfARegressionAndSeveralClassesAtOnce() {
+        MultiLayerNetwork network = Networks.classifier(Networks.base(new Sgd(0.1)));
+        DataSet targets = Networks.classes(9, 1);
+        targets.getLabels().putScalar(4, 0, -2.5);
+        DataSet several = Networks.classes(9, 1);
+        several.setLabels(Nd4j.ones(9, 3));
+        LambdaCalibrator calibrator = new LambdaCalibrator(OPTIONS);
+
+        for (DataSet wrong : List.of(targets, several)) {
+            assertThatThrownBy(() ->
+                            calibrator.calibrate(network, training(), new ExistingDataSetIterator(List.of(wrong))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("the validation data must have labels of one class for each example (one-hot), because "
+                            + "accuracy decides: targets of a regression or several classes at once do not go");
+        }
+    }
+
+    @Test
     void refusesBadInputBeforeItTrains() {
         MultiLayerNetwork network = Networks.classifier(Networks.base(new Sgd(0.1)));
         DataSet oneClass = Networks.classes(9, 1);

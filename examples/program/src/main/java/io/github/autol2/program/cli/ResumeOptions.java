@@ -4,6 +4,7 @@ import io.github.autol2.program.results.UnfinishedRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +32,12 @@ public final class ResumeOptions {
         OutputFolder.check(out);
         if (resume && restart) {
             throw new InvalidUsageException("--resume and --restart exclude each other");
+        }
+        List<String> foreign = UnfinishedRun.foreign(out);
+        if (!foreign.isEmpty()) {
+            throw new InvalidUsageException(
+                    out.resolve(UnfinishedRun.FOLDER) + " holds files that autol2 has not written, such as "
+                            + foreign.get(0) + ": move them away, or choose another --out");
         }
         if (!UnfinishedRun.isIn(out) || restart) {
             return;

@@ -157,6 +157,7 @@ final class SearchCommand implements Callable<Integer> {
         resume.check(out, parts);
         Search search = prepare(plan, input, networks);
         UnfinishedRun unfinished = resume.open(out, parts);
+        unfinished.claim(Search.MODEL);
         SearchResult result = search.run(
                 common.quiet() ? new BaseStatusListener() {} : new SearchProgress(search.most(), common.messages()));
         write(search, result, parts, input);

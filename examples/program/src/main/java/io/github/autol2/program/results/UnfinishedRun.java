@@ -8,6 +8,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.github.autol2.files.PartsFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -36,8 +37,13 @@ public final class UnfinishedRun {
     }
 
     /** Whether the folder of the results holds parts of an interrupted run. */
-    public static boolean isIn(Path out) {
-        return new UnfinishedRun(out).parts.has(SETTINGS);
+    public static boolean isIn(Path out) throws IOException {
+        return new UnfinishedRun(out).parts.owns(SETTINGS);
+    }
+
+    /** Files in the place of parts that no run has written; they are never touched. */
+    public static List<String> foreign(Path out) throws IOException {
+        return new UnfinishedRun(out).parts.foreign(MODEL_FILE);
     }
 
     /**
@@ -70,6 +76,11 @@ public final class UnfinishedRun {
                         + settings.getOrDefault(key, NOT_GIVEN));
     }
 
+    /** Notes that a model in the folder is a part of this run, before it is written. */
+    public void claim(String fileName) throws IOException {
+        parts.claim(fileName);
+    }
+
     /** Keeps a finished part, in the place of an earlier one of this name. */
     public void put(String name, Object part) throws IOException {
         parts.write(name, JSON.writeValueAsString(part));
@@ -79,7 +90,14 @@ public final class UnfinishedRun {
     public <T> Optional<T> get(String name, TypeReference<T> type) throws IOException {
         Optional<String> json = parts.read(name);
         try {
-            return json.isEmpty() ? Optional.empty() : Optional.of(JSON.readValue(json.get(), type));
+            if (json.isEmpty()) {
+                return Optional.empty();
+            }
+            T part = JSON.readValue(json.get(), type);
+            if (part == null) {
+                throw new IOException(parts.file(name) + " is not a part of a run: it holds null");
+            }
+            return Optional.of(part);
         } catch (JsonProcessingException e) {
             throw new IOException(parts.file(name) + " is not a part of a run: " + e.getOriginalMessage(), e);
         }
@@ -92,6 +110,6 @@ public final class UnfinishedRun {
 
     /** All is done: the parts are not needed any more. */
     public void remove() throws IOException {
-        parts.remove(SETTINGS, MODEL_FILE);
+        parts.remove(SETTINGS);
     }
 }

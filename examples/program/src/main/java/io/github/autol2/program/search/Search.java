@@ -32,7 +32,8 @@ import org.deeplearning4j.arbiter.scoring.impl.TestSetAccuracyScoreFunction;
 /** A search over the hyperparameters of a space, whose candidates' lambda is predicted. Validation accuracy chooses. */
 public final class Search {
 
-    private static final String MODEL = "model.zip";
+    /** The best network so far, in the folder of the finished parts. */
+    public static final String MODEL = "model.zip";
 
     private final Plan plan;
     private final SearchedData data;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TuneCommandTest {
@@ -191,6 +192,22 @@ class TuneCommandTest {
 
         assertThat(foreign).hasContent("mine");
         assertThat(folder.resolve("unfinished/settings.json")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"settings.json, --restart", "data.json, --quiet", "backup.zip, --resume"})
+    void refusesAFolderOfSomebodyElsesFilesInThePlaceOfItsParts(String name, String option) throws IOException {
+        Path foreign = Files.writeString(
+                Files.createDirectories(folder.resolve("unfinished")).resolve(name), "{}");
+
+        Program program = Program.run("calibrate", "--out", folder.toString(), option);
+
+        assertThat(program.errors())
+                .isEqualTo(
+                        "autol2: " + folder.resolve("unfinished") + " holds files that autol2 has not written, such as "
+                                + name + ": move them away, or choose another --out\n");
+        assertThat(program.exitCode()).isEqualTo(2);
+        assertThat(foreign).hasContent("{}");
     }
 
     @Tag("slow")

@@ -86,6 +86,17 @@ class CsvTableTest {
     }
 
     @Test
+    void anotherLabelGivesAnotherFingerprint() throws IOException {
+        String before = load(BODY, "last").fingerprint();
+
+        assertThat(load(BODY, "last").fingerprint()).isEqualTo(before).startsWith("6+2+2 rows, sha256 ");
+        assertThat(load(BODY.replaceFirst("a", "b"), "last").fingerprint()).isNotEqualTo(before);
+        assertThat(load(BODY.replaceFirst("2,4", "2,4.001"), "last").fingerprint())
+                .isNotEqualTo(before);
+        assertThat(load(BODY.replace("a", "c"), "last").fingerprint()).isNotEqualTo(before);
+    }
+
+    @Test
     void shufflesByTheSeed() throws IOException {
         DataSplit split = load(BODY, "last");
 

@@ -23,6 +23,7 @@ class UnfinishedRunTest {
     void keepsPartsUntilItIsRemovedWithAllThatItHasWritten() throws IOException {
         UnfinishedRun run = UnfinishedRun.begin(out, Map.of("key", "value"));
         run.put("part", 7);
+        run.claim("model.zip");
         Files.writeString(parts().resolve("model.zip"), "a model");
         Files.writeString(parts().resolve(".part.json.1234.tmp"), "killed while it wrote");
 
