@@ -5,8 +5,6 @@ import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.AutoL2Run;
 import io.github.autol2.schedule.Decision;
-import io.github.autol2.schedule.Sample;
-import io.github.autol2.schedule.TrainingStart;
 import io.github.autol2.validation.ValidationDecision;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,10 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -50,28 +50,13 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  */
 public final class AutoL2Listener extends BaseTrainingListener {
 
-    /** A replica of the followed run may lag behind by this many iterations; another network is told from it by more. */
-    private static final long MOST_LAG = 200;
-
     private final AutoL2Run run;
-    private final Penalty penalty;
-    private final Predicate<String> layers;
-    private final boolean biases;
+    private final MeasuredRun measured;
+    private final FollowedNetworks followed;
     private final RunReport report;
-    private final Replicas replicas = new Replicas();
-    private final TrainingError trainingError = new TrainingError();
     private final CarriedCheckpoints checkpoints = new CarriedCheckpoints(this::savedRun);
     private final ListenerWatch watch = new ListenerWatch(this);
-    private Replica latest;
-    private Network latestNetwork;
-    private Thread latestThread;
-    private Map<String, Double> ratios;
-    private Map<String, Double> gains;
-    private long nextIteration;
-    private boolean resuming;
-    private long offset;
     private final ValidationPart validation; // null where training signals decide
-    private double lambda; // what the last decision made it; NaN before the first
 
     /** A listener with all else at its default: the L2 coefficients of all layers, no biases. */
     public AutoL2Listener(AutoL2Options options) {
@@ -80,19 +65,16 @@ public final class AutoL2Listener extends BaseTrainingListener {
 
     private AutoL2Listener(Builder builder) {
         this.run = builder.run.get();
-        this.lambda = run.hasBegun() ? run.lambda() : Double.NaN;
-        this.penalty = builder.penalty;
-        this.layers = builder.layers;
-        this.biases = builder.biases;
         this.report = new RunReport(builder.observers, builder.historySize);
-        this.ratios = builder.ratios;
-        this.gains = builder.gains;
-        this.nextIteration = builder.nextIteration;
-        this.offset = builder.offset;
-        this.resuming = builder.resuming;
-        this.validation = builder.validation == null
+        ValidationPart validation = builder.validation == null
                 ? null
                 : builder.validation.begin(run.options(), List.copyOf(builder.observers));
+        this.validation = validation;
+        this.measured = new MeasuredRun(run, report, validation);
+        Participants participants = new Participants(builder.layers, builder.biases, builder.scales);
+        this.followed = builder.saved == null
+                ? new FollowedNetworks(this, participants, builder.penalty)
+                : new FollowedNetworks(this, builder.saved, participants);
     }
 
     /** For the settings beyond the rule's own. */
@@ -107,13 +89,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
      */
     public static Builder resume(SavedRun saved) {
         Builder builder = new Builder(saved.run()::resume);
-        builder.penalty = saved.penalty();
-        builder.biases = saved.biases();
-        builder.ratios = saved.ratios();
-        builder.gains = saved.gains();
-        builder.nextIteration = saved.nextIteration();
-        builder.offset = saved.iterationOffset();
-        builder.resuming = true;
+        builder.saved = saved;
         return builder;
     }
 
@@ -139,50 +115,30 @@ public final class AutoL2Listener extends BaseTrainingListener {
         if (replica == null) {
             return;
         }
-        long iteration = latestNetwork.iteration() + offset;
+        long iteration = followed.iteration();
         if (!replica.firstTimeAt(iteration)) {
             return;
         }
-        nextIteration = Math.max(nextIteration, iteration + 1);
-        boolean sampled = !run.hasBegun() || run.wantsSample(iteration);
-        double score = latestNetwork.score();
-        double penaltyNow = sampled ? latestNetwork.penaltyInScore() : 0;
-        if (Double.isFinite(score) && Double.isFinite(penaltyNow)) {
-            if (!run.hasBegun()) {
-                begin(replica.lambda(), iteration, score - penaltyNow);
-            }
-            if (validation == null) {
-                measure(replica.lambda(), iteration, score, penaltyNow);
-            }
-        } else {
-            report.warnOnce(
-                    RunReport.Once.BROKEN_SCORE,
-                    "iteration {}: the score is {}; such iterations are skipped, lambda stays at {}. "
-                            + "Try a smaller learning rate or gradient clipping.",
-                    iteration,
-                    Double.isFinite(score) ? penaltyNow : score,
-                    lambda);
-        }
-        apply(replica);
+        followed.at(iteration);
+        measured.step(followed.network(), replica, iteration);
+        measured.apply(replica);
     }
 
     /** Looks at the gradients where the updater is to be compared with them. */
     @Override
     public synchronized void onGradientCalculation(Model model) {
-        if (latest != null && latest.isOf(model)) {
-            latest.lambda().effective().watchGradients(latestNetwork);
+        if (followed.isLatest(model)) {
+            followed.latest().lambda().effective().watchGradients(followed.network());
         }
     }
 
     /** Looks at what the updater has made of the gradients, and for new checkpoints. */
     @Override
     public synchronized void iterationDone(Model model, int iteration, int epoch) {
-        if (latest != null && latest.isOf(model)) {
-            latest.lambda().effective().compareUpdates(latestNetwork);
-            if (validation != null && run.hasBegun()) {
-                long updates = latestNetwork.iteration() + offset + 1; // Deeplearning4j counts this one later
-                lambda = validation.updated(latestNetwork, updates, lambda, etaEff(latest.lambda()));
-            }
+        if (followed.isLatest(model)) {
+            followed.latest().lambda().effective().compareUpdates(followed.network());
+            // Deeplearning4j counts this update later.
+            measured.updated(followed.network(), followed.latest(), followed.iteration() + 1);
             carryCheckpoints();
         } else if (!Network.isNetwork(model)) {
             warnOfPretraining();
@@ -200,7 +156,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
     /** Looks for new checkpoints. */
     @Override
     public synchronized void onEpochEnd(Model model) {
-        if (latest != null && latest.isOf(model)) {
+        if (followed.isLatest(model)) {
             carryCheckpoints();
         }
     }
@@ -211,57 +167,9 @@ public final class AutoL2Listener extends BaseTrainingListener {
         }
     }
 
-    private void begin(NetworkLambda networkLambda, long iteration, double loss) {
-        double penaltyAtOne = networkLambda.penaltyAtOne(latestNetwork);
-        networkLambda.set(1); // for a moment, so that the network shows which weights take part
-        TrainingStart start = new TrainingStart(loss, penaltyAtOne, etaEff(networkLambda));
-        run.begin(iteration, start);
-        lambda = run.lambda();
-        report.began(
-                iteration,
-                run.options(),
-                lambda,
-                run.options().withMinimumLambda(0).firstLambda(start));
-        report.takePart(networkLambda);
-    }
-
-    private void measure(NetworkLambda networkLambda, long iteration, double score, double penaltyNow) {
-        if (!run.wantsSample(iteration)) {
-            run.add(score);
-            return;
-        }
-        Sample sample = new Sample(
-                iteration, score, penaltyNow, trainingError.of(latestNetwork.outputLayers()), etaEff(networkLambda));
-        double before = lambda;
-        run.sample(sample).ifPresent(measured -> {
-            if (measured.decision() instanceof Decision.Divide division) {
-                lambda = division.newLambda();
-            }
-            report.measured(measured, before);
-        });
-        if (run.beyondBudget(iteration) > 0) {
-            report.warnOnce(
-                    RunReport.Once.BEYOND_BUDGET,
-                    "iteration {}: the run goes on after its budget; lambda goes on to fall by the same rule. "
-                            + "A budget counts iterations: batches per epoch times epochs.",
-                    iteration);
-        }
-    }
-
-    private double etaEff(NetworkLambda networkLambda) {
-        return run.options().needLearningRate() ? networkLambda.etaEff(latestNetwork) : 0;
-    }
-
-    /** The network keeps its own coefficients until there is a lambda. */
-    private void apply(Replica replica) {
-        if (run.hasBegun()) {
-            replica.lambda().set(lambda);
-        }
-    }
-
     /** The current coefficient; needs a run that has begun. */
     public synchronized double lambda() {
-        return validation == null ? run.lambda() : lambda;
+        return validation == null ? run.lambda() : measured.lambda();
     }
 
     /** What was decided by held-out data but to keep everything, oldest first; empty without such data. */
@@ -283,6 +191,25 @@ public final class AutoL2Listener extends BaseTrainingListener {
                     "only a listener with validation data knows the best network: AutoL2Listener.builder(..).validation(..)");
         }
         return validation.restoreBest(Network.of(model));
+    }
+
+    /** The same; NaN before the run has begun. */
+    synchronized double lambdaOrNaN() {
+        return measured.lambda();
+    }
+
+    /** What a calculation on a network gives while its penalty of ours is 0. */
+    synchronized double withoutPenalty(Model model, DoubleSupplier calculation) {
+        Replica replica = followed.find(model);
+        if (replica == null || !run.hasBegun()) {
+            return calculation.getAsDouble();
+        }
+        replica.lambda().set(0);
+        try {
+            return calculation.getAsDouble();
+        } finally {
+            measured.apply(replica);
+        }
     }
 
     /**
@@ -319,15 +246,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
             throw new IllegalStateException(
                     "a run with validation data cannot be saved: its best network would be lost");
         }
-        return new SavedRun(
-                SavedRun.VERSION,
-                nextIteration,
-                offset,
-                penalty,
-                biases,
-                ratios,
-                latest == null ? gains : latest.lambda().effective().measured(),
-                run.snapshot());
+        return followed.save(run.snapshot());
     }
 
     /**
@@ -342,7 +261,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
         Replica replica = follow(model);
         if (replica != null) {
             carryCheckpoints();
-            apply(replica);
+            measured.apply(replica);
         }
     }
 
@@ -352,79 +271,30 @@ public final class AutoL2Listener extends BaseTrainingListener {
                 "Layer-wise pretraining shows single layers: AutoL2 takes no part in it and begins with fit.");
     }
 
-    /** What is known of this model, set up when it is first met; null for a single layer in layer-wise pretraining. */
+    /** Null for a single layer in layer-wise pretraining. */
     private Replica follow(Model model) {
-        if (latest != null && latest.isOf(model)) {
-            latestThread = Thread.currentThread();
-            return latest;
+        if (followed.isLatest(model)) {
+            return followed.follow(model);
         }
         if (!Network.isNetwork(model)) {
             warnOfPretraining();
             return null;
         }
-        Network network = Network.of(model);
-        Replica known = replicas.find(model);
-        if (validation != null && known == null && latest != null) {
+        if (validation != null && followed.latest() != null && followed.find(model) == null) {
             throw new IllegalStateException(
                     "a listener with validation data follows a single network, and meets a second one: train without replicas");
         }
-        Replica replica = known == null ? meet(model, network) : known;
-        latestNetwork = network;
-        latestThread = Thread.currentThread();
-        latest = replica;
-        watch.used();
-        return replica;
-    }
-
-    private Replica meet(Model model, Network network) {
-        if (resuming) {
-            resumeAt(network.iteration());
-        } else {
-            refuseAnotherRun(network.iteration());
-        }
-        refuseASecondListener(network);
-        network.outputLayers(); // an error here, before anything is changed, if the network has none
-        NetworkLambda networkLambda =
-                new NetworkLambda(network, PenalisedParameters.of(network, layers, biases), penalty, ratios);
-        networkLambda.effective().remember(gains);
-        ratios = networkLambda.ratios();
-        checkpoints.meet(network.listeners());
-        if (CarriedCheckpoints.behind(network.listeners(), this)) {
+        Replica replica = followed.follow(model);
+        List<TrainingListener> listeners = followed.network().listeners();
+        checkpoints.meet(listeners);
+        if (CarriedCheckpoints.behind(listeners, this)) {
             report.warnOnce(
                     RunReport.Once.CHECKPOINT_BEHIND,
-                    "A CheckpointListener comes after AutoL2Listener: the last checkpoint of the training will not hold "
+                    "A CheckpointListener comes after AutoL2Listener: the last checkpoint of the training may not hold "
                             + "AutoL2's state. Put it before.");
         }
-        return replicas.add(model, networkLambda);
-    }
-
-    private void resumeAt(int iteration) {
-        long lost = nextIteration - (iteration + offset);
-        // Deeplearning4j saves a count that is one too small when it saves inside iterationDone.
-        if (lost != 0 && lost != 1) {
-            throw new IllegalStateException("the AutoL2 state was saved before iteration " + nextIteration
-                    + ", but the network is at iteration " + (iteration + offset)
-                    + ": they belong to different moments");
-        }
-        offset += lost;
-        resuming = false;
-    }
-
-    /** Replicas of one run train in threads of their own; a fresh network on the thread of another one is the next run. */
-    private void refuseAnotherRun(int iteration) {
-        boolean next = iteration == 0 && nextIteration > 1 && latestThread == Thread.currentThread();
-        if (next || iteration + offset < nextIteration - MOST_LAG) {
-            throw new IllegalStateException("this listener has followed another network up to iteration "
-                    + nextIteration + " and meets one at iteration " + iteration
-                    + ": use a new listener for each training run");
-        }
-    }
-
-    private void refuseASecondListener(Network network) {
-        if (network.listeners().stream().anyMatch(listener -> listener instanceof AutoL2Listener && listener != this)) {
-            throw new IllegalStateException("the network has two AutoL2 listeners, which would both set lambda: "
-                    + "take one off, for example with setListeners(..)");
-        }
+        watch.used();
+        return replica;
     }
 
     /** Collects the settings of a listener. Not thread-safe. */
@@ -433,13 +303,10 @@ public final class AutoL2Listener extends BaseTrainingListener {
         private Penalty penalty = Penalty.L2;
         private Predicate<String> layers = name -> true;
         private boolean biases;
+        private boolean scales;
         private final List<AutoL2Observer> observers = new ArrayList<>();
         private int historySize = 1024;
-        private Map<String, Double> ratios = Map.of();
-        private Map<String, Double> gains = Map.of();
-        private long nextIteration;
-        private long offset;
-        private boolean resuming;
+        private SavedRun saved;
         private ValidationPart.Settings validation;
 
         private Builder(Supplier<AutoL2Run> run) {
@@ -477,6 +344,15 @@ public final class AutoL2Listener extends BaseTrainingListener {
          */
         public Builder validation(DataSetIterator examples, int everyIterations) {
             validation = new ValidationPart.Settings(examples, everyIterations);
+            return this;
+        }
+
+        /**
+         * Whether parameters take part that only scale: PReLU's slopes, element-wise multiplications, and layers with layer normalisation
+         * (their gains have no list of penalties of their own). By default they keep what the user set.
+         */
+        public Builder scales(boolean included) {
+            scales = included;
             return this;
         }
 

@@ -38,7 +38,7 @@ public final class Lambda {
             throw new IllegalArgumentException("iterations must be >= 1, got " + iterations);
         }
         Network view = Network.of(network);
-        List<PenalisedParameters> penalised = PenalisedParameters.of(view, name -> true, false);
+        List<PenalisedParameters> penalised = PenalisedParameters.of(view, Participants.WEIGHTS);
         double before = penalised.stream()
                 .map(parameters -> parameters.coefficient(Penalty.L2, view.iteration(), view.epoch()))
                 .filter(OptionalDouble::isPresent)
@@ -64,6 +64,6 @@ public final class Lambda {
     }
 
     private static NetworkLambda of(Network network) {
-        return new NetworkLambda(network, PenalisedParameters.of(network, name -> true, false), Penalty.L2, Map.of());
+        return new NetworkLambda(network, PenalisedParameters.of(network, Participants.WEIGHTS), Penalty.L2, Map.of());
     }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
@@ -26,16 +25,11 @@ record PenalisedParameters(
         Supplier<List<Regularization>> get,
         Consumer<List<Regularization>> set) {
 
-    /**
-     * All of a network's that may have a penalty.
-     *
-     * @param layers which layers take part, by name
-     * @param biases whether biases take part
-     */
-    static List<PenalisedParameters> of(Network network, Predicate<String> layers, boolean biases) {
+    /** Those of a network that take part. */
+    static List<PenalisedParameters> of(Network network, Participants participants) {
         return network.either(
-                multiLayer -> PenalisedParametersFinder.find(multiLayer, layers, biases),
-                graph -> PenalisedParametersFinder.find(graph, layers, biases));
+                multiLayer -> PenalisedParametersFinder.find(multiLayer, participants),
+                graph -> PenalisedParametersFinder.find(graph, participants));
     }
 
     /** The coefficient in force: the sum over all elements of this kind, empty if there is none or the sum is 0. */

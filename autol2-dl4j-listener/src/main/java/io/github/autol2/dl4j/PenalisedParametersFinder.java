@@ -6,12 +6,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.TrainingConfig;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
+import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
@@ -37,21 +40,19 @@ final class PenalisedParametersFinder {
 
     private final List<PenalisedParameters> found = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
-    private final Predicate<String> layers;
-    private final boolean biases;
+    private final Participants participants;
     private boolean normalised; // of the layer that is looked at
 
-    private PenalisedParametersFinder(Predicate<String> layers, boolean biases) {
-        this.layers = layers;
-        this.biases = biases;
+    private PenalisedParametersFinder(Participants participants) {
+        this.participants = participants;
     }
 
     /**
      * The penalised parameters of the layers whose name passes the filter. A layer without a name has its index for one; Deeplearning4j
      * itself names layers "layer0", "layer1" ...
      */
-    static List<PenalisedParameters> find(MultiLayerNetwork network, Predicate<String> layers, boolean biases) {
-        PenalisedParametersFinder finder = new PenalisedParametersFinder(layers, biases);
+    static List<PenalisedParameters> find(MultiLayerNetwork network, Participants participants) {
+        PenalisedParametersFinder finder = new PenalisedParametersFinder(participants);
         for (int i = 0; i < network.getnLayers(); i++) {
             finder.normalised = i + 1 < network.getnLayers() && isNormalisation(network.getLayer(i + 1));
             finder.addLayer(network.getLayer(i), Integer.toString(i));
@@ -60,8 +61,8 @@ final class PenalisedParametersFinder {
     }
 
     /** The penalised parameters of the vertices whose name passes the filter. */
-    static List<PenalisedParameters> find(ComputationGraph graph, Predicate<String> layers, boolean biases) {
-        PenalisedParametersFinder finder = new PenalisedParametersFinder(layers, biases);
+    static List<PenalisedParameters> find(ComputationGraph graph, Participants participants) {
+        PenalisedParametersFinder finder = new PenalisedParametersFinder(participants);
         for (GraphVertex vertex : graph.getVertices()) {
             if (vertex instanceof FrozenVertex) {
                 continue;
@@ -70,7 +71,7 @@ final class PenalisedParametersFinder {
             if (vertex.hasLayer()) {
                 finder.addLayer(vertex.getLayer(), vertex.getVertexName());
             } else if (vertex instanceof SameDiffGraphVertex && vertex.getConfig() instanceof SameDiffVertex conf) {
-                if (layers.test(vertex.getVertexName())) {
+                if (participants.layers().test(vertex.getVertexName())) {
                     finder.addSameDiff(
                             vertex.getVertexName(),
                             conf,
@@ -105,13 +106,16 @@ final class PenalisedParametersFinder {
         }
         org.deeplearning4j.nn.conf.layers.Layer conf = layer.conf().getLayer();
         String name = conf.getLayerName() == null || !names.add(conf.getLayerName()) ? position : conf.getLayerName();
-        if (layers.test(name)) {
+        if (participants.layers().test(name)) {
             addConfiguration(conf, name);
         }
     }
 
     private void addConfiguration(org.deeplearning4j.nn.conf.layers.Layer conf, String name) {
         if (conf instanceof FrozenLayer || conf instanceof FrozenLayerWithBackprop) {
+            return;
+        }
+        if (onlyScales(conf) && !participants.scales()) {
             return;
         }
         if (conf instanceof Bidirectional both) {
@@ -126,7 +130,7 @@ final class PenalisedParametersFinder {
                     base::getRegularization,
                     base::setRegularization,
                     base.initializer().weightKeys(base));
-            if (biases) {
+            if (participants.biases()) {
                 add(
                         name + " biases",
                         base,
@@ -146,6 +150,14 @@ final class PenalisedParametersFinder {
         }
     }
 
+    /** Slopes, factors, and layers whose gains share the weights' list of penalties. */
+    private static boolean onlyScales(org.deeplearning4j.nn.conf.layers.Layer conf) {
+        return conf instanceof PReLULayer
+                || conf instanceof ElementWiseMultiplicationLayer
+                || conf instanceof DenseLayer dense && dense.hasLayerNorm()
+                || conf instanceof SimpleRnn recurrent && recurrent.hasLayerNorm();
+    }
+
     private void addSameDiff(
             String name,
             TrainingConfig conf,
@@ -155,7 +167,7 @@ final class PenalisedParametersFinder {
             Supplier<List<Regularization>> getBias,
             Consumer<List<Regularization>> setBias) {
         add(name + " weights", conf, get, set, parameters.getWeightParameterKeys());
-        if (biases) {
+        if (participants.biases()) {
             add(name + " biases", conf, getBias, setBias, parameters.getBiasParameterKeys());
         }
     }

@@ -54,7 +54,7 @@ final class Recipe {
     /** eta_eff of the first iteration. */
     double etaEff() {
         Network network = build(0);
-        return new NetworkLambda(network, PenalisedParameters.of(network, name -> true, false), Penalty.L2, Map.of())
+        return new NetworkLambda(network, PenalisedParameters.of(network, Participants.WEIGHTS), Penalty.L2, Map.of())
                 .etaEffBeforeTraining(network);
     }
 }

@@ -243,7 +243,7 @@ class NetworkLambdaTest {
         MultiLayerNetwork network =
                 Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)).weightDecay(0.1, true));
         Network view = Network.of(network);
-        List<PenalisedParameters> penalised = PenalisedParameters.of(view, name -> true, false);
+        List<PenalisedParameters> penalised = PenalisedParameters.of(view, Participants.WEIGHTS);
 
         assertThat(penalised.get(0).etaEff(Penalty.L2, 0, 0)).isCloseTo(1.0, within(1e-12));
         assertThat(penalised.get(0).etaEff(Penalty.WEIGHT_DECAY, 0, 0)).isCloseTo(0.1, within(1e-12));

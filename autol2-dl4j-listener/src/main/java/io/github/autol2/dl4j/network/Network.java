@@ -131,6 +131,13 @@ public sealed interface Network permits MultiLayer, Graph {
     /** Mean loss over the examples of a batch with all penalties, outside of training. */
     double score(DataSet batch);
 
+    /** Mean loss over the examples of a batch without any penalty, outside of training. */
+    default double loss(DataSet batch) {
+        return outputLayers().stream().anyMatch(SameDiffOutputLayer.class::isInstance)
+                ? score(batch)
+                : score(batch) - penalty();
+    }
+
     /** The loss of the current batch with all penalties. Free: Deeplearning4j has it at hand. */
     default double score() {
         return model().score();

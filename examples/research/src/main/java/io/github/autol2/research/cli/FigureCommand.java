@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
             FigureAllCommand.class,
             FigureAdaptiveCommand.class,
             FigureTasksCommand.class,
-            FigureDetectorsCommand.class
+            FigureDetectorsCommand.class,
+            FigureHarmCommand.class
         })
 final class FigureCommand {
 

@@ -1,0 +1,116 @@
+package io.github.autol2.dl4j;
+
+import io.github.autol2.schedule.AutoL2Options;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
+import org.deeplearning4j.earlystopping.scorecalc.ScoreCalculator;
+import org.deeplearning4j.earlystopping.termination.EpochTerminationCondition;
+import org.deeplearning4j.earlystopping.termination.ScoreImprovementEpochTerminationCondition;
+import org.deeplearning4j.earlystopping.trainer.EarlyStoppingGraphTrainer;
+import org.deeplearning4j.earlystopping.trainer.EarlyStoppingTrainer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/**
+ * Deeplearning4j's early stopping with AutoL2, in one line:
+ *
+ * <pre>{@code
+ * EarlyStoppingTrainer trainer = AutoL2EarlyStopping.trainer(configuration, network, data, AutoL2Options.adaptive(iterations));
+ * EarlyStoppingResult<MultiLayerNetwork> result = trainer.fit();
+ * }</pre>
+ *
+ * <p>The configuration is the user's, but for two things. Scores are calculated without AutoL2's penalty: a loss that contains it would
+ * improve with each division, whatever the network does. And a {@code ScoreImprovementEpochTerminationCondition} begins to count anew
+ * with each division, so that each lambda has its chance; divisions become rarer, so that it ends. The user's configuration is not
+ * changed.
+ */
+public final class AutoL2EarlyStopping {
+
+    private AutoL2EarlyStopping() {}
+
+    /** A trainer of a network, to which it adds a listener. */
+    public static EarlyStoppingTrainer trainer(
+            EarlyStoppingConfiguration<MultiLayerNetwork> configuration,
+            MultiLayerNetwork network,
+            DataSetIterator data,
+            AutoL2Options options) {
+        AutoL2Listener listener = new AutoL2Listener(options);
+        network.addListeners(listener);
+        return new EarlyStoppingTrainer(beside(configuration, listener), network, data);
+    }
+
+    /** A trainer of a new network. */
+    public static EarlyStoppingTrainer trainer(
+            EarlyStoppingConfiguration<MultiLayerNetwork> configuration,
+            MultiLayerConfiguration network,
+            DataSetIterator data,
+            AutoL2Options options) {
+        MultiLayerNetwork created = new MultiLayerNetwork(network);
+        created.init();
+        return trainer(configuration, created, data, options);
+    }
+
+    /** A trainer of a graph, to which it adds a listener. */
+    public static EarlyStoppingGraphTrainer trainer(
+            EarlyStoppingConfiguration<ComputationGraph> configuration,
+            ComputationGraph graph,
+            DataSetIterator data,
+            AutoL2Options options) {
+        AutoL2Listener listener = new AutoL2Listener(options);
+        graph.addListeners(listener);
+        return new EarlyStoppingGraphTrainer(beside(configuration, listener), graph, data);
+    }
+
+    /** A trainer of a new graph. */
+    public static EarlyStoppingGraphTrainer trainer(
+            EarlyStoppingConfiguration<ComputationGraph> configuration,
+            ComputationGraphConfiguration graph,
+            DataSetIterator data,
+            AutoL2Options options) {
+        ComputationGraph created = new ComputationGraph(graph);
+        created.init();
+        return trainer(configuration, created, data, options);
+    }
+
+    /**
+     * The same configuration for a trainer whose network has a listener of ours already.
+     *
+     * @param configuration the user's, which is not changed
+     * @param listener      on the network that will be trained
+     */
+    public static <T extends Model> EarlyStoppingConfiguration<T> beside(
+            EarlyStoppingConfiguration<T> configuration, AutoL2Listener listener) {
+        EarlyStoppingConfiguration<T> copy = new EarlyStoppingConfiguration<>();
+        copy.setModelSaver(configuration.getModelSaver());
+        copy.setIterationTerminationConditions(configuration.getIterationTerminationConditions());
+        copy.setSaveLastModel(configuration.isSaveLastModel());
+        copy.setEvaluateEveryNEpochs(configuration.getEvaluateEveryNEpochs());
+        copy.setEpochTerminationConditions(conditions(configuration, listener));
+        ScoreCalculator<T> calculator = configuration.getScoreCalculator(); // asks the supplier if there is one
+        copy.setScoreCalculator(calculator == null ? null : new WithoutPenalty<>(calculator, listener));
+        return copy;
+    }
+
+    private static List<EpochTerminationCondition> conditions(
+            EarlyStoppingConfiguration<?> configuration, AutoL2Listener listener) {
+        if (configuration.getEpochTerminationConditions() == null) {
+            return null; // as Deeplearning4j leaves it where there are none
+        }
+        List<EpochTerminationCondition> conditions = new ArrayList<>();
+        for (EpochTerminationCondition condition : configuration.getEpochTerminationConditions()) {
+            conditions.add(
+                    condition instanceof ScoreImprovementEpochTerminationCondition improvement
+                            ? new NoImprovementSinceDivision(
+                                    listener,
+                                    improvement.getMaxEpochsWithNoImprovement(),
+                                    improvement.getMinImprovement())
+                            : condition);
+        }
+        return conditions;
+    }
+}

@@ -1,0 +1,151 @@
+package io.github.autol2.dl4j;
+
+import io.github.autol2.dl4j.Replicas.Replica;
+import io.github.autol2.dl4j.network.Network;
+import io.github.autol2.schedule.AutoL2Run;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.optimize.api.TrainingListener;
+
+/** The network that a listener follows, or the replicas of one, and how far they are. Not thread-safe. */
+final class FollowedNetworks {
+
+    /** A replica of the followed run may lag behind by this many iterations; another network is told from it by more. */
+    private static final long MOST_LAG = 200;
+
+    private final Replicas replicas = new Replicas();
+    private final TrainingListener self;
+    private final Participants participants;
+    private final Penalty penalty;
+    private Map<String, Double> ratios;
+    private Map<String, Double> gains;
+    private long nextIteration;
+    private long offset;
+    private boolean resuming;
+    private Replica latest;
+    private Network network; // of the latest
+    private Thread thread; // that trained the latest
+
+    /** For a run that begins. */
+    FollowedNetworks(TrainingListener self, Participants participants, Penalty penalty) {
+        this.self = self;
+        this.participants = participants;
+        this.penalty = penalty;
+        this.ratios = Map.of();
+        this.gains = Map.of();
+    }
+
+    /** For a run that goes on: the saved ratios name what takes part. */
+    FollowedNetworks(TrainingListener self, SavedRun saved, Participants participants) {
+        this(self, new Participants(participants.layers(), saved.biases(), true), saved.penalty());
+        ratios = saved.ratios();
+        gains = saved.gains();
+        nextIteration = saved.nextIteration();
+        offset = saved.iterationOffset();
+        resuming = true;
+    }
+
+    /**
+     * What is known of a network, set up when it is first met.
+     *
+     * @throws IllegalStateException if it does not belong to this run, or nothing in it takes part
+     */
+    Replica follow(Model model) {
+        if (latest == null || !latest.isOf(model)) {
+            Network view = Network.of(model);
+            Replica known = replicas.find(model);
+            latest = known == null ? meet(model, view) : known;
+            network = view;
+        }
+        thread = Thread.currentThread();
+        return latest;
+    }
+
+    /** Whether this is the network that was followed last. */
+    boolean isLatest(Model model) {
+        return latest != null && latest.isOf(model);
+    }
+
+    /** Null if it has never been followed. */
+    Replica find(Model model) {
+        return replicas.find(model);
+    }
+
+    /** The network that was followed last; null before the first. */
+    Network network() {
+        return network;
+    }
+
+    Replica latest() {
+        return latest;
+    }
+
+    /** The iteration at which the latest network is, in this run's count. */
+    long iteration() {
+        return network.iteration() + offset;
+    }
+
+    /** An iteration is measured. */
+    void at(long iteration) {
+        nextIteration = Math.max(nextIteration, iteration + 1);
+    }
+
+    /** What to keep beside the rule's own memory. */
+    SavedRun save(AutoL2Run.Snapshot run) {
+        return new SavedRun(
+                SavedRun.VERSION,
+                nextIteration,
+                offset,
+                penalty,
+                participants.biases(),
+                ratios,
+                latest == null ? gains : latest.lambda().effective().measured(),
+                run);
+    }
+
+    private Replica meet(Model model, Network met) {
+        if (resuming) {
+            resumeAt(met.iteration());
+        } else {
+            refuseAnotherRun(met.iteration());
+        }
+        refuseASecondListener(met);
+        met.outputLayers(); // an error here, before anything is changed, if the network has none
+        Participants those = ratios.isEmpty()
+                ? participants
+                : new Participants(participants.layers(), participants.biases(), true); // the ratios choose
+        NetworkLambda lambda = new NetworkLambda(met, PenalisedParameters.of(met, those), penalty, ratios);
+        lambda.effective().remember(gains);
+        ratios = lambda.ratios();
+        return replicas.add(model, lambda);
+    }
+
+    private void resumeAt(int iteration) {
+        long lost = nextIteration - (iteration + offset);
+        // Deeplearning4j saves a count that is one too small when it saves inside iterationDone.
+        if (lost != 0 && lost != 1) {
+            throw new IllegalStateException("the AutoL2 state was saved before iteration " + nextIteration
+                    + ", but the network is at iteration " + (iteration + offset)
+                    + ": they belong to different moments");
+        }
+        offset += lost;
+        resuming = false;
+    }
+
+    /** Replicas of one run train in threads of their own; a fresh network on the thread of another one is the next run. */
+    private void refuseAnotherRun(int iteration) {
+        boolean next = iteration == 0 && nextIteration > 1 && thread == Thread.currentThread();
+        if (next || iteration + offset < nextIteration - MOST_LAG) {
+            throw new IllegalStateException("this listener has followed another network up to iteration "
+                    + nextIteration + " and meets one at iteration " + iteration
+                    + ": use a new listener for each training run");
+        }
+    }
+
+    private void refuseASecondListener(Network met) {
+        if (met.listeners().stream().anyMatch(other -> other instanceof AutoL2Listener && other != self)) {
+            throw new IllegalStateException("the network has two AutoL2 listeners, which would both set lambda: "
+                    + "take one off, for example with setListeners(..)");
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package io.github.autol2.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.autol2.schedule.AutoL2Options;
+import java.util.Random;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
+import org.deeplearning4j.earlystopping.EarlyStoppingResult;
+import org.deeplearning4j.earlystopping.saver.InMemoryModelSaver;
+import org.deeplearning4j.earlystopping.scorecalc.ClassificationScoreCalculator;
+import org.deeplearning4j.earlystopping.scorecalc.DataSetLossCalculator;
+import org.deeplearning4j.earlystopping.scorecalc.ScoreCalculator;
+import org.deeplearning4j.earlystopping.termination.MaxEpochsTerminationCondition;
+import org.deeplearning4j.earlystopping.termination.ScoreImprovementEpochTerminationCondition;
+import org.deeplearning4j.earlystopping.trainer.EarlyStoppingTrainer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.evaluation.classification.Evaluation;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/** Early stopping as people write it, with and without our listener. */
+class AutoL2EarlyStoppingTest {
+
+    private static final int EPOCHS = 60;
+    private static final DataSet TRAIN = Networks.classes(160, 1);
+    private static final DataSet VALIDATION = Networks.classes(200, 2);
+    private static final DataSet TEST = Networks.classes(2_000, 3);
+
+    private static DataSetIterator batches(DataSet data) {
+        return new ListDataSetIterator<>(data.asList(), 16);
+    }
+
+    private static MultiLayerConfiguration network(long seed) {
+        return Networks.base(new Adam(0.01))
+                .seed(seed)
+                .list()
+                .layer(new DenseLayer.Builder().nIn(4).nOut(40).build())
+                .layer(new DenseLayer.Builder().nIn(40).nOut(40).build())
+                .layer(Networks.softmax(40).build())
+                .build();
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // Deeplearning4j's calculators are of Model
+    private static <T extends Model> EarlyStoppingConfiguration<T> configuration(ScoreCalculator calculator) {
+        return new EarlyStoppingConfiguration.Builder<T>()
+                .epochTerminationConditions(
+                        new ScoreImprovementEpochTerminationCondition(8), new MaxEpochsTerminationCondition(EPOCHS))
+                .scoreCalculator(calculator)
+                .modelSaver(new InMemoryModelSaver<>())
+                .build();
+    }
+
+    private static ScoreCalculator<?> calculator(String kind) {
+        return kind.equals("loss")
+                ? new DataSetLossCalculator(batches(VALIDATION), true)
+                : new ClassificationScoreCalculator(Evaluation.Metric.ACCURACY, batches(VALIDATION));
+    }
+
+    private static double accuracy(EarlyStoppingResult<MultiLayerNetwork> result) {
+        Evaluation evaluation = new Evaluation();
+        evaluation.eval(TEST.getLabels(), result.getBestModel().output(TEST.getFeatures()));
+        return evaluation.accuracy();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"loss", "accuracy"})
+    void theBestModelIsAsGoodAsWithoutUsOrBetter(String kind) {
+        double without = 0;
+        double with = 0;
+        for (long seed = 1; seed <= 3; seed++) {
+            MultiLayerNetwork plain = new MultiLayerNetwork(network(seed));
+            plain.init();
+            without += accuracy(new EarlyStoppingTrainer(configuration(calculator(kind)), plain, batches(TRAIN)).fit()) / 3;
+            with += accuracy(AutoL2EarlyStopping.trainer(
+                                    configuration(calculator(kind)),
+                                    network(seed),
+                                    batches(TRAIN),
+                                    AutoL2Options.adaptive(10 * EPOCHS))
+                            .fit())
+                    / 3;
+        }
+
+        assertThat(with).isGreaterThan(without - 0.01);
+    }
+
+    @Test
+    void theScoreIsTheLossWithoutThePenalty() {
+        // given a trained network with a large lambda
+        MultiLayerNetwork network = new MultiLayerNetwork(network(1));
+        network.init();
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.paper().withRefractory(1e9));
+        network.addListeners(listener);
+        network.fit(TRAIN);
+        double penalty = network.calcRegularizationScore(true);
+        double withPenalty = network.score(VALIDATION);
+
+        // when
+        double score = AutoL2EarlyStopping.beside(
+                        AutoL2EarlyStoppingTest.<MultiLayerNetwork>configuration(calculator("loss")), listener)
+                .getScoreCalculator()
+                .calculateScore(network);
+
+        // then, and lambda is as it was
+        assertThat(penalty).isGreaterThan(1);
+        assertThat(score).isCloseTo(withPenalty - penalty, within(1e-4));
+        assertThat(new BareLossCalculator(batches(VALIDATION)).calculateScore(network))
+                .isCloseTo(score, within(1e-4));
+        assertThat(network.calcRegularizationScore(true)).isEqualTo(penalty);
+    }
+
+    @Test
+    void aDivisionGivesTheNextLambdaItsChance() {
+        // given a score that never improves
+        AutoL2Listener listener = new AutoL2Listener(
+                AutoL2Options.paper().withRefractory(0).withMeasureEvery(1).withInitialLambda(1));
+        MultiLayerNetwork network = Networks.classifier(Networks.base(new Sgd(0.1)));
+        network.addListeners(listener);
+        NoImprovementSinceDivision condition = new NoImprovementSinceDivision(listener, 2, 0);
+        condition.initialize();
+        network.fit(Networks.classes(16, 0));
+        assertThat(condition.terminate(0, 1, true)).isFalse();
+        assertThat(condition.terminate(1, 1, true)).isFalse();
+
+        // when lambda is divided
+        double before = listener.lambda();
+        for (int i = 0; listener.lambda() == before; i++) {
+            network.fit(Networks.classes(16, new Random(i).nextLong()));
+        }
+
+        // then it counts anew
+        assertThat(condition.terminate(2, 1, true)).isFalse();
+        assertThat(condition.terminate(3, 1, true)).isFalse();
+        assertThat(condition.terminate(4, 1, true)).isTrue();
+    }
+
+    @Test
+    void anImprovementCountsAnewInBothDirections() {
+        for (boolean minimize : new boolean[] {true, false}) {
+            int sign = minimize ? -1 : 1;
+            NoImprovementSinceDivision condition =
+                    new NoImprovementSinceDivision(new AutoL2Listener(AutoL2Options.adaptive()), 1, 0.5);
+            condition.initialize();
+
+            assertThat(condition.terminate(0, sign * 1.0, minimize)).isFalse();
+            assertThat(condition.terminate(1, sign * 1.5, minimize)).isFalse();
+            assertThat(condition.terminate(2, sign * 1.9, minimize)).isTrue();
+        }
+    }
+
+    @Test
+    void aGraphIsTrainedLikewise() {
+        ComputationGraph graph = Networks.graphClassifier(Networks.base(new Adam(0.01)));
+
+        EarlyStoppingResult<ComputationGraph> result = AutoL2EarlyStopping.trainer(
+                        configuration(calculator("loss")), graph, batches(TRAIN), AutoL2Options.adaptive(300))
+                .fit();
+
+        assertThat(result.getTotalEpochs()).isGreaterThan(8);
+        assertThat(result.getBestModel()).isNotNull();
+    }
+
+    @Test
+    void rejectsWhatIsNoPatience() {
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive());
+
+        assertThatThrownBy(() -> new NoImprovementSinceDivision(listener, 0, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("epochs must be at least 1, got 0");
+        assertThatThrownBy(() -> new NoImprovementSinceDivision(listener, 1, -1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("least must be finite and >= 0, got -1.0");
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.autol2.research.harm;
+
+import java.util.Random;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Generated examples, drawn by a seed. Test examples have neither wrong labels nor noise in their targets.
+ *
+ * @param train what a program learns from
+ * @param test  what it is judged by
+ */
+record HarmData(DataSet train, DataSet test) {
+
+    private static final int TEST = 1_000;
+
+    /** Draws one example into a row: features, and the class or the target. */
+    private interface Draw {
+        double next(Random random, double[] features);
+    }
+
+    /** Two interleaved half circles. */
+    static HarmData moons(long seed, int rows, double wrong) {
+        return classes(seed, rows, 2, 2, wrong, (random, x) -> {
+            int moon = random.nextInt(2);
+            double angle = Math.PI * random.nextDouble();
+            x[0] = (moon == 0 ? Math.cos(angle) : 1 - Math.cos(angle)) + 0.2 * random.nextGaussian();
+            x[1] = (moon == 0 ? Math.sin(angle) : 0.5 - Math.sin(angle)) + 0.2 * random.nextGaussian();
+            return moon;
+        });
+    }
+
+    /** Three arms of a spiral. */
+    static HarmData spirals(long seed, int rows, double wrong) {
+        return classes(seed, rows, 2, 3, wrong, (random, x) -> {
+            int arm = random.nextInt(3);
+            double radius = random.nextDouble();
+            double angle = 4 * radius + arm * 2 * Math.PI / 3 + 0.2 * random.nextGaussian();
+            x[0] = 2 * radius * Math.cos(angle);
+            x[1] = 2 * radius * Math.sin(angle);
+            return arm;
+        });
+    }
+
+    /** Overlapping clouds of points, one for each class. */
+    static HarmData clouds(long seed, int rows, int classes, double wrong) {
+        Random centres = new Random(seed + 17);
+        double[][] centre = new double[classes][16];
+        for (double[] one : centre) {
+            for (int i = 0; i < one.length; i++) {
+                one[i] = 0.8 * centres.nextGaussian();
+            }
+        }
+        return classes(seed, rows, 16, classes, wrong, (random, x) -> {
+            int label = random.nextInt(classes);
+            for (int i = 0; i < x.length; i++) {
+                x[i] = centre[label][i] + random.nextGaussian();
+            }
+            return label;
+        });
+    }
+
+    /** Two of ten inputs decide, by the sign of their product. */
+    static HarmData product(long seed, int rows, double wrong) {
+        return classes(seed, rows, 10, 2, wrong, (random, x) -> {
+            for (int i = 0; i < x.length; i++) {
+                x[i] = random.nextGaussian();
+            }
+            return x[0] * x[1] > 0 ? 1 : 0;
+        });
+    }
+
+    /** The sum of two numbers. */
+    static HarmData sum(long seed, int rows) {
+        return targets(seed, rows, 2, 0, (random, x) -> {
+            x[0] = 2 * random.nextDouble() - 1;
+            x[1] = 2 * random.nextDouble() - 1;
+            return x[0] + x[1];
+        });
+    }
+
+    /** A smooth function of ten inputs with noise in what is learned from. */
+    static HarmData surface(long seed, int rows, double noise) {
+        return targets(seed, rows, 10, noise, (random, x) -> {
+            for (int i = 0; i < x.length; i++) {
+                x[i] = random.nextGaussian();
+            }
+            return Math.sin(2 * x[0]) + x[1] * x[2] / 2 + x[3] / 2;
+        });
+    }
+
+    /** A wave with noise in what is learned from. */
+    static HarmData wave(long seed, int rows, double noise) {
+        return targets(seed, rows, 1, noise, (random, x) -> {
+            x[0] = 3.4 * random.nextDouble() - 1.7;
+            return 1.4 * Math.sin(3.5 * x[0]);
+        });
+    }
+
+    private static HarmData classes(long seed, int rows, int inputs, int classes, double wrong, Draw draw) {
+        Random random = new Random(seed);
+        INDArray[] features = new INDArray[2];
+        INDArray[] labels = new INDArray[2];
+        for (int part = 0; part < 2; part++) {
+            int count = part == 0 ? rows : TEST;
+            features[part] = Nd4j.create(DataType.FLOAT, count, inputs);
+            labels[part] = Nd4j.zeros(DataType.FLOAT, count, classes);
+            double[] x = new double[inputs];
+            for (int row = 0; row < count; row++) {
+                int label = (int) draw.next(random, x);
+                if (part == 0 && random.nextDouble() < wrong) {
+                    label = random.nextInt(classes);
+                }
+                put(features[part], row, x);
+                labels[part].putScalar(row, label, 1);
+            }
+        }
+        return new HarmData(new DataSet(features[0], labels[0]), new DataSet(features[1], labels[1]));
+    }
+
+    private static HarmData targets(long seed, int rows, int inputs, double noise, Draw draw) {
+        Random random = new Random(seed);
+        INDArray[] features = new INDArray[2];
+        INDArray[] labels = new INDArray[2];
+        for (int part = 0; part < 2; part++) {
+            int count = part == 0 ? rows : TEST;
+            features[part] = Nd4j.create(DataType.FLOAT, count, inputs);
+            labels[part] = Nd4j.zeros(DataType.FLOAT, count, 1);
+            double[] x = new double[inputs];
+            for (int row = 0; row < count; row++) {
+                double target = draw.next(random, x) + (part == 0 ? noise * random.nextGaussian() : 0);
+                put(features[part], row, x);
+                labels[part].putScalar(row, 0, target);
+            }
+        }
+        return new HarmData(new DataSet(features[0], labels[0]), new DataSet(features[1], labels[1]));
+    }
+
+    private static void put(INDArray features, int row, double[] x) {
+        for (int i = 0; i < x.length; i++) {
+            features.putScalar(row, i, x[i]);
+        }
+    }
+}

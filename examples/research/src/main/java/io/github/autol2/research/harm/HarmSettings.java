@@ -1,0 +1,61 @@
+package io.github.autol2.research.harm;
+
+import io.github.autol2.config.Format;
+import io.github.autol2.config.Range;
+import io.github.autol2.config.SettingsReader;
+import io.github.autol2.program.config.Seeds;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The keys {@code harm.*} and {@code seeds}.
+ *
+ * @param programs   at least one
+ * @param iterations numbers of iterations, each at least 1
+ * @param seeds      each training is repeated with each
+ */
+public record HarmSettings(List<HarmProgram> programs, List<Integer> iterations, List<Long> seeds) {
+
+    private static final List<Integer> ITERATIONS = List.of(100, 300, 1_000, 3_000);
+
+    public HarmSettings {
+        programs = List.copyOf(programs);
+        iterations = List.copyOf(iterations);
+        seeds = List.copyOf(seeds);
+    }
+
+    /**
+     * Reads all keys.
+     *
+     * @throws io.github.autol2.config.SettingsException if there is any problem
+     */
+    public static HarmSettings read(SettingsReader reader) {
+        List<Long> seeds = Seeds.read(reader, List.of(1L, 2L, 3L));
+        List<Integer> iterations = reader.value(
+                "harm.iterations", ITERATIONS, Format.integers(Range.atLeast(1)), "how long each program trains");
+        List<HarmProgram> all = HarmPrograms.all();
+        Optional<List<String>> only = reader.optional(
+                "harm.programs", "all", Format.names(all.stream().map(HarmProgram::name).toList()), "the only programs");
+        reader.finish();
+        return new HarmSettings(
+                all.stream()
+                        .filter(program -> only.isEmpty() || only.get().contains(program.name()))
+                        .toList(),
+                iterations,
+                seeds);
+    }
+
+    /** All that a finished run depends on. */
+    public Map<String, String> parts() {
+        Map<String, String> parts = new LinkedHashMap<>();
+        parts.put("command", "figure harm");
+        parts.put("seeds", seeds.toString());
+        parts.put("harm.iterations", iterations.toString());
+        parts.put(
+                "harm.programs",
+                programs.stream().map(HarmProgram::name).toList().toString());
+        return parts;
+    }
+}

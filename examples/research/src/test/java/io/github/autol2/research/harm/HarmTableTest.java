@@ -1,0 +1,60 @@
+package io.github.autol2.research.harm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A test-sized table: some programs of each kind, 300 iterations. The full one is {@code autol2 figure harm}. */
+class HarmTableTest {
+
+    private static final int ITERATIONS = 300;
+    private static final List<String> NAMES =
+            List.of("moons-rmsprop", "moons-sgd", "spirals-step", "clouds-normalised-adam", "sum-nesterovs");
+
+    static List<HarmProgram> some() {
+        return HarmPrograms.all().stream()
+                .filter(program -> NAMES.contains(program.name()))
+                .toList();
+    }
+
+    private static double score(HarmProgram program, Treatment treatment) {
+        return program.run(1, ITERATIONS, treatment, done -> {});
+    }
+
+    @ParameterizedTest
+    @MethodSource("some")
+    void ourListenerCostsAtMostAPointAndAHalfWithOneSeed(HarmProgram program) {
+        double better = Math.max(score(program, Treatment.AS_IT_WAS), score(program, Treatment.HABIT));
+
+        assertThat(score(program, Treatment.ADAPTIVE)).isGreaterThan(better - 1.5);
+    }
+
+    @Test
+    void ourListenerGainsWhereLabelsAreWrong() {
+        HarmProgram program = HarmPrograms.all().stream()
+                .filter(one -> one.name().equals("clouds-wrong-nesterovs"))
+                .findFirst()
+                .orElseThrow();
+        double better = Math.max(score(program, Treatment.AS_IT_WAS), score(program, Treatment.HABIT));
+
+        assertThat(score(program, Treatment.ADAPTIVE)).isGreaterThan(better);
+    }
+
+    @Test
+    void thereAreAtLeastFourteenProgramsWithDistinctNames() {
+        assertThat(HarmPrograms.all())
+                .hasSizeGreaterThanOrEqualTo(14)
+                .extracting(HarmProgram::name)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aRunRepeatsItselfToTheLastDigit() {
+        HarmProgram program = some().get(0);
+
+        assertThat(score(program, Treatment.ADAPTIVE)).isEqualTo(score(program, Treatment.ADAPTIVE));
+    }
+}
