@@ -60,13 +60,12 @@ final class MeasuredRun {
             return;
         }
         if (run.wantsSample(iteration)) {
-            measure(
-                    new Sample(
-                            iteration,
-                            score,
-                            penalty,
-                            trainingError.of(network.outputLayers()),
-                            etaEff(network, replica.lambda())));
+            measure(new Sample(
+                    iteration,
+                    score,
+                    penalty,
+                    trainingError.of(network.outputLayers()),
+                    etaEff(network, replica.lambda())));
         } else {
             run.add(score);
         }

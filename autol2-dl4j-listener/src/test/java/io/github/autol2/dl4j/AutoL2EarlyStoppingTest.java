@@ -82,7 +82,8 @@ class AutoL2EarlyStoppingTest {
         for (long seed = 1; seed <= 3; seed++) {
             MultiLayerNetwork plain = new MultiLayerNetwork(network(seed));
             plain.init();
-            without += accuracy(new EarlyStoppingTrainer(configuration(calculator(kind)), plain, batches(TRAIN)).fit()) / 3;
+            without += accuracy(new EarlyStoppingTrainer(configuration(calculator(kind)), plain, batches(TRAIN)).fit())
+                    / 3;
             with += accuracy(AutoL2EarlyStopping.trainer(
                                     configuration(calculator(kind)),
                                     network(seed),

@@ -60,8 +60,8 @@ class ParticipantsTest {
 
     @Test
     void weightsOfSequencesTakePart() {
-        MultiLayerNetwork network = init(layers()
-                .layer(new EmbeddingSequenceLayer.Builder().nIn(10).nOut(6).build())
+        MultiLayerNetwork network = init(layers().layer(
+                        new EmbeddingSequenceLayer.Builder().nIn(10).nOut(6).build())
                 .layer(new LSTM.Builder().nOut(6).activation(Activation.TANH).build())
                 .layer(new SelfAttentionLayer.Builder()
                         .nOut(6)
@@ -78,12 +78,15 @@ class ParticipantsTest {
 
     @Test
     void weightsOfConvolutionsTakePartAndSlopesAndNormalisationDoNot() {
-        MultiLayerNetwork network = init(layers()
-                .layer(new ConvolutionLayer.Builder(3, 3).nOut(4).build())
-                .layer(new BatchNormalization())
-                .layer(new PReLULayer.Builder().inputShape(4, 4, 4).sharedAxes(2, 3).build())
-                .layer(Networks.softmax(0).build())
-                .setInputType(InputType.convolutional(6, 6, 1)));
+        MultiLayerNetwork network =
+                init(layers().layer(new ConvolutionLayer.Builder(3, 3).nOut(4).build())
+                        .layer(new BatchNormalization())
+                        .layer(new PReLULayer.Builder()
+                                .inputShape(4, 4, 4)
+                                .sharedAxes(2, 3)
+                                .build())
+                        .layer(Networks.softmax(0).build())
+                        .setInputType(InputType.convolutional(6, 6, 1)));
 
         assertThat(names(network)).containsExactly("layer0 weights", "layer3 weights");
         assertThat(names(network, new Participants(name -> true, false, true)))
@@ -92,17 +95,22 @@ class ParticipantsTest {
 
     @Test
     void layersWithLayerNormalisationAndElementwiseFactorsTakePartOnlyWhenAsked() {
-        MultiLayerNetwork network = init(layers()
-                .layer(new DenseLayer.Builder().nIn(4).nOut(6).hasLayerNorm(true).build())
-                .layer(new ElementWiseMultiplicationLayer.Builder().nIn(6).nOut(6).build())
+        MultiLayerNetwork network = init(layers().layer(new DenseLayer.Builder()
+                        .nIn(4)
+                        .nOut(6)
+                        .hasLayerNorm(true)
+                        .build())
+                .layer(new ElementWiseMultiplicationLayer.Builder()
+                        .nIn(6)
+                        .nOut(6)
+                        .build())
                 .layer(Networks.softmax(6).build()));
 
         assertThat(names(network)).containsExactly("layer2 weights");
 
         // when asked
-        network.addListeners(AutoL2Listener.builder(AutoL2Options.paper())
-                .scales(true)
-                .build());
+        network.addListeners(
+                AutoL2Listener.builder(AutoL2Options.paper()).scales(true).build());
         network.fit(Networks.classes(8, 1));
 
         assertThat(network.getLayerWiseConfigurations().toJson().split("\"value\" : 0\\.1\\b", -1))
@@ -112,18 +120,22 @@ class ParticipantsTest {
 
     @Test
     void lossLayersCentreLossAndAutoencodersAreFollowed() {
-        MultiLayerNetwork centre = init(layers()
-                .layer(new DenseLayer.Builder().nIn(4).nOut(6).build())
-                .layer(new CenterLossOutputLayer.Builder(LossFunction.MCXENT)
-                        .activation(Activation.SOFTMAX)
-                        .nIn(6)
+        MultiLayerNetwork centre =
+                init(layers().layer(new DenseLayer.Builder().nIn(4).nOut(6).build())
+                        .layer(new CenterLossOutputLayer.Builder(LossFunction.MCXENT)
+                                .activation(Activation.SOFTMAX)
+                                .nIn(6)
+                                .nOut(3)
+                                .build()));
+        MultiLayerNetwork loss = init(layers().layer(new DenseLayer.Builder()
+                        .nIn(4)
                         .nOut(3)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .layer(new LossLayer.Builder(LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
                         .build()));
-        MultiLayerNetwork loss = init(layers()
-                .layer(new DenseLayer.Builder().nIn(4).nOut(3).activation(Activation.IDENTITY).build())
-                .layer(new LossLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX).build()));
-        MultiLayerNetwork autoencoder = init(layers()
-                .layer(new VariationalAutoencoder.Builder()
+        MultiLayerNetwork autoencoder = init(layers().layer(new VariationalAutoencoder.Builder()
                         .nIn(4)
                         .nOut(3)
                         .encoderLayerSizes(5)
@@ -148,13 +160,13 @@ class ParticipantsTest {
     void regressionIsJudgedByItsLoss() {
         INDArray x = Nd4j.rand(40, 4);
         DataSet data = new DataSet(x, x.sum(true, 1).mul(1e-3));
-        MultiLayerNetwork network = init(layers()
-                .layer(new DenseLayer.Builder().nIn(4).nOut(6).build())
-                .layer(new OutputLayer.Builder(LossFunction.MSE)
-                        .activation(Activation.IDENTITY)
-                        .nIn(6)
-                        .nOut(1)
-                        .build()));
+        MultiLayerNetwork network =
+                init(layers().layer(new DenseLayer.Builder().nIn(4).nOut(6).build())
+                        .layer(new OutputLayer.Builder(LossFunction.MSE)
+                                .activation(Activation.IDENTITY)
+                                .nIn(6)
+                                .nOut(1)
+                                .build()));
         AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive());
         network.addListeners(listener);
 
@@ -171,10 +183,10 @@ class ParticipantsTest {
 
     @Test
     void aPenaltyThatTheUserGaveToSomeLayersOnlyIsNamedOnce() {
-        MultiLayerNetwork network = init(layers()
-                .layer(new DenseLayer.Builder().nIn(4).nOut(6).l2(0.02).build())
-                .layer(new DenseLayer.Builder().nIn(6).nOut(6).l2(0.01).build())
-                .layer(Networks.softmax(6).build()));
+        MultiLayerNetwork network = init(
+                layers().layer(new DenseLayer.Builder().nIn(4).nOut(6).l2(0.02).build())
+                        .layer(new DenseLayer.Builder().nIn(6).nOut(6).l2(0.01).build())
+                        .layer(Networks.softmax(6).build()));
         network.addListeners(new AutoL2Listener(AutoL2Options.adaptive()));
 
         for (int i = 0; i < 5; i++) {

@@ -49,7 +49,8 @@ public final class ShrinkExperiment {
     /** Prints the table. */
     public static void main(String[] arguments) {
         System.out.printf("%-10s %22s %22s %22s%n", "", "before the step", "during", "after");
-        System.out.printf("%-10s %22s %22s %22s%n", "updater", "counted / shrunk", "counted / shrunk", "counted / shrunk");
+        System.out.printf(
+                "%-10s %22s %22s %22s%n", "updater", "counted / shrunk", "counted / shrunk", "counted / shrunk");
         updaters().forEach((name, updater) -> {
             List<Point> points = train(updater);
             StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-10s", name));
@@ -100,8 +101,8 @@ public final class ShrinkExperiment {
                 .observer(new AutoL2Observer() {
                     @Override
                     public void measured(Measurement measurement, double lambda) {
-                        points.add(new Point(
-                                measurement.iteration(), listener[0].timescales(), Math.log(norm(network))));
+                        points.add(
+                                new Point(measurement.iteration(), listener[0].timescales(), Math.log(norm(network))));
                     }
                 })
                 .build();

@@ -45,7 +45,8 @@ record HarmLayers(List<Integer> widths, Activation activation, boolean normalise
         for (int width : widths) {
             list.layer(new DenseLayer.Builder().nIn(from).nOut(width).build());
             if (normalised) {
-                list.layer(new BatchNormalization.Builder().nIn(width).nOut(width).build());
+                list.layer(
+                        new BatchNormalization.Builder().nIn(width).nOut(width).build());
             }
             from = width;
         }

@@ -21,8 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param data    by seed
  * @param batch   examples in a batch
  */
-record HarmProgram(
-        String name, HarmUpdater updater, HarmLayers layers, LongFunction<HarmData> data, int batch) {
+record HarmProgram(String name, HarmUpdater updater, HarmLayers layers, LongFunction<HarmData> data, int batch) {
 
     /** Whether it is judged by its accuracy; otherwise by the mean squared error. */
     boolean classifies() {
@@ -38,14 +37,12 @@ record HarmProgram(
      */
     double run(long seed, int iterations, Treatment treatment, LongConsumer done) {
         HarmData examples = data.apply(seed);
-        NeuralNetConfiguration.Builder builder = new NeuralNetConfiguration.Builder()
-                .seed(seed)
-                .updater(updater.over(iterations));
+        NeuralNetConfiguration.Builder builder =
+                new NeuralNetConfiguration.Builder().seed(seed).updater(updater.over(iterations));
         treatment.configure(builder);
-        MultiLayerNetwork network = new MultiLayerNetwork(layers.add(
-                builder,
-                (int) examples.train().getFeatures().size(1),
-                (int) examples.train().getLabels().size(1)));
+        MultiLayerNetwork network = new MultiLayerNetwork(
+                layers.add(builder, (int) examples.train().getFeatures().size(1), (int)
+                        examples.train().getLabels().size(1)));
         network.init();
         treatment.addTo(network, iterations);
         fit(network, examples.train(), seed, iterations, done);

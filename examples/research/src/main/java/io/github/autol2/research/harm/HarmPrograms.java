@@ -22,23 +22,96 @@ final class HarmPrograms {
         HarmLayers wide = HarmLayers.classifier(64, 64);
         HarmLayers curve = HarmLayers.regression(50, 50);
         return List.of(
-                new HarmProgram("moons-rmsprop", HarmUpdater.of(new RmsProp(0.01)), small, s -> HarmData.moons(s, 300, 0), 50),
+                new HarmProgram(
+                        "moons-rmsprop", HarmUpdater.of(new RmsProp(0.01)), small, s -> HarmData.moons(s, 300, 0), 50),
                 new HarmProgram("moons-sgd", HarmUpdater.of(new Sgd(0.1)), small, s -> HarmData.moons(s, 300, 0), 50),
-                new HarmProgram("moons-nadam", HarmUpdater.of(new Nadam(0.01)), small, s -> HarmData.moons(s, 300, 0), 50),
-                new HarmProgram("moons-adadelta", HarmUpdater.of(new AdaDelta()), small, s -> HarmData.moons(s, 300, 0), 50),
-                new HarmProgram("moons-wrong-amsgrad", HarmUpdater.of(new AMSGrad(0.01)), wide, s -> HarmData.moons(s, 300, 0.2), 50),
-                new HarmProgram("spirals-step", HarmUpdater.scheduled(Rate.STEP, 0.1), wide, s -> HarmData.spirals(s, 300, 0), 50),
-                new HarmProgram("spirals-wrong-adam", HarmUpdater.of(new Adam(0.003)), wide, s -> HarmData.spirals(s, 300, 0.2), 50),
-                new HarmProgram("spirals-adagrad", HarmUpdater.of(new AdaGrad(0.05)), wide, s -> HarmData.spirals(s, 300, 0), 50),
-                new HarmProgram("clouds-ramp", HarmUpdater.scheduled(Rate.RAMP, 0.05), wide, s -> HarmData.clouds(s, 400, 6, 0.1), 40),
-                new HarmProgram("clouds-wrong-nesterovs", HarmUpdater.of(new Nesterovs(0.05, 0.9)), wide, s -> HarmData.clouds(s, 400, 6, 0.3), 40),
-                new HarmProgram("clouds-normalised-adam", HarmUpdater.of(new Adam(0.003)), wide.withBatchNormalisation(), s -> HarmData.clouds(s, 400, 6, 0.1), 40),
-                new HarmProgram("clouds-large-sgd", HarmUpdater.of(new Sgd(0.05)), small, s -> HarmData.clouds(s, 3_000, 6, 0), 100),
-                new HarmProgram("product-adamax", HarmUpdater.of(new AdaMax(0.003)), wide, s -> HarmData.product(s, 400, 0), 40),
-                new HarmProgram("product-wrong-cycle", HarmUpdater.scheduled(Rate.CYCLE, 0.1), wide, s -> HarmData.product(s, 400, 0.1), 40),
-                new HarmProgram("sum-nesterovs", HarmUpdater.of(new Nesterovs(0.01, 0.9)), HarmLayers.regression(10), s -> HarmData.sum(s, 400), 40),
-                new HarmProgram("surface-noisy-adam", HarmUpdater.of(new Adam(0.003)), curve, s -> HarmData.surface(s, 300, 0.5), 50),
-                new HarmProgram("surface-exponential", HarmUpdater.scheduled(Rate.EXPONENTIAL, 0.02), curve, s -> HarmData.surface(s, 1_000, 0.1), 50),
-                new HarmProgram("wave-noisy-nesterovs", HarmUpdater.of(new Nesterovs(0.02, 0.9)), curve, s -> HarmData.wave(s, 100, 0.5), 20));
+                new HarmProgram(
+                        "moons-nadam", HarmUpdater.of(new Nadam(0.01)), small, s -> HarmData.moons(s, 300, 0), 50),
+                new HarmProgram(
+                        "moons-adadelta", HarmUpdater.of(new AdaDelta()), small, s -> HarmData.moons(s, 300, 0), 50),
+                new HarmProgram(
+                        "moons-wrong-amsgrad",
+                        HarmUpdater.of(new AMSGrad(0.01)),
+                        wide,
+                        s -> HarmData.moons(s, 300, 0.2),
+                        50),
+                new HarmProgram(
+                        "spirals-step",
+                        HarmUpdater.scheduled(Rate.STEP, 0.1),
+                        wide,
+                        s -> HarmData.spirals(s, 300, 0),
+                        50),
+                new HarmProgram(
+                        "spirals-wrong-adam",
+                        HarmUpdater.of(new Adam(0.003)),
+                        wide,
+                        s -> HarmData.spirals(s, 300, 0.2),
+                        50),
+                new HarmProgram(
+                        "spirals-adagrad",
+                        HarmUpdater.of(new AdaGrad(0.05)),
+                        wide,
+                        s -> HarmData.spirals(s, 300, 0),
+                        50),
+                new HarmProgram(
+                        "clouds-ramp",
+                        HarmUpdater.scheduled(Rate.RAMP, 0.05),
+                        wide,
+                        s -> HarmData.clouds(s, 400, 6, 0.1),
+                        40),
+                new HarmProgram(
+                        "clouds-wrong-nesterovs",
+                        HarmUpdater.of(new Nesterovs(0.05, 0.9)),
+                        wide,
+                        s -> HarmData.clouds(s, 400, 6, 0.3),
+                        40),
+                new HarmProgram(
+                        "clouds-normalised-adam",
+                        HarmUpdater.of(new Adam(0.003)),
+                        wide.withBatchNormalisation(),
+                        s -> HarmData.clouds(s, 400, 6, 0.1),
+                        40),
+                new HarmProgram(
+                        "clouds-large-sgd",
+                        HarmUpdater.of(new Sgd(0.05)),
+                        small,
+                        s -> HarmData.clouds(s, 3_000, 6, 0),
+                        100),
+                new HarmProgram(
+                        "product-adamax",
+                        HarmUpdater.of(new AdaMax(0.003)),
+                        wide,
+                        s -> HarmData.product(s, 400, 0),
+                        40),
+                new HarmProgram(
+                        "product-wrong-cycle",
+                        HarmUpdater.scheduled(Rate.CYCLE, 0.1),
+                        wide,
+                        s -> HarmData.product(s, 400, 0.1),
+                        40),
+                new HarmProgram(
+                        "sum-nesterovs",
+                        HarmUpdater.of(new Nesterovs(0.01, 0.9)),
+                        HarmLayers.regression(10),
+                        s -> HarmData.sum(s, 400),
+                        40),
+                new HarmProgram(
+                        "surface-noisy-adam",
+                        HarmUpdater.of(new Adam(0.003)),
+                        curve,
+                        s -> HarmData.surface(s, 300, 0.5),
+                        50),
+                new HarmProgram(
+                        "surface-exponential",
+                        HarmUpdater.scheduled(Rate.EXPONENTIAL, 0.02),
+                        curve,
+                        s -> HarmData.surface(s, 1_000, 0.1),
+                        50),
+                new HarmProgram(
+                        "wave-noisy-nesterovs",
+                        HarmUpdater.of(new Nesterovs(0.02, 0.9)),
+                        curve,
+                        s -> HarmData.wave(s, 100, 0.5),
+                        20));
     }
 }

@@ -29,8 +29,7 @@ public final class HarmReport {
     }
 
     /** A program's three means, and the mean of the differences, seed by seed, to the better of the other two. */
-    private record Row(
-            HarmProgram program, Pooled asItWas, Pooled habit, Pooled adaptive, Pooled difference) {
+    private record Row(HarmProgram program, Pooled asItWas, Pooled habit, Pooled adaptive, Pooled difference) {
 
         boolean isClearlyBetter() {
             return difference.mean() > CLEAR_POINTS && difference.mean() > CLEAR * difference.standardError();
@@ -45,8 +44,7 @@ public final class HarmReport {
                 .map(seed -> scores.of(program, iterations, Treatment.ADAPTIVE, seed)
                         - scores.of(program, iterations, better, seed))
                 .toList();
-        return new Row(
-                program, asItWas, habit, mean(program, iterations, Treatment.ADAPTIVE), Pooled.of(differences));
+        return new Row(program, asItWas, habit, mean(program, iterations, Treatment.ADAPTIVE), Pooled.of(differences));
     }
 
     private Pooled mean(HarmProgram program, int iterations, Treatment treatment) {
@@ -93,7 +91,10 @@ public final class HarmReport {
                 Locale.ROOT,
                 "%d steps: mean difference %+.2f, worst %+.2f; clearly better %d, worse by a point %d of %d",
                 iterations,
-                rows.stream().mapToDouble(row -> row.difference().mean()).average().orElseThrow(),
+                rows.stream()
+                        .mapToDouble(row -> row.difference().mean())
+                        .average()
+                        .orElseThrow(),
                 rows.stream().mapToDouble(row -> row.difference().mean()).min().orElseThrow(),
                 rows.stream().filter(Row::isClearlyBetter).count(),
                 rows.stream().filter(row -> row.difference().mean() < -1).count(),

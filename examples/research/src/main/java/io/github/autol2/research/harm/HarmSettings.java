@@ -37,7 +37,10 @@ public record HarmSettings(List<HarmProgram> programs, List<Integer> iterations,
                 "harm.iterations", ITERATIONS, Format.integers(Range.atLeast(1)), "how long each program trains");
         List<HarmProgram> all = HarmPrograms.all();
         Optional<List<String>> only = reader.optional(
-                "harm.programs", "all", Format.names(all.stream().map(HarmProgram::name).toList()), "the only programs");
+                "harm.programs",
+                "all",
+                Format.names(all.stream().map(HarmProgram::name).toList()),
+                "the only programs");
         reader.finish();
         return new HarmSettings(
                 all.stream()

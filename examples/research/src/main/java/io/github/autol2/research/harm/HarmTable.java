@@ -38,8 +38,10 @@ public final class HarmTable {
     public HarmReport run(UnfinishedRun parts, int threads, Sweep.Progress progress) throws IOException {
         Map<String, Outcome> outcomes =
                 new Sweep<>(parts, new TypeReference<Outcome>() {}, threads).run(jobs(), progress);
-        return new HarmReport(settings, (program, iterations, treatment, seed) ->
-                outcomes.get(key(program, iterations, treatment, seed)).score());
+        return new HarmReport(
+                settings,
+                (program, iterations, treatment, seed) ->
+                        outcomes.get(key(program, iterations, treatment, seed)).score());
     }
 
     private List<Sweep.Job<Outcome>> jobs() {
