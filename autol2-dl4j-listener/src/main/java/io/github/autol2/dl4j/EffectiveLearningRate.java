@@ -57,10 +57,29 @@ final class EffectiveLearningRate {
         return network.updater() == null ? beforeTheFirstUpdate(network, lambda) : fromState(network, lambda);
     }
 
+    /** The gain of all penalised weights, where it is the same for all and needs no look at them. */
+    private static OptionalDouble common(Network network, List<Weights> penalised, double lambda) {
+        double gain = Double.NaN;
+        for (Weights weights : penalised) {
+            OptionalDouble own = UpdaterGain.carried(weights.updater(), network.iteration(), network.epoch());
+            boolean differs = own.isPresent() && !Double.isNaN(gain) && own.getAsDouble() != gain;
+            if (own.isEmpty() || differs || weights.coefficient() != lambda) {
+                return OptionalDouble.empty();
+            }
+            gain = own.getAsDouble();
+        }
+        return Double.isNaN(gain) ? OptionalDouble.empty() : OptionalDouble.of(gain);
+    }
+
     private double fromState(Network network, double lambda) {
+        List<Weights> all = penalised(network);
+        OptionalDouble common = common(network, all, lambda);
+        if (common.isPresent()) {
+            return common.getAsDouble();
+        }
         Mean mean = new Mean(lambda);
         Map<String, Weights> penalised = new HashMap<>();
-        for (Weights weights : penalised(network)) {
+        for (Weights weights : all) {
             penalised.put(weights.layer().getConfig().getLayerName() + "/" + weights.name(), weights);
         }
         for (UpdaterBlock block : network.updater().getUpdaterBlocks()) {
