@@ -1,0 +1,79 @@
+package io.github.autol2.dl4j.onednn;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/**
+ * Switches Deeplearning4j's oneDNN helpers on and off.
+ *
+ * <p>In a program of one's own, before the first network is built:
+ * <pre>{@code OneDnn.install();}</pre>
+ * or no line of code: {@code java -Dautol2.onednn=true}. Besides, the program needs {@code org.nd4j:nd4j-native:1.0.0-M2.1} with the
+ * classifier {@code linux-x86_64-onednn}, {@code windows-x86_64-onednn} or {@code macosx-x86_64-onednn}, in place of the one without
+ * {@code -onednn}.
+ *
+ * <p>What changes: convolutions and batch normalisation of FLOAT networks run in oneDNN and agree with the stock layers up to the rounding of
+ * floats. DOUBLE networks, other layers, configurations and saved models stay the same. A helper belongs to a layer for its life, so
+ * networks that exist already keep what they have.
+ *
+ * <p>Nothing changes, and the log says so once at level INFO, where helpers cannot run: with another version of Deeplearning4j, on CUDA, on
+ * the module path, with natives that have no oneDNN, and where the user has set the system property
+ * {@code org.eclipse.deeplearning4j.helpers.disable} to true.
+ */
+public final class OneDnn {
+
+    /** Deeplearning4j's system property: no helpers unless it is false. Read whenever a layer is built. */
+    static final String DISABLE = "org.eclipse.deeplearning4j.helpers.disable";
+
+    private static final Logger LOG = LogManager.getLogger(OneDnn.class);
+    private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
+
+    private static volatile boolean wanted;
+    private static boolean answers;
+
+    private OneDnn() {}
+
+    /**
+     * Lets networks that are built from now on have helpers. Loads neither ND4J nor its natives. Further calls change nothing.
+     *
+     * @return whether Deeplearning4j will have helpers if the natives turn out to have oneDNN, which shows when the first layer is built
+     */
+    public static synchronized boolean install() {
+        Optional<String> obstacle = Surroundings.look().obstacle();
+        if (obstacle.isEmpty() && !answers) {
+            obstacle = ForeignEnvironment.define(OneDnn::areAllowed);
+            answers = obstacle.isEmpty();
+        }
+        if (obstacle.isPresent()) {
+            sayOnce(obstacle.get());
+            return false;
+        }
+        wanted = true;
+        System.setProperty(DISABLE, "false");
+        return true;
+    }
+
+    /** Networks that are built from now on have no oneDNN helpers. */
+    public static void uninstall() {
+        wanted = false;
+    }
+
+    /** The answer to Deeplearning4j, which asks for each helper that it makes. */
+    private static boolean areAllowed() {
+        if (!wanted || PoolingHelper.isAsking()) {
+            return false;
+        }
+        Optional<String> obstacle = Natives.obstacle();
+        obstacle.ifPresent(OneDnn::sayOnce);
+        return obstacle.isEmpty();
+    }
+
+    private static void sayOnce(String obstacle) {
+        if (SAID.add(obstacle)) {
+            LOG.info("no oneDNN helpers: {}", obstacle);
+        }
+    }
+}
