@@ -5,6 +5,7 @@ import io.github.autol2.dl4j.LambdaCalibrator;
 import io.github.autol2.files.AtomicFile;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
+import io.github.autol2.program.model.Helpers;
 import io.github.autol2.program.results.TableModel;
 import io.github.autol2.program.results.UnfinishedRun;
 import io.github.autol2.program.search.Search;
@@ -149,6 +150,7 @@ final class SearchCommand implements Callable<Integer> {
             return 0;
         }
         Threads.limitToOneByDefault();
+        Helpers.use(settings.train());
         common.setLogLevel("io.github.autol2.arbiter", Level.ERROR); // failed candidates are told with the result
         common.setLogLevel(LambdaCalibrator.class.getName(), Level.ERROR);
         RunInput input = new RunInput(settings, new LinkedHashMap<>(reader.effective()), data);

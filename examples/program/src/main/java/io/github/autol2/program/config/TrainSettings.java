@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param momentum      in [0, 1); 0 for an updater other than {@code NESTEROVS}
  * @param schedule      what eta is multiplied by during the run
  * @param evaluateEvery iterations from one evaluation to the next, at least 1
+ * @param helpers       whether Deeplearning4j may use its oneDNN helpers
  */
 public record TrainSettings(
         Optional<Integer> steps,
@@ -27,7 +28,8 @@ public record TrainSettings(
         double learningRate,
         double momentum,
         LearningRateSchedule schedule,
-        int evaluateEvery) {
+        int evaluateEvery,
+        boolean helpers) {
 
     private static final int BATCH_SIZE = 128;
     private static final Range COUNT = Range.atLeast(1);
@@ -91,6 +93,11 @@ public record TrainSettings(
                 20,
                 Format.integer(COUNT),
                 "iterations from one evaluation on validation and test examples to the next");
+        boolean helpers = reader.value(
+                "train.helpers",
+                true,
+                Format.bool(),
+                "fast convolutions and batch normalisation by oneDNN, where the natives have it");
 
         return new TrainSettings(
                 epochs.isPresent() ? Optional.empty() : Optional.of(steps),
@@ -100,7 +107,8 @@ public record TrainSettings(
                 learningRate,
                 updater == Updater.NESTEROVS ? momentum : 0,
                 schedule,
-                evaluateEvery);
+                evaluateEvery,
+                helpers);
     }
 
     /**
@@ -127,10 +135,11 @@ public record TrainSettings(
                 learningRate,
                 momentum,
                 schedule,
-                Math.min(evaluateEvery, number));
+                Math.min(evaluateEvery, number),
+                helpers);
     }
 
     TrainSettings withLearningRate(double eta) {
-        return new TrainSettings(steps, epochs, batchSize, updater, eta, momentum, schedule, evaluateEvery);
+        return new TrainSettings(steps, epochs, batchSize, updater, eta, momentum, schedule, evaluateEvery, helpers);
     }
 }

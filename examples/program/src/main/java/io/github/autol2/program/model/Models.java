@@ -39,6 +39,7 @@ public final class Models {
      */
     public static Network build(
             ModelSettings model, TrainSettings train, long iterations, InputShape shape, int classes, long seed) {
+        Helpers.use(train);
         NeuralNetConfiguration.Builder base =
                 new NeuralNetConfiguration.Builder().seed(seed).updater(Updaters.of(train, iterations));
         return switch (model.kind()) {

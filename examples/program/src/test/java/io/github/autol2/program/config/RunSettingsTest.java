@@ -62,7 +62,8 @@ class RunSettingsTest {
                         0.05,
                         0.9,
                         LearningRateSchedule.CONSTANT,
-                        20));
+                        20,
+                        true));
         assertThat(settings.lambda().mode()).isEqualTo(LambdaSettings.Mode.ADAPTIVE);
         assertThat(settings.iterations()).isEqualTo(4000);
     }
@@ -85,7 +86,7 @@ class RunSettingsTest {
                                 + "data.trainSize=512, data.validationSize=256, data.testSize=1000, data.augment=none, data.labelNoise=0.0, data.split=fixed, model.kind=mlp, model.file=unused, "
                                 + "model.width=64, model.depth=3, model.stride=unused, model.batchNorm=false, train.steps=unused, train.epochs=3, "
                                 + "train.batchSize=128, train.updater=adam, train.learningRate=0.05, train.momentum=unused, "
-                                + "train.schedule=constant, train.evaluateEvery=20, "
+                                + "train.schedule=constant, train.evaluateEvery=20, train.helpers=true, "
                                 + "lambda.mode=adaptive, lambda.value=unused, lambda.initial=preset, "
                                 + "lambda.decayFactor=preset, lambda.refractory=preset, lambda.measureEvery=preset, lambda.minimum=preset, "
                                 + "calibration.share=0.1, calibration.budgets=none}");
@@ -268,7 +269,8 @@ class RunSettingsTest {
                 0.1,
                 0,
                 LearningRateSchedule.CONSTANT,
-                1);
+                1,
+                true);
 
         assertThat(train.iterations(trainSize)).isEqualTo(3 * perEpoch);
     }
@@ -301,7 +303,8 @@ class RunSettingsTest {
                         0.1,
                         0,
                         LearningRateSchedule.CONSTANT,
-                        1))
+                        1,
+                        true))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("exactly one of train.steps and train.epochs");
     }

@@ -7,10 +7,13 @@ import io.github.autol2.config.Settings;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.InputShape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 class ModelsTest {
 
@@ -44,6 +47,13 @@ class ModelsTest {
                         .model()
                         .numParams())
                 .isPositive();
+    }
+
+    @Test
+    void convolutionsHaveHelpersUnlessTheSettingsSayNo() {
+        assertThat(helperOfTheFirstLayer("train.helpers=false")).isNull();
+        assertThat(helperOfTheFirstLayer("train.helpers=true") != null).isEqualTo(hasOneDnn());
+        assertThat(helperOfTheFirstLayer() != null).isEqualTo(hasOneDnn());
     }
 
     @Test
@@ -83,6 +93,19 @@ class ModelsTest {
 
     private static Network build(InputShape shape, String... overrides) {
         return build(shape, 1, overrides);
+    }
+
+    private static Object helperOfTheFirstLayer(String... settings) {
+        List<String> all = new ArrayList<>(List.of("model.kind=cnn", "model.width=2"));
+        all.addAll(List.of(settings));
+        return ((MultiLayerNetwork) build(IMAGE, all.toArray(String[]::new)).model())
+                .getLayer(0)
+                .getHelper();
+    }
+
+    private static boolean hasOneDnn() {
+        Nd4j.getBackend(); // first, since NativeOpsHolder cannot start ND4J
+        return NativeOpsHolder.getInstance().getDeviceNativeOps().buildInfo().contains("HAVE_ONEDNN");
     }
 
     private static Network build(InputShape shape, long seed, String... overrides) {
