@@ -35,7 +35,7 @@ public final class FenceStress implements Callable<Integer> {
     @Option(
             names = "--work",
             split = ",",
-            defaultValue = "training,broadcast,matrices,outside",
+            defaultValue = "training,convolutions,broadcast,matrices,outside",
             description = "Default: ${DEFAULT-VALUE}.")
     private List<String> works;
 

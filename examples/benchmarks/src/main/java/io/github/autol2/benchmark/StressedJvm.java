@@ -1,12 +1,17 @@
 package io.github.autol2.benchmark;
 
 import io.github.autol2.dl4j.fence.Fence;
+import io.github.autol2.dl4j.onednn.OneDnn;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -32,6 +37,8 @@ final class StressedJvm {
     enum Work {
         /** A training step of an MLP 64-32-32-10 on 32 rows: many small operations. */
         TRAINING(StressedJvm::training),
+        /** A training step of two convolutions with batch normalisation, by oneDNN where the natives have it. */
+        CONVOLUTIONS(StressedJvm::convolutions),
         /** One broadcast of arrays that nothing else holds. */
         BROADCAST(seed -> () -> Nd4j.rand(ROWS, COLUMNS).addRowVector(Nd4j.rand(1, COLUMNS))),
         /** A product of matrices that nothing else holds. */
@@ -63,6 +70,7 @@ final class StressedJvm {
 
     public static void main(String[] arguments) throws InterruptedException {
         Fence.install();
+        OneDnn.install();
         Work work = Work.of(arguments[0]);
         int threads = Integer.parseInt(arguments[1]);
         AtomicLong steps = new AtomicLong();
@@ -100,17 +108,32 @@ final class StressedJvm {
     }
 
     private static Runnable training(long seed) {
-        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+        return steps(list(seed)
+                .setInputType(InputType.feedForward(COLUMNS))
+                .layer(new DenseLayer.Builder().nOut(32).build())
+                .layer(new DenseLayer.Builder().nOut(32).build()));
+    }
+
+    private static Runnable convolutions(long seed) {
+        return steps(list(seed)
+                .setInputType(InputType.convolutionalFlat(8, 8, 1))
+                .layer(new ConvolutionLayer.Builder(3, 3).nOut(8).build())
+                .layer(new BatchNormalization())
+                .layer(new ConvolutionLayer.Builder(3, 3).nOut(8).build()));
+    }
+
+    private static ListBuilder list(long seed) {
+        return new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .updater(new Nesterovs(0.01, 0.9))
                 .activation(Activation.RELU)
                 .l2(1e-3)
-                .list()
-                .layer(new DenseLayer.Builder().nIn(COLUMNS).nOut(32).build())
-                .layer(new DenseLayer.Builder().nIn(32).nOut(32).build())
-                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                .list();
+    }
+
+    private static Runnable steps(ListBuilder layers) {
+        MultiLayerNetwork network = new MultiLayerNetwork(layers.layer(new OutputLayer.Builder(LossFunction.MCXENT)
                         .activation(Activation.SOFTMAX)
-                        .nIn(32)
                         .nOut(10)
                         .build())
                 .build());
