@@ -41,8 +41,7 @@ enum LayerKind {
     NO_BIAS(layers -> layers.layer(same().hasBias(false).build())),
     IDENTITY(layers -> layers.layer(same().activation(Activation.IDENTITY).build())),
     TANH(layers -> layers.layer(same().activation(Activation.TANH).build())),
-    DROP_CONNECT(layers ->
-            layers.layer(same().weightNoise(new DropConnect(0.8)).build())),
+    DROP_CONNECT(layers -> layers.layer(same().weightNoise(new DropConnect(0.8)).build())),
     DROPOUT(layers -> layers.layer(same().dropOut(0.8).build())),
     BATCH_NORM(layers -> layers.layer(same().activation(Activation.IDENTITY).build())
             .layer(new BatchNormalization.Builder()
