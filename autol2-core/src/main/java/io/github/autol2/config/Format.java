@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
  */
 public record Format<T>(String allowed, Function<String, T> parse, Function<T, String> show) {
 
+    private static final int LONGEST_NUMBER = 100;
+
     /**
      * {@return decimal numbers, with or without exponent}
      *
@@ -29,6 +31,10 @@ public record Format<T>(String allowed, Function<String, T> parse, Function<T, S
         return new Format<>(
                 range.text(),
                 text -> {
+                    if (text.length() > LONGEST_NUMBER) { // a million digits would take seconds
+                        throw new IllegalArgumentException(
+                                "must be a number " + range.text() + " of at most " + LONGEST_NUMBER + " characters");
+                    }
                     double value;
                     try {
                         value = new BigDecimal(text)

@@ -16,6 +16,8 @@ public final class Settings {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]*)}");
 
+    private static final int LONGEST = 1_000_000;
+
     private final Map<String, Setting> given;
     private final List<Problem> problems;
 
@@ -136,11 +138,22 @@ public final class Settings {
     /**
      * The text with each <code>${key}</code> replaced by that key's text, once: a replaced text is not searched again, so that
      * references can neither run in circles nor multiply. What cannot be replaced is left as it is.
+     *
+     * @throws IllegalArgumentException if the result is longer than {@value #LONGEST} characters
      */
     String resolve(String text) {
-        return REFERENCE.matcher(text).replaceAll(reference -> {
+        StringBuilder resolved = new StringBuilder();
+        Matcher reference = REFERENCE.matcher(text);
+        int end = 0;
+        while (reference.find()) {
             Setting other = given.get(reference.group(1).strip());
-            return Matcher.quoteReplacement(other == null ? reference.group() : other.text());
-        });
+            resolved.append(text, end, reference.start()).append(other == null ? reference.group() : other.text());
+            end = reference.end();
+            if (resolved.length() > LONGEST) {
+                throw new IllegalArgumentException(
+                        "must be at most " + LONGEST + " characters long with its references");
+            }
+        }
+        return resolved.append(text, end, text.length()).toString();
     }
 }

@@ -184,7 +184,13 @@ public final class SettingsReader {
         if (setting == null) {
             return Optional.empty();
         }
-        String text = settings.resolve(setting.text());
+        String text;
+        try {
+            text = settings.resolve(setting.text());
+        } catch (IllegalArgumentException e) {
+            fault(key, setting.origin(), key + " " + e.getMessage());
+            return Optional.empty();
+        }
         if (text.isEmpty()) {
             fault(key, setting.origin(), key + " must not be empty");
         } else if (text.contains("${")) {

@@ -8,12 +8,40 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.autol2.config.SettingsReader.Description;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsReaderTest {
+
+    @Test
+    @Timeout(5)
+    void refusesANumberOfAMillionDigitsAtOnce() {
+        SettingsReader reader =
+                new SettingsReader(Settings.load(Optional.empty(), List.of("eta=" + "1".repeat(1_000_000))));
+
+        assertThat(reader.value("eta", 0.5, Format.number(Range.above(0)), "a rate"))
+                .isEqualTo(0.5);
+        assertThatThrownBy(reader::finish)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("--set: eta must be a number > 0 of at most 100 characters, got 111");
+    }
+
+    @Test
+    void refusesReferencesThatMultiply() {
+        SettingsReader reader = new SettingsReader(
+                Settings.load(Optional.empty(), List.of("a=" + "x".repeat(60_000), "b=" + "${a}".repeat(20_000))));
+
+        reader.value("a", "", Format.text(), "a text");
+        reader.value("b", "", Format.text(), "a text");
+        assertThatThrownBy(reader::finish)
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("--set: b must be at most 1000000 characters long with its references");
+    }
 
     private static final Format<Integer> COUNT = Format.integer(Range.atLeast(1));
 

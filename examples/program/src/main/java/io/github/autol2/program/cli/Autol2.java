@@ -54,7 +54,7 @@ public final class Autol2 {
     /** The program without the end of the JVM. */
     public static int run(String... arguments) {
         boolean verbose = Arrays.asList(arguments).contains("--verbose");
-        return commandLine()
+        CommandLine program = commandLine()
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, all) -> {
                     CommandLine command = e.getCommandLine();
@@ -63,8 +63,12 @@ public final class Autol2 {
                                     e.getMessage() + suggestion(e) + " (see autol2 " + name(command) + "--help)"),
                             command.getErr());
                 })
-                .setExecutionExceptionHandler((e, command, parsed) -> Failure.tell(e, command.getErr(), verbose))
-                .execute(arguments);
+                .setExecutionExceptionHandler((e, command, parsed) -> Failure.tell(e, command.getErr(), verbose));
+        try {
+            return program.execute(arguments);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            return Failure.tell(e, program.getErr(), verbose);
+        }
     }
 
     /** All commands, without what becomes of exceptions. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -62,36 +63,57 @@ public record CsvInput(List<String> header, List<Row> rows) {
      * @throws InvalidUsageException names the file, the line, the rule and the value
      */
     public static CsvInput read(Path file, List<String> required) {
-        CSVFormat format = CSVFormat.DEFAULT
-                .builder()
-                .setHeader()
-                .setSkipHeaderRecord(true)
-                .setTrim(true)
-                .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
-                .get();
+        List<Row> rows = new ArrayList<>();
+        return new CsvInput(forEach(file, required, rows::add), rows);
+    }
+
+    /**
+     * Reads a file row by row, so that it may be larger than the memory.
+     *
+     * @param required columns that must be there; others may be
+     * @return the names of the columns in their order
+     * @throws InvalidUsageException names the file, the line, the rule and the value
+     */
+    static List<String> forEach(Path file, List<String> required, Consumer<Row> reader) {
         if (!Files.isRegularFile(file)) {
             throw new InvalidUsageException(file + " must be an existing file");
         }
-        try (Reader reader = afterByteOrderMark(file);
-                CSVParser records = format.parse(reader)) {
+        try (Reader text = afterByteOrderMark(file);
+                CSVParser records = parser(file, text)) {
             List<String> header = List.copyOf(records.getHeaderNames());
             if (!header.containsAll(required)) {
                 throw new InvalidUsageException(file + " must have the columns " + String.join(",", required) + ", got "
                         + String.join(",", header));
             }
-            List<Row> rows = new ArrayList<>();
+            boolean empty = true;
             for (CSVRecord record : records) {
                 Row row = new Row(file + ":" + records.getCurrentLineNumber(), record.toMap());
                 if (!record.isConsistent()) {
                     throw row.refused("must have as many columns as the header, got " + record.size());
                 }
-                rows.add(row);
+                reader.accept(row);
+                empty = false;
             }
-            if (rows.isEmpty()) {
+            if (empty) {
                 throw new InvalidUsageException(file + " must have at least one row");
             }
-            return new CsvInput(header, rows);
-        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+            return header;
+        } catch (IOException | UncheckedIOException e) {
+            throw new InvalidUsageException(file + " cannot be read as a CSV file: " + e, e);
+        }
+    }
+
+    private static CSVParser parser(Path file, Reader text) throws IOException {
+        try {
+            return CSVFormat.DEFAULT
+                    .builder()
+                    .setHeader()
+                    .setSkipHeaderRecord(true)
+                    .setTrim(true)
+                    .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
+                    .get()
+                    .parse(text);
+        } catch (IllegalArgumentException e) {
             throw new InvalidUsageException(file + " cannot be read as a CSV file: " + e, e);
         }
     }

@@ -31,6 +31,17 @@ public final class Failure {
         return FAILED;
     }
 
+    /** Tells that there was too little memory. The exit code is that of a failed run. */
+    static int tell(VirtualMachineError e, PrintWriter errors, boolean verbose) {
+        if (verbose) {
+            e.printStackTrace(errors);
+        }
+        errors.println(oneLine("autol2: the run failed: there is too little memory for it (" + e
+                + "); give Java more with -Xmx, " + "or take less data or a smaller network"));
+        errors.flush();
+        return FAILED;
+    }
+
     /** Bad usage, configuration or data. */
     static int refuse(String message, PrintWriter errors) {
         errors.println("autol2: " + message);

@@ -18,9 +18,9 @@ import io.github.autol2.schedule.TrainingStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.DoubleFunction;
 import java.util.function.LongToDoubleFunction;
 import picocli.CommandLine.Command;
@@ -77,7 +77,7 @@ final class ReplayCommand implements Callable<Integer> {
             OutputFolder.check(out);
         }
         Rule rule = common.hasSettings() ? configured() : new Rule(paper(), iteration -> 1);
-        ArrayNode decays = rule.replay(TrainingLog.read(file));
+        ArrayNode decays = rule.replay(file);
         ObjectNode root = JsonMapper.builder().build().createObjectNode();
         root.set("decays", decays);
         String json = JsonMapper.builder()
@@ -99,24 +99,10 @@ final class ReplayCommand implements Callable<Integer> {
      */
     private record Rule(AutoL2Options options, LongToDoubleFunction etaEff) {
 
-        ArrayNode replay(List<TrainingLog.Row> log) {
-            return decays(options.rule(), log);
-        }
-
-        /** A log knows no penalties, so the first lambda comes from the learning rate, unless it is given. */
-        private <S extends AutoL2State> ArrayNode decays(AutoL2Rule<S> rule, List<TrainingLog.Row> log) {
-            ArrayNode decays = JsonMapper.builder().build().createArrayNode();
-            S state = rule.start(0, new TrainingStart(log.get(0).loss(), 0, etaEff.applyAsDouble(0)));
-            for (TrainingLog.Row row : log) {
-                AutoL2Rule.Step<S> step = rule.apply(
-                        state,
-                        new Measurement(row.step(), row.loss(), 0, row.error(), etaEff.applyAsDouble(row.step())));
-                if (step.decision() instanceof Decision.Divide division) {
-                    decays.addObject().put("step", division.iteration()).put("lambda", division.newLambda());
-                }
-                state = step.state();
-            }
-            return decays;
+        ArrayNode replay(Path log) {
+            Replay<?> replay = new Replay<>(options.rule(), etaEff);
+            TrainingLog.forEach(log, replay);
+            return replay.decays;
         }
     }
 
@@ -162,6 +148,34 @@ final class ReplayCommand implements Callable<Integer> {
             return given == null ? options : change.apply(given);
         } catch (IllegalArgumentException e) {
             throw new InvalidUsageException(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The rule on its way through a log. */
+    private static final class Replay<S extends AutoL2State> implements Consumer<TrainingLog.Row> {
+
+        private final AutoL2Rule<S> rule;
+        private final LongToDoubleFunction etaEff;
+        private final ArrayNode decays = JsonMapper.builder().build().createArrayNode();
+        private S state;
+
+        Replay(AutoL2Rule<S> rule, LongToDoubleFunction etaEff) {
+            this.rule = rule;
+            this.etaEff = etaEff;
+        }
+
+        /** A log knows no penalties, so the first lambda comes from the learning rate, unless it is given. */
+        @Override
+        public void accept(TrainingLog.Row row) {
+            if (state == null) {
+                state = rule.start(0, new TrainingStart(row.loss(), 0, etaEff.applyAsDouble(0)));
+            }
+            AutoL2Rule.Step<S> step = rule.apply(
+                    state, new Measurement(row.step(), row.loss(), 0, row.error(), etaEff.applyAsDouble(row.step())));
+            if (step.decision() instanceof Decision.Divide division) {
+                decays.addObject().put("step", division.iteration()).put("lambda", division.newLambda());
+            }
+            state = step.state();
         }
     }
 }

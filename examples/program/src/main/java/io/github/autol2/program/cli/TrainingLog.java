@@ -1,9 +1,9 @@
 package io.github.autol2.program.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 
 /** Reads a recorded run: a CSV file with the columns step, loss and accuracy; others are ignored. */
 final class TrainingLog {
@@ -24,15 +24,17 @@ final class TrainingLog {
     record Row(long step, double loss, OptionalDouble error) {}
 
     /**
-     * @return at least one row, steps increasing
+     * Reads a log row by row: at least one, steps increasing.
+     *
      * @throws InvalidUsageException names the file, the line, the rule and the value
      */
-    static List<Row> read(Path file) {
-        List<Row> rows = new ArrayList<>();
-        for (CsvInput.Row row : CsvInput.read(file, COLUMNS).rows()) {
-            rows.add(row(row, rows.isEmpty() ? -1 : rows.get(rows.size() - 1).step()));
-        }
-        return rows;
+    static void forEach(Path file, Consumer<Row> reader) {
+        long[] last = {-1};
+        CsvInput.forEach(file, COLUMNS, text -> {
+            Row row = row(text, last[0]);
+            last[0] = row.step();
+            reader.accept(row);
+        });
     }
 
     private static Row row(CsvInput.Row row, long last) {

@@ -125,4 +125,19 @@ class ReplayCommandTest {
     private String log(String content) throws IOException {
         return Files.writeString(folder.resolve("log.csv"), content).toString();
     }
+
+    @Test
+    void writesTheDivisionsToAFileToo() throws IOException {
+        Path log = Files.writeString(folder.resolve("log.csv"), "step,loss,accuracy\n0,1,0.5\n10,2,0.4\n20,3,0.3\n");
+
+        Program program = Program.run(
+                "replay",
+                log.toString(),
+                "--quiet",
+                "--out",
+                folder.resolve("out").toString());
+
+        assertThat(program.exitCode()).isZero();
+        assertThat(folder.resolve("out/replay.json")).hasContent(program.output());
+    }
 }

@@ -182,7 +182,7 @@ class ReplayRulesTest {
                 "--set lambda.decayFactor=1|--set: lambda.decayFactor must be > 1, got 1",
                 "--set lambda.mode=constant --set lambda.value=0|lambda.mode must be adaptive or paper for a replay, got constant",
                 "--config none.yaml|none.yaml: no such file",
-                "--out here|Unknown options: '--out', 'here' (see autol2 replay --help)"
+                "--seed 1|Unknown options: '--seed', '1'; did you mean --set? (see autol2 replay --help)"
             })
     void refusesOptions(String options, String problem) throws IOException {
         assertRefused(replay(RISING, options.split(" ")), problem);
