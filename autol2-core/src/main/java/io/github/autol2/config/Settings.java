@@ -147,7 +147,8 @@ public final class Settings {
         int end = 0;
         while (reference.find()) {
             Setting other = given.get(reference.group(1).strip());
-            resolved.append(text, end, reference.start()).append(other == null ? reference.group() : other.text());
+            resolved.append(text.substring(end, reference.start()))
+                    .append(other == null ? reference.group() : other.text());
             end = reference.end();
             if (resolved.length() > LONGEST) {
                 throw new IllegalArgumentException(

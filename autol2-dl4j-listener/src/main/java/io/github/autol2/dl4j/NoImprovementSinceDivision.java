@@ -61,7 +61,7 @@ public final class NoImprovementSinceDivision implements EpochTerminationConditi
             return !Double.isNaN(score);
         }
         double improvement = minimize ? best - score : score - best;
-        return improvement > least || least > 0 && improvement == least;
+        return improvement > least || (least > 0 && improvement == least);
     }
 
     @Override

@@ -154,8 +154,8 @@ final class PenalisedParametersFinder {
     private static boolean onlyScales(org.deeplearning4j.nn.conf.layers.Layer conf) {
         return conf instanceof PReLULayer
                 || conf instanceof ElementWiseMultiplicationLayer
-                || conf instanceof DenseLayer dense && dense.hasLayerNorm()
-                || conf instanceof SimpleRnn recurrent && recurrent.hasLayerNorm();
+                || (conf instanceof DenseLayer dense && dense.hasLayerNorm())
+                || (conf instanceof SimpleRnn recurrent && recurrent.hasLayerNorm());
     }
 
     private void addSameDiff(

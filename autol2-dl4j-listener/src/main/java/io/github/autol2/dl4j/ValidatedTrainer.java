@@ -37,6 +37,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * ND4J's random numbers are left as they were. During the race there are up to eight copies of the network in memory, then two of its
  * parameters.
  *
+ * <p>The race needs time to see what lambda does. Below about {@value #SHORTEST_BUDGET} iterations it may choose a lambda that is much too large, and
+ * the trainer warns; train such a network with {@link AutoL2Listener} instead.
+ *
  * <p>Thread-safe; each training runs on the thread that asks for it.
  */
 public final class ValidatedTrainer {
@@ -50,6 +53,9 @@ public final class ValidatedTrainer {
     private static final int HEAT_EVALUATIONS = 3;
 
     private static final double BETWEEN_HEAT_EVALUATIONS = 1.0 / 12;
+
+    /** In fewer iterations a short run of the race is shorter than the time in which a penalty acts. */
+    static final long SHORTEST_BUDGET = 500;
 
     private final ValidationOptions options;
     private final double share;
@@ -123,6 +129,13 @@ public final class ValidatedTrainer {
         Recipe recipe = Recipe.of(network);
         new ClassifierData("training", training.apply(seed)).batches(); // its demands
         HeldOutExamples examples = new HeldOutExamples(validation);
+        if (options.budget() < SHORTEST_BUDGET) {
+            LOG.warn(
+                    "A training of {} iterations is too short for a race of lambdas, which needs {}: lambda may be much too large. "
+                            + "AutoL2Listener does without a race.",
+                    options.budget(),
+                    SHORTEST_BUDGET);
+        }
         Random random = Nd4j.getRandom();
         long rootState = random.rootState();
         long nodeState = random.nodeState();

@@ -197,8 +197,7 @@ class LambdaCalibratorTest {
         assertThat(calibration.etaEff()).isEqualTo(0.1);
         assertThat(calibration.runs())
                 .allSatisfy(run -> assertThat(run.etaEff()).isCloseTo(1, within(1e-9)));
-        assertThat(calibration.warnings())
-                .anyMatch(warning -> warning.endsWith("its copies trained with momentum 0.9"));
+        assertThat(calibration.warnings()).anyMatch(warning -> warning.endsWith("so they trained with momentum 0.9"));
         // In physical time, t * etaEff, it is the same training as with momentum from the start.
         assertThat(calibration.c() * 0.1)
                 .isCloseTo(

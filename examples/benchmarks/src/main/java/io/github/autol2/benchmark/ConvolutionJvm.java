@@ -49,7 +49,7 @@ final class ConvolutionJvm {
             labels.putScalar(row, row % CLASSES, 1);
         }
         batch = new DataSet(Nd4j.rand(DataType.FLOAT, size, COLOUR.inputs()), labels);
-        String[] parts = name.split("-");
+        String[] parts = name.split("-", -1);
         NeuralNetConfiguration.Builder base = new NeuralNetConfiguration.Builder()
                 .seed(1)
                 .updater(new Nesterovs(0.01, 0.9))

@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
         name = "convolution-speed",
         mixinStandardHelpOptions = true,
         description = "Compares training steps with and without oneDNN's helpers.")
+@SuppressWarnings("EnumOrdinal") // columns of a table of times
 public final class ConvolutionSpeed implements Callable<Integer> {
 
     /** Environment variables of glibc: take large blocks from the heap, and keep up to 256 MB of it. */
@@ -154,7 +155,7 @@ public final class ConvolutionSpeed implements Callable<Integer> {
         builder.environment().put("OMP_NUM_THREADS", Integer.toString(count));
         if (kind == Kind.HELPERS_AND_KEPT_MEMORY) {
             for (String variable : KEPT_MEMORY) {
-                String[] parts = variable.split("=");
+                String[] parts = variable.split("=", 2);
                 builder.environment().put(parts[0], parts[1]);
             }
         }
@@ -168,7 +169,7 @@ public final class ConvolutionSpeed implements Callable<Integer> {
         if (process.waitFor() != 0) {
             throw new IOException("the JVM for " + network + ", batch " + batch + ", failed");
         }
-        String[] parts = last.split(" ");
+        String[] parts = last.split(" ", -1);
         return new Times(Double.parseDouble(parts[0]), Double.parseDouble(parts[1]));
     }
 }

@@ -29,7 +29,7 @@ record Cells(char decimal) {
             return OptionalDouble.empty();
         }
         boolean comma = cell.indexOf(',') >= 0;
-        if (comma && decimal != ',' || decimal == ',' && cell.indexOf('.') >= 0) {
+        if ((comma && decimal != ',') || (decimal == ',' && cell.indexOf('.') >= 0)) {
             return OptionalDouble.empty();
         }
         return OptionalDouble.of(Double.parseDouble(comma ? cell.replace(',', '.') : cell));

@@ -102,7 +102,7 @@ class PredictCommandTest {
 
         List<String> lines = Files.readAllLines(folder.resolve("predicted/predictions.csv"));
         for (int i = 0; i < 2; i++) {
-            assertThat(Float.parseFloat(lines.get(i + 1).split(",")[2])).isCloseTo(outputs[i][0], within(1e-4f));
+            assertThat(Float.parseFloat(lines.get(i + 1).split(",", -1)[2])).isCloseTo(outputs[i][0], within(1e-4f));
         }
     }
 
