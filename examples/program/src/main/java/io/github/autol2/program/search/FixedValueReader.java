@@ -3,10 +3,12 @@ package io.github.autol2.program.search;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.deeplearning4j.arbiter.optimize.parameter.FixedValue;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.shade.jackson.core.JsonParser;
 import org.nd4j.shade.jackson.databind.DeserializationContext;
 import org.nd4j.shade.jackson.databind.JsonDeserializer;
@@ -17,8 +19,8 @@ import org.nd4j.shade.jackson.databind.annotation.JsonDeserialize;
 
 /**
  * Reads a fixed value of a search space. Arbiter writes objects such as activation functions as bytes of Java serialisation and
- * deserialises whatever bytes it finds. Here such bytes only count if they are those of the class's default object, which is then made
- * by its constructor.
+ * deserialises whatever bytes it finds. Here such bytes only count if they are those of the class's default object, or of an input of some
+ * size, which is then made by its constructor.
  */
 final class FixedValueReader extends JsonDeserializer<FixedValue<?>> {
 
@@ -35,6 +37,7 @@ final class FixedValueReader extends JsonDeserializer<FixedValue<?>> {
             float[].class,
             double[].class,
             boolean[].class);
+    private static final int LONGEST_INPUT_TYPE = 4096;
     private static final ObjectMapper VALUES = new ObjectMapper();
 
     /** To be mixed in. */
@@ -49,10 +52,11 @@ final class FixedValueReader extends JsonDeserializer<FixedValue<?>> {
             return new FixedValue<>(VALUES.treeToValue(tree.get("value"), type));
         }
         try {
-            Object object = type.getDeclaredConstructor().newInstance();
-            if (Arrays.equals(
-                    bytes(object),
-                    Base64.getDecoder().decode(tree.path("data").asText().replaceAll("\\s", "")))) {
+            byte[] data = Base64.getDecoder().decode(tree.path("data").asText().replaceAll("\\s", ""));
+            Object object = type == InputType.InputTypeFeedForward.class
+                    ? inputType(data)
+                    : type.getDeclaredConstructor().newInstance();
+            if (Arrays.equals(bytes(object), data)) {
                 return new FixedValue<>(object);
             }
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
@@ -78,6 +82,18 @@ final class FixedValueReader extends JsonDeserializer<FixedValue<?>> {
             }
         }
         throw JsonMappingException.from(parser, "a fixed value may not be of the class " + name);
+    }
+
+    /** The input of that size which would be written as these bytes, where there is one; its size stands among them as a long. */
+    private static InputType inputType(byte[] data) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(data);
+        for (int at = 0; at + Long.BYTES <= Math.min(data.length, LONGEST_INPUT_TYPE); at++) {
+            long size = buffer.getLong(at);
+            if (size > 0 && size <= Integer.MAX_VALUE && Arrays.equals(bytes(InputType.feedForward(size)), data)) {
+                return InputType.feedForward(size);
+            }
+        }
+        return InputType.feedForward(1);
     }
 
     private static byte[] bytes(Object object) throws IOException {

@@ -38,8 +38,8 @@ class WideResNetTrainingTest {
                 "train.evaluateEvery=100",
                 "train.learningRate=0.02",
                 "lambda.initial=0.05",
-                "lambda.measureEvery=5",
-                "lambda.refractory=0.1");
+                "lambda.measureEvery=1",
+                "lambda.refractory=0.02");
         DataSplit data = settings.data().load();
 
         // when

@@ -17,10 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code autol2 figure harm}: whether our listener harms programs that it is added to. */
-@Command(
-        name = "harm",
-        description =
-                "Add AutoL2 to programs of many kinds, and compare with the programs as they were and with l2 = 1e-4.")
+@Command(name = "harm", description = "Compare programs of many kinds with AutoL2, with l2 = 1e-4 and as they were.")
 final class FigureHarmCommand implements Callable<Integer> {
 
     @Mixin
