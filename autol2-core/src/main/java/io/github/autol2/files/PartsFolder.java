@@ -27,6 +27,9 @@ public record PartsFolder(Path folder) {
     /** Lists the names of our files: whatever else is in the folder is somebody else's. */
     private static final String CLAIMS = ".autol2-parts";
 
+    /** So begins the name of the file in which Java's zip file system collects a changed zip file, beside it. */
+    private static final String ZIP = "zipfstmp";
+
     public PartsFolder {
         Objects.requireNonNull(folder, "folder");
     }
@@ -156,6 +159,8 @@ public record PartsFolder(Path folder) {
     /** What a program that was killed while it wrote a file leaves behind. */
     private static boolean isLeftover(String name, Set<String> claimed) {
         return name.endsWith(AtomicFile.TEMPORARY)
-                && (name.startsWith("." + CLAIMS) || claimed.stream().anyMatch(own -> name.startsWith("." + own)));
+                && (name.startsWith("." + CLAIMS)
+                        || name.startsWith(ZIP)
+                        || claimed.stream().anyMatch(own -> name.startsWith("." + own)));
     }
 }

@@ -74,6 +74,7 @@ class PartsFolderTest {
         parts.claim("model.zip");
         Files.writeString(parts.folder().resolve("model.zip"), "a model");
         Files.writeString(parts.folder().resolve(".one.json.123.tmp"), "not whole");
+        Files.writeString(parts.folder().resolve("zipfstmp123.tmp"), "a zip file that is not whole");
 
         parts.remove("settings");
 
