@@ -1,7 +1,5 @@
 package io.github.autol2.dl4j;
 
-import io.github.autol2.dl4j.Replicas.Replica;
-import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.AutoL2Run;
 import io.github.autol2.schedule.Decision;
@@ -17,7 +15,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
-import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -51,12 +48,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 public final class AutoL2Listener extends BaseTrainingListener {
 
     private final AutoL2Run run;
-    private final MeasuredRun measured;
-    private final FollowedNetworks followed;
     private final RunReport report;
-    private final CarriedCheckpoints checkpoints = new CarriedCheckpoints(this::savedRun);
-    private final ListenerWatch watch = new ListenerWatch(this);
-    private final ValidationPart validation; // null where training signals decide
+    private final ListenedTraining training;
 
     /** A listener with all else at its default: the L2 coefficients of all layers, no biases. */
     public AutoL2Listener(AutoL2Options options) {
@@ -66,15 +59,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
     private AutoL2Listener(Builder builder) {
         this.run = builder.run.get();
         this.report = new RunReport(builder.observers, builder.historySize);
-        ValidationPart validation = builder.validation == null
-                ? null
-                : builder.validation.begin(run.options(), List.copyOf(builder.observers));
-        this.validation = validation;
-        this.measured = new MeasuredRun(run, report, validation);
-        Participants participants = new Participants(builder.layers, builder.biases, builder.scales);
-        this.followed = builder.saved == null
-                ? new FollowedNetworks(this, participants, builder.penalty)
-                : new FollowedNetworks(this, builder.saved, participants);
+        this.training = new ListenedTraining(this, run, report, builder.validationOf(run), builder.followedBy(this));
     }
 
     /** For the settings beyond the rule's own. */
@@ -95,14 +80,14 @@ public final class AutoL2Listener extends BaseTrainingListener {
 
     /** Puts the current lambda on the network before its score is computed. */
     @Override
-    public void onForwardPass(Model model, List<INDArray> activations) {
-        prepare(model);
+    public synchronized void onForwardPass(Model model, List<INDArray> activations) {
+        training.prepare(model);
     }
 
     /** Puts the current lambda on the network before its score is computed. */
     @Override
-    public void onForwardPass(Model model, Map<String, INDArray> activations) {
-        prepare(model);
+    public synchronized void onForwardPass(Model model, Map<String, INDArray> activations) {
+        training.prepare(model);
     }
 
     /**
@@ -111,70 +96,41 @@ public final class AutoL2Listener extends BaseTrainingListener {
      */
     @Override
     public synchronized void onBackwardPass(Model model) {
-        Replica replica = follow(model);
-        if (replica == null) {
-            return;
-        }
-        long iteration = followed.iteration();
-        if (!replica.firstTimeAt(iteration)) {
-            return;
-        }
-        followed.at(iteration);
-        measured.step(followed.network(), replica, iteration);
-        measured.apply(replica);
+        training.measure(model);
     }
 
     /** Looks at the gradients where the updater is to be compared with them. */
     @Override
     public synchronized void onGradientCalculation(Model model) {
-        if (followed.isLatest(model)) {
-            followed.latest().lambda().effective().watchGradients(followed.network());
-        }
+        training.gradients(model);
     }
 
     /** Looks at what the updater has made of the gradients, and for new checkpoints. */
     @Override
     public synchronized void iterationDone(Model model, int iteration, int epoch) {
-        if (followed.isLatest(model)) {
-            followed.latest().lambda().effective().compareUpdates(followed.network());
-            // Deeplearning4j counts this update later.
-            measured.updated(followed.network(), followed.latest(), followed.iteration() + 1);
-            carryCheckpoints();
-        } else if (!Network.isNetwork(model)) {
-            warnOfPretraining();
-        }
+        training.updated(model);
     }
 
     /** Looks for who saves checkpoints. */
     @Override
     public synchronized void onEpochStart(Model model) {
-        if (Network.isNetwork(model)) {
-            checkpoints.meet(Network.of(model).listeners());
-        }
+        training.epochBegins(model);
     }
 
     /** Looks for new checkpoints. */
     @Override
     public synchronized void onEpochEnd(Model model) {
-        if (followed.isLatest(model)) {
-            carryCheckpoints();
-        }
-    }
-
-    private void carryCheckpoints() {
-        if (run.hasBegun() && validation == null) {
-            checkpoints.carry();
-        }
+        training.epochEnds(model);
     }
 
     /** The current coefficient; needs a run that has begun. */
     public synchronized double lambda() {
-        return validation == null ? run.lambda() : measured.lambda();
+        return run.hasBegun() ? training.lambda() : run.lambda(); // throws
     }
 
     /** What was decided by held-out data but to keep everything, oldest first; empty without such data. */
     public synchronized List<ValidationDecision> validationDecisions() {
-        return validation == null ? List.of() : validation.decisions();
+        return training.validationDecisions();
     }
 
     /**
@@ -186,30 +142,17 @@ public final class AutoL2Listener extends BaseTrainingListener {
      * @throws IllegalStateException without validation data, or before there were evaluations enough to tell
      */
     public synchronized long restoreBest(Model model) {
-        if (validation == null) {
-            throw new IllegalStateException(
-                    "only a listener with validation data knows the best network: AutoL2Listener.builder(..).validation(..)");
-        }
-        return validation.restoreBest(Network.of(model));
+        return training.restoreBest(model);
     }
 
-    /** The same; NaN before the run has begun. */
+    /** The current coefficient; NaN before the run has begun. */
     synchronized double lambdaOrNaN() {
-        return measured.lambda();
+        return training.lambda();
     }
 
     /** What a calculation on a network gives while its penalty of ours is 0. */
     synchronized double withoutPenalty(Model model, DoubleSupplier calculation) {
-        Replica replica = followed.find(model);
-        if (replica == null || !run.hasBegun()) {
-            return calculation.getAsDouble();
-        }
-        replica.lambda().set(0);
-        try {
-            return calculation.getAsDouble();
-        } finally {
-            measured.apply(replica);
-        }
+        return training.withoutPenalty(model, calculation);
     }
 
     /**
@@ -220,7 +163,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
         return run.hasBegun() ? run.timescalesSinceDivision() : 0;
     }
 
-    /** The same since the run began, over all its divisions. */
+    /** Time since the run began, over all its divisions, in the same units. */
     public synchronized double timescales() {
         return run.hasBegun() ? run.timescales() : 0;
     }
@@ -242,11 +185,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
      * @throws IllegalStateException with validation data: such a run cannot go on later
      */
     public synchronized SavedRun savedRun() {
-        if (validation != null) {
-            throw new IllegalStateException(
-                    "a run with validation data cannot be saved: its best network would be lost");
-        }
-        return followed.save(run.snapshot());
+        return training.savedRun();
     }
 
     /**
@@ -255,46 +194,6 @@ public final class AutoL2Listener extends BaseTrainingListener {
      */
     public void save(Model model, Path file, boolean saveUpdater) throws IOException {
         savedRun().saveWith(model, file, saveUpdater);
-    }
-
-    private synchronized void prepare(Model model) {
-        Replica replica = follow(model);
-        if (replica != null) {
-            carryCheckpoints();
-            measured.apply(replica);
-        }
-    }
-
-    private void warnOfPretraining() {
-        report.warnOnce(
-                RunReport.Once.PRETRAINING,
-                "Layer-wise pretraining shows single layers: AutoL2 takes no part in it and begins with fit.");
-    }
-
-    /** Null for a single layer in layer-wise pretraining. */
-    private Replica follow(Model model) {
-        if (followed.isLatest(model)) {
-            return followed.follow(model);
-        }
-        if (!Network.isNetwork(model)) {
-            warnOfPretraining();
-            return null;
-        }
-        if (validation != null && followed.latest() != null && followed.find(model) == null) {
-            throw new IllegalStateException(
-                    "a listener with validation data follows a single network, and meets a second one: train without replicas");
-        }
-        Replica replica = followed.follow(model);
-        List<TrainingListener> listeners = followed.network().listeners();
-        checkpoints.meet(listeners);
-        if (CarriedCheckpoints.behind(listeners, this)) {
-            report.warnOnce(
-                    RunReport.Once.CHECKPOINT_BEHIND,
-                    "A CheckpointListener comes after AutoL2Listener: the last checkpoint of the training may not hold "
-                            + "AutoL2's state. Put it before.");
-        }
-        watch.used();
-        return replica;
     }
 
     /** Collects the settings of a listener. Not thread-safe. */
@@ -366,6 +265,17 @@ public final class AutoL2Listener extends BaseTrainingListener {
         public Builder historySize(int points) {
             historySize = points;
             return this;
+        }
+
+        private ValidationPart validationOf(AutoL2Run begun) {
+            return validation == null ? null : validation.begin(begun.options(), List.copyOf(observers));
+        }
+
+        private FollowedNetworks followedBy(AutoL2Listener listener) {
+            Participants participants = new Participants(layers, biases, scales);
+            return saved == null
+                    ? new FollowedNetworks(listener, participants, penalty)
+                    : new FollowedNetworks(listener, saved, participants);
         }
 
         /** A listener for one training run. */

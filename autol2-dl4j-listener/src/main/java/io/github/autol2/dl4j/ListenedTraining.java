@@ -1,0 +1,188 @@
+package io.github.autol2.dl4j;
+
+import io.github.autol2.dl4j.Replicas.Replica;
+import io.github.autol2.dl4j.network.Network;
+import io.github.autol2.schedule.AutoL2Run;
+import io.github.autol2.validation.ValidationDecision;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.optimize.api.TrainingListener;
+
+/** The training that a listener follows: what happens at each of Deeplearning4j's hooks. Not thread-safe. */
+final class ListenedTraining {
+
+    private final AutoL2Listener listener;
+    private final AutoL2Run run;
+    private final RunReport report;
+    private final ValidationPart validation; // null where training signals decide
+    private final MeasuredRun measured;
+    private final FollowedNetworks followed;
+    private final CarriedCheckpoints checkpoints = new CarriedCheckpoints(this::savedRun);
+    private final ListenerWatch watch;
+
+    /**
+     * @param listener   that the hooks belong to
+     * @param validation null where training signals decide
+     */
+    ListenedTraining(
+            AutoL2Listener listener,
+            AutoL2Run run,
+            RunReport report,
+            ValidationPart validation,
+            FollowedNetworks followed) {
+        this.listener = listener;
+        this.run = run;
+        this.report = report;
+        this.validation = validation;
+        this.measured = new MeasuredRun(run, report, validation);
+        this.followed = followed;
+        this.watch = new ListenerWatch(listener);
+    }
+
+    /** Puts the current lambda on a network before its score is computed. */
+    void prepare(Model model) {
+        Replica replica = follow(model);
+        if (replica != null) {
+            carryCheckpoints();
+            measured.apply(replica);
+        }
+    }
+
+    /** Measures and decides, once for each iteration; a new lambda acts in this very update. */
+    void measure(Model model) {
+        Replica replica = follow(model);
+        if (replica == null) {
+            return;
+        }
+        long iteration = followed.iteration();
+        if (!replica.firstTimeAt(iteration)) {
+            return;
+        }
+        followed.at(iteration);
+        measured.step(followed.network(), replica, iteration);
+        measured.apply(replica);
+    }
+
+    /** Looks at the gradients where the updater is to be compared with them. */
+    void gradients(Model model) {
+        if (followed.isLatest(model)) {
+            followed.latest().lambda().effective().watchGradients(followed.network());
+        }
+    }
+
+    /** Looks at what the updater has made of the gradients, and for new checkpoints. */
+    void updated(Model model) {
+        if (followed.isLatest(model)) {
+            followed.latest().lambda().effective().compareUpdates(followed.network());
+            // Deeplearning4j counts this update later.
+            measured.updated(followed.network(), followed.latest(), followed.iteration() + 1);
+            carryCheckpoints();
+        } else if (!Network.isNetwork(model)) {
+            warnOfPretraining();
+        }
+    }
+
+    /** Looks for who saves checkpoints. */
+    void epochBegins(Model model) {
+        if (Network.isNetwork(model)) {
+            checkpoints.meet(Network.of(model).listeners());
+        }
+    }
+
+    /** Looks for new checkpoints. */
+    void epochEnds(Model model) {
+        if (followed.isLatest(model)) {
+            carryCheckpoints();
+        }
+    }
+
+    /** The current coefficient; NaN before the run has begun. */
+    double lambda() {
+        return measured.lambda();
+    }
+
+    /** What a calculation on a network gives while its penalty of ours is 0. */
+    double withoutPenalty(Model model, DoubleSupplier calculation) {
+        Replica replica = followed.find(model);
+        if (replica == null || !run.hasBegun()) {
+            return calculation.getAsDouble();
+        }
+        replica.lambda().set(0);
+        try {
+            return calculation.getAsDouble();
+        } finally {
+            measured.apply(replica);
+        }
+    }
+
+    /** What held-out data decided but to keep everything, oldest first; empty without such data. */
+    List<ValidationDecision> validationDecisions() {
+        return validation == null ? List.of() : validation.decisions();
+    }
+
+    /**
+     * Brings a network back to the best one.
+     *
+     * @return parameter updates behind the best network
+     * @throws IllegalStateException without validation data, or before there were evaluations enough to tell
+     */
+    long restoreBest(Model model) {
+        if (validation == null) {
+            throw new IllegalStateException(
+                    "only a listener with validation data knows the best network: AutoL2Listener.builder(..).validation(..)");
+        }
+        return validation.restoreBest(Network.of(model));
+    }
+
+    /**
+     * What is needed to continue later.
+     *
+     * @throws IllegalStateException with validation data, or before the run has begun
+     */
+    SavedRun savedRun() {
+        if (validation != null) {
+            throw new IllegalStateException(
+                    "a run with validation data cannot be saved: its best network would be lost");
+        }
+        return followed.save(run.snapshot());
+    }
+
+    private void carryCheckpoints() {
+        if (run.hasBegun() && validation == null) {
+            checkpoints.carry();
+        }
+    }
+
+    private void warnOfPretraining() {
+        report.warnOnce(
+                RunReport.Once.PRETRAINING,
+                "Layer-wise pretraining shows single layers: AutoL2 takes no part in it and begins with fit.");
+    }
+
+    /** Null for a single layer in layer-wise pretraining. */
+    private Replica follow(Model model) {
+        if (followed.isLatest(model)) {
+            return followed.follow(model);
+        }
+        if (!Network.isNetwork(model)) {
+            warnOfPretraining();
+            return null;
+        }
+        if (validation != null && followed.latest() != null && followed.find(model) == null) {
+            throw new IllegalStateException(
+                    "a listener with validation data follows a single network, and meets a second one: train without replicas");
+        }
+        Replica replica = followed.follow(model);
+        List<TrainingListener> listeners = followed.network().listeners();
+        checkpoints.meet(listeners);
+        if (CarriedCheckpoints.behind(listeners, listener)) {
+            report.warnOnce(
+                    RunReport.Once.CHECKPOINT_BEHIND,
+                    "A CheckpointListener comes after AutoL2Listener: the last checkpoint of the training may not hold "
+                            + "AutoL2's state. Put it before.");
+        }
+        watch.used();
+        return replica;
+    }
+}
