@@ -43,7 +43,9 @@ public record TrainSettings(
         /** Stochastic gradient descent with Nesterov's momentum. */
         NESTEROVS,
         /** Adam. */
-        ADAM
+        ADAM,
+        /** RMSProp. */
+        RMSPROP
     }
 
     public TrainSettings {

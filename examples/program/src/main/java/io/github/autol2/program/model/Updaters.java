@@ -5,6 +5,7 @@ import io.github.autol2.program.config.TrainSettings;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.linalg.schedule.MapSchedule;
@@ -20,6 +21,7 @@ final class Updaters {
             case SGD -> new Sgd(train.learningRate());
             case NESTEROVS -> new Nesterovs(train.learningRate(), train.momentum());
             case ADAM -> new Adam(train.learningRate());
+            case RMSPROP -> new RmsProp(train.learningRate());
         };
         if (!train.schedule().equals(LearningRateSchedule.CONSTANT)) {
             updater.setLrAndSchedule(Double.NaN, schedule(train, iterations));

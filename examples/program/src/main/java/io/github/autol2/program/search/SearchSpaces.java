@@ -10,6 +10,7 @@ import org.deeplearning4j.arbiter.BaseNetworkSpace;
 import org.deeplearning4j.arbiter.MultiLayerSpace;
 import org.deeplearning4j.arbiter.conf.updater.AdamSpace;
 import org.deeplearning4j.arbiter.conf.updater.NesterovsSpace;
+import org.deeplearning4j.arbiter.conf.updater.RmsPropSpace;
 import org.deeplearning4j.arbiter.conf.updater.SgdSpace;
 import org.deeplearning4j.arbiter.layers.DenseLayerSpace;
 import org.deeplearning4j.arbiter.layers.OutputLayerSpace;
@@ -91,6 +92,7 @@ public final class SearchSpaces {
             case SGD -> new SgdSpace(learningRate);
             case NESTEROVS -> new NesterovsSpace(learningRate, new FixedValue<>(train.momentum()));
             case ADAM -> new AdamSpace(learningRate);
+            case RMSPROP -> new RmsPropSpace(learningRate);
         };
     }
 }

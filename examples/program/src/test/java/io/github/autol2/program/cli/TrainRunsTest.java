@@ -206,7 +206,7 @@ class TrainRunsTest {
 
     /** The column holds eta of the next iteration: the 15th of 30 is the first of the second half. */
     @ParameterizedTest
-    @ValueSource(strings = {"sgd", "nesterovs", "adam"})
+    @ValueSource(strings = {"sgd", "nesterovs", "adam", "rmsprop"})
     void dropsTheLearningRateAtTheBorderOfTheSchedule(String updater) throws IOException {
         train(
                 "train.schedule=0.5@0.5",

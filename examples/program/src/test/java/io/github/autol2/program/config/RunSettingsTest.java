@@ -246,7 +246,7 @@ class RunSettingsTest {
                 "train.epochs|0|must be >= 1",
                 "train.batchSize|0|must be >= 1",
                 "train.batchSize|513|must be <= data.trainSize 512",
-                "train.updater|rmsprop|must be one of sgd, nesterovs, adam",
+                "train.updater|rprop|must be one of sgd, nesterovs, adam, rmsprop",
                 "train.learningRate|0|must be > 0",
                 "train.momentum|1|must be in [0, 1)",
                 "train.momentum|-0.1|must be in [0, 1)",

@@ -30,6 +30,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /** The layers, updaters and weights of each kind of model. */
@@ -192,11 +193,12 @@ class ModelLayersTest {
         assertThat(updater("train.updater=sgd", "train.learningRate=0.5")).isEqualTo(new Sgd(0.5));
         assertThat(updater("train.momentum=0.8")).isEqualTo(new Nesterovs(0.05, 0.8));
         assertThat(updater("train.updater=adam", "train.learningRate=0.001")).isEqualTo(new Adam(0.001));
+        assertThat(updater("train.updater=rmsprop", "train.learningRate=0.002")).isEqualTo(new RmsProp(0.002));
     }
 
     /** 0.55 of 100 iterations: the 56th, whose number is 55, is the first with the lower learning rate. */
     @ParameterizedTest
-    @CsvSource({"sgd", "nesterovs", "adam"})
+    @CsvSource({"sgd", "nesterovs", "adam", "rmsprop"})
     void theScheduleLowersTheLearningRateExactlyAtItsBorders(String kind) {
         // given
         IUpdater updater = updater(

@@ -18,7 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListMap;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,6 +56,11 @@ final class FigureTasksCommand implements Callable<Integer> {
     private boolean keep;
 
     @Option(
+            names = "--finished",
+            description = "This trains nothing. It reports on the runs that are finished, while others may still go on.")
+    private boolean finished;
+
+    @Option(
             names = "--ways",
             paramLabel = "LIST",
             description =
@@ -74,25 +82,60 @@ final class FigureTasksCommand implements Callable<Integer> {
         List<Task> tasks = tasks(reader.rest());
         TaskRuns runs = new TaskRuns(tasks, settings.ways());
         Threads.limitToOneByDefault();
-        UnfinishedRun parts = resume.open(out, Map.of("command", "figure tasks", "folder", folder.toString()));
-        Map<String, TaskResult> results = run(runs, parts, sweep.threads());
+        UnfinishedRun parts = parts();
+        Map<String, RuntimeException> failed = new ConcurrentSkipListMap<>();
+        Map<String, TaskResult> results = run(runs, parts, sweep.threads(), failed);
         TasksReport report = new TasksReport(Standings.of(tasks, settings.ways(), results));
         report.write(out);
         common.print(report.table());
         common.print("Written to " + out + ": tasks.html, tasks.csv, runs.csv.");
-        if (!keep) {
+        if (!failed.isEmpty()) {
+            failed.forEach((key, reason) -> tell("The run " + key + " failed: " + reason));
+            tell("What is finished is kept: --resume tries the failed runs again.");
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        if (!keep && !finished) {
             parts.remove();
         }
-        return 0;
+        return CommandLine.ExitCode.OK;
     }
 
-    private Map<String, TaskResult> run(TaskRuns runs, UnfinishedRun parts, int threads) throws IOException {
+    private Map<String, TaskResult> run(
+            TaskRuns runs, UnfinishedRun parts, int threads, Map<String, RuntimeException> failed) throws IOException {
         try (ProgressDisplay progress = common.progress("training", runs.steps())) {
-            return runs.run(
-                    parts, threads, (steps, finished) -> progress.show(steps, () -> finished + " runs finished"));
+            return finished
+                    ? runs.finished(parts)
+                    : runs.run(
+                            parts,
+                            threads,
+                            failed::put,
+                            (steps, done) -> progress.show(steps, () -> done + " runs finished"));
         } catch (TaskRuns.OtherSettingsException e) {
             throw new InvalidUsageException(e.getMessage(), e);
         }
+    }
+
+    /** Goes on with finished runs or begins; only the former if nothing is to be trained. */
+    private UnfinishedRun parts() throws IOException {
+        Map<String, String> settings = Map.of("command", "figure tasks", "folder", folder.toString());
+        if (!finished) {
+            return resume.open(out, settings);
+        }
+        if (!UnfinishedRun.isIn(out)) {
+            throw new InvalidUsageException("--finished needs finished runs, but there are none in " + out);
+        }
+        UnfinishedRun parts = UnfinishedRun.goOn(out);
+        Optional<String> difference = parts.difference(settings);
+        if (difference.isPresent()) {
+            throw new InvalidUsageException(
+                    "--finished needs the tasks of the finished runs in " + out + ", but " + difference.get());
+        }
+        return parts;
+    }
+
+    private void tell(String message) {
+        common.messages().println(message);
+        common.messages().flush();
     }
 
     private List<Task> tasks(Settings overrides) throws IOException {

@@ -94,7 +94,8 @@ final class EtaLambdaExperiment implements Experiment {
                 "train.evaluateEvery",
                 "train.steps");
         reader.require(
-                settings.train().updater() != TrainSettings.Updater.ADAM,
+                settings.train().updater() == TrainSettings.Updater.SGD
+                        || settings.train().updater() == TrainSettings.Updater.NESTEROVS,
                 "train.updater",
                 "must be sgd or nesterovs: the law is about them");
         reader.require(

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 import org.bytedeco.javacpp.Pointer;
@@ -32,6 +33,7 @@ public final class Sweep<T> {
     private final UnfinishedRun parts;
     private final TypeReference<T> type;
     private final int threads;
+    private final Optional<BiConsumer<String, RuntimeException>> failed;
 
     /**
      * One run.
@@ -75,12 +77,30 @@ public final class Sweep<T> {
      * @param threads runs at a time, at least 1
      */
     public Sweep(UnfinishedRun parts, TypeReference<T> type, int threads) {
+        this(parts, type, threads, Optional.empty());
+    }
+
+    private Sweep(
+            UnfinishedRun parts,
+            TypeReference<T> type,
+            int threads,
+            Optional<BiConsumer<String, RuntimeException>> failed) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be >= 1, got " + threads);
         }
         this.parts = parts;
         this.type = type;
         this.threads = threads;
+        this.failed = failed;
+    }
+
+    /**
+     * A sweep that goes on with the other runs when one fails, which is tried again when the sweep is resumed.
+     *
+     * @param listener is told the key of the run and why it failed, by the thread that ran it
+     */
+    public Sweep<T> afterAFailure(BiConsumer<String, RuntimeException> listener) {
+        return new Sweep<>(parts, type, threads, Optional.of(listener));
     }
 
     /**
@@ -101,8 +121,9 @@ public final class Sweep<T> {
     /**
      * Runs what is not finished yet.
      *
-     * @return what each run showed by its key, in the order of the jobs
-     * @throws IOException if a result cannot be kept or read; a run's own exception comes as it is. The runs beside it end first
+     * @return what each run showed by its key, in the order of the jobs; null for one that failed, if the others were to go on
+     * @throws IOException if a result cannot be kept or read; a run's own exception comes as it is, unless the others are to go on.
+     *                     The runs beside it end first
      */
     public Map<String, T> run(List<Job<T>> jobs, Progress progress) throws IOException {
         Map<String, T> results = new LinkedHashMap<>();
@@ -148,16 +169,28 @@ public final class Sweep<T> {
         Threads.limitToOneByDefault();
         try {
             for (Job<T> job = open.poll(); job != null; job = open.poll()) {
-                T result = job.work().run(counter.ofRun());
-                parts.put(job.key(), result);
+                Optional<T> result = run(job, counter);
+                if (result.isPresent()) {
+                    parts.put(job.key(), result.get());
+                    results.put(job.key(), result.get());
+                }
                 counter.finished(0);
-                results.put(job.key(), result);
             }
         } catch (IOException | RuntimeException | Error e) {
             open.clear();
             throw e;
         }
         return results;
+    }
+
+    /** Empty for a run that failed beside others that are to go on. */
+    private Optional<T> run(Job<T> job, Counter counter) throws IOException {
+        try {
+            return Optional.of(job.work().run(counter.ofRun()));
+        } catch (RuntimeException e) {
+            failed.orElseThrow(() -> e).accept(job.key(), e);
+            return Optional.empty();
+        }
     }
 
     private static IOException asItIs(Throwable cause) {

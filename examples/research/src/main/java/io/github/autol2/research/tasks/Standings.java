@@ -17,8 +17,14 @@ import java.util.function.ToDoubleFunction;
  */
 public record Standings(List<Task> tasks, List<String> ways, Map<String, TaskResult> results) {
 
-    /** The way that costs no training of its own: it is read off the grid's runs. */
+    /** Costs no training of its own: it is read off the grid's runs. */
     static final String HALVING = "halving";
+
+    /** The whole grid, whose best constant all others are measured by. */
+    static final String TUNED = "grid";
+
+    /** The habit of most programs, one of the grid. */
+    static final Way.Constant HABIT = new Way.Constant(1e-4);
 
     /** Accuracies this near count as equal; in doubles, 0.4 points fewer is sometimes a little more than that. */
     private static final double WITHIN = 0.004 + 1e-12;
@@ -27,51 +33,44 @@ public record Standings(List<Task> tasks, List<String> ways, Map<String, TaskRes
      * One way in one task.
      *
      * @param best  test accuracy at the best validation accuracy minus the tuned constant's, over the seeds
-     * @param end   the same at the end, with the constant that is tuned for the end
+     * @param last  the same for the networks after the last iteration, with the constant that is tuned for the end
+     * @param kept  the same for the network that the method hands out: the last one where it keeps no other
      * @param spent iterations of all trainings divided by those of one run, the mean over the seeds
      */
-    record Standing(Task task, Pooled best, Pooled end, double spent) {}
+    record Standing(Task task, Pooled best, Pooled last, Pooled kept, double spent) {}
 
     /**
-     * One way over all tasks, in fractions.
+     * Differences to the tuned constant over all tasks, in fractions.
      *
-     * @param withinBest tasks whose loss is at most 0.4 points at the best validation accuracy
-     * @param withinEnd  tasks whose loss is at most 0.4 points at the end
+     * @param mean   with the standard error over the tasks; NaN without tasks
+     * @param worst  of all tasks; NaN without tasks
+     * @param within tasks whose loss is at most 0.4 points
      */
-    record Summary(
-            int tasks,
-            double best,
-            double end,
-            double worstBest,
-            double worstEnd,
-            int withinBest,
-            int withinEnd,
-            double spent) {
+    record Measure(Pooled mean, double worst, int within) {
+        private static Measure of(List<Standing> standings, Function<Standing, Pooled> figure) {
+            List<Double> values =
+                    standings.stream().map(one -> figure.apply(one).mean()).toList();
+            return new Measure(
+                    Pooled.of(values),
+                    values.stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN),
+                    (int) values.stream().filter(value -> value >= -WITHIN).count());
+        }
+    }
 
+    /**
+     * One way over all tasks.
+     *
+     * @param tasks that have a result of the way
+     * @param spent runs, the mean over the tasks; NaN without tasks
+     */
+    record Summary(int tasks, Measure best, Measure last, Measure kept, double spent) {
         static Summary of(List<Standing> standings) {
             return new Summary(
                     standings.size(),
-                    mean(standings, one -> one.best().mean()),
-                    mean(standings, one -> one.end().mean()),
-                    least(standings, one -> one.best().mean()),
-                    least(standings, one -> one.end().mean()),
-                    within(standings, one -> one.best().mean()),
-                    within(standings, one -> one.end().mean()),
-                    mean(standings, Standing::spent));
-        }
-
-        private static double mean(List<Standing> standings, ToDoubleFunction<Standing> figure) {
-            return standings.stream().mapToDouble(figure).average().orElse(Double.NaN);
-        }
-
-        private static double least(List<Standing> standings, ToDoubleFunction<Standing> figure) {
-            return standings.stream().mapToDouble(figure).min().orElse(Double.NaN);
-        }
-
-        private static int within(List<Standing> standings, ToDoubleFunction<Standing> figure) {
-            return (int) standings.stream()
-                    .filter(one -> figure.applyAsDouble(one) >= -WITHIN)
-                    .count();
+                    Measure.of(standings, Standing::best),
+                    Measure.of(standings, Standing::last),
+                    Measure.of(standings, Standing::kept),
+                    standings.stream().mapToDouble(Standing::spent).average().orElse(Double.NaN));
         }
     }
 
@@ -86,7 +85,7 @@ public record Standings(List<Task> tasks, List<String> ways, Map<String, TaskRes
                 .filter(way -> !Way.GRID.contains(way))
                 .map(Way::name)
                 .toList());
-        names.add(HALVING);
+        names.addAll(List.of(HABIT.name(), HALVING, TUNED));
         return new Standings(
                 all.stream()
                         .filter(task ->
@@ -94,6 +93,13 @@ public record Standings(List<Task> tasks, List<String> ways, Map<String, TaskRes
                         .toList(),
                 names,
                 Map.copyOf(finished));
+    }
+
+    /** Whether a method of these hands out another network than the last one. */
+    boolean keepsAnother(String way) {
+        return tasks.stream()
+                .flatMap(task -> seeds(task).stream().map(seed -> TaskRuns.key(task, way, seed)))
+                .anyMatch(key -> results.containsKey(key) && results.get(key).kept() != null);
     }
 
     private static boolean hasGrid(Task task, long seed, Map<String, TaskResult> finished) {
@@ -119,6 +125,11 @@ public record Standings(List<Task> tasks, List<String> ways, Map<String, TaskRes
                 .orElseThrow();
     }
 
+    /** Whether a larger or a smaller constant than those of the grid might be better. */
+    static boolean isAtTheEdge(Way.Constant constant) {
+        return constant.equals(Way.GRID.get(0)) || constant.equals(Way.GRID.get(Way.GRID.size() - 1));
+    }
+
     /** The seeds whose grid is complete. */
     List<Long> seeds(Task task) {
         return task.settings().seeds().stream()
@@ -129,26 +140,33 @@ public record Standings(List<Task> tasks, List<String> ways, Map<String, TaskRes
     /** Empty where the way has no result for one of the task's seeds. */
     Optional<Standing> standing(Task task, String way) {
         List<Long> seeds = seeds(task);
+        Way.Constant tuned = tuned(task);
+        Way.Constant tunedAtEnd = tunedAtEnd(task);
+        if (way.equals(TUNED)) {
+            Pooled none = Pooled.of(seeds.stream().map(seed -> 0.0).toList());
+            return Optional.of(new Standing(task, none, none, none, Way.GRID.size()));
+        }
         Function<Long, TaskResult> ours = way.equals(HALVING)
                 ? seed -> Halving.of(
                         Way.GRID.stream().map(one -> result(task, one, seed)).toList())
-                : seed -> results.get(task.name() + "." + way + "." + seed);
+                : seed -> results.get(TaskRuns.key(task, way, seed));
         if (seeds.stream().anyMatch(seed -> ours.apply(seed) == null)) {
             return Optional.empty();
         }
-        Way.Constant tuned = tuned(task);
-        Way.Constant tunedAtEnd = tunedAtEnd(task);
         List<Double> best = new ArrayList<>();
-        List<Double> end = new ArrayList<>();
+        List<Double> last = new ArrayList<>();
+        List<Double> kept = new ArrayList<>();
         double spent = 0;
         for (long seed : seeds) {
             TaskResult one = ours.apply(seed);
+            double end = result(task, tunedAtEnd, seed).last().testAccuracy();
             best.add(
                     one.best().testAccuracy() - result(task, tuned, seed).best().testAccuracy());
-            end.add(one.testAtEnd() - result(task, tunedAtEnd, seed).testAtEnd());
+            last.add(one.last().testAccuracy() - end);
+            kept.add(one.testOfKept() - end);
             spent += (double) one.stepsSpent() / task.settings().iterations() / seeds.size();
         }
-        return Optional.of(new Standing(task, Pooled.of(best), Pooled.of(end), spent));
+        return Optional.of(new Standing(task, Pooled.of(best), Pooled.of(last), Pooled.of(kept), spent));
     }
 
     Summary summary(String way) {

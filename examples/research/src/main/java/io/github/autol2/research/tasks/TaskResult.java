@@ -45,8 +45,8 @@ public record TaskResult(double lambda, long stepsSpent, Point kept, List<Point>
         return curve.get(curve.size() - 1);
     }
 
-    /** Test accuracy of the network that one has at the end. */
-    double testAtEnd() {
+    /** Test accuracy of the network that the method hands out. */
+    double testOfKept() {
         return kept == null ? last().testAccuracy() : kept.testAccuracy();
     }
 

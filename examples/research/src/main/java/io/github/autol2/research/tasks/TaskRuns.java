@@ -5,12 +5,17 @@ import io.github.autol2.program.results.UnfinishedRun;
 import io.github.autol2.research.sweep.Sweep;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** Trains every task in every way with every seed: all tasks with the first seed, then all with the second. */
 public final class TaskRuns {
+
+    private static final TypeReference<TaskResult> RESULT = new TypeReference<>() {};
 
     private final List<Task> tasks;
     private final List<Way> ways;
@@ -40,29 +45,69 @@ public final class TaskRuns {
      *
      * @param parts   finished runs
      * @param threads runs at a time, at least 1
-     * @return the results by {@link #key}
+     * @param failed  is told the key of a run that fails and why; the others go on
+     * @return the results by {@link #key}, without those that failed
      * @throws OtherSettingsException if finished runs of a task are those of other settings
      */
-    public Map<String, TaskResult> run(UnfinishedRun parts, int threads, Sweep.Progress progress) throws IOException {
+    public Map<String, TaskResult> run(
+            UnfinishedRun parts, int threads, BiConsumer<String, RuntimeException> failed, Sweep.Progress progress)
+            throws IOException {
         for (Task task : tasks) {
             keepSettings(task, parts);
         }
-        return new Sweep<>(parts, new TypeReference<TaskResult>() {}, threads).run(runs(), progress);
+        Map<String, TaskResult> results =
+                new Sweep<>(parts, RESULT, threads).afterAFailure(failed).run(runs(), progress);
+        results.values().removeIf(Objects::isNull);
+        return results;
+    }
+
+    /**
+     * The results that are kept already, while others may still be in training.
+     *
+     * @throws OtherSettingsException if finished runs of a task are those of other settings
+     */
+    public Map<String, TaskResult> finished(UnfinishedRun parts) throws IOException {
+        Map<String, TaskResult> results = new LinkedHashMap<>();
+        for (Task task : tasks) {
+            if (checkSettings(task, parts)) {
+                for (long seed : task.settings().seeds()) {
+                    for (Way way : ways) {
+                        String key = key(task, way, seed);
+                        parts.get(key, RESULT).ifPresent(result -> results.put(key, result));
+                    }
+                }
+            }
+        }
+        return results;
     }
 
     /** Finished runs of other settings must not pass for those of a task. */
     private static void keepSettings(Task task, UnfinishedRun parts) throws IOException {
-        String part = "task-" + task.name();
-        Optional<Map<String, String>> before = parts.get(part, new TypeReference<Map<String, String>>() {});
+        if (!checkSettings(task, parts)) {
+            parts.put(part(task), task.effective());
+        }
+    }
+
+    /** Whether there are settings of finished runs, which are those of the task. */
+    private static boolean checkSettings(Task task, UnfinishedRun parts) throws IOException {
+        Optional<Map<String, String>> before = parts.get(part(task), new TypeReference<Map<String, String>>() {});
         if (before.isPresent() && !before.get().equals(task.effective())) {
             throw new OtherSettingsException("the task " + task.name() + " must have the settings of the finished runs "
                     + before.get() + ", got " + task.effective());
         }
-        parts.put(part, task.effective());
+        return before.isPresent();
+    }
+
+    private static String part(Task task) {
+        return "task-" + task.name();
     }
 
     static String key(Task task, Way way, long seed) {
-        return task.name() + "." + way.name() + "." + seed;
+        return key(task, way.name(), seed);
+    }
+
+    static String key(Task task, String way, long seed) {
+        return task.name() + "." + way + "." + seed;
     }
 
     private List<Sweep.Job<TaskResult>> runs() {

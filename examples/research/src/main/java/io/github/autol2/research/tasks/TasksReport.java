@@ -1,6 +1,8 @@
 package io.github.autol2.research.tasks;
 
 import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.HorizontalAlign;
 import io.github.autol2.program.report.Page;
 import io.github.autol2.program.results.NumberTable;
 import io.github.autol2.program.results.SummaryTable;
@@ -16,7 +18,30 @@ import java.util.Optional;
 public final class TasksReport {
 
     private static final List<String> SUMMARY_HEADER = List.of(
-            "lambda from", "tasks", "best", "end", "worst best", "worst end", "within 0.4: best", "end", "runs spent");
+            "lambda from",
+            "tasks",
+            "best",
+            "worst",
+            "within 0.4",
+            "last",
+            "worst",
+            "within 0.4",
+            "kept",
+            "worst",
+            "within 0.4",
+            "runs spent");
+
+    /** By the way's name. */
+    private static final Map<String, String> TITLES = Map.of(
+            "none", "no penalty",
+            Standings.HABIT.name(), "l2 = 1e-4",
+            "validated", "AutoL2 with validation data",
+            "level", "its race, then held",
+            "free-rule", "free rule 1/(etaEff T)",
+            "adaptive", "AutoL2 without validation data",
+            "time-law", "prediction c/T",
+            Standings.HALVING, "successive halving of 5",
+            Standings.TUNED, "grid of " + Way.GRID.size() + ", tuned");
 
     private final Standings standings;
 
@@ -29,10 +54,15 @@ public final class TasksReport {
         rows().write(folder.resolve("tasks.csv"));
         runs().write(folder.resolve("runs.csv"));
         Page page = new Page("Ways to choose lambda, each beside the tuned constant");
+        int tasks = standings.tasks().size();
         page.lead("Test accuracy minus that of the tuned constant, in points, over "
-                + standings.tasks().size()
-                + " tasks. \"Best\" is where the validation accuracy is best. \"End\" is the network that a method hands out at its end, "
-                + "beside the constant that is tuned for the end. Validation examples choose everything.");
+                + tasks
+                + (tasks == 1 ? " task" : " tasks")
+                + ", with the standard error over the tasks. Validation examples choose everything.");
+        page.paragraph("\"Best\" is where the validation accuracy of a run is best. \"Last\" is the network after the last step, "
+                + "beside the constant that is tuned for the end. \"Kept\" is the network that a method hands out, beside the same constant: "
+                + "the last one unless the method keeps its best. \"Worst\" is the worst task, and \"within 0.4\" counts the tasks that lose "
+                + "at most 0.4 points. \"Runs spent\" counts the steps of all trainings of a method, in trainings of full length.");
         page.table(SUMMARY_HEADER, summaries());
         page.heading("Each task").table(taskHeader(), taskRows());
         page.write(folder.resolve("tasks.html"));
@@ -40,10 +70,13 @@ public final class TasksReport {
 
     /** The means over all tasks. */
     public String table() {
+        Column[] columns = SUMMARY_HEADER.stream()
+                .map(header -> new Column().header(header).dataAlign(HorizontalAlign.RIGHT))
+                .toArray(Column[]::new);
+        columns[0].dataAlign(HorizontalAlign.LEFT);
         return AsciiTable.getTable(
                 AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS,
-                SUMMARY_HEADER.toArray(String[]::new),
-                null,
+                columns,
                 summaries().stream().map(row -> row.toArray(String[]::new)).toArray(String[][]::new));
     }
 
@@ -52,24 +85,28 @@ public final class TasksReport {
         for (String way : standings.ways()) {
             Standings.Summary summary = standings.summary(way);
             if (summary.tasks() > 0) {
-                rows.add(List.of(
-                        way,
-                        Integer.toString(summary.tasks()),
-                        points(summary.best()),
-                        points(summary.end()),
-                        points(summary.worstBest()),
-                        points(summary.worstEnd()),
-                        summary.withinBest() + " of " + summary.tasks(),
-                        summary.withinEnd() + " of " + summary.tasks(),
-                        String.format(Locale.ROOT, "%.2f", summary.spent())));
+                List<String> row = new ArrayList<>(List.of(title(way), Integer.toString(summary.tasks())));
+                for (Standings.Measure measure : List.of(summary.best(), summary.last(), summary.kept())) {
+                    row.add(measure.mean().percent().signed());
+                    row.add(String.format(Locale.ROOT, "%+.2f", 100 * measure.worst()));
+                    row.add(measure.within() + " of " + summary.tasks());
+                }
+                row.add(String.format(Locale.ROOT, "%.2f", summary.spent()));
+                rows.add(row);
             }
         }
         return rows;
     }
 
+    private static String title(String way) {
+        return TITLES.getOrDefault(way, way);
+    }
+
     private List<String> taskHeader() {
         List<String> header = new ArrayList<>(List.of("task", "seeds", "tuned lambda", "tuned at the end"));
-        standings.ways().forEach(way -> header.add(way + ": best / end"));
+        waysOfTasks()
+                .forEach(way ->
+                        header.add(title(way) + (standings.keepsAnother(way) ? ": best / last / kept" : ": best / last")));
         return header;
     }
 
@@ -79,13 +116,16 @@ public final class TasksReport {
             List<String> row = new ArrayList<>(List.of(
                     task.name(),
                     Integer.toString(standings.seeds(task).size()),
-                    SummaryTable.threeDigits(standings.tuned(task).lambda()),
-                    SummaryTable.threeDigits(standings.tunedAtEnd(task).lambda())));
-            for (String way : standings.ways()) {
+                    tuned(standings.tuned(task)),
+                    tuned(standings.tunedAtEnd(task))));
+            for (String way : waysOfTasks()) {
                 row.add(standings
                         .standing(task, way)
                         .map(one -> one.best().percent().signed() + " / "
-                                + one.end().percent().signed())
+                                + one.last().percent().signed()
+                                + (standings.keepsAnother(way)
+                                        ? " / " + one.kept().percent().signed()
+                                        : ""))
                         .orElse("-"));
             }
             rows.add(row);
@@ -93,9 +133,32 @@ public final class TasksReport {
         return rows;
     }
 
+    /** The tuned constant has no column: it is what all others are compared with. */
+    private List<String> waysOfTasks() {
+        return standings.ways().stream()
+                .filter(way -> !way.equals(Standings.TUNED))
+                .toList();
+    }
+
+    private static String tuned(Way.Constant constant) {
+        return SummaryTable.threeDigits(constant.lambda())
+                + (Standings.isAtTheEdge(constant) ? " (edge of the grid)" : "");
+    }
+
     private NumberTable rows() {
         NumberTable table = new NumberTable(
-                "task", "way", "seeds", "best", "bestError", "end", "endError", "runsSpent", "tuned", "tunedAtEnd");
+                "task",
+                "way",
+                "seeds",
+                "best",
+                "bestError",
+                "last",
+                "lastError",
+                "kept",
+                "keptError",
+                "runsSpent",
+                "tuned",
+                "tunedAtEnd");
         for (Task task : standings.tasks()) {
             for (String way : standings.ways()) {
                 Optional<Standings.Standing> standing = standings.standing(task, way);
@@ -105,8 +168,10 @@ public final class TasksReport {
                         standings.seeds(task).size(),
                         one.best().mean(),
                         one.best().standardError(),
-                        one.end().mean(),
-                        one.end().standardError(),
+                        one.last().mean(),
+                        one.last().standardError(),
+                        one.kept().mean(),
+                        one.kept().standardError(),
                         one.spent(),
                         standings.tuned(task).lambda(),
                         standings.tunedAtEnd(task).lambda()));
@@ -124,8 +189,8 @@ public final class TasksReport {
                 "validationBest",
                 "testAtBest",
                 "validationEnd",
-                "testEnd",
-                "testLast");
+                "testLast",
+                "testKept");
         for (Map.Entry<String, TaskResult> entry : standings.results().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .toList()) {
@@ -138,13 +203,9 @@ public final class TasksReport {
                     run.best().validationAccuracy(),
                     run.best().testAccuracy(),
                     run.validationAtEnd(),
-                    run.testAtEnd(),
-                    run.last().testAccuracy());
+                    run.last().testAccuracy(),
+                    run.testOfKept());
         }
         return table;
-    }
-
-    private static String points(double fraction) {
-        return String.format(Locale.ROOT, "%+.2f", 100 * fraction);
     }
 }

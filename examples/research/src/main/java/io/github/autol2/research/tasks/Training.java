@@ -17,6 +17,7 @@ import io.github.autol2.program.training.TrainingBatches;
 import io.github.autol2.schedule.AutoL2Options;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -111,8 +112,24 @@ final class Training {
         }
     }
 
+    /** Where the race finds no lambda at which the network trains, its user is left with no penalty. */
     private TaskResult validated(ValidatedTrainer trainer) {
+        AtomicLong raced = new AtomicLong();
+        try {
+            return validated(trainer, raced);
+        } catch (CalibrationException nothingTrained) {
+            LOG.warn("the race ended without a winner: {}", nothingTrained.getMessage());
+            return constant(0, raced.get());
+        }
+    }
+
+    private TaskResult validated(ValidatedTrainer trainer, AtomicLong raced) {
         TrainedNetwork trained = trainer.withObserver(new TrainingObserver() {
+                    @Override
+                    public void raced(double lambda, long iteration) {
+                        raced.incrementAndGet();
+                    }
+
                     @Override
                     public void trained(Model network, long iteration, double lambda) {
                         evaluate(Network.of(network), iteration, lambda);

@@ -57,15 +57,23 @@ class FigureTasksCommandTest {
 
         // then: seven constants, none, validated, level, free-rule, adaptive, time-law; halving is read off
         assertThat(Files.readAllLines(folder.resolve("out/runs.csv"))).hasSize(1 + 13);
-        assertThat(Files.readAllLines(folder.resolve("out/tasks.csv"))).hasSize(1 + 7);
-        assertThat(Files.readString(folder.resolve("out/tasks.html"))).contains("over 1 tasks", "validated", "halving");
+        assertThat(Files.readAllLines(folder.resolve("out/tasks.csv"))).hasSize(1 + 9);
+        assertThat(Files.readString(folder.resolve("out/tasks.html")))
+                .contains("over 1 task,", "AutoL2 with validation data: best / last / kept", "grid of 7, tuned");
+
+        // when
+        assertThat(run(tasks, "--finished", "--ways", "none")).isZero();
+
+        // then: a second report, without a training
+        assertThat(Files.readAllLines(folder.resolve("out/tasks.csv"))).hasSize(1 + 4);
+        assertThat(folder.resolve("out/unfinished")).exists();
 
         // when
         Files.writeString(tasks.resolve("two.properties"), TASK.replace("train.steps=30", "train.steps=20"));
         assertThat(run(tasks, "--resume", "--ways", "validated")).isZero();
 
         // then
-        assertThat(Files.readAllLines(folder.resolve("out/tasks.csv"))).hasSize(1 + 2 * 2);
+        assertThat(Files.readAllLines(folder.resolve("out/tasks.csv"))).hasSize(1 + 2 * 4);
         assertThat(folder.resolve("out/unfinished")).doesNotExist();
     }
 
@@ -77,6 +85,7 @@ class FigureTasksCommandTest {
         assertThat(run(folder.resolve("nowhere"))).isEqualTo(2);
         Files.writeString(empty.resolve("one.properties"), TASK);
         assertThat(run(empty, "--ways", "another")).isEqualTo(2);
+        assertThat(run(empty, "--finished")).isEqualTo(2);
         assertThat(folder.resolve("out")).doesNotExist();
     }
 }

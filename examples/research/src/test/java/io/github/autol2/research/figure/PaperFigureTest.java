@@ -93,6 +93,7 @@ class PaperFigureTest {
                 "RULE         | figure.lambdas=0.1         | unknown key figure.lambdas",
                 "SWEEP_FC_WRN | figure.learningRates=0.1   | must be at least two each",
                 "SWEEP_CNN    | train.updater=adam         | train.updater must be sgd or nesterovs",
+                "SWEEP_CNN    | train.updater=rmsprop      | train.updater must be sgd or nesterovs",
                 "SWEEP_CNN    | figure.budget=2000         | figure.budget must be between train.evaluateEvery and train.steps, got 2000"
             })
     void refusesWhatAFigureCannotUse(PaperFigure figure, String setting, String message) {

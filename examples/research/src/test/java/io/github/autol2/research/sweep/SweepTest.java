@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,6 +63,32 @@ class SweepTest {
         // then
         assertThat(results).containsExactly(Map.entry("b", 2), Map.entry("a", 1));
         assertThat(runs).hasValue(2);
+    }
+
+    @Test
+    void goesOnAfterAFailureIfAskedAndTriesTheFailedRunAgain() throws IOException {
+        // given
+        AtomicInteger runs = new AtomicInteger();
+        Map<String, RuntimeException> failed = new ConcurrentHashMap<>();
+        RuntimeException reason = new IllegalStateException("no learning rate");
+        Job<Integer> failing = new Job<>("a", 10, done -> {
+            throw reason;
+        });
+
+        // when
+        Map<String, Integer> results = new Sweep<>(parts(), TYPE, 1)
+                .afterAFailure(failed::put)
+                .run(List.of(failing, job("b", 2, runs)), NOBODY);
+
+        // then
+        assertThat(results).containsEntry("b", 2).containsEntry("a", null);
+        assertThat(failed).containsExactly(Map.entry("a", reason));
+
+        // when
+        results = new Sweep<>(parts(), TYPE, 1).run(List.of(job("a", 1, runs), job("b", -1, runs)), NOBODY);
+
+        // then
+        assertThat(results).containsExactly(Map.entry("a", 1), Map.entry("b", 2));
     }
 
     @Test

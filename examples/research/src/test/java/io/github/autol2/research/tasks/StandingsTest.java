@@ -70,12 +70,14 @@ class StandingsTest {
         Standings.Standing standing = standings().standing(task, "validated").orElseThrow();
 
         assertThat(standing.best().mean()).isCloseTo(-0.005, within(1e-12));
-        assertThat(standing.end().mean()).isCloseTo(0.01, within(1e-12));
+        assertThat(standing.last().mean()).isCloseTo(0.01, within(1e-12));
+        assertThat(standing.kept()).isEqualTo(standing.last());
+        assertThat(standings().keepsAnother("validated")).isFalse();
         assertThat(standing.spent()).isEqualTo(1);
     }
 
     @Test
-    void takesTheNetworkThatAMethodHandsOutForItsEnd() {
+    void tellsTheNetworkThatAMethodHandsOutFromTheLastOne() {
         for (long seed : List.of(1L, 2L)) {
             results.put(
                     TaskRuns.key(task, VALIDATED, seed),
@@ -84,7 +86,9 @@ class StandingsTest {
 
         Standings.Standing standing = standings().standing(task, "validated").orElseThrow();
 
-        assertThat(standing.end().mean()).isCloseTo(0.08, within(1e-12));
+        assertThat(standing.kept().mean()).isCloseTo(0.08, within(1e-12));
+        assertThat(standing.last().mean()).isCloseTo(-0.27, within(1e-12));
+        assertThat(standings().keepsAnother("validated")).isTrue();
         assertThat(standing.spent()).isCloseTo(1.3, within(1e-12));
     }
 
@@ -109,8 +113,8 @@ class StandingsTest {
     void countsALossOfFourTenthsOfAPointAsEqual() {
         Standings.Summary summary = summaryOf(-0.004);
 
-        assertThat(summary.withinBest()).isEqualTo(1);
-        assertThat(summaryOf(-0.0041).withinBest()).isZero();
+        assertThat(summary.best().within()).isEqualTo(1);
+        assertThat(summaryOf(-0.0041).best().within()).isZero();
     }
 
     private Standings.Summary summaryOf(double difference) {
@@ -118,6 +122,53 @@ class StandingsTest {
             put(VALIDATED, seed, new Point(100, 0.01, 0.6, 0.88 + difference));
         }
         return standings().summary("validated");
+    }
+
+    @Test
+    void measuresTheHabitAndTheWholeGridByTheTunedConstant() {
+        Standings.Standing habit = standings().standing(task, "constant-1.0E-4").orElseThrow();
+        Standings.Standing grid = standings().standing(task, Standings.TUNED).orElseThrow();
+
+        assertThat(habit.best().mean()).isCloseTo(0.99 - 0.88, within(1e-12));
+        assertThat(habit.last().mean()).isCloseTo(0.95 - 0.77, within(1e-12));
+        assertThat(habit.spent()).isEqualTo(1);
+        assertThat(grid.best().mean()).isZero();
+        assertThat(grid.last().mean()).isZero();
+        assertThat(grid.spent()).isEqualTo(7);
+    }
+
+    @Test
+    void tellsThatATunedConstantIsAtTheEdgeOfTheGrid() {
+        assertThat(Standings.isAtTheEdge(new Way.Constant(1e-4))).isTrue();
+        assertThat(Standings.isAtTheEdge(new Way.Constant(3e-4))).isFalse();
+        assertThat(Standings.isAtTheEdge(new Way.Constant(3e-2))).isFalse();
+        assertThat(Standings.isAtTheEdge(new Way.Constant(1e-1))).isTrue();
+    }
+
+    /** The standard error over two tasks is half of their difference. */
+    @Test
+    void summarisesTheTasksByMeanErrorAndWorst() throws IOException {
+        Files.writeString(folder.resolve("two.properties"), "seeds=1,2\ntrain.steps=100\n");
+        Task two = Task.of(folder, NOTHING).get(1);
+        for (long seed : List.of(1L, 2L)) {
+            put(VALIDATED, seed, new Point(100, 0.01, 0.6, 0.86));
+            for (Way.Constant way : Way.GRID) {
+                results.put(TaskRuns.key(two, way, seed), results.get(TaskRuns.key(task, way, seed)));
+            }
+            results.put(
+                    TaskRuns.key(two, VALIDATED, seed),
+                    new TaskResult(0.01, 100, null, List.of(new Point(100, 0.01, 0.6, 0.89))));
+        }
+
+        Standings.Summary summary =
+                Standings.of(List.of(task, two), List.of(VALIDATED), results).summary("validated");
+
+        assertThat(summary.tasks()).isEqualTo(2);
+        assertThat(summary.best().mean().mean()).isCloseTo(-0.005, within(1e-12));
+        assertThat(summary.best().mean().standardError()).isCloseTo(0.015, within(1e-12));
+        assertThat(summary.best().worst()).isCloseTo(-0.02, within(1e-12));
+        assertThat(summary.best().within()).isEqualTo(1);
+        assertThat(summary.last().worst()).isCloseTo(0.86 - 0.77, within(1e-12));
     }
 
     /** Five of seven constants begin; their accuracies after 12 and 33 steps choose. */
