@@ -57,7 +57,8 @@ final class FigureTasksCommand implements Callable<Integer> {
 
     @Option(
             names = "--finished",
-            description = "This trains nothing. It reports on the runs that are finished, while others may still go on.")
+            description =
+                    "This trains nothing. It reports on the runs that are finished, while others may still go on.")
     private boolean finished;
 
     @Option(

@@ -33,15 +33,24 @@ public final class TasksReport {
 
     /** By the way's name. */
     private static final Map<String, String> TITLES = Map.of(
-            "none", "no penalty",
-            Standings.HABIT.name(), "l2 = 1e-4",
-            "validated", "AutoL2 with validation data",
-            "level", "its race, then held",
-            "free-rule", "free rule 1/(etaEff T)",
-            "adaptive", "AutoL2 without validation data",
-            "time-law", "prediction c/T",
-            Standings.HALVING, "successive halving of 5",
-            Standings.TUNED, "grid of " + Way.GRID.size() + ", tuned");
+            "none",
+            "no penalty",
+            Standings.HABIT.name(),
+            "l2 = 1e-4",
+            "validated",
+            "AutoL2 with validation data",
+            "level",
+            "its race, then held",
+            "free-rule",
+            "free rule 1/(etaEff T)",
+            "adaptive",
+            "AutoL2 without validation data",
+            "time-law",
+            "prediction c/T",
+            Standings.HALVING,
+            "successive halving of 5",
+            Standings.TUNED,
+            "grid of " + Way.GRID.size() + ", tuned");
 
     private final Standings standings;
 
@@ -59,10 +68,11 @@ public final class TasksReport {
                 + tasks
                 + (tasks == 1 ? " task" : " tasks")
                 + ", with the standard error over the tasks. Validation examples choose everything.");
-        page.paragraph("\"Best\" is where the validation accuracy of a run is best. \"Last\" is the network after the last step, "
-                + "beside the constant that is tuned for the end. \"Kept\" is the network that a method hands out, beside the same constant: "
-                + "the last one unless the method keeps its best. \"Worst\" is the worst task, and \"within 0.4\" counts the tasks that lose "
-                + "at most 0.4 points. \"Runs spent\" counts the steps of all trainings of a method, in trainings of full length.");
+        page.paragraph(
+                "\"Best\" is where the validation accuracy of a run is best. \"Last\" is the network after the last step, "
+                        + "beside the constant that is tuned for the end. \"Kept\" is the network that a method hands out, beside the same constant: "
+                        + "the last one unless the method keeps its best. \"Worst\" is the worst task, and \"within 0.4\" counts the tasks that lose "
+                        + "at most 0.4 points. \"Runs spent\" counts the steps of all trainings of a method, in trainings of full length.");
         page.table(SUMMARY_HEADER, summaries());
         page.heading("Each task").table(taskHeader(), taskRows());
         page.write(folder.resolve("tasks.html"));
@@ -105,8 +115,8 @@ public final class TasksReport {
     private List<String> taskHeader() {
         List<String> header = new ArrayList<>(List.of("task", "seeds", "tuned lambda", "tuned at the end"));
         waysOfTasks()
-                .forEach(way ->
-                        header.add(title(way) + (standings.keepsAnother(way) ? ": best / last / kept" : ": best / last")));
+                .forEach(way -> header.add(
+                        title(way) + (standings.keepsAnother(way) ? ": best / last / kept" : ": best / last")));
         return header;
     }
 
