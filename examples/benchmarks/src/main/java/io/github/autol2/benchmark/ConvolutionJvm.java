@@ -27,13 +27,17 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * The JVM that {@link ConvolutionSpeed} starts. Arguments: network, batch size, steps, whether with helpers, whether CPU time of this thread
+ * The JVM that {@link ConvolutionSpeed} starts. Arguments: network, batch size, most steps, whether with helpers, whether CPU time of this thread
  * counts. The last line is the median of the training steps and that of the forward passes, in milliseconds.
  */
 final class ConvolutionJvm {
 
     private static final int CLASSES = 10;
     private static final int WARM_UP = 3;
+
+    /** A slow network is measured in fewer steps: after this time no further step of warm-up or measurement begins. */
+    private static final long MOST_NANOSECONDS = 8_000_000_000L;
+
     private static final InputShape COLOUR = new InputShape(3, 32, 32);
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -90,16 +94,24 @@ final class ConvolutionJvm {
     }
 
     private double median(Runnable step, int steps) {
+        warmUp(step);
         double[] milliseconds = new double[steps];
-        for (int i = -WARM_UP; i < steps; i++) {
+        long begin = System.nanoTime();
+        int measured = 0;
+        while (measured < steps && (measured == 0 || System.nanoTime() - begin < MOST_NANOSECONDS)) {
             long start = now();
             step.run();
-            if (i >= 0) {
-                milliseconds[i] = (now() - start) / 1e6;
-            }
+            milliseconds[measured++] = (now() - start) / 1e6;
         }
-        Arrays.sort(milliseconds);
-        return milliseconds[steps / 2];
+        Arrays.sort(milliseconds, 0, measured);
+        return milliseconds[measured / 2];
+    }
+
+    private static void warmUp(Runnable step) {
+        long begin = System.nanoTime();
+        for (int i = 0; i < WARM_UP && (i == 0 || System.nanoTime() - begin < MOST_NANOSECONDS); i++) {
+            step.run();
+        }
     }
 
     private long now() {

@@ -55,7 +55,10 @@ public final class ConvolutionSpeed implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "JVMs of each kind; default: ${DEFAULT-VALUE}.")
     private int rounds;
 
-    @Option(names = "--steps", defaultValue = "10", description = "Measured in each; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--steps",
+            defaultValue = "10",
+            description = "Most steps measured in each; default: ${DEFAULT-VALUE}.")
     private int steps;
 
     public static void main(String[] arguments) {

@@ -1,5 +1,8 @@
 package io.github.autol2.research.harm;
 
+import io.github.autol2.program.data.DataSource;
+import io.github.autol2.program.data.DataSplit;
+import io.github.autol2.program.data.SplitSizes;
 import java.util.Random;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -70,6 +73,44 @@ record HarmData(DataSet train, DataSet test) {
             }
             return x[0] * x[1] > 0 ? 1 : 0;
         });
+    }
+
+    /** Sequences of 12 steps with 3 numbers each: is the first number larger on the mean in the first half or in the second? */
+    static HarmData sequences(long seed, int rows, double wrong) {
+        int length = 12;
+        HarmData flat = classes(seed, rows, 3 * length, 2, wrong, (random, x) -> {
+            double difference = 0;
+            for (int i = 0; i < x.length; i++) {
+                x[i] = random.nextGaussian();
+                if (i < length) {
+                    difference += i < length / 2 ? x[i] : -x[i];
+                }
+            }
+            return difference > 0 ? 0 : 1;
+        });
+        return new HarmData(inTime(flat.train, length), inTime(flat.test, length));
+    }
+
+    /** Features of shape [examples, numbers * length] become [examples, numbers, length]. */
+    private static DataSet inTime(DataSet flat, int length) {
+        INDArray features = flat.getFeatures();
+        return new DataSet(
+                features.reshape('c', features.size(0), features.size(1) / length, length), flat.getLabels());
+    }
+
+    /** Images of digits; the test images' labels are right. */
+    static HarmData images(DataSource source, long seed, int rows, double wrong) {
+        DataSplit split = source.load(new SplitSizes(rows, 1, TEST), seed);
+        DataSet train = split.training();
+        Random random = new Random(seed);
+        INDArray labels = train.getLabels().dup();
+        for (int row = 0; row < rows; row++) {
+            if (random.nextDouble() < wrong) {
+                labels.getRow(row).assign(0);
+                labels.putScalar(row, random.nextInt((int) labels.size(1)), 1);
+            }
+        }
+        return new HarmData(new DataSet(train.getFeatures(), labels), split.test());
     }
 
     /** The sum of two numbers. */

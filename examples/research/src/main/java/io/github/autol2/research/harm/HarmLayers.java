@@ -19,7 +19,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * @param normalised  whether batch normalisation follows each
  * @param classifies  a softmax with cross-entropy; otherwise linear outputs with the squared error
  */
-record HarmLayers(List<Integer> widths, Activation activation, boolean normalised, boolean classifies) {
+record HarmLayers(List<Integer> widths, Activation activation, boolean normalised, boolean classifies)
+        implements HarmNetwork {
 
     HarmLayers {
         widths = List.copyOf(widths);
@@ -37,7 +38,8 @@ record HarmLayers(List<Integer> widths, Activation activation, boolean normalise
         return new HarmLayers(widths, activation, true, classifies);
     }
 
-    MultiLayerConfiguration add(NeuralNetConfiguration.Builder builder, int inputs, int outputs) {
+    @Override
+    public MultiLayerConfiguration add(NeuralNetConfiguration.Builder builder, int inputs, int outputs) {
         ListBuilder list = builder.activation(activation)
                 .weightInit(activation == Activation.RELU ? WeightInit.RELU : WeightInit.XAVIER)
                 .list();

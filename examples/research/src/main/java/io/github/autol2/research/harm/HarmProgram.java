@@ -17,11 +17,10 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param name    unlike all others, fit for a file's name
  * @param updater by the number of iterations, which schedules depend on
- * @param layers  what stands between the inputs and the loss
  * @param data    by seed
  * @param batch   examples in a batch
  */
-record HarmProgram(String name, HarmUpdater updater, HarmLayers layers, LongFunction<HarmData> data, int batch) {
+record HarmProgram(String name, HarmUpdater updater, HarmNetwork layers, LongFunction<HarmData> data, int batch) {
 
     /** Whether it is judged by its accuracy; otherwise by the mean squared error. */
     boolean classifies() {

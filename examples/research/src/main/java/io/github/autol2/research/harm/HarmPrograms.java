@@ -1,6 +1,10 @@
 package io.github.autol2.research.harm;
 
+import io.github.autol2.program.data.IdxFiles;
+import io.github.autol2.program.data.SyntheticDigits;
 import io.github.autol2.research.harm.HarmUpdater.Rate;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.learning.config.AMSGrad;
 import org.nd4j.linalg.learning.config.AdaDelta;
@@ -17,7 +21,72 @@ final class HarmPrograms {
 
     private HarmPrograms() {}
 
-    static List<HarmProgram> all() {
+    /** Those whose data are generated. */
+    static List<HarmProgram> generated() {
+        List<HarmProgram> programs = new ArrayList<>(onTables());
+        programs.addAll(onImagesAndSequences());
+        return programs;
+    }
+
+    /**
+     * Those on 1,000 images of MNIST.
+     *
+     * @param folder with the four files
+     */
+    static List<HarmProgram> onMnist(Path folder) {
+        IdxFiles mnist = new IdxFiles(folder);
+        mnist.first(1); // a file that is missing is told before any training
+        return List.of(
+                new HarmProgram(
+                        "mnist-nesterovs",
+                        HarmUpdater.of(new Nesterovs(0.02, 0.9)),
+                        HarmLayers.classifier(64, 64),
+                        s -> HarmData.images(mnist, s, 1_000, 0),
+                        50),
+                new HarmProgram(
+                        "mnist-wrong-rmsprop",
+                        HarmUpdater.of(new RmsProp(0.001)),
+                        HarmLayers.classifier(64),
+                        s -> HarmData.images(mnist, s, 1_000, 0.2),
+                        50),
+                new HarmProgram(
+                        "mnist-cnn-adam",
+                        HarmUpdater.of(new Adam(0.001)),
+                        new HarmConvolutions(false),
+                        s -> HarmData.images(mnist, s, 1_000, 0),
+                        50));
+    }
+
+    private static List<HarmProgram> onImagesAndSequences() {
+        SyntheticDigits digits = new SyntheticDigits();
+        return List.of(
+                new HarmProgram(
+                        "digits-cnn-nesterovs",
+                        HarmUpdater.of(new Nesterovs(0.02, 0.9)),
+                        new HarmConvolutions(false),
+                        s -> HarmData.images(digits, s, 500, 0),
+                        50),
+                new HarmProgram(
+                        "digits-wrong-cnn-normalised",
+                        HarmUpdater.of(new Adam(0.001)),
+                        new HarmConvolutions(true),
+                        s -> HarmData.images(digits, s, 500, 0.2),
+                        50),
+                new HarmProgram(
+                        "sequences-lstm-adam",
+                        HarmUpdater.of(new Adam(0.005)),
+                        new HarmRecurrence(24),
+                        s -> HarmData.sequences(s, 500, 0.1),
+                        50),
+                new HarmProgram(
+                        "sequences-lstm-rmsprop",
+                        HarmUpdater.of(new RmsProp(0.005)),
+                        new HarmRecurrence(24),
+                        s -> HarmData.sequences(s, 500, 0),
+                        50));
+    }
+
+    private static List<HarmProgram> onTables() {
         HarmLayers small = HarmLayers.classifier(20, 20);
         HarmLayers wide = HarmLayers.classifier(64, 64);
         HarmLayers curve = HarmLayers.regression(50, 50);

@@ -4,6 +4,8 @@ import io.github.autol2.config.Format;
 import io.github.autol2.config.Range;
 import io.github.autol2.config.SettingsReader;
 import io.github.autol2.program.config.Seeds;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,10 @@ public record HarmSettings(List<HarmProgram> programs, List<Integer> iterations,
         List<Long> seeds = Seeds.read(reader, List.of(1L, 2L, 3L));
         List<Integer> iterations = reader.value(
                 "harm.iterations", ITERATIONS, Format.integers(Range.atLeast(1)), "how long each program trains");
-        List<HarmProgram> all = HarmPrograms.all();
+        Optional<Path> mnist = reader.optional(
+                "harm.mnist", "no MNIST", Format.path(), "folder with MNIST's four files, for programs on MNIST");
+        List<HarmProgram> all = new ArrayList<>(HarmPrograms.generated());
+        mnist.ifPresent(folder -> all.addAll(HarmPrograms.onMnist(folder)));
         Optional<List<String>> only = reader.optional(
                 "harm.programs",
                 "all",

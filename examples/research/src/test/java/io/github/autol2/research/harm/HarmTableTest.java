@@ -1,11 +1,15 @@
 package io.github.autol2.research.harm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.autol2.program.data.InvalidDataException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A test-sized table: some programs of each kind, 300 iterations. The full one is {@code autol2 figure harm}. */
 class HarmTableTest {
@@ -15,7 +19,7 @@ class HarmTableTest {
             List.of("moons-rmsprop", "moons-sgd", "spirals-step", "clouds-normalised-adam", "sum-nesterovs");
 
     static List<HarmProgram> some() {
-        return HarmPrograms.all().stream()
+        return HarmPrograms.generated().stream()
                 .filter(program -> NAMES.contains(program.name()))
                 .toList();
     }
@@ -32,9 +36,28 @@ class HarmTableTest {
         assertThat(score(program, Treatment.ADAPTIVE)).isGreaterThan(better - 1.5);
     }
 
+    /** Too short to judge by accuracy: all kinds of networks train, and lambda acts on them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"digits-cnn-nesterovs", "digits-wrong-cnn-normalised", "sequences-lstm-rmsprop"})
+    void everyKindOfNetworkTrains(String name) {
+        HarmProgram program = HarmPrograms.generated().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(program.run(1, 40, Treatment.ADAPTIVE, done -> {})).isGreaterThan(100.0 / 10);
+    }
+
+    @Test
+    void aMissingFolderOfMnistIsToldBeforeAnyTraining() {
+        assertThatThrownBy(() -> HarmPrograms.onMnist(Path.of("missing")))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("missing");
+    }
+
     @Test
     void ourListenerGainsWhereLabelsAreWrong() {
-        HarmProgram program = HarmPrograms.all().stream()
+        HarmProgram program = HarmPrograms.generated().stream()
                 .filter(one -> one.name().equals("clouds-wrong-nesterovs"))
                 .findFirst()
                 .orElseThrow();
@@ -45,7 +68,7 @@ class HarmTableTest {
 
     @Test
     void thereAreAtLeastFourteenProgramsWithDistinctNames() {
-        assertThat(HarmPrograms.all())
+        assertThat(HarmPrograms.generated())
                 .hasSizeGreaterThanOrEqualTo(14)
                 .extracting(HarmProgram::name)
                 .doesNotHaveDuplicates();
