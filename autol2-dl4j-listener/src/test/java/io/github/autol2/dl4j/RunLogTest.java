@@ -2,16 +2,23 @@ package io.github.autol2.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.spi.Provider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunLogTest {
 
@@ -41,6 +48,44 @@ class RunLogTest {
                 new URLClassLoader(new URL[] {folder.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
             assertThat(RunLog.hasLog4j(old)).isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"logback-1.2", "logback-1.5", "log4j"})
+    void theLineAppearsOnceWhateverAProgramLogsWith(String implementation) throws Exception {
+        assertThat(outputWith(implementation))
+                .containsOnlyOnce("lambda 0.1 -> 0.03")
+                .doesNotContain("ERROR", "SLF4J");
+    }
+
+    @Test
+    void withoutAnImplementationSlf4jAloneSaysSo() throws Exception {
+        assertThat(outputWith("only-slf4j")).startsWith("SLF4J: ").doesNotContain("Log4j", "lambda");
+    }
+
+    /** All that a program prints that logs one line, with what the build has put into a folder of this name. */
+    private static String outputWith(String implementation) throws IOException, InterruptedException {
+        Path logging = Path.of("target", "logging", implementation);
+        assertThat(logging).isDirectory();
+        List<String> classPath = new ArrayList<>();
+        for (Class<?> type : List.of(RunLog.class, LoggedLine.class, Provider.class)) {
+            classPath.add(Path.of(URI.create(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toString()))
+                    .toString());
+        }
+        classPath.add(logging + File.separator + "*");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        String.join(File.pathSeparator, classPath),
+                        LoggedLine.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
     }
 
     @Test
