@@ -64,7 +64,7 @@ public final class BestModelSaver implements KeepsNoNetwork {
     }
 
     /**
-     * The best network so far.
+     * {@return the best network so far}
      *
      * @throws IOException if there is none, or it cannot be read
      */

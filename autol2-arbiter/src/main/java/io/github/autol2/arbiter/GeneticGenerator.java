@@ -46,17 +46,21 @@ public final class GeneticGenerator implements CandidateGenerator {
     /**
      * With Arbiter's settings: a population of 30, crossover rate 0.85, mutation rate 0.005.
      *
-     * @param minimizeScore as in the score function of the search
+     * @param parameterSpace of the search
+     * @param minimizeScore  as in the score function of the search
+     * @param rngSeed        of the proposals
      */
     public GeneticGenerator(ParameterSpace<?> parameterSpace, boolean minimizeScore, long rngSeed) {
         this(parameterSpace, minimizeScore, POPULATION, CROSSOVER_RATE, MUTATION_RATE, rngSeed);
     }
 
     /**
+     * @param parameterSpace of the search
      * @param minimizeScore  as in the score function of the search
      * @param populationSize at least 3
      * @param crossoverRate  probability that a candidate has two parents, in [0, 1]
      * @param mutationRate   probability for each hyperparameter to be drawn anew, in [0, 1]; the two not both 0
+     * @param rngSeed        of the proposals
      */
     public GeneticGenerator(
             ParameterSpace<?> parameterSpace,

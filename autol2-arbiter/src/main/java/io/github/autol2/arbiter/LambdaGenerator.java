@@ -61,13 +61,20 @@ public final class LambdaGenerator implements CandidateGenerator {
     private transient int candidates;
     private transient boolean exhausted;
 
-    /** Each candidate trains with its predicted lambda. */
+    /**
+     * Each candidate trains with its predicted lambda.
+     *
+     * @param generator any of Arbiter's or a user's, over a MultiLayerSpace or ComputationGraphSpace; it must not be used elsewhere
+     */
     public LambdaGenerator(CandidateGenerator generator) {
         this(generator, LambdaOptions.predicted());
     }
 
     /**
+     * Candidates train as the options say.
+     *
      * @param generator any of Arbiter's or a user's, over a MultiLayerSpace or ComputationGraphSpace; it must not be used elsewhere
+     * @param options   which lambda the candidates have, and what a calibration may spend
      * @throws IllegalArgumentException if the space has no layers, or cannot be searched with this generator
      */
     public LambdaGenerator(CandidateGenerator generator, LambdaOptions options) {
@@ -87,6 +94,7 @@ public final class LambdaGenerator implements CandidateGenerator {
         }
     }
 
+    /** {@return which lambda the candidates have, and what a calibration may spend} */
     public LambdaOptions options() {
         return options;
     }

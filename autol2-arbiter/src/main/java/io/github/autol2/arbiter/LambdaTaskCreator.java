@@ -35,6 +35,7 @@ public final class LambdaTaskCreator implements TaskCreator {
     private final Optional<TaskListener> taskListener;
     private final Calibrations calibrations;
 
+    /** Calibrations are kept in memory only, for all tasks of this creator. */
     public LambdaTaskCreator() {
         this(Optional.empty(), Optional.empty());
     }

@@ -64,7 +64,12 @@ public final class SearchRunner implements IOptimizationRunner {
     private final SearchLoop loop;
     private final AtomicBoolean begun = new AtomicBoolean();
 
-    /** A search whose results are kept in memory only. */
+    /**
+     * A search whose results are kept in memory only.
+     *
+     * @param threads       candidates that train at the same time, at least 1
+     * @param configuration with a score function and a LambdaGenerator
+     */
     public SearchRunner(int threads, OptimizationConfiguration configuration) {
         this(threads, configuration, new LambdaTaskCreator(), Optional.empty());
     }
@@ -72,8 +77,10 @@ public final class SearchRunner implements IOptimizationRunner {
     /**
      * A search that can be resumed.
      *
-     * @param folder for candidates and calibrations; made when there is something to keep. Another search in the same folder is refused;
-     *               an old-style DataProvider should have a {@code toString} that tells its data from others
+     * @param threads       candidates that train at the same time, at least 1
+     * @param configuration with a score function and a LambdaGenerator
+     * @param folder        for candidates and calibrations; made when there is something to keep. Another search in the same folder is
+     *                      refused; an old-style DataProvider should have a {@code toString} that tells its data from others
      * @throws IllegalArgumentException also if the configuration's generator is not a LambdaGenerator
      */
     public SearchRunner(int threads, OptimizationConfiguration configuration, Path folder) {
@@ -84,7 +91,13 @@ public final class SearchRunner implements IOptimizationRunner {
                 Optional.of(new JsonStore(new PartsFolder(folder))));
     }
 
-    /** A search with a task creator of one's own. */
+    /**
+     * A search with a task creator of one's own.
+     *
+     * @param threads       candidates that train at the same time, at least 1
+     * @param configuration with a score function and any generator
+     * @param taskCreator   makes the task that trains a candidate
+     */
     public SearchRunner(int threads, OptimizationConfiguration configuration, TaskCreator taskCreator) {
         this(threads, configuration, taskCreator, Optional.empty());
     }

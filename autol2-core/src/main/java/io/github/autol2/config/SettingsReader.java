@@ -125,7 +125,7 @@ public final class SettingsReader {
         effective.put(key, UNUSED);
     }
 
-    /** Whether a problem has been noted already. */
+    /** {@return whether a problem has been noted already} */
     public boolean hasProblems() {
         return !problems.isEmpty();
     }

@@ -20,13 +20,20 @@ public final class AtomicFile {
 
     /** Writes the new content to the path that it is given. */
     public interface Content {
+        /**
+         * Writes the content; it may open the file as it likes.
+         *
+         * @param temporary exists and is empty
+         * @throws IOException whatever goes wrong; the file that was to be written is then as it was
+         */
         void writeTo(Path temporary) throws IOException;
     }
 
     /**
      * Writes the content beside the file and then moves it into its place.
      *
-     * @param file in an existing folder; replaced if it exists
+     * @param file    in an existing folder; replaced if it exists
+     * @param content is called once
      * @throws IOException whatever the content throws, too; the file is then as it was before
      */
     public static void write(Path file, Content content) throws IOException {

@@ -34,24 +34,40 @@ public record PartsFolder(Path folder) {
         Objects.requireNonNull(folder, "folder");
     }
 
-    /** The file of a part, whether it exists or not; for messages. */
+    /**
+     * {@return the file of a part, whether it exists or not; for messages}
+     *
+     * @param name without an ending
+     */
     public Path file(String name) {
         return folder.resolve(name + EXTENSION);
     }
 
+    /**
+     * {@return whether a part of this name is there, whoever has put it there}
+     *
+     * @param name without an ending
+     */
     public boolean has(String name) {
         return Files.exists(file(name));
     }
 
-    /** Keeps a part, in the place of an earlier one of this name. */
+    /**
+     * Keeps a part, in the place of an earlier one of this name.
+     *
+     * @param name without an ending
+     * @param json the part
+     * @throws IOException if the file cannot be written; an earlier part is then as it was
+     */
     public void write(String name, String json) throws IOException {
         claim(name + EXTENSION);
         AtomicFile.write(file(name), temporary -> Files.writeString(temporary, json));
     }
 
     /**
-     * A part's JSON; empty if there is no such part.
+     * {@return a part's JSON; empty if there is no such part}
      *
+     * @param name without an ending
      * @throws IOException also if the file is not text
      */
     public Optional<String> read(String name) throws IOException {
@@ -62,7 +78,12 @@ public record PartsFolder(Path folder) {
         }
     }
 
-    /** The names of the parts that begin so, in alphabetical order; none without a folder. */
+    /**
+     * {@return the names of the parts that begin so, in alphabetical order; none without a folder}
+     *
+     * @param beginning may be empty
+     * @throws IOException if the folder cannot be read
+     */
     public List<String> names(String beginning) throws IOException {
         return files().stream()
                 .map(file -> file.getFileName().toString())
@@ -76,6 +97,7 @@ public record PartsFolder(Path folder) {
      * Notes that a file of this folder is ours, before it is written by other means.
      *
      * @param fileName with its ending
+     * @throws IOException if the list of our files cannot be read or written
      */
     public void claim(String fileName) throws IOException {
         synchronized (CLAIMS) {
@@ -88,15 +110,21 @@ public record PartsFolder(Path folder) {
         }
     }
 
-    /** Whether a part is there and is ours. */
+    /**
+     * {@return whether a part is there and is ours}
+     *
+     * @param name without an ending
+     * @throws IOException if the list of our files cannot be read
+     */
     public boolean owns(String name) throws IOException {
         return has(name) && claimed().contains(name + EXTENSION);
     }
 
     /**
-     * Files that look like parts and are not ours, because somebody else has put them there.
+     * {@return the files that look like parts and are not ours, because somebody else has put them there}
      *
      * @param otherPart the ending of other files that are parts, too
+     * @throws IOException if the folder cannot be read
      */
     public List<String> foreign(String otherPart) throws IOException {
         Set<String> claimed = claimed();
@@ -111,6 +139,7 @@ public record PartsFolder(Path folder) {
      * Removes all that is ours, what a killed program has left of it, and the folder if nothing else is in it.
      *
      * @param first the part that goes first: without it an interrupted removal leaves parts that count for nothing
+     * @throws IOException if a file cannot be removed
      */
     public void remove(String first) throws IOException {
         Set<String> claimed = claimed();

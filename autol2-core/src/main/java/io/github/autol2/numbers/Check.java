@@ -5,28 +5,48 @@ public final class Check {
 
     private Check() {}
 
-    /** Neither NaN nor infinite. */
+    /**
+     * Refuses NaN and infinity.
+     *
+     * @param name  in the message
+     * @param value any
+     */
     public static void finite(String name, double value) {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException(name + " must be finite, got " + value);
         }
     }
 
-    /** Finite and greater than 0. */
+    /**
+     * Refuses all but finite numbers greater than 0.
+     *
+     * @param name  in the message
+     * @param value any
+     */
     public static void positive(String name, double value) {
         if (!(value > 0 && Double.isFinite(value))) {
             throw new IllegalArgumentException(name + " must be finite and > 0, got " + value);
         }
     }
 
-    /** Finite and at least 0. */
+    /**
+     * Refuses all but finite numbers of at least 0.
+     *
+     * @param name  in the message
+     * @param value any
+     */
     public static void notNegative(String name, double value) {
         if (!(value >= 0 && Double.isFinite(value))) {
             throw new IllegalArgumentException(name + " must be finite and >= 0, got " + value);
         }
     }
 
-    /** A whole number of at least 1. */
+    /**
+     * Refuses whole numbers below 1.
+     *
+     * @param name  in the message
+     * @param value any
+     */
     public static void atLeastOne(String name, long value) {
         if (value < 1) {
             throw new IllegalArgumentException(name + " must be at least 1, got " + value);

@@ -30,7 +30,7 @@ public record Level(
         }
     }
 
-    /** The iterations of all heats together, the winner's own included. */
+    /** {@return the iterations of all heats together, the winner's own included} */
     public long iterationsSpent() {
         return heats * iterationsPerHeat;
     }

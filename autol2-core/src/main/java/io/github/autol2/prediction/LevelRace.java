@@ -85,7 +85,7 @@ public final class LevelRace {
         this.scale = scale;
     }
 
-    /** The length of each heat in iterations, at least 1. */
+    /** {@return the length of each heat in iterations, at least 1} */
     public long heatIterations() {
         return Math.max(1, (long) (share * budget));
     }
@@ -128,7 +128,7 @@ public final class LevelRace {
     }
 
     /**
-     * What the race has shown.
+     * {@return what the race has shown}
      *
      * @param finished all heats
      * @throws CalibrationException if no network was alive at any lambda

@@ -49,7 +49,11 @@ public record AdaptiveOptions(
         return withInitialLambda(new InitialLambda.Fixed(lambda));
     }
 
-    /** The same with another source of the first lambda. */
+    /**
+     * {@return the same with another source of the first lambda}
+     *
+     * @param source a fixed value, or the loss at the start
+     */
     public AdaptiveOptions withInitialLambda(InitialLambda source) {
         return new AdaptiveOptions(source, decayFactor, refractory, measureEvery, minimumLambda, budget, holdFrom);
     }
@@ -75,7 +79,7 @@ public record AdaptiveOptions(
     }
 
     /**
-     * The same for a run of a known length.
+     * {@return the same for a run of a known length}
      *
      * @param iterations at least 1
      */

@@ -10,8 +10,8 @@ import java.util.OptionalDouble;
 public sealed interface AutoL2Options extends Serializable permits PublishedOptions, AdaptiveOptions {
 
     /**
-     * The published rule with its published settings: lambda 0.1, divided by 10, a refractory period of 0.1/lambda iterations,
-     * one batch measured every 10 iterations, no floor.
+     * {@return the published rule with its published settings: lambda 0.1, divided by 10, a refractory period of 0.1/lambda iterations,
+     * one batch measured every 10 iterations, no floor}
      *
      * <p>The number 0.1 is taken as it is. It suits networks with batch normalisation, which are scale-invariant; it destroys a
      * small network without normalisation before the first division: start such networks lower, or use {@link #adaptive(long)}.
@@ -20,13 +20,13 @@ public sealed interface AutoL2Options extends Serializable permits PublishedOpti
         return new PublishedOptions(0.1, 10, 0.1, 10, 0, 0);
     }
 
-    /** Our rule for a run whose length is not known. */
+    /** {@return our rule for a run whose length is not known} */
     static AdaptiveOptions adaptive() {
         return new AdaptiveOptions(new InitialLambda.FromLoss(0.1), 3, 0.4, 20, 0, 0, 0);
     }
 
     /**
-     * Our rule for a run whose length is known.
+     * {@return our rule for a run whose length is known}
      *
      * @param budget the number of iterations that the run will have, at least 1: batches per epoch times epochs
      */
@@ -34,61 +34,94 @@ public sealed interface AutoL2Options extends Serializable permits PublishedOpti
         return adaptive().withBudget(budget);
     }
 
-    /** What lambda is divided by, finite and greater than 1. */
+    /** {@return what lambda is divided by, finite and greater than 1} */
     double decayFactor();
 
-    /** The refractory period, dimensionless, at least 0, in the rule's own unit. */
+    /** {@return the refractory period, dimensionless, at least 0, in the rule's own unit} */
     double refractory();
 
-    /** The most iterations from one measurement to the next, at least 1. */
+    /** {@return the most iterations from one measurement to the next, at least 1} */
     int measureEvery();
 
-    /** The floor: lambda is never divided to less, at least 0. */
+    /** {@return the floor: lambda is never divided to less, at least 0} */
     double minimumLambda();
 
     /**
-     * The iteration, in the network's count, from which lambda is held to the end of the training; 0 if it is never held. What the last
+     * {@return the iteration, in the network's count, from which lambda is held to the end of the training; 0 if it is never held} What the
+     * last
      * lambda does to the accuracy takes its time: a division shortly before the end may leave the final accuracy below the best.
      */
     long holdFrom();
 
-    /** The same with a first lambda chosen by the user, finite and greater than 0. */
+    /**
+     * {@return the same with a first lambda chosen by the user}
+     *
+     * @param lambda finite and greater than 0
+     */
     AutoL2Options withInitialLambda(double lambda);
 
-    /** The same with another {@link #decayFactor}. */
+    /**
+     * {@return the same with another {@link #decayFactor}}
+     *
+     * @param factor finite and greater than 1
+     */
     AutoL2Options withDecayFactor(double factor);
 
-    /** The same with another {@link #refractory} period. */
+    /**
+     * {@return the same with another {@link #refractory} period}
+     *
+     * @param units dimensionless, finite, at least 0
+     */
     AutoL2Options withRefractory(double units);
 
-    /** The same with another {@link #measureEvery}. */
+    /**
+     * {@return the same with another {@link #measureEvery}}
+     *
+     * @param iterations at least 1
+     */
     AutoL2Options withMeasureEvery(int iterations);
 
-    /** The same with another {@link #minimumLambda}. */
+    /**
+     * {@return the same with another {@link #minimumLambda}}
+     *
+     * @param floor finite, at least 0 and at most the first lambda where that is known
+     */
     AutoL2Options withMinimumLambda(double floor);
 
-    /** The same with another {@link #holdFrom}. */
+    /**
+     * {@return the same with another {@link #holdFrom}}
+     *
+     * @param iteration at least 1, or 0 for never
+     */
     AutoL2Options withHoldFrom(long iteration);
 
-    /** Whether the rule depends on the learning rate. */
+    /** {@return whether the rule depends on the learning rate} */
     boolean needLearningRate();
 
-    /** The first lambda, where it is known before training begins. */
+    /** {@return the first lambda, where it is known before training begins} */
     OptionalDouble fixedLambda();
 
-    /** The first lambda, from what is known of the network when training begins; greater than 0. */
+    /**
+     * {@return the first lambda, from what is known of the network when training begins; greater than 0}
+     *
+     * @param start what the network shows before its first update
+     */
     double firstLambda(TrainingStart start);
 
-    /** The rule with these settings, as a pure function. */
+    /** {@return the rule with these settings, as a pure function} */
     AutoL2Rule<?> rule();
 
-    /** A run of this rule that has not begun. */
+    /** {@return a run of this rule that has not begun} */
     AutoL2Run newRun();
 
-    /** Whether the run is known to be so short that a penalty can only do harm. */
+    /** {@return whether the run is known to be so short that a penalty can only do harm} */
     boolean tooShort();
 
-    /** Whether lambda is held at this iteration. */
+    /**
+     * {@return whether lambda is held at this iteration}
+     *
+     * @param iteration in the network's count, at least 0
+     */
     default boolean holds(long iteration) {
         return holdFrom() > 0 && iteration >= holdFrom();
     }

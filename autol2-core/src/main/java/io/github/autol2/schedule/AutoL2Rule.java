@@ -16,12 +16,19 @@ public sealed interface AutoL2Rule<S extends AutoL2State> permits PublishedRule,
     record Step<S extends AutoL2State>(Decision decision, S state) {}
 
     /**
-     * The state before the first measurement.
+     * {@return the state before the first measurement}
      *
      * @param iteration the first iteration, at least 0; the first refractory period is counted from here
+     * @param start     what the network shows before its first update
      */
     S start(long iteration, TrainingStart start);
 
-    /** Judges one measurement. Measurements are passed in the order of their iterations. */
+    /**
+     * Judges one measurement. Measurements are passed in the order of their iterations.
+     *
+     * @param state       after the last measurement
+     * @param measurement of a later iteration
+     * @return the decision, and the state for the next measurement
+     */
     Step<S> apply(S state, Measurement measurement);
 }

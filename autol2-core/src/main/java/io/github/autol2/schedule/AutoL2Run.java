@@ -25,44 +25,55 @@ public sealed interface AutoL2Run permits PublishedRun, AdaptiveRun {
     /** All that a run remembers, as plain values. */
     sealed interface Snapshot permits PublishedRun.Saved, AdaptiveRun.Saved {
 
-        /** A run that continues where this was taken, with the very same decisions as if it had not stopped. */
+        /** {@return a run that continues where this was taken, with the very same decisions as if it had not stopped} */
         AutoL2Run resume();
     }
 
-    /** The settings of its rule. */
+    /** {@return the settings of its rule} */
     AutoL2Options options();
 
     /**
      * Sets the first lambda. The first iteration goes to {@link #wantsSample} afterwards, as every other does.
      *
      * @param iteration the first iteration, at least 0
+     * @param start     what the network shows before its first update
      * @throws IllegalStateException if the run has begun
      */
     void begin(long iteration, TrainingStart start);
 
+    /** {@return whether there is a first lambda} */
     boolean hasBegun();
 
-    /** What the rule remembers; needs a run that has begun. */
+    /** {@return what the rule remembers; needs a run that has begun} */
     AutoL2State state();
 
-    /** The current coefficient; needs a run that has begun. */
+    /** {@return the current coefficient; needs a run that has begun} */
     default double lambda() {
         return state().lambda();
     }
 
     /**
-     * Time since the last division, or the start, as of the last measurement, in units of tau; 0 with the published rule, which does not
-     * measure it.
+     * {@return the time since the last division, or the start, as of the last measurement, in units of tau; 0 with the published rule,
+     * which does not
+     * measure it}
      */
     double timescalesSinceDivision();
 
-    /** Time since the run began, in units of tau; 0 with the published rule. */
+    /** {@return the time since the run began, in units of tau; 0 with the published rule} */
     double timescales();
 
-    /** How many iterations this one lies beyond the budget; 0 within it, or where none is known. */
+    /**
+     * {@return how many iterations this one lies beyond the budget; 0 within it, or where none is known}
+     *
+     * @param iteration in the network's count, at least 0
+     */
     long beyondBudget(long iteration);
 
-    /** Whether this iteration's penalty, training error and etaEff are needed. */
+    /**
+     * {@return whether this iteration's penalty, training error and etaEff are needed}
+     *
+     * @param iteration in the network's count, at least 0
+     */
     boolean wantsSample(long iteration);
 
     /**
@@ -75,10 +86,11 @@ public sealed interface AutoL2Run permits PublishedRun, AdaptiveRun {
     /**
      * An iteration with a sample.
      *
+     * @param sample of this iteration
      * @return a measurement and its decision, if this iteration completes one
      */
     Optional<Measured> sample(Sample sample);
 
-    /** What to keep in order to continue later; needs a run that has begun. */
+    /** {@return what to keep in order to continue later; needs a run that has begun} */
     Snapshot snapshot();
 }

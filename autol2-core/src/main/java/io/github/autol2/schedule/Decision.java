@@ -50,7 +50,7 @@ public sealed interface Decision {
         /** The penalty was too large a share of the loss. */
         PENALTY;
 
-        /** As written in result files: the name in lower case. */
+        /** {@return the name in lower case, as it is written in result files} */
         public String label() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }

@@ -5,7 +5,11 @@ import java.io.Serializable;
 /** Where the first value of lambda comes from. */
 public sealed interface InitialLambda extends Serializable {
 
-    /** The first lambda, greater than 0. */
+    /**
+     * {@return the first lambda, greater than 0}
+     *
+     * @param start what the network shows before its first update
+     */
     double value(TrainingStart start);
 
     /**

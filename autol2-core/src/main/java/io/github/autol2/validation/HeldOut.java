@@ -38,7 +38,7 @@ public record HeldOut(float[] losses, float[] hits) {
     }
 
     /**
-     * The mean, example by example.
+     * {@return the mean, example by example}
      *
      * @param evaluations at least one, all of the same examples
      */
@@ -66,33 +66,40 @@ public record HeldOut(float[] losses, float[] hits) {
         return hits.clone();
     }
 
+    /** {@return the number of examples} */
     public int examples() {
         return losses.length;
     }
 
-    /** Whether there is an accuracy. */
+    /** {@return whether there is an accuracy} */
     public boolean classifies() {
         return hits.length > 0;
     }
 
-    /** The mean loss. */
+    /** {@return the mean loss} */
     public double loss() {
         return mean(losses);
     }
 
-    /** The fraction of the examples that is classified rightly; empty for regression. */
+    /** {@return the fraction of the examples that is classified rightly; empty for regression} */
     public OptionalDouble accuracy() {
         return classifies() ? OptionalDouble.of(mean(hits)) : OptionalDouble.empty();
     }
 
-    /** The standard error of the accuracy as counted on so many examples, at least that of one wrong example; for classification. */
+    /**
+     * {@return the standard error of the accuracy as counted on so many examples, at least that of one wrong example; for classification}
+     */
     public double countingError() {
         double accuracy = accuracy().orElseThrow();
         double one = 1.0 / examples();
         return Math.max(CountingError.of(accuracy, examples()), CountingError.of(one, examples()));
     }
 
-    /** Higher accuracy, or the same with a smaller loss; for regression the smaller loss. */
+    /**
+     * {@return whether the accuracy is higher, or the same with a smaller loss; for regression whether the loss is smaller}
+     *
+     * @param other of the same examples
+     */
     public boolean isBetterThan(HeldOut other) {
         requireSameExamples(other);
         if (classifies()) {
@@ -103,16 +110,22 @@ public record HeldOut(float[] losses, float[] hits) {
     }
 
     /**
-     * By how many standard errors this performance is below another one, by a paired test: the mean of the differences by example,
-     * divided by its standard error. Positive where this one is worse. A single example's difference is never taken for certain: the
+     * {@return by how many standard errors this performance is below another one, by a paired test: the mean of the differences by example,
+     * divided by its standard error} Positive where this one is worse. A single example's difference is never taken for certain: the
      * standard error is at least that of one example that changed from right to wrong.
+     *
+     * @param other of the same examples
      */
     public double standardErrorsBelow(HeldOut other) {
         requireSameExamples(other);
         return classifies() ? paired(other.hits, hits, 1.0 / examples()) : paired(losses, other.losses, 0);
     }
 
-    /** By how many standard errors this loss is above another one, by the same test. */
+    /**
+     * {@return by how many standard errors this loss is above another one, by the same test}
+     *
+     * @param other of the same examples
+     */
     public double standardErrorsOfLossAbove(HeldOut other) {
         requireSameExamples(other);
         return paired(losses, other.losses, 0);

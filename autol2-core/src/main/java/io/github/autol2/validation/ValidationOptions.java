@@ -36,7 +36,7 @@ public record ValidationOptions(
     }
 
     /**
-     * What was chosen on generated tasks and on other divisions of the tables than those that results are reported for.
+     * {@return what was chosen on generated tasks and on other divisions of the tables than those that results are reported for}
      *
      * @param budget iterations of the training, at least 1
      */
@@ -44,22 +44,47 @@ public record ValidationOptions(
         return new ValidationOptions(budget, 0.1, 3, 2, 3, 6);
     }
 
+    /**
+     * {@return the same with another refractory period}
+     *
+     * @param share of the budget, in (0, 1]
+     */
     public ValidationOptions withRefractory(double share) {
         return new ValidationOptions(budget, share, decayFactor, harm, window, mostRestores);
     }
 
+    /**
+     * {@return the same with another factor}
+     *
+     * @param factor that lambda is divided by, finite and greater than 1
+     */
     public ValidationOptions withDecayFactor(double factor) {
         return new ValidationOptions(budget, refractory, factor, harm, window, mostRestores);
     }
 
+    /**
+     * {@return the same with another bound from which on a network is harmed}
+     *
+     * @param standardErrors finite and greater than 0
+     */
     public ValidationOptions withHarm(double standardErrors) {
         return new ValidationOptions(budget, refractory, decayFactor, standardErrors, window, mostRestores);
     }
 
+    /**
+     * {@return the same with another smoothing}
+     *
+     * @param evaluations that the mean is taken over, at least 1
+     */
     public ValidationOptions withWindow(int evaluations) {
         return new ValidationOptions(budget, refractory, decayFactor, harm, evaluations, mostRestores);
     }
 
+    /**
+     * {@return the same with another bound on restores}
+     *
+     * @param number at least 0
+     */
     public ValidationOptions withMostRestores(int number) {
         return new ValidationOptions(budget, refractory, decayFactor, harm, window, number);
     }

@@ -32,8 +32,11 @@ public final class ValidationRule {
     /**
      * One step.
      *
+     * @param options   of the rule
+     * @param state     after the last step
      * @param iteration parameter updates so far, more than at the last step
      * @param now       the evaluation of the network at this iteration
+     * @return what to do, and the state for the next step
      */
     public static Step apply(ValidationOptions options, ValidationState state, long iteration, HeldOut now) {
         List<HeldOut> recent = new ArrayList<>(state.recent());
@@ -69,7 +72,10 @@ public final class ValidationRule {
     /**
      * The step after an evaluation that gave no finite numbers: the best network comes back, if there is one and restores are left.
      *
+     * @param options   of the rule
+     * @param state     after the last step
      * @param iteration parameter updates so far, more than at the last step
+     * @return what to do, and the state for the next step
      */
     public static Step applyBroken(ValidationOptions options, ValidationState state, long iteration) {
         return state.best().isPresent() && state.restores() < options.mostRestores()

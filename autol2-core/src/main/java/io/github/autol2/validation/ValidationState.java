@@ -50,7 +50,7 @@ public record ValidationState(
     }
 
     /**
-     * The beginning of a training, or of the part that the rule follows.
+     * {@return the beginning of a training, or of the part that the rule follows}
      *
      * @param iteration parameter updates so far
      * @param lambda    the first one, finite and greater than 0

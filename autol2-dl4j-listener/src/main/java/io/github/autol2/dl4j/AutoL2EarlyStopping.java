@@ -33,7 +33,15 @@ public final class AutoL2EarlyStopping {
 
     private AutoL2EarlyStopping() {}
 
-    /** A trainer of a network, to which it adds a listener. */
+    /**
+     * A trainer of a network, to which it adds a listener.
+     *
+     * @param configuration the user's, which is not changed
+     * @param network       initialised or not
+     * @param data          to train with; can be reset
+     * @param options       of AutoL2
+     * @return a trainer that has not begun
+     */
     public static EarlyStoppingTrainer trainer(
             EarlyStoppingConfiguration<MultiLayerNetwork> configuration,
             MultiLayerNetwork network,
@@ -44,7 +52,15 @@ public final class AutoL2EarlyStopping {
         return new EarlyStoppingTrainer(beside(configuration, listener), network, data);
     }
 
-    /** A trainer of a new network. */
+    /**
+     * A trainer of a new network.
+     *
+     * @param configuration the user's, which is not changed
+     * @param network       that is made and initialised
+     * @param data          to train with; can be reset
+     * @param options       of AutoL2
+     * @return a trainer that has not begun
+     */
     public static EarlyStoppingTrainer trainer(
             EarlyStoppingConfiguration<MultiLayerNetwork> configuration,
             MultiLayerConfiguration network,
@@ -55,7 +71,15 @@ public final class AutoL2EarlyStopping {
         return trainer(configuration, created, data, options);
     }
 
-    /** A trainer of a graph, to which it adds a listener. */
+    /**
+     * A trainer of a graph, to which it adds a listener.
+     *
+     * @param configuration the user's, which is not changed
+     * @param graph         initialised or not
+     * @param data          to train with; can be reset
+     * @param options       of AutoL2
+     * @return a trainer that has not begun
+     */
     public static EarlyStoppingGraphTrainer trainer(
             EarlyStoppingConfiguration<ComputationGraph> configuration,
             ComputationGraph graph,
@@ -66,7 +90,15 @@ public final class AutoL2EarlyStopping {
         return new EarlyStoppingGraphTrainer(beside(configuration, listener), graph, data);
     }
 
-    /** A trainer of a new graph. */
+    /**
+     * A trainer of a new graph.
+     *
+     * @param configuration the user's, which is not changed
+     * @param graph         that is made and initialised
+     * @param data          to train with; can be reset
+     * @param options       of AutoL2
+     * @return a trainer that has not begun
+     */
     public static EarlyStoppingGraphTrainer trainer(
             EarlyStoppingConfiguration<ComputationGraph> configuration,
             ComputationGraphConfiguration graph,
@@ -78,8 +110,9 @@ public final class AutoL2EarlyStopping {
     }
 
     /**
-     * The same configuration for a trainer whose network has a listener of ours already.
+     * {@return the same configuration for a trainer whose network has a listener of ours already}
      *
+     * @param <T>           the kind of network
      * @param configuration the user's, which is not changed
      * @param listener      on the network that will be trained
      */

@@ -51,7 +51,11 @@ public final class AutoL2Listener extends BaseTrainingListener {
     private final RunReport report;
     private final ListenedTraining training;
 
-    /** A listener with all else at its default: the L2 coefficients of all layers, no biases. */
+    /**
+     * A listener with all else at its default: the L2 coefficients of all layers, no biases.
+     *
+     * @param options of the rule
+     */
     public AutoL2Listener(AutoL2Options options) {
         this(builder(options));
     }
@@ -62,15 +66,21 @@ public final class AutoL2Listener extends BaseTrainingListener {
         this.training = new ListenedTraining(this, run, report, builder.validationOf(run), builder.followedBy(this));
     }
 
-    /** For the settings beyond the rule's own. */
+    /**
+     * {@return a builder, for the settings beyond the rule's own}
+     *
+     * @param options of the rule
+     */
     public static Builder builder(AutoL2Options options) {
         Objects.requireNonNull(options, "options");
         return new Builder(options::newRun);
     }
 
     /**
-     * For a listener that continues a saved run; put it on the network that was saved with it. The same layers take part as before;
-     * the history begins anew.
+     * {@return a builder of a listener that continues a saved run} Put the listener on the network that was saved with it. The same layers
+     * take part as before; the history begins anew.
+     *
+     * @param saved together with the network
      */
     public static Builder resume(SavedRun saved) {
         Builder builder = new Builder(saved.run()::resume);
@@ -123,12 +133,12 @@ public final class AutoL2Listener extends BaseTrainingListener {
         training.epochEnds(model);
     }
 
-    /** The current coefficient; needs a run that has begun. */
+    /** {@return the current coefficient; needs a run that has begun} */
     public synchronized double lambda() {
         return run.hasBegun() ? training.lambda() : run.lambda(); // throws
     }
 
-    /** What was decided by held-out data but to keep everything, oldest first; empty without such data. */
+    /** {@return what was decided by held-out data but to keep everything, oldest first; empty without such data} */
     public synchronized List<ValidationDecision> validationDecisions() {
         return training.validationDecisions();
     }
@@ -156,30 +166,31 @@ public final class AutoL2Listener extends BaseTrainingListener {
     }
 
     /**
-     * Time since the last division, or the start, as of the last measurement, in units of tau = 1/(etaEff lambda); 0 before the run has
-     * begun, and always with the published rule, which does not measure time in tau.
+     * {@return the time since the last division, or the start, as of the last measurement, in units of tau = 1/(etaEff lambda); 0 before
+     * the run has
+     * begun, and always with the published rule, which does not measure time in tau}
      */
     public synchronized double timescalesSinceDivision() {
         return run.hasBegun() ? run.timescalesSinceDivision() : 0;
     }
 
-    /** Time since the run began, over all its divisions, in the same units. */
+    /** {@return the time since the run began, over all its divisions, in the same units} */
     public synchronized double timescales() {
         return run.hasBegun() ? run.timescales() : 0;
     }
 
-    /** The measurements so far, thinned evenly where there were more than the history holds. */
+    /** {@return the measurements so far, thinned evenly where there were more than the history holds} */
     public synchronized List<HistoryPoint> history() {
         return report.history();
     }
 
-    /** The divisions so far, oldest first, thinned evenly where there were more than the history holds. */
+    /** {@return the divisions so far, oldest first, thinned evenly where there were more than the history holds} */
     public synchronized List<Decision.Divide> divisions() {
         return report.divisions();
     }
 
     /**
-     * All that is needed to continue this run later; needs a run that has begun. Take it between two iterations, together with
+     * {@return all that is needed to continue this run later; needs a run that has begun} Take it between two iterations, together with
      * the network: {@link #save} does both.
      *
      * @throws IllegalStateException with validation data: such a run cannot go on later
@@ -191,6 +202,11 @@ public final class AutoL2Listener extends BaseTrainingListener {
     /**
      * Saves a network as Deeplearning4j does, with this run's state in the same zip file. Plain Deeplearning4j can load it.
      * The file is replaced in one step; a failure leaves an earlier one as it was.
+     *
+     * @param model       the network that this listener follows
+     * @param file        in an existing folder
+     * @param saveUpdater whether the updater's state is saved, which a training that goes on needs
+     * @throws IOException if the file cannot be written
      */
     public void save(Model model, Path file, boolean saveUpdater) throws IOException {
         savedRun().saveWith(model, file, saveUpdater);
@@ -212,7 +228,12 @@ public final class AutoL2Listener extends BaseTrainingListener {
             this.run = run;
         }
 
-        /** Which penalty lambda is the coefficient of; the default is {@link Penalty#L2}. */
+        /**
+         * Which penalty lambda is the coefficient of; the default is {@link Penalty#L2}.
+         *
+         * @param kind of penalty
+         * @return this builder
+         */
         public Builder penalty(Penalty kind) {
             penalty = Objects.requireNonNull(kind, "penalty");
             return this;
@@ -221,13 +242,21 @@ public final class AutoL2Listener extends BaseTrainingListener {
         /**
          * Which layers take part, by name; Deeplearning4j itself names layers {@code layer0}, {@code layer1} ... The others keep
          * what the user set. The default is all.
+         *
+         * @param filter true for the names of the layers that take part
+         * @return this builder
          */
         public Builder layers(Predicate<String> filter) {
             layers = Objects.requireNonNull(filter, "layers");
             return this;
         }
 
-        /** Whether biases take part; by default they keep what the user set, usually nothing. */
+        /**
+         * Whether biases take part; by default they keep what the user set, usually nothing.
+         *
+         * @param included whether they do
+         * @return this builder
+         */
         public Builder biases(boolean included) {
             biases = included;
             return this;
@@ -235,11 +264,13 @@ public final class AutoL2Listener extends BaseTrainingListener {
 
         /**
          * Lets held-out data decide instead of training signals. The network is evaluated outside of training after every so many updates;
-         * one copy of its parameters and of its updater's state is kept. When it goes back to that, iterations, schedules and the order of the batches
+         * one copy of its parameters and of its updater's state is kept. When it goes back to that, iterations, schedules and the order of
+         * the batches
          * go on. Needs options with a budget, and a single network: no replicas. Such a run cannot be saved and resumed.
          *
          * @param examples        at least one example; can be reset, and gives the same ones each time
          * @param everyIterations at least 1; a fiftieth of the budget is a good choice
+         * @return this builder
          */
         public Builder validation(DataSetIterator examples, int everyIterations) {
             validation = new ValidationPart.Settings(examples, everyIterations);
@@ -249,19 +280,32 @@ public final class AutoL2Listener extends BaseTrainingListener {
         /**
          * Whether parameters take part that only scale: PReLU's slopes, element-wise multiplications, and layers with layer normalisation
          * (their gains have no list of penalties of their own). By default they keep what the user set.
+         *
+         * @param included whether they do
+         * @return this builder
          */
         public Builder scales(boolean included) {
             scales = included;
             return this;
         }
 
-        /** Someone to tell about measurements and divisions; may be called several times. */
+        /**
+         * Someone to tell about measurements and divisions; may be called several times.
+         *
+         * @param observer is told on the thread that trains
+         * @return this builder
+         */
         public Builder observer(AutoL2Observer observer) {
             observers.add(Objects.requireNonNull(observer, "observer"));
             return this;
         }
 
-        /** The most measurements (and divisions) that the history holds, at least 2; the default is 1024. */
+        /**
+         * The most measurements (and divisions) that the history holds, at least 2; the default is 1024.
+         *
+         * @param points at least 2
+         * @return this builder
+         */
         public Builder historySize(int points) {
             historySize = points;
             return this;
@@ -278,7 +322,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
                     : new FollowedNetworks(listener, saved, participants);
         }
 
-        /** A listener for one training run. */
+        /** {@return a listener for one training run} */
         public AutoL2Listener build() {
             return new AutoL2Listener(this);
         }

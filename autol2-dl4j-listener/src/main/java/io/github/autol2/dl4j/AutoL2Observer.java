@@ -15,15 +15,22 @@ public interface AutoL2Observer {
     /**
      * A measurement is complete.
      *
-     * @param lambda the coefficient at which it was measured
+     * @param measurement of one iteration, or the mean since the last one
+     * @param lambda      the coefficient at which it was measured
      */
     default void measured(Measurement measurement, double lambda) {}
 
-    /** lambda has been divided; the new value acts from this iteration's update on. */
+    /**
+     * lambda has been divided; the new value acts from this iteration's update on.
+     *
+     * @param division with the old and the new lambda, and the cause
+     */
     default void divided(Decision.Divide division) {}
 
     /**
      * Held-out data have decided something, after an update: lambda has been divided, or the network has gone back to the best one.
+     *
+     * @param decision with the iteration and the new lambda
      */
     default void decided(ValidationDecision decision) {}
 }

@@ -19,6 +19,10 @@ public interface CalibrationObserver {
      */
     default void iteration(Trial trial, long iteration, long spent, long most) {}
 
-    /** A run is finished. Keep it to go on from here after an interruption. */
+    /**
+     * A run is finished. Keep it to go on from here after an interruption.
+     *
+     * @param run with its learning curve
+     */
     default void finished(CalibrationRun run) {}
 }

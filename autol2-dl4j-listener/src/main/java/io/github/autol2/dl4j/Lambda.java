@@ -26,7 +26,8 @@ public final class Lambda {
     }
 
     /**
-     * The free rule, {@code 1/(etaEff iterations)}: the lambda whose decay timescale tau is as long as the training. A smaller one plays
+     * {@return the free rule, {@code 1/(etaEff iterations)}: the lambda whose decay timescale tau is as long as the training} A smaller one
+     * plays
      * no part in it. etaEff is that of the network as it stands; with Adam, ask after some iterations.
      *
      * @param network    a MultiLayerNetwork or ComputationGraph, initialised

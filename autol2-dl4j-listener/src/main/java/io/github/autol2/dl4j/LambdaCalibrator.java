@@ -51,16 +51,34 @@ public final class LambdaCalibrator {
     private final CalibrationObserver observer;
     private volatile boolean cancelled;
 
+    /**
+     * A calibrator that tells nobody of its runs.
+     *
+     * @param options what a calibration may spend
+     */
     public LambdaCalibrator(CalibrationOptions options) {
         this(options, new CalibrationObserver() {});
     }
 
+    /**
+     * A calibrator that tells of its runs.
+     *
+     * @param options  what a calibration may spend
+     * @param observer is told on the thread that calibrates
+     */
     public LambdaCalibrator(CalibrationOptions options, CalibrationObserver observer) {
         this.options = Objects.requireNonNull(options, "options");
         this.observer = Objects.requireNonNull(observer, "observer");
     }
 
-    /** {@link #calibrate(Model, DataSetIterator, DataSetIterator, List)} from the beginning. */
+    /**
+     * {@link #calibrate(Model, DataSetIterator, DataSetIterator, List)} from the beginning.
+     *
+     * @param network    a MultiLayerNetwork or ComputationGraph with one input and one output, a classifier
+     * @param training   at least one batch; can be reset
+     * @param validation at least two classes, labels one-hot; can be reset
+     * @return c of this network on these data, with its interval
+     */
     public Calibration calibrate(Model network, DataSetIterator training, DataSetIterator validation) {
         return calibrate(network, training, validation, List.of());
     }
@@ -68,11 +86,12 @@ public final class LambdaCalibrator {
     /**
      * Calibrates.
      *
-     * @param network    a MultiLayerNetwork or ComputationGraph with one input and one output, a classifier. To calibrate a
-     *                   configuration, make a network of it: {@code new MultiLayerNetwork(configuration)}, without {@code init()}
+     * @param network    a MultiLayerNetwork or ComputationGraph with one input and one output, a classifier. To calibrate a configuration,
+     *                   make a network of it: {@code new MultiLayerNetwork(configuration)}, without {@code init()}
      * @param training   at least one batch; can be reset
      * @param validation at least two classes, labels one-hot; can be reset. It chooses; test data do not belong here
      * @param finished   runs that an earlier, interrupted calibration with the same options has reported to its observer
+     * @return c of this network on these data, with its interval
      * @throws IllegalArgumentException                           if any of these does not hold, or the budget is shorter than
      *                                                            an epoch; nothing has been trained then
      * @throws io.github.autol2.prediction.CalibrationException   if the network trains at no lambda
@@ -87,7 +106,11 @@ public final class LambdaCalibrator {
      * The same for training data whose order depends on the seed of a run, so that a calibration that was interrupted and goes on
      * has the very same result.
      *
-     * @param training gives an iterator for each seed; they differ in nothing but the order of the examples
+     * @param network    a MultiLayerNetwork or ComputationGraph with one input and one output, a classifier
+     * @param training   gives an iterator for each seed; they differ in nothing but the order of the examples
+     * @param validation at least two classes, labels one-hot; can be reset
+     * @param finished   runs that an earlier, interrupted calibration has reported to its observer
+     * @return c of this network on these data, with its interval
      */
     public Calibration calibrate(
             Model network,

@@ -76,17 +76,32 @@ public record SavedRun(
         ratios = Collections.unmodifiableMap(new LinkedHashMap<>(ratios)); // keeps the order of the layers
     }
 
-    /** Writes a JSON file of its own. */
+    /**
+     * Writes a JSON file of its own.
+     *
+     * @param file in an existing folder; replaced if it exists
+     * @throws IOException if the file cannot be written
+     */
     public void write(Path file) throws IOException {
         AtomicFile.write(file, temporary -> Files.writeString(temporary, toJson()));
     }
 
-    /** Reads a file of {@link #write}. */
+    /**
+     * {@return the state that {@link #write} has written}
+     *
+     * @param file that it has written
+     * @throws IOException if the file cannot be read, or holds anything else
+     */
     public static SavedRun read(Path file) throws IOException {
         return fromJson(Files.readString(file), file);
     }
 
-    /** Adds the state to a network's zip file that Deeplearning4j has written, or replaces the one in it. */
+    /**
+     * Adds the state to a network's zip file that Deeplearning4j has written, or replaces the one in it.
+     *
+     * @param modelFile written by Deeplearning4j's ModelSerializer
+     * @throws IOException if the file cannot be written, or is no zip file
+     */
     public void addTo(Path modelFile) throws IOException {
         AtomicFile.write(modelFile, temporary -> {
             Files.copy(modelFile, temporary, StandardCopyOption.REPLACE_EXISTING);
@@ -95,8 +110,9 @@ public record SavedRun(
     }
 
     /**
-     * Reads the state out of a network's zip file.
+     * {@return the state in a network's zip file}
      *
+     * @param modelFile to which {@link #addTo} has added it
      * @throws IOException also if there is none in it
      */
     public static SavedRun readFrom(Path modelFile) throws IOException {

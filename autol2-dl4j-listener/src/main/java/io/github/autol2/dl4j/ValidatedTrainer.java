@@ -78,13 +78,17 @@ public final class ValidatedTrainer {
         this.observer = observer;
     }
 
-    /** The same with other settings of the rule; their budget is the length of the training. */
+    /**
+     * {@return the same with other settings of the rule; their budget is the length of the training}
+     *
+     * @param other of any budget; the length of the training takes its place
+     */
     public ValidatedTrainer withOptions(ValidationOptions other) {
         return new ValidatedTrainer(Objects.requireNonNull(other, "options"), share, seed, observer);
     }
 
     /**
-     * The same with short runs of another length.
+     * {@return the same with short runs of another length}
      *
      * @param other as a share of the training, in (0, 1]
      */
@@ -93,22 +97,37 @@ public final class ValidatedTrainer {
         return new ValidatedTrainer(options, other, seed, observer);
     }
 
-    /** The same with another seed of the initial weights, 1 by default. */
+    /**
+     * {@return the same with another seed of the initial weights, 1 by default}
+     *
+     * @param other any
+     */
     public ValidatedTrainer withSeed(long other) {
         return new ValidatedTrainer(options, share, other, observer);
     }
 
-    /** The same with someone to tell. */
+    /**
+     * {@return the same with someone to tell}
+     *
+     * @param other is told on the thread that trains
+     */
     public ValidatedTrainer withObserver(TrainingObserver other) {
         return new ValidatedTrainer(options, share, seed, Objects.requireNonNull(other, "observer"));
     }
 
-    /** The same with the race's lambda held to the end: the best network is kept all the same. */
+    /** {@return the same with the race's lambda held to the end: the best network is kept all the same} */
     public ValidatedTrainer withConstantLambda() {
         return withOptions(options.withMostRestores(0));
     }
 
-    /** {@link #train(Model, LongFunction, DataSetIterator)} with the same iterator for all runs: each begins with a new pass over it. */
+    /**
+     * {@link #train(Model, LongFunction, DataSetIterator)} with the same iterator for all runs: each begins with a new pass over it.
+     *
+     * @param network    a MultiLayerNetwork or ComputationGraph with one input and one output, initialised or not
+     * @param training   at least one batch; can be reset
+     * @param validation at least one example; can be reset
+     * @return the best network and the last, and how lambda was chosen
+     */
     public TrainedNetwork train(Model network, DataSetIterator training, DataSetIterator validation) {
         return train(network, same -> training, validation);
     }
@@ -117,9 +136,10 @@ public final class ValidatedTrainer {
      * Trains.
      *
      * @param network    a MultiLayerNetwork or ComputationGraph with one input and one output, initialised or not
-     * @param training gives an iterator for a seed, at least one batch, that can be reset; one for each run, so that a run goes on with
-     * the next batch
+     * @param training   gives an iterator for a seed, at least one batch, that can be reset; one for each run, so that a run goes on with
+     *                   the next batch
      * @param validation at least one example; can be reset. It chooses; test data do not belong here
+     * @return the best network and the last, and how lambda was chosen
      * @throws IllegalArgumentException if any of these does not hold; nothing has been trained then
      * @throws IllegalStateException    if an updater has no learning rate
      * @throws CalibrationException     if the network is dead at every lambda

@@ -50,7 +50,11 @@ public record CandidateLambda(
                 iterations);
     }
 
-    /** The same with the lambda at the end of the training. */
+    /**
+     * {@return the same with the lambda at the end of the training}
+     *
+     * @param last lambda of the last iteration
+     */
     public CandidateLambda withFinalLambda(double last) {
         return new CandidateLambda(
                 lambda, last, low, high, c, cLow, cHigh, iterations, calibrationIterations, calibration);

@@ -29,20 +29,20 @@ public record CandidateNetwork(Object configuration) implements Serializable {
         }
     }
 
-    /** A network that shares its configuration with this candidate, not initialised. */
+    /** {@return a network that shares its configuration with this candidate, not initialised} */
     public Network network() {
         return Network.of(either(
                 multiLayer -> new MultiLayerNetwork(multiLayer.getMultiLayerConfiguration()),
                 graph -> new ComputationGraph(graph.getConfiguration())));
     }
 
-    /** Empty: train for {@link #epochs}. */
+    /** {@return when training stops early; empty if it takes {@link #epochs} epochs} */
     public Optional<EarlyStoppingConfiguration<?>> earlyStopping() {
         return Optional.ofNullable(either(
                 DL4JConfiguration::getEarlyStoppingConfiguration, GraphConfiguration::getEarlyStoppingConfiguration));
     }
 
-    /** The epochs to train without early stopping. */
+    /** {@return the epochs to train without early stopping} */
     public int epochs() {
         return either(DL4JConfiguration::getNumEpochs, GraphConfiguration::getNumEpochs);
     }

@@ -30,7 +30,7 @@ public final class ConfigurationKey {
     private ConfigurationKey() {}
 
     /**
-     * The key of a configuration: equal for networks that differ in nothing but lambda.
+     * {@return the key of a configuration: equal for networks that differ in nothing but lambda}
      *
      * @param configuration JSON of a MultiLayerConfiguration or ComputationGraphConfiguration
      */
@@ -57,7 +57,11 @@ public final class ConfigurationKey {
         return (float) (coefficient / largest);
     }
 
-    /** 16 hexadecimal digits that stand for the text. */
+    /**
+     * {@return 16 hexadecimal digits that stand for the text}
+     *
+     * @param text of any length
+     */
     public static String digest(String text) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

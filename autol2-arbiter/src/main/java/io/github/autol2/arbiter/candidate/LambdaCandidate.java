@@ -23,9 +23,11 @@ public final class LambdaCandidate extends Candidate<Object> {
     private CandidateLambda lambda;
 
     /**
-     * @param inner    the other generator's
-     * @param network  what it proposes
-     * @param position 0: with the predicted lambda, i: with its i-th neighbour
+     * @param index             in the order of the search, from 0
+     * @param inner             the other generator's
+     * @param network           what it proposes
+     * @param position          0: with the predicted lambda, i: with its i-th neighbour
+     * @param options           of the search
      * @param calibrationEpochs for how many epochs the candidates that share its calibration are calibrated
      */
     public LambdaCandidate(
@@ -39,8 +41,11 @@ public final class LambdaCandidate extends Candidate<Object> {
     }
 
     /**
-     * One that could not be generated.
+     * {@return one that could not be generated}
      *
+     * @param index   in the order of the search, from 0
+     * @param inner   the other generator's; may be null
+     * @param options of the search
      * @param failure why
      */
     public static LambdaCandidate failed(int index, Candidate<?> inner, LambdaOptions options, Exception failure) {
@@ -76,26 +81,33 @@ public final class LambdaCandidate extends Candidate<Object> {
         return flat;
     }
 
+    /** {@return the other generator's candidate} */
     public Candidate<?> inner() {
         return inner;
     }
 
+    /** {@return whether it trains with the predicted lambda, not with a neighbour of it} */
     public boolean isPrediction() {
         return position == 0;
     }
 
-    /** Empty until the candidate is about to be trained. */
+    /** {@return what lambda the candidate has; empty until it is about to be trained} */
     public Optional<CandidateLambda> lambda() {
         return Optional.ofNullable(lambda);
     }
 
+    /**
+     * Notes what is known of lambda; the task calls it before the training and after it.
+     *
+     * @param known in the place of what was known before
+     */
     public void setLambda(CandidateLambda known) {
         lambda = known;
         getFlatParameters()[getFlatParameters().length - 1] = known.lambda();
     }
 
     /**
-     * What it proposes.
+     * {@return what it proposes}
      *
      * @throws Exception the reason why this candidate could not be generated
      */
@@ -106,21 +118,22 @@ public final class LambdaCandidate extends Candidate<Object> {
         return network;
     }
 
-    /** 0: with the predicted lambda, i: with its i-th neighbour. */
+    /** {@return 0 for the candidate with the predicted lambda, i for its i-th neighbour} */
     public int position() {
         return position;
     }
 
-    /** For how many epochs the candidates that share its calibration are calibrated. */
+    /** {@return the number of epochs for which the candidates that share its calibration are calibrated} */
     public int calibrationEpochs() {
         return calibrationEpochs;
     }
 
+    /** {@return the options of the search} */
     public LambdaOptions options() {
         return options;
     }
 
-    /** Tells this candidate from others, and from those of a search with another space or other options. */
+    /** {@return a text that tells this candidate from others, and from those of a search with another space or other options} */
     public String fingerprint() {
         return fingerprint;
     }

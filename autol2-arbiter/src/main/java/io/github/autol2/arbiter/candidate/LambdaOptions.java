@@ -30,6 +30,15 @@ public record LambdaOptions(Method method, int neighbours, double share, List<Lo
         ADAPTIVE
     }
 
+    /**
+     * For JSON.
+     *
+     * @param method     what lambda a candidate trains with
+     * @param neighbours further candidates inside the interval of each prediction, at least 0
+     * @param share      of a training run that a calibration run may take, in (0, 1]
+     * @param seeds      of the calibration runs, at least one
+     * @param iterations of the training that the prediction is for; 0: those of the candidate itself
+     */
     @JsonCreator
     public LambdaOptions(
             @JsonProperty("method") Method method,
@@ -52,40 +61,69 @@ public record LambdaOptions(Method method, int neighbours, double share, List<Lo
         calibration(Long.MAX_VALUE); // has the rules for the share and the seeds
     }
 
-    /** Each candidate trains with its predicted lambda. */
+    /** {@return the options of a search in which each candidate trains with its predicted lambda} */
     public static LambdaOptions predicted() {
         CalibrationOptions usual = CalibrationOptions.forBudget(Long.MAX_VALUE);
         return new LambdaOptions(Method.PREDICTED, 0, usual.share(), usual.seeds(), 0);
     }
 
-    /** Each becomes 1 + neighbours candidates: with the predicted lambda, and with others inside its interval. */
+    /**
+     * {@return the options of a search in which each candidate becomes 1 + neighbours: with the predicted lambda, and with others inside
+     * its interval}
+     *
+     * @param neighbours at least 0
+     */
     public static LambdaOptions refined(int neighbours) {
         return predicted().withNeighbours(neighbours);
     }
 
-    /** Each candidate trains with AutoL2, which starts from the calibration. */
+    /** {@return the options of a search in which each candidate trains with AutoL2, which starts from the calibration} */
     public static LambdaOptions adaptive() {
         LambdaOptions predicted = predicted();
         return new LambdaOptions(Method.ADAPTIVE, 0, predicted.share, predicted.seeds, 0);
     }
 
+    /**
+     * {@return the same with another number of neighbours}
+     *
+     * @param count at least 0
+     */
     public LambdaOptions withNeighbours(int count) {
         return new LambdaOptions(method, count, share, seeds, iterations);
     }
 
+    /**
+     * {@return the same with another length of the calibration runs}
+     *
+     * @param other as a share of the training, in (0, 1]
+     */
     public LambdaOptions withShare(double other) {
         return new LambdaOptions(method, neighbours, other, seeds, iterations);
     }
 
+    /**
+     * {@return the same with other calibration runs}
+     *
+     * @param others one seed for each run, at least one
+     */
     public LambdaOptions withSeeds(List<Long> others) {
         return new LambdaOptions(method, neighbours, share, others, iterations);
     }
 
+    /**
+     * {@return the same for trainings of another length}
+     *
+     * @param count iterations of the training that the prediction is for; 0: those of the candidate itself
+     */
     public LambdaOptions withIterations(long count) {
         return new LambdaOptions(method, neighbours, share, seeds, count);
     }
 
-    /** Returns what a calibration may spend for training runs of so many iterations. */
+    /**
+     * {@return what a calibration may spend}
+     *
+     * @param budget iterations of the training runs that it predicts for, at least 1
+     */
     public CalibrationOptions calibration(long budget) {
         return new CalibrationOptions(budget, share, seeds);
     }

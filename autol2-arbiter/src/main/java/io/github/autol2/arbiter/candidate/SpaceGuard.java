@@ -45,8 +45,9 @@ public final class SpaceGuard {
     }
 
     /**
-     * The guard of a generator's space.
+     * {@return the guard of a generator's space}
      *
+     * @param generator over a MultiLayerSpace or ComputationGraphSpace
      * @throws IllegalArgumentException if the space cannot be searched
      */
     public static SpaceGuard of(CandidateGenerator generator) {
@@ -115,7 +116,7 @@ public final class SpaceGuard {
     }
 
     /**
-     * The generator's next candidate.
+     * {@return the generator's next candidate}
      *
      * @throws IllegalStateException if a grid leaves axes out
      */

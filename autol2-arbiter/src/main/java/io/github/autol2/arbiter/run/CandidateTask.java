@@ -49,7 +49,15 @@ public final class CandidateTask implements Callable<OptimizationResult> {
     private long start;
 
     /**
+     * One candidate's training.
+     *
+     * @param candidate       a LambdaCandidate, or any of Arbiter's
+     * @param data            of the search
+     * @param scoreFunction   of the search
      * @param statusListeners may be null
+     * @param runner          that the task belongs to
+     * @param taskListener    of Arbiter's, told before and after the training
+     * @param calibrations    of the search
      */
     public CandidateTask(
             Candidate<?> candidate,
@@ -194,7 +202,11 @@ public final class CandidateTask implements Callable<OptimizationResult> {
         return result(CandidateStatus.Failed, null, stackTrace(e));
     }
 
-    /** For a candidate's info. */
+    /**
+     * {@return the stack trace, for a candidate's info}
+     *
+     * @param e why the candidate failed
+     */
     public static String stackTrace(Throwable e) {
         StringWriter text = new StringWriter();
         e.printStackTrace(new PrintWriter(text));

@@ -22,7 +22,10 @@ public final class Proposals {
     private int told;
 
     /**
-     * @param learns whether the generator proposes by the scores that it has heard
+     * The candidates of a generator.
+     *
+     * @param generator of the search
+     * @param learns    whether the generator proposes by the scores that it has heard
      */
     public Proposals(CandidateGenerator generator, boolean learns) {
         this.generator = generator;

@@ -16,15 +16,21 @@ import org.deeplearning4j.nn.api.Model;
  */
 public sealed interface SearchData {
 
-    /** A DataSetIterator, a MultiDataSetIterator or a factory of one; its own for each call. */
+    /** {@return a DataSetIterator, a MultiDataSetIterator or a factory of one; its own for each call} */
     Object training();
 
-    /** Returns the validation data, as {@link #training} returns the training data. */
+    /** {@return the validation data, as {@link #training} gives the training data} */
     Object validation();
 
+    /**
+     * {@return the score of a network on the validation data}
+     *
+     * @param network       that has been trained
+     * @param scoreFunction of the search
+     */
     double score(Model network, ScoreFunction scoreFunction);
 
-    /** Tells these data from others. */
+    /** {@return a text that tells these data from others} */
     String description();
 
     /**

@@ -45,8 +45,12 @@ public final class SearchLoop {
     private volatile int running;
 
     /**
-     * @param runner   who searches: its configuration counts, and listeners and conditions are told of it
-     * @param training of one candidate, on a worker's thread; never throws
+     * @param runner    who searches: its configuration counts, and listeners and conditions are told of it
+     * @param proposals where the candidates come from
+     * @param training  of one candidate, on a worker's thread; never throws
+     * @param folder    where results are kept; empty if they are not
+     * @param status    of this search, which is kept up to date
+     * @param listeners who are told of the search
      */
     public SearchLoop(
             IOptimizationRunner runner,
@@ -64,7 +68,7 @@ public final class SearchLoop {
         this.proposals = proposals;
     }
 
-    /** Candidates that are training. */
+    /** {@return the number of candidates that are training} */
     public int running() {
         return running;
     }
@@ -83,6 +87,7 @@ public final class SearchLoop {
     /**
      * Trains candidates until the search ends.
      *
+     * @param threads candidates that train at the same time, at least 1
      * @throws RuntimeException what the generator, a termination condition or the folder has thrown; everything else is done then
      */
     public void run(int threads) {

@@ -19,6 +19,11 @@ public final class SearchStatus {
     private Scored best;
     private Long bestScoreTime;
 
+    /**
+     * The status of a search that has not begun.
+     *
+     * @param minimizeScore whether small scores are good
+     */
     public SearchStatus(boolean minimizeScore) {
         this.minimizeScore = minimizeScore;
     }
@@ -46,34 +51,42 @@ public final class SearchStatus {
         }
     }
 
+    /** {@return the number of candidates so far, those that are training included} */
     public synchronized int total() {
         return candidates.size();
     }
 
+    /** {@return the number of candidates that have been trained and scored} */
     public synchronized int completed() {
         return completed;
     }
 
+    /** {@return the number of candidates that have failed} */
     public synchronized int failed() {
         return failed;
     }
 
+    /** {@return the best score so far; null before the first} */
     public synchronized Double bestScore() {
         return best == null ? null : (Double) best.score();
     }
 
+    /** {@return when the best score came, in milliseconds since 1970; null before the first} */
     public synchronized Long bestScoreTime() {
         return bestScoreTime;
     }
 
+    /** {@return the index of the candidate with the best score; -1 before the first} */
     public synchronized int bestIndex() {
         return best == null ? -1 : best.index();
     }
 
+    /** {@return the results so far, in the order in which they came} */
     public synchronized List<ResultReference> results() {
         return new ArrayList<>(results);
     }
 
+    /** {@return what is known of each candidate, in the order of their indices} */
     public synchronized List<CandidateInfo> candidates() {
         return new ArrayList<>(candidates.values());
     }

@@ -15,6 +15,11 @@ public record StatusListeners(List<StatusListener> all) {
 
     private static final Logger LOG = LogManager.getLogger(StatusListeners.class);
 
+    /**
+     * Passes a message to each listener; what a listener throws is logged, and the search goes on.
+     *
+     * @param message one call of the listener
+     */
     public void tell(Consumer<StatusListener> message) {
         for (StatusListener listener : all) {
             try {

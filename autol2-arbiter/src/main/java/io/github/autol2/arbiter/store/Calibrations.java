@@ -25,15 +25,21 @@ public final class Calibrations {
     private final Map<String, FutureTask<Calibration>> made = new ConcurrentHashMap<>();
     private final Optional<JsonStore> store;
 
+    /**
+     * Calibrations of a search.
+     *
+     * @param store where they are kept; empty if they are kept in memory only
+     */
     public Calibrations(Optional<JsonStore> store) {
         this.store = store;
     }
 
     /**
-     * The calibration of this name, made if no other candidate has made it.
+     * {@return the calibration of this name, made if no other candidate has made it}
      *
      * @param name   the same for candidates that share a calibration
      * @param making a {@link LambdaCalibrator} at work on the calling thread
+     * @throws Exception whatever the making throws, and an IOException of the store
      */
     public Calibration get(String name, Callable<Calibration> making) throws Exception {
         FutureTask<Calibration> mine = new FutureTask<>(() -> load(name, making));

@@ -17,8 +17,11 @@ public record JsonStore(PartsFolder parts) {
             .build();
 
     /**
-     * What is kept under this name, if anything is.
+     * {@return what is kept under this name, if anything is}
      *
+     * @param <T>  what it is
+     * @param name of the part
+     * @param type its class
      * @throws IOException if the file holds anything else
      */
     public <T> Optional<T> get(String name, Class<T> type) throws IOException {
@@ -42,6 +45,13 @@ public record JsonStore(PartsFolder parts) {
         return new IOException(parts.file(name) + " is not a part of a search, or was damaged: " + reason, cause);
     }
 
+    /**
+     * Keeps a part, in the place of an earlier one of this name.
+     *
+     * @param name of the part
+     * @param part that Jackson can write and read back
+     * @throws IOException if the file cannot be written; an earlier part is then as it was
+     */
     public void put(String name, Object part) throws IOException {
         parts.write(name, JSON.writeValueAsString(part));
     }

@@ -21,6 +21,9 @@ public final class SearchFolder {
     private final String search;
 
     /**
+     * The results of a search in a folder.
+     *
+     * @param store  of the folder
      * @param search tells the data and the score of this search from others
      */
     public SearchFolder(JsonStore store, String search) {
@@ -47,8 +50,10 @@ public final class SearchFolder {
     }
 
     /**
-     * Notes that a candidate begins; gives its result if an earlier run of this search has trained it.
+     * Notes that a candidate begins.
      *
+     * @param candidate of this search
+     * @return its result if an earlier run of this search has trained it
      * @throws IllegalStateException if the folder holds another search
      */
     public Optional<OptimizationResult> begin(LambdaCandidate candidate) {
@@ -70,7 +75,11 @@ public final class SearchFolder {
         }
     }
 
-    /** Keeps the result of a candidate that has begun. */
+    /**
+     * Keeps the result of a candidate that has begun.
+     *
+     * @param result of a candidate that has trained, or failed
+     */
     public void end(OptimizationResult result) {
         LambdaCandidate candidate = (LambdaCandidate) result.getCandidate();
         try {

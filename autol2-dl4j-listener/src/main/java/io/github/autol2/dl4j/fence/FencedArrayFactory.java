@@ -22,7 +22,12 @@ import org.nd4j.linalg.cpu.nativecpu.CpuNDArrayFactory;
  */
 public final class FencedArrayFactory extends CpuNDArrayFactory {
 
-    /** As ND4J makes it: the type and order of arrays that do not say. */
+    /**
+     * As ND4J makes it: the type and order of arrays that do not say.
+     *
+     * @param type  of arrays that do not say
+     * @param order {@code 'c'} or {@code 'f'}
+     */
     public FencedArrayFactory(DataType type, char order) {
         super(type, order);
     }

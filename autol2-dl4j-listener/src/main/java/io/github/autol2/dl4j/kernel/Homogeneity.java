@@ -18,7 +18,11 @@ public record Homogeneity(double k, double deviation) {
 
     private static final double[] SCALES = {0.5, 0.75, 1.5, 2};
 
-    /** Whether the deviation is at most this. */
+    /**
+     * {@return whether the deviation is at most this}
+     *
+     * @param tolerance finite, at least 0
+     */
     public boolean isWithin(double tolerance) {
         return deviation <= tolerance;
     }
@@ -26,7 +30,10 @@ public record Homogeneity(double k, double deviation) {
     /**
      * Estimates k at the network's current parameters by scaling a copy of them, with batches normalised as in training.
      *
+     * @param network  an initialised feed-forward network
+     * @param output   which f
      * @param features a batch at which not all outputs are 0
+     * @return k and how far the outputs are from any power
      * @throws IllegalArgumentException if they are all 0, or not finite
      */
     public static Homogeneity of(MultiLayerNetwork network, Output output, INDArray features) {

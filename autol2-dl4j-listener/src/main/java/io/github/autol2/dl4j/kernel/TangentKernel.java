@@ -27,13 +27,19 @@ public final class TangentKernel {
         this.memory = memory;
     }
 
-    /** {@link #of(MultiLayerNetwork, Output, long)} with {@link #DEFAULT_MEMORY}. */
+    /**
+     * {@link #of(MultiLayerNetwork, Output, long)} with {@link #DEFAULT_MEMORY}.
+     *
+     * @param network an initialised feed-forward network that ends in an output or loss layer
+     * @param output  which f
+     * @return the kernel of the network as it is now
+     */
     public static TangentKernel of(MultiLayerNetwork network, Output output) {
         return of(network, output, DEFAULT_MEMORY);
     }
 
     /**
-     * The kernel of a network as it is now.
+     * {@return the kernel of a network as it is now}
      *
      * @param network an initialised feed-forward network that ends in an output or loss layer; with dropout and weight noise left out
      * @param output  which f
@@ -49,12 +55,20 @@ public final class TangentKernel {
         return new TangentKernel(PlainCopy.of(network, output), memory);
     }
 
-    /** f at each sample: {@code [samples][outputs]}. */
+    /**
+     * {@return f at each sample: {@code [samples][outputs]}}
+     *
+     * @param features at least one sample
+     */
     public double[][] outputs(INDArray features) {
         return copy.output(features.castTo(DataType.DOUBLE), false).toDoubleMatrix();
     }
 
-    /** The kernel on a batch: {@code [samples * outputs][samples * outputs]}, exactly symmetric. */
+    /**
+     * {@return the kernel on a batch: {@code [samples * outputs][samples * outputs]}, exactly symmetric}
+     *
+     * @param features at least one sample
+     */
     public double[][] matrix(INDArray features) {
         int outputs = outputCount(features);
         int count = rows(features, outputs);
@@ -75,7 +89,12 @@ public final class TangentKernel {
         return kernel;
     }
 
-    /** The kernel between two batches: {@code [samples * outputs][others * outputs]}. */
+    /**
+     * {@return the kernel between two batches: {@code [samples * outputs][others * outputs]}}
+     *
+     * @param features of the rows
+     * @param others   of the columns
+     */
     public double[][] matrix(INDArray features, INDArray others) {
         int outputs = outputCount(features);
         int rows = rows(features, outputs);

@@ -30,13 +30,17 @@ public sealed interface Network permits MultiLayer, Graph {
             BatchNormalizationParamInitializer.GLOBAL_VAR,
             BatchNormalizationParamInitializer.GLOBAL_LOG_STD);
 
-    /** False for a single layer, which Deeplearning4j passes to listeners in layer-wise pretraining. */
+    /**
+     * {@return whether a model is a network; false for a single layer, which Deeplearning4j passes to listeners in layer-wise pretraining}
+     *
+     * @param model of any kind; not null
+     */
     static boolean isNetwork(Model model) {
         return model instanceof MultiLayerNetwork || model instanceof ComputationGraph;
     }
 
     /**
-     * The view of a network.
+     * {@return the view of a network}
      *
      * @param model initialised or not
      * @throws IllegalArgumentException if it is null or of another kind
@@ -52,39 +56,57 @@ public sealed interface Network permits MultiLayer, Graph {
                 + (model == null ? "null" : model.getClass().getSimpleName()));
     }
 
-    /** Deeplearning4j's own object. */
+    /** {@return Deeplearning4j's own object} */
     Model model();
 
-    /** What only one kind of network can do: calls the function of this kind. */
+    /**
+     * What only one kind of network can do: calls the function of this kind.
+     *
+     * @param <T>        what the functions give
+     * @param multiLayer for a MultiLayerNetwork
+     * @param graph      for a ComputationGraph
+     * @return what the function of this kind gives
+     */
     <T> T either(Function<MultiLayerNetwork, T> multiLayer, Function<ComputationGraph, T> graph);
 
     // The configuration, which can be asked for before init().
 
-    /** The configuration as Deeplearning4j reads it. */
+    /** {@return the configuration as Deeplearning4j reads it} */
     String json();
 
-    /** The configurations of the layers, without those of a graph's other vertices. They are live: a change acts at {@link #init}. */
+    /**
+     * {@return the configurations of the layers, without those of a graph's other vertices} They are live: a change acts at {@link #init}.
+     */
     List<Layer> layers();
 
-    /** The seed of the initial weights. */
+    /** {@return the seed of the initial weights} */
     long seed();
 
-    /** Changes the seed of the initial weights everywhere in the configuration; acts at {@link #init}. */
+    /**
+     * Changes the seed of the initial weights everywhere in the configuration; acts at {@link #init}.
+     *
+     * @param seed any
+     */
     void setSeed(long seed);
 
     /**
-     * A network with the same configuration, not initialised, with no updates behind it and no listeners. It shares nothing with this
+     * {@return a network with the same configuration, not initialised, with no updates behind it and no listeners} It shares nothing with
+     * this
      * one.
      */
     Network untrainedCopy();
 
-    /** Parameter updates so far. */
+    /** {@return the parameter updates so far} */
     int iteration();
 
-    /** Passes over the data so far, as Deeplearning4j counts them. */
+    /** {@return the passes over the data so far, as Deeplearning4j counts them} */
     int epoch();
 
-    /** Makes the parameters, from the seed. */
+    /**
+     * Makes the parameters, from the seed.
+     *
+     * @return this network
+     */
     default Network init() {
         model().init();
         return this;
@@ -92,7 +114,7 @@ public sealed interface Network permits MultiLayer, Graph {
 
     // What needs parameters.
 
-    /** The number of parameters that training changes: all but the running means and variances of batch normalisation. */
+    /** {@return the number of parameters that training changes: all but the running means and variances of batch normalisation} */
     default long trainedParameters() {
         return model().paramTable().entrySet().stream()
                 .filter(parameter -> !STATISTICS.contains(
@@ -101,17 +123,30 @@ public sealed interface Network permits MultiLayer, Graph {
                 .sum();
     }
 
-    /** The listeners in the order in which they are called. */
+    /** {@return the listeners in the order in which they are called} */
     List<TrainingListener> listeners();
 
+    /**
+     * Adds a listener behind those that are there.
+     *
+     * @param listener of this network
+     */
     default void addListener(TrainingListener listener) {
         model().addListeners(listener);
     }
 
-    /** One parameter update. */
+    /**
+     * One parameter update.
+     *
+     * @param batch at least one example
+     */
     void fit(DataSet batch);
 
-    /** The (first) output for a batch with its masks, outside of training. */
+    /**
+     * {@return the (first) output for a batch with its masks, outside of training}
+     *
+     * @param batch at least one example
+     */
     INDArray output(DataSet batch);
 
     /**
@@ -122,32 +157,44 @@ public sealed interface Network permits MultiLayer, Graph {
      */
     INDArray output(INDArray features);
 
-    /** The loss of each example of a batch without any penalty, outside of training: {@code [minibatch, 1]}. */
+    /**
+     * {@return the loss of each example of a batch without any penalty, outside of training: {@code [minibatch, 1]}}
+     *
+     * @param batch at least one example
+     */
     INDArray losses(DataSet batch);
 
-    /** A network of its own with the same parameters, updater state and counters, and no listeners. */
+    /** {@return a network of its own with the same parameters, updater state and counters, and no listeners} */
     Network copy();
 
-    /** Mean loss over the examples of a batch with all penalties, outside of training. */
+    /**
+     * {@return the mean loss over the examples of a batch with all penalties, outside of training}
+     *
+     * @param batch at least one example
+     */
     double score(DataSet batch);
 
-    /** Mean loss over the examples of a batch without any penalty, outside of training. */
+    /**
+     * {@return the mean loss over the examples of a batch without any penalty, outside of training}
+     *
+     * @param batch at least one example
+     */
     default double loss(DataSet batch) {
         return outputLayers().stream().anyMatch(SameDiffOutputLayer.class::isInstance)
                 ? score(batch)
                 : score(batch) - penalty();
     }
 
-    /** The loss of the current batch with all penalties. Free: Deeplearning4j has it at hand. */
+    /** {@return the loss of the current batch with all penalties} Free: Deeplearning4j has it at hand. */
     default double score() {
         return model().score();
     }
 
-    /** Every penalty at the current parameters, L1 and weight decay included. */
+    /** {@return the sum of all penalties at the current parameters, L1 and weight decay included} */
     double penalty();
 
     /**
-     * The score minus the loss of the current batch without any penalty.
+     * {@return the score minus the loss of the current batch without any penalty}
      *
      * <p>Deeplearning4j's SameDiffOutputLayer leaves the penalty out of the score, so with one the loss is computed instead.
      */
@@ -164,23 +211,24 @@ public sealed interface Network permits MultiLayer, Graph {
     }
 
     /**
-     * The output layers.
+     * {@return the output layers}
      *
      * @throws IllegalStateException if the network ends in a layer without a loss
      */
     List<IOutputLayer> outputLayers();
 
-    /** The layers, and a graph's other vertices, by the first part of their parameters' names. */
+    /** {@return the layers, and a graph's other vertices, by the first part of their parameters' names} */
     Map<String, Trainable> trainables();
 
-    /** Whether the gradients of a batch are divided by its number of examples. */
+    /** {@return whether the gradients of a batch are divided by its number of examples} */
     boolean dividesByBatch();
 
-    /** The learning rate of the (first) output layer in the next iteration; NaN where its updater has none. */
+    /** {@return the learning rate of the (first) output layer in the next iteration; NaN where its updater has none} */
     double learningRate();
 
     /**
-     * The updater's state; null before the first update. Asking does not make one: Deeplearning4j would put it into the workspace of the
+     * {@return the updater's state; null before the first update} Asking does not make one: Deeplearning4j would put it into the workspace
+     * of the
      * training step that is under way.
      */
     BaseMultiLayerUpdater<?> updater();

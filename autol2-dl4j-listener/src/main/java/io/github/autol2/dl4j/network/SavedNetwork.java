@@ -39,6 +39,7 @@ public final class SavedNetwork {
     /**
      * Reads the network with the state of its updater, if that has been saved.
      *
+     * @param file written by Deeplearning4j's ModelSerializer
      * @return a {@code MultiLayerNetwork} or a {@code ComputationGraph}
      * @throws IOException if the file cannot be read, or is not such a network; the message begins with the file
      */
@@ -58,6 +59,8 @@ public final class SavedNetwork {
     /**
      * Reads an entry of text.
      *
+     * @param file  a zip file
+     * @param entry its name in the zip file
      * @return empty if there is no such entry
      * @throws IOException if the file is no zip file, or the entry is not UTF-8 text of at most 256 MB
      */

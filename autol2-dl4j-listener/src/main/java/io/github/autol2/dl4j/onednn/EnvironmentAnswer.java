@@ -13,12 +13,12 @@ public final class EnvironmentAnswer {
 
     private EnvironmentAnswer() {}
 
-    /** Nothing, because the other method is static. */
+    /** {@return null: the other method is static} */
     public static Object getInstance() {
         return null;
     }
 
-    /** Whether the helper that asks may run. */
+    /** {@return whether the helper that asks may run} */
     public static boolean isUseMKLDNN() {
         BooleanSupplier known = answer;
         return known != null && known.getAsBoolean();

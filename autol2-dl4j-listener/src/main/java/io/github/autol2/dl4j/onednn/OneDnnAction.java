@@ -10,6 +10,7 @@ public final class OneDnnAction implements EnvironmentalAction {
 
     static final String PROPERTY = "autol2.onednn";
 
+    /** ND4J calls this when it starts. */
     public OneDnnAction() {
         if (Boolean.getBoolean(PROPERTY)) {
             OneDnn.install();
