@@ -1,16 +1,13 @@
 package io.github.autol2.program.data;
 
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -35,7 +32,6 @@ record TableReading(
         Set<Integer> dropped,
         Map<String, Integer> classes) {
 
-    private static final int MOST_NUMERIC_CLASSES = 20;
     private static final int MOST_CATEGORIES = 50;
 
     static TableReading of(RawTable table, TableFormat format, TableColumns columns) {
@@ -61,10 +57,11 @@ record TableReading(
         if (header && first.get(0).isEmpty() && label != 0) {
             dropped.add(0); // the row names of R or the index of pandas
         }
-        TableReading reading =
-                new TableReading(table, columns, cells, header, List.copyOf(names), label, dropped, new TreeMap<>());
+        List<RawTable.Line> rows = table.lines().subList(header ? 1 : 0, table.lines().size());
+        Map<String, Integer> classes =
+                new TableClasses(file, columns.task(), cells, rows, label, names.get(label)).numbered();
         return new TableReading(
-                table, columns, cells, header, reading.names, label, Set.copyOf(dropped), reading.countClasses());
+                table, columns, cells, header, List.copyOf(names), label, Set.copyOf(dropped), classes);
     }
 
     /**
@@ -107,56 +104,6 @@ record TableReading(
 
     int classOf(RawTable.Line line) {
         return classes.get(line.cells()[label]);
-    }
-
-    private Map<String, Integer> countClasses() {
-        Path file = table.text().file();
-        Set<String> texts = new LinkedHashSet<>();
-        for (RawTable.Line line : rows()) {
-            String cell = line.cells()[label];
-            if (Cells.isMissing(cell)) {
-                throw new InvalidDataException(
-                        file,
-                        line.number(),
-                        "label column " + names.get(label) + " must hold a class, got '" + cell + "'");
-            }
-            texts.add(cell);
-        }
-        if (texts.size() < 2) {
-            throw new InvalidDataException(
-                    file, "label column " + names.get(label) + " must hold at least 2 classes, got " + texts);
-        }
-        boolean numeric = texts.stream().allMatch(text -> cells.number(text).isPresent());
-        refuseQuantity(texts, numeric);
-        Comparator<String> order = numeric
-                ? Comparator.<String, BigDecimal>comparing(text -> new BigDecimal(text.replace(',', '.')))
-                        .thenComparing(Comparator.naturalOrder())
-                : Comparator.naturalOrder();
-        Map<String, Integer> numbered = new TreeMap<>(order);
-        for (String text : new TreeSet<>(texts).stream().sorted(order).toList()) {
-            numbered.put(text, numbered.size());
-        }
-        return numbered;
-    }
-
-    private void refuseQuantity(Set<String> texts, boolean numeric) {
-        if (columns.task() == TableColumns.Task.CLASSES) {
-            return;
-        }
-        boolean fractions =
-                numeric && texts.stream().anyMatch(text -> text.indexOf('.') >= 0 || text.indexOf(',') >= 0);
-        int most = rows().size() / (fractions ? 10 : 2);
-        if (numeric) {
-            most = Math.min(most, MOST_NUMERIC_CLASSES);
-        }
-        if (texts.size() > most) {
-            throw new InvalidDataException(
-                    table.text().file(),
-                    "label column " + names.get(label) + " must hold classes, got " + texts.size()
-                            + " different values in " + rows().size()
-                            + " rows: that looks like a quantity to predict (regression); if they are classes, set "
-                            + "data.task=classes");
-        }
     }
 
     /**

@@ -5,7 +5,6 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Files;
@@ -13,17 +12,6 @@ import java.nio.file.Path;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.stream.DoubleStream;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
-import javax.xml.transform.OutputKeys;
-import javax.xml.transform.Transformer;
-import javax.xml.transform.TransformerException;
-import javax.xml.transform.TransformerFactory;
-import javax.xml.transform.dom.DOMSource;
-import javax.xml.transform.stream.StreamResult;
-import org.apache.batik.svggen.SVGGeneratorContext;
-import org.apache.batik.svggen.SVGGraphics2D;
-import org.apache.batik.svggen.SVGIDGenerator;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -34,7 +22,6 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import org.w3c.dom.Element;
 
 /**
  * A chart of lines, points and bands over two axes, as SVG and PNG, in colours that colour-blind readers can tell apart (Okabe
@@ -230,41 +217,7 @@ public final class LineChart {
 
     /** The chart as an SVG element that takes the width it is given, for a page. */
     public String svg() {
-        SVGGraphics2D graphics = graphics();
-        chart.paint(graphics, WIDTH, HEIGHT);
-        Element root = graphics.getRoot();
-        root.setAttribute("viewBox", "0 0 " + WIDTH + " " + HEIGHT);
-        root.setAttribute("role", "img");
-        root.setAttribute("aria-label", description);
-        StringWriter text = new StringWriter();
-        try {
-            Transformer transformer = TransformerFactory.newInstance().newTransformer();
-            transformer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");
-            transformer.transform(new DOMSource(root), new StreamResult(text));
-        } catch (TransformerException e) {
-            throw new IllegalStateException("the chart cannot be written as XML", e);
-        }
-        return text.toString();
-    }
-
-    private SVGGraphics2D graphics() {
-        try {
-            SVGGeneratorContext context = SVGGeneratorContext.createDefault(DocumentBuilderFactory.newInstance()
-                    .newDocumentBuilder()
-                    .getDOMImplementation()
-                    .createDocument("http://www.w3.org/2000/svg", "svg", null));
-            context.setPrecision(2);
-            context.setIDGenerator(
-                    new SVGIDGenerator() { // so that several charts can stand on one page
-                        @Override
-                        public String generateID(String prefix) {
-                            return super.generateID("c" + Integer.toHexString(description.hashCode()) + "-" + prefix);
-                        }
-                    });
-            return new SVGGraphics2D(context, false);
-        } catch (ParserConfigurationException e) {
-            throw new IllegalStateException("the XML parser of this Java cannot be used", e);
-        }
+        return SvgDrawing.of(chart, description);
     }
 
     /** Writes the chart as a file of its own. */

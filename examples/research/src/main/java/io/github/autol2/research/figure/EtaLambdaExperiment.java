@@ -10,11 +10,9 @@ import io.github.autol2.program.config.ModelSettings;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.config.TrainSettings;
 import io.github.autol2.program.data.DataSplit;
-import io.github.autol2.program.report.LineChart;
 import io.github.autol2.program.results.Statistic;
 import io.github.autol2.program.results.UnfinishedRun;
 import io.github.autol2.program.training.RunResult;
-import io.github.autol2.research.figure.FigureResult.Panel;
 import io.github.autol2.research.figure.FigureResult.Verdict;
 import io.github.autol2.research.figure.Trainings.Training;
 import io.github.autol2.research.law.LawExperiment;
@@ -28,7 +26,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
 /**
@@ -150,33 +147,7 @@ final class EtaLambdaExperiment implements Experiment {
                         LawExperiment.table(rows),
                         name + "-budget",
                         Trainings.table(early)),
-                panels(results, early, peaked));
-    }
-
-    private List<Panel> panels(
-            Map<Training, List<RunResult>> results,
-            Map<Training, List<RunResult>> early,
-            List<LawExperiment.Row> peaked) {
-        List<Panel> panels = new ArrayList<>();
-        if (!peaked.isEmpty()) {
-            panels.add(new Panel(
-                    name + "-time",
-                    times(peaked),
-                    "Time of the highest validation accuracy, geometric mean over those seeds "
-                            + "whose accuracy clearly falls again; runs that were too short, or broke "
-                            + "down, are not here. Dashed: 1/lambda."));
-        }
-        panels.addAll(List.of(
-                new Panel(
-                        name + "-best",
-                        accuracy("best accuracy within " + settings.iterations() + " steps", results),
-                        "Test accuracy where validation is best, mean and standard error over the seeds. "
-                                + Charts.CUT),
-                new Panel(
-                        name + "-budget",
-                        accuracy("best accuracy within " + budget + " steps", early),
-                        "The same within the fixed budget.")));
-        return panels;
+                new EtaLambdaPanels(name, lambdas, etas).of(results, settings.iterations(), early, budget, peaked));
     }
 
     private List<String> notes(
@@ -202,62 +173,6 @@ final class EtaLambdaExperiment implements Experiment {
         results.forEach((training, runs) ->
                 early.put(training, runs.stream().map(run -> run.upTo(budget)).toList()));
         return early;
-    }
-
-    private LineChart times(List<LawExperiment.Row> peaked) {
-        LineChart chart = new LineChart("Figure " + name + ": steps to the best accuracy", "lambda", "steps")
-                .logX()
-                .logY();
-        double c = Math.exp(peaked.stream()
-                .mapToDouble(row -> Math.log(row.peak().maximumAt() * row.lambda()))
-                .average()
-                .orElseThrow());
-        double[] ends = {lambdas.get(lambdas.size() - 1), lambdas.get(0)};
-        chart.dashed("1/lambda", ends, new double[] {c / ends[0], c / ends[1]}, 6);
-        int colour = 0;
-        for (double eta : etas) {
-            double[] shown = lambdas.stream()
-                    .mapToDouble(Double::doubleValue)
-                    .filter(lambda -> logTime(peaked, eta, lambda).isPresent())
-                    .toArray();
-            if (shown.length > 0) {
-                chart.points(
-                        "eta " + eta,
-                        shown,
-                        DoubleStream.of(shown)
-                                .map(lambda ->
-                                        Math.exp(logTime(peaked, eta, lambda).getAsDouble()))
-                                .toArray(),
-                        colour);
-            }
-            colour++;
-        }
-        return chart;
-    }
-
-    private static OptionalDouble logTime(List<LawExperiment.Row> peaked, double eta, double lambda) {
-        return peaked.stream()
-                .filter(row -> row.eta() == eta && row.lambda() == lambda)
-                .mapToDouble(row -> Math.log(row.peak().maximumAt()))
-                .average();
-    }
-
-    private LineChart accuracy(String title, Map<Training, List<RunResult>> results) {
-        return Charts.accuracy(
-                new LineChart("Figure " + name + ": " + title, "lambda", "test accuracy in %").logX(),
-                etas.stream()
-                        .map(eta -> {
-                            List<Training> line = results.keySet().stream()
-                                    .filter(one -> one.settings().train().learningRate() == eta)
-                                    .toList();
-                            return new Charts.Series(
-                                    "eta " + eta,
-                                    line.stream().mapToDouble(Training::lambda).toArray(),
-                                    line.stream()
-                                            .map(one -> Statistic.TEST_AT_BEST.over(results.get(one)))
-                                            .toList());
-                        })
-                        .toList());
     }
 
     private static Verdict verdict(List<LawExperiment.Row> rows) {

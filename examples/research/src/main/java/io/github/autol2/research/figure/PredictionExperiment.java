@@ -9,11 +9,7 @@ import io.github.autol2.prediction.CalibrationSearch.Trial;
 import io.github.autol2.program.config.LearningRateSchedule;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
-import io.github.autol2.program.report.LineChart;
 import io.github.autol2.program.results.NumberTable;
-import io.github.autol2.program.results.Pooled;
-import io.github.autol2.program.results.Statistic;
-import io.github.autol2.program.results.SummaryTable;
 import io.github.autol2.program.results.UnfinishedRun;
 import io.github.autol2.program.training.CalibrationTask;
 import io.github.autol2.program.training.RunResult;
@@ -27,9 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
 /**
  * Figures 1b and 4: lambda as a short calibration predicts it for each budget, beside the best constant of a grid. With a constant learning
@@ -37,46 +30,12 @@ import java.util.stream.IntStream;
  */
 final class PredictionExperiment implements Experiment {
 
-    /** Decades: a factor of two. */
-    private static final double NEAR = 0.3;
-
     private static final List<Double> LAMBDAS = List.of(0.1, 0.03, 0.01, 0.003, 0.001, 3e-4);
     private static final List<Integer> PARTS = List.of(100, 30, 10, 3, 1); // two decades of budgets
 
     private final RunSettings settings;
     private final List<Long> budgets;
     private final Trainings grid = new Trainings("1b");
-
-    /** One budget's outcome. */
-    private record Row(TunedLambda tuned, double predicted, boolean capped, List<RunResult> runs) {
-
-        Pooled accuracy() {
-            return Statistic.TEST_AT_BEST.over(runs);
-        }
-
-        double difference() {
-            return accuracy().mean() - tuned.accuracy().mean();
-        }
-
-        double difference(int seed) {
-            return Statistic.TEST_AT_BEST.of(runs.get(seed))
-                    - Statistic.TEST_AT_BEST.of(tuned.runs().get(seed));
-        }
-
-        /** From the predicted lambda to the tuned one. */
-        double decades() {
-            return decadesTo(tuned.lambda());
-        }
-
-        /** From the predicted lambda to the nearest one that is as good as tuned. */
-        double decadesToRange() {
-            return decadesTo(Math.max(tuned.low(), Math.min(predicted, tuned.high())));
-        }
-
-        private double decadesTo(double lambda) {
-            return Math.abs(Math.log10(predicted / lambda));
-        }
-    }
 
     private PredictionExperiment(RunSettings settings, List<Double> lambdas, List<Long> budgets) {
         this.settings = settings;
@@ -157,14 +116,16 @@ final class PredictionExperiment implements Experiment {
                 threads,
                 (steps, finished) -> progress.at(calibrated + grid.steps() + steps, runs + finished));
 
-        List<Row> rows = new ArrayList<>();
+        List<PredictionOutcome.Row> rows = new ArrayList<>();
         for (int i = 0; i < budgets.size(); i++) {
-            rows.add(new Row(
+            rows.add(new PredictionOutcome.Row(
+                    budgets.get(i),
                     TunedLambda.of(tried, budgets.get(i), settings.data().validationSize()),
                     predicted.get(i).lambda(),
                     calibration.predict(budgets.get(i)).capped(),
                     results.get(predicted.get(i))));
         }
+        PredictionOutcome outcome = new PredictionOutcome(rows);
         Map<String, NumberTable> tables = Map.of(
                 "1b",
                 Trainings.table(results),
@@ -173,16 +134,16 @@ final class PredictionExperiment implements Experiment {
                 "4a",
                 curves(calibration),
                 "4b",
-                table(rows));
+                outcome.table());
         return new FigureResult(
-                verdict(rows, tried.keySet()),
-                finding(rows, calibration),
-                notes(rows, calibration),
+                outcome.verdict(tried.keySet()),
+                outcome.finding(calibration),
+                notes(outcome, calibration),
                 tables,
                 List.of(
                         new FigureResult.Panel(
                                 "1b",
-                                accuracies(rows),
+                                outcome.accuracies(),
                                 "Test accuracy where validation is best within the budget, mean and standard "
                                         + "error over the seeds. The tuned lambda is the best of the grid on "
                                         + "validation examples, for each budget anew."),
@@ -192,7 +153,7 @@ final class PredictionExperiment implements Experiment {
                                 "Validation accuracy of the calibration runs, with the peaks that were found."),
                         new FigureResult.Panel(
                                 "4b",
-                                lambdas(rows),
+                                outcome.lambdas(),
                                 "The band holds the lambdas of the grid that cannot be told from the best one with "
                                         + "this many validation examples (one standard error).")));
     }
@@ -207,115 +168,16 @@ final class PredictionExperiment implements Experiment {
         return table;
     }
 
-    private LineChart accuracies(List<Row> rows) {
-        double[] x = budgets.stream().mapToDouble(Long::doubleValue).toArray();
-        return Charts.allAccuracies(
-                new LineChart("Figure 1b: predicted and tuned lambda", "steps", "test accuracy in %").logX(),
-                List.of(
-                        new Charts.Series(
-                                "tuned lambda",
-                                x,
-                                rows.stream().map(row -> row.tuned().accuracy()).toList()),
-                        new Charts.Series(
-                                "predicted lambda",
-                                x,
-                                rows.stream().map(Row::accuracy).toList())));
-    }
-
-    private LineChart lambdas(List<Row> rows) {
-        double[] x = budgets.stream().mapToDouble(Long::doubleValue).toArray();
-        return new LineChart("Figure 4b: tuned and predicted lambda", "steps", "lambda")
-                .logX()
-                .logY()
-                .band(
-                        "as good as tuned",
-                        x,
-                        all(rows, row -> row.tuned().low()),
-                        all(rows, row -> row.tuned().high()),
-                        0)
-                .points("tuned", x, all(rows, row -> row.tuned().lambda()), 0)
-                .line("predicted", x, all(rows, Row::predicted), 1);
-    }
-
-    private static double[] all(List<Row> rows, ToDoubleFunction<Row> value) {
-        return rows.stream().mapToDouble(value).toArray();
-    }
-
-    private NumberTable table(List<Row> rows) {
-        NumberTable table = new NumberTable(
-                "steps",
-                "tunedLambda",
-                "tunedLow",
-                "tunedHigh",
-                "tunedTest",
-                "tunedStandardError",
-                "predictedLambda",
-                "capped",
-                "predictedTest",
-                "predictedStandardError");
-        for (int i = 0; i < rows.size(); i++) {
-            Row row = rows.get(i);
-            table.row(
-                    budgets.get(i),
-                    row.tuned().lambda(),
-                    row.tuned().low(),
-                    row.tuned().high(),
-                    row.tuned().accuracy().mean(),
-                    row.tuned().accuracy().standardError(),
-                    row.predicted(),
-                    row.capped(),
-                    row.accuracy().mean(),
-                    row.accuracy().standardError());
-        }
-        return table;
-    }
-
-    /** On the means over the budgets. */
-    private static FigureResult.Verdict verdict(List<Row> rows, Set<Training> grid) {
-        double smallest = grid.stream().mapToDouble(Training::lambda).min().orElseThrow();
-        double largest = grid.stream().mapToDouble(Training::lambda).max().orElseThrow();
-        long anything = rows.stream()
-                .filter(row -> row.tuned().low() == smallest && row.tuned().high() == largest)
-                .count();
-        Seen near = anything > rows.size() / 2 ? Seen.UNCLEAR : Seen.of(mean(rows, Row::decadesToRange) < NEAR);
-        return FigureResult.Verdict.of(Seen.equal(difference(rows)), near);
-    }
-
-    /** Of predicted and tuned accuracy, for each seed the mean over the budgets. */
-    private static Pooled difference(List<Row> rows) {
-        return Pooled.of(IntStream.range(0, rows.get(0).runs().size())
-                .mapToObj(seed -> mean(rows, row -> row.difference(seed)))
-                .toList());
-    }
-
-    private static double mean(List<Row> rows, ToDoubleFunction<Row> value) {
-        return rows.stream().mapToDouble(value).average().orElseThrow();
-    }
-
-    private String finding(List<Row> rows, Calibration calibration) {
-        return String.format(
-                Locale.ROOT,
-                "over budgets of %d to %d steps the predicted lambda (c = %s) is %.2f decades from the tuned "
-                        + "one on the mean, %.2f at the most, and %.2f from the lambdas that are as good as tuned; its accuracy minus "
-                        + "the tuned one's is %s %% on the mean over the budgets, and %+.2f %% at the worst one.",
-                budgets.get(0),
-                budgets.get(budgets.size() - 1),
-                SummaryTable.threeDigits(calibration.c()),
-                mean(rows, Row::decades),
-                rows.stream().mapToDouble(Row::decades).max().orElseThrow(),
-                mean(rows, Row::decadesToRange),
-                difference(rows).percent().signed(),
-                100 * rows.stream().mapToDouble(Row::difference).min().orElseThrow());
-    }
-
-    private List<String> notes(List<Row> rows, Calibration calibration) {
+    private List<String> notes(PredictionOutcome outcome, Calibration calibration) {
         List<String> notes = new ArrayList<>();
         notes.add(String.format(
                 Locale.ROOT,
                 "The calibration took %d steps for all seeds, %.0f %% of one run of the longest budget for each.",
                 calibration.iterationsSpent(),
                 100.0 * calibration.iterationsSpent() / settings.seeds().size() / settings.iterations()));
-        long capped = rows.stream().filter(Row::capped).count();
+        long capped = outcome.rows().stream()
+                .filter(PredictionOutcome.Row::capped)
+                .count();
         if (capped > 0) {
             notes.add("For the shortest budgets (" + capped + ") the prediction is "
                     + "the largest lambda that was seen to do no harm, not c/T.");

@@ -1,0 +1,80 @@
+package io.github.autol2.program.data;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The label column of a table.
+ *
+ * @param task   what the user says that it holds
+ * @param cells  what a cell means
+ * @param rows   without the header
+ * @param column counted from 0
+ * @param name   of the column, for messages
+ */
+record TableClasses(
+        Path file, TableColumns.Task task, Cells cells, List<RawTable.Line> rows, int column, String name) {
+
+    private static final int MOST_NUMERIC_CLASSES = 20;
+
+    /**
+     * The classes by their text, in order, each with its number.
+     *
+     * @throws InvalidDataException if a row has none, if all have the same one, or if the column looks like a quantity
+     */
+    Map<String, Integer> numbered() {
+        Set<String> texts = new LinkedHashSet<>();
+        for (RawTable.Line line : rows) {
+            String cell = line.cells()[column];
+            if (Cells.isMissing(cell)) {
+                throw new InvalidDataException(
+                        file,
+                        line.number(),
+                        "label column " + name + " must hold a class, got '" + cell + "'");
+            }
+            texts.add(cell);
+        }
+        if (texts.size() < 2) {
+            throw new InvalidDataException(
+                    file, "label column " + name + " must hold at least 2 classes, got " + texts);
+        }
+        boolean numeric = texts.stream().allMatch(text -> cells.number(text).isPresent());
+        refuseQuantity(texts, numeric);
+        Comparator<String> order = numeric
+                ? Comparator.<String, BigDecimal>comparing(text -> new BigDecimal(text.replace(',', '.')))
+                        .thenComparing(Comparator.naturalOrder())
+                : Comparator.naturalOrder();
+        Map<String, Integer> numbered = new TreeMap<>(order);
+        for (String text : new TreeSet<>(texts).stream().sorted(order).toList()) {
+            numbered.put(text, numbered.size());
+        }
+        return numbered;
+    }
+
+    private void refuseQuantity(Set<String> texts, boolean numeric) {
+        if (task == TableColumns.Task.CLASSES) {
+            return;
+        }
+        boolean fractions =
+                numeric && texts.stream().anyMatch(text -> text.indexOf('.') >= 0 || text.indexOf(',') >= 0);
+        int most = rows.size() / (fractions ? 10 : 2);
+        if (numeric) {
+            most = Math.min(most, MOST_NUMERIC_CLASSES);
+        }
+        if (texts.size() > most) {
+            throw new InvalidDataException(
+                    file,
+                    "label column " + name + " must hold classes, got " + texts.size()
+                            + " different values in " + rows.size()
+                            + " rows: that looks like a quantity to predict (regression); if they are classes, set "
+                            + "data.task=classes");
+        }
+    }
+}
