@@ -53,9 +53,11 @@ class QuickstartTest {
     }
 
     @Test
-    void earlyStoppingReportsTheBestNetwork() {
+    void earlyStoppingStopsEarlyAndReportsTheBestNetwork() {
         WithEarlyStopping.main();
 
+        assertThat(number("stopped after epoch (\\d+)")).isLessThan(number("stopped after epoch \\d+ of (\\d+)"));
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("by NoImprovementSinceDivision");
         assertThat(number("validation accuracy ([0-9.]+)")).isGreaterThan(LEARNED);
         assertThat(number("best epoch (\\d+)")).isLessThan(number("stopped after epoch (\\d+)"));
     }
