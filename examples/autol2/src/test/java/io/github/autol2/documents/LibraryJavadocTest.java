@@ -90,8 +90,7 @@ class LibraryJavadocTest {
                 folder.toString());
         try (StandardJavaFileManager files =
                 compiler.getStandardFileManager(found, Locale.ROOT, StandardCharsets.UTF_8)) {
-            boolean compiled = compiler.getTask(
-                            null, files, found, options, null, files.getJavaFileObjects(sources))
+            boolean compiled = compiler.getTask(null, files, found, options, null, files.getJavaFileObjects(sources))
                     .call();
             assertThat(compiled).as(found.getDiagnostics().toString()).isTrue();
         }
@@ -106,7 +105,11 @@ class LibraryJavadocTest {
     /** The lines of code from the complaint on: it points to the comment, an annotation or the member. */
     private static List<String> member(Diagnostic<? extends JavaFileObject> complaint) {
         try {
-            return complaint.getSource().getCharContent(true).toString().lines()
+            return complaint
+                    .getSource()
+                    .getCharContent(true)
+                    .toString()
+                    .lines()
                     .skip(complaint.getLineNumber() - 1)
                     .map(String::strip)
                     .filter(line -> !line.startsWith("*") && !line.startsWith("/**"))

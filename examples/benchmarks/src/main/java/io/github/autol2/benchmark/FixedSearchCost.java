@@ -74,7 +74,8 @@ final class FixedSearchCost {
     }
 
     private static OptimizationConfiguration trivial(DataSplit split, SearchedData data) {
-        return SearchedNetworks.configuration(new RandomSearchGenerator(SearchedNetworks.space(split, 1, 1).build()), data, TRIVIAL_CANDIDATES);
+        return SearchedNetworks.configuration(
+                new RandomSearchGenerator(SearchedNetworks.space(split, 1, 1).build()), data, TRIVIAL_CANDIDATES);
     }
 
     private static double[] array(List<Double> values) {

@@ -139,14 +139,19 @@ public final class SearchCost implements Callable<Integer> {
                 .l2(new ContinuousParameterSpace(new LogUniformDistribution(1e-5, 0.03)))
                 .build();
         return new LocalOptimizationRunner(
-                threads, SearchedNetworks.configuration(grid(space), data, SearchedNetworks.COMBINATIONS * LAMBDAS), new MultiLayerNetworkTaskCreator());
+                threads,
+                SearchedNetworks.configuration(grid(space), data, SearchedNetworks.COMBINATIONS * LAMBDAS),
+                new MultiLayerNetworkTaskCreator());
     }
 
     private IOptimizationRunner predicted(SearchedData data, DataSplit split, long seed, int epochs) {
         return new SearchRunner(
                 threads,
                 SearchedNetworks.configuration(
-                        new LambdaGenerator(grid(SearchedNetworks.space(split, seed, epochs).build())), data, SearchedNetworks.COMBINATIONS));
+                        new LambdaGenerator(
+                                grid(SearchedNetworks.space(split, seed, epochs).build())),
+                        data,
+                        SearchedNetworks.COMBINATIONS));
     }
 
     private static CandidateGenerator grid(MultiLayerSpace space) {

@@ -90,8 +90,7 @@ final class SearchedNetworks {
 
     /** A search over some of these networks, which keeps its models in memory. */
     @SuppressWarnings("deprecation") // Arbiter's DataSource cannot be given the examples
-    static OptimizationConfiguration configuration(
-            CandidateGenerator generator, SearchedData data, int candidates) {
+    static OptimizationConfiguration configuration(CandidateGenerator generator, SearchedData data, int candidates) {
         return new OptimizationConfiguration.Builder()
                 .candidateGenerator(generator)
                 .dataProvider(data)

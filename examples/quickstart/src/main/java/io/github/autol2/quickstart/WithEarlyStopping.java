@@ -19,15 +19,14 @@ public final class WithEarlyStopping {
     public static void main(String... args) {
         int epochs = 300;
         long iterations = (long) epochs * Moons.BATCHES_PER_EPOCH;
-        EarlyStoppingConfiguration<MultiLayerNetwork> earlyStopping =
-                new EarlyStoppingConfiguration.Builder<MultiLayerNetwork>()
-                        .scoreCalculator(new ClassificationScoreCalculator(Metric.ACCURACY, Moons.validation()))
-                        // AutoL2 counts these epochs anew with each division of lambda.
-                        .epochTerminationConditions(
-                                new MaxEpochsTerminationCondition(epochs),
-                                new ScoreImprovementEpochTerminationCondition(30))
-                        .modelSaver(new InMemoryModelSaver<>())
-                        .build();
+        EarlyStoppingConfiguration<MultiLayerNetwork> earlyStopping = new EarlyStoppingConfiguration.Builder<
+                        MultiLayerNetwork>()
+                .scoreCalculator(new ClassificationScoreCalculator(Metric.ACCURACY, Moons.validation()))
+                // AutoL2 counts these epochs anew with each division of lambda.
+                .epochTerminationConditions(
+                        new MaxEpochsTerminationCondition(epochs), new ScoreImprovementEpochTerminationCondition(30))
+                .modelSaver(new InMemoryModelSaver<>())
+                .build();
 
         EarlyStoppingResult<MultiLayerNetwork> result = AutoL2EarlyStopping.trainer(
                         earlyStopping, Moons.network(), Moons.training(), AutoL2Options.adaptive(iterations))

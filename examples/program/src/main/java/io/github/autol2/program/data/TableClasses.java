@@ -19,8 +19,7 @@ import java.util.TreeSet;
  * @param column counted from 0
  * @param name   of the column, for messages
  */
-record TableClasses(
-        Path file, TableColumns.Task task, Cells cells, List<RawTable.Line> rows, int column, String name) {
+record TableClasses(Path file, TableColumns.Task task, Cells cells, List<RawTable.Line> rows, int column, String name) {
 
     private static final int MOST_NUMERIC_CLASSES = 20;
 
@@ -35,9 +34,7 @@ record TableClasses(
             String cell = line.cells()[column];
             if (Cells.isMissing(cell)) {
                 throw new InvalidDataException(
-                        file,
-                        line.number(),
-                        "label column " + name + " must hold a class, got '" + cell + "'");
+                        file, line.number(), "label column " + name + " must hold a class, got '" + cell + "'");
             }
             texts.add(cell);
         }

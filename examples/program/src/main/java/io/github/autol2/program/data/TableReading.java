@@ -57,11 +57,11 @@ record TableReading(
         if (header && first.get(0).isEmpty() && label != 0) {
             dropped.add(0); // the row names of R or the index of pandas
         }
-        List<RawTable.Line> rows = table.lines().subList(header ? 1 : 0, table.lines().size());
+        List<RawTable.Line> rows =
+                table.lines().subList(header ? 1 : 0, table.lines().size());
         Map<String, Integer> classes =
                 new TableClasses(file, columns.task(), cells, rows, label, names.get(label)).numbered();
-        return new TableReading(
-                table, columns, cells, header, List.copyOf(names), label, Set.copyOf(dropped), classes);
+        return new TableReading(table, columns, cells, header, List.copyOf(names), label, Set.copyOf(dropped), classes);
     }
 
     /**

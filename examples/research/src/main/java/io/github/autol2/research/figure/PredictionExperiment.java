@@ -175,9 +175,8 @@ final class PredictionExperiment implements Experiment {
                 "The calibration took %d steps for all seeds, %.0f %% of one run of the longest budget for each.",
                 calibration.iterationsSpent(),
                 100.0 * calibration.iterationsSpent() / settings.seeds().size() / settings.iterations()));
-        long capped = outcome.rows().stream()
-                .filter(PredictionOutcome.Row::capped)
-                .count();
+        long capped =
+                outcome.rows().stream().filter(PredictionOutcome.Row::capped).count();
         if (capped > 0) {
             notes.add("For the shortest budgets (" + capped + ") the prediction is "
                     + "the largest lambda that was seen to do no harm, not c/T.");
