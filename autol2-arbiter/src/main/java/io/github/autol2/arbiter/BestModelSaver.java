@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.api.saving.ResultReference;
 import org.deeplearning4j.nn.api.Model;
@@ -96,19 +97,29 @@ public final class BestModelSaver implements KeepsNoNetwork {
     }
 
     private static Note note(File best) throws IOException {
-        String text = SavedNetwork.text(best.toPath(), ENTRY)
-                .orElseThrow(() ->
-                        new IOException(best + " is not a model that a search has saved: it has no entry " + ENTRY));
+        String text = text(best).orElseThrow(() -> foreign(best, "it has no entry " + ENTRY, null));
         Note note;
         try {
             note = JSON.readValue(text, Note.class);
         } catch (JsonProcessingException e) {
-            throw new IOException(best + " is not a model that a search has saved: " + e.getOriginalMessage(), e);
+            throw foreign(best, e.getOriginalMessage(), e);
         }
         if (note == null) {
-            throw new IOException(best + " is not a model that a search has saved: " + ENTRY + " holds null");
+            throw foreign(best, ENTRY + " holds null", null);
         }
         return note;
+    }
+
+    private static Optional<String> text(File best) throws IOException {
+        try {
+            return SavedNetwork.text(best.toPath(), ENTRY);
+        } catch (IOException e) {
+            throw foreign(best, e.getMessage(), e);
+        }
+    }
+
+    private static IOException foreign(File best, String reason, Exception cause) {
+        return new IOException(best + " is not a model that a search has saved: " + reason, cause);
     }
 
     private static void write(OptimizationResult result, Model model, Path file) throws IOException {

@@ -387,7 +387,7 @@ class SearchFailuresTest {
                                 2)
                         .modelSaver(new BestModelSaver(file.toString(), false))
                         .build(),
-                "best.zip is not a zip file");
+                "best.zip is not a model that a search has saved");
         assertThat(file).hasContent("not a zip file");
     }
 
