@@ -34,13 +34,13 @@ public record AdaptiveOptions(
 
     public AdaptiveOptions {
         Objects.requireNonNull(initialLambda, "initialLambda");
-        Check.options(decayFactor, refractory, measureEvery, minimumLambda, holdFrom);
+        RunCheck.options(decayFactor, refractory, measureEvery, minimumLambda, holdFrom);
         if (budget < 0) {
             throw new IllegalArgumentException(
                     "budget must be at least 1 iteration, or 0 if it is not known, got " + budget);
         }
         if (initialLambda instanceof InitialLambda.Fixed fixed) {
-            Check.floor(minimumLambda, fixed.lambda());
+            RunCheck.floor(minimumLambda, fixed.lambda());
         }
     }
 

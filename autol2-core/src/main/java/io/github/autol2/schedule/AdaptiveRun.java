@@ -1,5 +1,6 @@
 package io.github.autol2.schedule;
 
+import io.github.autol2.numbers.Check;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -65,7 +66,7 @@ public final class AdaptiveRun implements AutoL2Run {
 
     @Override
     public void begin(long iteration, TrainingStart start) {
-        Check.notBegun(state);
+        RunCheck.notBegun(state);
         state = rule.start(iteration, start);
         begunAt = iteration;
     }
@@ -77,7 +78,7 @@ public final class AdaptiveRun implements AutoL2Run {
 
     @Override
     public AdaptiveState state() {
-        return Check.begun(state);
+        return RunCheck.begun(state);
     }
 
     @Override

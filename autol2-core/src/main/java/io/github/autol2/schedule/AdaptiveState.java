@@ -1,5 +1,6 @@
 package io.github.autol2.schedule;
 
+import io.github.autol2.numbers.Check;
 import java.util.Objects;
 
 /**
@@ -33,8 +34,8 @@ public record AdaptiveState(
         Check.positive("lambda", lambda);
         Check.positive("firstLambda", firstLambda);
         Check.finite("firstLoss", firstLoss);
-        Check.notNegative("lastDivision", lastDivision);
-        Check.notNegative("measuredAt", measuredAt);
+        Check.atLeastZero("lastDivision", lastDivision);
+        Check.atLeastZero("measuredAt", measuredAt);
         Check.notNegative("waited", waited);
         Check.notNegative("total", total);
         Check.notNegative("totalAtDivision", totalAtDivision);

@@ -1,5 +1,6 @@
 package io.github.autol2.schedule;
 
+import io.github.autol2.numbers.Check;
 import java.io.Serializable;
 
 /** Where the first value of lambda comes from. */

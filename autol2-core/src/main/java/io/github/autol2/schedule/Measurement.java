@@ -1,5 +1,6 @@
 package io.github.autol2.schedule;
 
+import io.github.autol2.numbers.Check;
 import java.util.Objects;
 import java.util.OptionalDouble;
 
@@ -18,7 +19,7 @@ public record Measurement(long iteration, double loss, double penalty, OptionalD
 
     public Measurement {
         Objects.requireNonNull(error, "error");
-        Check.notNegative("iteration", iteration);
+        Check.atLeastZero("iteration", iteration);
         Check.finite("loss", loss);
         Check.finite("penalty", penalty);
         Check.fraction("error", error);

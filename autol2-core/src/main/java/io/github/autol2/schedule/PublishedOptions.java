@@ -1,5 +1,6 @@
 package io.github.autol2.schedule;
 
+import io.github.autol2.numbers.Check;
 import java.util.OptionalDouble;
 
 /**
@@ -23,8 +24,8 @@ public record PublishedOptions(
 
     public PublishedOptions {
         Check.positive("initialLambda", initialLambda);
-        Check.options(decayFactor, refractory, measureEvery, minimumLambda, holdFrom);
-        Check.floor(minimumLambda, initialLambda);
+        RunCheck.options(decayFactor, refractory, measureEvery, minimumLambda, holdFrom);
+        RunCheck.floor(minimumLambda, initialLambda);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.autol2.schedule;
 
+import io.github.autol2.numbers.Check;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -43,7 +44,7 @@ public final class PublishedRun implements AutoL2Run {
 
     @Override
     public void begin(long iteration, TrainingStart start) {
-        Check.notBegun(state);
+        RunCheck.notBegun(state);
         state = rule.start(iteration, start);
     }
 
@@ -54,7 +55,7 @@ public final class PublishedRun implements AutoL2Run {
 
     @Override
     public PublishedState state() {
-        return Check.begun(state);
+        return RunCheck.begun(state);
     }
 
     @Override

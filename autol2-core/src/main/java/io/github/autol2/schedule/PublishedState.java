@@ -1,5 +1,6 @@
 package io.github.autol2.schedule;
 
+import io.github.autol2.numbers.Check;
 import java.util.Objects;
 
 /**
@@ -13,7 +14,7 @@ public record PublishedState(double lambda, long lastDivision, Seen seen) implem
 
     public PublishedState {
         Check.positive("lambda", lambda);
-        Check.notNegative("lastDivision", lastDivision);
+        Check.atLeastZero("lastDivision", lastDivision);
         Objects.requireNonNull(seen, "seen");
     }
 }

@@ -1,5 +1,6 @@
 package io.github.autol2.schedule;
 
+import io.github.autol2.numbers.Check;
 import java.util.Objects;
 import java.util.OptionalDouble;
 
@@ -16,7 +17,7 @@ public record Sample(long iteration, double score, double penalty, OptionalDoubl
 
     public Sample {
         Objects.requireNonNull(error, "error");
-        Check.notNegative("iteration", iteration);
+        Check.atLeastZero("iteration", iteration);
         Check.finite("score", score);
         Check.finite("penalty", penalty);
         Check.fraction("error", error);

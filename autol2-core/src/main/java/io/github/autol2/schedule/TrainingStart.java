@@ -1,5 +1,7 @@
 package io.github.autol2.schedule;
 
+import io.github.autol2.numbers.Check;
+
 /**
  * What is known of a network at its first iteration, before the first update.
  *

@@ -1,5 +1,6 @@
 package io.github.autol2.schedule;
 
+import io.github.autol2.numbers.Check;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -47,10 +48,10 @@ public final class WindowMean {
     public record Sums(double scoreSum, long scores, double penalty, double etaEff, long sampledAt, long sampleEvery) {
         public Sums {
             Check.finite("scoreSum", scoreSum);
-            Check.notNegative("scores", scores);
+            Check.atLeastZero("scores", scores);
             Check.finite("penalty", penalty);
             Check.notNegative("etaEff", etaEff);
-            Check.positive("sampleEvery", sampleEvery);
+            Check.atLeastOne("sampleEvery", sampleEvery);
         }
     }
 

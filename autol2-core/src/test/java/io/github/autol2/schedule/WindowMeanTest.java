@@ -124,6 +124,6 @@ class WindowMeanTest {
                 .hasMessage("scoreSum must be finite, got NaN");
         assertThatThrownBy(() -> new WindowMean.Sums(1, 1, 0, 0, 0, 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("sampleEvery must be > 0, got 0");
+                .hasMessage("sampleEvery must be at least 1, got 0");
     }
 }
