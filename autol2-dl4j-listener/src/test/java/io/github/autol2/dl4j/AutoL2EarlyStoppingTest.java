@@ -21,6 +21,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,6 +75,7 @@ class AutoL2EarlyStoppingTest {
         return evaluation.accuracy();
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {"loss", "accuracy"})
     void theBestModelIsAsGoodAsWithoutUsOrBetter(String kind) {

@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -53,6 +54,7 @@ class ValidatedTrainerTest {
                 .orElseThrow();
     }
 
+    @Tag("slow")
     @Test
     void trainsBothKindsOfNetwork() {
         TrainedNetwork multiLayer = train(classifier());
@@ -85,12 +87,14 @@ class ValidatedTrainerTest {
         assertThat(Network.of(network).iteration()).isZero();
     }
 
+    @Tag("slow")
     @Test
     void trainsTheSameNetworkTwice() {
         assertThat(train(classifier()).best().params().data().asFloat())
                 .isEqualTo(train(classifier()).best().params().data().asFloat());
     }
 
+    @Tag("slow")
     @Test
     void trainsAnotherNetworkWithAnotherSeed() {
         TrainedNetwork other =
@@ -127,6 +131,7 @@ class ValidatedTrainerTest {
         assertThat(trained.level().freeRule()).isPositive();
     }
 
+    @Tag("slow")
     @Test
     void trainsRegressionByItsLoss() {
         MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Adam(0.01))

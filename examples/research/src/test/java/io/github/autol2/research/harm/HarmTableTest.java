@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.autol2.program.data.InvalidDataException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A test-sized table: some programs of each kind, 300 iterations. The full one is {@code autol2 figure harm}. */
+@Tag("slow")
 class HarmTableTest {
 
     private static final int ITERATIONS = 300;
