@@ -122,7 +122,7 @@ public final class SearchRunner implements IOptimizationRunner {
             throw new IllegalArgumentException("only the search of a LambdaGenerator can be resumed, got "
                     + configuration.getCandidateGenerator().getClass().getName());
         }
-        String description = data(configuration).description() + configuration.getScoreFunction();
+        String description = SearchData.of(configuration).description() + configuration.getScoreFunction();
         this.folder = store.map(parts -> new SearchFolder(parts, description));
         this.status = new SearchStatus(configuration.getScoreFunction().minimize());
         this.loop = new SearchLoop(
@@ -134,17 +134,6 @@ public final class SearchRunner implements IOptimizationRunner {
                 folder,
                 status,
                 listeners);
-    }
-
-    @SuppressWarnings("deprecation") // for programs that still use providers
-    private static SearchData data(OptimizationConfiguration configuration) {
-        if (configuration.getDataSource() != null) {
-            return new SearchData.Source(configuration.getDataSource(), configuration.getDataSourceProperties());
-        }
-        if (configuration.getDataProvider() != null) {
-            return new SearchData.Provider(configuration.getDataProvider(), null);
-        }
-        throw new IllegalArgumentException("the configuration must have a dataSource, got none");
     }
 
     /**

@@ -6,17 +6,13 @@ import io.github.autol2.schedule.Decision;
 import io.github.autol2.validation.ValidationDecision;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.DoubleSupplier;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
  * AutoL2 for a {@code MultiLayerNetwork} or {@code ComputationGraph}: sets the L2 coefficient at the first iteration and divides
@@ -39,7 +35,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * truncated backpropagation. Deeplearning4j's {@code fit} has no gradient accumulation; where it is written by hand, the first batch of
  * each iteration is measured. What a schedule of the learning rate does is said in the package {@code io.github.autol2.schedule}.
  *
- * <p>With {@link Builder#validation held-out data} their performance decides instead, and a network that is harmed goes back to the best one:
+ * <p>With {@link AutoL2ListenerBuilder#validation held-out data} their performance decides instead, and a network that is harmed goes back to the best one:
  * the rule of {@code io.github.autol2.validation}. The first lambda is that of the options.
  *
  * <p>One listener follows one training run. It may be shared by the replicas of that run (ParallelWrapper): it only touches the
@@ -60,9 +56,9 @@ public final class AutoL2Listener extends BaseTrainingListener {
         this(builder(options));
     }
 
-    private AutoL2Listener(Builder builder) {
-        this.run = builder.run.get();
-        this.report = new RunReport(builder.observers, builder.historySize);
+    AutoL2Listener(AutoL2ListenerBuilder builder) {
+        this.run = builder.newRun();
+        this.report = builder.newReport();
         this.training = new ListenedTraining(this, run, report, builder.validationOf(run), builder.followedBy(this));
     }
 
@@ -71,9 +67,9 @@ public final class AutoL2Listener extends BaseTrainingListener {
      *
      * @param options of the rule
      */
-    public static Builder builder(AutoL2Options options) {
+    public static AutoL2ListenerBuilder builder(AutoL2Options options) {
         Objects.requireNonNull(options, "options");
-        return new Builder(options::newRun);
+        return new AutoL2ListenerBuilder(options);
     }
 
     /**
@@ -82,10 +78,8 @@ public final class AutoL2Listener extends BaseTrainingListener {
      *
      * @param saved together with the network
      */
-    public static Builder resume(SavedRun saved) {
-        Builder builder = new Builder(saved.run()::resume);
-        builder.saved = saved;
-        return builder;
+    public static AutoL2ListenerBuilder resume(SavedRun saved) {
+        return new AutoL2ListenerBuilder(saved);
     }
 
     /** Puts the current lambda on the network before its score is computed. */
@@ -210,121 +204,5 @@ public final class AutoL2Listener extends BaseTrainingListener {
      */
     public void save(Model model, Path file, boolean saveUpdater) throws IOException {
         savedRun().saveWith(model, file, saveUpdater);
-    }
-
-    /** Collects the settings of a listener. Not thread-safe. */
-    public static final class Builder {
-        private final Supplier<AutoL2Run> run;
-        private Penalty penalty = Penalty.L2;
-        private Predicate<String> layers = name -> true;
-        private boolean biases;
-        private boolean scales;
-        private final List<AutoL2Observer> observers = new ArrayList<>();
-        private int historySize = 1024;
-        private SavedRun saved;
-        private ValidationPart.Settings validation;
-
-        private Builder(Supplier<AutoL2Run> run) {
-            this.run = run;
-        }
-
-        /**
-         * Which penalty lambda is the coefficient of; the default is {@link Penalty#L2}.
-         *
-         * @param kind of penalty
-         * @return this builder
-         */
-        public Builder penalty(Penalty kind) {
-            penalty = Objects.requireNonNull(kind, "penalty");
-            return this;
-        }
-
-        /**
-         * Which layers take part, by name; Deeplearning4j itself names layers {@code layer0}, {@code layer1} ... The others keep
-         * what the user set. The default is all.
-         *
-         * @param filter true for the names of the layers that take part
-         * @return this builder
-         */
-        public Builder layers(Predicate<String> filter) {
-            layers = Objects.requireNonNull(filter, "layers");
-            return this;
-        }
-
-        /**
-         * Whether biases take part; by default they keep what the user set, usually nothing.
-         *
-         * @param included whether they do
-         * @return this builder
-         */
-        public Builder biases(boolean included) {
-            biases = included;
-            return this;
-        }
-
-        /**
-         * Lets held-out data decide instead of training signals. The network is evaluated outside of training after every so many updates;
-         * one copy of its parameters and of its updater's state is kept. When it goes back to that, iterations, schedules and the order of
-         * the batches
-         * go on. Needs options with a budget, and a single network: no replicas. Such a run cannot be saved and resumed.
-         *
-         * @param examples        at least one example; can be reset, and gives the same ones each time
-         * @param everyIterations at least 1; a fiftieth of the budget is a good choice
-         * @return this builder
-         */
-        public Builder validation(DataSetIterator examples, int everyIterations) {
-            validation = new ValidationPart.Settings(examples, everyIterations);
-            return this;
-        }
-
-        /**
-         * Whether parameters take part that only scale: PReLU's slopes, element-wise multiplications, and layers with layer normalisation
-         * (their gains have no list of penalties of their own). By default they keep what the user set.
-         *
-         * @param included whether they do
-         * @return this builder
-         */
-        public Builder scales(boolean included) {
-            scales = included;
-            return this;
-        }
-
-        /**
-         * Someone to tell about measurements and divisions; may be called several times.
-         *
-         * @param observer is told on the thread that trains
-         * @return this builder
-         */
-        public Builder observer(AutoL2Observer observer) {
-            observers.add(Objects.requireNonNull(observer, "observer"));
-            return this;
-        }
-
-        /**
-         * The most measurements (and divisions) that the history holds, at least 2; the default is 1024.
-         *
-         * @param points at least 2
-         * @return this builder
-         */
-        public Builder historySize(int points) {
-            historySize = points;
-            return this;
-        }
-
-        private ValidationPart validationOf(AutoL2Run begun) {
-            return validation == null ? null : validation.begin(begun.options(), List.copyOf(observers));
-        }
-
-        private FollowedNetworks followedBy(AutoL2Listener listener) {
-            Participants participants = new Participants(layers, biases, scales);
-            return saved == null
-                    ? new FollowedNetworks(listener, participants, penalty)
-                    : new FollowedNetworks(listener, saved, participants);
-        }
-
-        /** {@return a listener for one training run} */
-        public AutoL2Listener build() {
-            return new AutoL2Listener(this);
-        }
     }
 }

@@ -299,7 +299,7 @@ class NetworkLambdaTest {
         return network;
     }
 
-    private static void trainOnce(MultiLayerNetwork network, AutoL2Listener.Builder listener) {
+    private static void trainOnce(MultiLayerNetwork network, AutoL2ListenerBuilder listener) {
         network.addListeners(listener.build());
         network.fit(Networks.classes(6, 1));
     }

@@ -28,7 +28,7 @@ class ValidationListenerTest {
         return new ExistingDataSetIterator(Networks.classes(600, 2).batchBy(200));
     }
 
-    private static AutoL2Listener.Builder builder() {
+    private static AutoL2ListenerBuilder builder() {
         return AutoL2Listener.builder(AutoL2Options.adaptive(BUDGET).withInitialLambda(0.03))
                 .validation(heldOut(), 5);
     }

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.deeplearning4j.arbiter.optimize.api.data.DataProvider;
 import org.deeplearning4j.arbiter.optimize.api.data.DataSource;
 import org.deeplearning4j.arbiter.optimize.api.score.ScoreFunction;
+import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 import org.deeplearning4j.nn.api.Model;
 
 /**
@@ -15,6 +16,23 @@ import org.deeplearning4j.nn.api.Model;
  * calibration as such.
  */
 public sealed interface SearchData {
+
+    /**
+     * {@return the data of a search}
+     *
+     * @param configuration of the search
+     * @throws IllegalArgumentException if it has none
+     */
+    @SuppressWarnings("deprecation") // for programs that still use providers
+    static SearchData of(OptimizationConfiguration configuration) {
+        if (configuration.getDataSource() != null) {
+            return new Source(configuration.getDataSource(), configuration.getDataSourceProperties());
+        }
+        if (configuration.getDataProvider() != null) {
+            return new Provider(configuration.getDataProvider(), null);
+        }
+        throw new IllegalArgumentException("the configuration must have a dataSource, got none");
+    }
 
     /** {@return a DataSetIterator, a MultiDataSetIterator or a factory of one; its own for each call} */
     Object training();

@@ -1,0 +1,144 @@
+package io.github.autol2.dl4j;
+
+import io.github.autol2.schedule.AutoL2Options;
+import io.github.autol2.schedule.AutoL2Run;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/** Collects the settings of an {@link AutoL2Listener}. Not thread-safe. */
+public final class AutoL2ListenerBuilder {
+
+    private final Supplier<AutoL2Run> run;
+    private final SavedRun saved; // null for a run that begins
+    private Penalty penalty = Penalty.L2;
+    private Predicate<String> layers = name -> true;
+    private boolean biases;
+    private boolean scales;
+    private final List<AutoL2Observer> observers = new ArrayList<>();
+    private int historySize = 1024;
+    private ValidationPart.Settings validation;
+
+    /** For a run that begins. */
+    AutoL2ListenerBuilder(AutoL2Options options) {
+        this.run = options::newRun;
+        this.saved = null;
+    }
+
+    /** For a run that goes on. */
+    AutoL2ListenerBuilder(SavedRun saved) {
+        this.run = saved.run()::resume;
+        this.saved = saved;
+    }
+
+    /**
+     * Which penalty lambda is the coefficient of; the default is {@link Penalty#L2}.
+     *
+     * @param kind of penalty
+     * @return this builder
+     */
+    public AutoL2ListenerBuilder penalty(Penalty kind) {
+        penalty = Objects.requireNonNull(kind, "penalty");
+        return this;
+    }
+
+    /**
+     * Which layers take part, by name; Deeplearning4j itself names layers {@code layer0}, {@code layer1} ... The others keep
+     * what the user set. The default is all.
+     *
+     * @param filter true for the names of the layers that take part
+     * @return this builder
+     */
+    public AutoL2ListenerBuilder layers(Predicate<String> filter) {
+        layers = Objects.requireNonNull(filter, "layers");
+        return this;
+    }
+
+    /**
+     * Whether biases take part; by default they keep what the user set, usually nothing.
+     *
+     * @param included whether they do
+     * @return this builder
+     */
+    public AutoL2ListenerBuilder biases(boolean included) {
+        biases = included;
+        return this;
+    }
+
+    /**
+     * Lets held-out data decide instead of training signals. The network is evaluated outside of training after every so many updates;
+     * one copy of its parameters and of its updater's state is kept. When it goes back to that, iterations, schedules and the order of
+     * the batches
+     * go on. Needs options with a budget, and a single network: no replicas. Such a run cannot be saved and resumed.
+     *
+     * @param examples        at least one example; can be reset, and gives the same ones each time
+     * @param everyIterations at least 1; a fiftieth of the budget is a good choice
+     * @return this builder
+     */
+    public AutoL2ListenerBuilder validation(DataSetIterator examples, int everyIterations) {
+        validation = new ValidationPart.Settings(examples, everyIterations);
+        return this;
+    }
+
+    /**
+     * Whether parameters take part that only scale: PReLU's slopes, element-wise multiplications, and layers with layer normalisation
+     * (their gains have no list of penalties of their own). By default they keep what the user set.
+     *
+     * @param included whether they do
+     * @return this builder
+     */
+    public AutoL2ListenerBuilder scales(boolean included) {
+        scales = included;
+        return this;
+    }
+
+    /**
+     * Someone to tell about measurements and divisions; may be called several times.
+     *
+     * @param observer is told on the thread that trains
+     * @return this builder
+     */
+    public AutoL2ListenerBuilder observer(AutoL2Observer observer) {
+        observers.add(Objects.requireNonNull(observer, "observer"));
+        return this;
+    }
+
+    /**
+     * The most measurements (and divisions) that the history holds, at least 2; the default is 1024.
+     *
+     * @param points at least 2
+     * @return this builder
+     */
+    public AutoL2ListenerBuilder historySize(int points) {
+        historySize = points;
+        return this;
+    }
+
+    AutoL2Run newRun() {
+        return run.get();
+    }
+
+    RunReport newReport() {
+        return new RunReport(observers, historySize);
+    }
+
+    /** Null where training signals decide. */
+    ValidationPart validationOf(AutoL2Run begun) {
+        return validation == null ? null : validation.begin(begun.options(), List.copyOf(observers));
+    }
+
+    FollowedNetworks followedBy(AutoL2Listener listener) {
+        Participants participants = new Participants(layers, biases, scales);
+        return saved == null
+                ? new FollowedNetworks(listener, participants, penalty)
+                : new FollowedNetworks(listener, saved, participants);
+    }
+
+    /** {@return a listener for one training run} */
+    public AutoL2Listener build() {
+        return new AutoL2Listener(this);
+    }
+}
