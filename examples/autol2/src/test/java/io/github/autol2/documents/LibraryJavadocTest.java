@@ -96,40 +96,33 @@ class LibraryJavadocTest {
         }
         return found.getDiagnostics().stream()
                 .filter(complaint -> complaint.getKind() != Diagnostic.Kind.NOTE)
-                .map(complaint -> new Complaint(complaint, member(complaint)))
-                .filter(complaint -> !complaint.isSaidByARecord())
-                .map(Complaint::toString)
+                .filter(complaint -> !isSaidByARecord(complaint))
+                .map(LibraryJavadocTest::text)
                 .toList();
     }
 
-    /** The lines of code from the complaint on: it points to the comment, an annotation or the member. */
-    private static List<String> member(Diagnostic<? extends JavaFileObject> complaint) {
+    /** Whether it is the canonical constructor of a record or one of its accessors, which alone can lack a comment and override. */
+    private static boolean isSaidByARecord(Diagnostic<? extends JavaFileObject> complaint) {
+        List<String> lines = source(complaint).lines().map(String::strip).toList();
+        int line = Math.toIntExact(complaint.getLineNumber()) - 1;
+        String member = lines.stream()
+                .skip(line)
+                .filter(text -> !text.startsWith("*") && !text.startsWith("/**"))
+                .findFirst()
+                .orElseThrow();
+        return lines.get(line - 1).equals("@Override") || member.matches("public [A-Z]\\w* \\{");
+    }
+
+    private static String source(Diagnostic<? extends JavaFileObject> complaint) {
         try {
-            return complaint
-                    .getSource()
-                    .getCharContent(true)
-                    .toString()
-                    .lines()
-                    .skip(complaint.getLineNumber() - 1)
-                    .map(String::strip)
-                    .filter(line -> !line.startsWith("*") && !line.startsWith("/**"))
-                    .limit(2)
-                    .toList();
+            return complaint.getSource().getCharContent(true).toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private record Complaint(Diagnostic<? extends JavaFileObject> diagnostic, List<String> member) {
-
-        boolean isSaidByARecord() {
-            return member.get(0).equals("@Override") || member.get(0).matches("public [A-Z]\\w* \\{");
-        }
-
-        @Override
-        public String toString() {
-            return Path.of(diagnostic.getSource().getName()).getFileName() + ":" + diagnostic.getLineNumber() + " "
-                    + diagnostic.getMessage(Locale.ROOT);
-        }
+    private static String text(Diagnostic<? extends JavaFileObject> complaint) {
+        return Path.of(complaint.getSource().getName()).getFileName() + ":" + complaint.getLineNumber() + " "
+                + complaint.getMessage(Locale.ROOT);
     }
 }
