@@ -15,7 +15,8 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * A small network of LeNet's kind for square grey images: two convolutions of 5 x 5, each with a maximum over 2 x 2, and a dense layer.
+ * A small network of LeNet's kind for square grey images: two convolutions of 5 x 5, the first with stride 2, a maximum over 2 x 2, and a
+ * dense layer.
  *
  * @param normalised whether batch normalisation follows each convolution
  */
@@ -35,9 +36,13 @@ record HarmConvolutions(boolean normalised) implements HarmNetwork {
         int side = (int) Math.sqrt(inputs);
         ListBuilder list =
                 builder.activation(Activation.RELU).weightInit(WeightInit.RELU).list();
-        convolution(list, FIRST_CHANNELS);
-        convolution(list, SECOND_CHANNELS);
-        return list.layer(new DenseLayer.Builder().nOut(DENSE).build())
+        convolution(list, FIRST_CHANNELS, 2);
+        convolution(list, SECOND_CHANNELS, 1);
+        return list.layer(new SubsamplingLayer.Builder(PoolingType.MAX)
+                        .kernelSize(2, 2)
+                        .stride(2, 2)
+                        .build())
+                .layer(new DenseLayer.Builder().nOut(DENSE).build())
                 .layer(new OutputLayer.Builder(LossFunction.MCXENT)
                         .activation(Activation.SOFTMAX)
                         .weightInit(WeightInit.XAVIER)
@@ -47,14 +52,13 @@ record HarmConvolutions(boolean normalised) implements HarmNetwork {
                 .build();
     }
 
-    private void convolution(ListBuilder list, int channels) {
-        list.layer(new ConvolutionLayer.Builder(5, 5).nOut(channels).build());
+    private void convolution(ListBuilder list, int channels, int stride) {
+        list.layer(new ConvolutionLayer.Builder(5, 5)
+                .nOut(channels)
+                .stride(stride, stride)
+                .build());
         if (normalised) {
             list.layer(new BatchNormalization.Builder().build());
         }
-        list.layer(new SubsamplingLayer.Builder(PoolingType.MAX)
-                .kernelSize(2, 2)
-                .stride(2, 2)
-                .build());
     }
 }

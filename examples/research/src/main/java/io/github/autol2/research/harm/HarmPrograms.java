@@ -54,7 +54,7 @@ final class HarmPrograms {
                         HarmUpdater.of(new Adam(0.001)),
                         new HarmConvolutions(false),
                         s -> HarmData.images(mnist, s, 1_000, 0),
-                        50));
+                        25));
     }
 
     private static List<HarmProgram> onImagesAndSequences() {
@@ -65,13 +65,13 @@ final class HarmPrograms {
                         HarmUpdater.of(new Nesterovs(0.02, 0.9)),
                         new HarmConvolutions(false),
                         s -> HarmData.images(digits, s, 500, 0),
-                        50),
+                        25),
                 new HarmProgram(
                         "digits-wrong-cnn-normalised",
                         HarmUpdater.of(new Adam(0.001)),
                         new HarmConvolutions(true),
                         s -> HarmData.images(digits, s, 500, 0.2),
-                        50),
+                        25),
                 new HarmProgram(
                         "sequences-lstm-adam",
                         HarmUpdater.of(new Adam(0.005)),
