@@ -1,6 +1,7 @@
 package io.github.autol2.research.cli;
 
 import io.github.autol2.config.SettingsReader;
+import io.github.autol2.dl4j.onednn.OneDnn;
 import io.github.autol2.program.cli.CommonOptions;
 import io.github.autol2.program.cli.ProgressDisplay;
 import io.github.autol2.program.cli.ResumeOptions;
@@ -61,6 +62,7 @@ final class FigureHarmCommand implements Callable<Integer> {
         HarmSettings settings = HarmSettings.read(reader);
         HarmTable table = new HarmTable(settings);
         Threads.limitToOneByDefault();
+        OneDnn.install();
         UnfinishedRun parts = resume.open(out, settings.parts());
         HarmReport report;
         try (ProgressDisplay progress = common.progress("training", table.steps())) {
