@@ -19,6 +19,10 @@ import org.apache.logging.log4j.Logger;
  * floats. DOUBLE networks, other layers, configurations and saved models stay the same. A helper belongs to a layer for its life, so
  * networks that exist already keep what they have.
  *
+ * <p>On Linux with glibc the process keeps up to 1 GB of native memory that it has used and freed, because oneDNN takes and frees large
+ * buffers in each operation, and taking them anew can cost more than a convolution. It stays so until the process ends. A program that sets
+ * one of glibc's environment variables {@code MALLOC_..._} or {@code GLIBC_TUNABLES} itself is left as it is.
+ *
  * <p>Nothing changes, and the log says so once at level INFO, where helpers cannot run: with another version of Deeplearning4j, on CUDA, on
  * the module path, with natives that have no oneDNN, and where the user has set the system property
  * {@code org.eclipse.deeplearning4j.helpers.disable} to true.
@@ -32,6 +36,7 @@ public final class OneDnn {
     private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
 
     private static volatile boolean wanted;
+    private static volatile boolean memoryIsKept;
     private static boolean answers;
 
     private OneDnn() {}
@@ -68,6 +73,10 @@ public final class OneDnn {
         }
         Optional<String> obstacle = Natives.obstacle();
         obstacle.ifPresent(OneDnn::sayOnce);
+        if (obstacle.isEmpty() && !memoryIsKept) {
+            memoryIsKept = true;
+            GlibcMemory.keep().ifPresent(reason -> LOG.info("glibc's memory stays as it is: {}", reason));
+        }
         return obstacle.isEmpty();
     }
 

@@ -16,9 +16,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * What oneDNN's helpers gain: training steps and forward passes with stock layers, with helpers, and (on Linux with glibc) with helpers and
- * native memory that is kept between steps. Each number comes from a JVM of its own; the three take turns, so that a ratio compares
- * neighbours in time on a machine that has other work. With one thread its CPU time counts, with more the time on the clock.
+ * What oneDNN's helpers gain: training steps and forward passes with stock layers and with helpers. Each number comes from a JVM of its own;
+ * the two take turns, so that a ratio compares neighbours in time on a machine that has other work. With one thread its CPU time counts, with
+ * more the time on the clock.
  */
 @Command(
         name = "convolution-speed",
@@ -26,10 +26,6 @@ import picocli.CommandLine.Option;
         description = "Compares training steps with and without oneDNN's helpers.")
 @SuppressWarnings("EnumOrdinal") // columns of a table of times
 public final class ConvolutionSpeed implements Callable<Integer> {
-
-    /** Environment variables of glibc: take large blocks from the heap, and keep up to 256 MB of it. */
-    private static final List<String> KEPT_MEMORY =
-            List.of("MALLOC_MMAP_MAX_=0", "MALLOC_TRIM_THRESHOLD_=268435456", "MALLOC_TOP_PAD_=67108864");
 
     @Option(
             names = "--networks",
@@ -70,8 +66,7 @@ public final class ConvolutionSpeed implements Callable<Integer> {
 
     private enum Kind {
         STOCK,
-        HELPERS,
-        HELPERS_AND_KEPT_MEMORY
+        HELPERS
     }
 
     @Override
@@ -92,11 +87,9 @@ public final class ConvolutionSpeed implements Callable<Integer> {
                     "batch",
                     "threads",
                     "stock step",
-                    "helpers",
-                    "and memory",
-                    "forward",
-                    "helpers",
-                    "and memory"
+                    "helpers, times as fast",
+                    "stock forward",
+                    "helpers, times as fast"
                 },
                 null,
                 rows.toArray(String[][]::new)));
@@ -115,11 +108,9 @@ public final class ConvolutionSpeed implements Callable<Integer> {
             Integer.toString(batch),
             Integer.toString(count),
             milliseconds(IntStream.range(0, rounds).mapToDouble(i -> times[i][0].training)),
-            ratios(times, Kind.HELPERS, true),
-            ratios(times, Kind.HELPERS_AND_KEPT_MEMORY, true),
+            ratios(times, true),
             milliseconds(IntStream.range(0, rounds).mapToDouble(i -> times[i][0].forward)),
-            ratios(times, Kind.HELPERS, false),
-            ratios(times, Kind.HELPERS_AND_KEPT_MEMORY, false)
+            ratios(times, false)
         };
     }
 
@@ -129,12 +120,12 @@ public final class ConvolutionSpeed implements Callable<Integer> {
     }
 
     /** How many times as fast as the stock layers of the same round: median (smallest to largest). */
-    private static String ratios(Times[][] times, Kind kind, boolean training) {
+    private static String ratios(Times[][] times, boolean training) {
         double[] sorted = IntStream.range(0, times.length)
                 .mapToDouble(round -> {
                     Times stock = times[round][Kind.STOCK.ordinal()];
-                    Times other = times[round][kind.ordinal()];
-                    return training ? stock.training / other.training : stock.forward / other.forward;
+                    Times helpers = times[round][Kind.HELPERS.ordinal()];
+                    return training ? stock.training / helpers.training : stock.forward / helpers.forward;
                 })
                 .sorted()
                 .toArray();
@@ -156,12 +147,6 @@ public final class ConvolutionSpeed implements Callable<Integer> {
                         Boolean.toString(count == 1))
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("OMP_NUM_THREADS", Integer.toString(count));
-        if (kind == Kind.HELPERS_AND_KEPT_MEMORY) {
-            for (String variable : KEPT_MEMORY) {
-                String[] parts = variable.split("=", 2);
-                builder.environment().put(parts[0], parts[1]);
-            }
-        }
         Process process = builder.start();
         String last = "";
         try (BufferedReader reader = process.inputReader()) {
