@@ -15,7 +15,7 @@ import org.apache.logging.log4j.Logger;
  * classifier {@code linux-x86_64-onednn}, {@code windows-x86_64-onednn} or {@code macosx-x86_64-onednn}, in place of the one without
  * {@code -onednn}.
  *
- * <p>What changes: convolutions and batch normalisation of FLOAT networks run in oneDNN and agree with the stock layers up to the rounding of
+ * <p>What changes: convolutions, batch normalisation and local response normalisation of FLOAT networks run in oneDNN and agree with the stock layers up to the rounding of
  * floats. DOUBLE networks, other layers, configurations and saved models stay the same. A helper belongs to a layer for its life, so
  * networks that exist already keep what they have.
  *
