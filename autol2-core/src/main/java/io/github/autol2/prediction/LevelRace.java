@@ -2,6 +2,7 @@ package io.github.autol2.prediction;
 
 import io.github.autol2.numbers.Check;
 import io.github.autol2.validation.HeldOut;
+import io.github.autol2.validation.ValidationOptions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,14 +14,18 @@ import java.util.Optional;
  * has no memory: what to do next follows from the finished heats alone, so a race that was interrupted goes on from those.
  *
  * <ol>
- *   <li>Every heat lasts the same share of the budget. The first three are half a decade apart.</li>
+ *   <li>Every heat lasts the same share of the budget, but not less than {@value ValidationOptions#SHORTEST_VERDICT} iterations: in a
+ * short training the heats last as long as the training. The first three are half a decade apart.</li>
  *   <li>While the best lambda so far lies at an edge, one more heat runs half a decade beyond it, up to {@value #MOST_HEATS} heats.</li>
- *   <li>No heat runs below the free rule 1/(etaEff T): a smaller lambda plays no part in the training.</li>
+ *   <li>The race goes no further down than the lambda whose decay timescale tau = 1/(etaEff lambda) is 1/share heats: no heat can show
+ * what a smaller one does. Where the heats are that share of the budget, this is the free rule 1/(etaEff T).</li>
  *   <li>The best lambda is chosen by the one-standard-error rule: among the heats whose held-out accuracy is within one counting error of
- * the highest, those with the smallest held-out loss, give or take {@value #SAME_LOSS} of it; of these the largest lambda. In regression
- * it is the largest lambda whose loss is within one paired standard error of the smallest.</li> <li>A network that is dead, with outputs
- * that do not depend on its input, or that gives no finite numbers, is never chosen. If all are, the race goes on with smaller
- * lambdas.</li>
+ * the highest, the one with the smallest held-out loss, or a larger lambda whose loss is the same, give or take {@value #SAME_LOSS} of
+ * it. In regression it is the heat with the smallest loss, or a larger lambda within one paired standard error of it.</li>
+ *   <li>A larger lambda is preferred only where its tau is not longer than a heat: before, it has not shown yet what it does, and
+ * the smaller one is the safe choice.</li>
+ *   <li>A network that is dead, with outputs that do not depend on its input, or that gives no finite numbers, is never chosen. If all
+ * are, the race goes on with smaller lambdas.</li>
  * </ol>
  */
 public final class LevelRace {
@@ -64,6 +69,11 @@ public final class LevelRace {
             Objects.requireNonNull(heldOut, "heldOut");
         }
 
+        /** In iterations: the time in which the penalty shrinks the weights by the factor e. */
+        double tau() {
+            return 1 / (etaEff * lambda);
+        }
+
         boolean canWin() {
             return alive && heldOut.isPresent();
         }
@@ -85,9 +95,9 @@ public final class LevelRace {
         this.scale = scale;
     }
 
-    /** {@return the length of each heat in iterations, at least 1} */
+    /** {@return the length of each heat in iterations, at least 1 and at most the budget} */
     public long heatIterations() {
-        return Math.max(1, (long) (share * budget));
+        return Math.max((long) (share * budget), Math.min(budget, ValidationOptions.SHORTEST_VERDICT));
     }
 
     /**
@@ -116,7 +126,7 @@ public final class LevelRace {
         double smallest = finished.stream().mapToDouble(Finish::lambda).min().orElseThrow();
         double largest = finished.stream().mapToDouble(Finish::lambda).max().orElseThrow();
         Optional<Finish> best = best(finished);
-        double floor = freeRule(finished);
+        double floor = share / (largestEtaEff(finished) * heatIterations());
         if (best.isEmpty() || best.get().lambda() == smallest) {
             return smallest > floor * ROUNDING
                     ? Optional.of(new Heat(Math.max(floor, smallest / STEP), heatIterations()))
@@ -147,17 +157,25 @@ public final class LevelRace {
                 finished.size());
     }
 
-    /** 1/(etaEff T), with the largest of the heats' etaEff, which changes in training with some updaters. */
     private double freeRule(List<Finish> finished) {
-        return 1 / (budget * finished.stream().mapToDouble(Finish::etaEff).max().orElseThrow());
+        return 1 / (budget * largestEtaEff(finished));
     }
 
-    private static Optional<Finish> best(List<Finish> finished) {
+    /** Of all heats: it changes in training with some updaters. */
+    private static double largestEtaEff(List<Finish> finished) {
+        return finished.stream().mapToDouble(Finish::etaEff).max().orElseThrow();
+    }
+
+    private Optional<Finish> best(List<Finish> finished) {
         List<Finish> equal = equals(finished);
-        double least = equal.stream().mapToDouble(LevelRace::loss).min().orElse(Double.NaN);
-        return equal.stream()
-                .filter(one -> !one.heldOut().orElseThrow().classifies() || loss(one) <= least * (1 + SAME_LOSS))
-                .max(Comparator.comparingDouble(Finish::lambda));
+        Optional<Finish> least =
+                equal.stream().min(Comparator.comparingDouble(LevelRace::loss).thenComparingDouble(Finish::lambda));
+        return least.map(one -> equal.stream()
+                .filter(other -> other.lambda() > one.lambda() && other.tau() <= heatIterations())
+                .filter(other ->
+                        !other.heldOut().orElseThrow().classifies() || loss(other) <= loss(one) * (1 + SAME_LOSS))
+                .max(Comparator.comparingDouble(Finish::lambda))
+                .orElse(one));
     }
 
     /** Those that can win and are within one standard error of the best performance. */

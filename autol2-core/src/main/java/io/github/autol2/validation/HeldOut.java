@@ -15,6 +15,8 @@ import java.util.OptionalDouble;
  */
 public record HeldOut(float[] losses, float[] hits) {
 
+    private static final double CREEPING = 0.01;
+
     public HeldOut {
         losses = losses.clone();
         hits = hits.clone();
@@ -107,6 +109,17 @@ public record HeldOut(float[] losses, float[] hits) {
             return difference > 0 || (difference == 0 && loss() < other.loss());
         }
         return loss() < other.loss();
+    }
+
+    /**
+     * {@return whether performance has risen, rather than crept} A higher accuracy than the best has; for regression a loss that is smaller
+     * by a hundredth than at the last rise, so that slow creeping counts once it adds up.
+     *
+     * @param best a best performance so far, which has the highest accuracy so far
+     * @param mark the loss at the last rise
+     */
+    boolean risesAbove(HeldOut best, double mark) {
+        return classifies() ? mean(hits) > mean(best.hits) : loss() < mark * (1 - CREEPING);
     }
 
     /**

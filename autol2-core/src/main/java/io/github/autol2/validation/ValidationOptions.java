@@ -14,6 +14,14 @@ package io.github.autol2.validation;
 public record ValidationOptions(
         long budget, double refractory, double decayFactor, double harm, int window, int mostRestores) {
 
+    /**
+     * In fewer iterations a network does not show what lambda does to it: no short run of a race is shorter and no refractory period by
+     * default, or they last as long as the training.
+     */
+    public static final long SHORTEST_VERDICT = 150;
+
+    private static final double REFRACTORY = 0.1;
+
     public ValidationOptions {
         if (budget < 1) {
             throw new IllegalArgumentException("budget must be >= 1, got " + budget);
@@ -37,11 +45,13 @@ public record ValidationOptions(
 
     /**
      * {@return what was chosen on generated tasks and on other divisions of the tables than those that results are reported for}
+     * The refractory period is a tenth of the budget, but not less than {@value #SHORTEST_VERDICT} iterations.
      *
      * @param budget iterations of the training, at least 1
      */
     public static ValidationOptions forBudget(long budget) {
-        return new ValidationOptions(budget, 0.1, 3, 2, 3, 6);
+        double shortest = Math.min(1, SHORTEST_VERDICT / (double) Math.max(1, budget));
+        return new ValidationOptions(budget, Math.max(REFRACTORY, shortest), 3, 2, 3, 6);
     }
 
     /**

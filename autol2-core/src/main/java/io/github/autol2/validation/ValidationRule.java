@@ -45,28 +45,31 @@ public final class ValidationRule {
             recent.remove(0);
         }
         if (recent.size() < options.window()) {
-            return new Step(with(state, recent, 0), new Keep(), false);
+            return new Step(state.seen(recent, 0), new Keep(), false);
         }
         HeldOut performance = HeldOut.mean(recent);
-        if (state.best().isEmpty()
-                || performance.isBetterThan(state.best().get().performance())) {
-            return new Step(newBest(state, recent, performance, iteration), new Keep(), true);
-        }
-        Best best = state.best().get();
-        boolean harmed = performance.standardErrorsBelow(best.performance()) > options.harm();
-        int inARow = harmed ? state.harmed() + 1 : 0;
+        Optional<Best> before = state.best();
+        boolean better =
+                before.isEmpty() || performance.isBetterThan(before.get().performance());
+        ValidationState next = better
+                ? state.seen(recent, 0).withBest(performance, iteration)
+                : state.seen(recent, harmedInARow(options, state, performance));
         if (state.restores() >= options.mostRestores()) {
-            return new Step(with(state, recent, 0), new Keep(), false);
+            return new Step(next, new Keep(), better);
         }
-        if (inARow >= HARMED_IN_A_ROW) {
-            return restore(options, state, best, iteration);
+        if (next.harmed() >= HARMED_IN_A_ROW) {
+            return restore(options, state, before.orElseThrow(), iteration);
         }
         double smaller = state.lambda() / options.decayFactor();
-        boolean stale = iteration - Math.max(state.bestAt(), state.changedAt()) >= options.refractoryPeriod();
-        if (stale && smaller >= state.floor() * (1 - SAME)) {
-            return divide(state, iteration, smaller);
-        }
-        return new Step(with(state, recent, inARow), new Keep(), false);
+        boolean stale = iteration - Math.max(next.risenAt(), next.changedAt()) >= options.refractoryPeriod();
+        return stale && smaller >= state.floor() * (1 - SAME)
+                ? new Step(next.divided(smaller, iteration), new Divide(iteration, state.lambda(), smaller), better)
+                : new Step(next, new Keep(), better);
+    }
+
+    private static int harmedInARow(ValidationOptions options, ValidationState state, HeldOut performance) {
+        HeldOut best = state.best().orElseThrow().performance();
+        return performance.standardErrorsBelow(best) > options.harm() ? state.harmed() + 1 : 0;
     }
 
     /**
@@ -80,21 +83,7 @@ public final class ValidationRule {
     public static Step applyBroken(ValidationOptions options, ValidationState state, long iteration) {
         return state.best().isPresent() && state.restores() < options.mostRestores()
                 ? restore(options, state, state.best().get(), iteration)
-                : new Step(with(state, List.of(), 0), new Keep(), false);
-    }
-
-    private static Step divide(ValidationState state, long iteration, double smaller) {
-        ValidationState next = new ValidationState(
-                smaller,
-                state.floor(),
-                state.ceiling(),
-                iteration,
-                state.bestAt(),
-                0,
-                state.restores(),
-                List.of(),
-                state.best());
-        return new Step(next, new Divide(iteration, state.lambda(), smaller), false);
+                : new Step(state.seen(List.of(), 0), new Keep(), false);
     }
 
     private static Step restore(ValidationOptions options, ValidationState state, Best best, long iteration) {
@@ -110,38 +99,9 @@ public final class ValidationRule {
             raised = larger < ceiling * (1 - SAME);
             lambda = raised ? larger : lambda;
         }
-        ValidationState next = new ValidationState(
-                lambda, floor, ceiling, iteration, state.bestAt(), 0, state.restores() + 1, List.of(), state.best());
         ValidationDecision decision = raised
                 ? new RestoreAndRaise(iteration, best.iteration(), state.lambda(), lambda)
                 : new RestoreAndHold(iteration, best.iteration(), state.lambda(), lambda);
-        return new Step(next, decision, false);
-    }
-
-    private static ValidationState newBest(
-            ValidationState state, List<HeldOut> recent, HeldOut performance, long iteration) {
-        return new ValidationState(
-                state.lambda(),
-                state.floor(),
-                state.ceiling(),
-                state.changedAt(),
-                iteration,
-                0,
-                state.restores(),
-                recent,
-                Optional.of(new Best(performance, state.lambda(), iteration)));
-    }
-
-    private static ValidationState with(ValidationState state, List<HeldOut> recent, int harmed) {
-        return new ValidationState(
-                state.lambda(),
-                state.floor(),
-                state.ceiling(),
-                state.changedAt(),
-                state.bestAt(),
-                harmed,
-                state.restores(),
-                recent,
-                state.best());
+        return new Step(state.restored(lambda, floor, ceiling, iteration), decision, false);
     }
 }

@@ -11,8 +11,9 @@
  *   <li>Performance is the held-out accuracy, and among equal accuracies the smaller held-out loss. Without an accuracy (regression) it
  *       is the loss. It is smoothed: all comparisons are between means, by example, over the last few evaluations at one lambda.</li>
  *   <li>The best network is the one at the end of the best such mean. It is known from the first full window on.</li>
- *   <li>lambda is divided when performance has set no new best for the refractory period, and as long since the last change of lambda. It
- *       never gets below the floor.</li>
+ *   <li>lambda is divided when performance has not risen for the refractory period, and as long since the last change of lambda. It
+ *       never gets below the floor. The loss that creeps down at one accuracy makes a new best network, but is no rise: it would keep
+ *       lambda for ever. For regression, whose loss is all there is, a rise is a hundredth less of it.</li>
  *   <li>Performance is harmed when it is significantly below the best, by a paired test over the held-out examples, at two evaluations
  *       in a row. The examples are the same ones at every evaluation, so their number sets the noise of the test.</li>
  *   <li>A network that is harmed below the best network's lambda goes back to the best network, with its lambda, which becomes the floor.

@@ -14,12 +14,14 @@ import java.util.Optional;
 import java.util.function.DoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LevelRaceTest {
 
-    private static final long BUDGET = 1000;
-    private static final double ETA_EFF = 0.5; // free rule: 0.002
+    private static final long BUDGET = 2000;
+    private static final double ETA_EFF =
+            0.25; // free rule: 0.002; tau is no longer than a heat of 200 iterations from lambda = 0.02 on
     private static final LevelRace RACE = new LevelRace(BUDGET, 0.1, 1);
     private static final int EXAMPLES = 1000;
 
@@ -65,7 +67,7 @@ class LevelRaceTest {
     void beginsWithThreeLambdasHalfADecadeApart() {
         List<Heat> heats = RACE.next(List.of());
 
-        assertThat(heats).extracting(Heat::iterations).containsOnly(100L);
+        assertThat(heats).extracting(Heat::iterations).containsOnly(200L);
         assertThat(heats.stream().mapToDouble(Heat::lambda)).hasSize(3);
         assertThat(heats.get(0).lambda() / heats.get(1).lambda()).isCloseTo(LevelRace.STEP, within(1e-12));
     }
@@ -122,9 +124,48 @@ class LevelRaceTest {
 
     @Test
     void choosesTheLargestLambdaWithinAPercentOfTheSmallestLoss() {
-        List<Finish> finished = List.of(finish(0.003, 0.9, 0.500), finish(0.01, 0.9, 0.504), finish(0.03, 0.9, 0.506));
+        List<Finish> finished = List.of(finish(0.03, 0.9, 0.500), finish(0.1, 0.9, 0.504), finish(0.3, 0.9, 0.506));
 
-        assertThat(RACE.level(finished).lambda()).isEqualTo(0.01);
+        assertThat(RACE.level(finished).lambda()).isEqualTo(0.1);
+    }
+
+    /** tau is 200 iterations at 0.02, as long as a heat. */
+    @Test
+    void prefersALargerLambdaOnlyWhereAHeatCanShowWhatItDoes() {
+        assertThat(RACE.level(List.of(finish(0.003, 0.9, 0.5), finish(0.019, 0.9, 0.5)))
+                        .lambda())
+                .isEqualTo(0.003);
+        assertThat(RACE.level(List.of(finish(0.003, 0.9, 0.5), finish(0.021, 0.9, 0.5)))
+                        .lambda())
+                .isEqualTo(0.021);
+    }
+
+    /** Nothing has been learned that a penalty could change: all heats are the same, and none has lasted for its tau. */
+    @ParameterizedTest
+    @ValueSource(longs = {60, 100, 200, 300, 500})
+    void fallsBackOnASmallLambdaWhereNoHeatShowsAnything(long budget) {
+        double etaEff = 0.01;
+        LevelRace race = new LevelRace(budget, 0.1, 1);
+
+        double winner = winner(race, lambda -> new Finish(lambda, etaEff, Optional.of(heldOut(0.2, 2.3)), true));
+
+        assertThat(winner).isLessThan(0.0032);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60, 60", "150, 150", "151, 150", "1499, 150", "1500, 150", "1510, 151", "3000, 300"})
+    void hasHeatsOfAShareOfTheBudgetButNotShorterThanAVerdictTakes(long budget, long iterations) {
+        assertThat(new LevelRace(budget, 0.1, 1).heatIterations()).isEqualTo(iterations);
+    }
+
+    /** 1/share heats of 150 iterations are 1,500: longer than such a training, whose free rule alone is too large. */
+    @Test
+    void goesBelowTheFreeRuleInAShortTrainingAsFarAsAHeatCanShow() {
+        LevelRace race = new LevelRace(300, 0.1, 1);
+
+        double winner = winner(race, bestAt(1e-6, ETA_EFF));
+
+        assertThat(winner).isCloseTo(1 / (ETA_EFF * 1500), within(1e-12));
     }
 
     @Test
@@ -133,7 +174,7 @@ class LevelRaceTest {
 
         assertThat(level.low()).isCloseTo(0.003 / Math.sqrt(LevelRace.STEP), within(1e-12));
         assertThat(level.high()).isCloseTo(0.01 * Math.sqrt(LevelRace.STEP), within(1e-12));
-        assertThat(level.iterationsSpent()).isEqualTo(300L);
+        assertThat(level.iterationsSpent()).isEqualTo(600L);
         assertThat(level.freeRule()).isCloseTo(0.002, within(1e-12));
     }
 
@@ -156,7 +197,7 @@ class LevelRaceTest {
         List<Finish> finished =
                 List.of(finish(0.003, 0.2, 3), finish(0.01, 0.2, 3), new Finish(0.03, ETA_EFF, Optional.empty(), true));
 
-        assertThat(RACE.level(finished).lambda()).isEqualTo(0.01);
+        assertThat(RACE.level(finished).lambda()).isLessThan(0.02);
     }
 
     @Test
@@ -198,18 +239,13 @@ class LevelRaceTest {
             same[i] = 1 + ((i + 1) % 2);
             more[i] = 1.5f + (i % 2);
         }
-        List<Finish> finished = List.of(regression(0.003, some), regression(0.01, same), regression(0.03, more));
+        List<Finish> finished = List.of(regression(0.03, some), regression(0.1, same), regression(0.3, more));
 
-        assertThat(RACE.level(finished).lambda()).isEqualTo(0.01);
+        assertThat(RACE.level(finished).lambda()).isEqualTo(0.1);
     }
 
     private static Finish regression(double lambda, float[] losses) {
         return new Finish(lambda, ETA_EFF, Optional.of(new HeldOut(losses, new float[0])), true);
-    }
-
-    @Test
-    void hasHeatsOfAtLeastOneIteration() {
-        assertThat(new LevelRace(5, 0.1, 1).heatIterations()).isEqualTo(1);
     }
 
     @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ValidationOptionsTest {
 
-    private static final ValidationOptions OPTIONS = ValidationOptions.forBudget(1000);
+    private static final ValidationOptions OPTIONS = ValidationOptions.forBudget(2000);
 
     private static void rejects(ThrowingCallable made, String message) {
         assertThatThrownBy(made).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
@@ -16,14 +16,21 @@ class ValidationOptionsTest {
 
     @Test
     void measuresTheRefractoryPeriodInSharesOfTheBudget() {
-        assertThat(ValidationOptions.forBudget(2000).refractoryPeriod()).isEqualTo(2 * OPTIONS.refractoryPeriod());
-        assertThat(OPTIONS.withRefractory(0.3).refractoryPeriod()).isEqualTo(300);
+        assertThat(ValidationOptions.forBudget(4000).refractoryPeriod()).isEqualTo(2 * OPTIONS.refractoryPeriod());
+        assertThat(OPTIONS.withRefractory(0.3).refractoryPeriod()).isEqualTo(600);
+    }
+
+    @Test
+    void hasARefractoryPeriodOfAHundredAndFiftyIterationsWhereATenthIsLess() {
+        assertThat(ValidationOptions.forBudget(1499).refractoryPeriod()).isEqualTo(150);
+        assertThat(ValidationOptions.forBudget(1510).refractoryPeriod()).isEqualTo(151);
+        assertThat(ValidationOptions.forBudget(60).refractoryPeriod()).isEqualTo(60);
     }
 
     @Test
     void changesOneSettingAtATime() {
         assertThat(OPTIONS.withHarm(3).withWindow(5).withMostRestores(2).withDecayFactor(2))
-                .isEqualTo(new ValidationOptions(1000, OPTIONS.refractory(), 2, 3, 5, 2));
+                .isEqualTo(new ValidationOptions(2000, OPTIONS.refractory(), 2, 3, 5, 2));
     }
 
     @Test

@@ -22,7 +22,7 @@ class ValidationRuleTest {
     private static final int EXAMPLES = 1000;
     private static final double LAMBDA = 0.01;
     private static final ValidationOptions OPTIONS =
-            ValidationOptions.forBudget(1000); // refractory period: 100 iterations
+            ValidationOptions.forBudget(1000).withRefractory(0.1); // refractory period: 100 iterations
     private static final HeldOut BEST = right(900);
     private static final HeldOut SAME = right(900);
     private static final HeldOut HARMED = right(880);
@@ -43,6 +43,7 @@ class ValidationRuleTest {
                 Double.POSITIVE_INFINITY,
                 420,
                 450,
+                1,
                 harmed,
                 0,
                 Collections.nCopies(3, lately),
@@ -74,7 +75,7 @@ class ValidationRuleTest {
         assertThat(step.best()).isTrue();
         assertThat(step.decision()).isEqualTo(new Keep());
         assertThat(step.state().best().orElseThrow().iteration()).isEqualTo(510);
-        assertThat(step.state().bestAt()).isEqualTo(510);
+        assertThat(step.state().risenAt()).isEqualTo(510);
     }
 
     @Test
@@ -90,6 +91,60 @@ class ValidationRuleTest {
         assertThat(step.state().lambda()).isEqualTo(LAMBDA / 3);
         assertThat(step.state().changedAt()).isEqualTo(550);
         assertThat(step.state().recent()).isEmpty();
+    }
+
+    /** 900 right at both, the loss a little smaller at each evaluation. */
+    @Test
+    void dividesWhereOnlyTheLossCreepsDown() {
+        ValidationState state = state(LAMBDA, LAMBDA, loss(1, 900), 0).withBest(loss(1, 900), 450);
+        double loss = 1;
+        for (long iteration = 460; iteration < 550; iteration += 10) {
+            loss *= 0.999;
+            ValidationRule.Step step = step(state, iteration, loss(loss, 900));
+            assertThat(step.decision()).isEqualTo(new Keep());
+            state = step.state();
+        }
+
+        ValidationRule.Step step = step(state, 550, loss(loss * 0.999, 900));
+
+        assertThat(step.best()).isTrue();
+        assertThat(step.decision()).isEqualTo(new Divide(550, LAMBDA, LAMBDA / 3));
+        assertThat(step.state().best().orElseThrow().iteration()).isEqualTo(550);
+    }
+
+    @Test
+    void waitsAsLongAsAccuracyRises() {
+        ValidationState state = state(LAMBDA, LAMBDA, SAME, 0);
+        int right = 900;
+        for (long iteration = 460; iteration <= 900; iteration += 10) {
+            right++;
+            ValidationRule.Step step = step(state, iteration, right(right));
+            assertThat(step.decision()).isEqualTo(new Keep());
+            state = step.state();
+        }
+    }
+
+    @Test
+    void countsCreepingOfARegressionsLossOnceItAddsUp() {
+        ValidationState state = ValidationState.begin(400, LAMBDA, 0).withBest(new HeldOut(of(1), new float[0]), 450);
+
+        ValidationState crept = state.withBest(new HeldOut(of(0.994f), new float[0]), 460);
+        ValidationState risen = crept.withBest(new HeldOut(of(0.989f), new float[0]), 470);
+
+        assertThat(crept.risenAt()).isEqualTo(450);
+        assertThat(risen.risenAt()).isEqualTo(470);
+    }
+
+    private static float[] of(float value) {
+        float[] values = new float[EXAMPLES];
+        Arrays.fill(values, value);
+        return values;
+    }
+
+    private static HeldOut loss(double loss, int right) {
+        float[] hits = new float[EXAMPLES];
+        Arrays.fill(hits, 0, right, 1);
+        return new HeldOut(of((float) loss), hits);
     }
 
     @Test
@@ -169,6 +224,7 @@ class ValidationRuleTest {
                 450,
                 1,
                 1,
+                1,
                 Collections.nCopies(3, HARMED),
                 Optional.of(new Best(BEST, LAMBDA, 450)));
 
@@ -183,6 +239,7 @@ class ValidationRuleTest {
                 Double.POSITIVE_INFINITY,
                 420,
                 450,
+                1,
                 1,
                 OPTIONS.mostRestores(),
                 Collections.nCopies(3, HARMED),
@@ -203,6 +260,7 @@ class ValidationRuleTest {
                 Double.POSITIVE_INFINITY,
                 420,
                 450,
+                1,
                 1,
                 0,
                 Collections.nCopies(3, fewer),
@@ -242,6 +300,7 @@ class ValidationRuleTest {
                 Double.POSITIVE_INFINITY,
                 420,
                 450,
+                1,
                 1,
                 0,
                 List.of(bad, bad, bad),

@@ -16,7 +16,8 @@ public interface TrainingObserver {
     default void raced(double lambda, long iteration) {}
 
     /**
-     * An iteration of the training is done. Those of the winner's short run are told as {@link #raced} only.
+     * An iteration of the training is done. Of the winner's short run, which is the beginning of it, the
+     * last iteration is told here, the others as {@link #raced} only.
      *
      * @param network   as it is now; only to be looked at
      * @param iteration parameter updates so far

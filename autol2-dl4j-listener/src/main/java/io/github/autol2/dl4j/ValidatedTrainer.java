@@ -37,8 +37,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * ND4J's random numbers are left as they were. During the race there are up to eight copies of the network in memory, then two of its
  * parameters.
  *
- * <p>The race needs time to see what lambda does. Below about {@value #SHORTEST_BUDGET} iterations it may choose a lambda that is much too large, and
- * the trainer warns; train such a network with {@link AutoL2Listener} instead.
+ * <p>A short training is all race: its short runs last {@value io.github.autol2.validation.ValidationOptions#SHORTEST_VERDICT}
+ * iterations or as long as itself, so that it costs up to eight trainings of its length, and the network at the end is the best one.
  *
  * <p>Thread-safe; each training runs on the thread that asks for it.
  */
@@ -54,8 +54,8 @@ public final class ValidatedTrainer {
 
     private static final double BETWEEN_HEAT_EVALUATIONS = 1.0 / 12;
 
-    /** In fewer iterations a short run of the race is shorter than the time in which a penalty acts. */
-    static final long SHORTEST_BUDGET = 500;
+    /** In iterations: nearer evaluations see next to the same network. */
+    private static final int BETWEEN_EVALUATIONS = 10;
 
     private final ValidationOptions options;
     private final double share;
@@ -149,13 +149,6 @@ public final class ValidatedTrainer {
         Recipe recipe = Recipe.of(network);
         new ClassifierData("training", training.apply(seed)).batches(); // its demands
         HeldOutExamples examples = new HeldOutExamples(validation);
-        if (options.budget() < SHORTEST_BUDGET) {
-            LOG.warn(
-                    "A training of {} iterations is too short for a race of lambdas, which needs {}: lambda may be much too large. "
-                            + "AutoL2Listener does without a race.",
-                    options.budget(),
-                    SHORTEST_BUDGET);
-        }
         Random random = Nd4j.getRandom();
         long rootState = random.rootState();
         long nodeState = random.nodeState();
@@ -222,11 +215,12 @@ public final class ValidatedTrainer {
 
     private TrainedNetwork goOn(Runner winner, Level level, HeldOutExamples examples) {
         long heat = level.iterationsPerHeat();
-        long every = Math.max(1, options.budget() / EVALUATIONS);
+        long every = Math.max(BETWEEN_EVALUATIONS, options.budget() / EVALUATIONS);
         ValidationGuard guard = new ValidationGuard(
                 options,
                 examples,
                 ValidationState.begin(heat, level.lambda(), Math.min(level.lambda(), level.freeRule())));
+        observer.trained(winner.network.model(), heat, level.lambda());
         for (long iteration = heat + 1; iteration <= options.budget(); iteration++) {
             winner.step();
             if (iteration % every == 0 || iteration == options.budget()) {

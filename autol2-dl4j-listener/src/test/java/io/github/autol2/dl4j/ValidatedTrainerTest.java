@@ -17,12 +17,16 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 class ValidatedTrainerTest {
@@ -71,9 +75,45 @@ class ValidatedTrainerTest {
     void countsTheWinnersHeatOnce() {
         TrainedNetwork trained = train(classifier());
 
-        assertThat(trained.level().iterationsPerHeat()).isEqualTo(20);
+        assertThat(trained.level().iterationsPerHeat()).isEqualTo(150);
         assertThat(trained.iterationsSpent())
-                .isEqualTo(ITERATIONS + 20L * (trained.level().heats() - 1));
+                .isEqualTo(ITERATIONS + 150L * (trained.level().heats() - 1));
+    }
+
+    @Test
+    void isAllRaceWhereTheTrainingIsShort() {
+        List<Long> iterations = new ArrayList<>();
+        TrainedNetwork trained = new ValidatedTrainer(60)
+                .withObserver(new TrainingObserver() {
+                    @Override
+                    public void trained(Model network, long iteration, double lambda) {
+                        iterations.add(iteration);
+                    }
+                })
+                .train(classifier(), training(), validation());
+
+        assertThat(iterations).containsExactly(60L);
+        assertThat(trained.level().iterationsPerHeat()).isEqualTo(60);
+        assertThat(trained.bestIteration()).isEqualTo(60);
+        assertThat(trained.best().params()).isEqualTo(trained.last().params());
+        assertThat(accuracy(trained.best())).isGreaterThan(0.5);
+    }
+
+    /** Short runs of a tenth of so short a training told next to nothing: lambda was many times too large. */
+    @ParameterizedTest
+    @ValueSource(ints = {40, 100, 200})
+    void trainsAShortTimeAsWellAsWithoutAPenalty(int iterations) {
+        for (IUpdater updater : List.of(new Nesterovs(0.05, 0.9), new Sgd(0.01))) {
+            Model network = Networks.classifier(Networks.base(updater));
+            TrainedNetwork trained = new ValidatedTrainer(iterations).train(network, training(), validation());
+            ClassifierData batches = new ClassifierData("training", training());
+            Network without = Network.of(Networks.classifier(Networks.base(updater)));
+            for (int i = 0; i < iterations; i++) {
+                without.fit(batches.nextBatch());
+            }
+
+            assertThat(accuracy(trained.best())).isGreaterThan(accuracy(without.model()) - 0.1);
+        }
     }
 
     @Test
@@ -118,7 +158,7 @@ class ValidatedTrainerTest {
                 .train(classifier(), training(), validation());
 
         assertThat(lambdas)
-                .hasSize(ITERATIONS - 20)
+                .hasSize(ITERATIONS - 150 + 1)
                 .containsOnly(trained.level().lambda());
         assertThat(trained.decisions()).isEmpty();
     }

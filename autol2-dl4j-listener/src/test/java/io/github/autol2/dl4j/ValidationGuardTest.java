@@ -144,7 +144,9 @@ class ValidationGuardTest {
     void leavesTheNetworkAloneWhenItDivides() {
         Network network = Network.of(Networks.classifier(Networks.base(new Sgd(0.1))));
         ValidationGuard guard = new ValidationGuard(
-                ValidationOptions.forBudget(100).withWindow(1), examples(), ValidationState.begin(0, 0.01, 0));
+                ValidationOptions.forBudget(100).withWindow(1).withRefractory(0.1),
+                examples(),
+                ValidationState.begin(0, 0.01, 0));
         train(network, 5);
         INDArray parameters = network.model().params().dup();
 
