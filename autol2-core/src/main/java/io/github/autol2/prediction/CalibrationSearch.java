@@ -18,7 +18,8 @@ import java.util.OptionalDouble;
  *       epoch, and not above {@value #FIRST_LAMBDA_CEILING}. A later seed begins with the largest lambda that served an earlier
  *       one.</li>
  *   <li>After a lambda at which the network collapsed or never trained: a third of it, as long as its tau is shorter than the
- *       budget.</li>
+ *       budget. While no network has trained at all, this goes on beyond the allowance and the budget, until the penalty cannot be the
+ *       reason: a calibration without a single network is worth nothing.</li>
  *   <li>After a run that did not peak in its part of the allowance: twice its lambda, if that is not known to be too
  *       large.</li>
  *   <li>After the first peak: a smaller lambda, whose peak is expected near the end of what is left. Two lambdas tell c from the
@@ -38,6 +39,8 @@ public final class CalibrationSearch {
     private static final double LEAST_RATIO = 1.5; // between two lambdas that are to tell c from the learning time
     private static final double LARGEST_RATIO = 4;
     private static final double LEAST_USE = 0.1; // of the allowance: less is not worth a run
+    private static final double LAST_RESORT = 100; // tau in budgets: so small a penalty is none
+
     private static final double PATIENCE = 3; // tau without any learning
 
     private final CalibrationOptions options;
@@ -106,15 +109,17 @@ public final class CalibrationSearch {
         List<CalibrationRun> runs =
                 all.stream().filter(run -> run.seed() == seed).toList();
         long allowance = options.iterationsPerSeed();
-        long left =
+        boolean noneTrained = !all.isEmpty() && Calibration.useful(all).isEmpty();
+        long unspent =
                 allowance - runs.stream().mapToLong(run -> run.curve().length()).sum();
+        long left = noneTrained ? Math.max(unspent, (long) Math.ceil(FIRST_RUN * allowance)) : unspent;
         if (left < 1 || (!runs.isEmpty() && left < LEAST_USE * allowance)) {
             return Optional.empty();
         }
         OptionalDouble lambda = runs.isEmpty() ? OptionalDouble.of(firstLambda(all)) : nextLambda(runs, left, all);
         if (lambda.isPresent()
                 && Double.isFinite(tooLarge(all))
-                && 1 / (etaEff * lambda.getAsDouble()) > options.budget()) {
+                && 1 / (etaEff * lambda.getAsDouble()) > (noneTrained ? LAST_RESORT : 1) * options.budget()) {
             return Optional
                     .empty(); // so small a penalty plays no part in the budget: the network fails for another reason
         }

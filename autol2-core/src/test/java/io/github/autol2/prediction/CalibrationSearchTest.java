@@ -110,9 +110,33 @@ class CalibrationSearchTest {
             trial = search.next(runs);
         }
 
-        assertThat(runs).hasSizeLessThan(10);
+        assertThat(runs).hasSizeLessThan(12);
         assertThat(runs)
-                .allSatisfy(run -> assertThat(1 / (ETA_EFF * run.lambda())).isLessThanOrEqualTo(30_000 * 1.05));
+                .allSatisfy(run -> assertThat(1 / (ETA_EFF * run.lambda())).isLessThanOrEqualTo(3_000_000 * 1.05));
+    }
+
+    /** At 0.0001, tau is 20,000 iterations: five times the budget. */
+    @Test
+    void goesDownUntilANetworkTrainsHoweverSmallThatLambdaIs() {
+        List<CalibrationRun> runs = new ArrayList<>();
+        Optional<Trial> trial = SEARCH.next(runs);
+        while (trial.isPresent()) {
+            double lambda = trial.get().lambda();
+            long length = trial.get().iterations();
+            runs.add(lambda > 0.0001 ? stuck(lambda, length) : rising(lambda, length));
+            trial = SEARCH.next(runs);
+        }
+
+        CalibrationRun last = runs.get(runs.size() - 1);
+        assertThat(last.lambda()).isBetween(0.00003, 0.0001);
+        assertThat(Calibration.of(runs, ETA_EFF).harmless()).isEqualTo(last.lambda());
+    }
+
+    @Test
+    void asksForNothingBelowTheFreeRuleOnceANetworkHasTrained() {
+        CalibrationRun trained = rising(0.0006, 20); // tau: 3,333 iterations of the budget of 4,000
+
+        assertThat(SEARCH.next(List.of(trained, stuck(0.0007, 20)))).isEmpty();
     }
 
     @Test
@@ -154,24 +178,32 @@ class CalibrationSearchTest {
     }
 
     @Test
-    void spendsNoMoreThanTheAllowanceWhateverHappens() {
+    void spendsNoMoreThanTheAllowanceWhereTheNetworkTrains() {
         for (double peakAt : new double[] {10, 60, 150, 1000}) {
-            for (boolean learns : new boolean[] {true, false}) {
-                List<CalibrationRun> runs = new ArrayList<>();
-                Optional<Trial> trial = SEARCH.next(runs);
-                for (int i = 0; trial.isPresent(); i++) {
-                    assertThat(i).isLessThan(20);
-                    long length = trial.get().iterations();
-                    runs.add(
-                            learns
-                                    ? peaked(7, trial.get().lambda(), peakAt, length)
-                                    : stuck(trial.get().lambda(), length));
-                    trial = SEARCH.next(runs);
-                }
-                assertThat(runs.stream().mapToLong(run -> run.curve().length()).sum())
-                        .isLessThanOrEqualTo(400);
+            List<CalibrationRun> runs = new ArrayList<>();
+            Optional<Trial> trial = SEARCH.next(runs);
+            for (int i = 0; trial.isPresent(); i++) {
+                assertThat(i).isLessThan(20);
+                runs.add(peaked(7, trial.get().lambda(), peakAt, trial.get().iterations()));
+                trial = SEARCH.next(runs);
             }
+            assertThat(runs.stream().mapToLong(run -> run.curve().length()).sum())
+                    .isLessThanOrEqualTo(400);
         }
+    }
+
+    @Test
+    void endsWhereNoNetworkTrainsAtAll() {
+        List<CalibrationRun> runs = new ArrayList<>();
+        Optional<Trial> trial = SEARCH.next(runs);
+        while (trial.isPresent()) {
+            assertThat(runs).hasSizeLessThan(10);
+            runs.add(stuck(trial.get().lambda(), trial.get().iterations()));
+            trial = SEARCH.next(runs);
+        }
+        assertThat(runs)
+                .hasSizeGreaterThan(3)
+                .allSatisfy(run -> assertThat(run.curve().length()).isLessThanOrEqualTo(200));
     }
 
     @Test

@@ -15,7 +15,7 @@ public interface CalibrationObserver {
      * @param trial     the run that is being made
      * @param iteration of that run, from 1
      * @param spent     iterations of all runs so far
-     * @param most      the most iterations that the calibration may spend
+     * @param most      the most iterations that the calibration may spend; it grows while no network has trained at any lambda
      */
     default void iteration(Trial trial, long iteration, long spent, long most) {}
 

@@ -203,7 +203,7 @@ public final class LambdaCalibrator {
         Lambda.set(network.model(), trial.lambda());
         List<LearningCurve.Point> points = new ArrayList<>();
         LearningCurve curve = null;
-        long most = options.iterationsPerSeed() * options.seeds().size();
+        long most = Math.max(options.iterationsPerSeed() * options.seeds().size(), spentBefore + trial.iterations());
         long nextEvaluation = FIRST_EVALUATION;
         training.reset();
         boolean done = false;
