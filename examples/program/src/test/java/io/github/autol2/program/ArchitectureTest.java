@@ -30,6 +30,7 @@ class ArchitectureTest {
             ".report..",
             ".results..",
             ".search..",
+            ".sweep..",
             ".training..",
             ".tuning..");
 

@@ -23,7 +23,7 @@ class ArchitectureTest {
     private static final JavaClasses NOTHING = new ClassFileImporter().importPackages(ROOT + ".nothing");
 
     private static final List<String> PACKAGES_BELOW =
-            List.of(".adaptive..", ".detector..", ".figure..", ".law..", ".sweep..", ".theory..");
+            List.of(".adaptive..", ".detector..", ".figure..", ".law..", ".theory..");
 
     private static ArchRule packagesFormNoCircle() {
         return SlicesRuleDefinition.slices()

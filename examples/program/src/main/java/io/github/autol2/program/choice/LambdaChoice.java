@@ -3,7 +3,9 @@ package io.github.autol2.program.choice;
 import io.github.autol2.config.LambdaSettings;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
+import io.github.autol2.program.training.Training;
 import io.github.autol2.program.training.TrainingRun;
+import io.github.autol2.program.training.ValidatedRun;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.PublishedOptions;
 import java.util.List;
@@ -38,7 +40,7 @@ public sealed interface LambdaChoice {
      *
      * @param settings of the run; its own lambda does not count
      */
-    TrainingRun training(RunSettings settings, DataSplit data);
+    Training training(RunSettings settings, DataSplit data);
 
     /** One lambda for the whole run. */
     sealed interface Fixed extends LambdaChoice {
@@ -52,7 +54,7 @@ public sealed interface LambdaChoice {
         }
 
         @Override
-        default TrainingRun training(RunSettings settings, DataSplit data) {
+        default Training training(RunSettings settings, DataSplit data) {
             return new TrainingRun(settings.withLambda(LambdaSettings.constant(lambda())), data);
         }
     }
@@ -146,20 +148,34 @@ public sealed interface LambdaChoice {
         }
     }
 
-    /**
-     * AutoL2 that starts with what a calibration found.
-     *
-     * @param lambda the rule, with that initial lambda
-     */
-    record FromCalibration(LambdaSettings lambda) implements LambdaChoice {
+    /** What most programs have. */
+    record Habit() implements Fixed {
+        @Override
+        public double lambda() {
+            return 1e-4;
+        }
+
         @Override
         public String label() {
-            return "autol2";
+            return "habit";
         }
 
         @Override
         public String title() {
-            return "AutoL2 from the calibration";
+            return "l2 = 1e-4";
+        }
+    }
+
+    /** 1/(etaEff T), which needs no measurement of accuracy. */
+    record FreeRule() implements LambdaChoice {
+        @Override
+        public String label() {
+            return "free-rule";
+        }
+
+        @Override
+        public String title() {
+            return "free rule 1/(etaEff T)";
         }
 
         @Override
@@ -168,13 +184,31 @@ public sealed interface LambdaChoice {
         }
 
         @Override
-        public boolean needsCalibration() {
-            return true;
+        public Training training(RunSettings settings, DataSplit data) {
+            return TrainingRun.withFreeRule(settings, data);
+        }
+    }
+
+    /** AutoL2 that judges by validation examples; its race is a part of its runs. */
+    record Validated() implements LambdaChoice {
+        @Override
+        public String label() {
+            return "validated";
         }
 
         @Override
-        public TrainingRun training(RunSettings settings, DataSplit data) {
-            return new TrainingRun(settings.withLambda(lambda), data);
+        public String title() {
+            return "AutoL2 with validation data";
+        }
+
+        @Override
+        public Optional<Double> constant() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Training training(RunSettings settings, DataSplit data) {
+            return new ValidatedRun(settings, data);
         }
     }
 
@@ -246,7 +280,7 @@ public sealed interface LambdaChoice {
         }
 
         @Override
-        public TrainingRun training(RunSettings settings, DataSplit data) {
+        public Training training(RunSettings settings, DataSplit data) {
             return new TrainingRun(
                     settings,
                     data,

@@ -2,6 +2,7 @@ package io.github.autol2.program.cli;
 
 import io.github.autol2.config.LambdaSettings;
 import io.github.autol2.config.SettingsReader;
+import io.github.autol2.program.config.DataSettings;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.training.CalibrationTask;
@@ -63,6 +64,15 @@ public record RunInput(RunSettings settings, Map<String, String> effective, Data
     /** A calibration's demands as an error of usage. */
     void checkCalibration() {
         checkCalibration(settings, data);
+    }
+
+    /** The same for a command that calibrates on each seed's own division of the examples. In that of a table a class may be missing. */
+    void checkCalibrationOfAllSeeds() {
+        checkCalibration();
+        if (settings.data().kind() == DataSettings.Kind.CSV && settings.data().split() == DataSettings.Split.SEEDS) {
+            settings.seeds()
+                    .forEach(seed -> checkCalibration(settings, settings.data().load(seed, data)));
+        }
     }
 
     /** All that the finished parts of a command depend on: the command and every key, without those that its parts do not depend on. */

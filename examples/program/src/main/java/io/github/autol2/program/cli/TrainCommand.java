@@ -2,19 +2,19 @@ package io.github.autol2.program.cli;
 
 import io.github.autol2.config.LambdaSettings;
 import io.github.autol2.config.SettingsReader;
-import io.github.autol2.files.AtomicFile;
 import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.Prediction;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.data.TableRecipe;
+import io.github.autol2.program.results.NetworkFile;
 import io.github.autol2.program.results.ResultFiles;
 import io.github.autol2.program.results.SummaryTable;
 import io.github.autol2.program.results.TableModel;
 import io.github.autol2.program.training.CalibrationTask;
 import io.github.autol2.program.training.RunResult;
+import io.github.autol2.program.training.Training.Outcome;
 import io.github.autol2.program.training.TrainingRun;
-import io.github.autol2.program.training.TrainingRun.Outcome;
 import io.github.autol2.program.tuning.CalibrationText;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.deeplearning4j.util.ModelSerializer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -96,23 +95,21 @@ final class TrainCommand implements Callable<Integer> {
         long seed = best.result().seed();
         OutputFolder.make(out);
         ResultFiles.writeCurves(out.resolve("curve.csv"), runs);
-        writeModel(out.resolve("model.zip"), best);
-        if (table.isPresent()) {
-            TableModel.addTo(out.resolve("model.zip"), table.get());
-        }
+        writeModel(out.resolve("model.zip"), best, table);
         ResultFiles.writeResult(out.resolve("result.json"), input.effective(), runs, seed);
         common.print(SummaryTable.of(runs));
         common.print(runs.stream().map(SummaryTable::trajectory).toList());
         common.print("Written to " + out + ": result.json, curve.csv, model.zip (seed " + seed + ").");
     }
 
-    private static void writeModel(Path file, Outcome outcome) throws IOException {
-        if (outcome.listener().isPresent()) {
-            outcome.listener().get().save(outcome.network().model(), file, true);
-        } else {
-            AtomicFile.write(
-                    file,
-                    temporary -> ModelSerializer.writeModel(outcome.network().model(), temporary.toFile(), true));
+    private static void writeModel(Path file, Outcome outcome, Optional<TableRecipe> table) throws IOException {
+        if (outcome.listener().isEmpty()) {
+            NetworkFile.write(file, outcome.network().model(), table);
+            return;
+        }
+        outcome.listener().get().save(outcome.network().model(), file, true);
+        if (table.isPresent()) {
+            TableModel.addTo(file, table.get());
         }
     }
 }

@@ -1,18 +1,22 @@
 package io.github.autol2.program.cli;
 
+import io.github.autol2.config.Settings;
 import io.github.autol2.config.SettingsReader;
 import io.github.autol2.dl4j.LambdaCalibrator;
-import io.github.autol2.prediction.Calibration;
 import io.github.autol2.program.results.UnfinishedRun;
 import io.github.autol2.program.tuning.CalibrationText;
+import io.github.autol2.program.tuning.Calibrations;
 import io.github.autol2.program.tuning.Tuning;
 import io.github.autol2.program.tuning.TuningFiles;
 import io.github.autol2.program.tuning.TuningReport;
 import io.github.autol2.program.tuning.TuningResult;
+import io.github.autol2.program.tuning.TuningRuns;
 import io.github.autol2.program.tuning.TuningSettings;
 import io.github.autol2.program.tuning.TuningTable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
@@ -20,9 +24,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code autol2 tune}: which lambda? Writes tune.json, curves.csv, calibration.csv and report.html. */
-@Command(name = "tune", description = "Find the lambda for a network, data and a budget, and show what it is worth.")
+/** {@code autol2 tune}: which lambda? Writes tune.json, curves.csv, calibration.csv, report.html, best.zip and last.zip. */
+@Command(
+        name = "tune",
+        description =
+                "Find the lambda for a network, data and a budget, show what it is worth, and save the best network.")
 final class TuneCommand implements Callable<Integer> {
+
+    /** Errors over the seeds should count the choice of examples, too. */
+    private static final Settings DEFAULTS = Settings.load(Optional.empty(), List.of("data.split=seeds"));
 
     @Mixin
     private CommonOptions common;
@@ -38,6 +48,15 @@ final class TuneCommand implements Callable<Integer> {
     private Path out;
 
     @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description =
+                    "This sets tune.threads: run N trainings at a time; the default is one for each core, as far as memory allows.")
+    private void setThreads(String number) {
+        common.set("--threads", TuningSettings.THREADS, number);
+    }
+
+    @Option(
             names = "--grid",
             paramLabel = "N",
             description = "This sets tune.grid: compare with N constant lambdas, too; the default is none.")
@@ -47,35 +66,45 @@ final class TuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SettingsReader reader = new SettingsReader(common.settings());
-        int grid = TuningSettings.read(reader).grid();
+        SettingsReader reader = new SettingsReader(common.settings().over(DEFAULTS));
+        TuningSettings tuning = TuningSettings.read(reader);
         RunInput input = RunInput.withoutLambda(reader, common, "tune");
-        input.checkCalibration();
+        input.checkCalibrationOfAllSeeds();
         Configurator.setLevel(LambdaCalibrator.class, Level.ERROR); // its warnings are printed with the result
-        UnfinishedRun parts = resume.open(out, input.parts("tune", TuningSettings.GRID)); // another grid finds its own
-        Tuning tuning = new Tuning(input.settings(), input.data(), parts);
-
-        Calibration calibration;
-        try (ProgressDisplay progress = common.progress("calibration", tuning.calibrationIterations())) {
-            calibration = tuning.calibrate(progress);
+        UnfinishedRun parts = resume.open(
+                out, input.parts("tune", TuningSettings.GRID, TuningSettings.THREADS)); // another grid finds its own
+        TuningRuns runs = new TuningRuns(
+                input.settings(),
+                input.data(),
+                parts,
+                tuning.threads(input.settings().model()));
+        Calibrations calibrations;
+        try (ProgressDisplay progress = common.progress("calibration", runs.calibrationIterations())) {
+            calibrations =
+                    runs.calibrate((steps, done) -> progress.show(steps, () -> "calibrations finished: " + done));
         }
         common.print(CalibrationText.lines(
-                calibration,
-                tuning.predictions(calibration),
+                calibrations.pooled(),
+                new Tuning(input.settings(), input.data(), parts).predictions(calibrations.pooled()),
                 input.settings().train().schedule()));
         TuningResult comparison;
-        try (ProgressDisplay progress = common.progress("training", tuning.iterations(grid))) {
-            comparison = tuning.compare(calibration, grid, progress);
+        try (ProgressDisplay progress = common.progress("training", runs.iterations(tuning.grid()))) {
+            comparison = runs.compare(
+                    calibrations, tuning.grid(), (steps, done) -> progress.show(steps, () -> "runs finished: " + done));
         }
-        write(input, calibration, comparison);
+        write(input, calibrations, comparison);
+        runs.saveWinner(comparison, out);
         parts.remove();
         common.print(TuningTable.of(comparison));
-        common.print("Written to " + out + ": report.html, tune.json, curves.csv, calibration.csv.");
+        common.print(comparison.verdict());
+        common.print("Written to " + out
+                + ": report.html, tune.json, curves.csv, calibration.csv, and the winner's network of seed "
+                + comparison.winnerSeed() + " as best.zip (best validation accuracy) and last.zip (last step).");
         return 0;
     }
 
-    private void write(RunInput input, Calibration calibration, TuningResult comparison) throws IOException {
-        TuningFiles.writeCalibrationCurves(out.resolve("calibration.csv"), calibration);
+    private void write(RunInput input, Calibrations calibrations, TuningResult comparison) throws IOException {
+        TuningFiles.writeCalibrationCurves(out.resolve("calibration.csv"), calibrations.pooled());
         TuningFiles.writeCurves(out.resolve("curves.csv"), comparison);
         new TuningReport(comparison, input.effective()).page().write(out.resolve("report.html"));
         TuningFiles.writeComparison(out.resolve("tune.json"), input.effective(), comparison);

@@ -115,7 +115,7 @@ public record DataSettings(
                         Split.FIXED,
                         Format.choice(Split.class),
                         "fixed: all seeds share one division of the examples; seeds: train, tune and figure "
-                                + "tasks divide them anew for each seed"));
+                                + "tasks divide them anew for each seed; tune does so by default"));
 
         boolean hasPath = data.kind != Kind.SYNTHETIC && data.kind != Kind.SYNTHETIC_COLOR;
         reader.requireIf(hasPath, "data.path", "data.kind");

@@ -102,7 +102,7 @@ public final class ResultFiles {
         entry.put("steps", run.last().step());
         entry.put("seconds", run.seconds());
         ObjectNode lambda = entry.putObject("lambda");
-        lambda.put("mode", run.mode().name().toLowerCase(java.util.Locale.ROOT));
+        lambda.put("mode", run.mode());
         lambda.put("initial", run.initialLambda());
         lambda.put("final", run.last().lambda());
         lambda.putArray("decays");

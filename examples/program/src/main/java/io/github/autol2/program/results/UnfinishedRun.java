@@ -81,6 +81,12 @@ public final class UnfinishedRun {
         parts.claim(fileName);
     }
 
+    /** Where a network of this run is kept, which is noted as a part before it is written. */
+    public Path network(String fileName) throws IOException {
+        claim(fileName);
+        return parts.folder().resolve(fileName);
+    }
+
     /** Keeps a finished part, in the place of an earlier one of this name. */
     public void put(String name, Object part) throws IOException {
         parts.write(name, JSON.writeValueAsString(part));

@@ -1,6 +1,5 @@
 package io.github.autol2.program.training;
 
-import io.github.autol2.config.LambdaSettings;
 import io.github.autol2.prediction.Peak;
 import io.github.autol2.schedule.Decision;
 import java.util.Comparator;
@@ -11,7 +10,7 @@ import java.util.List;
  *
  * @param seed          of the initial weights and of the order of the batches
  * @param seconds       training and evaluation
- * @param mode          how lambda was chosen
+ * @param mode          how lambda was chosen, one word in lower case
  * @param initialLambda lambda of the first update
  * @param divisions     when lambda was divided
  * @param curve         at least one point, in the order of the steps
@@ -19,7 +18,7 @@ import java.util.List;
 public record RunResult(
         long seed,
         double seconds,
-        LambdaSettings.Mode mode,
+        String mode,
         double initialLambda,
         List<Decision.Divide> divisions,
         List<CurvePoint> curve) {

@@ -1,5 +1,6 @@
 package io.github.autol2.program.training;
 
+import io.github.autol2.config.LambdaSettings;
 import io.github.autol2.dl4j.AutoL2Listener;
 import io.github.autol2.dl4j.Lambda;
 import io.github.autol2.dl4j.network.Network;
@@ -12,14 +13,19 @@ import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.Decision;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
-/** Trains one network with one seed. */
-public final class TrainingRun {
+/** Trains one network with one seed, by a constant lambda or by a rule that judges by training data. */
+public final class TrainingRun implements Training {
+
+    private static final String FREE_RULE = "free-rule";
 
     private final RunSettings settings;
     private final DataSplit data;
     private final Optional<AutoL2Options> rule;
+    private final boolean free;
+    private final boolean keepBest;
     private final Evaluator evaluator;
 
     /** Is told after each iteration how far the run is. */
@@ -35,9 +41,6 @@ public final class TrainingRun {
         void iteration(long done, double lambda, double loss);
     }
 
-    /** A trained network and its record. */
-    public record Outcome(RunResult result, Network network, Optional<AutoL2Listener> listener) {}
-
     /** A run whose lambda follows the keys {@code lambda.*}. */
     public TrainingRun(RunSettings settings, DataSplit data) {
         this(
@@ -45,19 +48,38 @@ public final class TrainingRun {
                 data,
                 settings.lambda().hasRule()
                         ? Optional.of(settings.lambda().options(settings.iterations()))
-                        : Optional.empty());
+                        : Optional.empty(),
+                false,
+                false);
     }
 
     /** A run with this rule instead of the keys {@code lambda.*}, which cannot say all that a program can. */
     public TrainingRun(RunSettings settings, DataSplit data, AutoL2Options rule) {
-        this(settings, data, Optional.of(rule));
+        this(settings, data, Optional.of(rule), false, false);
     }
 
-    private TrainingRun(RunSettings settings, DataSplit data, Optional<AutoL2Options> rule) {
+    private TrainingRun(
+            RunSettings settings, DataSplit data, Optional<AutoL2Options> rule, boolean free, boolean keepBest) {
         this.settings = settings;
         this.data = data;
         this.rule = rule;
+        this.free = free;
+        this.keepBest = keepBest;
         this.evaluator = new Evaluator(data, Evaluator.rowsAtATime(settings));
+    }
+
+    /**
+     * A run with {@link FreeRule}.
+     *
+     * @param settings of the run; its own lambda does not count
+     */
+    public static TrainingRun withFreeRule(RunSettings settings, DataSplit data) {
+        return new TrainingRun(settings.withLambda(LambdaSettings.constant(0)), data, Optional.empty(), true, false);
+    }
+
+    @Override
+    public TrainingRun keepingBest() {
+        return new TrainingRun(settings, data, rule, free, true);
     }
 
     /**
@@ -91,16 +113,15 @@ public final class TrainingRun {
                 seed);
     }
 
-    /**
-     * Trains from scratch.
-     *
-     * @param seed of the initial weights, of the order of the batches and of their augmentation
-     */
+    @Override
     public Outcome train(long seed, Progress progress) {
         Network network = build(seed);
         Optional<AutoL2Listener> listener = control(network);
+        Optional<FreeRule> freeRule =
+                free ? Optional.of(new FreeRule(network, settings.iterations())) : Optional.empty();
         double constant = settings.lambda().value().orElse(Double.NaN);
         double initial = constant;
+        BestNetwork best = new BestNetwork(keepBest);
         List<CurvePoint> curve = new ArrayList<>();
         long iterations = settings.iterations();
         long start = System.nanoTime();
@@ -108,15 +129,20 @@ public final class TrainingRun {
         try (TrainingBatches batches = TrainingBatches.of(settings, data, seed)) {
             for (long done = 0; done < iterations; done++) {
                 network.fit(batches.next());
-                double lambda = listener.map(AutoL2Listener::lambda).orElse(constant);
+                long iteration = done + 1;
+                double lambda = listener.map(AutoL2Listener::lambda)
+                        .or(() -> freeRule.map(rule -> rule.after(iteration)))
+                        .orElse(constant);
                 if (done == 0) {
                     initial = lambda;
                 }
-                if ((done + 1) % settings.train().evaluateEvery() == 0 || done + 1 == iterations) {
-                    curve.add(evaluator.evaluate(network, done + 1, lambda));
+                if (iteration % settings.train().evaluateEvery() == 0 || iteration == iterations) {
+                    CurvePoint point = evaluator.evaluate(network, iteration, lambda);
+                    curve.add(point);
+                    best.see(network, point);
                 }
                 progress.iteration(
-                        done + 1,
+                        iteration,
                         lambda,
                         curve.isEmpty()
                                 ? Double.NaN
@@ -127,7 +153,16 @@ public final class TrainingRun {
         List<Decision.Divide> divisions =
                 listener.map(AutoL2Listener::divisions).orElse(List.of());
         return new Outcome(
-                new RunResult(seed, seconds, settings.lambda().mode(), initial, divisions, curve), network, listener);
+                new RunResult(seed, seconds, mode(), initial, divisions, curve),
+                List.of(),
+                iterations,
+                best.or(network),
+                network,
+                listener);
+    }
+
+    private String mode() {
+        return free ? FREE_RULE : settings.lambda().mode().name().toLowerCase(Locale.ROOT);
     }
 
     /** Puts AutoL2 or the constant lambda on the network. */

@@ -6,6 +6,7 @@ import io.github.autol2.prediction.LearningCurve;
 import io.github.autol2.prediction.Peak;
 import io.github.autol2.program.report.LineChart;
 import io.github.autol2.program.results.SummaryTable;
+import io.github.autol2.program.training.LambdaChange;
 import io.github.autol2.program.training.RunResult;
 import io.github.autol2.schedule.Decision;
 import java.util.ArrayList;
@@ -74,6 +75,24 @@ public final class RunCharts {
             steps.add((double) run.last().step());
             lambdas.add(run.last().lambda());
             chart.steps("seed " + run.seed(), array(steps), array(lambdas), colour++);
+        }
+        return chart;
+    }
+
+    /** lambda during runs of a rule that judges by validation examples, one line for each seed. */
+    static LineChart changes(String title, List<SeedRun> runs) {
+        LineChart chart = new LineChart(title, "steps", "lambda").logY();
+        int colour = 0;
+        for (SeedRun run : runs) {
+            List<Double> steps = new ArrayList<>(List.of(0.0));
+            List<Double> lambdas = new ArrayList<>(List.of(run.result().initialLambda()));
+            for (LambdaChange change : run.changes()) {
+                steps.add((double) change.iteration());
+                lambdas.add(change.lambda());
+            }
+            steps.add((double) run.result().last().step());
+            lambdas.add(run.result().last().lambda());
+            chart.steps("seed " + run.result().seed(), array(steps), array(lambdas), colour++);
         }
         return chart;
     }

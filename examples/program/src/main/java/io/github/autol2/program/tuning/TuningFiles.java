@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -96,16 +97,53 @@ public final class TuningFiles {
         for (TuningResult.Row row : comparison.rows()) {
             ObjectNode entry = root.withArray("rows").addObject();
             entry.put("name", row.choice().label());
-            entry.put("lambda", row.choice().constant().orElse(null));
+            entry.put("lambda", constant(row).orElse(null));
             putFigure(entry, "testAtBest", Statistic.TEST_AT_BEST.mean(row.runs()));
             putFigure(entry, "standardError", Statistic.TEST_AT_BEST.standardError(row.runs()));
             entry.put("stepsToBest", Statistic.BEST_STEP.mean(row.runs()));
             entry.put("stepsSpent", comparison.stepsSpent(row));
             entry.set("mean", ResultFiles.figures(statistic -> statistic.mean(row.runs())));
             entry.set("standardErrors", ResultFiles.figures(statistic -> statistic.standardError(row.runs())));
-            row.runs().forEach(run -> entry.withArray("runs").add(ResultFiles.entry(run)));
+            row.seedRuns().forEach(run -> entry.withArray("runs").add(run(run)));
         }
+        root.set("winner", winner(comparison));
         write(file, root);
+    }
+
+    /** The lambda of all runs from the first step to the last, if there is one. */
+    private static Optional<Double> constant(TuningResult.Row row) {
+        return row.choice()
+                .constant()
+                .filter(lambda -> row.runs().stream().allMatch(run -> run.initialLambda() == lambda));
+    }
+
+    private static ObjectNode run(SeedRun run) {
+        ObjectNode entry = ResultFiles.entry(run.result());
+        entry.put("stepsSpent", run.stepsSpent());
+        if (!run.changes().isEmpty()) {
+            ArrayNode changes = ((ObjectNode) entry.get("lambda")).putArray("changes");
+            run.changes()
+                    .forEach(change -> changes.addObject()
+                            .put("iteration", change.iteration())
+                            .put("lambda", change.lambda()));
+        }
+        return entry;
+    }
+
+    private static ObjectNode winner(TuningResult comparison) {
+        Verdict verdict = Verdict.of(comparison);
+        ObjectNode node = JSON.createObjectNode();
+        node.put("row", verdict.winner().choice().label());
+        node.put("seedOfTheNetworks", comparison.winnerSeed());
+        node.putArray("differences");
+        for (Verdict.Difference difference : verdict.differences()) {
+            ObjectNode entry = node.withArray("differences").addObject();
+            entry.put("row", difference.row().choice().label());
+            entry.put("testAtBest", difference.test().mean());
+            putFigure(entry, "standardError", difference.test().standardError());
+            putFigure(entry, "halfOfInterval95", difference.half());
+        }
+        return node;
     }
 
     private static ObjectNode calibration(Calibration calibration, List<Prediction> predictions) {

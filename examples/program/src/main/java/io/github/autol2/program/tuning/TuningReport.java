@@ -19,6 +19,9 @@ public final class TuningReport {
     private static final double DEEPEST =
             8; // percent below the best: a network that broke down would flatten all others
 
+    /** Of the rows before the grid. */
+    private static final List<Integer> COLOURS = List.of(2, 1, 6, 3, 4);
+
     private final TuningResult comparison;
     private final Calibration calibration;
     private final Map<String, String> config;
@@ -35,14 +38,18 @@ public final class TuningReport {
     /** The whole page. */
     public Page page() {
         Prediction prediction = comparison.prediction();
-        Page page = new Page("Which L2 coefficient? lambda = " + number(prediction.lambda()));
-        page.lead(lead(prediction));
+        Page page = new Page("Which L2 coefficient?");
+        page.lead(String.join(" ", Verdict.of(comparison).sentences()));
+        page.paragraph(lead(prediction));
         page.heading("What each choice is worth")
                 .table(TuningTable.HEADER, TuningTable.rows(comparison))
                 .paragraph("Mean and standard error over the seeds " + config.get("seeds")
-                        + ". The step is chosen on validation examples; "
-                        + "test examples are only reported on. \"Best test\" looks at the test set and is slightly optimistic. "
-                        + "\"Steps spent\" counts all seeds, and the calibration where a choice needs it.")
+                        + ", each with its own initial weights"
+                        + (config.get("data.split").equals("seeds") ? " and its own division of the examples" : "")
+                        + ". Step and winner are chosen on validation examples; test examples are only reported on. "
+                        + "\"Steps spent\" counts all seeds, and calibration or race where a choice needs it. "
+                        + "The winner's network of seed " + comparison.winnerSeed() + " is in " + KeptNetworks.BEST
+                        + " (best validation accuracy) and " + KeptNetworks.LAST + " (last step).")
                 .chart(
                         accuracyAgainstLambda(),
                         "Test accuracy where validation accuracy is best. The band is the prediction's 90 % interval. "
@@ -72,9 +79,11 @@ public final class TuningReport {
                 .notes(calibration.warnings());
         page.heading("What AutoL2 did")
                 .paragraph(
-                        "AutoL2 starts with a large lambda and divides it when the loss without the penalty, or the training error, "
-                                + "stops falling. It needs no budget to be right, only a start.")
-                .chart(RunCharts.lambda("AutoL2", comparison.autoL2().runs()), "lambda during the runs with AutoL2.");
+                        "A race of short runs chooses the first lambda. The winner's run goes on as the training. AutoL2 divides lambda "
+                                + "when validation accuracy has stopped improving, and goes back to the best network when it has got worse.")
+                .chart(
+                        RunCharts.changes("AutoL2", comparison.autoL2().seedRuns()),
+                        "lambda during the runs with AutoL2.");
         page.heading("Settings")
                 .table(
                         List.of("key", "value"),
@@ -140,13 +149,13 @@ public final class TuningReport {
                 new LineChart("Accuracy against cost", "training steps spent, all seeds", "test accuracy in %").logX();
         double[] heights = heights();
         int colour = 0;
-        for (TuningResult.Row row : List.of(comparison.predicted(), comparison.autoL2(), comparison.none())) {
+        for (TuningResult.Row row : comparison.rows().subList(0, COLOURS.size())) {
             chart.pointsWithErrors(
                     row.choice().title(),
                     new double[] {comparison.stepsSpent(row)},
                     accuracies(List.of(row)),
                     errors(List.of(row)),
-                    List.of(2, 1, 6).get(colour++));
+                    COLOURS.get(colour++));
         }
         comparison
                 .tuned()

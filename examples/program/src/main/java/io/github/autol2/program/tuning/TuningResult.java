@@ -12,22 +12,37 @@ import java.util.Optional;
 /**
  * What a tuning has found.
  *
- * @param calibration the measurement of c
- * @param predictions first that for the run itself, then those for further budgets
- * @param rows        one for each choice: the prediction, AutoL2, no penalty, then the grid in increasing order
+ * @param calibrations the measurement of c
+ * @param predictions  first that for the run itself, then those for further budgets
+ * @param rows         one for each choice: the prediction, AutoL2 with validation data, no penalty, the free rule, the habit, then the
+ *                     grid in increasing order
  */
-public record TuningResult(Calibration calibration, List<Prediction> predictions, List<Row> rows) {
+public record TuningResult(Calibrations calibrations, List<Prediction> predictions, List<Row> rows) {
 
     /**
      * A choice of lambda and its runs.
      *
-     * @param runs one for each seed
+     * @param seedRuns one for each seed, in the same order in all rows
      */
-    public record Row(LambdaChoice choice, List<RunResult> runs) {}
+    public record Row(LambdaChoice choice, List<SeedRun> seedRuns) {
+        public Row {
+            seedRuns = List.copyOf(seedRuns);
+        }
+
+        /** What the runs showed, one for each seed. */
+        List<RunResult> runs() {
+            return seedRuns.stream().map(SeedRun::result).toList();
+        }
+    }
 
     public TuningResult {
         predictions = List.copyOf(predictions);
         rows = List.copyOf(rows);
+    }
+
+    /** The calibration that the user is told. */
+    Calibration calibration() {
+        return calibrations.pooled();
     }
 
     /** The prediction for the run itself. */
@@ -42,7 +57,7 @@ public record TuningResult(Calibration calibration, List<Prediction> predictions
 
     /** The row of AutoL2. */
     Row autoL2() {
-        return row(LambdaChoice.FromCalibration.class);
+        return row(LambdaChoice.Validated.class);
     }
 
     /** The row without a penalty. */
@@ -65,12 +80,38 @@ public record TuningResult(Calibration calibration, List<Prediction> predictions
 
     /** The lambda of the grid that validation data choose: what a search by hand would have found. Empty without a grid. */
     Optional<Row> tuned() {
-        return grid().stream().max(Comparator.comparingDouble(row -> Statistic.VALIDATION_BEST.mean(row.runs())));
+        return best(grid());
     }
 
-    /** Iterations of all runs of a row, with those of the calibration where it needs that. */
+    /** The row that validation data choose: the first with the highest best validation accuracy, the mean over the seeds. */
+    Row winner() {
+        return best(rows).orElseThrow();
+    }
+
+    private static Optional<Row> best(List<Row> rows) {
+        return rows.stream().reduce((best, row) -> validation(row) > validation(best) ? row : best);
+    }
+
+    private static double validation(Row row) {
+        return Statistic.VALIDATION_BEST.mean(row.runs());
+    }
+
+    /** The winner's seed whose best validation accuracy is the highest, the first of equal ones: that of the saved networks. */
+    public long winnerSeed() {
+        return winner().runs().stream()
+                .max(Comparator.comparingDouble(run -> run.best().validationAccuracy()))
+                .orElseThrow()
+                .seed();
+    }
+
+    /** Which row won and whether by more than chance, a sentence each. */
+    public List<String> verdict() {
+        return Verdict.of(this).sentences();
+    }
+
+    /** Iterations of all runs of a row, with those of the race or the calibration where it needs that. */
     long stepsSpent(Row row) {
-        long training = row.runs().stream().mapToLong(run -> run.last().step()).sum();
-        return training + (row.choice().needsCalibration() ? calibration.iterationsSpent() : 0);
+        long training = row.seedRuns().stream().mapToLong(SeedRun::stepsSpent).sum();
+        return training + (row.choice().needsCalibration() ? calibrations.stepsSpent() : 0);
     }
 }

@@ -7,20 +7,14 @@ import com.github.freva.asciitable.HorizontalAlign;
 import io.github.autol2.program.results.Statistic;
 import io.github.autol2.program.results.SummaryTable;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Locale;
 
 /** The comparison as a table of texts, for the terminal and the page. */
 public final class TuningTable {
 
     static final List<String> HEADER = List.of(
-            "lambda from",
-            "lambda",
-            "test % at best validation",
-            "best test %",
-            "final test %",
-            "steps to best",
-            "steps spent");
+            "lambda from", "lambda", "best validation %", "test % at best validation", "final test %", "steps spent");
 
     private TuningTable() {}
 
@@ -43,22 +37,23 @@ public final class TuningTable {
 
     private static List<String> row(TuningResult comparison, TuningResult.Row row) {
         boolean tuned = comparison.tuned().filter(row::equals).isPresent();
+        boolean won = row.equals(comparison.winner());
         return List.of(
-                row.choice().title() + (tuned ? " (best on validation)" : ""),
+                row.choice().title() + (tuned ? " (best of the grid)" : "") + (won ? " (won)" : ""),
                 lambda(row),
+                percent(Statistic.VALIDATION_BEST, row),
                 percent(Statistic.TEST_AT_BEST, row),
-                percent(Statistic.TEST_BEST, row),
                 percent(Statistic.TEST_FINAL, row),
-                String.format(Locale.ROOT, "%.0f", Statistic.BEST_STEP.mean(row.runs())),
                 Long.toString(comparison.stepsSpent(row)));
     }
 
+    /** At the ends of the runs: one number, or the range over the seeds. */
     private static String lambda(TuningResult.Row row) {
-        return row.choice()
-                .constant()
-                .map(SummaryTable::threeDigits)
-                .orElseGet(() -> SummaryTable.threeDigits(row.runs().get(0).initialLambda()) + " -> "
-                        + SummaryTable.threeDigits(row.runs().get(0).last().lambda()));
+        DoubleSummaryStatistics last =
+                row.runs().stream().mapToDouble(run -> run.last().lambda()).summaryStatistics();
+        String from = SummaryTable.threeDigits(last.getMin());
+        String to = SummaryTable.threeDigits(last.getMax());
+        return from.equals(to) ? from : from + " to " + to;
     }
 
     private static String percent(Statistic statistic, TuningResult.Row row) {

@@ -3,7 +3,6 @@ package io.github.autol2.program.choice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.autol2.config.LambdaSettings;
 import io.github.autol2.program.choice.LambdaChoice.OfGrid;
 import io.github.autol2.program.choice.LambdaChoice.Rule;
 import io.github.autol2.schedule.AutoL2Options;
@@ -22,7 +21,9 @@ class LambdaChoiceTest {
                 new OfGrid(2, 0.1),
                 new LambdaChoice.Constant(0.1),
                 new LambdaChoice.Constant(0.2),
-                new LambdaChoice.FromCalibration(LambdaSettings.constant(0.1)),
+                new LambdaChoice.Validated(),
+                new LambdaChoice.FreeRule(),
+                new LambdaChoice.Habit(),
                 Rule.ADAPTIVE,
                 Rule.OPEN,
                 Rule.PAPER,
@@ -57,16 +58,17 @@ class LambdaChoiceTest {
     void onlyRulesChangeLambda() {
         assertThat(new LambdaChoice.None().constant()).contains(0.0);
         assertThat(new LambdaChoice.Predicted(0.1).constant()).contains(0.1);
-        assertThat(new LambdaChoice.FromCalibration(LambdaSettings.constant(0.1)).constant())
-                .isEmpty();
+        assertThat(new LambdaChoice.Habit().constant()).contains(1e-4);
+        assertThat(new LambdaChoice.Validated().constant()).isEmpty();
+        assertThat(new LambdaChoice.FreeRule().constant()).isEmpty();
         assertThat(Rule.PAPER.constant()).isEmpty();
     }
 
     @Test
-    void onlyThePredictionAndAutoL2FromItNeedTheCalibration() {
+    void onlyThePredictionNeedsTheCalibration() {
         assertThat(new LambdaChoice.Predicted(0.1).needsCalibration()).isTrue();
-        assertThat(new LambdaChoice.FromCalibration(LambdaSettings.constant(0.1)).needsCalibration())
-                .isTrue();
+        assertThat(new LambdaChoice.Validated().needsCalibration()).isFalse();
+        assertThat(new LambdaChoice.FreeRule().needsCalibration()).isFalse();
         assertThat(new OfGrid(1, 0.1).needsCalibration()).isFalse();
         assertThat(Rule.ADAPTIVE.needsCalibration()).isFalse();
     }

@@ -210,6 +210,13 @@ class BadInputTest {
                         told("tune chooses lambda itself", "lambda.mode"),
                         "--set",
                         "lambda.mode=paper"),
+                tuning("tune", "no threads", told("--threads: tune.threads must be >= 1, got 0"), "--threads", "0"),
+                tuning(
+                        "tune",
+                        "a seed that Deeplearning4j takes for none",
+                        told("seeds must not be 0, which Deeplearning4j takes for no seed", "got 0"),
+                        "--set",
+                        "seeds=0"),
                 tuning("tune", "grid", told("--grid: tune.grid must be >= 0, got -1"), "--grid", "-1"),
                 tuning(
                         "tune",

@@ -3,21 +3,28 @@ package io.github.autol2.program.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.autol2.program.data.SplitSizes;
+import io.github.autol2.program.data.SyntheticDigits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.dataset.DataSet;
 
 class TuneCommandTest {
 
@@ -42,43 +49,137 @@ class TuneCommandTest {
                         "For 60 steps: lambda ",
                         "For 1000 steps: lambda ",
                         "prediction c/T",
-                        "AutoL2 from the calibration",
+                        "AutoL2 with validation data",
                         "no penalty",
+                        "free rule 1/(etaEff T)",
+                        "l2 = 1e-4",
+                        " won: its validation accuracy is the highest.",
+                        "paired over 2 seeds",
                         "Written to " + folder);
 
         // then: tune.json
         JsonNode tune = json("tune.json");
-        assertThat(names(tune)).containsExactly("config", "versions", "calibration", "rows");
+        assertThat(names(tune)).containsExactly("config", "versions", "calibration", "rows", "winner");
+        assertThat(tune.at("/config/data.split").asText()).isEqualTo("seeds");
         assertThat(names(tune.get("calibration")))
                 .contains("lambda", "tStar", "c", "cLow", "cHigh", "stepsSpent", "predictions", "warnings");
         assertThat(tune.at("/calibration/predictions")).hasSize(3);
         assertThat(tune.at("/calibration/stepsSpent").asLong()).isPositive().isLessThanOrEqualTo(2 * 30);
-        assertThat(tune.get("rows")).hasSize(5).allSatisfy(row -> {
+        assertThat(tune.get("rows"))
+                .extracting(row -> row.get("name").asText())
+                .containsExactly("predicted", "validated", "none", "free-rule", "habit", "grid-1", "grid-2");
+        assertThat(tune.get("rows")).allSatisfy(row -> {
             assertThat(names(row))
                     .contains("name", "lambda", "testAtBest", "standardError", "stepsToBest", "stepsSpent");
             assertThat(row.get("runs")).hasSize(2);
         });
-        assertThat(tune.at("/rows/0/name").asText()).isEqualTo("predicted");
-        assertThat(tune.at("/rows/0/lambda").asDouble())
-                .isEqualTo(tune.at("/calibration/predictions/0/lambda").asDouble());
         assertThat(tune.at("/rows/1/lambda").isNull()).isTrue();
         assertThat(tune.at("/rows/2/lambda").asDouble()).isZero();
-        assertThat(tune.at("/rows/4/lambda").asDouble()
-                        / tune.at("/rows/3/lambda").asDouble())
+        assertThat(tune.at("/rows/3/lambda").isNull()).isTrue();
+        assertThat(tune.at("/rows/4/lambda").asDouble()).isEqualTo(1e-4);
+        assertThat(tune.at("/rows/6/lambda").asDouble()
+                        / tune.at("/rows/5/lambda").asDouble())
                 .isCloseTo(1e4, org.assertj.core.api.Assertions.within(1e-6));
         assertThat(tune.at("/rows/0/stepsSpent").asLong())
                 .isEqualTo(120 + tune.at("/calibration/stepsSpent").asLong());
+        assertThat(tune.at("/rows/1/stepsSpent").asLong()).isGreaterThan(120);
         assertThat(tune.at("/rows/2/stepsSpent").asLong()).isEqualTo(120);
 
         // then: the tables, and nothing left over
         assertThat(Files.readString(folder.resolve("curves.csv")).lines())
-                .hasSize(1 + 5 * 2 * 3)
+                .hasSize(1 + 7 * 2 * 3)
                 .first()
                 .asString()
                 .startsWith("row,seed,step,lambda");
         assertThat(Files.readString(folder.resolve("calibration.csv")))
                 .startsWith("seed,lambda,step,validationAccuracy\n");
         assertThat(folder.resolve("unfinished")).doesNotExist();
+
+        // then: the winner's networks, which are those of its row
+        assertThat(accuracy("best.zip", tune)).isEqualTo(winner(tune, "testAtBest"));
+        assertThat(accuracy("last.zip", tune)).isEqualTo(winner(tune, "testFinal"));
+    }
+
+    /** What the winner's row says of the seed whose networks are saved. */
+    private static double winner(JsonNode tune, String figure) {
+        for (JsonNode row : tune.get("rows")) {
+            if (row.get("name").equals(tune.at("/winner/row"))) {
+                for (JsonNode run : row.get("runs")) {
+                    if (run.get("seed").equals(tune.at("/winner/seedOfTheNetworks"))) {
+                        return run.at("/accuracy/" + figure).asDouble();
+                    }
+                }
+            }
+        }
+        throw new AssertionError("no winner in " + tune);
+    }
+
+    /** Test accuracy of a saved network on its own seed's division of the examples. */
+    private double accuracy(String network, JsonNode tune) throws IOException {
+        long seed = tune.at("/winner/seedOfTheNetworks").asLong();
+        Map<String, String> config = new ObjectMapper().convertValue(tune.get("config"), new TypeReference<>() {});
+        DataSet test = new SyntheticDigits()
+                .load(
+                        new SplitSizes(
+                                Integer.parseInt(config.get("data.trainSize")),
+                                Integer.parseInt(config.get("data.validationSize")),
+                                Integer.parseInt(config.get("data.testSize"))),
+                        seed)
+                .test();
+        MultiLayerNetwork loaded =
+                MultiLayerNetwork.load(folder.resolve(network).toFile(), true);
+        int[] predicted = loaded.output(test.getFeatures()).argMax(1).toIntVector();
+        int[] actual = test.getLabels().argMax(1).toIntVector();
+        return (double) IntStream.range(0, actual.length)
+                        .filter(i -> actual[i] == predicted[i])
+                        .count()
+                / actual.length;
+    }
+
+    @Tag("slow")
+    @Test
+    void writesTheSameWithOneThreadAndWithTwo() throws IOException {
+        Program one = Program.small("tune", folder.resolve("one").toString(), "--threads", "1");
+        Program two = Program.small("tune", folder.resolve("two").toString(), "--threads", "2");
+
+        assertThat(one.exitCode()).isZero();
+        assertThat(table(two)).isEqualTo(table(one)).contains("AutoL2 with validation data");
+        assertThat(folder.resolve("two/curves.csv")).hasSameBinaryContentAs(folder.resolve("one/curves.csv"));
+        ObjectNode first = (ObjectNode) withoutSeconds("one");
+        ObjectNode second = (ObjectNode) withoutSeconds("two");
+        assertThat(((ObjectNode) first.get("config")).remove("tune.threads").asText())
+                .isEqualTo("1");
+        assertThat(((ObjectNode) second.get("config")).remove("tune.threads").asText())
+                .isEqualTo("2");
+        assertThat(second).isEqualTo(first);
+    }
+
+    private static String table(Program program) {
+        return program.output().substring(0, program.output().indexOf("Written to"));
+    }
+
+    /** The first evaluation of a network without a penalty shows its examples and its initial weights. */
+    @Tag("slow")
+    @Test
+    void divideTheExamplesAnewForEachSeedUnlessToldOtherwise() throws IOException {
+        Program.small("tune", folder.resolve("seeds").toString(), "--threads", "1");
+        Program.small("tune", folder.resolve("fixed").toString(), "--threads", "1", "--set", "data.split=fixed");
+
+        List<String> own = noPenalty("seeds");
+        List<String> shared = noPenalty("fixed");
+        assertThat(own.get(0)).isEqualTo(shared.get(0)); // seed 1 has the first division
+        assertThat(own.get(1)).isNotEqualTo(shared.get(1));
+        assertThat(json("fixed/tune.json").at("/rows/0/lambda").asDouble())
+                .isEqualTo(json("fixed/tune.json")
+                        .at("/calibration/predictions/0/lambda")
+                        .asDouble());
+    }
+
+    /** The first row of each seed in curves.csv. */
+    private List<String> noPenalty(String run) throws IOException {
+        return Files.readAllLines(folder.resolve(run).resolve("curves.csv")).stream()
+                .filter(line -> line.matches("none,[12],20,.*"))
+                .toList();
     }
 
     @Tag("slow")
@@ -89,7 +190,8 @@ class TuneCommandTest {
         String page = Files.readString(folder.resolve("report.html"));
         assertThat(page)
                 .contains(
-                        "Which L2 coefficient? lambda = ",
+                        "Which L2 coefficient?",
+                        " won: its validation accuracy is the highest.",
                         "<svg",
                         "Accuracy against lambda",
                         "Calibration runs",
@@ -136,7 +238,7 @@ class TuneCommandTest {
     /** Killed in the middle of the calibration, and in the middle of the training. */
     @Tag("slow")
     @ParameterizedTest
-    @ValueSource(strings = {"calibration.json", "predicted-seed2.json"})
+    @ValueSource(strings = {"calibration-seed1.json", "validated-seed1.json"})
     void goesOnAfterAKillWithTheSameResult(String part) throws Exception {
         // given
         Program whole = Program.small("tune", folder.resolve("whole").toString());
@@ -144,7 +246,7 @@ class TuneCommandTest {
         Path cut = folder.resolve("cut");
         Program.killedWhenThereIs(cut.resolve("unfinished/" + part), "tune", cut.toString());
         assertThat(cut.resolve("unfinished/" + part)).exists();
-        assertThat(cut.resolve("unfinished/none-seed2.json")).doesNotExist();
+        assertThat(cut.resolve("unfinished/habit-seed2.json")).doesNotExist();
         assertThat(cut.resolve("tune.json")).doesNotExist();
 
         // when
@@ -175,7 +277,7 @@ class TuneCommandTest {
 
         JsonNode rows = json("tune.json").get("rows");
         assertThat(rows)
-                .hasSize(8)
+                .hasSize(10)
                 .allSatisfy(row -> row.get("runs")
                         .forEach(run -> assertThat(row.get("lambda").isNull()
                                         || row.get("lambda").asDouble()
@@ -213,7 +315,7 @@ class TuneCommandTest {
     @Tag("slow")
     @Test
     void restartThrowsThePartsAway() throws Exception {
-        Program.killedWhenThereIs(folder.resolve("unfinished/calibration.json"), "tune", folder.toString());
+        Program.killedWhenThereIs(folder.resolve("unfinished/calibration-seed1.json"), "tune", folder.toString());
 
         Program restarted = Program.small("tune", folder.toString(), "--restart");
 

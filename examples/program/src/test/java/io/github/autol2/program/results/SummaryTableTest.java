@@ -3,7 +3,6 @@ package io.github.autol2.program.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.autol2.config.LambdaSettings;
 import io.github.autol2.program.training.CurvePoint;
 import io.github.autol2.program.training.RunResult;
 import io.github.autol2.schedule.Decision;
@@ -45,12 +44,7 @@ class SummaryTableTest {
                 new Measurement(120, 1, 0, OptionalDouble.empty(), 0.5),
                 new Seen(1, 1, 1, 1));
         RunResult run = new RunResult(
-                7,
-                1,
-                LambdaSettings.Mode.ADAPTIVE,
-                0.0123456,
-                List.of(division),
-                RUNS.get(0).curve());
+                7, 1, "adaptive", 0.0123456, List.of(division), RUNS.get(0).curve());
 
         assertThat(SummaryTable.trajectory(run)).isEqualTo("seed 7: lambda 0.0123 -> 0.00412 (step 120, both)");
     }
@@ -64,11 +58,6 @@ class SummaryTableTest {
 
     private static RunResult run(long seed, double accuracy) {
         return new RunResult(
-                seed,
-                1,
-                LambdaSettings.Mode.CONSTANT,
-                0.1,
-                List.of(),
-                List.of(new CurvePoint(10, 0.1, 0.05, 1, 0.5, 0, 0.9, accuracy)));
+                seed, 1, "constant", 0.1, List.of(), List.of(new CurvePoint(10, 0.1, 0.05, 1, 0.5, 0, 0.9, accuracy)));
     }
 }

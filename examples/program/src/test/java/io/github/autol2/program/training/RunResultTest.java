@@ -3,7 +3,6 @@ package io.github.autol2.program.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.autol2.config.LambdaSettings;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -65,6 +64,6 @@ class RunResultTest {
         List<CurvePoint> curve = IntStream.range(0, test.length)
                 .mapToObj(i -> new CurvePoint(10L * (i + 1), 0.1, 0.05, 1, 0.5, 0, validation[i], test[i]))
                 .toList();
-        return new RunResult(1, 2.5, LambdaSettings.Mode.CONSTANT, 0.1, List.of(), curve);
+        return new RunResult(1, 2.5, "constant", 0.1, List.of(), curve);
     }
 }

@@ -3,7 +3,7 @@ package io.github.autol2.research.cli;
 import io.github.autol2.config.Format;
 import io.github.autol2.config.Range;
 import io.github.autol2.config.SettingsReader;
-import io.github.autol2.research.sweep.Sweep;
+import io.github.autol2.program.sweep.Sweep;
 import java.util.Optional;
 
 /**

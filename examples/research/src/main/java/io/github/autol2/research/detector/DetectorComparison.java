@@ -5,7 +5,7 @@ import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.report.Page;
 import io.github.autol2.program.results.UnfinishedRun;
-import io.github.autol2.research.sweep.Sweep;
+import io.github.autol2.program.sweep.Sweep;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

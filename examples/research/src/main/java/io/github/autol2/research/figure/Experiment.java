@@ -3,7 +3,7 @@ package io.github.autol2.research.figure;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.results.UnfinishedRun;
-import io.github.autol2.research.sweep.Sweep;
+import io.github.autol2.program.sweep.Sweep;
 import java.io.IOException;
 
 /** Trainings that show whether a claim of the paper holds for one network. */

@@ -2,7 +2,7 @@ package io.github.autol2.research.harm;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.autol2.program.results.UnfinishedRun;
-import io.github.autol2.research.sweep.Sweep;
+import io.github.autol2.program.sweep.Sweep;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,6 +13,7 @@ import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.model.Models;
 import io.github.autol2.program.training.CalibrationTask;
+import io.github.autol2.program.training.FreeRule;
 import io.github.autol2.program.training.TrainingBatches;
 import io.github.autol2.schedule.AutoL2Options;
 import java.util.ArrayList;
@@ -26,9 +27,6 @@ import org.deeplearning4j.nn.api.Model;
 
 /** One training run of a task with one seed, evaluated on held-out examples only. */
 final class Training {
-
-    /** Of the run: how long the free rule waits for updaters that have to be seen at work. */
-    private static final double FREE_RULE_WAITS = 0.05;
 
     private static final Logger LOG = LogManager.getLogger(Training.class);
 
@@ -78,18 +76,9 @@ final class Training {
 
     private TaskResult freeRule() {
         Network network = build();
-        long iterations = settings.iterations();
-        long waits = (long) (FREE_RULE_WAITS * iterations);
-        double[] lambda = {0};
-        Lambda.set(network.model(), 0);
-        train(network, iteration -> {
-            if (iteration == waits) {
-                lambda[0] = Lambda.free(network.model(), iterations);
-                Lambda.set(network.model(), lambda[0]);
-            }
-            return lambda[0];
-        });
-        return result(lambda[0], 0);
+        FreeRule rule = new FreeRule(network, settings.iterations());
+        train(network, rule::after);
+        return result(curve.get(curve.size() - 1).lambda(), 0);
     }
 
     private TaskResult adaptive() {

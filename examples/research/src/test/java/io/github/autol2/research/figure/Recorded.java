@@ -1,6 +1,5 @@
 package io.github.autol2.research.figure;
 
-import io.github.autol2.config.LambdaSettings;
 import io.github.autol2.config.Settings;
 import io.github.autol2.dl4j.CalibrationObserver;
 import io.github.autol2.prediction.Calibration;
@@ -50,7 +49,7 @@ final class Recorded {
                         step, 0.1, 0.05, 1, 1, 0, validation.applyAsDouble(step), test.applyAsDouble(step)))
                 .toList();
         long seed = Long.parseLong(key.substring(key.length() - 1));
-        runs.put(part.name() + key, new RunResult(seed, 1, LambdaSettings.Mode.CONSTANT, 0.1, List.of(), curve));
+        runs.put(part.name() + key, new RunResult(seed, 1, "constant", 0.1, List.of(), curve));
         return this;
     }
 

@@ -2,7 +2,6 @@ package io.github.autol2.research.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.autol2.config.LambdaSettings;
 import io.github.autol2.config.Settings;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.training.CurvePoint;
@@ -51,12 +50,7 @@ class TunedLambdaTest {
         runs.put(
                 new Training("grid", lambda, SETTINGS),
                 List.of(new RunResult(
-                        1,
-                        1,
-                        LambdaSettings.Mode.CONSTANT,
-                        lambda,
-                        List.of(),
-                        List.of(point(10, early), point(20, late)))));
+                        1, 1, "constant", lambda, List.of(), List.of(point(10, early), point(20, late)))));
     }
 
     private static CurvePoint point(long step, double accuracy) {

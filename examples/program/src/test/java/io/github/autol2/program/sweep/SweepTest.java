@@ -1,11 +1,11 @@
-package io.github.autol2.research.sweep;
+package io.github.autol2.program.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.autol2.program.results.UnfinishedRun;
-import io.github.autol2.research.sweep.Sweep.Job;
+import io.github.autol2.program.sweep.Sweep.Job;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.autol2.research.sweep;
+package io.github.autol2.program.sweep;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;

@@ -1,4 +1,4 @@
-package io.github.autol2.research.sweep;
+package io.github.autol2.program.sweep;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.autol2.program.results.UnfinishedRun;

@@ -1,4 +1,4 @@
-package io.github.autol2.research.sweep;
+package io.github.autol2.program.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

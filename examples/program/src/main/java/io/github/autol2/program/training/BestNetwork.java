@@ -1,0 +1,31 @@
+package io.github.autol2.program.training;
+
+import io.github.autol2.dl4j.network.Network;
+
+/** A copy of a network as it was at its first evaluation with the highest validation accuracy. Not thread-safe. */
+final class BestNetwork {
+
+    private final boolean wanted;
+    private double accuracy = -1;
+    private Network copy;
+
+    /**
+     * @param wanted false where nobody asks for the network, so that nothing is copied
+     */
+    BestNetwork(boolean wanted) {
+        this.wanted = wanted;
+    }
+
+    /** Looks at the network after an evaluation. */
+    void see(Network network, CurvePoint point) {
+        if (wanted && point.validationAccuracy() > accuracy) {
+            accuracy = point.validationAccuracy();
+            copy = network.copy();
+        }
+    }
+
+    /** The copy, or this network if there is none. */
+    Network or(Network last) {
+        return copy == null ? last : copy;
+    }
+}

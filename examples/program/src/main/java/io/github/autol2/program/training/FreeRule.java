@@ -1,0 +1,42 @@
+package io.github.autol2.program.training;
+
+import io.github.autol2.dl4j.Lambda;
+import io.github.autol2.dl4j.network.Network;
+
+/**
+ * The free rule on a network in training: lambda = 1/(etaEff T) for T iterations, which needs no measurement of accuracy. etaEff of some
+ * updaters has to be seen at work, so there is no penalty in the first twentieth. Not thread-safe.
+ */
+public final class FreeRule {
+
+    private static final double WAITS = 0.05;
+
+    private final Network network;
+    private final long iterations;
+    private double lambda;
+
+    /**
+     * Takes the penalty off the network.
+     *
+     * @param iterations of the whole training, at least 1
+     */
+    public FreeRule(Network network, long iterations) {
+        this.network = network;
+        this.iterations = iterations;
+        Lambda.set(network.model(), 0);
+    }
+
+    /**
+     * Acts after an iteration.
+     *
+     * @param iteration parameter updates so far
+     * @return lambda of the next one
+     */
+    public double after(long iteration) {
+        if (iteration == Math.max(1, (long) (WAITS * iterations))) {
+            lambda = Lambda.free(network.model(), iterations);
+            Lambda.set(network.model(), lambda);
+        }
+        return lambda;
+    }
+}

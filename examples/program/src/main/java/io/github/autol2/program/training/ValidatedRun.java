@@ -1,0 +1,108 @@
+package io.github.autol2.program.training;
+
+import io.github.autol2.dl4j.TrainedNetwork;
+import io.github.autol2.dl4j.TrainingObserver;
+import io.github.autol2.dl4j.ValidatedTrainer;
+import io.github.autol2.dl4j.network.Network;
+import io.github.autol2.program.config.RunSettings;
+import io.github.autol2.program.data.DataSplit;
+import io.github.autol2.program.model.Models;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
+import org.deeplearning4j.nn.api.Model;
+
+/** AutoL2 with validation data: a race of short runs, whose winner goes on as the training. */
+public final class ValidatedRun implements Training {
+
+    /** How it chooses lambda, for result files. */
+    static final String MODE = "validated";
+
+    private final RunSettings settings;
+    private final DataSplit data;
+    private final boolean keepBest;
+
+    /**
+     * @param settings of the run; its own lambda does not count
+     */
+    public ValidatedRun(RunSettings settings, DataSplit data) {
+        this(settings, data, false);
+    }
+
+    private ValidatedRun(RunSettings settings, DataSplit data, boolean keepBest) {
+        this.settings = settings;
+        this.data = data;
+        this.keepBest = keepBest;
+    }
+
+    @Override
+    public ValidatedRun keepingBest() {
+        return new ValidatedRun(settings, data, true);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws io.github.autol2.prediction.CalibrationException if the network trains with no lambda of the race
+     */
+    @Override
+    public Outcome train(long seed, TrainingRun.Progress progress) {
+        Watcher watcher = new Watcher(progress);
+        long start = System.nanoTime();
+        Network recipe = Models.build(
+                settings.model(),
+                settings.train(),
+                settings.iterations(),
+                data.shape(),
+                data.classNames().size(),
+                seed);
+        TrainedNetwork trained = new ValidatedTrainer(settings.iterations())
+                .withSeed(seed)
+                .withObserver(watcher)
+                .train(
+                        recipe.model(),
+                        order -> TrainingBatches.iterator(settings, data, order),
+                        new ExistingDataSetIterator(data.validation().batchBy(Evaluator.rowsAtATime(settings))));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        Network last = Network.of(trained.last());
+        return new Outcome(
+                new RunResult(seed, seconds, MODE, trained.level().lambda(), List.of(), watcher.curve),
+                watcher.changes,
+                trained.iterationsSpent(),
+                watcher.best.or(last),
+                last,
+                Optional.empty());
+    }
+
+    /** Watches the training; the short runs are not its own. */
+    private final class Watcher implements TrainingObserver {
+        private final TrainingRun.Progress progress;
+        private final Evaluator evaluator = new Evaluator(data, Evaluator.rowsAtATime(settings));
+        private final BestNetwork best = new BestNetwork(keepBest);
+        private final List<CurvePoint> curve = new ArrayList<>();
+        private final List<LambdaChange> changes = new ArrayList<>();
+        private double lambda = Double.NaN;
+        private double loss = Double.NaN;
+
+        private Watcher(TrainingRun.Progress progress) {
+            this.progress = progress;
+        }
+
+        @Override
+        public void trained(Model model, long iteration, double next) {
+            if (next != lambda && !Double.isNaN(lambda)) {
+                changes.add(new LambdaChange(iteration, next));
+            }
+            lambda = next;
+            if (iteration % settings.train().evaluateEvery() == 0 || iteration == settings.iterations()) {
+                Network network = Network.of(model);
+                CurvePoint point = evaluator.evaluate(network, iteration, next);
+                curve.add(point);
+                best.see(network, point);
+                loss = point.loss();
+            }
+            progress.iteration(iteration, next, loss);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.autol2.program.tuning;
+
+import io.github.autol2.prediction.Calibration;
+import io.github.autol2.prediction.CalibrationRun;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The calibrations of a tuning. Where each seed has its own division of the examples, each seed has its own calibration, so that no test
+ * example has a say in what its network is trained with; all of them together are what the user is told.
+ *
+ * @param pooled     of all runs
+ * @param bySeed     what each seed is trained with; a seed whose calibration failed has none
+ * @param failures   why a calibration failed, by seed
+ * @param stepsSpent iterations of all of them, the failed ones included
+ */
+public record Calibrations(
+        Calibration pooled, Map<Long, Calibration> bySeed, Map<Long, String> failures, long stepsSpent) {
+
+    public Calibrations {
+        bySeed = Map.copyOf(bySeed);
+        failures = Map.copyOf(failures);
+    }
+
+    /** One calibration for all seeds. */
+    static Calibrations shared(Calibration calibration, List<Long> seeds) {
+        Map<Long, Calibration> bySeed = new TreeMap<>();
+        seeds.forEach(seed -> bySeed.put(seed, calibration));
+        return new Calibrations(calibration, bySeed, Map.of(), calibration.iterationsSpent());
+    }
+
+    /**
+     * One calibration for each seed.
+     *
+     * @param seeds    in the order of the user
+     * @param bySeed   at least one
+     * @param failures of the other seeds
+     */
+    static Calibrations own(
+            List<Long> seeds, Map<Long, Calibration> bySeed, Map<Long, String> failures, long stepsSpent) {
+        List<Calibration> all =
+                seeds.stream().filter(bySeed::containsKey).map(bySeed::get).toList();
+        List<CalibrationRun> runs =
+                all.stream().flatMap(one -> one.runs().stream()).toList();
+        Calibration pooled = Calibration.of(runs, all.get(0).etaEff());
+        for (String warning : further(all.get(0))) {
+            pooled = pooled.withWarning(warning);
+        }
+        for (long seed : seeds) {
+            if (failures.containsKey(seed)) {
+                pooled = pooled.withWarning("seed " + seed
+                        + " has no prediction, so its run of that row has no penalty: " + failures.get(seed));
+            }
+        }
+        return new Calibrations(pooled, bySeed, failures, stepsSpent);
+    }
+
+    /** What the calibrator has said beside what its runs say. */
+    private static List<String> further(Calibration calibration) {
+        List<String> further = new ArrayList<>(calibration.warnings());
+        further.removeAll(
+                Calibration.of(calibration.runs(), calibration.etaEff()).warnings());
+        return further;
+    }
+
+    /** The lambda of a seed's run; 0, no penalty, where its calibration failed. */
+    double lambda(long seed, long iterations) {
+        return bySeed.containsKey(seed) ? bySeed.get(seed).predict(iterations).lambda() : 0;
+    }
+}
