@@ -98,7 +98,8 @@ public final class TuningReport {
     private String lead(Prediction prediction) {
         List<RunResult> predicted = comparison.predicted().runs();
         List<RunResult> none = comparison.none().runs();
-        return "For runs of " + comparison.rows().get(0).runs().get(0).last().step() + " steps use lambda = "
+        long steps = comparison.rows().get(0).runs().get(0).last().step();
+        return "The prediction for runs of " + steps + " steps is lambda = "
                 + number(prediction.lambda())
                 + (prediction.capped()
                         ? ", the largest that was seen to do no harm"
