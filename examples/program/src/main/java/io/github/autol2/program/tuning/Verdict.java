@@ -59,7 +59,7 @@ record Verdict(TuningResult.Row winner, List<Difference> differences) {
         return new Verdict(
                 winner,
                 result.rows().stream()
-                        .filter(row -> row != winner)
+                        .filter(row -> !row.equals(winner))
                         .map(row -> Difference.between(winner, row))
                         .toList());
     }
