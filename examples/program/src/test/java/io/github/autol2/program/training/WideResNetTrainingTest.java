@@ -43,7 +43,7 @@ class WideResNetTrainingTest {
         DataSplit data = settings.data().load();
 
         // when
-        TrainingRun.Outcome outcome = new TrainingRun(settings, data).train(1, (done, lambda, loss) -> {});
+        Training.Outcome outcome = new TrainingRun(settings, data).train(1, (done, lambda, loss) -> {});
 
         // then: it learned, lambda was divided, and the network has the last lambda on its weights and on nothing else
         RunResult result = outcome.result();
