@@ -8,8 +8,10 @@ package io.github.autol2.schedule;
  *
  * <p>Two signs in the training step bend this law:
  * <ul>
- *   <li>A classifier whose loss is below a tenth of its first value <b>fits</b> its training data in spite of the penalty. Time stands
- *       still for it: this lambda is small enough, and a smaller one would only let it fit more of the noise.</li>
+ *   <li>A classifier <b>fits</b> its training data in spite of the penalty when its loss is at most a tenth of its first value, it errs on
+ *       at most a tenth of them, and the penalty is no larger than the loss. Time stands still for it: this lambda is small enough, and a
+ *       smaller one would only let it fit more of the noise. The loss alone cannot tell: with inputs that are not scaled the first one may
+ *       be ten times that of chance.</li>
  *   <li>Where there is no training error (regression, several labels), the loss itself is what counts, and a penalty that <b>outweighs</b>
  *       three tenths of it distorts the fit: lambda is divided at once, down to 3 % of the first lambda. Below that only time
  *       divides.</li>
@@ -19,6 +21,9 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
 
     /** A classifier that has come below this share of its first loss fits its training data. */
     static final double FITTED = 0.1;
+
+    /** A classifier that fits its training data has at most this training error. */
+    static final double FITTED_ERROR = 0.1;
 
     /** Without a training error a larger share of the loss than this is too much of a penalty. */
     static final double OUTWEIGHS = 0.3;
@@ -74,7 +79,10 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
     }
 
     private static boolean fits(AdaptiveState state, Measurement measurement) {
-        return measurement.error().isPresent() && measurement.loss() <= FITTED * state.firstLoss();
+        return measurement.error().isPresent()
+                && measurement.error().getAsDouble() <= FITTED_ERROR
+                && measurement.loss() <= FITTED * state.firstLoss()
+                && measurement.penalty() <= measurement.loss();
     }
 
     /** The first sign that holds, null if none does. */

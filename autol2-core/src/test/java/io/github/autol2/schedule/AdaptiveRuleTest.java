@@ -130,9 +130,13 @@ class AdaptiveRuleTest {
     @Nested
     class Fitted {
 
+        private static Measurement measured(double loss, double penalty, double error) {
+            return new Measurement(1_000, loss, penalty, OptionalDouble.of(error), 0.5);
+        }
+
         @Test
         void timeStandsStillForAClassifierThatFitsItsData() {
-            AutoL2Rule.Step<AdaptiveState> step = RULE.apply(START, classified(1_000, 0.2));
+            AutoL2Rule.Step<AdaptiveState> step = RULE.apply(START, measured(0.2, 0.2, 0.1));
 
             assertThat(step.decision()).isEqualTo(keep(Decision.Reason.FITTED));
             assertThat(step.state().waited()).isZero();
@@ -141,7 +145,22 @@ class AdaptiveRuleTest {
 
         @Test
         void timeGoesOnAboveATenthOfTheFirstLoss() {
-            assertThat(cause(RULE.apply(START, classified(1_000, Math.nextUp(0.2)))))
+            assertThat(cause(RULE.apply(START, measured(Math.nextUp(0.2), 0.01, 0.1))))
+                    .isEqualTo(Decision.Cause.PATIENCE);
+        }
+
+        /** Inputs that are not scaled: the first loss is far above that of chance, and a tenth of it says nothing. */
+        @Test
+        void timeGoesOnWhereMoreThanATenthOfTheDataIsWrong() {
+            AdaptiveState unscaled = RULE.start(100, new TrainingStart(20, 10, 0.5));
+
+            assertThat(cause(RULE.apply(unscaled, measured(1.9, 0.01, Math.nextUp(0.1)))))
+                    .isEqualTo(Decision.Cause.PATIENCE);
+        }
+
+        @Test
+        void timeGoesOnWhereThePenaltyExceedsTheLoss() {
+            assertThat(cause(RULE.apply(START, measured(0.2, Math.nextUp(0.2), 0.1))))
                     .isEqualTo(Decision.Cause.PATIENCE);
         }
 

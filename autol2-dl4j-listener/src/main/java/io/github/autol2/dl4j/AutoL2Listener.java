@@ -16,7 +16,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * AutoL2 for a {@code MultiLayerNetwork} or {@code ComputationGraph}: sets the L2 coefficient at the first iteration and divides
- * it when the loss without penalty, or the training error, starts to rise.
+ * it again and again, when the rule of its options says so. {@link AutoL2Options#adaptive()} goes by the time that the training has
+ * lasted; {@link AutoL2Options#paper()} waits until the loss without penalty, or the training error, starts to rise.
  *
  * <pre>{@code
  * network.addListeners(new AutoL2Listener(AutoL2Options.adaptive(iterations)));
@@ -166,6 +167,11 @@ public final class AutoL2Listener extends BaseTrainingListener {
      */
     public synchronized double timescalesSinceDivision() {
         return run.hasBegun() ? run.timescalesSinceDivision() : 0;
+    }
+
+    /** Whether {@link #timescales} goes on. */
+    boolean measuresTimescales() {
+        return run.options().needLearningRate() && !training.hasValidation();
     }
 
     /** {@return the time since the run began, over all its divisions, in the same units} */

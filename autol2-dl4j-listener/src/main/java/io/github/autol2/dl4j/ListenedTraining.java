@@ -116,6 +116,11 @@ final class ListenedTraining {
         }
     }
 
+    /** Whether held-out data decide. */
+    boolean hasValidation() {
+        return validation != null;
+    }
+
     /** What held-out data decided but to keep everything, oldest first; empty without such data. */
     List<ValidationDecision> validationDecisions() {
         return validation == null ? List.of() : validation.decisions();

@@ -22,7 +22,7 @@ import org.nd4j.linalg.api.shape.Shape;
  *
  * <p>An output classifies if its activation is a softmax (the larger of the classes wins) or a sigmoid with a single unit (the
  * threshold is 0.5), as Deeplearning4j's Evaluation counts it. Other outputs (regression, several independent labels) have no
- * error. Not thread-safe.
+ * error, and a network with such an output has none: the error of its other outputs would say nothing about it. Not thread-safe.
  */
 final class TrainingError {
 
@@ -32,11 +32,14 @@ final class TrainingError {
 
     private final DenseScores denseScores = new DenseScores();
 
-    /** The mean over the outputs that classify; empty if none does, or if every example is masked. */
+    /** The mean over the outputs; empty if one of them does not classify, or if every example is masked. */
     OptionalDouble of(List<IOutputLayer> outputs) {
         double sum = 0;
         int classifiers = 0;
         for (IOutputLayer output : outputs) {
+            if (!classifies(output)) {
+                return OptionalDouble.empty();
+            }
             double error = of(output);
             if (!Double.isNaN(error)) {
                 sum += error;
@@ -46,16 +49,18 @@ final class TrainingError {
         return classifiers == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / classifiers);
     }
 
+    private static boolean classifies(IOutputLayer output) {
+        return output.conf().getLayer() instanceof BaseLayer conf
+                && output.getLabels() != null
+                && (conf.getActivationFn() instanceof ActivationSoftmax
+                        || (conf.getActivationFn() instanceof ActivationSigmoid
+                                && classesLast(output.getLabels(), conf).size(-1) == 1));
+    }
+
     private double of(IOutputLayer output) {
-        if (!(output.conf().getLayer() instanceof BaseLayer conf) || output.getLabels() == null) {
-            return Double.NaN;
-        }
+        BaseLayer conf = (BaseLayer) output.conf().getLayer();
         INDArray labels = classesLast(output.getLabels(), conf);
         boolean softmax = conf.getActivationFn() instanceof ActivationSoftmax;
-        boolean sigmoid = conf.getActivationFn() instanceof ActivationSigmoid && labels.size(-1) == 1;
-        if (!softmax && !sigmoid) {
-            return Double.NaN;
-        }
         if (softmax && output instanceof OutputLayer dense && output.getMaskArray() == null && isPlain(dense, conf)) {
             return wrongFraction(dense, labels);
         }

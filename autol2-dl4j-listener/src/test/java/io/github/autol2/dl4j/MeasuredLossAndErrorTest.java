@@ -230,48 +230,67 @@ class MeasuredLossAndErrorTest {
     }
 
     @Test
-    void withSeveralOutputsLossesAddUpAndErrorsAreAveragedOverTheClassifiers() {
-        // given a graph with two classifiers and a regression
-        ComputationGraphConfiguration configuration = Networks.base(new Nesterovs(0.05, 0.9))
+    void withSeveralClassifiersLossesAddUpAndErrorsAreAveraged() {
+        ComputationGraph graph = twoClassifiers(false);
+        MultiDataSet data = new MultiDataSet(
+                new INDArray[] {Networks.classes(30, 5).getFeatures()},
+                new INDArray[] {
+                    Networks.classes(30, 5).getLabels(), Networks.classes(30, 6).getLabels()
+                });
+        INDArray[] outputs = graph.output(data.getFeatures());
+
+        Measurement measurement = checkedLoss(graph, data);
+
+        assertThat(measurement.error().getAsDouble())
+                .isEqualTo(
+                        (error(data.getLabels(0), outputs[0]) + error(data.getLabels(1), outputs[1])) / 2,
+                        within(1e-12));
+    }
+
+    @Test
+    void withARegressionBesideThemThereIsNoError() {
+        ComputationGraph graph = twoClassifiers(true);
+        MultiDataSet data =
+                new MultiDataSet(new INDArray[] {Networks.classes(30, 5).getFeatures()}, new INDArray[] {
+                    Networks.classes(30, 5).getLabels(), Networks.classes(30, 6).getLabels(), Nd4j.rand(30, 2)
+                });
+
+        assertThat(checkedLoss(graph, data).error()).isEmpty();
+    }
+
+    /** A graph with two classifiers, and perhaps a regression. */
+    private static ComputationGraph twoClassifiers(boolean regression) {
+        ComputationGraphConfiguration.GraphBuilder layers = Networks.base(new Nesterovs(0.05, 0.9))
                 .l2(0.01)
                 .graphBuilder()
                 .addInputs("in")
                 .addLayer("hidden", new DenseLayer.Builder().nIn(4).nOut(8).build(), "in")
                 .addLayer("a", Networks.softmax(8).build(), "hidden")
-                .addLayer("b", Networks.softmax(8).build(), "hidden")
-                .addLayer(
-                        "c",
-                        new OutputLayer.Builder(LossFunction.MSE)
-                                .activation(Activation.IDENTITY)
-                                .nIn(8)
-                                .nOut(2)
-                                .build(),
-                        "hidden")
-                .setOutputs("a", "b", "c")
-                .build();
-        ComputationGraph graph = new ComputationGraph(configuration);
+                .addLayer("b", Networks.softmax(8).build(), "hidden");
+        if (regression) {
+            OutputLayer.Builder linear = new OutputLayer.Builder(LossFunction.MSE)
+                    .activation(Activation.IDENTITY)
+                    .nIn(8)
+                    .nOut(2);
+            layers.addLayer("c", linear.build(), "hidden").setOutputs("a", "b", "c");
+        } else {
+            layers.setOutputs("a", "b");
+        }
+        ComputationGraph graph = new ComputationGraph(layers.build());
         graph.init();
-        DataSet first = Networks.classes(30, 5);
-        DataSet second = Networks.classes(30, 6);
-        MultiDataSet data = new MultiDataSet(
-                new INDArray[] {first.getFeatures()},
-                new INDArray[] {first.getLabels(), second.getLabels(), Nd4j.rand(30, 2)});
+        return graph;
+    }
+
+    /** The first measurement, whose loss is that of all outputs without the penalty. */
+    private static Measurement checkedLoss(ComputationGraph graph, MultiDataSet data) {
         AutoL2Listener listener = new AutoL2Listener(EVERY_ITERATION);
         graph.addListeners(listener);
-
-        // when
-        INDArray[] outputs = graph.output(data.getFeatures());
         double score = graph.score(data, true);
         double penalty = graph.calcRegularizationScore(true);
         graph.fit(data);
-
-        // then
         Measurement measurement = listener.history().get(0).measurement();
         assertThat(measurement.loss()).isCloseTo(score - penalty, within(1e-6 * score));
-        assertThat(measurement.error().getAsDouble())
-                .isEqualTo(
-                        (error(first.getLabels(), outputs[0]) + error(second.getLabels(), outputs[1])) / 2,
-                        within(1e-12));
+        return measurement;
     }
 
     /** A large lambda, so that the penalty is larger than the loss and falls fast: tau = 100 iterations. */

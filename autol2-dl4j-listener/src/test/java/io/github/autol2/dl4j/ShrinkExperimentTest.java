@@ -61,13 +61,14 @@ class ShrinkExperimentTest {
                 Arguments.of("RmsProp", new RmsProp(small)),
                 Arguments.of("AdaGrad", new AdaGrad(0.005)),
                 Arguments.of("AdaDelta", new AdaDelta(0.9, 1e-4)),
+                Arguments.of("NoOp", new NoOp()),
                 Arguments.of("an updater of a user", new StrangeUpdater(small)));
     }
 
     private record Point(long iteration, double timescales, double logNorm) {}
 
     private static DenseLayer.Builder frozenBiases(DenseLayer.Builder layer) {
-        return layer.biasUpdater(new NoOp());
+        return layer.biasUpdater(new Sgd(0));
     }
 
     private static MultiLayerNetwork network(IUpdater first, IUpdater second) {
@@ -75,7 +76,7 @@ class ShrinkExperimentTest {
                 .list()
                 .layer(frozenBiases(new DenseLayer.Builder().nIn(4).nOut(300)).build())
                 .layer(Networks.softmax(300)
-                        .biasUpdater(new NoOp())
+                        .biasUpdater(new Sgd(0))
                         .updater(second)
                         .build())
                 .build());
@@ -162,7 +163,7 @@ class ShrinkExperimentTest {
                         "hidden",
                         frozenBiases(new DenseLayer.Builder().nIn(4).nOut(300)).build(),
                         "in")
-                .addLayer("out", Networks.softmax(300).biasUpdater(new NoOp()).build(), "hidden")
+                .addLayer("out", Networks.softmax(300).biasUpdater(new Sgd(0)).build(), "hidden")
                 .setOutputs("out")
                 .build());
         graph.init();
@@ -172,7 +173,7 @@ class ShrinkExperimentTest {
 
     @Test
     void noTimePassesWhereNothingMoves() {
-        List<Point> points = shrink(network(new NoOp(), new NoOp()), LAMBDA);
+        List<Point> points = shrink(network(new Sgd(0), new Sgd(0)), LAMBDA);
 
         assertThat(points)
                 .isNotEmpty()

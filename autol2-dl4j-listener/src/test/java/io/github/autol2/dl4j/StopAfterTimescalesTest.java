@@ -140,4 +140,18 @@ class StopAfterTimescalesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("timescales must be finite and > 0, got 0.0");
     }
+
+    @Test
+    void refusesAListenerWhoseTimeNeverPasses() {
+        AutoL2Listener published = new AutoL2Listener(AutoL2Options.paper());
+        AutoL2Listener validated = AutoL2Listener.builder(AutoL2Options.adaptive(1_000))
+                .validation(new ListDataSetIterator<>(data.asList(), 32), 20)
+                .build();
+
+        for (AutoL2Listener listener : new AutoL2Listener[] {published, validated}) {
+            assertThatThrownBy(() -> new StopAfterTimescales(listener, 2))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("would never stop a training. Use NoImprovementSinceDivision");
+        }
+    }
 }
