@@ -6,6 +6,8 @@ import java.util.List;
 import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
 import org.deeplearning4j.earlystopping.scorecalc.ScoreCalculator;
 import org.deeplearning4j.earlystopping.termination.EpochTerminationCondition;
+import org.deeplearning4j.earlystopping.termination.IterationTerminationCondition;
+import org.deeplearning4j.earlystopping.termination.MaxScoreIterationTerminationCondition;
 import org.deeplearning4j.earlystopping.termination.ScoreImprovementEpochTerminationCondition;
 import org.deeplearning4j.earlystopping.trainer.EarlyStoppingGraphTrainer;
 import org.deeplearning4j.earlystopping.trainer.EarlyStoppingTrainer;
@@ -24,8 +26,9 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * EarlyStoppingResult<MultiLayerNetwork> result = trainer.fit();
  * }</pre>
  *
- * <p>The configuration is the user's, but for two things. Scores are calculated without AutoL2's penalty: a loss that contains it would
- * improve with each division, whatever the network does. And a {@code ScoreImprovementEpochTerminationCondition} begins to count anew
+ * <p>The configuration is the user's, but for two things. Scores are calculated without AutoL2's penalty, also the one that a
+ * {@code MaxScoreIterationTerminationCondition} looks at: a loss that contains it would improve with each division, whatever the network
+ * does. And a {@code ScoreImprovementEpochTerminationCondition} begins to count anew
  * with each division, so that each lambda has its chance; divisions become rarer, so that it ends. The user's configuration is not
  * changed.
  */
@@ -120,13 +123,28 @@ public final class AutoL2EarlyStopping {
             EarlyStoppingConfiguration<T> configuration, AutoL2Listener listener) {
         EarlyStoppingConfiguration<T> copy = new EarlyStoppingConfiguration<>();
         copy.setModelSaver(configuration.getModelSaver());
-        copy.setIterationTerminationConditions(configuration.getIterationTerminationConditions());
+        copy.setIterationTerminationConditions(iterationConditions(configuration, listener));
         copy.setSaveLastModel(configuration.isSaveLastModel());
         copy.setEvaluateEveryNEpochs(configuration.getEvaluateEveryNEpochs());
         copy.setEpochTerminationConditions(conditions(configuration, listener));
         ScoreCalculator<T> calculator = configuration.getScoreCalculator(); // asks the supplier if there is one
         copy.setScoreCalculator(calculator == null ? null : new WithoutPenalty<>(calculator, listener));
         return copy;
+    }
+
+    private static List<IterationTerminationCondition> iterationConditions(
+            EarlyStoppingConfiguration<?> configuration, AutoL2Listener listener) {
+        if (configuration.getIterationTerminationConditions() == null) {
+            return null; // as Deeplearning4j leaves it where there are none
+        }
+        List<IterationTerminationCondition> conditions = new ArrayList<>();
+        for (IterationTerminationCondition condition : configuration.getIterationTerminationConditions()) {
+            conditions.add(
+                    condition instanceof MaxScoreIterationTerminationCondition
+                            ? new BareScoreCondition(condition, listener)
+                            : condition);
+        }
+        return conditions;
     }
 
     private static List<EpochTerminationCondition> conditions(

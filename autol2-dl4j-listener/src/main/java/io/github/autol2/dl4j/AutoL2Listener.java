@@ -155,6 +155,11 @@ public final class AutoL2Listener extends BaseTrainingListener {
         return training.lambda();
     }
 
+    /** The part of the last batch's score that is the penalty of ours. */
+    synchronized double penaltyInLastScore() {
+        return training.penaltyInLastScore();
+    }
+
     /** What a calculation on a network gives while its penalty of ours is 0. */
     synchronized double withoutPenalty(Model model, DoubleSupplier calculation) {
         return training.withoutPenalty(model, calculation);

@@ -39,8 +39,10 @@ public final class AutoL2ListenerBuilder {
      *
      * @param kind of penalty
      * @return this builder
+     * @throws IllegalStateException if a saved run goes on, which keeps its own
      */
     public AutoL2ListenerBuilder penalty(Penalty kind) {
+        refuseOfASavedRun("penalty");
         penalty = Objects.requireNonNull(kind, "penalty");
         return this;
     }
@@ -62,8 +64,10 @@ public final class AutoL2ListenerBuilder {
      *
      * @param included whether they do
      * @return this builder
+     * @throws IllegalStateException if a saved run goes on, which keeps its own
      */
     public AutoL2ListenerBuilder biases(boolean included) {
+        refuseOfASavedRun("biases");
         biases = included;
         return this;
     }
@@ -89,8 +93,10 @@ public final class AutoL2ListenerBuilder {
      *
      * @param included whether they do
      * @return this builder
+     * @throws IllegalStateException if a saved run goes on, which keeps its own
      */
     public AutoL2ListenerBuilder scales(boolean included) {
+        refuseOfASavedRun("scales");
         scales = included;
         return this;
     }
@@ -115,6 +121,14 @@ public final class AutoL2ListenerBuilder {
     public AutoL2ListenerBuilder historySize(int points) {
         historySize = points;
         return this;
+    }
+
+    private void refuseOfASavedRun(String setting) {
+        if (saved != null) {
+            throw new IllegalStateException(
+                    setting
+                            + "(..) cannot be set for a run that goes on: the same parameters take part as before it was saved");
+        }
     }
 
     AutoL2Run newRun() {

@@ -19,8 +19,8 @@ final class CarriedCheckpoints {
 
     private final State state;
     private CheckpointListener[] savers = {};
-    private final IdentityHashMap<CheckpointListener, Integer> carried =
-            new IdentityHashMap<>(); // number of the last one
+    private final IdentityHashMap<CheckpointListener, File> next =
+            new IdentityHashMap<>(); // where one comes after the last
 
     /** What a checkpoint gets. */
     interface State {
@@ -39,16 +39,26 @@ final class CarriedCheckpoints {
                 .toArray(CheckpointListener[]::new);
     }
 
-    /** Looks for new checkpoints. */
+    /** Looks for new checkpoints: for the file of the next one, because asking for the last one reads a list of all. */
     void carry() {
         for (CheckpointListener saver : savers) {
+            File expected = next.get(saver);
+            if (expected != null && !expected.exists()) {
+                continue;
+            }
             Checkpoint last = saver.lastCheckpoint();
-            Integer known = carried.get(saver);
-            if (last != null && (known == null || last.getCheckpointNum() != known)) {
-                carried.put(saver, last.getCheckpointNum());
-                add(saver.getFileForCheckpoint(last), state.get());
+            if (last != null) {
+                File file = saver.getFileForCheckpoint(last);
+                next.put(saver, after(file, last.getCheckpointNum()));
+                add(file, state.get());
             }
         }
+    }
+
+    /** Deeplearning4j numbers the files of one saver: {@code checkpoint_0_MultiLayerNetwork.zip} and so on. */
+    private static File after(File file, int number) {
+        String name = file.getName().replace("checkpoint_" + number + "_", "checkpoint_" + (number + 1) + "_");
+        return new File(file.getParentFile(), name);
     }
 
     /** The checkpoint is good without it, so the training goes on. */

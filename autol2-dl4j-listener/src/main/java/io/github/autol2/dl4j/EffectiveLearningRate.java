@@ -19,7 +19,8 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  * etaEff of a network: with the coefficient lambda, the penalty alone shrinks the norm of all penalised weights by the factor
  * {@code 1 - etaEff lambda} an iteration. It is the mean of the {@link UpdaterGain} of all weights, each counted with its square, because
  * large weights make the norm. What the updaters remember of the gradients is read from their state. Of an updater that is not known here,
- * its updates are compared with its gradients.
+ * its updates are compared with its gradients. Parameters that the user alone penalises do not count: another lambda would not change
+ * them. Neither do those that only pretraining moves.
  *
  * <p>Of each array up to about {@value #MOST} weights are read, evenly spread. A weight that has next to no gradients of its own (a dead
  * input) counts with at most ten times the gain of its neighbours. Not thread-safe; one object per network.
@@ -31,6 +32,7 @@ final class EffectiveLearningRate {
 
     private static final double LARGEST_GAIN = 10;
 
+    private final List<PenalisedParameters> ours;
     private final Map<String, Double> measured = new HashMap<>(); // by parameter, of updaters that are not known
     private final Map<String, double[]> before = new HashMap<>(); // the gradients that an update will be compared with
     private Boolean strangers; // null until it is asked for
@@ -45,6 +47,16 @@ final class EffectiveLearningRate {
         long stride() {
             return values.length() <= MOST ? 1 : values.length() / MOST | 1; // odd, so as not to walk along a column
         }
+    }
+
+    /** The gain that an array will have. */
+    private record Expected(Weights weights, double gain) {}
+
+    /**
+     * @param ours the parameters whose coefficients are set by lambda
+     */
+    EffectiveLearningRate(List<PenalisedParameters> ours) {
+        this.ours = List.copyOf(ours);
     }
 
     /**
@@ -124,19 +136,35 @@ final class EffectiveLearningRate {
         return index -> Math.min(bound, gain.at(index));
     }
 
+    /**
+     * Arrays whose first gradients are all 0 (behind weights that begin at 0) say nothing yet and are left out. Of the others, none has more
+     * than ten times the gain of the mean gradient.
+     */
     private double beforeTheFirstUpdate(Network network, double lambda) {
         Mean mean = new Mean(lambda);
         Gradient gradient = network.model().gradient();
+        List<Expected> adaptive = new ArrayList<>();
         for (Weights weights : penalised(network)) {
-            OptionalDouble gain = UpdaterGain.constant(weights.updater(), network.iteration(), network.epoch());
+            OptionalDouble constant = UpdaterGain.constant(weights.updater(), network.iteration(), network.epoch());
+            constant.ifPresent(gain -> mean.add(weights, index -> gain));
             INDArray array = gradient == null ? null : gradient.getGradientFor(weights.key());
-            if (gain.isEmpty() && array != null) {
+            if (constant.isEmpty() && array != null) {
                 double norm = array.norm2Number().doubleValue() / examples(network);
-                double rms = norm / Math.sqrt((double) array.length());
-                gain = UpdaterGain.expected(weights.updater(), rms, network.iteration(), network.epoch());
+                if (norm > 0) {
+                    double rms = norm / Math.sqrt((double) array.length());
+                    UpdaterGain.expected(weights.updater(), rms, network.iteration(), network.epoch())
+                            .ifPresent(gain -> adaptive.add(new Expected(weights, gain)));
+                }
             }
-            gain.ifPresent(value -> mean.add(weights, index -> value));
         }
+        double count = 0;
+        double inverses = 0;
+        for (Expected expected : adaptive) {
+            count += expected.weights().values().length();
+            inverses += expected.weights().values().length() / expected.gain();
+        }
+        double bound = LARGEST_GAIN * count / inverses;
+        adaptive.forEach(expected -> mean.add(expected.weights(), index -> Math.min(bound, expected.gain())));
         return mean.value();
     }
 
@@ -221,15 +249,16 @@ final class EffectiveLearningRate {
         return network.dividesByBatch() ? network.model().batchSize() : 1;
     }
 
-    private static List<Weights> penalised(Network network) {
+    private List<Weights> penalised(Network network) {
         List<Weights> found = new ArrayList<>();
         network.trainables().forEach((prefix, layer) -> {
             if (layer.numParams() == 0 || layer.getConfig() == null) {
                 return;
             }
-            layer.paramTable(false).forEach((name, values) -> {
-                double coefficient = coefficient(layer.getConfig().getRegularizationByParam(name));
-                if (coefficient > 0) {
+            layer.paramTable(true).forEach((name, values) -> {
+                List<Regularization> elements = layer.getConfig().getRegularizationByParam(name);
+                double coefficient = coefficient(elements);
+                if (coefficient > 0 && ours.stream().anyMatch(parameters -> parameters.share(elements))) {
                     found.add(new Weights(prefix + "_" + name, layer, name, values, coefficient));
                 }
             });

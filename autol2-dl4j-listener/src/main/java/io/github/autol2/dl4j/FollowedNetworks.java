@@ -3,6 +3,7 @@ package io.github.autol2.dl4j;
 import io.github.autol2.dl4j.Replicas.Replica;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Run;
+import java.util.Arrays;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -132,14 +133,22 @@ final class FollowedNetworks {
         resuming = false;
     }
 
-    /** Replicas of one run train in threads of their own; a fresh network on the thread of another one is the next run. */
+    /**
+     * Replicas of one run train in threads of their own, at the same time; a fresh network on the thread of another one, or while nothing
+     * trains on that thread, is the next run.
+     */
     private void refuseAnotherRun(int iteration) {
-        boolean next = iteration == 0 && nextIteration > 1 && thread == Thread.currentThread();
+        boolean next = iteration == 0 && nextIteration > 0 && (thread == Thread.currentThread() || !isTraining(thread));
         if (next || iteration + offset < nextIteration - MOST_LAG) {
             throw new IllegalStateException("this listener has followed another network up to iteration "
                     + nextIteration + " and meets one at iteration " + iteration
                     + ": use a new listener for each training run");
         }
+    }
+
+    private static boolean isTraining(Thread other) {
+        return Arrays.stream(other.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().startsWith("org.deeplearning4j."));
     }
 
     private void refuseASecondListener(Network met) {

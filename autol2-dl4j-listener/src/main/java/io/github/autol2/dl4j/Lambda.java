@@ -2,10 +2,11 @@ package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.numbers.Check;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.learning.regularization.Regularization;
 
 /** Sets the L2 coefficient of a whole network by hand, in the same places as {@link AutoL2Listener} does. */
 public final class Lambda {
@@ -28,7 +29,7 @@ public final class Lambda {
     /**
      * {@return the free rule, {@code 1/(etaEff iterations)}: the lambda whose decay timescale tau is as long as the training} A smaller one
      * plays
-     * no part in it. etaEff is that of the network as it stands; with Adam, ask after some iterations.
+     * no part in it. etaEff is that of the network as it stands; with Adam, ask after some iterations. The network is not changed.
      *
      * @param network    a MultiLayerNetwork or ComputationGraph, initialised
      * @param iterations of the training, at least 1
@@ -40,15 +41,15 @@ public final class Lambda {
         }
         Network view = Network.of(network);
         List<PenalisedParameters> penalised = PenalisedParameters.of(view, Participants.WEIGHTS);
-        double before = penalised.stream()
-                .map(parameters -> parameters.coefficient(Penalty.L2, view.iteration(), view.epoch()))
-                .filter(OptionalDouble::isPresent)
-                .mapToDouble(OptionalDouble::getAsDouble)
-                .max()
-                .orElse(0);
-        double etaEff = etaEff(view, 1);
-        of(view).set(before);
-        return 1 / (etaEff * iterations);
+        List<List<Regularization>> before = new ArrayList<>(); // null for a layer without any
+        penalised.forEach(parameters -> before.add(parameters.get().get()));
+        try {
+            return 1 / (etaEff(view, 1) * iterations);
+        } finally {
+            for (int i = 0; i < before.size(); i++) {
+                penalised.get(i).set().accept(before.get(i));
+            }
+        }
     }
 
     /**

@@ -20,6 +20,8 @@ final class ListenedTraining {
     private final FollowedNetworks followed;
     private final CarriedCheckpoints checkpoints = new CarriedCheckpoints(this::savedRun);
     private final ListenerWatch watch;
+    private double
+            lambdaInScore; // of the last score; 0 at the first iteration, whose score has the user's own coefficients
 
     /**
      * @param listener   that the hooks belong to
@@ -46,6 +48,7 @@ final class ListenedTraining {
         if (replica != null) {
             carryCheckpoints();
             measured.apply(replica);
+            lambdaInScore = run.hasBegun() ? measured.lambda() : 0;
         }
     }
 
@@ -116,6 +119,17 @@ final class ListenedTraining {
         }
     }
 
+    /** The part of the last batch's score that is the penalty of ours, at the weights as they are now. */
+    double penaltyInLastScore() {
+        if (lambdaInScore == 0) {
+            return 0;
+        }
+        Network network = followed.network();
+        double all = network.penalty();
+        double others = withoutPenalty(network.model(), network::penalty);
+        return (all - others) * lambdaInScore / measured.lambda();
+    }
+
     /** Whether held-out data decide. */
     boolean hasValidation() {
         return validation != null;
@@ -178,6 +192,7 @@ final class ListenedTraining {
             throw new IllegalStateException(
                     "a listener with validation data follows a single network, and meets a second one: train without replicas");
         }
+        watch.used();
         Replica replica = followed.follow(model);
         List<TrainingListener> listeners = followed.network().listeners();
         checkpoints.meet(listeners);
@@ -187,7 +202,6 @@ final class ListenedTraining {
                     "A CheckpointListener comes after AutoL2Listener: the last checkpoint of the training may not hold "
                             + "AutoL2's state. Put it before.");
         }
-        watch.used();
         return replica;
     }
 }

@@ -46,11 +46,11 @@ final class MeasuredRun {
         if (!Double.isFinite(score) || !Double.isFinite(penalty)) {
             report.warnOnce(
                     RunReport.Once.BROKEN_SCORE,
-                    "iteration {}: the score is {}; such iterations are skipped, lambda stays at {}. "
+                    "iteration {}: the score is {}; such iterations are skipped, {}. "
                             + "Try a smaller learning rate or gradient clipping.",
                     iteration,
                     Double.isFinite(score) ? penalty : score,
-                    lambda);
+                    run.hasBegun() ? "lambda stays at " + lambda : "AutoL2 begins with the first one that is not");
             return;
         }
         if (!run.hasBegun()) {

@@ -20,7 +20,7 @@ final class NetworkLambda {
     private final Penalty penalty;
     private final Map<String, Double> ratios;
     private final List<String> withoutOwn = new ArrayList<>();
-    private final EffectiveLearningRate effective = new EffectiveLearningRate();
+    private final EffectiveLearningRate effective;
     private double lambda = Double.NaN;
 
     /**
@@ -45,6 +45,7 @@ final class NetworkLambda {
                             + penalised.stream().map(PenalisedParameters::name).toList());
         }
         this.ratios = savedRatios.isEmpty() ? readRatios(network) : savedRatios;
+        this.effective = new EffectiveLearningRate(this.penalised);
     }
 
     Map<String, Double> ratios() {
@@ -69,15 +70,18 @@ final class NetworkLambda {
 
     /**
      * The penalty that lambda = 1 would have at the current weights, over those whose size matters: batch normalisation after a layer
-     * makes the network's output independent of the size of its weights. Call it before lambda is set; the coefficients are 0 afterwards.
+     * makes the network's output independent of the size of its weights. In a network that was trained before, all weights count: what it
+     * has learned holds only for their present size, because a large lambda raises the learning rate that normalised weights see, and
+     * shrinks the others at once. Call it before lambda is set; the coefficients are 0 afterwards.
      *
-     * @return 0 if they are the smaller part, or if Deeplearning4j does not count their penalty
+     * @return 0 if those that count are the smaller part, or if Deeplearning4j does not count their penalty
      */
     double penaltyAtOne(Network network) {
         penalised.forEach(parameters -> parameters.setCoefficient(penalty, 0));
         double others = network.penalty();
+        boolean trained = network.hasTrained();
         penalised.stream()
-                .filter(parameters -> !parameters.normalised())
+                .filter(parameters -> trained || !parameters.normalised())
                 .forEach(parameters -> parameters.setCoefficient(penalty, ratios.get(parameters.name())));
         double counted = network.penalty() - others;
         penalised.forEach(parameters -> parameters.setCoefficient(penalty, ratios.get(parameters.name())));

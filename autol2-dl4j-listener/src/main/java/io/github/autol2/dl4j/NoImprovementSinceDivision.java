@@ -4,7 +4,7 @@ import org.deeplearning4j.earlystopping.termination.EpochTerminationCondition;
 
 /**
  * Ends an {@code EarlyStoppingTrainer}'s run when the score has not improved for a number of epochs in which lambda was not divided.
- * Deeplearning4j's {@code ScoreImprovementEpochTerminationCondition} does not know of divisions and may stop before lambda is small enough.
+ * Deeplearning4j's {@code ScoreImprovementEpochTerminationCondition} does not know of divisions and may stop before lambda is small enough. Epochs without an evaluation count, too, as they do there.
  */
 public final class NoImprovementSinceDivision implements EpochTerminationCondition {
 
@@ -15,7 +15,8 @@ public final class NoImprovementSinceDivision implements EpochTerminationConditi
     private final double least;
     private transient double best = Double.NaN;
     private transient double lambda = Double.NaN;
-    private transient int stale;
+    private transient boolean begun;
+    private transient int since; // the epoch of the last improvement or division
 
     /**
      * @param listener on the network that is trained
@@ -38,7 +39,7 @@ public final class NoImprovementSinceDivision implements EpochTerminationConditi
     public void initialize() {
         best = Double.NaN;
         lambda = Double.NaN;
-        stale = 0;
+        begun = false;
     }
 
     @Override
@@ -46,14 +47,15 @@ public final class NoImprovementSinceDivision implements EpochTerminationConditi
         double now = listener.lambdaOrNaN();
         if (isImprovement(score, minimize)) {
             best = score;
-            stale = 0;
+            since = epoch;
         } else if (now < lambda) {
-            stale = 0;
-        } else {
-            stale++;
+            since = epoch;
+        } else if (!begun) {
+            since = epoch - 1; // this one has not improved anything
         }
+        begun = true;
         lambda = now;
-        return stale >= epochs;
+        return epoch - since >= epochs;
     }
 
     private boolean isImprovement(double score, boolean minimize) {

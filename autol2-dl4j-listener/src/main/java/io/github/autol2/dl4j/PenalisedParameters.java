@@ -58,6 +58,11 @@ record PenalisedParameters(
         return penalty.etaEff(updater, elements(), iteration, epoch);
     }
 
+    /** Whether this is the list of penalties that they share. */
+    boolean share(List<Regularization> list) {
+        return list != null && list == get.get();
+    }
+
     private List<Regularization> elements() {
         List<Regularization> list = get.get();
         return list == null ? List.of() : list;

@@ -14,7 +14,8 @@ public enum Penalty {
     /**
      * {@code 1/2 lambda |theta|^2} beside the loss, Deeplearning4j's {@code l2}. Its gradient goes through the updater, so with
      * momentum mu a weight shrinks by the factor {@code 1 - eta lambda / (1 - mu)} an iteration, and with Adam by about
-     * {@code 1 - eta lambda / rms(gradient)} (see {@code AdamScale}). Other adaptive updaters count with their plain learning rate.
+     * {@code 1 - eta lambda / rms(gradient)}. For each updater the listener reads from its state, or measures, what it makes of the
+     * penalty.
      */
     L2 {
         @Override
@@ -41,7 +42,7 @@ public enum Penalty {
     /**
      * Decoupled weight decay as in AdamW, Deeplearning4j's {@code weightDecay}: added after the updater, so the momentum does not
      * amplify it, and no updater divides it. A weight shrinks by {@code 1 - eta lambda} an iteration, so tau = 1/(eta lambda); where the
-     * user has set {@code applyLR} to false by {@code 1 - lambda}, so tau = 1/lambda, and a schedule of eta does not change it.
+     * user has set {@code applyLR} to false, or the updater has no learning rate (AdaDelta), by {@code 1 - lambda}, so tau = 1/lambda, and a schedule of eta does not change it.
      */
     WEIGHT_DECAY {
         @Override
@@ -58,7 +59,9 @@ public enum Penalty {
 
         @Override
         double etaEff(IUpdater updater, List<Regularization> elements, int iteration, int epoch) {
-            return appliesLearningRate(elements) ? updater.getLearningRate(iteration, epoch) : 1;
+            boolean applies =
+                    appliesLearningRate(elements) && updater.hasLearningRate(); // as Deeplearning4j applies it
+            return applies ? updater.getLearningRate(iteration, epoch) : 1;
         }
 
         /** Whether the user lets the learning rate multiply weight decay; true if they set no weight decay. */

@@ -46,7 +46,9 @@ final class RunReport {
     void began(long iteration, AutoL2Options options, double lambda, double withoutFloor) {
         LOG.info("iteration {}: AutoL2 begins with lambda {}", iteration, lambda);
         if (options.tooShort()) {
-            LOG.info("The run is too short for a penalty to gain anything: it is next to nothing, and stays so.");
+            LOG.info(
+                    "The run is too short for a penalty to gain anything{}.",
+                    options.fixedLambda().isPresent() ? "" : ": lambda begins at a tenth of its usual value");
         }
         if (withoutFloor < lambda) {
             LOG.warn(

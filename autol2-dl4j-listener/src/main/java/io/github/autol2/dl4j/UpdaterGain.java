@@ -45,7 +45,9 @@ interface UpdaterGain {
             return OptionalDouble.of(
                     nesterovs.getLearningRate(iteration, epoch) / (1 - nesterovs.currentMomentum(iteration, epoch)));
         }
-        return updater instanceof NoOp ? OptionalDouble.of(1) : OptionalDouble.empty(); // its update is the gradient itself
+        return updater instanceof NoOp
+                ? OptionalDouble.of(1)
+                : OptionalDouble.empty(); // its update is the gradient itself
     }
 
     /**

@@ -17,8 +17,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongFunction;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -44,7 +42,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class ValidatedTrainer {
 
-    private static final Logger LOG = LogManager.getLogger(ValidatedTrainer.class);
+    private static final RunLog LOG = RunLog.of(ValidatedTrainer.class);
 
     /** Evaluations in the training, so that the rule's window is a small part of it. */
     private static final int EVALUATIONS = 50;

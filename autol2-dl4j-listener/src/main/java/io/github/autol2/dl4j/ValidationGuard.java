@@ -10,8 +10,6 @@ import io.github.autol2.validation.ValidationState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 
 /**
  * Carries the rule of {@code io.github.autol2.validation} out on one network: evaluates it, keeps a copy of the best one, goes back to
@@ -20,7 +18,7 @@ import org.apache.logging.log4j.Logger;
  */
 final class ValidationGuard {
 
-    private static final Logger LOG = LogManager.getLogger(ValidationGuard.class);
+    private static final RunLog LOG = RunLog.of(ValidationGuard.class);
 
     private final ValidationOptions options;
     private final HeldOutExamples examples;

@@ -14,6 +14,7 @@ import org.deeplearning4j.earlystopping.scorecalc.ClassificationScoreCalculator;
 import org.deeplearning4j.earlystopping.scorecalc.DataSetLossCalculator;
 import org.deeplearning4j.earlystopping.scorecalc.ScoreCalculator;
 import org.deeplearning4j.earlystopping.termination.MaxEpochsTerminationCondition;
+import org.deeplearning4j.earlystopping.termination.MaxScoreIterationTerminationCondition;
 import org.deeplearning4j.earlystopping.termination.ScoreImprovementEpochTerminationCondition;
 import org.deeplearning4j.earlystopping.trainer.EarlyStoppingTrainer;
 import org.deeplearning4j.nn.api.Model;
@@ -184,5 +185,42 @@ class AutoL2EarlyStoppingTest {
         assertThatThrownBy(() -> new NoImprovementSinceDivision(listener, 1, -1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("least must be finite and >= 0, got -1.0");
+    }
+
+    @Test
+    void epochsWithoutAnEvaluationCount() {
+        NoImprovementSinceDivision condition =
+                new NoImprovementSinceDivision(new AutoL2Listener(AutoL2Options.adaptive()), 10, 0);
+        condition.initialize();
+
+        assertThat(condition.terminate(0, 1, true)).isFalse();
+        assertThat(condition.terminate(5, 1, true)).isFalse();
+        assertThat(condition.terminate(10, 1, true)).isTrue();
+    }
+
+    /** A penalty of several times the loss: only without it is the score below the bound. */
+    @Test
+    void aBoundOnTheScoreOfABatchDoesNotSeeThePenalty() {
+        // given
+        MultiLayerNetwork network = Networks.classifier(Networks.base(new Sgd(1e-3)));
+        double bound = 2 * network.score(TRAIN) + 1;
+        EarlyStoppingConfiguration<MultiLayerNetwork> configuration = new EarlyStoppingConfiguration.Builder<
+                        MultiLayerNetwork>()
+                .epochTerminationConditions(new MaxEpochsTerminationCondition(2))
+                .iterationTerminationConditions(new MaxScoreIterationTerminationCondition(bound))
+                .scoreCalculator(new DataSetLossCalculator(batches(VALIDATION), true))
+                .modelSaver(new InMemoryModelSaver<>())
+                .build();
+        AutoL2Options heavy = AutoL2Options.adaptive().withInitialLambda(10).withMinimumLambda(10);
+
+        // when
+        EarlyStoppingResult<MultiLayerNetwork> result = AutoL2EarlyStopping.trainer(
+                        configuration, network, batches(TRAIN), heavy)
+                .fit();
+
+        // then
+        assertThat(network.score()).isGreaterThan(bound);
+        assertThat(result.getTerminationReason())
+                .isEqualTo(EarlyStoppingResult.TerminationReason.EpochTerminationCondition);
     }
 }

@@ -9,7 +9,9 @@ import io.github.autol2.schedule.Decision;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,10 +22,13 @@ import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.AutoEncoder;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,11 +192,12 @@ class AutoL2ListenerTest {
                 Networks.classifier(Networks.base(new Nesterovs(0.05, 0.9))),
                 Networks.classifier(Networks.base(new Nesterovs(0.05, 0.9))));
         ExecutorService pool = Executors.newFixedThreadPool(2);
+        CyclicBarrier together = new CyclicBarrier(2); // in the first iteration of both
         try {
             // when
             List<Callable<Void>> tasks = new ArrayList<>();
             for (MultiLayerNetwork replica : replicas) {
-                replica.addListeners(listener);
+                replica.addListeners(listener, waitingAtFirst(together));
                 tasks.add(() -> {
                     fit(replica, 100);
                     return null;
@@ -213,6 +219,24 @@ class AutoL2ListenerTest {
         for (MultiLayerNetwork replica : replicas) {
             assertThat(replica.getLayerWiseConfigurations().toJson()).contains("\"value\" : " + listener.lambda());
         }
+    }
+
+    private static TrainingListener waitingAtFirst(CyclicBarrier together) {
+        return new BaseTrainingListener() {
+            private boolean waited;
+
+            @Override
+            public void iterationDone(Model model, int iteration, int epoch) {
+                if (!waited) {
+                    waited = true;
+                    try {
+                        together.await();
+                    } catch (InterruptedException | BrokenBarrierException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+            }
+        };
     }
 
     @Test

@@ -71,6 +71,32 @@ class FirstLambdaTest {
         assertThat(listener.lambda()).isEqualTo(0.1);
     }
 
+    /** Fine-tuning: the layers of a trained network in a new one, which does not know of its training. */
+    @Test
+    void countsAllWeightsOfANetworkThatWasTrainedBefore() {
+        // given
+        MultiLayerNetwork trained = dense(true);
+        DataSet data = Networks.classes(32, 1);
+        for (int i = 0; i < 20; i++) {
+            trained.fit(data);
+        }
+        MultiLayerNetwork network = dense(true);
+        network.setParams(trained.params());
+        network.setParam("0_W", network.getParam("0_W").mul(100));
+        double penaltyAtOne = halfSquares(network, "0_W") + halfSquares(network, "2_W");
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive());
+        network.addListeners(listener);
+
+        // when
+        network.fit(data);
+
+        // then
+        assertThat(network.getIterationCount()).isEqualTo(1);
+        assertThat(listener.lambda())
+                .isLessThan(0.01)
+                .isBetween(0.03 * Math.log(3) / penaltyAtOne, 0.3 * Math.log(3) / penaltyAtOne);
+    }
+
     @Test
     void countsThemWithoutIt() {
         // given

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.learning.config.AdaDelta;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
 
 class LambdaFreeTest {
 
@@ -20,5 +25,37 @@ class LambdaFreeTest {
         assertThatThrownBy(() -> Lambda.free(Networks.classifier(Networks.base(new Nesterovs(0.05, 0.9))), 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("iterations must be >= 1, got 0");
+    }
+
+    private static MultiLayerNetwork withL2OnOneLayer(IUpdater updater) {
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(updater)
+                .list()
+                .layer(new DenseLayer.Builder().nIn(4).nOut(8).build())
+                .layer(Networks.softmax(8).l2(0.01).build())
+                .build());
+        network.init();
+        return network;
+    }
+
+    @Test
+    void leavesTheNetworkAsItWas() {
+        MultiLayerNetwork network = withL2OnOneLayer(new Sgd(0.1));
+        String before = network.getLayerWiseConfigurations().toJson();
+
+        assertThat(Lambda.free(network, 1000)).isCloseTo(0.01, within(1e-12));
+
+        assertThat(network.getLayerWiseConfigurations().toJson()).isEqualTo(before);
+    }
+
+    @Test
+    void leavesTheNetworkAsItWasAfterAnException() {
+        MultiLayerNetwork network = withL2OnOneLayer(new AdaDelta());
+        String before = network.getLayerWiseConfigurations().toJson();
+
+        assertThatThrownBy(() -> Lambda.free(network, 1000))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("AdaDelta, which has no learning rate");
+
+        assertThat(network.getLayerWiseConfigurations().toJson()).isEqualTo(before);
     }
 }

@@ -232,9 +232,8 @@ class MeasuredLossAndErrorTest {
     @Test
     void withSeveralClassifiersLossesAddUpAndErrorsAreAveraged() {
         ComputationGraph graph = twoClassifiers(false);
-        MultiDataSet data = new MultiDataSet(
-                new INDArray[] {Networks.classes(30, 5).getFeatures()},
-                new INDArray[] {
+        MultiDataSet data =
+                new MultiDataSet(new INDArray[] {Networks.classes(30, 5).getFeatures()}, new INDArray[] {
                     Networks.classes(30, 5).getLabels(), Networks.classes(30, 6).getLabels()
                 });
         INDArray[] outputs = graph.output(data.getFeatures());

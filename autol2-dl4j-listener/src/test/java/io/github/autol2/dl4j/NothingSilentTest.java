@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.Decision;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -118,7 +120,7 @@ class NothingSilentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 60, 199, 250})
+    @ValueSource(ints = {1, 2, 60, 199, 250})
     void aListenerThatIsUsedAgainForTheNextFoldIsRefused(int iterations) {
         AutoL2Listener listener = listener();
         MultiLayerNetwork first = network();
@@ -131,6 +133,41 @@ class NothingSilentTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("up to iteration " + iterations)
                 .hasMessageContaining("use a new listener for each training run");
+    }
+
+    @Test
+    void aListenerThatIsUsedAgainFromAnotherThreadIsRefused() throws InterruptedException {
+        AutoL2Listener listener = listener();
+        MultiLayerNetwork first = network();
+        first.addListeners(listener);
+        Thread fold = new Thread(() -> fit(first, 60));
+        fold.start();
+        fold.join();
+        MultiLayerNetwork second = network();
+        second.addListeners(listener);
+
+        assertThatThrownBy(() -> fit(second, 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("use a new listener for each training run");
+    }
+
+    @Test
+    void aSavedRunKeepsWhatTakesPart() {
+        MultiLayerNetwork network = network();
+        AutoL2Listener listener = listener();
+        network.addListeners(listener);
+        fit(network, 1);
+        AutoL2ListenerBuilder resumed = AutoL2Listener.resume(listener.savedRun());
+
+        assertThatThrownBy(() -> resumed.penalty(Penalty.WEIGHT_DECAY))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("penalty(..) cannot be set for a run that goes on");
+        assertThatThrownBy(() -> resumed.biases(true))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("biases(..) cannot be set for a run that goes on");
+        assertThatThrownBy(() -> resumed.scales(true))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("scales(..) cannot be set for a run that goes on");
     }
 
     /** As under ParallelWrapper: replicas begin late, in threads of their own, and report iterations that others have reported. */
@@ -216,6 +253,48 @@ class NothingSilentTest {
             assertThatCode(() -> fit(restored, 1)).doesNotThrowAnyException();
         }
         assertThat(log.of(Level.WARN)).hasSize(saverFirst ? 0 : 1);
+    }
+
+    @Test
+    void theListOfCheckpointsIsNotReadInEachIteration(@TempDir Path folder) throws IOException {
+        // given a list that cannot be read any more, after the first checkpoint
+        CheckpointListener saver = new CheckpointListener.Builder(folder.toFile())
+                .keepAll()
+                .saveEveryNIterations(10)
+                .build();
+        MultiLayerNetwork network = network();
+        network.setListeners(saver, listener());
+        fit(network, 12);
+        assertThat(saver.availableCheckpoints()).hasSize(1);
+        Files.writeString(folder.resolve("checkpointInfo.txt"), "not a checkpoint\n");
+
+        assertThatCode(() -> fit(network, 5)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aProgramThatEndsNamesTheListenerThatWasTakenOff() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        TakenOff.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(output).isZero();
+        assertThat(output)
+                .containsOnlyOnce("AutoL2: the program ends, and 1 of its listeners never saw a training iteration.");
+    }
+
+    /** A program with two listeners, of which one was taken off. */
+    static final class TakenOff {
+        public static void main(String[] arguments) {
+            MultiLayerNetwork network = network();
+            network.addListeners(listener());
+            network.setListeners(listener());
+            fit(network, 2);
+        }
     }
 
     @Test

@@ -123,6 +123,18 @@ public sealed interface Network permits MultiLayer, Graph {
                 .sum();
     }
 
+    /**
+     * {@return whether the network was trained before} Its own count says so; where that was lost, as when layers of another network are
+     * taken over, the running means of batch normalisation do, which begin at 0.
+     */
+    default boolean hasTrained() {
+        return iteration() > 0
+                || model().paramTable().entrySet().stream()
+                        .anyMatch(parameter ->
+                                parameter.getKey().endsWith("_" + BatchNormalizationParamInitializer.GLOBAL_MEAN)
+                                        && parameter.getValue().norm2Number().doubleValue() > 0);
+    }
+
     /** {@return the listeners in the order in which they are called} */
     List<TrainingListener> listeners();
 
