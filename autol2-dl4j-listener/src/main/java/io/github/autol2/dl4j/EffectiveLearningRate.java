@@ -137,23 +137,26 @@ final class EffectiveLearningRate {
     }
 
     /**
-     * Arrays whose first gradients are all 0 (behind weights that begin at 0) say nothing yet and are left out. Of the others, none has more
-     * than ten times the gain of the mean gradient.
+     * Arrays whose first gradients are all 0 (behind weights that begin at 0) say nothing yet and count with the gain of the others' mean
+     * gradient. Of the others, none has more than ten times that gain.
      */
     private double beforeTheFirstUpdate(Network network, double lambda) {
         Mean mean = new Mean(lambda);
         Gradient gradient = network.model().gradient();
         List<Expected> adaptive = new ArrayList<>();
+        List<Weights> silent = new ArrayList<>();
         for (Weights weights : penalised(network)) {
             OptionalDouble constant = UpdaterGain.constant(weights.updater(), network.iteration(), network.epoch());
             constant.ifPresent(gain -> mean.add(weights, index -> gain));
             INDArray array = gradient == null ? null : gradient.getGradientFor(weights.key());
             if (constant.isEmpty() && array != null) {
                 double norm = array.norm2Number().doubleValue() / examples(network);
+                double rms = norm / Math.sqrt((double) array.length());
                 if (norm > 0) {
-                    double rms = norm / Math.sqrt((double) array.length());
                     UpdaterGain.expected(weights.updater(), rms, network.iteration(), network.epoch())
                             .ifPresent(gain -> adaptive.add(new Expected(weights, gain)));
+                } else {
+                    silent.add(weights);
                 }
             }
         }
@@ -163,7 +166,9 @@ final class EffectiveLearningRate {
             count += expected.weights().values().length();
             inverses += expected.weights().values().length() / expected.gain();
         }
-        double bound = LARGEST_GAIN * count / inverses;
+        double ofMeanGradient = count / inverses;
+        double bound = LARGEST_GAIN * ofMeanGradient;
+        silent.forEach(weights -> mean.add(weights, index -> ofMeanGradient));
         adaptive.forEach(expected -> mean.add(expected.weights(), index -> Math.min(bound, expected.gain())));
         return mean.value();
     }
