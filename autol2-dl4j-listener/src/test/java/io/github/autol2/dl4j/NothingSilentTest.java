@@ -289,9 +289,11 @@ class NothingSilentTest {
 
     /** A program with two listeners, of which one was taken off. */
     static final class TakenOff {
+        private static final AutoL2Listener KEPT = listener(); // so that it is not garbage before the end
+
         public static void main(String[] arguments) {
             MultiLayerNetwork network = network();
-            network.addListeners(listener());
+            network.addListeners(KEPT);
             network.setListeners(listener());
             fit(network, 2);
         }
