@@ -136,7 +136,9 @@ public final class TuningReport {
             List<TuningResult.Row> shown = comparison.grid().stream()
                     .filter(row -> accuracies(List.of(row))[0] >= heights[0])
                     .toList();
-            chart.pointsWithErrors("grid", lambdas(shown), accuracies(shown), errors(shown), 0);
+            if (!shown.isEmpty()) { // all may lie below what the chart shows
+                chart.pointsWithErrors("grid", lambdas(shown), accuracies(shown), errors(shown), 0);
+            }
         }
         List<TuningResult.Row> predicted = List.of(comparison.predicted());
         chart.pointsWithErrors("prediction", lambdas(predicted), accuracies(predicted), errors(predicted), 2);
