@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.hipparchus.stat.StatUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -130,7 +131,11 @@ public final class ConvolutionSpeed implements Callable<Integer> {
                 .sorted()
                 .toArray();
         return String.format(
-                Locale.ROOT, "%.1f (%.1f to %.1f)", sorted[sorted.length / 2], sorted[0], sorted[sorted.length - 1]);
+                Locale.ROOT,
+                "%.1f (%.1f to %.1f)",
+                StatUtils.percentile(sorted, 50),
+                sorted[0],
+                sorted[sorted.length - 1]);
     }
 
     private Times measure(Kind kind, String network, int batch, int count) throws IOException, InterruptedException {
