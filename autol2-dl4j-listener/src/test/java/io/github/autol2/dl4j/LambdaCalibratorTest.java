@@ -27,6 +27,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
 
+@Tag("slow")
 class LambdaCalibratorTest {
 
     private static final CalibrationOptions OPTIONS =
@@ -73,7 +74,6 @@ class LambdaCalibratorTest {
                 .isPositive();
     }
 
-    @Tag("slow")
     @Test
     void takesANetworkThatIsNotInitialised() {
         MultiLayerNetwork initialised = Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)));
@@ -134,7 +134,6 @@ class LambdaCalibratorTest {
         assertThat(calibrate(network)).isEqualTo(calibrate(network));
     }
 
-    @Tag("slow")
     @Test
     void goesOnFromFinishedRunsWithTheSameResult() {
         MultiLayerNetwork network = Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)));

@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -38,6 +39,7 @@ import org.nd4j.linalg.schedule.ScheduleType;
  * Weights that see nothing but zeros have no gradient of the loss: what moves them is the penalty alone. In the time that the listener
  * counts as one tau their norm falls by the factor e, with each updater, before, during and after a step of a schedule.
  */
+@Tag("slow")
 class ShrinkExperimentTest {
 
     private static final int ITERATIONS = 300;

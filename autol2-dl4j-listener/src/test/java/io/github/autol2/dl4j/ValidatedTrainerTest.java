@@ -29,6 +29,7 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
+@Tag("slow")
 class ValidatedTrainerTest {
 
     private static final int ITERATIONS = 200;
@@ -58,7 +59,6 @@ class ValidatedTrainerTest {
                 .orElseThrow();
     }
 
-    @Tag("slow")
     @Test
     void trainsBothKindsOfNetwork() {
         TrainedNetwork multiLayer = train(classifier());
@@ -127,14 +127,12 @@ class ValidatedTrainerTest {
         assertThat(Network.of(network).iteration()).isZero();
     }
 
-    @Tag("slow")
     @Test
     void trainsTheSameNetworkTwice() {
         assertThat(train(classifier()).best().params().data().asFloat())
                 .isEqualTo(train(classifier()).best().params().data().asFloat());
     }
 
-    @Tag("slow")
     @Test
     void trainsAnotherNetworkWithAnotherSeed() {
         TrainedNetwork other =
@@ -171,7 +169,6 @@ class ValidatedTrainerTest {
         assertThat(trained.level().freeRule()).isPositive();
     }
 
-    @Tag("slow")
     @Test
     void trainsRegressionByItsLoss() {
         MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Adam(0.01))

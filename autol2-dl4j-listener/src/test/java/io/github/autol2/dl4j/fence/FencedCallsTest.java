@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,7 @@ import org.nd4j.linalg.factory.BaseNDArrayFactory;
 import org.nd4j.nativeblas.BaseNativeNDArrayFactory;
 
 /** Whether the fence has no hole, read from the compiled backend, so that another ND4J fails here and not in a user's program. */
+@Tag("slow")
 class FencedCallsTest {
 
     /** Their pointers are arguments of the native method itself, which keeps them, or they read a file. */

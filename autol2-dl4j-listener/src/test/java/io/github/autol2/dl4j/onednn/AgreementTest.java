@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.layers.mkldnn.MKLDNNConvHelper;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -15,6 +16,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Networks with helpers against stock ones, by kind of layer. Floats have 24 bits, one unit of which is 6e-8 of a number. */
+@Tag("slow")
 class AgreementTest {
 
     private static final double FLOAT_ROUNDING = 2e-5; // of the largest number; a sum of some hundred terms

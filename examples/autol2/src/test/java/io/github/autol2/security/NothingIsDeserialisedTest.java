@@ -19,6 +19,7 @@ import java.util.List;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.common.util.SerializationUtils;
 
@@ -27,6 +28,7 @@ import org.nd4j.common.util.SerializationUtils;
  * a reader of Deeplearning4j, ND4J, Arbiter or Apache Commons that does.
  */
 @SuppressWarnings("UnusedMethod") // the guilty ones are read as classes
+@Tag("slow")
 class NothingIsDeserialisedTest {
 
     private static final String ROOT = "io.github.autol2";

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SearchCommandTest {
 
@@ -35,7 +36,6 @@ class SearchCommandTest {
         return new ObjectMapper().readTree(folder.resolve("out/search.json").toFile());
     }
 
-    @Tag("slow")
     @Test
     void writesTheDocumentedFilesAndPrintsTheCandidates() throws IOException {
         // when
@@ -84,7 +84,6 @@ class SearchCommandTest {
         assertThat(folder.resolve("out/unfinished")).doesNotExist();
     }
 
-    @Tag("slow")
     @Test
     void theReportShowsEachHyperparameterAndNeedsNothingFromOutside() throws IOException {
         search("--candidates", "2");
@@ -101,7 +100,6 @@ class SearchCommandTest {
         assertThat(page.split("<svg", -1)).hasSize(5);
     }
 
-    @Tag("slow")
     @Test
     void aGridEndsWhenItIsExhaustedAndNeighboursAreCandidates() throws IOException {
         Program program = search(
@@ -126,7 +124,6 @@ class SearchCommandTest {
                 .isEqualTo(json().at("/candidates/0/lambda/calibration"));
     }
 
-    @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {"genetic", "random"})
     void oneThreadAndTwoFindTheSame(String generator) throws IOException {
@@ -153,7 +150,6 @@ class SearchCommandTest {
         assertThat(json().at("/config/--lambda").asText()).isEqualTo("adaptive");
     }
 
-    @Tag("slow")
     @Test
     void thePrintedSpaceIsReadBack() throws IOException {
         Path space = Files.writeString(
@@ -178,7 +174,6 @@ class SearchCommandTest {
         assertThat(json().at("/candidates/1/lambda")).isEqualTo(before.at("/1/lambda"));
     }
 
-    @Tag("slow")
     @Test
     void goesOnAfterAKillWithTheSameResult() throws Exception {
         search("--candidates", "3");

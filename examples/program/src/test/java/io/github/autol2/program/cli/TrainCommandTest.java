@@ -22,6 +22,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
+@Tag("slow")
 class TrainCommandTest {
 
     @TempDir
@@ -143,7 +144,6 @@ class TrainCommandTest {
                 .containsExactly("0.05", "0.010000000000000002", "0.010000000000000002");
     }
 
-    @Tag("slow")
     @Test
     void trainsAConvolutionalNetworkWithBatchNormalisation() {
         Program program = Program.train(

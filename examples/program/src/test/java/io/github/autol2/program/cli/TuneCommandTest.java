@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.dataset.DataSet;
 
+@Tag("slow")
 class TuneCommandTest {
 
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
@@ -33,7 +34,6 @@ class TuneCommandTest {
     @TempDir
     private Path folder;
 
-    @Tag("slow")
     @Test
     void writesTheDocumentedFilesAndPrintsTheComparison() throws IOException {
         // when
@@ -136,7 +136,6 @@ class TuneCommandTest {
                 / actual.length;
     }
 
-    @Tag("slow")
     @Test
     void writesTheSameWithOneThreadAndWithTwo() throws IOException {
         Program one = Program.small("tune", folder.resolve("one").toString(), "--threads", "1");
@@ -159,7 +158,6 @@ class TuneCommandTest {
     }
 
     /** The first evaluation of a network without a penalty shows its examples and its initial weights. */
-    @Tag("slow")
     @Test
     void divideTheExamplesAnewForEachSeedUnlessToldOtherwise() throws IOException {
         Program.small("tune", folder.resolve("seeds").toString(), "--threads", "1");
@@ -182,7 +180,6 @@ class TuneCommandTest {
                 .toList();
     }
 
-    @Tag("slow")
     @Test
     void theReportNeedsNothingFromOutside() throws IOException {
         Program.small("tune", folder.toString());
@@ -236,7 +233,6 @@ class TuneCommandTest {
     }
 
     /** Killed in the middle of the calibration, and in the middle of the training. */
-    @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {"calibration-seed1.json", "validated-seed1.json"})
     void goesOnAfterAKillWithTheSameResult(String part) throws Exception {
@@ -267,7 +263,6 @@ class TuneCommandTest {
         assertThat(folder.resolve("cut/unfinished")).doesNotExist();
     }
 
-    @Tag("slow")
     @Test
     void anotherGridFindsItsOwnRunsAmongTheFinishedOnes() throws Exception {
         Program.killedWhenThereIs(
@@ -312,7 +307,6 @@ class TuneCommandTest {
         assertThat(foreign).hasContent("{}");
     }
 
-    @Tag("slow")
     @Test
     void restartThrowsThePartsAway() throws Exception {
         Program.killedWhenThereIs(folder.resolve("unfinished/calibration-seed1.json"), "tune", folder.toString());

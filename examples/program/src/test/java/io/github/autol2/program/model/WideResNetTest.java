@@ -22,6 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 
+@Tag("slow")
 class WideResNetTest {
 
     private static final InputShape COLOUR = new InputShape(3, 32, 32);
@@ -54,7 +55,6 @@ class WideResNetTest {
     }
 
     /** Table 1 of arXiv:1605.07146 has, in millions, for depth and k. */
-    @Tag("slow")
     @ParameterizedTest
     @CsvSource({
         "40, 1, 0.6",
