@@ -45,9 +45,10 @@ interface UpdaterGain {
             return OptionalDouble.of(
                     nesterovs.getLearningRate(iteration, epoch) / (1 - nesterovs.currentMomentum(iteration, epoch)));
         }
-        return updater instanceof NoOp
-                ? OptionalDouble.of(1)
-                : OptionalDouble.empty(); // its update is the gradient itself
+        if (updater instanceof NoOp) {
+            return OptionalDouble.of(1); // its update is the gradient itself
+        }
+        return OptionalDouble.empty();
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.autol2.research.harm;
 
 import io.github.autol2.program.data.DataSource;
 import io.github.autol2.program.data.DataSplit;
+import io.github.autol2.program.data.LabelNoise;
 import io.github.autol2.program.data.SplitSizes;
 import java.util.Random;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -100,17 +101,8 @@ record HarmData(DataSet train, DataSet test) {
 
     /** Images of digits; the test images' labels are right. */
     static HarmData images(DataSource source, long seed, int rows, double wrong) {
-        DataSplit split = source.load(new SplitSizes(rows, 1, TEST), seed);
-        DataSet train = split.training();
-        Random random = new Random(seed);
-        INDArray labels = train.getLabels().dup();
-        for (int row = 0; row < rows; row++) {
-            if (random.nextDouble() < wrong) {
-                labels.getRow(row).assign(0);
-                labels.putScalar(row, random.nextInt((int) labels.size(1)), 1);
-            }
-        }
-        return new HarmData(new DataSet(train.getFeatures(), labels), split.test());
+        DataSplit split = new LabelNoise(wrong).apply(source.load(new SplitSizes(rows, 1, TEST), seed), seed);
+        return new HarmData(split.training(), split.test());
     }
 
     /** The sum of two numbers. */

@@ -26,6 +26,13 @@ class HarmTableTest {
                 .toList();
     }
 
+    private static HarmProgram program(String name) {
+        return HarmPrograms.generated().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static double score(HarmProgram program, Treatment treatment) {
         return program.run(1, ITERATIONS, treatment, done -> {});
     }
@@ -42,10 +49,7 @@ class HarmTableTest {
     @ParameterizedTest
     @ValueSource(strings = {"digits-cnn-nesterovs", "digits-wrong-cnn-normalised", "sequences-lstm-rmsprop"})
     void everyKindOfNetworkTrains(String name) {
-        HarmProgram program = HarmPrograms.generated().stream()
-                .filter(one -> one.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+        HarmProgram program = program(name);
 
         assertThat(program.run(1, 40, Treatment.ADAPTIVE, done -> {})).isGreaterThan(100.0 / 10);
     }
@@ -59,10 +63,7 @@ class HarmTableTest {
 
     @Test
     void ourListenerGainsWhereLabelsAreWrong() {
-        HarmProgram program = HarmPrograms.generated().stream()
-                .filter(one -> one.name().equals("clouds-wrong-nesterovs"))
-                .findFirst()
-                .orElseThrow();
+        HarmProgram program = program("clouds-wrong-nesterovs");
         double better = Math.max(score(program, Treatment.AS_IT_WAS), score(program, Treatment.HABIT));
 
         assertThat(score(program, Treatment.ADAPTIVE)).isGreaterThan(better);
