@@ -3,13 +3,9 @@ package io.github.autol2.arbiter;
 import io.github.autol2.arbiter.run.Scored;
 import io.github.autol2.arbiter.store.KeepsNoNetwork;
 import io.github.autol2.dl4j.network.SavedNetwork;
-import io.github.autol2.files.AtomicFile;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +15,6 @@ import org.deeplearning4j.arbiter.optimize.api.saving.ResultReference;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
@@ -59,7 +54,9 @@ public final class BestModelSaver implements KeepsNoNetwork {
     public synchronized ResultReference saveModel(OptimizationResult result, Object model) throws IOException {
         File best = new File(path);
         if (!best.exists() || isBetter(result, best)) {
-            AtomicFile.write(best.toPath(), temporary -> write(result, (Model) model, temporary));
+            String note = JSON.writeValueAsString(new Note(result.getScore(), result.getIndex()));
+            SavedNetwork.write(
+                    (Model) model, best.toPath(), true, Map.of(ENTRY, note.getBytes(StandardCharsets.UTF_8)));
         }
         return new Reference(result, path);
     }
@@ -120,14 +117,6 @@ public final class BestModelSaver implements KeepsNoNetwork {
 
     private static IOException foreign(File best, String reason, Exception cause) {
         return new IOException(best + " is not a model that a search has saved: " + reason, cause);
-    }
-
-    private static void write(OptimizationResult result, Model model, Path file) throws IOException {
-        ModelSerializer.writeModel(model, file.toFile(), true);
-        try (FileSystem zip = FileSystems.newFileSystem(file, Map.of())) {
-            Files.writeString(
-                    zip.getPath(ENTRY), JSON.writeValueAsString(new Note(result.getScore(), result.getIndex())));
-        }
     }
 
     @Override

@@ -8,7 +8,9 @@ import io.github.autol2.arbiter.run.SearchStatus;
 import io.github.autol2.arbiter.run.StatusListeners;
 import io.github.autol2.arbiter.store.JsonStore;
 import io.github.autol2.arbiter.store.SearchFolder;
+import io.github.autol2.files.FolderLock;
 import io.github.autol2.files.PartsFolder;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -139,8 +141,8 @@ public final class SearchRunner implements IOptimizationRunner {
     /**
      * Searches; returns when the search has ended.
      *
-     * @throws IllegalStateException if this runner has searched before, if the folder holds another search, or if the generator refuses
-     *                               its space
+     * @throws IllegalStateException if this runner has searched before, if the folder holds another search or another one is at work in
+     *                               it, or if the generator refuses its space
      * @throws UncheckedIOException  if a part in the folder cannot be read, or a result cannot be kept there; nothing is lost that was
      *                               kept before
      */
@@ -149,7 +151,20 @@ public final class SearchRunner implements IOptimizationRunner {
         if (!begun.compareAndSet(false, true)) {
             throw new IllegalStateException("a runner searches once: make another one");
         }
-        folder.ifPresent(SearchFolder::check);
+        if (folder.isEmpty()) {
+            search();
+            return;
+        }
+        try (FolderLock lock = folder.get().lock()) {
+            lock.stale().ifPresent(owner -> LOG.info("a search in this folder was killed ({})", owner));
+            folder.get().check();
+            search();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    private void search() {
         if (configuration.getRngSeed()
                 != null) { // Arbiter does this only when the configuration is built, not when it is read from JSON
             configuration.getCandidateGenerator().setRngSeed(configuration.getRngSeed());

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** What the user has set, as text with its origin; a {@link SettingsReader} makes typed values of it. Immutable. */
 public final class Settings {
 
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]*)}");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^${}]{0,200})}");
 
     private static final int LONGEST = 1_000_000;
 

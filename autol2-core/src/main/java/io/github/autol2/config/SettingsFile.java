@@ -13,6 +13,7 @@ import org.apache.commons.configuration2.tree.ImmutableNode;
 final class SettingsFile {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final long LARGEST = 1_000_000;
     private static final String NOTHING = "no settings in it";
 
     private SettingsFile() {}
@@ -36,6 +37,7 @@ final class SettingsFile {
         } else {
             throw new SyntaxException(0, "must end in .properties, .yaml (or .yml) or .xml");
         }
+        keys.check();
         if (texts.isEmpty() && keys.problems().isEmpty()) {
             throw new SyntaxException(0, NOTHING);
         }
@@ -44,6 +46,10 @@ final class SettingsFile {
 
     private static String text(Path path) throws SyntaxException {
         try {
+            long size = Files.size(path);
+            if (size > LARGEST) {
+                throw new SyntaxException(0, "must be at most " + LARGEST + " bytes long, got " + size);
+            }
             String text = Files.readString(path);
             if (text.isBlank()) { // without this, XML would be called malformed
                 throw new SyntaxException(0, NOTHING);

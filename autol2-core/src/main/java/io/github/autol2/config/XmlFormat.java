@@ -16,8 +16,6 @@ import org.apache.commons.configuration2.tree.ImmutableNode;
  */
 final class XmlFormat {
 
-    private static final int DEEPEST = 20;
-
     private final XMLStreamReader xml;
     private final FileKeys keys;
 
@@ -60,8 +58,8 @@ final class XmlFormat {
         if (xml.getAttributeCount() + xml.getNamespaceCount() > 0) {
             throw new SyntaxException(line(), "attributes are not allowed, got one in <" + xml.getLocalName() + ">");
         }
-        if (depth > DEEPEST) {
-            throw new SyntaxException(line(), "elements must not be nested more than " + DEEPEST + " deep");
+        if (depth > FileKeys.DEEPEST) {
+            throw new SyntaxException(line(), "elements must not be nested more than " + FileKeys.DEEPEST + " deep");
         }
         ImmutableNode.Builder node = new ImmutableNode.Builder().name(xml.getLocalName());
         StringBuilder text = new StringBuilder();

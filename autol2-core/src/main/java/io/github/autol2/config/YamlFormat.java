@@ -12,6 +12,8 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -40,7 +42,7 @@ final class YamlFormat {
         Texts configuration = new Texts();
         try {
             Yaml yaml = new Yaml(new LoaderOptions());
-            refuseAliases(yaml, text);
+            checkEvents(yaml, text);
             Node root = yaml.compose(new StringReader(text));
             if (root instanceof MappingNode mapping) {
                 configuration.fill(new YamlFormat(keys).group("", mapping));
@@ -56,9 +58,16 @@ final class YamlFormat {
         return configuration.getNodeModel().getInMemoryRepresentation();
     }
 
-    /** Nested aliases can stand for billions of values, so they are refused before a tree is built. */
-    private static void refuseAliases(Yaml yaml, String text) throws SyntaxException {
+    /** Nested aliases can stand for billions of values, and deep nesting takes minutes, so both are refused before a tree is built. */
+    private static void checkEvents(Yaml yaml, String text) throws SyntaxException {
+        int depth = 0;
         for (Event event : yaml.parse(new StringReader(text))) {
+            depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+            if (depth > FileKeys.DEEPEST) {
+                throw new SyntaxException(
+                        event.getStartMark().getLine() + 1,
+                        "groups must not be nested more than " + FileKeys.DEEPEST + " deep");
+            }
             if (event instanceof AliasEvent alias) {
                 throw new SyntaxException(
                         alias.getStartMark().getLine() + 1, "aliases are not allowed, got *" + alias.getAnchor());

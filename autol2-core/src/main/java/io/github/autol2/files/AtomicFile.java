@@ -2,6 +2,7 @@ package io.github.autol2.files;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -34,27 +35,48 @@ public final class AtomicFile {
      *
      * @param file    in an existing folder; replaced if it exists
      * @param content is called once
-     * @throws IOException whatever the content throws, too; the file is then as it was before
+     * @throws IOException names the file and the reason, such as a full disk; the file is then as it was before
      */
     public static void write(Path file, Content content) throws IOException {
         // Not createTempFile: its files are for their owner only.
         Path temporary =
                 file.toAbsolutePath().resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + TEMPORARY);
-        Files.createFile(temporary);
         try {
-            Set<PosixFilePermission> permissions = permissions(Files.exists(file) ? file : temporary);
+            Files.createFile(temporary);
             content.writeTo(temporary);
-            if (!permissions.isEmpty()) {
-                Files.setPosixFilePermissions(temporary, permissions);
-            }
-            try {
-                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-            }
+            move(temporary, file);
+        } catch (IOException e) {
+            throw new IOException(file + " cannot be written: " + reason(e), e);
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    /**
+     * Moves a file into the place of another one, whose permissions it gets, in one step where the file system can do that.
+     *
+     * @param from in the same file system
+     * @param to   replaced if it exists
+     * @throws IOException if it cannot be moved
+     */
+    public static void move(Path from, Path to) throws IOException {
+        Set<PosixFilePermission> permissions = permissions(Files.exists(to) ? to : from);
+        if (!permissions.isEmpty()) {
+            Files.setPosixFilePermissions(from, permissions);
+        }
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** What the system says, without the name of the temporary file. */
+    private static String reason(IOException e) {
+        if (e instanceof FileSystemException inSystem) {
+            return inSystem.getReason() == null ? e.getClass().getSimpleName() : inSystem.getReason();
+        }
+        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     /** Empty where the file system has none. */

@@ -68,14 +68,23 @@ public record PartsFolder(Path folder) {
      * {@return a part's JSON; empty if there is no such part}
      *
      * @param name without an ending
-     * @throws IOException also if the file is not text
+     * @throws IOException also if the file is not text, or breaks the {@link TextLimits}
      */
     public Optional<String> read(String name) throws IOException {
+        if (!has(name)) {
+            return Optional.empty();
+        }
+        String json;
         try {
-            return has(name) ? Optional.of(Files.readString(file(name))) : Optional.empty();
+            json = Files.readString(file(name));
         } catch (CharacterCodingException e) {
             throw new IOException(file(name) + " is damaged: it is not UTF-8 text", e);
         }
+        Optional<String> problem = TextLimits.problem(json);
+        if (problem.isPresent()) {
+            throw new IOException(file(name) + " is damaged: " + problem.get());
+        }
+        return Optional.of(json);
     }
 
     /**
@@ -149,8 +158,9 @@ public record PartsFolder(Path folder) {
         boolean empty = true;
         for (Path file : files()) {
             String name = file.getFileName().toString();
-            if (claimed.contains(name) || isLeftover(name, claimed)) {
-                Files.delete(file); // of a link, the link alone
+            boolean lock = name.equals(FolderLock.FILE) && !claimed.isEmpty(); // of a killed program
+            if (claimed.contains(name) || isLeftover(name, claimed) || lock) {
+                delete(file);
             } else {
                 empty &= name.equals(CLAIMS);
             }
@@ -159,6 +169,31 @@ public record PartsFolder(Path folder) {
         if (empty) {
             Files.deleteIfExists(folder);
         }
+    }
+
+    /** Deletes a file or, of a link, the link alone; of a folder its files, too, but no folders in it. */
+    private static void delete(Path file) throws IOException {
+        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            for (Path inner : files(file)) {
+                Files.delete(inner);
+            }
+        }
+        Files.delete(file);
+    }
+
+    /**
+     * {@return an empty folder within this one, for files that belong together} It is ours.
+     *
+     * @param name of the folder; what a killed program has left in it is deleted
+     * @throws IOException if it cannot be made
+     */
+    public Path emptyFolder(String name) throws IOException {
+        claim(name);
+        Path inner = folder.resolve(name);
+        if (Files.exists(inner, LinkOption.NOFOLLOW_LINKS)) {
+            delete(inner);
+        }
+        return Files.createDirectory(inner);
     }
 
     /** The names of the files that are ours. */
@@ -177,6 +212,10 @@ public record PartsFolder(Path folder) {
     }
 
     private List<Path> files() throws IOException {
+        return files(folder);
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return List.of();
         }

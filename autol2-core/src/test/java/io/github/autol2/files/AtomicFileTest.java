@@ -2,6 +2,7 @@ package io.github.autol2.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
+
+    /** A file of Linux that takes nothing. */
+    private static final Path FULL_DISK = Path.of("/dev/full");
 
     @TempDir
     private Path folder;
@@ -37,7 +41,20 @@ class AtomicFileTest {
                     throw new IOException("disk full");
                 }))
                 .isInstanceOf(IOException.class)
-                .hasMessage("disk full");
+                .hasMessage(file + " cannot be written: disk full");
+
+        assertThat(file).hasContent("old");
+        assertThat(names()).containsExactly("file");
+    }
+
+    @Test
+    void aFullDiskIsToldWithTheNameOfTheFile() throws IOException {
+        assumeTrue(Files.exists(FULL_DISK), "needs " + FULL_DISK);
+        Path file = Files.writeString(folder.resolve("file"), "old");
+
+        assertThatThrownBy(() -> AtomicFile.write(file, temporary -> Files.writeString(FULL_DISK, "new")))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + " cannot be written: No space left on device");
 
         assertThat(file).hasContent("old");
         assertThat(names()).containsExactly("file");

@@ -83,6 +83,26 @@ class PartsFolderTest {
     }
 
     @Test
+    void aFolderWithinIsEmptiedAndRemovedWithTheParts() throws IOException {
+        Files.writeString(parts.emptyFolder("results").resolve("half.csv"), "not whole");
+
+        assertThat(parts.emptyFolder("results")).isEmptyDirectory();
+        Files.writeString(parts.folder().resolve("results/a.csv"), "1");
+        parts.remove("settings");
+
+        assertThat(parts.folder()).doesNotExist();
+    }
+
+    @Test
+    void aPartWithANumberOfAMillionDigitsIsRefusedByName() throws IOException {
+        parts.write("one", "1".repeat(1_000_000));
+
+        assertThatThrownBy(() -> parts.read("one"))
+                .isInstanceOf(IOException.class)
+                .hasMessage(parts.file("one") + " is damaged: line 1: a number must have at most 100 digits");
+    }
+
+    @Test
     void removingLeavesFilesOfOthers() throws IOException {
         parts.write("one", "1");
         Path other = Files.writeString(parts.folder().resolve("notes.txt"), "mine");

@@ -1,6 +1,9 @@
 package io.github.autol2.dl4j;
 
+import io.github.autol2.dl4j.network.SavedNetwork;
 import io.github.autol2.files.AtomicFile;
+import io.github.autol2.files.TextLimits;
+import io.github.autol2.files.ZipCopy;
 import io.github.autol2.schedule.AutoL2Run;
 import io.github.autol2.schedule.InitialLambda;
 import java.io.IOException;
@@ -11,13 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.ProviderNotFoundException;
-import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipException;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.DeserializationFeature;
@@ -103,10 +105,7 @@ public record SavedRun(
      * @throws IOException if the file cannot be written, or is no zip file
      */
     public void addTo(Path modelFile) throws IOException {
-        AtomicFile.write(modelFile, temporary -> {
-            Files.copy(modelFile, temporary, StandardCopyOption.REPLACE_EXISTING);
-            putEntry(temporary);
-        });
+        AtomicFile.write(modelFile, temporary -> ZipCopy.write(modelFile, temporary, entries()));
     }
 
     /**
@@ -124,10 +123,7 @@ public record SavedRun(
     }
 
     void saveWith(Model model, Path file, boolean saveUpdater) throws IOException {
-        AtomicFile.write(file, temporary -> {
-            ModelSerializer.writeModel(model, temporary.toFile(), saveUpdater);
-            putEntry(temporary);
-        });
+        SavedNetwork.write(model, file, saveUpdater, entries());
     }
 
     String toJson() throws JsonProcessingException {
@@ -135,6 +131,10 @@ public record SavedRun(
     }
 
     private static SavedRun fromJson(String json, Path source) throws IOException {
+        Optional<String> problem = TextLimits.problem(json);
+        if (problem.isPresent()) {
+            throw new IOException(source + ": not an AutoL2 state: " + problem.get());
+        }
         try {
             JsonNode tree = JSON.readTree(json);
             int version = tree.path("version").asInt(-1);
@@ -148,10 +148,13 @@ public record SavedRun(
         }
     }
 
-    private void putEntry(Path modelFile) throws IOException {
-        try (FileSystem zip = zip(modelFile)) {
-            Files.write(zip.getPath(ENTRY), toJson().getBytes(StandardCharsets.UTF_8));
-        }
+    /**
+     * {@return what {@link #addTo} puts into a network's zip file, by the name of the entry} For who writes that file in one step.
+     *
+     * @throws IOException if it cannot be written as JSON
+     */
+    public Map<String, byte[]> entries() throws IOException {
+        return Map.of(ENTRY, toJson().getBytes(StandardCharsets.UTF_8));
     }
 
     private static FileSystem zip(Path file) throws IOException {

@@ -2,9 +2,12 @@ package io.github.autol2.arbiter.store;
 
 import io.github.autol2.arbiter.candidate.ConfigurationKey;
 import io.github.autol2.arbiter.candidate.LambdaCandidate;
+import io.github.autol2.files.FolderLock;
 import io.github.autol2.prediction.Calibration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
@@ -29,6 +32,23 @@ public final class SearchFolder {
     public SearchFolder(JsonStore store, String search) {
         this.store = store;
         this.search = search;
+    }
+
+    /**
+     * Keeps the folder for this search until the lock is given back.
+     *
+     * @return the lock, to be closed
+     * @throws IllegalStateException if another search is at work in it
+     * @throws IOException           if the folder cannot be made or locked
+     */
+    public FolderLock lock() throws IOException {
+        Path folder = store.parts().folder();
+        Files.createDirectories(folder);
+        try {
+            return FolderLock.acquire(folder);
+        } catch (FolderLock.InUseException e) {
+            throw new IllegalStateException(e.getMessage() + ": one folder is for one search at a time", e);
+        }
     }
 
     /**

@@ -1,5 +1,8 @@
 package io.github.autol2.dl4j.network;
 
+import io.github.autol2.files.AtomicFile;
+import io.github.autol2.files.TextLimits;
+import io.github.autol2.files.ZipCopy;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -10,6 +13,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -62,12 +66,34 @@ public final class SavedNetwork {
      * @param file  a zip file
      * @param entry its name in the zip file
      * @return empty if there is no such entry
-     * @throws IOException if the file is no zip file, or the entry is not UTF-8 text of at most 256 MB
+     * @throws IOException if the file is no zip file, or the entry is not UTF-8 text of at most 256 MB, or breaks the {@link TextLimits}
      */
     public static Optional<String> text(Path file, String entry) throws IOException {
         try (ZipFile zip = open(file)) {
             return text(file, zip, entry);
         }
+    }
+
+    /**
+     * Writes a network as {@link ModelSerializer} does, with further entries, in one step.
+     *
+     * @param model       a {@code MultiLayerNetwork} or a {@code ComputationGraph}
+     * @param file        in an existing folder
+     * @param saveUpdater whether the state of the updater is written, too
+     * @param entries     by name
+     * @throws IOException names the file; an earlier one is then as it was
+     */
+    public static void write(Model model, Path file, boolean saveUpdater, Map<String, byte[]> entries)
+            throws IOException {
+        AtomicFile.write(file, temporary -> {
+            Path plain = temporary.resolveSibling(temporary.getFileName() + ".tmp");
+            try {
+                ModelSerializer.writeModel(model, plain.toFile(), saveUpdater);
+                ZipCopy.write(plain, temporary, entries);
+            } finally {
+                Files.deleteIfExists(plain);
+            }
+        });
     }
 
     private static ZipFile open(Path file) throws IOException {
@@ -91,10 +117,15 @@ public final class SavedNetwork {
             if (bytes.length > LONGEST_TEXT) {
                 throw damaged(file, name, "it is longer than " + LONGEST_TEXT + " bytes", null);
             }
-            return Optional.of(StandardCharsets.UTF_8
+            String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
-                    .toString());
+                    .toString();
+            Optional<String> problem = TextLimits.problem(text);
+            if (problem.isPresent()) {
+                throw damaged(file, name, problem.get(), null);
+            }
+            return Optional.of(text);
         } catch (CharacterCodingException e) {
             throw damaged(file, name, "it is not UTF-8 text", e);
         } catch (ZipException | EOFException e) {

@@ -6,8 +6,10 @@ import java.util.Arrays;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -68,6 +70,18 @@ public final class Autol2 {
             return program.execute(arguments);
         } catch (OutOfMemoryError | StackOverflowError e) {
             return Failure.tell(e, program.getErr(), verbose);
+        } finally {
+            close(program);
+        }
+    }
+
+    /** Gives free what the commands that ran have kept for themselves. */
+    private static void close(CommandLine program) {
+        for (ParseResult parsed = program.getParseResult(); parsed != null; parsed = parsed.subcommand()) {
+            parsed.commandSpec().mixins().values().stream()
+                    .map(CommandSpec::userObject)
+                    .filter(ResumeOptions.class::isInstance)
+                    .forEach(options -> ((ResumeOptions) options).close());
         }
     }
 

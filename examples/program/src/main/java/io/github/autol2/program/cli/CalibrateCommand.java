@@ -42,17 +42,22 @@ final class CalibrateCommand implements Callable<Integer> {
         Configurator.setLevel(LambdaCalibrator.class, Level.ERROR); // its warnings are printed with the result
         UnfinishedRun parts = resume.open(out, input.parts("calibrate"));
         Tuning tuning = new Tuning(input.settings(), input.data(), parts);
-        Calibration calibration;
-        try (ProgressDisplay progress = common.progress("calibration", tuning.calibrationIterations())) {
-            calibration = tuning.calibrate(progress);
-        }
+        Calibration calibration = calibrate(tuning);
         List<Prediction> predictions = tuning.predictions(calibration);
-        TuningFiles.writeCalibrationCurves(out.resolve("calibration.csv"), calibration);
-        TuningFiles.writeCalibration(out.resolve("calibration.json"), input.effective(), calibration, predictions);
-        parts.remove();
+        parts.finish(folder -> {
+            TuningFiles.writeCalibrationCurves(folder.resolve("calibration.csv"), calibration);
+            TuningFiles.writeCalibration(
+                    folder.resolve("calibration.json"), input.effective(), calibration, predictions);
+        });
         common.print(CalibrationText.lines(
                 calibration, predictions, input.settings().train().schedule()));
         common.print("Written to " + out + ": calibration.json, calibration.csv.");
         return 0;
+    }
+
+    private Calibration calibrate(Tuning tuning) throws IOException {
+        try (ProgressDisplay progress = common.progress("calibration", tuning.calibrationIterations())) {
+            return tuning.calibrate(progress);
+        }
     }
 }

@@ -3,7 +3,10 @@ package io.github.autol2.program.cli;
 import io.github.autol2.config.SettingsException;
 import io.github.autol2.program.data.InvalidDataException;
 import io.github.autol2.program.model.InvalidModelException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 
 /** Tells the user what went wrong, in one line for each problem, and which exit code that is. */
 public final class Failure {
@@ -26,9 +29,16 @@ public final class Failure {
         if (isBadInput(e)) {
             return refuse(e instanceof SettingsException ? e.getMessage() : oneLine(e.getMessage()), errors);
         }
-        errors.println(oneLine("autol2: the run failed: " + e) + (verbose ? "" : " (--verbose shows where)"));
+        errors.println(oneLine("autol2: the run failed: " + reason(e)) + (verbose ? "" : " (--verbose shows where)"));
         errors.flush();
         return FAILED;
+    }
+
+    /** Messages about files say all that there is to say; those of other exceptions need the name of their kind. */
+    private static String reason(Exception e) {
+        Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+        boolean whole = cause instanceof IOException && !(cause instanceof FileSystemException);
+        return whole && cause.getMessage() != null ? cause.getMessage() : cause.toString();
     }
 
     /** Tells that there was too little memory. The exit code is that of a failed run. */

@@ -1,9 +1,12 @@
 package io.github.autol2.program.cli;
 
+import io.github.autol2.files.FolderLock;
 import io.github.autol2.program.results.UnfinishedRun;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,8 +14,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The options of commands that can be interrupted. */
-public final class ResumeOptions {
+/**
+ * The options of commands that can be interrupted. While such a command runs, its folder is locked, and who interrupts it is told what is
+ * kept; {@link #close} ends both.
+ */
+public final class ResumeOptions implements AutoCloseable {
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -23,6 +29,9 @@ public final class ResumeOptions {
     @Option(names = "--restart", description = "This throws the finished parts of an interrupted run away.")
     private boolean restart;
 
+    private final Map<Path, FolderLock> locks = new LinkedHashMap<>();
+    private Thread lastWords;
+
     /**
      * Refuses a folder that cannot be written to and a run that cannot go on, before anything is written.
      *
@@ -32,6 +41,9 @@ public final class ResumeOptions {
         OutputFolder.check(out);
         if (resume && restart) {
             throw new InvalidUsageException("--resume and --restart exclude each other");
+        }
+        if (Files.isDirectory(out)) {
+            lock(out); // before anything else is said about a folder in which another run is at work
         }
         List<String> foreign = UnfinishedRun.foreign(out);
         if (!foreign.isEmpty()) {
@@ -47,7 +59,11 @@ public final class ResumeOptions {
                     out + " holds the finished parts of an interrupted run: go on with --resume, throw them "
                             + "away with --restart, or choose another --out");
         }
-        Optional<String> difference = UnfinishedRun.goOn(out).difference(settings);
+        refuseDifference(out, UnfinishedRun.goOn(out), settings);
+    }
+
+    private static void refuseDifference(Path out, UnfinishedRun run, Map<String, String> settings) throws IOException {
+        Optional<String> difference = run.difference(settings);
         if (difference.isPresent()) {
             throw new InvalidUsageException(
                     "--resume needs the settings of the interrupted run in " + out + ", but " + difference.get());
@@ -63,16 +79,109 @@ public final class ResumeOptions {
         return openWithin(out, settings);
     }
 
+    /** The same for a run whose parts were set aside: with {@code --resume} it goes on with them. */
+    UnfinishedRun openOrExtend(Path out, Map<String, String> settings) throws IOException {
+        check(out, settings);
+        Optional<UnfinishedRun> before = before(out);
+        if (before.isPresent() && !UnfinishedRun.isIn(out)) {
+            refuseDifference(out, before.get(), settings);
+            before.get().takeUp();
+        }
+        return open(out, settings);
+    }
+
+    /** What {@code --resume} goes on with, if it is given and there is anything. */
+    Optional<UnfinishedRun> before(Path out) throws IOException {
+        if (!resume) {
+            return Optional.empty();
+        }
+        return UnfinishedRun.isIn(out) ? Optional.of(UnfinishedRun.goOn(out)) : UnfinishedRun.setAsideIn(out);
+    }
+
     /** The same for a run within another one, which may well not have begun yet. */
     public UnfinishedRun openWithin(Path out, Map<String, String> settings) throws IOException {
         check(out, settings);
         if (resume && UnfinishedRun.isIn(out)) {
             UnfinishedRun run = UnfinishedRun.goOn(out);
             tell("Going on with the interrupted run in " + out + " (finished parts: " + run.parts() + ").");
+            tellWhenInterrupted(out, run);
             return run;
         }
         OutputFolder.make(out);
-        return UnfinishedRun.begin(out, settings);
+        lock(out);
+        UnfinishedRun run = UnfinishedRun.begin(out, settings);
+        tellWhenInterrupted(out, run);
+        return run;
+    }
+
+    /**
+     * Refuses a folder with the results of an earlier run, unless they are to be thrown away or an interrupted run goes on.
+     *
+     * @param result a file that every finished run has
+     */
+    void refuseResults(Path out, String result) throws IOException {
+        if (Files.exists(out.resolve(result)) && !restart && !UnfinishedRun.isIn(out)) {
+            throw new InvalidUsageException(out + " holds the results of an earlier run (" + result
+                    + "): throw them away with --restart, or choose another --out");
+        }
+    }
+
+    private void lock(Path out) throws IOException {
+        Path folder = out.toRealPath();
+        if (locks.containsKey(folder)) {
+            return;
+        }
+        try {
+            FolderLock lock = FolderLock.acquire(out);
+            locks.put(folder, lock);
+            lock.stale()
+                    .ifPresent(owner -> tell("A run in " + out + " (" + owner
+                            + ") has ended without giving its lock back: the lock is stale and taken over."));
+        } catch (FolderLock.InUseException e) {
+            throw new InvalidUsageException(e.getMessage() + ": wait until that has ended, or choose another --out", e);
+        } catch (IOException e) {
+            tell(out + " cannot be locked (" + e.getMessage() + "): begin no second run in it.");
+        }
+    }
+
+    /** Of runs within runs the outermost one speaks. */
+    private void tellWhenInterrupted(Path out, UnfinishedRun run) {
+        if (lastWords == null) {
+            lastWords = new Thread(() -> tell(kept(out, run)), "autol2-interrupted");
+            Runtime.getRuntime().addShutdownHook(lastWords);
+        }
+    }
+
+    private static String kept(Path out, UnfinishedRun run) {
+        String parts;
+        try {
+            int count = run.parts();
+            parts = count == 0 ? "No part was finished yet" : "The finished parts (" + count + ") are kept";
+        } catch (IOException e) {
+            parts = "What is kept cannot be read (" + e.getMessage() + ")";
+        }
+        return "Interrupted. " + parts + " in " + out + ": go on with --resume, or begin anew with --restart.";
+    }
+
+    /** Gives the folders free; from now on nothing can be interrupted. */
+    @Override
+    public void close() {
+        if (lastWords != null) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(lastWords);
+            } catch (IllegalStateException e) {
+                return; // the JVM ends: the system takes the locks back
+            }
+            lastWords = null;
+        }
+        for (Map.Entry<Path, FolderLock> lock : locks.entrySet()) {
+            try {
+                lock.getValue().close();
+            } catch (IOException e) {
+                tell(lock.getKey() + " cannot be given free: " + e.getMessage());
+            }
+        }
+        locks.clear();
     }
 
     private void tell(String message) {

@@ -4,6 +4,7 @@ import io.github.autol2.config.LambdaSettings;
 import io.github.autol2.config.SettingsReader;
 import io.github.autol2.program.config.DataSettings;
 import io.github.autol2.program.config.RunSettings;
+import io.github.autol2.program.config.TrainSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.training.CalibrationTask;
 import io.github.autol2.program.training.Threads;
@@ -75,12 +76,16 @@ public record RunInput(RunSettings settings, Map<String, String> effective, Data
         }
     }
 
-    /** All that the finished parts of a command depend on: the command and every key, without those that its parts do not depend on. */
+    /**
+     * All that the finished parts of a command depend on: the command and every key, without those that its parts do not depend on and
+     * that of how often they are kept.
+     */
     public Map<String, String> parts(String command, String... without) {
         Map<String, String> parts = new LinkedHashMap<>(effective);
         for (String key : without) {
             parts.remove(key);
         }
+        parts.remove(TrainSettings.KEEP_EVERY);
         parts.put("command", command);
         parts.put("data", data.fingerprint());
         return parts;

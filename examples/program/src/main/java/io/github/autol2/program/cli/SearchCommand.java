@@ -3,8 +3,10 @@ package io.github.autol2.program.cli;
 import io.github.autol2.config.SettingsReader;
 import io.github.autol2.dl4j.LambdaCalibrator;
 import io.github.autol2.files.AtomicFile;
+import io.github.autol2.files.ZipCopy;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
+import io.github.autol2.program.data.TableRecipe;
 import io.github.autol2.program.model.Helpers;
 import io.github.autol2.program.results.TableModel;
 import io.github.autol2.program.results.UnfinishedRun;
@@ -19,13 +21,12 @@ import io.github.autol2.program.search.SpaceFile;
 import io.github.autol2.program.training.Threads;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.logging.log4j.Level;
 import org.deeplearning4j.arbiter.BaseNetworkSpace;
@@ -156,16 +157,27 @@ final class SearchCommand implements Callable<Integer> {
         RunInput input = new RunInput(settings, new LinkedHashMap<>(reader.effective()), data);
         input.checkCalibration();
         Map<String, String> parts = parts(input);
-        resume.check(out, parts);
+        Map<String, String> toRepeat = new LinkedHashMap<>(parts); // the number of candidates may grow
+        toRepeat.keySet().removeAll(List.of("search.candidates", "--candidates"));
+        resume.check(out, toRepeat);
         Search search = prepare(plan, input, networks);
-        UnfinishedRun unfinished = resume.open(out, parts);
+        refuseFewer(plan, resume.before(out));
+        UnfinishedRun unfinished = resume.openOrExtend(out, toRepeat);
         unfinished.claim(Search.MODEL);
         SearchResult result = search.run(
                 common.quiet() ? new BaseStatusListener() {} : new SearchProgress(search.most(), common.messages()));
-        write(search, result, parts, input);
-        unfinished.remove();
+        unfinished.replaceResults(folder -> write(folder, search, result, parts, input));
+        unfinished.setAside();
         print(result);
         return result.best().isPresent() ? 0 : 1;
+    }
+
+    private static void refuseFewer(SearchSettings plan, Optional<UnfinishedRun> before) throws IOException {
+        int begun = before.isEmpty() ? 0 : before.get().count(Search.CANDIDATE);
+        if (plan.candidates() < begun) {
+            throw new InvalidUsageException("search.candidates must be at least the " + begun
+                    + " that the search has begun already, got " + plan.candidates());
+        }
     }
 
     /** All that the finished parts depend on; what is an option, too, has its name as well, which readers of search.json know. */
@@ -190,22 +202,21 @@ final class SearchCommand implements Callable<Integer> {
         }
     }
 
-    private void write(Search search, SearchResult result, Map<String, String> parts, RunInput input)
+    private static void write(
+            Path folder, Search search, SearchResult result, Map<String, String> parts, RunInput input)
             throws IOException {
         RunSettings settings = input.settings();
         long iterations = Search.iterations(settings);
         new SearchReport(result, parts, iterations, settings.data().validationSize())
                 .page()
-                .write(out.resolve("report.html"));
+                .write(folder.resolve("report.html"));
         if (result.best().isPresent()) {
-            AtomicFile.write(
-                    out.resolve("model.zip"),
-                    temporary -> Files.copy(search.model(), temporary, StandardCopyOption.REPLACE_EXISTING));
-            if (input.data().table().isPresent()) {
-                TableModel.addTo(out.resolve("model.zip"), input.data().table().get());
-            }
+            Optional<TableRecipe> table = input.data().table();
+            Map<String, byte[]> further = table.isPresent() ? TableModel.entries(table.get()) : Map.of();
+            Path model = folder.resolve("model.zip");
+            AtomicFile.write(model, temporary -> ZipCopy.write(search.model(), temporary, further));
         }
-        SearchFiles.write(out.resolve("search.json"), parts, result, iterations);
+        SearchFiles.write(folder.resolve("search.json"), parts, result, iterations);
     }
 
     private void print(SearchResult result) {

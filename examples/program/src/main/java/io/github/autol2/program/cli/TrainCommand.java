@@ -1,5 +1,6 @@
 package io.github.autol2.program.cli;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.autol2.config.LambdaSettings;
 import io.github.autol2.config.SettingsReader;
 import io.github.autol2.prediction.Calibration;
@@ -7,19 +8,22 @@ import io.github.autol2.prediction.Prediction;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.data.TableRecipe;
-import io.github.autol2.program.results.NetworkFile;
 import io.github.autol2.program.results.ResultFiles;
 import io.github.autol2.program.results.SummaryTable;
 import io.github.autol2.program.results.TableModel;
+import io.github.autol2.program.results.UnfinishedRun;
 import io.github.autol2.program.training.CalibrationTask;
+import io.github.autol2.program.training.KeptTraining;
 import io.github.autol2.program.training.RunResult;
-import io.github.autol2.program.training.Training.Outcome;
 import io.github.autol2.program.training.TrainingRun;
 import io.github.autol2.program.tuning.CalibrationText;
+import io.github.autol2.program.tuning.Tuning;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,8 +34,13 @@ import picocli.CommandLine.Option;
 @Command(name = "train", description = "Train a network, by default with AutoL2 on built-in data.")
 final class TrainCommand implements Callable<Integer> {
 
+    private static final String RESULT = "result.json";
+
     @Mixin
     private CommonOptions common;
+
+    @Mixin
+    private ResumeOptions resume;
 
     @Option(
             names = "--out",
@@ -48,31 +57,32 @@ final class TrainCommand implements Callable<Integer> {
         if (predicted) {
             input.checkCalibration();
         }
-        OutputFolder.check(out);
+        Map<String, String> all = input.parts("train");
+        resume.check(out, all);
+        resume.refuseResults(out, RESULT);
+        UnfinishedRun parts = resume.open(out, all);
         if (predicted) {
-            settings = settings.withLambda(settings.lambda().withPredicted(predict(settings, input.data())));
+            settings = settings.withLambda(settings.lambda().withPredicted(predict(settings, input.data(), parts)));
         }
-
-        List<RunResult> runs = new ArrayList<>();
-        Outcome best = null;
-        Optional<TableRecipe> table = Optional.empty();
+        Map<Long, RunResult> runs = new LinkedHashMap<>();
+        long best = settings.seeds().get(0);
         for (long seed : settings.seeds()) {
-            DataSplit data = settings.data().load(seed, input.data());
-            Outcome outcome = train(settings, data, seed);
-            runs.add(outcome.result());
-            if (best == null || validation(outcome) > validation(best)) {
-                best = outcome;
-                table = data.table();
+            runs.put(seed, train(settings, input.data(), seed, parts));
+            if (validation(runs.get(seed)) > validation(runs.get(best))) {
+                Files.deleteIfExists(kept(settings, best, parts).file());
+                best = seed;
+            } else if (seed != best) {
+                Files.deleteIfExists(kept(settings, seed, parts).file());
             }
         }
-        write(input, runs, best, table);
+        write(input, List.copyOf(runs.values()), best, kept(settings, best, parts), parts);
         return 0;
     }
 
     /** lambda from a calibration, which is told on the way. */
-    private double predict(RunSettings settings, DataSplit data) {
+    private double predict(RunSettings settings, DataSplit data, UnfinishedRun parts) throws IOException {
         try (ProgressDisplay progress = common.progress("calibration", CalibrationTask.most(settings))) {
-            Calibration calibration = new CalibrationTask(settings, data).calibrate(List.of(), progress);
+            Calibration calibration = new Tuning(settings, data, parts).calibrate(progress);
             Prediction prediction = calibration.predict(settings.horizon());
             common.print(CalibrationText.lines(
                     calibration, List.of(prediction), settings.train().schedule()));
@@ -80,36 +90,46 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private Outcome train(RunSettings settings, DataSplit data, long seed) {
-        try (ProgressDisplay progress = common.progress("seed " + seed, settings.iterations())) {
-            return new TrainingRun(settings, data).train(seed, progress);
+    /** The run of a seed, or what is finished of it. */
+    private RunResult train(RunSettings settings, DataSplit first, long seed, UnfinishedRun parts) throws IOException {
+        Optional<RunResult> finished = parts.get(name(seed), new TypeReference<RunResult>() {});
+        if (finished.isPresent()) {
+            return finished.get();
         }
+        DataSplit data = settings.data().load(seed, first);
+        RunResult run;
+        try (ProgressDisplay progress = common.progress("seed " + seed, settings.iterations())) {
+            run = new TrainingRun(settings, data).train(seed, progress, kept(settings, seed, parts));
+        }
+        parts.put(name(seed), run);
+        return run;
     }
 
-    private static double validation(Outcome outcome) {
-        return outcome.result().last().validationAccuracy();
+    private static String name(long seed) {
+        return "seed" + seed;
     }
 
-    private void write(RunInput input, List<RunResult> runs, Outcome best, Optional<TableRecipe> table)
+    private static KeptTraining kept(RunSettings settings, long seed, UnfinishedRun parts) throws IOException {
+        return new KeptTraining(
+                parts.file(name(seed) + ".zip"), settings.train().keepEvery());
+    }
+
+    private static double validation(RunResult run) {
+        return run.last().validationAccuracy();
+    }
+
+    private void write(RunInput input, List<RunResult> runs, long best, KeptTraining network, UnfinishedRun parts)
             throws IOException {
-        long seed = best.result().seed();
-        OutputFolder.make(out);
-        ResultFiles.writeCurves(out.resolve("curve.csv"), runs);
-        writeModel(out.resolve("model.zip"), best, table);
-        ResultFiles.writeResult(out.resolve("result.json"), input.effective(), runs, seed);
+        Optional<TableRecipe> table =
+                input.settings().data().load(best, input.data()).table();
+        Map<String, byte[]> further = table.isPresent() ? TableModel.entries(table.get()) : Map.of();
+        parts.finish(folder -> {
+            ResultFiles.writeCurves(folder.resolve("curve.csv"), runs);
+            network.copyNetwork(folder.resolve("model.zip"), further);
+            ResultFiles.writeResult(folder.resolve(RESULT), input.effective(), runs, best);
+        });
         common.print(SummaryTable.of(runs));
         common.print(runs.stream().map(SummaryTable::trajectory).toList());
-        common.print("Written to " + out + ": result.json, curve.csv, model.zip (seed " + seed + ").");
-    }
-
-    private static void writeModel(Path file, Outcome outcome, Optional<TableRecipe> table) throws IOException {
-        if (outcome.listener().isEmpty()) {
-            NetworkFile.write(file, outcome.network().model(), table);
-            return;
-        }
-        outcome.listener().get().save(outcome.network().model(), file, true);
-        if (table.isPresent()) {
-            TableModel.addTo(file, table.get());
-        }
+        common.print("Written to " + out + ": result.json, curve.csv, model.zip (seed " + best + ").");
     }
 }

@@ -92,9 +92,10 @@ final class TuneCommand implements Callable<Integer> {
             comparison = runs.compare(
                     calibrations, tuning.grid(), (steps, done) -> progress.show(steps, () -> "runs finished: " + done));
         }
-        write(input, calibrations, comparison);
-        runs.saveWinner(comparison, out);
-        parts.remove();
+        parts.finish(folder -> {
+            write(folder, input, calibrations, comparison);
+            runs.saveWinner(comparison, folder);
+        });
         common.print(TuningTable.of(comparison));
         common.print(comparison.verdict());
         common.print("Written to " + out
@@ -103,10 +104,11 @@ final class TuneCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void write(RunInput input, Calibrations calibrations, TuningResult comparison) throws IOException {
-        TuningFiles.writeCalibrationCurves(out.resolve("calibration.csv"), calibrations.pooled());
-        TuningFiles.writeCurves(out.resolve("curves.csv"), comparison);
-        new TuningReport(comparison, input.effective()).page().write(out.resolve("report.html"));
-        TuningFiles.writeComparison(out.resolve("tune.json"), input.effective(), comparison);
+    private static void write(Path folder, RunInput input, Calibrations calibrations, TuningResult comparison)
+            throws IOException {
+        TuningFiles.writeCalibrationCurves(folder.resolve("calibration.csv"), calibrations.pooled());
+        TuningFiles.writeCurves(folder.resolve("curves.csv"), comparison);
+        new TuningReport(comparison, input.effective()).page().write(folder.resolve("report.html"));
+        TuningFiles.writeComparison(folder.resolve("tune.json"), input.effective(), comparison);
     }
 }

@@ -28,6 +28,7 @@ public record ModelSettings(Kind kind, Optional<Path> file, int width, int depth
     public static final Range WRN_DEPTH =
             new Range("6n + 4 with n >= 1, such as 10, 16 or 28", value -> value >= 10 && value % 6 == 4);
 
+    private static final int DEEPEST = 10_000;
     private static final Range COUNT = Range.atLeast(1);
 
     /** Which network. */
@@ -79,6 +80,7 @@ public record ModelSettings(Kind kind, Optional<Path> file, int width, int depth
                 reader.value("model.batchNorm", false, Format.bool(), "batch normalisation after each of them"));
 
         boolean isWrn = model.kind == Kind.WRN;
+        reader.require(model.depth <= DEEPEST, "model.depth", "must be <= " + DEEPEST);
         reader.requireIf(isWrn, "model.width", "model.kind");
         reader.requireIf(isWrn, "model.depth", "model.kind");
         reader.require(

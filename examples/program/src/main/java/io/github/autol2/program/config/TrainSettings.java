@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param momentum      in [0, 1); 0 for an updater other than {@code NESTEROVS}
  * @param schedule      what eta is multiplied by during the run
  * @param evaluateEvery iterations from one evaluation to the next, at least 1
+ * @param keepEvery     seconds from one saving of a run that can be resumed to the next, at least 0; 0 saves at each evaluation
  * @param helpers       whether Deeplearning4j may use its oneDNN helpers
  */
 public record TrainSettings(
@@ -29,10 +30,20 @@ public record TrainSettings(
         double momentum,
         LearningRateSchedule schedule,
         int evaluateEvery,
+        double keepEvery,
         boolean helpers) {
+
+    /** The key of {@link #keepEvery}, which changes no result. */
+    public static final String KEEP_EVERY = "train.keepEvery";
+
+    /** Beyond these, eta times or over the other numbers of a run is 0 or infinite. */
+    private static final double SLOWEST = 1e-12;
+
+    private static final double FASTEST = 1e6;
 
     private static final int BATCH_SIZE = 128;
     private static final Range COUNT = Range.atLeast(1);
+    private static final Range NOT_NEGATIVE = Range.atLeast(0);
     private static final Range POSITIVE = Range.above(0);
     private static final Range MOMENTUM = Range.from(0, 1);
 
@@ -61,6 +72,7 @@ public record TrainSettings(
         POSITIVE.check("train.learningRate", learningRate);
         MOMENTUM.check("train.momentum", momentum);
         COUNT.check("train.evaluateEvery", evaluateEvery);
+        NOT_NEGATIVE.check(KEEP_EVERY, keepEvery);
     }
 
     /** @param largestBatch that the default may have */
@@ -85,6 +97,10 @@ public record TrainSettings(
         double momentum =
                 reader.value("train.momentum", 0.9, Format.number(MOMENTUM), "momentum of the updater nesterovs");
         reader.refuseIf(updater != Updater.NESTEROVS, "train.momentum", "train.updater");
+        reader.require(
+                learningRate >= SLOWEST && learningRate <= FASTEST,
+                "train.learningRate",
+                "must be at least " + SLOWEST + " and at most " + FASTEST);
         LearningRateSchedule schedule = reader.value(
                 "train.schedule",
                 LearningRateSchedule.CONSTANT,
@@ -95,6 +111,11 @@ public record TrainSettings(
                 20,
                 Format.integer(COUNT),
                 "iterations from one evaluation on validation and test examples to the next");
+        double keepEvery = reader.value(
+                KEEP_EVERY,
+                30.0,
+                Format.number(NOT_NEGATIVE),
+                "seconds from one saving of a run of train to the next, for --resume; 0 saves at each evaluation");
         boolean helpers = reader.value(
                 "train.helpers",
                 true,
@@ -110,6 +131,7 @@ public record TrainSettings(
                 updater == Updater.NESTEROVS ? momentum : 0,
                 schedule,
                 evaluateEvery,
+                keepEvery,
                 helpers);
     }
 
@@ -138,10 +160,12 @@ public record TrainSettings(
                 momentum,
                 schedule,
                 Math.min(evaluateEvery, number),
+                keepEvery,
                 helpers);
     }
 
     TrainSettings withLearningRate(double eta) {
-        return new TrainSettings(steps, epochs, batchSize, updater, eta, momentum, schedule, evaluateEvery, helpers);
+        return new TrainSettings(
+                steps, epochs, batchSize, updater, eta, momentum, schedule, evaluateEvery, keepEvery, helpers);
     }
 }

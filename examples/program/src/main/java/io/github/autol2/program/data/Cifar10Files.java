@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -28,6 +27,8 @@ final class Cifar10Files {
     private static final List<String> TRAINING = IntStream.rangeClosed(1, 5)
             .mapToObj(i -> "data_batch_" + i + ".bin")
             .toList();
+    private static final int MOST_RECORDS = 10_000;
+    private static final long MOST_UNPACKED = 512_000_000; // the archive itself has 184 MB
 
     private final Images training;
     private final Images test;
@@ -46,7 +47,8 @@ final class Cifar10Files {
      */
     static Cifar10Files read(Path path, int inputs, int classes) {
         Source source = source(path);
-        Map<String, byte[]> contents = source.isArchive() ? unpack(source.path()) : readAll(source.path());
+        int most = MOST_RECORDS * (1 + inputs);
+        Map<String, byte[]> contents = source.isArchive() ? unpack(source.path(), most) : readAll(source.path(), most);
         List<byte[]> training = TRAINING.stream()
                 .map(name -> checked(source, name, contents, inputs, classes))
                 .toList();
@@ -92,7 +94,7 @@ final class Cifar10Files {
                         + ", but holds neither: " + Cifar10.ORIGIN);
     }
 
-    private static Map<String, byte[]> readAll(Path folder) {
+    private static Map<String, byte[]> readAll(Path folder, int most) {
         Map<String, byte[]> contents = new HashMap<>();
         List<String> names = new ArrayList<>(TRAINING);
         names.add(TEST);
@@ -100,7 +102,9 @@ final class Cifar10Files {
             Path file = folder.resolve(name);
             try {
                 if (Files.exists(file)) {
-                    contents.put(name, Files.readAllBytes(file));
+                    try (InputStream in = Files.newInputStream(file)) {
+                        contents.put(name, in.readNBytes(most + 1));
+                    }
                 }
             } catch (IOException e) {
                 throw new InvalidDataException(file, "cannot be read: " + e, e);
@@ -109,14 +113,15 @@ final class Cifar10Files {
         return contents;
     }
 
-    private static Map<String, byte[]> unpack(Path archive) {
+    private static Map<String, byte[]> unpack(Path archive, int most) {
         Map<String, byte[]> contents = new HashMap<>();
         try (InputStream bytes = new BufferedInputStream(Files.newInputStream(archive));
-                TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(bytes))) {
+                TarArchiveInputStream tar =
+                        new TarArchiveInputStream(GuardedGzip.open(archive, bytes, MOST_UNPACKED))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
                 if (entry.isFile() && (name.equals(TEST) || TRAINING.contains(name))) {
-                    contents.put(name, tar.readAllBytes());
+                    contents.put(name, tar.readNBytes(most + 1));
                 }
             }
         } catch (EOFException e) {
@@ -136,6 +141,10 @@ final class Cifar10Files {
             throw source.refusal(name, "there is no such file; " + Cifar10.ORIGIN);
         }
         int record = 1 + inputs;
+        if (content.length > MOST_RECORDS * record) {
+            throw source.refusal(
+                    name, "must hold at most " + MOST_RECORDS + " records, as CIFAR-10's own files do, but goes on");
+        }
         if (content.length == 0 || content.length % record != 0) {
             throw source.refusal(
                     name,

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
+import java.util.Arrays;
 import java.util.zip.ZipException;
 
 /**
@@ -23,21 +23,19 @@ final class IdxFile {
 
     private final Path file;
     private final int[] dimensions;
-    private final byte[] values;
 
-    private IdxFile(Path file, int[] dimensions, byte[] values) {
+    private IdxFile(Path file, int[] dimensions) {
         this.file = file;
         this.dimensions = dimensions;
-        this.values = values;
     }
 
     /**
-     * Reads the whole file {@code name} or, where that does not exist, {@code name.gz}.
+     * Reads the header of the file {@code name} or, where that does not exist, of {@code name.gz}.
      *
      * @param rank the number of dimensions that it must have
-     * @throws InvalidDataException if there is no such file, or it is not exactly one IDX array of this rank
+     * @throws InvalidDataException if there is no such file, or it does not begin as an IDX array of this rank
      */
-    static IdxFile read(Path folder, String name, int rank) {
+    static IdxFile open(Path folder, String name, int rank) {
         Path plain = folder.resolve(name);
         Path zipped = folder.resolve(name + ".gz");
         if (!Files.isRegularFile(plain) && !Files.isRegularFile(zipped)) {
@@ -45,9 +43,20 @@ final class IdxFile {
                     plain, "there is no such file, neither plain nor with .gz; MNIST's is at " + MNIST + name + ".gz");
         }
         Path file = Files.isRegularFile(plain) ? plain : zipped;
+        return read(file, content -> header(file, content, rank));
+    }
+
+    /** Reads something from the beginning of a file. */
+    private interface Reading<T> {
+        T from(DataInputStream content) throws IOException;
+    }
+
+    private static <T> T read(Path file, Reading<T> reading) {
+        boolean zipped = file.toString().endsWith(".gz");
         try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
-                InputStream content = file == zipped ? new GZIPInputStream(bytes) : bytes) {
-            return read(file, new DataInputStream(content), rank);
+                InputStream content =
+                        zipped ? new BufferedInputStream(GuardedGzip.open(file, bytes, Long.MAX_VALUE)) : bytes) {
+            return reading.from(new DataInputStream(content));
         } catch (EOFException e) {
             throw new InvalidDataException(file, "the file is truncated: it ends before the last value", e);
         } catch (ZipException e) {
@@ -57,7 +66,7 @@ final class IdxFile {
         }
     }
 
-    private static IdxFile read(Path file, DataInputStream content, int rank) throws IOException {
+    private static IdxFile header(Path file, DataInputStream content, int rank) throws IOException {
         int magic = content.readInt();
         if (magic != UNSIGNED_BYTES + rank) {
             throw new InvalidDataException(
@@ -78,16 +87,52 @@ final class IdxFile {
             }
             count *= dimensions[d];
         }
-        // Grows with what is there: a damaged header does not reserve memory for values that never come.
-        byte[] values = content.readNBytes((int) count);
-        if (values.length < count) {
-            throw new InvalidDataException(
-                    file, "the file is truncated: its header promises " + count + " values, got " + values.length);
+        return new IdxFile(file, dimensions);
+    }
+
+    /**
+     * Reads some items, and looks at all the others without keeping them.
+     *
+     * @param chosen numbers of items, counted from 0, each once
+     * @return the values of the chosen items in their order, one after the other
+     * @throws InvalidDataException if the file is not as long as its header says
+     */
+    byte[] items(int[] chosen) {
+        int size = 1;
+        for (int d = 1; d < dimensions.length; d++) {
+            size *= dimensions[d]; // all values together are < 2^31
+        }
+        int length = size;
+        return read(file, content -> items(content, chosen, length));
+    }
+
+    private byte[] items(DataInputStream content, int[] chosen, int size) throws IOException {
+        content.skipNBytes(Integer.BYTES * (1L + dimensions.length));
+        long[] inOrder = new long[chosen.length];
+        for (int i = 0; i < chosen.length; i++) {
+            inOrder[i] = (long) chosen[i] << Integer.SIZE | i;
+        }
+        Arrays.sort(inOrder);
+        byte[] values = new byte[chosen.length * size];
+        long count = (long) dimensions[0] * size;
+        int next = 0;
+        for (int item = 0; item < dimensions[0]; item++) {
+            // Grows with what is there: a damaged header does not reserve memory for values that never come.
+            byte[] one = content.readNBytes(size);
+            if (one.length < size) {
+                throw new InvalidDataException(
+                        file,
+                        "the file is truncated: its header promises " + count + " values, got "
+                                + ((long) item * size + one.length));
+            }
+            if (next < inOrder.length && inOrder[next] >> Integer.SIZE == item) {
+                System.arraycopy(one, 0, values, (int) inOrder[next++] * size, size);
+            }
         }
         if (content.read() != -1) {
             throw new InvalidDataException(file, "must end after the " + count + " values of its header, but goes on");
         }
-        return new IdxFile(file, dimensions, values);
+        return values;
     }
 
     Path file() {
@@ -97,10 +142,5 @@ final class IdxFile {
     /** The size of one dimension; dimension 0 counts the items. */
     int size(int dimension) {
         return dimensions[dimension];
-    }
-
-    /** A value, 0 to 255, by its place in the file. */
-    int value(int index) {
-        return values[index] & 0xFF;
     }
 }

@@ -1,6 +1,8 @@
 package io.github.autol2.program.data;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.dataset.DataSet;
@@ -32,16 +34,13 @@ public record IdxFiles(Path folder) implements DataSource {
         sizes.requireTrainingRows(training.pixels.file(), training.count(), "images of the file");
         sizes.requireTestRows(test.pixels.file(), test.count(), "images of the file");
         int[] order = new Draws(seed).permutation(training.count());
-        int end = sizes.training() + sizes.validation();
+        int[] chosen = Arrays.copyOf(order, sizes.training() + sizes.validation());
+        List<DataSet> parts = training.select(chosen, sizes.training(), classes);
         return new DataSplit(
-                training.select(
-                        IntStream.range(0, sizes.training()).map(i -> order[i]).toArray(), classes),
-                training.select(
-                        IntStream.range(sizes.training(), end)
-                                .map(i -> order[i])
-                                .toArray(),
-                        classes),
-                test.select(IntStream.range(0, sizes.test()).toArray(), classes),
+                parts.get(0),
+                parts.get(1),
+                test.select(IntStream.range(0, sizes.test()).toArray(), sizes.test(), classes)
+                        .get(0),
                 new InputShape(1, training.height(), training.width()),
                 IntStream.range(0, classes).mapToObj(Integer::toString).toList());
     }
@@ -57,7 +56,8 @@ public record IdxFiles(Path folder) implements DataSource {
             throw new InvalidDataException(
                     training.pixels.file(), count + " examples exceed the " + training.count() + " images of the file");
         }
-        return training.select(IntStream.range(0, count).toArray(), training.largestLabel() + 1);
+        return training.select(IntStream.range(0, count).toArray(), count, training.largestLabel() + 1)
+                .get(0);
     }
 
     private static void check(Images training, Images test, int classes) {
@@ -82,23 +82,24 @@ public record IdxFiles(Path folder) implements DataSource {
 
         private final IdxFile pixels;
         private final IdxFile labels;
+        private final byte[] classes;
 
         private Images(IdxFile pixels, IdxFile labels) {
             this.pixels = pixels;
             this.labels = labels;
+            if (labels.size(0) != pixels.size(0)) {
+                throw new InvalidDataException(
+                        labels.file(),
+                        "must hold a label for each of the " + pixels.size(0) + " images of "
+                                + pixels.file().getFileName() + ", got " + labels.size(0));
+            }
+            classes = labels.items(IntStream.range(0, labels.size(0)).toArray());
         }
 
         static Images read(Path folder, String name) {
-            Images images = new Images(
-                    IdxFile.read(folder, name + "-images-idx3-ubyte", 3),
-                    IdxFile.read(folder, name + "-labels-idx1-ubyte", 1));
-            if (images.labels.size(0) != images.count()) {
-                throw new InvalidDataException(
-                        images.labels.file(),
-                        "must hold a label for each of the " + images.count() + " images of "
-                                + images.pixels.file().getFileName() + ", got " + images.labels.size(0));
-            }
-            return images;
+            return new Images(
+                    IdxFile.open(folder, name + "-images-idx3-ubyte", 3),
+                    IdxFile.open(folder, name + "-labels-idx1-ubyte", 1));
         }
 
         int count() {
@@ -114,17 +115,30 @@ public record IdxFiles(Path folder) implements DataSource {
         }
 
         int largestLabel() {
-            return IntStream.range(0, count()).map(labels::value).max().orElseThrow();
+            return IntStream.range(0, count()).map(this::label).max().orElseThrow();
         }
 
-        DataSet select(int[] chosen, int classes) {
+        private int label(int image) {
+            return classes[image] & 0xFF;
+        }
+
+        /** The first ones of the chosen images, then the others. */
+        List<DataSet> select(int[] chosen, int first, int classCount) {
             int inputs = height() * width();
-            Rows rows = new Rows(chosen.length, inputs, classes);
-            for (int row = 0; row < chosen.length; row++) {
-                for (int i = 0; i < inputs; i++) {
-                    rows.features()[rows.offset(row) + i] = pixels.value(chosen[row] * inputs + i) / 255f;
-                }
-                rows.label(row, labels.value(chosen[row]));
+            Rows.check(chosen.length, inputs);
+            byte[] values = pixels.items(chosen);
+            return List.of(
+                    rows(values, chosen, 0, first, classCount), rows(values, chosen, first, chosen.length, classCount));
+        }
+
+        private DataSet rows(byte[] values, int[] chosen, int from, int to, int classCount) {
+            int inputs = height() * width();
+            Rows rows = new Rows(to - from, inputs, classCount);
+            for (int i = 0; i < rows.features().length; i++) {
+                rows.features()[i] = (values[from * inputs + i] & 0xFF) / 255f;
+            }
+            for (int row = from; row < to; row++) {
+                rows.label(row - from, label(chosen[row]));
             }
             return rows.toDataSet();
         }

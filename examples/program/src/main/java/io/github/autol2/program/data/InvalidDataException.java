@@ -10,6 +10,10 @@ public final class InvalidDataException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
+    InvalidDataException(String problem) {
+        super(problem);
+    }
+
     InvalidDataException(Path file, String problem) {
         super(file + ": " + problem);
     }

@@ -43,7 +43,8 @@ public record NewRows(List<Long> lines, INDArray inputs, Optional<List<String>> 
         }
         Cells cells = new Cells(format.decimal().orElseGet(() -> table.decimal(label)));
         int width = recipe.inputs();
-        float[] inputs = new float[Math.multiplyExact(rows.size(), width)];
+        Rows.check(rows.size(), width);
+        float[] inputs = new float[rows.size() * width];
         for (int row = 0; row < rows.size(); row++) {
             recipe.write(table, rows.get(row), columns, cells, inputs, row * width);
         }

@@ -8,6 +8,9 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Rows on their way to a {@link DataSet}: filled one by one, the features of all rows in one array. */
 final class Rows {
 
+    /** Java's arrays end a little before 2^31. */
+    private static final int MOST = Integer.MAX_VALUE - 8;
+
     private final int inputs;
     private final int classes;
     private final float[] features;
@@ -16,8 +19,23 @@ final class Rows {
     Rows(int count, int inputs, int classes) {
         this.inputs = inputs;
         this.classes = classes;
-        features = new float[Math.multiplyExact(count, inputs)];
-        labels = new float[Math.multiplyExact(count, classes)];
+        check(count, inputs);
+        check(count, classes);
+        features = new float[count * inputs];
+        labels = new float[count * classes];
+    }
+
+    /**
+     * Looks whether rows fit into an array.
+     *
+     * @throws InvalidDataException if not
+     */
+    static void check(int count, int columns) {
+        if ((long) count * columns > MOST) {
+            throw new InvalidDataException("a set of examples must have at most " + MOST
+                    + " numbers, got " + count + " examples of " + columns
+                    + ": take fewer (data.trainSize, data.validationSize, data.testSize)");
+        }
     }
 
     /** The features of all rows; row {@code i} starts at {@code offset(i)}. */

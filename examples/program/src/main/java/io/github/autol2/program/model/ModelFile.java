@@ -1,6 +1,7 @@
 package io.github.autol2.program.model;
 
 import io.github.autol2.dl4j.network.Network;
+import io.github.autol2.files.TextLimits;
 import io.github.autol2.program.data.InputShape;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -54,7 +55,11 @@ final class ModelFile {
 
     private static String read(Path file) {
         try {
-            return Files.readString(file);
+            String text = Files.readString(file);
+            TextLimits.problem(text).ifPresent(problem -> {
+                throw new InvalidModelException(file, problem);
+            });
+            return text;
         } catch (CharacterCodingException e) {
             throw new InvalidModelException(
                     file, "must be a network's configuration in JSON or YAML, but is not UTF-8 text");

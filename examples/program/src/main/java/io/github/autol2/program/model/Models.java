@@ -4,10 +4,13 @@ import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.program.config.ModelSettings;
 import io.github.autol2.program.config.TrainSettings;
 import io.github.autol2.program.data.InputShape;
+import java.util.List;
+import java.util.Locale;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -56,11 +59,30 @@ public final class Models {
     }
 
     private static Network initialised(MultiLayerConfiguration configuration) {
+        checkSize(configuration.getConfs());
         return Network.of(new MultiLayerNetwork(configuration)).init();
     }
 
     private static Network initialised(ComputationGraphConfiguration configuration) {
+        checkSize(configuration.getVertices().values().stream()
+                .filter(LayerVertex.class::isInstance)
+                .map(vertex -> ((LayerVertex) vertex).getLayerConf())
+                .toList());
         return Network.of(new ComputationGraph(configuration)).init();
+    }
+
+    /** Deeplearning4j keeps all parameters in one array. */
+    private static void checkSize(List<NeuralNetConfiguration> layers) {
+        double parameters = layers.stream()
+                .mapToDouble(layer -> layer.getLayer().initializer().numParams(layer))
+                .sum();
+        if (parameters > Integer.MAX_VALUE) {
+            throw new InvalidModelException(String.format(
+                    Locale.ROOT,
+                    "the network must have at most %d parameters, got %.3g: make model.width or model.depth smaller",
+                    Integer.MAX_VALUE,
+                    parameters));
+        }
     }
 
     private static InputShape image(ModelSettings model, InputShape shape) {

@@ -5,15 +5,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.autol2.dl4j.network.SavedNetwork;
 import io.github.autol2.files.AtomicFile;
+import io.github.autol2.files.ZipCopy;
 import io.github.autol2.program.data.TableFeature;
 import io.github.autol2.program.data.TableRecipe;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.util.ModelSerializer;
@@ -39,15 +36,15 @@ public final class TableModel {
 
     /** Adds both to a network's zip file, in one step. */
     public static void addTo(Path model, TableRecipe recipe) throws IOException {
-        AtomicFile.write(model, temporary -> {
-            Files.copy(model, temporary, StandardCopyOption.REPLACE_EXISTING);
-            try (FileSystem zip = FileSystems.newFileSystem(temporary, Map.of())) {
-                Files.writeString(zip.getPath(ENTRY), JSON.writeValueAsString(recipe));
-                try (OutputStream out = Files.newOutputStream(zip.getPath(ModelSerializer.NORMALIZER_BIN))) {
-                    NormalizerSerializer.getDefault().write(normalizer(recipe), out);
-                }
-            }
-        });
+        Map<String, byte[]> entries = entries(recipe);
+        AtomicFile.write(model, temporary -> ZipCopy.write(model, temporary, entries));
+    }
+
+    /** Both by their names in the zip file. */
+    public static Map<String, byte[]> entries(TableRecipe recipe) throws IOException {
+        ByteArrayOutputStream normalizer = new ByteArrayOutputStream();
+        NormalizerSerializer.getDefault().write(normalizer(recipe), normalizer);
+        return Map.of(ENTRY, JSON.writeValueAsBytes(recipe), ModelSerializer.NORMALIZER_BIN, normalizer.toByteArray());
     }
 
     private static NormalizerStandardize normalizer(TableRecipe recipe) {

@@ -5,13 +5,16 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.github.autol2.files.AtomicFile;
 import io.github.autol2.files.PartsFolder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The finished parts of a run that takes long, so that it can go on after an interruption: one JSON file (or a model) each in the folder
@@ -22,6 +25,9 @@ public final class UnfinishedRun {
     /** In the folder of the results. */
     public static final String FOLDER = "unfinished";
 
+    /** Where the parts of a search stay when it is finished, so that it can be extended. */
+    private static final String SET_ASIDE = "candidates";
+
     private static final String NOT_GIVEN = "not given";
     private static final String SETTINGS = "settings";
     private static final String MODEL_FILE = ".zip";
@@ -30,10 +36,63 @@ public final class UnfinishedRun {
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .build();
 
+    private static final String RESULTS = "results";
+
+    private final Path out;
     private final PartsFolder parts;
 
+    /** Writes the files of the results. */
+    public interface Writing {
+
+        /**
+         * Writes them.
+         *
+         * @param folder in the place of that of the results, empty
+         */
+        void into(Path folder) throws IOException;
+    }
+
     private UnfinishedRun(Path out) {
-        this.parts = new PartsFolder(out.resolve(FOLDER));
+        this(out, FOLDER);
+    }
+
+    private UnfinishedRun(Path out, String folder) {
+        this.out = out;
+        this.parts = new PartsFolder(out.resolve(folder));
+    }
+
+    /** The finished parts of a run that is whole, if there is one in the folder of its results. */
+    public static Optional<UnfinishedRun> setAsideIn(Path out) throws IOException {
+        UnfinishedRun aside = new UnfinishedRun(out, SET_ASIDE);
+        return aside.parts.owns(SETTINGS) ? Optional.of(aside) : Optional.empty();
+    }
+
+    /**
+     * All is done, and the parts stay in the folder {@value #SET_ASIDE} for who wants more of the same; if somebody else has files in
+     * such a folder, they are removed as ever.
+     */
+    public void setAside() throws IOException {
+        UnfinishedRun aside = new UnfinishedRun(out, SET_ASIDE);
+        aside.remove();
+        if (Files.exists(aside.parts.folder())) {
+            remove();
+        } else {
+            Files.move(parts.folder(), aside.parts.folder());
+        }
+    }
+
+    /** Takes parts that were set aside for a run that goes on. */
+    public void takeUp() throws IOException {
+        Path folder = out.resolve(FOLDER);
+        if (Files.exists(folder)) {
+            throw new IOException(folder + " holds files that autol2 has not written: move them away");
+        }
+        Files.move(parts.folder(), folder);
+    }
+
+    /** The number of parts whose names begin so. */
+    public int count(String beginning) throws IOException {
+        return parts.names(beginning).size();
     }
 
     /** Whether the folder of the results holds parts of an interrupted run. */
@@ -81,12 +140,6 @@ public final class UnfinishedRun {
         parts.claim(fileName);
     }
 
-    /** Where a network of this run is kept, which is noted as a part before it is written. */
-    public Path network(String fileName) throws IOException {
-        claim(fileName);
-        return parts.folder().resolve(fileName);
-    }
-
     /** Keeps a finished part, in the place of an earlier one of this name. */
     public void put(String name, Object part) throws IOException {
         parts.write(name, JSON.writeValueAsString(part));
@@ -112,6 +165,60 @@ public final class UnfinishedRun {
     /** The number of finished parts. */
     public int parts() throws IOException {
         return parts.names("").size() - 1; // the settings are none
+    }
+
+    /**
+     * A file in the folder that is a part of this run, to be written by other means in one step.
+     *
+     * @param fileName ends in {@code .zip}
+     */
+    public Path file(String fileName) throws IOException {
+        claim(fileName);
+        return parts.folder().resolve(fileName);
+    }
+
+    /**
+     * All is done: the results take the place of earlier ones, all of them or none, and the parts are removed. If the program is killed
+     * while files move, the parts are still there, and a run that goes on with them moves all files again.
+     *
+     * @throws IOException if a file cannot be written; the folder of the results is then as it was, and the parts are kept
+     */
+    public void finish(Writing writing) throws IOException {
+        replaceResults(writing);
+        remove();
+    }
+
+    /** The same, but the parts stay. */
+    public void replaceResults(Writing writing) throws IOException {
+        Path folder = parts.emptyFolder(RESULTS);
+        try {
+            writing.into(folder);
+            List<Path> files;
+            try (Stream<Path> written = Files.list(folder)) {
+                files = written.sorted().toList();
+            }
+            for (Path file : files) {
+                Path target = out.resolve(file.getFileName());
+                if (Files.isDirectory(target)) {
+                    throw new IOException(target + " cannot be written: it is a folder");
+                }
+            }
+            for (Path file : files) {
+                AtomicFile.move(file, out.resolve(file.getFileName()));
+            }
+        } catch (IOException e) {
+            IOException told = new IOException(
+                    String.valueOf(e.getMessage()).replace(folder.toString(), out.toString())
+                            + "; earlier results are as they were, and the finished parts are kept in " + parts.folder()
+                            + ": go on with --resume",
+                    e);
+            try {
+                parts.emptyFolder(RESULTS);
+            } catch (IOException again) {
+                told.addSuppressed(again);
+            }
+            throw told;
+        }
     }
 
     /** All is done: the parts are not needed any more. */

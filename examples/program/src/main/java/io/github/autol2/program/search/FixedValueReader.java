@@ -1,13 +1,12 @@
 package io.github.autol2.program.search;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.ObjectOutputStream;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.arbiter.optimize.parameter.FixedValue;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.shade.jackson.core.JsonParser;
 import org.nd4j.shade.jackson.databind.DeserializationContext;
@@ -16,13 +15,20 @@ import org.nd4j.shade.jackson.databind.JsonMappingException;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.nd4j.shade.jackson.databind.annotation.JsonDeserialize;
+import org.nd4j.shade.jackson.databind.annotation.JsonSerialize;
 
 /**
  * Reads a fixed value of a search space. Arbiter writes objects such as activation functions as bytes of Java serialisation and
  * deserialises whatever bytes it finds. Here such bytes only count if they are those of the class's default object, or of an input of some
- * size, which is then made by its constructor.
+ * sizes, which is then made by its constructor. {@link FixedValueWriter} writes JSON instead, which is read, too.
  */
 final class FixedValueReader extends JsonDeserializer<FixedValue<?>> {
+
+    /** The key of the value's class. */
+    static final String CLASS = "@valueclass";
+
+    /** The key of the value as JSON. */
+    static final String VALUE = "value";
 
     private static final List<String> PACKAGES = List.of("org.nd4j.linalg.", "org.deeplearning4j.nn.");
     private static final List<Class<?>> PLAIN = List.of(
@@ -37,27 +43,33 @@ final class FixedValueReader extends JsonDeserializer<FixedValue<?>> {
             float[].class,
             double[].class,
             boolean[].class);
-    private static final int LONGEST_INPUT_TYPE = 4096;
     private static final ObjectMapper VALUES = new ObjectMapper();
 
     /** To be mixed in. */
     @JsonDeserialize(using = FixedValueReader.class)
+    @JsonSerialize(using = FixedValueWriter.class)
     interface Annotation {}
 
     @Override
     public FixedValue<?> deserialize(JsonParser parser, DeserializationContext context) throws IOException {
         JsonNode tree = parser.getCodec().readTree(parser);
-        Class<?> type = type(tree.path("@valueclass").asText(), parser);
-        if (tree.has("value")) {
-            return new FixedValue<>(VALUES.treeToValue(tree.get("value"), type));
+        Class<?> type = type(tree.path(CLASS).asText(), parser);
+        if (tree.has(VALUE)) {
+            ObjectMapper mapper = PLAIN.contains(type) ? VALUES : NeuralNetConfiguration.mapper();
+            return new FixedValue<>(mapper.treeToValue(tree.get(VALUE), type));
         }
         try {
             byte[] data = Base64.getDecoder().decode(tree.path("data").asText().replaceAll("\\s", ""));
-            Object object = type == InputType.InputTypeFeedForward.class
-                    ? inputType(data)
-                    : type.getDeclaredConstructor().newInstance();
-            if (Arrays.equals(bytes(object), data)) {
-                return new FixedValue<>(object);
+            if (InputType.class.isAssignableFrom(type)) {
+                Optional<InputType> input = SerialisedInput.read(data);
+                if (input.isPresent()) {
+                    return new FixedValue<>(input.get());
+                }
+            } else {
+                Object object = type.getDeclaredConstructor().newInstance();
+                if (Arrays.equals(SerialisedInput.bytes(object), data)) {
+                    return new FixedValue<>(object);
+                }
             }
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
             throw JsonMappingException.from(parser, "a fixed value of " + type.getName() + " cannot be made", e);
@@ -82,25 +94,5 @@ final class FixedValueReader extends JsonDeserializer<FixedValue<?>> {
             }
         }
         throw JsonMappingException.from(parser, "a fixed value may not be of the class " + name);
-    }
-
-    /** The input of that size which would be written as these bytes, where there is one; its size stands among them as a long. */
-    private static InputType inputType(byte[] data) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(data);
-        for (int at = 0; at + Long.BYTES <= Math.min(data.length, LONGEST_INPUT_TYPE); at++) {
-            long size = buffer.getLong(at);
-            if (size > 0 && size <= Integer.MAX_VALUE && Arrays.equals(bytes(InputType.feedForward(size)), data)) {
-                return InputType.feedForward(size);
-            }
-        }
-        return InputType.feedForward(1);
-    }
-
-    private static byte[] bytes(Object object) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            out.writeObject(object);
-        }
-        return bytes.toByteArray();
     }
 }

@@ -35,6 +35,9 @@ public final class Search {
     /** The best network so far, in the folder of the finished parts. */
     public static final String MODEL = "model.zip";
 
+    /** The names of the parts that are candidates begin so. */
+    public static final String CANDIDATE = "candidate-";
+
     private final Plan plan;
     private final SearchedData data;
     private final Path folder;

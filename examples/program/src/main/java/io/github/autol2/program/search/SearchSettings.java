@@ -25,6 +25,9 @@ public record SearchSettings(
     /** The key of {@link #threads}, which changes no result. */
     public static final String THREADS = "search.threads";
 
+    /** A grid of three hyperparameters has then at most 2^30 points, which Arbiter can count. */
+    private static final int MOST_POINTS = 1024;
+
     private static final Range COUNT = Range.atLeast(1);
     private static final Range POINTS = Range.atLeast(2);
     private static final Range NOT_NEGATIVE = Range.atLeast(0);
@@ -67,6 +70,7 @@ public record SearchSettings(
                                 Format.integer(COUNT),
                                 "candidates that train at the same time")
                         .orElseGet(() -> Runtime.getRuntime().availableProcessors()));
+        reader.require(search.points <= MOST_POINTS, "search.points", "must be <= " + MOST_POINTS);
         reader.require(
                 search.neighbours == 0 || search.lambda == Method.PREDICTED,
                 "search.neighbours",

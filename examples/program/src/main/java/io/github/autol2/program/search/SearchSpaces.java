@@ -77,7 +77,10 @@ public final class SearchSpaces {
     /** Returns the JSON that {@link SpaceFile#load} reads. */
     public static String json(BaseNetworkSpace<?> space) {
         try {
-            return JsonMapper.getMapper().writeValueAsString(space);
+            return JsonMapper.getMapper()
+                    .copy()
+                    .addMixIn(FixedValue.class, FixedValueReader.Annotation.class)
+                    .writeValueAsString(space);
         } catch (JsonProcessingException e) {
             throw new InvalidModelException("the search space cannot be written as JSON: " + e.getOriginalMessage());
         }

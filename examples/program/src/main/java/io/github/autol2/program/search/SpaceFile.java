@@ -1,5 +1,6 @@
 package io.github.autol2.program.search;
 
+import io.github.autol2.files.TextLimits;
 import io.github.autol2.program.model.InvalidModelException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -60,7 +61,11 @@ public final class SpaceFile {
 
     private static String read(Path file) {
         try {
-            return Files.readString(file);
+            String text = Files.readString(file);
+            TextLimits.problem(text).ifPresent(problem -> {
+                throw new InvalidModelException(file, problem);
+            });
+            return text;
         } catch (CharacterCodingException e) {
             throw new InvalidModelException(file, "must be a search space in JSON or YAML, but is not UTF-8 text");
         } catch (IOException e) {

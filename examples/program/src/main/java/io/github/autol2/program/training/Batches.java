@@ -73,6 +73,17 @@ final class Batches implements DataSetIterator {
         return augmenter.isIdle() ? new DataSet(features, labels) : augmented(features, labels);
     }
 
+    /** Passes over the next batch; what comes after it is the same as if it had been asked for. */
+    void skip() {
+        if (!augmenter.isIdle()) {
+            next();
+        } else if (hasNext()) {
+            next = Math.min(order.length, next + batchSize);
+        } else {
+            throw new NoSuchElementException("the epoch is over: reset() begins a new one");
+        }
+    }
+
     private DataSet augmented(INDArray features, INDArray labels) {
         float[] inputs = features.data().asFloat();
         float[] outputs = labels.data().asFloat();

@@ -43,6 +43,24 @@ public final class TrainingBatches implements AutoCloseable {
         return Batches.of(data, settings.train().batchSize(), settings.data().augment(), seed);
     }
 
+    /**
+     * Passes over batches that an earlier part of the run has trained on.
+     *
+     * @param count at least 0
+     */
+    void skip(long count) {
+        for (long i = 0; i < count; i++) {
+            if (batches instanceof Batches plain) {
+                if (!plain.hasNext()) {
+                    plain.reset();
+                }
+                plain.skip();
+            } else {
+                next();
+            }
+        }
+    }
+
     /** The next batch of this epoch, or the first of a new one. */
     public DataSet next() {
         long start = System.nanoTime();

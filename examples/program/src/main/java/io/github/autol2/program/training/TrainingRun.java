@@ -11,10 +11,13 @@ import io.github.autol2.program.model.InvalidModelException;
 import io.github.autol2.program.model.Models;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.Decision;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Trains one network with one seed, by a constant lambda or by a rule that judges by training data. */
 public final class TrainingRun implements Training {
@@ -116,49 +119,142 @@ public final class TrainingRun implements Training {
     @Override
     public Outcome train(long seed, Progress progress) {
         Network network = build(seed);
-        Optional<AutoL2Listener> listener = control(network);
-        Optional<FreeRule> freeRule =
-                free ? Optional.of(new FreeRule(network, settings.iterations())) : Optional.empty();
-        double constant = settings.lambda().value().orElse(Double.NaN);
-        double initial = constant;
-        BestNetwork best = new BestNetwork(keepBest);
-        List<CurvePoint> curve = new ArrayList<>();
-        long iterations = settings.iterations();
-        long start = System.nanoTime();
+        Course course = new Course(network, control(network));
+        try {
+            course.run(seed, progress, Optional.empty());
+        } catch (IOException e) {
+            throw new UncheckedIOException("nothing is kept, so nothing can fail", e);
+        }
+        return course.outcome(seed);
+    }
 
-        try (TrainingBatches batches = TrainingBatches.of(settings, data, seed)) {
-            for (long done = 0; done < iterations; done++) {
-                network.fit(batches.next());
-                long iteration = done + 1;
-                double lambda = listener.map(AutoL2Listener::lambda)
-                        .or(() -> freeRule.map(rule -> rule.after(iteration)))
-                        .orElse(constant);
-                if (done == 0) {
-                    initial = lambda;
+    /**
+     * Trains, or goes on where an earlier run with the same settings and this seed was interrupted; its state is kept on the way, and the
+     * trained network at the end.
+     *
+     * @throws IOException           if the state cannot be read or written
+     * @throws IllegalStateException for a run with {@link FreeRule} or one that keeps its best network, whose state is not kept
+     */
+    public RunResult train(long seed, Progress progress, KeptTraining kept) throws IOException {
+        if (free || keepBest) {
+            throw new IllegalStateException(
+                    "neither the free rule nor the best network is kept for an interrupted run");
+        }
+        Optional<KeptTraining.Kept> before = kept.read(rule.isPresent());
+        Network network = build(seed); // also for its random numbers and helpers
+        Course course = before.isEmpty()
+                ? new Course(network, control(network))
+                : new Course(
+                        before.get().network(), goOn(before.get()), before.get().state());
+        course.run(seed, progress, Optional.of(kept));
+        return course.result(seed);
+    }
+
+    private static Optional<AutoL2Listener> goOn(KeptTraining.Kept kept) {
+        Optional<AutoL2Listener> listener =
+                kept.rule().map(saved -> AutoL2Listener.resume(saved).build());
+        listener.ifPresent(kept.network()::addListener);
+        Nd4j.getRandom().setStates(kept.state().rootState(), kept.state().nodeState());
+        return listener;
+    }
+
+    /** One network on its way through the run. */
+    private final class Course {
+        private final Network network;
+        private final Optional<AutoL2Listener> listener;
+        private final Optional<FreeRule> freeRule;
+        private final BestNetwork best = new BestNetwork(keepBest);
+        private final long begin;
+        private final double secondsBefore;
+        private final List<Decision.Divide> divisionsBefore;
+        private final List<CurvePoint> curve;
+        private final double constant = settings.lambda().value().orElse(Double.NaN);
+        private final long start = System.nanoTime();
+        private double initial;
+        private long done;
+        private double written; // seconds since the start
+        private double writing; // seconds that it took the last time
+
+        Course(Network network, Optional<AutoL2Listener> listener) {
+            this(network, listener, KeptTraining.State.now(0, 0, Double.NaN, List.of(), List.of()));
+        }
+
+        Course(Network network, Optional<AutoL2Listener> listener, KeptTraining.State before) {
+            this.network = network;
+            this.listener = listener;
+            freeRule = free ? Optional.of(new FreeRule(network, settings.iterations())) : Optional.empty();
+            begin = before.done();
+            done = begin;
+            secondsBefore = before.seconds();
+            divisionsBefore = before.divisions();
+            curve = new ArrayList<>(before.curve());
+            initial = before.initialLambda();
+        }
+
+        void run(long seed, Progress progress, Optional<KeptTraining> kept) throws IOException {
+            long iterations = settings.iterations();
+            try (TrainingBatches batches = TrainingBatches.of(settings, data, seed)) {
+                batches.skip(begin);
+                while (done < iterations) {
+                    network.fit(batches.next());
+                    done++;
+                    double lambda = lambda();
+                    if (done == 1) {
+                        initial = lambda;
+                    }
+                    if (done % settings.train().evaluateEvery() == 0 || done == iterations) {
+                        CurvePoint point = evaluator.evaluate(network, done, lambda);
+                        curve.add(point);
+                        best.see(network, point);
+                        if (kept.isPresent()) {
+                            keep(kept.get(), done == iterations);
+                        }
+                    }
+                    progress.iteration(done, lambda, loss());
                 }
-                if (iteration % settings.train().evaluateEvery() == 0 || iteration == iterations) {
-                    CurvePoint point = evaluator.evaluate(network, iteration, lambda);
-                    curve.add(point);
-                    best.see(network, point);
-                }
-                progress.iteration(
-                        iteration,
-                        lambda,
-                        curve.isEmpty()
-                                ? Double.NaN
-                                : curve.get(curve.size() - 1).loss());
             }
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        List<Decision.Divide> divisions =
-                listener.map(AutoL2Listener::divisions).orElse(List.of());
-        return new Outcome(
-                new RunResult(seed, seconds, mode(), initial, divisions, curve),
-                List.of(),
-                iterations,
-                best.or(network),
-                network,
-                listener);
+
+        /** lambda of the next update. */
+        private double lambda() {
+            return listener.map(AutoL2Listener::lambda)
+                    .or(() -> freeRule.map(rule -> rule.after(done)))
+                    .orElse(constant);
+        }
+
+        private double loss() {
+            return curve.isEmpty() ? Double.NaN : curve.get(curve.size() - 1).loss();
+        }
+
+        private void keep(KeptTraining kept, boolean end) throws IOException {
+            double now = seconds();
+            if (end || kept.isDue(now - written, writing)) {
+                kept.write(
+                        KeptTraining.State.now(done, secondsBefore + now, initial, divisions(), curve),
+                        network,
+                        listener);
+                written = seconds();
+                writing = written - now;
+            }
+        }
+
+        private double seconds() {
+            return (System.nanoTime() - start) / 1e9;
+        }
+
+        private List<Decision.Divide> divisions() {
+            List<Decision.Divide> divisions = new ArrayList<>(divisionsBefore);
+            listener.ifPresent(one -> divisions.addAll(one.divisions()));
+            return divisions;
+        }
+
+        RunResult result(long seed) {
+            return new RunResult(seed, secondsBefore + seconds(), mode(), initial, divisions(), curve);
+        }
+
+        Outcome outcome(long seed) {
+            return new Outcome(result(seed), List.of(), settings.iterations(), best.or(network), network, listener);
+        }
     }
 
     private String mode() {

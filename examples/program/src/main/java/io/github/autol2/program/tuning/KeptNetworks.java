@@ -38,13 +38,13 @@ final class KeptNetworks {
     }
 
     private void write(String run, String which, Network network, Optional<TableRecipe> table) throws IOException {
-        NetworkFile.write(parts.network(run + "-" + which), network.model(), table);
+        NetworkFile.write(parts.file(run + "-" + which), network.model(), table);
     }
 
     /** Copies both networks of a run to the results. */
     void copy(String run, Path out) throws IOException {
         for (String which : new String[] {BEST, LAST}) {
-            Path kept = parts.network(run + "-" + which);
+            Path kept = parts.file(run + "-" + which);
             AtomicFile.write(
                     out.resolve(which), temporary -> Files.copy(kept, temporary, StandardCopyOption.REPLACE_EXISTING));
         }

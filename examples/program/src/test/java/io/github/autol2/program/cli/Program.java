@@ -31,14 +31,18 @@ public record Program(int exitCode, String output, String errors) {
         }
     }
 
-    /** {@code train} on a task that takes a second or two; the settings given replace those of the task. */
+    /**
+     * {@code train} on a task that takes a second or two; the settings given replace those of the task. Whatever is in the folder is
+     * thrown away.
+     */
     static Program train(String out, String... settings) {
         return run(small(
                 SMALL,
                 "train",
                 out,
-                Arrays.stream(settings)
-                        .flatMap(setting -> Stream.of("--set", setting))
+                Stream.concat(
+                                Stream.of("--restart"),
+                                Arrays.stream(settings).flatMap(setting -> Stream.of("--set", setting)))
                         .toArray(String[]::new)));
     }
 
@@ -64,6 +68,30 @@ public record Program(int exitCode, String output, String errors) {
     /** Starts {@link #small} in a JVM of its own and kills it as soon as a file is there. */
     static void killedWhenThereIs(Path file, String command, String out, String... arguments)
             throws IOException, InterruptedException {
+        Process process = startedUntilThereIs(file, ProcessBuilder.Redirect.DISCARD, command, out, arguments);
+        process.destroyForcibly().waitFor();
+    }
+
+    /**
+     * The same, but the process is asked to end, as by Ctrl-C.
+     *
+     * @return what it told on standard error
+     */
+    static String terminatedWhenThereIs(Path file, String command, String out, String... arguments)
+            throws IOException, InterruptedException {
+        Path errors = Files.createTempFile("errors", ".txt");
+        Process process =
+                startedUntilThereIs(file, ProcessBuilder.Redirect.to(errors.toFile()), command, out, arguments);
+        process.destroy();
+        process.waitFor();
+        String told = Files.readString(errors);
+        Files.delete(errors);
+        return told;
+    }
+
+    private static Process startedUntilThereIs(
+            Path file, ProcessBuilder.Redirect errors, String command, String out, String... arguments)
+            throws IOException, InterruptedException {
         List<String> settings = new ArrayList<>(SMALL);
         settings.add("calibration.share=0.5");
         List<String> line = new ArrayList<>(List.of(
@@ -74,13 +102,13 @@ public record Program(int exitCode, String output, String errors) {
                 Autol2.class.getName()));
         line.addAll(List.of(small(settings, command, out, arguments)));
         Process process = new ProcessBuilder(line)
-                .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(errors)
                 .start();
         while (process.isAlive() && !Files.exists(file)) {
             Thread.sleep(1);
         }
-        process.destroyForcibly().waitFor();
+        return process;
     }
 
     private static final List<String> SMALL = List.of(

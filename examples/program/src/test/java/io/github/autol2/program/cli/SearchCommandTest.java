@@ -201,6 +201,27 @@ class SearchCommandTest {
         assertThat(Path.of(out, "unfinished")).doesNotExist();
     }
 
+    @Tag("slow")
+    @Test
+    void aFinishedSearchIsExtendedToTheSameResultAsALongerOne() throws IOException {
+        search("--candidates", "2");
+        Program extended = search("--candidates", "3", "--resume");
+        JsonNode three = withoutTimes();
+        Program fewer = search("--candidates", "2", "--resume");
+        Program other = search("--candidates", "4", "--resume", "--seed", "7");
+        Program whole = search("--candidates", "3", "--restart");
+
+        assertThat(whole.errors()).isEmpty();
+        assertThat(extended.exitCode()).isZero();
+        assertThat(extended.errors()).contains("Going on with the interrupted run");
+        assertThat(withoutTimes()).isEqualTo(three);
+        assertThat(fewer.exitCode()).isEqualTo(2);
+        assertThat(fewer.errors())
+                .contains("search.candidates must be at least the 3 that the search has begun already, got 2");
+        assertThat(other.exitCode()).isEqualTo(2);
+        assertThat(other.errors()).contains("was 1 and is 7");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

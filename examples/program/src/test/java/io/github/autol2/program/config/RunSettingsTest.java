@@ -63,6 +63,7 @@ class RunSettingsTest {
                         0.9,
                         LearningRateSchedule.CONSTANT,
                         20,
+                        30,
                         true));
         assertThat(settings.lambda().mode()).isEqualTo(LambdaSettings.Mode.ADAPTIVE);
         assertThat(settings.iterations()).isEqualTo(4000);
@@ -270,6 +271,7 @@ class RunSettingsTest {
                 0,
                 LearningRateSchedule.CONSTANT,
                 1,
+                30,
                 true);
 
         assertThat(train.iterations(trainSize)).isEqualTo(3 * perEpoch);
@@ -304,6 +306,7 @@ class RunSettingsTest {
                         0,
                         LearningRateSchedule.CONSTANT,
                         1,
+                        30,
                         true))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("exactly one of train.steps and train.epochs");

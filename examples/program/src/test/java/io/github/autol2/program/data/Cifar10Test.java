@@ -181,6 +181,30 @@ class Cifar10Test {
         assertRefused(archive, archive + ": data_batch_2.bin: there is no such file; " + Cifar10.ORIGIN);
     }
 
+    /** 300 MB of zeros in 0.3 MB, and a file with more records than there can be. */
+    @Test
+    void refusesArchivesAndFilesThatAreTooLarge() throws IOException {
+        Path bomb = folder.resolve("bomb.tar.gz");
+        try (TarArchiveOutputStream tar =
+                new TarArchiveOutputStream(new GZIPOutputStream(Files.newOutputStream(bomb), 1 << 16))) {
+            TarArchiveEntry entry = new TarArchiveEntry("cifar-10-batches-bin/" + TRAINING.get(0));
+            entry.setSize(300_000_000);
+            tar.putArchiveEntry(entry);
+            for (int i = 0; i < 300; i++) {
+                tar.write(new byte[1_000_000]);
+            }
+            tar.closeArchiveEntry();
+        }
+        assertThatThrownBy(() -> new Cifar10(bomb).load(ALL, 1))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageStartingWith(bomb + ": must not unpack to more than 200 times its size");
+
+        Files.write(folder.resolve(TEST), new byte[10_001 * 3073]);
+        assertRefused(
+                folder,
+                folder.resolve(TEST) + ": must hold at most 10000 records, as CIFAR-10's own files do, but goes on");
+    }
+
     private static void assertRefused(Path path, String message) {
         assertThatThrownBy(() -> new Cifar10(path).load(ALL, 1))
                 .isInstanceOf(InvalidDataException.class)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,6 +202,29 @@ class IdxFilesTest {
         damaged[damaged.length - 6] ^= 1;
         write(name, damaged);
         assertRefused(name, "not a sound gzip file: Corrupt GZIP trailer");
+    }
+
+    /** 40 MB of black in 40 kB. */
+    @Test
+    void refusesAFileThatUnpacksToAThousandTimesItsSize() throws IOException {
+        Files.delete(folder.resolve(TRAIN_IMAGES));
+        try (OutputStream out =
+                new GZIPOutputStream(Files.newOutputStream(folder.resolve(TRAIN_IMAGES + ".gz")), 1 << 16)) {
+            out.write(ByteBuffer.allocate(16)
+                    .putInt(0x803)
+                    .putInt(40)
+                    .putInt(1000)
+                    .putInt(1000)
+                    .array());
+            for (int image = 0; image < 40; image++) {
+                out.write(new byte[1_000_000]);
+            }
+        }
+
+        assertThatThrownBy(() -> new IdxFiles(folder).first(3))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageStartingWith(folder.resolve(TRAIN_IMAGES + ".gz")
+                        + ": must not unpack to more than 200 times its size, as no file of images does");
     }
 
     @Test

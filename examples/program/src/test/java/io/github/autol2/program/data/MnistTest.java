@@ -38,9 +38,9 @@ class MnistTest {
 
     @Test
     void readsTheLabelsInTheOrderOfTheFile() {
-        IdxFile labels = IdxFile.read(shared.resolve("data/mnist-10k"), "train-labels-idx1-ubyte", 1);
+        IdxFile labels = IdxFile.open(shared.resolve("data/mnist-10k"), "train-labels-idx1-ubyte", 1);
 
         assertThat(labels.size(0)).isEqualTo(10_000);
-        assertThat(IntStream.range(0, 8).map(labels::value)).containsExactly(7, 5, 7, 7, 2, 5, 9, 8);
+        assertThat(labels.items(IntStream.range(0, 8).toArray())).containsExactly(7, 5, 7, 7, 2, 5, 9, 8);
     }
 }

@@ -12,6 +12,7 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import org.deeplearning4j.arbiter.MultiLayerSpace;
 import org.deeplearning4j.arbiter.conf.updater.SgdSpace;
 import org.deeplearning4j.arbiter.layers.DenseLayerSpace;
@@ -21,9 +22,14 @@ import org.deeplearning4j.arbiter.optimize.parameter.FixedValue;
 import org.deeplearning4j.arbiter.optimize.parameter.continuous.ContinuousParameterSpace;
 import org.deeplearning4j.arbiter.optimize.parameter.integer.IntegerParameterSpace;
 import org.deeplearning4j.arbiter.optimize.serde.jackson.JsonMapper;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
@@ -76,6 +82,35 @@ class SpaceFileTest {
         assertThat(json.toString()).contains("\"data\":\"rO0AB"); // Java serialisation
 
         assertThat(SpaceFile.load(file(json))).isEqualTo(space);
+    }
+
+    static List<InputType> inputs() {
+        return List.of(
+                InputType.feedForward(7),
+                InputType.convolutionalFlat(28, 27, 3),
+                InputType.convolutional(28, 27, 3),
+                InputType.convolutional(28, 27, 3, CNN2DFormat.NHWC),
+                InputType.recurrent(5),
+                InputType.recurrent(5, 12, RNNFormat.NWC));
+    }
+
+    @ParameterizedTest
+    @MethodSource("inputs")
+    void readsInputsAsArbiterWritesThemAndAsTheProgramPrintsThem(InputType input) throws IOException {
+        FixedValue<InputType> fixed = new FixedValue<>(input);
+        MultiLayerSpace space = space(new IntegerParameterSpace(2, 8), new IntegerParameterSpace(3, 9));
+        ObjectNode json = json(space);
+        json.set("inputType", JsonMapper.getMapper().valueToTree(fixed));
+        assertThat(json.at("/inputType/data").asText()).startsWith("rO0AB"); // Java serialisation
+
+        MultiLayerSpace read = (MultiLayerSpace) SpaceFile.load(file(json));
+        String printed = SearchSpaces.json(read);
+
+        assertThat(printed).contains(input.getClass().getName()).doesNotContain("rO0AB");
+        assertThat(SpaceFile.load(file(JsonMapper.getMapper().readTree(printed))))
+                .isEqualTo(read);
+        assertThat(JsonMapper.getMapper().readTree(printed).at("/inputType/value"))
+                .isEqualTo(NeuralNetConfiguration.mapper().valueToTree(input));
     }
 
     @Test

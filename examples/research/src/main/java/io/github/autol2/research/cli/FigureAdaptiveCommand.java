@@ -102,7 +102,7 @@ final class FigureAdaptiveCommand implements Callable<Integer> {
                     (steps, finished) -> progress.show(steps, () -> finished + " runs finished"));
         }
         ComparisonReport report = new ComparisonReport(outcomes);
-        report.write(out);
+        parts.replaceResults(report::write);
         common.print(report.summary());
         common.print("Written to " + out + ": adaptive.html, adaptive.csv and the picture as SVG and PNG.");
         if (!keep) {

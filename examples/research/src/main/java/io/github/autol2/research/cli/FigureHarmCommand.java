@@ -71,9 +71,8 @@ final class FigureHarmCommand implements Callable<Integer> {
                     sweep.threads(),
                     (steps, finished) -> progress.show(steps, () -> finished + " runs finished"));
         }
-        report.write(out);
+        parts.finish(report::write);
         common.print(report.summary());
-        parts.remove();
         common.print("Written to " + out + ": harm.csv, every run.");
         return 0;
     }

@@ -87,7 +87,7 @@ final class FigureTasksCommand implements Callable<Integer> {
         Map<String, RuntimeException> failed = new ConcurrentSkipListMap<>();
         Map<String, TaskResult> results = run(runs, parts, sweep.threads(), failed);
         TasksReport report = new TasksReport(Standings.of(tasks, settings.ways(), results));
-        report.write(out);
+        parts.replaceResults(report::write);
         common.print(report.table());
         common.print("Written to " + out + ": tasks.html, tasks.csv, runs.csv.");
         if (!failed.isEmpty()) {

@@ -60,8 +60,7 @@ final class LawCommand implements Callable<Integer> {
         // Its parts are kept by lambda and learning rate, so that other lists find their own.
         UnfinishedRun parts = resume.open(out, input.parts("law", "law.lambdas", "law.etas"));
         List<Row> rows = train(law, input, parts);
-        LawExperiment.table(rows).write(out.resolve("law.csv"));
-        parts.remove();
+        parts.finish(folder -> LawExperiment.table(rows).write(folder.resolve("law.csv")));
 
         long peaked = rows.stream().filter(Row::hasPeaked).count();
         common.print(peaked + " of " + rows.size() + " runs peaked.");

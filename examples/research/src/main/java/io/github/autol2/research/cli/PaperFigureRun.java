@@ -85,8 +85,7 @@ final class PaperFigureRun {
             results.add(run(part, data.get(part.experiment().settings().data()), finished));
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        new FigureReport(figure, parts, results).write(out, seconds);
-        finished.remove();
+        finished.finish(folder -> new FigureReport(figure, parts, results).write(folder, seconds));
         print(results, out, seconds);
     }
 

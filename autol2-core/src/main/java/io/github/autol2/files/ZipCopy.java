@@ -1,0 +1,66 @@
+package io.github.autol2.files;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Copies a zip file with changed entries, as a stream: unlike Java's zip file system it leaves no file beside the copy when the disk is
+ * full.
+ */
+public final class ZipCopy {
+
+    private ZipCopy() {}
+
+    /**
+     * Writes the copy.
+     *
+     * @param from    an existing zip file
+     * @param to      created or overwritten; another file
+     * @param changed new content by name; null leaves an entry out
+     * @throws IOException if one of the files cannot be read or written
+     */
+    public static void write(Path from, Path to, Map<String, byte[]> changed) throws IOException {
+        try (ZipFile zip = open(from);
+                OutputStream file = new BufferedOutputStream(Files.newOutputStream(to));
+                ZipOutputStream out = new ZipOutputStream(file)) {
+            for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
+                ZipEntry entry = entries.nextElement();
+                if (!changed.containsKey(entry.getName())) {
+                    out.putNextEntry(new ZipEntry(entry.getName()));
+                    try (InputStream content = zip.getInputStream(entry)) {
+                        content.transferTo(out);
+                    }
+                    out.closeEntry();
+                }
+            }
+            for (Map.Entry<String, byte[]> entry : changed.entrySet()) {
+                if (entry.getValue() != null) {
+                    out.putNextEntry(new ZipEntry(entry.getKey()));
+                    out.write(entry.getValue());
+                    out.closeEntry();
+                }
+            }
+        }
+    }
+
+    private static ZipFile open(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file + " is not a file");
+        }
+        try {
+            return new ZipFile(file.toFile());
+        } catch (ZipException e) {
+            throw new IOException(file + " is not a zip file", e);
+        }
+    }
+}

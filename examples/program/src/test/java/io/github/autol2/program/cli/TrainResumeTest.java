@@ -1,0 +1,122 @@
+package io.github.autol2.program.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.autol2.dl4j.network.SavedNetwork;
+import io.github.autol2.files.FolderLock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Interrupted runs of {@code train}, and folders that others use or have used. */
+class TrainResumeTest {
+
+    @TempDir
+    private Path folder;
+
+    @Tag("slow")
+    @Test
+    void goesOnAfterAKillWithTheSameResult() throws Exception {
+        // given
+        Path cut = folder.resolve("cut");
+        Program.small("train", folder.resolve("whole").toString());
+        Program.killedWhenThereIs(
+                cut.resolve("unfinished/seed1.zip"), "train", cut.toString(), "--set", "train.keepEvery=0");
+        assertThat(cut.resolve("unfinished/seed1.zip")).exists();
+        assertThat(cut.resolve("result.json")).doesNotExist();
+
+        // when
+        Program forgotten = Program.small("train", cut.toString());
+        Program other = Program.small("train", cut.toString(), "--resume", "--set", "train.learningRate=0.06");
+        Program resumed = Program.small("train", cut.toString(), "--resume");
+
+        // then
+        assertThat(forgotten.exitCode()).isEqualTo(2);
+        assertThat(forgotten.errors())
+                .contains(
+                        "has ended without giving its lock back",
+                        "holds the finished parts of an interrupted run: go on with --resume");
+        assertThat(other.exitCode()).isEqualTo(2);
+        assertThat(other.errors()).contains("train.learningRate was 0.05 and is 0.06");
+        assertThat(resumed.errors()).contains("Going on with the interrupted run");
+        assertThat(resumed.exitCode()).isZero();
+        assertThat(cut.resolve("curve.csv")).hasSameBinaryContentAs(folder.resolve("whole/curve.csv"));
+        assertThat(result("cut")).isEqualTo(result("whole"));
+        assertThat(network("cut").params()).isEqualTo(network("whole").params());
+        assertThat(cut)
+                .isDirectoryNotContaining(path -> path.getFileName().toString().startsWith("."));
+        assertThat(cut.resolve("unfinished")).doesNotExist();
+    }
+
+    @Tag("slow")
+    @Test
+    void whoTerminatesARunIsToldWhatIsKeptAndHowToGoOn() throws Exception {
+        String errors =
+                Program.terminatedWhenThereIs(folder.resolve("unfinished/seed1.json"), "train", folder.toString());
+
+        assertThat(errors.lines().toList())
+                .last()
+                .asString()
+                .matches("Interrupted\\. The finished parts \\(\\d\\) are kept in \\Q" + folder
+                        + "\\E: go on with --resume, or begin anew with --restart\\.");
+    }
+
+    @Test
+    void refusesAFolderWithResultsUnlessTheyAreToBeThrownAway() throws IOException {
+        // given
+        Program.small("train", folder.toString(), "--set", "train.steps=20");
+        Map<String, String> before = Inputs.contents(folder);
+
+        // when
+        Program second = Program.small("train", folder.toString(), "--set", "train.steps=20");
+        Program resumed = Program.small("train", folder.toString(), "--set", "train.steps=20", "--resume");
+
+        // then
+        for (Program refused : new Program[] {second, resumed}) {
+            assertThat(refused)
+                    .isEqualTo(new Program(
+                            2,
+                            "",
+                            "autol2: " + folder + " holds the results of an earlier run (result.json): throw them away "
+                                    + "with --restart, or choose another --out\n"));
+        }
+        assertThat(Inputs.contents(folder)).isEqualTo(before);
+        assertThat(Program.small("train", folder.toString(), "--set", "train.steps=20", "--restart")
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
+    void refusesAFolderInWhichAnotherRunIsAtWork() throws IOException {
+        try (FolderLock other = FolderLock.acquire(folder)) {
+            assertThat(other).isNotNull();
+            for (String command : new String[] {"train", "tune", "calibrate", "search"}) {
+                Program program = Program.small(command, folder.toString(), "--restart");
+
+                assertThat(program.errors())
+                        .isEqualTo("autol2: " + folder + " is in use by another run of AutoL2 (in this same program): "
+                                + "wait until that has ended, or choose another --out\n");
+                assertThat(program.exitCode()).isEqualTo(2);
+            }
+        }
+    }
+
+    private JsonNode result(String name) throws IOException {
+        JsonNode result = new ObjectMapper()
+                .readTree(folder.resolve(name).resolve("result.json").toFile());
+        result.get("runs").forEach(run -> ((ObjectNode) run).remove("seconds"));
+        ((ObjectNode) result.get("config")).remove("train.keepEvery");
+        return result;
+    }
+
+    private MultiLayerNetwork network(String name) throws IOException {
+        return (MultiLayerNetwork) SavedNetwork.read(folder.resolve(name).resolve("model.zip"));
+    }
+}
