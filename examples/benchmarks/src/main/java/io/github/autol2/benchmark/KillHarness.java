@@ -1,0 +1,236 @@
+package io.github.autol2.benchmark;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.autol2.program.cli.Autol2;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * Kills runs of the program at random moments (SIGKILL), lets them go on with {@code --resume} until they are whole, and compares the
+ * results with those of a run that nobody has killed: all numbers of JSON and CSV files but times, and the parameters and the updater's
+ * state of networks, must be equal bit for bit.
+ *
+ * <pre>{@code KillHarness [KILLS of each command, default 10] [SEED of the moments, default 1] [COMMAND ...]}</pre>
+ */
+public final class KillHarness {
+
+    private static final List<String> SMALL = List.of(
+            "data.trainSize=64",
+            "data.validationSize=64",
+            "data.testSize=64",
+            "train.batchSize=32",
+            "train.evaluateEvery=20",
+            "train.helpers=false",
+            "model.width=8",
+            "seeds=1,2");
+
+    private static final Map<String, List<String>> COMMANDS = commands();
+    private static final long LONGEST_SECONDS = 1800;
+
+    private final Path folder;
+    private final Random random;
+
+    private KillHarness(Path folder, long seed) {
+        this.folder = folder;
+        this.random = new Random(seed);
+    }
+
+    private static Map<String, List<String>> commands() {
+        Map<String, List<String>> commands = new LinkedHashMap<>();
+        commands.put("train", List.of("train", "--set", "train.steps=200", "--set", "train.keepEvery=0"));
+        commands.put("calibrate", List.of("calibrate", "--set", "train.steps=400"));
+        commands.put("tune", List.of("tune", "--set", "train.steps=200"));
+        commands.put("search", List.of("search", "--candidates", "4", "--set", "train.steps=200", "--threads", "2"));
+        commands.put(
+                "figure",
+                List.of(
+                        "figure",
+                        "1b",
+                        "--threads",
+                        "1",
+                        "--set",
+                        "train.steps=100",
+                        "--set",
+                        "figure.budgets=50,100",
+                        "--set",
+                        "figure.lambdas=0.1,0.01"));
+        return commands;
+    }
+
+    /**
+     * What became of one command.
+     *
+     * @param kills      that ended a run
+     * @param wholeRuns  that ended by themselves and were compared
+     * @param difference the first one that was found; empty if all results are equal
+     */
+    public record Outcome(String command, int kills, int wholeRuns, String difference) {}
+
+    public static void main(String[] arguments) throws Exception {
+        int kills = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10;
+        long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1;
+        List<String> commands = arguments.length > 2
+                ? Arrays.asList(arguments).subList(2, arguments.length)
+                : List.copyOf(COMMANDS.keySet());
+        boolean equal = true;
+        for (String command : commands) {
+            Outcome outcome = run(command, kills, seed, Files.createTempDirectory("kill-harness"));
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-10s %4d kills, %3d whole runs: %s%n",
+                    outcome.command(),
+                    outcome.kills(),
+                    outcome.wholeRuns(),
+                    outcome.difference().isEmpty() ? "all equal to the unbroken one" : outcome.difference());
+            equal &= outcome.difference().isEmpty();
+        }
+        System.exit(equal ? 0 : 1);
+    }
+
+    /**
+     * Kills runs of one command.
+     *
+     * @param command one of train, calibrate, tune, search and figure
+     * @param kills   at least 1; the last run killed still goes on to its end
+     * @param seed    of the moments
+     * @param folder  for all files
+     */
+    public static Outcome run(String command, int kills, long seed, Path folder)
+            throws IOException, InterruptedException {
+        return new KillHarness(folder, seed).run(command, kills);
+    }
+
+    private Outcome run(String command, int kills) throws IOException, InterruptedException {
+        Path whole = folder.resolve("whole");
+        long start = System.nanoTime();
+        finish(start(command, whole, false), whole);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        Map<String, String> expected = results(whole);
+        int done = 0;
+        int wholeRuns = 0;
+        while (done < kills) {
+            Path cut = folder.resolve("cut" + wholeRuns);
+            int before = done;
+            boolean ended = false;
+            while (!ended && done < kills) {
+                Process process = start(command, cut, done > before);
+                ended = process.waitFor((long) (1000 * seconds * random.nextDouble()), TimeUnit.MILLISECONDS);
+                if (!ended) {
+                    process.destroyForcibly().waitFor();
+                    done++;
+                } else {
+                    finish(process, cut);
+                }
+            }
+            if (!ended) {
+                finish(start(command, cut, true), cut);
+            }
+            wholeRuns++;
+            String difference = difference(expected, results(cut));
+            if (!difference.isEmpty()) {
+                return new Outcome(command, done, wholeRuns, cut + ": " + difference);
+            }
+        }
+        return new Outcome(command, done, wholeRuns, "");
+    }
+
+    private static Process start(String command, Path out, boolean resume) throws IOException {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-Djava.awt.headless=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Autol2.class.getName()));
+        line.addAll(COMMANDS.get(command));
+        SMALL.forEach(setting -> line.addAll(List.of("--set", setting)));
+        line.addAll(List.of("--quiet", "--out", out.toString()));
+        if (resume) {
+            line.add("--resume");
+        }
+        Files.createDirectories(out.toAbsolutePath().getParent());
+        Path log = out.resolveSibling(out.getFileName() + ".log");
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().put("OMP_NUM_THREADS", "1");
+        return builder.start();
+    }
+
+    private static void finish(Process process, Path out) throws IOException, InterruptedException {
+        if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            throw new IOException("a run in " + out + " has not ended well: " + process
+                    + Files.readString(out.resolveSibling(out.getFileName() + ".log")));
+        }
+    }
+
+    private static String difference(Map<String, String> expected, Map<String, String> got) {
+        if (!expected.keySet().equals(got.keySet())) {
+            return "files " + got.keySet() + " instead of " + expected.keySet();
+        }
+        return expected.keySet().stream()
+                .filter(name -> !expected.get(name).equals(got.get(name)))
+                .findFirst()
+                .map(name -> name + " differs")
+                .orElse("");
+    }
+
+    /** The content of all files of results by name, without times; of pages and pictures, which show the same, only the names. */
+    private static Map<String, String> results(Path out) throws IOException {
+        Map<String, String> results = new TreeMap<>();
+        try (Stream<Path> files = Files.list(out)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String name = file.getFileName().toString();
+                results.put(
+                        name,
+                        name.endsWith(".json")
+                                ? withoutTimes(new ObjectMapper().readTree(file.toFile()))
+                                        .toString()
+                                : name.endsWith(".csv")
+                                        ? Files.readString(file)
+                                        : name.endsWith(".zip") ? network(file) : "");
+            }
+        }
+        return results;
+    }
+
+    private static JsonNode withoutTimes(JsonNode node) {
+        node.forEach(KillHarness::withoutTimes);
+        if (node instanceof ObjectNode object) {
+            object.remove(List.of("seconds", "start", "end"));
+        }
+        return node;
+    }
+
+    private static String network(Path zip) throws IOException {
+        StringBuilder content = new StringBuilder();
+        try (ZipFile file = new ZipFile(zip.toFile())) {
+            for (String name : List.of("coefficients.bin", "updaterState.bin", "autol2.json")) {
+                ZipEntry entry = file.getEntry(name);
+                if (entry != null) {
+                    try (InputStream in = file.getInputStream(entry)) {
+                        content.append(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));
+                    }
+                }
+            }
+        }
+        return content.toString();
+    }
+}
