@@ -5,6 +5,7 @@ import io.github.autol2.arbiter.candidate.ConfigurationKey;
 import io.github.autol2.arbiter.candidate.LambdaCandidate;
 import io.github.autol2.arbiter.candidate.LambdaOptions;
 import io.github.autol2.arbiter.candidate.SpaceGuard;
+import io.github.autol2.dl4j.log.RunLog;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,8 +14,6 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.deeplearning4j.arbiter.BaseNetworkSpace;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
@@ -46,7 +45,7 @@ public final class LambdaGenerator implements CandidateGenerator {
     private static final int MOST_REPEATS = 1000;
 
     private static final long SEED = 12345;
-    private static final Logger LOG = LogManager.getLogger(LambdaGenerator.class);
+    private static final RunLog LOG = RunLog.of(LambdaGenerator.class);
 
     private final CandidateGenerator generator;
     private final LambdaOptions options;

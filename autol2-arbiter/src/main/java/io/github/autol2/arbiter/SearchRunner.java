@@ -8,6 +8,7 @@ import io.github.autol2.arbiter.run.SearchStatus;
 import io.github.autol2.arbiter.run.StatusListeners;
 import io.github.autol2.arbiter.store.JsonStore;
 import io.github.autol2.arbiter.store.SearchFolder;
+import io.github.autol2.dl4j.log.RunLog;
 import io.github.autol2.files.FolderLock;
 import io.github.autol2.files.PartsFolder;
 import java.io.IOException;
@@ -19,8 +20,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.api.TaskCreator;
@@ -55,7 +54,7 @@ import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
  */
 public final class SearchRunner implements IOptimizationRunner {
 
-    private static final Logger LOG = LogManager.getLogger(SearchRunner.class);
+    private static final RunLog LOG = RunLog.of(SearchRunner.class);
 
     private final int threads;
     private final OptimizationConfiguration configuration;

@@ -66,6 +66,32 @@ class ArchitectureTest {
                 .hasMessageContaining(ROOT + ".store.");
     }
 
+    /** Who asks Log4j itself is not heard beside other implementations; all libraries are looked at. */
+    private static ArchRule onlyTheLogKnows(String... implementations) {
+        return noClasses()
+                .that()
+                .resideInAPackage("io.github.autol2..")
+                .and()
+                .resideOutsideOfPackage("io.github.autol2.dl4j.log..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(implementations)
+                .allowEmptyShould(false);
+    }
+
+    @Test
+    void everyLineGoesThroughTheLog() {
+        JavaClasses libraries = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("io.github.autol2");
+
+        onlyTheLogKnows("org.apache.logging..", "org.slf4j..").check(libraries);
+        assertThat(libraries.contain("io.github.autol2.dl4j.onednn.OneDnn")).isTrue();
+        assertThatThrownBy(() -> onlyTheLogKnows("io.github.autol2.dl4j.log..").check(libraries))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("io.github.autol2.dl4j.onednn.OneDnn");
+    }
+
     @Test
     void failsWhereThereIsNothingToCheck() {
         assertThat(NOTHING).isEmpty();

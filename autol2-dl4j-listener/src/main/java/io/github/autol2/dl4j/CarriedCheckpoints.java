@@ -1,5 +1,6 @@
 package io.github.autol2.dl4j;
 
+import io.github.autol2.dl4j.log.RunLog;
 import java.io.File;
 import java.io.IOException;
 import java.util.IdentityHashMap;

@@ -1,5 +1,6 @@
 package io.github.autol2.dl4j;
 
+import io.github.autol2.dl4j.log.RunLog;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.CalibrationOptions;

@@ -2,6 +2,7 @@ package io.github.autol2.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.autol2.dl4j.log.CapturedLog;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Options;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.github.autol2.arbiter.candidate;
 
+import io.github.autol2.dl4j.log.RunLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
@@ -7,8 +8,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.deeplearning4j.arbiter.BaseNetworkSpace;
 import org.deeplearning4j.arbiter.layers.fixed.FixedLayerSpace;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
@@ -29,7 +28,7 @@ import org.nd4j.shade.jackson.databind.JsonNode;
 /** Keeps what Arbiter 1.0.0-beta7 does wrong with some search spaces from a search: mends it, or refuses the space. */
 public final class SpaceGuard {
 
-    private static final Logger LOG = LogManager.getLogger(SpaceGuard.class);
+    private static final RunLog LOG = RunLog.of(SpaceGuard.class);
 
     private final CandidateGenerator generator;
     private final Map<FixedLayerSpace<Layer>, String> wrappers;

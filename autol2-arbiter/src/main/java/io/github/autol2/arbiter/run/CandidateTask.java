@@ -8,6 +8,7 @@ import io.github.autol2.arbiter.store.Calibrations;
 import io.github.autol2.arbiter.store.KeepsNoNetwork;
 import io.github.autol2.dl4j.AutoL2Listener;
 import io.github.autol2.dl4j.Lambda;
+import io.github.autol2.dl4j.log.RunLog;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Options;
 import java.io.IOException;
@@ -17,8 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.api.saving.ResultSaver;
@@ -37,7 +36,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /** One candidate: lambda, training, score, saving. */
 public final class CandidateTask implements Callable<OptimizationResult> {
 
-    private static final Logger LOG = LogManager.getLogger(CandidateTask.class);
+    private static final RunLog LOG = RunLog.of(CandidateTask.class);
 
     private final Candidate<?> candidate;
     private final SearchData data;
@@ -112,7 +111,7 @@ public final class CandidateTask implements Callable<OptimizationResult> {
             postProcess(trained);
             OptimizationResult result = result(CandidateStatus.Complete, score, null);
             save(result, trained);
-            LOG.info("{}", () -> summary(score));
+            LOG.info("{}", summary(score));
             return result;
         } finally {
             if (isOurs()) {

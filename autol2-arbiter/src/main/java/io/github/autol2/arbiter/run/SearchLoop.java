@@ -2,6 +2,7 @@ package io.github.autol2.arbiter.run;
 
 import io.github.autol2.arbiter.candidate.LambdaCandidate;
 import io.github.autol2.arbiter.store.SearchFolder;
+import io.github.autol2.dl4j.log.RunLog;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionService;
@@ -12,8 +13,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.api.termination.MaxCandidatesCondition;
@@ -29,7 +28,7 @@ public final class SearchLoop {
 
     private static final long POLL_MILLISECONDS = 50;
     private static final long STOP_SECONDS = 60;
-    private static final Logger LOG = LogManager.getLogger(SearchLoop.class);
+    private static final RunLog LOG = RunLog.of(SearchLoop.class);
 
     private final IOptimizationRunner runner;
     private final Function<Candidate<?>, OptimizationResult> training;

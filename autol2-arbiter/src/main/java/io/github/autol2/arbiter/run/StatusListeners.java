@@ -1,9 +1,8 @@
 package io.github.autol2.arbiter.run;
 
+import io.github.autol2.dl4j.log.RunLog;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
 
 /**
@@ -13,7 +12,7 @@ import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
  */
 public record StatusListeners(List<StatusListener> all) {
 
-    private static final Logger LOG = LogManager.getLogger(StatusListeners.class);
+    private static final RunLog LOG = RunLog.of(StatusListeners.class);
 
     /**
      * Passes a message to each listener; what a listener throws is logged, and the search goes on.

@@ -1,7 +1,6 @@
 package io.github.autol2.dl4j.fence;
 
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
+import io.github.autol2.dl4j.log.RunLog;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -23,7 +22,7 @@ public final class Fence {
     static final String ARRAY_FACTORY = "ndarrayfactory.class";
     static final String MEMORY_MANAGER = "memorymanager";
 
-    private static final Logger LOG = LogManager.getLogger(Fence.class);
+    private static final RunLog LOG = RunLog.of(Fence.class);
     private static final String CPU = "org.nd4j.linalg.cpu.nativecpu.ops.NativeOpExecutioner";
     private static final String CUDA = "org.nd4j.linalg.jcublas.JCublasBackend";
     private static final String FREEING_THREAD = "JavaCPP Deallocator";

@@ -1,10 +1,9 @@
 package io.github.autol2.dl4j.onednn;
 
+import io.github.autol2.dl4j.log.RunLog;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 
 /**
  * Switches Deeplearning4j's oneDNN helpers on and off.
@@ -32,7 +31,7 @@ public final class OneDnn {
     /** Deeplearning4j's system property: no helpers unless it is false. Read whenever a layer is built. */
     static final String DISABLE = "org.eclipse.deeplearning4j.helpers.disable";
 
-    private static final Logger LOG = LogManager.getLogger(OneDnn.class);
+    private static final RunLog LOG = RunLog.of(OneDnn.class);
     private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
 
     private static volatile boolean wanted;

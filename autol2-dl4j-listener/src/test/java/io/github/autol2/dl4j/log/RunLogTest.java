@@ -1,4 +1,4 @@
-package io.github.autol2.dl4j;
+package io.github.autol2.dl4j.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,7 +27,7 @@ class RunLogTest {
 
     @Test
     void seesAnImplementationOfLog4j() {
-        assertThat(RunLog.hasLog4j(RunLog.class.getClassLoader())).isTrue();
+        assertThat(Implementations.hasLog4j(RunLog.class.getClassLoader())).isTrue();
     }
 
     /** As beside logback: Log4j's API is there, and nothing behind it. */
@@ -35,7 +35,7 @@ class RunLogTest {
     void seesThatThereIsOnlyTheApi() throws IOException {
         URL api = Provider.class.getProtectionDomain().getCodeSource().getLocation();
         try (URLClassLoader onlyTheApi = new URLClassLoader(new URL[] {api}, ClassLoader.getPlatformClassLoader())) {
-            assertThat(RunLog.hasLog4j(onlyTheApi)).isFalse();
+            assertThat(Implementations.hasLog4j(onlyTheApi)).isFalse();
         }
     }
 
@@ -46,7 +46,7 @@ class RunLogTest {
         Files.writeString(folder.resolve("META-INF/log4j-provider.properties"), "LoggerContextFactory=some.Factory\n");
         try (URLClassLoader old =
                 new URLClassLoader(new URL[] {folder.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
-            assertThat(RunLog.hasLog4j(old)).isTrue();
+            assertThat(Implementations.hasLog4j(old)).isTrue();
         }
     }
 
@@ -91,8 +91,8 @@ class RunLogTest {
     @Test
     void bothWaysWriteTheSameLine() {
         RunLog.of(RunLogTest.class).info("lambda {} -> {}", 0.1, 0.03);
-        RunLog.slf4j(RunLogTest.class).info("lambda {} -> {}", 0.1, 0.03);
-        RunLog.slf4j(RunLogTest.class).warn("{} is too large", 0.1);
+        Implementations.slf4j(RunLogTest.class).info("lambda {} -> {}", 0.1, 0.03);
+        Implementations.slf4j(RunLogTest.class).warn("{} is too large", 0.1);
 
         assertThat(log.of(Level.INFO)).containsExactly("lambda 0.1 -> 0.03", "lambda 0.1 -> 0.03");
         assertThat(log.of(Level.WARN)).containsExactly("0.1 is too large");

@@ -1,4 +1,4 @@
-package io.github.autol2.dl4j;
+package io.github.autol2.dl4j.log;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** What a class logs during a test. */
-final class CapturedLog implements BeforeEachCallback, AfterEachCallback {
+public final class CapturedLog implements BeforeEachCallback, AfterEachCallback {
 
     private final Logger logger;
     private final List<LogEvent> events = Collections.synchronizedList(new ArrayList<>());
@@ -25,12 +25,12 @@ final class CapturedLog implements BeforeEachCallback, AfterEachCallback {
         }
     };
 
-    CapturedLog(Class<?> source) {
+    public CapturedLog(Class<?> source) {
         logger = (Logger) LogManager.getLogger(source);
     }
 
     /** The lines of a level, oldest first. */
-    List<String> of(Level level) {
+    public List<String> of(Level level) {
         synchronized (events) {
             return events.stream()
                     .filter(event -> event.getLevel().equals(level))

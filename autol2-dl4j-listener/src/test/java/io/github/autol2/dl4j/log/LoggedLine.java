@@ -1,4 +1,4 @@
-package io.github.autol2.dl4j;
+package io.github.autol2.dl4j.log;
 
 /** A program that logs one line of this library, for {@link RunLogTest}, which starts it with several logging implementations. */
 final class LoggedLine {
