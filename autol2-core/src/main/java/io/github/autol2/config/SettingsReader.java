@@ -194,7 +194,10 @@ public final class SettingsReader {
         if (text.isEmpty()) {
             fault(key, setting.origin(), key + " must not be empty");
         } else if (text.contains("${")) {
-            fault(key, setting.origin(), key + " may refer only to given keys with a plain value, got " + text);
+            fault(
+                    key,
+                    setting.origin(),
+                    key + " may refer only to given keys with a plain value, got " + setting.text());
         } else {
             try {
                 T value = format.parse().apply(text);
