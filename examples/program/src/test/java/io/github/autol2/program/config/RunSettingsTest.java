@@ -87,7 +87,7 @@ class RunSettingsTest {
                                 + "data.trainSize=512, data.validationSize=256, data.testSize=1000, data.augment=none, data.labelNoise=0.0, data.split=fixed, model.kind=mlp, model.file=unused, "
                                 + "model.width=64, model.depth=3, model.stride=unused, model.batchNorm=false, train.steps=unused, train.epochs=3, "
                                 + "train.batchSize=128, train.updater=adam, train.learningRate=0.05, train.momentum=unused, "
-                                + "train.schedule=constant, train.evaluateEvery=20, train.helpers=true, "
+                                + "train.schedule=constant, train.evaluateEvery=20, train.keepEvery=30.0, train.helpers=true, "
                                 + "lambda.mode=adaptive, lambda.value=unused, lambda.initial=preset, "
                                 + "lambda.decayFactor=preset, lambda.refractory=preset, lambda.measureEvery=preset, lambda.minimum=preset, "
                                 + "calibration.share=0.1, calibration.budgets=none}");
@@ -221,7 +221,8 @@ class RunSettingsTest {
                 "train.epochs=1",
                 "train.batchSize=1",
                 "train.batchSize=512",
-                "train.learningRate=4.9E-324",
+                "train.learningRate=1e-12",
+                "train.learningRate=1e6",
                 "train.momentum=0",
                 "train.momentum=0.9999999999",
                 "train.evaluateEvery=1"
@@ -252,6 +253,8 @@ class RunSettingsTest {
                 "train.momentum|1|must be in [0, 1)",
                 "train.momentum|-0.1|must be in [0, 1)",
                 "train.evaluateEvery|0|must be >= 1",
+                "train.keepEvery|-1|must be >= 0",
+                "train.learningRate|1.0E-13|must be at least 1.0E-12 and at most 1000000.0",
                 "train.schedule|0.2|must be constant, cosine, or factor@fractions with a factor > 0 and increasing fractions in (0, 1), "
                         + "such as 0.2@0.3,0.6,0.9"
             })
