@@ -60,7 +60,8 @@ public final class AutoL2Listener extends BaseTrainingListener {
     AutoL2Listener(AutoL2ListenerBuilder builder) {
         this.run = builder.newRun();
         this.report = builder.newReport();
-        this.training = new ListenedTraining(this, run, report, builder.validationOf(run), builder.followedBy(this));
+        this.training = new ListenedTraining(
+                this, run, report, builder.validationOf(run), builder.followedBy(this), builder.steps());
     }
 
     /**
@@ -192,6 +193,17 @@ public final class AutoL2Listener extends BaseTrainingListener {
     /** {@return the divisions so far, oldest first, thinned evenly where there were more than the history holds} */
     public synchronized List<Decision.Divide> divisions() {
         return report.divisions();
+    }
+
+    /**
+     * {@return the lambda at each iteration of this run so far, as plain Deeplearning4j schedules: a training that repeats the run needs
+     * nothing of this library} It goes back to the beginning of a run that was saved and resumed.
+     *
+     * @throws IllegalStateException before the run has begun, or if held-out data brought the network back to an earlier one, which no
+     *                               schedule repeats
+     */
+    public synchronized LambdaSchedule schedule() {
+        return training.schedule();
     }
 
     /**

@@ -151,6 +151,11 @@ public final class AutoL2ListenerBuilder {
                 : new FollowedNetworks(listener, saved, participants);
     }
 
+    /** Of lambda, before a saved run goes on; empty for one that begins. */
+    List<LambdaSchedule.Step> steps() {
+        return saved == null ? List.of() : saved.steps();
+    }
+
     /** {@return a listener for one training run} */
     public AutoL2Listener build() {
         return new AutoL2Listener(this);

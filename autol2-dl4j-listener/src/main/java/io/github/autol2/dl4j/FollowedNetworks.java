@@ -4,6 +4,7 @@ import io.github.autol2.dl4j.Replicas.Replica;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Run;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -92,7 +93,7 @@ final class FollowedNetworks {
     }
 
     /** What to keep beside the rule's own memory. */
-    SavedRun save(AutoL2Run.Snapshot run) {
+    SavedRun save(AutoL2Run.Snapshot run, List<LambdaSchedule.Step> steps) {
         return new SavedRun(
                 SavedRun.VERSION,
                 nextIteration,
@@ -101,7 +102,13 @@ final class FollowedNetworks {
                 participants.biases(),
                 ratios,
                 latest == null ? gains : latest.lambda().effective().measured(),
+                steps,
                 run);
+    }
+
+    /** What took part, with these steps of lambda. */
+    LambdaSchedule schedule(List<LambdaSchedule.Step> steps) {
+        return new LambdaSchedule(steps, penalty, ratios);
     }
 
     private Replica meet(Model model, Network met) {

@@ -26,18 +26,20 @@ final class ListenedTraining {
     /**
      * @param listener   that the hooks belong to
      * @param validation null where training signals decide
+     * @param steps      of lambda, before this run was resumed
      */
     ListenedTraining(
             AutoL2Listener listener,
             AutoL2Run run,
             RunReport report,
             ValidationPart validation,
-            FollowedNetworks followed) {
+            FollowedNetworks followed,
+            List<LambdaSchedule.Step> steps) {
         this.listener = listener;
         this.run = run;
         this.report = report;
         this.validation = validation;
-        this.measured = new MeasuredRun(run, report, validation);
+        this.measured = new MeasuredRun(run, report, validation, steps);
         this.followed = followed;
         this.watch = new ListenerWatch(listener);
     }
@@ -164,7 +166,26 @@ final class ListenedTraining {
             throw new IllegalStateException(
                     "a run with validation data cannot be saved: its best network would be lost");
         }
-        return followed.save(run.snapshot());
+        return followed.save(run.snapshot(), measured.steps());
+    }
+
+    /**
+     * What lambda was at each iteration.
+     *
+     * @throws IllegalStateException before the run has begun, or if the network went back to an earlier one
+     */
+    LambdaSchedule schedule() {
+        if (!run.hasBegun()) {
+            throw new IllegalStateException(
+                    "there is no schedule of lambda before the first iteration of the training");
+        }
+        for (ValidationDecision decision : validationDecisions()) {
+            if (!(decision instanceof ValidationDecision.Divide)) {
+                throw new IllegalStateException("the network went back to an earlier one (" + decision
+                        + "): a schedule of lambda alone does not repeat that");
+            }
+        }
+        return followed.schedule(measured.steps());
     }
 
     private void carryCheckpoints() {

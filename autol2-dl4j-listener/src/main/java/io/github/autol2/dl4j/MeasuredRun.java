@@ -6,6 +6,8 @@ import io.github.autol2.schedule.AutoL2Run;
 import io.github.autol2.schedule.Decision;
 import io.github.autol2.schedule.Sample;
 import io.github.autol2.schedule.TrainingStart;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads what a run asks for off the training step, and carries out what it decides. Not thread-safe. */
 final class MeasuredRun {
@@ -14,16 +16,24 @@ final class MeasuredRun {
     private final RunReport report;
     private final ValidationPart validation; // null where training signals decide
     private final TrainingError trainingError = new TrainingError();
+    private final List<LambdaSchedule.Step> steps; // of lambda, all of them
     private double lambda; // what the last decision made it; NaN before the first
 
     /**
      * @param validation null where training signals decide
+     * @param steps      of lambda, before this run was resumed
      */
-    MeasuredRun(AutoL2Run run, RunReport report, ValidationPart validation) {
+    MeasuredRun(AutoL2Run run, RunReport report, ValidationPart validation, List<LambdaSchedule.Step> steps) {
         this.run = run;
         this.report = report;
         this.validation = validation;
+        this.steps = new ArrayList<>(steps);
         this.lambda = run.hasBegun() ? run.lambda() : Double.NaN;
+    }
+
+    /** Each change of lambda so far, the first lambda included. */
+    List<LambdaSchedule.Step> steps() {
+        return List.copyOf(steps);
     }
 
     /** The current coefficient; NaN before the run has begun. */
@@ -78,7 +88,7 @@ final class MeasuredRun {
      */
     void updated(Network network, Replica replica, long updates) {
         if (validation != null && run.hasBegun()) {
-            lambda = validation.updated(network, updates, lambda, etaEff(network, replica.lambda()));
+            change(updates, validation.updated(network, updates, lambda, etaEff(network, replica.lambda())));
         }
     }
 
@@ -87,7 +97,7 @@ final class MeasuredRun {
         networkLambda.set(1); // for a moment, so that the network shows which weights take part
         TrainingStart start = new TrainingStart(loss, penaltyAtOne, etaEff(network, networkLambda));
         run.begin(iteration, start);
-        lambda = run.lambda();
+        change(iteration, run.lambda());
         double withoutFloor = run.options().withMinimumLambda(0).firstLambda(start);
         report.began(iteration, run.options(), lambda, withoutFloor);
         report.takePart(networkLambda);
@@ -97,7 +107,7 @@ final class MeasuredRun {
         double before = lambda;
         run.sample(sample).ifPresent(measured -> {
             if (measured.decision() instanceof Decision.Divide division) {
-                lambda = division.newLambda();
+                change(sample.iteration(), division.newLambda());
             }
             report.measured(measured, before);
         });
@@ -107,6 +117,13 @@ final class MeasuredRun {
                     "iteration {}: the run goes on after its budget; lambda goes on to fall by the same rule. "
                             + "A budget counts iterations: batches per epoch times epochs.",
                     sample.iteration());
+        }
+    }
+
+    private void change(long iteration, double next) {
+        if (next != lambda) {
+            lambda = next;
+            steps.add(new LambdaSchedule.Step(iteration, next));
         }
     }
 

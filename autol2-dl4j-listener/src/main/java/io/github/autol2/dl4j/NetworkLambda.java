@@ -68,6 +68,14 @@ final class NetworkLambda {
         lambda = newLambda;
     }
 
+    /** From now on lambda follows a schedule, whoever trains the network. */
+    void set(LambdaSchedule schedule) {
+        for (PenalisedParameters parameters : penalised) {
+            parameters.setCoefficient(penalty, schedule.coefficient(ratios.get(parameters.name())));
+        }
+        lambda = Double.NaN;
+    }
+
     /**
      * The penalty that lambda = 1 would have at the current weights, over those whose size matters: batch normalisation after a layer
      * makes the network's output independent of the size of its weights. In a network that was trained before, all weights count: what it

@@ -8,6 +8,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.schedule.FixedSchedule;
+import org.nd4j.linalg.schedule.ISchedule;
 
 /**
  * Parameters that share one list of penalties in a network's configuration: a layer's weights, or its biases.
@@ -43,6 +45,11 @@ record PenalisedParameters(
 
     /** Puts one element with this coefficient in the place of all elements of its kind; the others stay in their order. */
     void setCoefficient(Penalty penalty, double coefficient) {
+        setCoefficient(penalty, new FixedSchedule(coefficient));
+    }
+
+    /** The same with a coefficient that changes with the iteration. */
+    void setCoefficient(Penalty penalty, ISchedule coefficient) {
         // A new list, never a change in place: lists may be immutable or shared between layers.
         List<Regularization> others = new ArrayList<>();
         List<Regularization> replaced = new ArrayList<>();

@@ -7,6 +7,7 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
+import org.nd4j.linalg.schedule.ISchedule;
 
 /** Which of Deeplearning4j's two penalties lambda is the coefficient of. */
 public enum Penalty {
@@ -26,7 +27,7 @@ public enum Penalty {
         }
 
         @Override
-        Regularization element(double coefficient, List<Regularization> users) {
+        Regularization element(ISchedule coefficient, List<Regularization> users) {
             return new L2Regularization(coefficient);
         }
 
@@ -53,7 +54,7 @@ public enum Penalty {
         }
 
         @Override
-        Regularization element(double coefficient, List<Regularization> users) {
+        Regularization element(ISchedule coefficient, List<Regularization> users) {
             return new WeightDecay(coefficient, appliesLearningRate(users));
         }
 
@@ -74,11 +75,12 @@ public enum Penalty {
     abstract OptionalDouble coefficient(Regularization element, int iteration, int epoch);
 
     /**
-     * A plain Deeplearning4j element with a fixed coefficient.
+     * A plain Deeplearning4j element.
      *
-     * @param users the elements of this kind that it replaces, possibly none
+     * @param coefficient by the iteration
+     * @param users       the elements of this kind that it replaces, possibly none
      */
-    abstract Regularization element(double coefficient, List<Regularization> users);
+    abstract Regularization element(ISchedule coefficient, List<Regularization> users);
 
     /**
      * eta_eff such that the penalty alone, applied as these elements say, shrinks a weight with the timescale

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.ProviderNotFoundException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipException;
@@ -41,6 +42,7 @@ import org.nd4j.shade.jackson.databind.json.JsonMapper;
  * @param biases        whether biases take part
  * @param ratios        coefficient / lambda by layer
  * @param gains         what an update is to a gradient, by parameter, for updaters of which only measuring tells
+ * @param steps         each change of lambda so far, oldest first; the first is the first lambda
  * @param run           the rule's options and memory
  */
 public record SavedRun(
@@ -51,9 +53,10 @@ public record SavedRun(
         boolean biases,
         Map<String, Double> ratios,
         Map<String, Double> gains,
+        List<LambdaSchedule.Step> steps,
         AutoL2Run.Snapshot run) {
 
-    static final int VERSION = 4;
+    static final int VERSION = 5;
     static final String ENTRY = "autol2.json";
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -75,6 +78,8 @@ public record SavedRun(
             throw new IllegalArgumentException("version must be " + VERSION + ", got " + version);
         }
         gains = Map.copyOf(gains);
+        steps = List.copyOf(steps);
+        LambdaSchedule.requireOrder(steps);
         ratios = Collections.unmodifiableMap(new LinkedHashMap<>(ratios)); // keeps the order of the layers
     }
 
@@ -120,6 +125,11 @@ public record SavedRun(
         } catch (NoSuchFileException missing) {
             throw new IOException(modelFile + " holds no AutoL2 state (no entry " + ENTRY + ")", missing);
         }
+    }
+
+    /** {@return the lambda at each iteration of the run so far, for a training that repeats it without this library} */
+    public LambdaSchedule schedule() {
+        return new LambdaSchedule(steps, penalty, ratios);
     }
 
     void saveWith(Model model, Path file, boolean saveUpdater) throws IOException {

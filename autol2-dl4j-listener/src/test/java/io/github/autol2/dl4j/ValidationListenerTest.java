@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,41 @@ class ValidationListenerTest {
         double penalty = network.calcRegularizationScore(true);
         Lambda.set(network, listener.lambda());
         assertThat(network.calcRegularizationScore(true)).isEqualTo(penalty);
+    }
+
+    @Test
+    void itsScheduleRepeatsDivisionsButNoReturn() {
+        // given a penalty that leaves nothing of the weights, which begin worse than nothing
+        MultiLayerNetwork network = Networks.classifier(Networks.base(new Sgd(0.001)));
+        MultiLayerConfiguration configuration =
+                network.getLayerWiseConfigurations().clone();
+        AutoL2Listener listener = AutoL2Listener.builder(
+                        AutoL2Options.adaptive(BUDGET).withInitialLambda(30))
+                .validation(heldOut(), 5)
+                .build();
+        network.addListeners(listener);
+        for (int i = 0; i < 1000 && listener.validationDecisions().isEmpty(); i++) {
+            train(network, 1);
+        }
+        train(network, 7);
+        assertThat(listener.validationDecisions()).isNotEmpty().hasOnlyElementsOfType(ValidationDecision.Divide.class);
+
+        // when
+        MultiLayerNetwork again = new MultiLayerNetwork(listener.schedule().applyTo(configuration));
+        again.init();
+        train(again, network.getIterationCount());
+
+        // then
+        assertThat(again.params().toFloatVector()).isEqualTo(network.params().toFloatVector());
+
+        // and a run that went back is refused
+        AutoL2Listener harmed = builder().build();
+        MultiLayerNetwork other = Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)));
+        other.addListeners(harmed);
+        forget(other);
+        assertThatThrownBy(harmed::schedule)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("went back to an earlier one");
     }
 
     /** Until it has come back. */
