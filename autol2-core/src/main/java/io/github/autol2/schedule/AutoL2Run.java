@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * Follows one training run: collects what each iteration shows into measurements and passes them to its {@link AutoL2Rule}.
  *
- * <p>Every iteration shows its score, which includes the penalty. The penalty itself, the training error and etaEff cost time to read,
+ * <p>Every iteration shows its score, which includes the penalty (or does not: {@link Sample#penaltyInScore}). The penalty itself, the training error and etaEff cost time to read,
  * so they are asked for only at some iterations ({@link #wantsSample}). An iteration without a sample allocates nothing.
  *
  * <p>Not thread-safe: callers that train in several threads lock it.
@@ -79,7 +79,7 @@ public sealed interface AutoL2Run permits PublishedRun, AdaptiveRun {
     /**
      * An iteration without a sample.
      *
-     * @param score the mean loss per example with the penalty, finite
+     * @param score the mean loss per example, with the penalty if that of the samples has it, finite
      */
     void add(double score);
 

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 /**
  * The mean loss, penalty and etaEff of the iterations from one sample to the next.
  *
- * <p>mean loss = mean score - mean penalty. The score is known at every iteration, the penalty only at the samples. Between two samples it
+ * <p>mean loss = mean score - mean penalty, or the mean score itself where the penalty is not in it. The score is known at every iteration, the penalty only at the samples. Between two samples it
  * is a geometric series, exact where the penalty alone shrinks the weights. etaEff is a straight line between two samples, so a step of
  * its schedule counts with half of the interval at the most too early or too late.
  */
@@ -104,7 +104,8 @@ public final class WindowMean {
     private Measurement since(Sample sample) {
         long length = sample.iteration() - sampledAt;
         double meanPenalty = geometric(penalty, sample.penalty(), length) / length;
-        double loss = (scoreSum + sample.score()) / (scores + 1) - meanPenalty;
+        double score = (scoreSum + sample.score()) / (scores + 1);
+        double loss = sample.penaltyInScore() ? score - meanPenalty : score;
         double meanEtaEff = line(etaEff, sample.etaEff(), length) / length;
         OptionalDouble error = sample.error();
         return new Measurement(sample.iteration(), loss, meanPenalty, error, meanEtaEff);

@@ -46,6 +46,25 @@ class WindowMeanTest {
         assertThat(measurement.penalty()).isCloseTo(0.5, within(1e-15));
     }
 
+    @Test
+    void leavesTheMeanScoreAsItIsWhereThePenaltyIsNotInIt() {
+        // given
+        mean.sample(new Sample(0, 9, 16, OptionalDouble.empty(), 0.5, false), 4);
+        mean.add(1);
+        mean.add(2);
+        mean.add(3);
+
+        // when
+        Measurement measurement = mean.sample(new Sample(4, 4, 1, OptionalDouble.empty(), 0.5, false), 4)
+                .orElseThrow();
+
+        // then
+        assertThat(measurement.loss()).isEqualTo(2.5);
+        assertThat(measurement.penalty()).isCloseTo(15 / 4.0, within(1e-12));
+        assertThat(new Sample(0, 9, 16, OptionalDouble.empty(), 0.5, false).loss())
+                .isEqualTo(9);
+    }
+
     /** 8, 4, 2, 1 after a sample of 16: the penalty alone shrinks the weights. */
     @Test
     void readsAShrinkingPenaltyAsAGeometricSeries() {

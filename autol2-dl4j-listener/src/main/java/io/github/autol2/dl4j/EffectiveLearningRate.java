@@ -22,15 +22,10 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  * its updates are compared with its gradients. Parameters that the user alone penalises do not count: another lambda would not change
  * them. Neither do those that only pretraining moves.
  *
- * <p>Of each array up to about {@value #MOST} weights are read, evenly spread. A weight that has next to no gradients of its own (a dead
+ * <p>A weight that has next to no gradients of its own (a dead
  * input) counts with at most ten times the gain of its neighbours. Not thread-safe; one object per network.
  */
 final class EffectiveLearningRate {
-
-    /** Weights read of each array: enough for a few percent, few enough to cost nothing. */
-    private static final int MOST = 1024;
-
-    private static final double LARGEST_GAIN = 10;
 
     private final List<PenalisedParameters> ours;
     private final Map<String, Double> measured = new HashMap<>(); // by parameter, of updaters that are not known
@@ -44,13 +39,10 @@ final class EffectiveLearningRate {
             return layer.getConfig().getUpdaterByParam(name);
         }
 
-        long stride() {
-            return values.length() <= MOST ? 1 : values.length() / MOST | 1; // odd, so as not to walk along a column
+        double ratio(double lambda) {
+            return coefficient / lambda;
         }
     }
-
-    /** The gain that an array will have. */
-    private record Expected(Weights weights, double gain) {}
 
     /**
      * @param ours the parameters whose coefficients are set by lambda
@@ -89,7 +81,7 @@ final class EffectiveLearningRate {
         if (common.isPresent()) {
             return common.getAsDouble();
         }
-        Mean mean = new Mean(lambda);
+        MeanGain mean = new MeanGain();
         Map<String, Weights> penalised = new HashMap<>();
         for (Weights weights : all) {
             penalised.put(weights.layer().getConfig().getLayerName() + "/" + weights.name(), weights);
@@ -99,78 +91,48 @@ final class EffectiveLearningRate {
                 Weights weights =
                         penalised.get(state.getLayer().getConfig().getLayerName() + "/" + state.getParamName());
                 if (weights != null) {
-                    add(mean, network, block, state, weights);
+                    add(mean, lambda, network, block, state, weights);
                 }
             }
         }
         return mean.value();
     }
 
-    private void add(Mean mean, Network network, UpdaterBlock block, ParamState state, Weights weights) {
+    private void add(
+            MeanGain mean, double lambda, Network network, UpdaterBlock block, ParamState state, Weights weights) {
+        double ratio = weights.ratio(lambda);
         OptionalDouble constant = UpdaterGain.carried(weights.updater(), network.iteration(), network.epoch());
         UpdaterGain adaptive = constant.isPresent()
                 ? null
                 : UpdaterGain.adaptive(block.getGradientUpdater(), network.iteration(), network.epoch());
         if (constant.isPresent()) {
-            mean.add(weights, index -> constant.getAsDouble());
+            mean.add(weights.values(), ratio, index -> constant.getAsDouble());
         } else if (adaptive != null) {
             long offset = (long) state.getParamOffsetStart() - block.getParamOffsetStart();
-            mean.add(weights, bounded(index -> adaptive.at(offset + index), weights));
+            mean.add(weights.values(), ratio, MeanGain.bounded(index -> adaptive.at(offset + index), weights.values()));
         } else {
             Double gain = measured.get(weights.key());
             if (gain != null) {
-                mean.add(weights, index -> gain);
+                mean.add(weights.values(), ratio, index -> gain);
             }
         }
     }
 
-    /** No gain is more than ten times the harmonic mean of all: that of the mean gradient. */
-    private static UpdaterGain bounded(UpdaterGain gain, Weights weights) {
-        double inverses = 0;
-        int count = 0;
-        for (long i = 0; i < weights.values().length(); i += weights.stride()) {
-            inverses += 1 / gain.at(i);
-            count++;
-        }
-        double bound = LARGEST_GAIN * count / inverses;
-        return index -> Math.min(bound, gain.at(index));
-    }
-
-    /**
-     * Arrays whose first gradients are all 0 (behind weights that begin at 0) say nothing yet and count with the gain of the others' mean
-     * gradient. Of the others, none has more than ten times that gain.
-     */
     private double beforeTheFirstUpdate(Network network, double lambda) {
-        Mean mean = new Mean(lambda);
+        FirstGain first = new FirstGain();
         Gradient gradient = network.model().gradient();
-        List<Expected> adaptive = new ArrayList<>();
-        List<Weights> silent = new ArrayList<>();
         for (Weights weights : penalised(network)) {
-            OptionalDouble constant = UpdaterGain.constant(weights.updater(), network.iteration(), network.epoch());
-            constant.ifPresent(gain -> mean.add(weights, index -> gain));
             INDArray array = gradient == null ? null : gradient.getGradientFor(weights.key());
-            if (constant.isEmpty() && array != null) {
-                double norm = array.norm2Number().doubleValue() / examples(network);
-                double rms = norm / Math.sqrt((double) array.length());
-                if (norm > 0) {
-                    UpdaterGain.expected(weights.updater(), rms, network.iteration(), network.epoch())
-                            .ifPresent(gain -> adaptive.add(new Expected(weights, gain)));
-                } else {
-                    silent.add(weights);
-                }
-            }
+            double norm = array == null ? Double.NaN : array.norm2Number().doubleValue() / examples(network);
+            first.add(
+                    weights.values(),
+                    weights.ratio(lambda),
+                    weights.updater(),
+                    norm,
+                    network.iteration(),
+                    network.epoch());
         }
-        double count = 0;
-        double inverses = 0;
-        for (Expected expected : adaptive) {
-            count += expected.weights().values().length();
-            inverses += expected.weights().values().length() / expected.gain();
-        }
-        double ofMeanGradient = count / inverses;
-        double bound = LARGEST_GAIN * ofMeanGradient;
-        silent.forEach(weights -> mean.add(weights, index -> ofMeanGradient));
-        adaptive.forEach(expected -> mean.add(expected.weights(), index -> Math.min(bound, expected.gain())));
-        return mean.value();
+        return first.value();
     }
 
     /** What an update is to a gradient, by parameter, for updaters that are not known. */
@@ -241,7 +203,7 @@ final class EffectiveLearningRate {
 
     private static double[] read(INDArray array, Weights weights) {
         DataBuffer buffer = array.data();
-        long stride = weights.stride();
+        long stride = MeanGain.stride(weights.values());
         double[] values = new double[(int) ((array.length() + stride - 1) / stride)];
         for (int i = 0; i < values.length; i++) {
             values[i] = buffer.getDouble(i * stride);
@@ -279,33 +241,5 @@ final class EffectiveLearningRate {
             }
         }
         return sum;
-    }
-
-    /** sum of ratio^2 w^2 gain, over that of ratio w^2. */
-    private static final class Mean {
-        private final double lambda;
-        private double shrunk;
-        private double squares;
-
-        Mean(double lambda) {
-            this.lambda = lambda;
-        }
-
-        void add(Weights weights, UpdaterGain gain) {
-            double ratio = weights.coefficient() / lambda;
-            DataBuffer buffer = weights.values().data();
-            long stride = weights.stride();
-            for (long i = 0; i < weights.values().length(); i += stride) {
-                double w = buffer.getDouble(i);
-                double square = ratio * w * w * stride;
-                squares += square;
-                shrunk += square * ratio * gain.at(i);
-            }
-        }
-
-        double value() {
-            double value = shrunk / squares;
-            return Double.isFinite(value) ? value : 0;
-        }
     }
 }
