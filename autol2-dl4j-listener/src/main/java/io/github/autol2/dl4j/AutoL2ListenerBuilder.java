@@ -19,7 +19,7 @@ public final class AutoL2ListenerBuilder {
     private boolean biases;
     private boolean scales;
     private final List<AutoL2Observer> observers = new ArrayList<>();
-    private int historySize = 1024;
+    private int historySize = RunReport.HISTORY_SIZE;
     private ValidationPart.Settings validation;
 
     /** For a run that begins. */

@@ -19,6 +19,9 @@ final class RunReport {
         CHECKPOINT_BEHIND
     }
 
+    /** The most measurements, and divisions, that are kept where the user says nothing. */
+    static final int HISTORY_SIZE = 1024;
+
     private static final RunLog LOG = RunLog.of(AutoL2Listener.class);
 
     private final List<AutoL2Observer> observers;

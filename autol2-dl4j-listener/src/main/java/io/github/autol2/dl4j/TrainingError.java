@@ -26,7 +26,7 @@ import org.nd4j.linalg.api.shape.Shape;
  */
 final class TrainingError {
 
-    private static final double[] NO_MASK = {};
+    static final double[] NO_MASK = {};
     /** Up to this size a layer is faster in Java; on larger ones ND4J's matrix product wins. */
     private static final long MOST_PARAMETERS = 20_000;
 
@@ -103,7 +103,7 @@ final class TrainingError {
      * @param mask        {@code [positions]}: 0 leaves a position out; empty: none is left out
      * @return NaN if all are left out
      */
-    private static double wrongFraction(
+    static double wrongFraction(
             DataBuffer activations, int classes, DataBuffer labels, int labelColumns, double[] mask) {
         int wrong = 0;
         int counted = 0;
@@ -162,7 +162,7 @@ final class TrainingError {
     }
 
     /** The elements in C order; copied only where they are not in that order already. */
-    private static DataBuffer values(INDArray array) {
+    static DataBuffer values(INDArray array) {
         boolean ordered = array.ordering() == 'c' && !array.isView() && Shape.hasDefaultStridesForShape(array);
         return (ordered ? array : array.dup('c')).data();
     }

@@ -20,7 +20,11 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.TrainingConfig;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
@@ -36,7 +40,7 @@ record Snippet(Document document, String text) {
             + "org.nd4j.linalg.dataset.api.iterator.DataSetIterator validation, int epochs, int "
             + "batchesPerEpoch, java.nio.file.Path folder, "
             + "org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration configuration, "
-            + "org.deeplearning4j.arbiter.MultiLayerSpace space";
+            + "org.deeplearning4j.arbiter.MultiLayerSpace space, org.nd4j.autodiff.samediff.SameDiff sameDiff";
 
     static List<Snippet> all() {
         return Document.all().stream()
@@ -45,7 +49,7 @@ record Snippet(Document document, String text) {
     }
 
     boolean trains() {
-        return text.contains("network.fit");
+        return text.contains("network.fit") || text.contains("sameDiff.fit");
     }
 
     /** Runs it with a small network and two classes. */
@@ -61,8 +65,9 @@ record Snippet(Document document, String text) {
                         int.class,
                         Path.class,
                         OptimizationConfiguration.class,
-                        MultiLayerSpace.class)
-                .invoke(null, network(), data(), data(), data(), 2, 4, folder, null, null);
+                        MultiLayerSpace.class,
+                        SameDiff.class)
+                .invoke(null, network(), data(), data(), data(), 2, 4, folder, null, null, sameDiff());
     }
 
     Class<?> compile(Path folder) throws IOException, ClassNotFoundException {
@@ -104,6 +109,21 @@ record Snippet(Document document, String text) {
                         .build())
                 .build());
         network.init();
+        return network;
+    }
+
+    /** With the same inputs and classes. */
+    private static SameDiff sameDiff() {
+        SameDiff network = SameDiff.create();
+        SDVariable input = network.placeHolder("in", DataType.FLOAT, -1, 3);
+        SDVariable labels = network.placeHolder("labels", DataType.FLOAT, -1, 2);
+        SDVariable logits = input.mmul(network.var("weights", Nd4j.rand(DataType.FLOAT, 3, 2)));
+        network.loss.softmaxCrossEntropy("loss", labels, logits, null);
+        network.setTrainingConfig(TrainingConfig.builder()
+                .updater(new Sgd(0.1))
+                .dataSetFeatureMapping("in")
+                .dataSetLabelMapping("labels")
+                .build());
         return network;
     }
 

@@ -1,0 +1,167 @@
+package io.github.autol2.dl4j;
+
+import io.github.autol2.schedule.AutoL2Options;
+import io.github.autol2.schedule.AutoL2Run;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** Collects the settings of an {@link AutoL2SameDiffListener}. Not thread-safe. */
+public final class AutoL2SameDiffListenerBuilder {
+
+    private final Supplier<AutoL2Run> run;
+    private final SavedRun saved; // null for a run that begins
+    private Penalty penalty = Penalty.L2;
+    private Predicate<String> variables = name -> true;
+    private boolean biases;
+    private SameDiffLoss.Source source = new SameDiffLoss.Loss();
+    private final List<AutoL2Observer> observers = new ArrayList<>();
+    private int historySize = RunReport.HISTORY_SIZE;
+
+    /** For a run that begins. */
+    AutoL2SameDiffListenerBuilder(AutoL2Options options) {
+        this.run = options::newRun;
+        this.saved = null;
+    }
+
+    /** For a run that goes on. */
+    AutoL2SameDiffListenerBuilder(SavedRun saved) {
+        this.run = saved.run()::resume;
+        this.saved = saved;
+        this.penalty = saved.penalty();
+        this.biases = saved.biases();
+    }
+
+    /**
+     * Which penalty lambda is the coefficient of; the default is {@link Penalty#L2}.
+     *
+     * @param kind of penalty
+     * @return this builder
+     * @throws IllegalStateException if a saved run goes on, which keeps its own
+     */
+    public AutoL2SameDiffListenerBuilder penalty(Penalty kind) {
+        refuseOfASavedRun("penalty");
+        penalty = Objects.requireNonNull(kind, "penalty");
+        return this;
+    }
+
+    /**
+     * Which of the variables that train take part, by name. The others keep what the training configuration says. The default is all of
+     * them whose rank is 2 or more.
+     *
+     * @param filter true for the names of those that take part
+     * @return this builder
+     * @throws IllegalStateException if a saved run goes on, which keeps its own
+     */
+    public AutoL2SameDiffListenerBuilder variables(Predicate<String> filter) {
+        refuseOfASavedRun("variables");
+        variables = Objects.requireNonNull(filter, "variables");
+        return this;
+    }
+
+    /**
+     * Whether variables of rank 0 and 1 take part: biases, and the gains of normalisations. If then everything that trains takes part, the
+     * penalty stands in SameDiff's own training configuration, and a saved network has it.
+     *
+     * @param included whether they do
+     * @return this builder
+     * @throws IllegalStateException if a saved run goes on, which keeps its own
+     */
+    public AutoL2SameDiffListenerBuilder biases(boolean included) {
+        refuseOfASavedRun("biases");
+        biases = included;
+        return this;
+    }
+
+    /**
+     * Where a classifier's training error is to be read, for a loss that is not one of SameDiff's.
+     *
+     * @param predictions a variable that is computed on the way to the loss, {@code [minibatch, classes]}, the larger the more likely
+     * @param labels      a label variable of the training configuration, {@code [minibatch, classes]} or the numbers of the classes
+     * @return this builder
+     */
+    public AutoL2SameDiffListenerBuilder classes(String predictions, String labels) {
+        source = new SameDiffLoss.Named(
+                Objects.requireNonNull(predictions, "predictions"), Objects.requireNonNull(labels, "labels"));
+        return this;
+    }
+
+    /**
+     * There are no classes, and so no training error, whatever the loss is.
+     *
+     * @return this builder
+     */
+    public AutoL2SameDiffListenerBuilder regression() {
+        source = new SameDiffLoss.None();
+        return this;
+    }
+
+    /**
+     * Someone to tell about measurements and divisions; may be called several times.
+     *
+     * @param observer is told on the thread that trains
+     * @return this builder
+     */
+    public AutoL2SameDiffListenerBuilder observer(AutoL2Observer observer) {
+        observers.add(Objects.requireNonNull(observer, "observer"));
+        return this;
+    }
+
+    /**
+     * The most measurements (and divisions) that the history holds; the default is {@value RunReport#HISTORY_SIZE}.
+     *
+     * @param points at least 2
+     * @return this builder
+     */
+    public AutoL2SameDiffListenerBuilder historySize(int points) {
+        historySize = points;
+        return this;
+    }
+
+    private void refuseOfASavedRun(String setting) {
+        if (saved != null) {
+            throw new IllegalStateException(setting
+                    + "(..) cannot be set for a run that goes on: the same variables take part as before it was saved");
+        }
+    }
+
+    AutoL2Run newRun() {
+        return run.get();
+    }
+
+    RunReport newReport() {
+        return new RunReport(observers, historySize);
+    }
+
+    List<LambdaSchedule.Step> steps() {
+        return saved == null ? List.of() : saved.steps();
+    }
+
+    Optional<SavedRun> saved() {
+        return Optional.ofNullable(saved);
+    }
+
+    Penalty penalty() {
+        return penalty;
+    }
+
+    Predicate<String> variables() {
+        return variables;
+    }
+
+    boolean biases() {
+        return biases;
+    }
+
+    SameDiffLoss.Source source() {
+        return source;
+    }
+
+    /** {@return a listener for one training run} */
+    public AutoL2SameDiffListener build() {
+        return new AutoL2SameDiffListener(this);
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.autol2.dl4j;
+
+import io.github.autol2.schedule.AutoL2Run;
+import io.github.autol2.schedule.Decision;
+import io.github.autol2.schedule.Sample;
+import io.github.autol2.schedule.TrainingStart;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Passes to a run what was measured, and keeps the lambda that comes of it. Not thread-safe. */
+final class Decisions {
+
+    private final AutoL2Run run;
+    private final RunReport report;
+    private final List<LambdaSchedule.Step> steps; // of lambda, all of them
+    private double lambda; // NaN before the run has begun
+
+    /**
+     * @param steps of lambda, before the run was resumed
+     */
+    Decisions(AutoL2Run run, RunReport report, List<LambdaSchedule.Step> steps) {
+        this.run = run;
+        this.report = report;
+        this.steps = new ArrayList<>(steps);
+        this.lambda = run.hasBegun() ? run.lambda() : Double.NaN;
+    }
+
+    /** The current coefficient; NaN before the run has begun. */
+    double lambda() {
+        return lambda;
+    }
+
+    /** Each change of lambda so far, the first lambda included. */
+    List<LambdaSchedule.Step> steps() {
+        return List.copyOf(steps);
+    }
+
+    /** Whether an iteration's score and penalty count; warns once in a run if they do not. */
+    boolean count(long iteration, double score, double penalty) {
+        if (Double.isFinite(score) && Double.isFinite(penalty)) {
+            return true;
+        }
+        report.warnOnce(
+                RunReport.Once.BROKEN_SCORE,
+                "iteration {}: the score is {}; such iterations are skipped, {}. "
+                        + "Try a smaller learning rate or gradient clipping.",
+                iteration,
+                Double.isFinite(score) ? penalty : score,
+                run.hasBegun() ? "lambda stays at " + lambda : "AutoL2 begins with the first one that is not");
+        return false;
+    }
+
+    /** The first lambda. */
+    void begin(long iteration, TrainingStart start) {
+        run.begin(iteration, start);
+        change(iteration, run.lambda());
+        double withoutFloor = run.options().withMinimumLambda(0).firstLambda(start);
+        report.began(iteration, run.options(), lambda, withoutFloor);
+    }
+
+    /** An iteration with a sample, which may divide lambda. */
+    void measure(Sample sample) {
+        double before = lambda;
+        run.sample(sample).ifPresent(measured -> {
+            if (measured.decision() instanceof Decision.Divide division) {
+                change(sample.iteration(), division.newLambda());
+            }
+            report.measured(measured, before);
+        });
+        if (run.beyondBudget(sample.iteration()) > 0) {
+            report.warnOnce(
+                    RunReport.Once.BEYOND_BUDGET,
+                    "iteration {}: the run goes on after its budget; lambda goes on to fall by the same rule. "
+                            + "A budget counts iterations: batches per epoch times epochs.",
+                    sample.iteration());
+        }
+    }
+
+    /** lambda from this iteration's update on. */
+    void change(long iteration, double next) {
+        if (next != lambda) {
+            lambda = next;
+            steps.add(new LambdaSchedule.Step(iteration, next));
+        }
+    }
+}

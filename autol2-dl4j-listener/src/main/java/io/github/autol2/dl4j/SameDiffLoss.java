@@ -1,0 +1,233 @@
+package io.github.autol2.dl4j;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.nd4j.autodiff.functions.DifferentialFunction;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.OpContext;
+import org.nd4j.linalg.api.ops.impl.loss.AbsoluteDifferenceLoss;
+import org.nd4j.linalg.api.ops.impl.loss.CosineDistanceLoss;
+import org.nd4j.linalg.api.ops.impl.loss.HuberLoss;
+import org.nd4j.linalg.api.ops.impl.loss.LogPoissonLoss;
+import org.nd4j.linalg.api.ops.impl.loss.MeanPairwiseSquaredErrorLoss;
+import org.nd4j.linalg.api.ops.impl.loss.MeanSquaredErrorLoss;
+import org.nd4j.linalg.api.ops.impl.loss.SigmoidCrossEntropyLoss;
+import org.nd4j.linalg.api.ops.impl.loss.SoftmaxCrossEntropyLoss;
+import org.nd4j.linalg.api.ops.impl.loss.SoftmaxCrossEntropyWithLogitsLoss;
+import org.nd4j.linalg.api.ops.impl.loss.SparseSoftmaxCrossEntropyLossWithLogits;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/**
+ * What a SameDiff network is trained on, read while its training step runs: the sum of its loss variables, and the training error where
+ * the loss is that of a classifier. Not thread-safe.
+ */
+final class SameDiffLoss {
+
+    private static final List<Class<?>> REGRESSION = List.of(
+            MeanSquaredErrorLoss.class,
+            AbsoluteDifferenceLoss.class,
+            HuberLoss.class,
+            LogPoissonLoss.class,
+            MeanPairwiseSquaredErrorLoss.class,
+            CosineDistanceLoss.class);
+
+    /** Where the training error comes from. */
+    sealed interface Source {}
+
+    /** From the loss's own inputs; the default. */
+    record Loss() implements Source {}
+
+    /** There is none. */
+    record None() implements Source {}
+
+    /** From variables that the user names. */
+    record Named(String predictions, String labels) implements Source {}
+
+    /** Where a classifier's loss has its predictions and its labels among its inputs, and whether it takes a sigmoid of them. */
+    private record Inputs(int predictions, int labels, boolean sigmoid) {}
+
+    private final List<String> losses;
+    private final Source source;
+    private final Map<String, Inputs> classifiers = new HashMap<>(); // by the first output of the loss
+    private boolean regression;
+    private double sum;
+    private int seen;
+    private double errors;
+    private int judged;
+    private boolean unjudged;
+
+    /**
+     * Finds the losses of a network.
+     *
+     * @throws IllegalStateException if it has none, or if the training error cannot be found and the source does not say where it is
+     */
+    SameDiffLoss(SameDiff network, Source source) {
+        List<String> configured = network.getTrainingConfig().getLossVariables();
+        this.losses = configured == null || configured.isEmpty()
+                ? List.copyOf(network.getLossVariables())
+                : List.copyOf(configured);
+        this.source = source;
+        if (losses.isEmpty()) {
+            throw new IllegalStateException(
+                    "the network has no loss variable: name it with setLossVariables(..) or markAsLoss()");
+        }
+        if (source instanceof Loss) {
+            losses.forEach(loss -> classify(network, loss));
+        }
+    }
+
+    /** The loss variables. */
+    List<String> names() {
+        return losses;
+    }
+
+    private void classify(SameDiff network, String loss) {
+        SameDiffOp op = origin(network, loss);
+        DifferentialFunction function = op == null ? null : op.getOp();
+        if (function instanceof SoftmaxCrossEntropyLoss) {
+            classifiers.put(op.getOutputsOfOp().get(0), new Inputs(0, 2, false));
+        } else if (function instanceof SigmoidCrossEntropyLoss) {
+            classifiers.put(op.getOutputsOfOp().get(0), new Inputs(0, 2, true));
+        } else if (function instanceof SoftmaxCrossEntropyWithLogitsLoss) {
+            classifiers.put(op.getOutputsOfOp().get(0), new Inputs(0, 1, false));
+        } else if (function instanceof SparseSoftmaxCrossEntropyLossWithLogits) {
+            classifiers.put(op.getOutputsOfOp().get(0), new Inputs(1, 0, false));
+        } else if (REGRESSION.stream().anyMatch(kind -> kind.isInstance(function))) {
+            regression = true;
+        } else {
+            throw new IllegalStateException(
+                    "the loss " + loss + " is "
+                            + (function == null ? "not computed" : "computed by " + function.opName())
+                            + ", which does not tell where the training error is: name the variables with "
+                            + "AutoL2SameDiffListener.builder(..).classes(predictions, labels), or call regression() if there are no classes");
+        }
+    }
+
+    /** The operation behind a loss; the mean or sum of its examples is passed over. */
+    private static SameDiffOp origin(SameDiff network, String loss) {
+        SameDiffOp op = network.getOps().get(network.getVariables().get(loss).getOutputOfOp());
+        while (op != null && op.getInputsToOp().size() == 1) {
+            String input = op.getInputsToOp().get(0);
+            op = network.getOps().get(network.getVariables().get(input).getOutputOfOp());
+        }
+        return op;
+    }
+
+    /** Forgets the last iteration. */
+    void restart() {
+        sum = 0;
+        seen = 0;
+        errors = 0;
+        judged = 0;
+        unjudged = regression || source instanceof None;
+    }
+
+    /**
+     * An operation of the training step is done.
+     *
+     * @param judge whether the training error is wanted
+     * @return whether the loss is complete with it
+     */
+    boolean executed(
+            MultiDataSet batch, SameDiff network, SameDiffOp op, OpContext context, INDArray[] outputs, boolean judge) {
+        List<String> names = op.getOutputsOfOp();
+        boolean lossBefore = seen == losses.size();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            if (judge && !unjudged) {
+                judge(batch, network, name, outputs[i], context);
+            }
+            if (losses.contains(name)) {
+                sum += outputs[i].isScalar()
+                        ? outputs[i].getDouble(0)
+                        : outputs[i].sumNumber().doubleValue(); // as SameDiff trains it
+                seen++;
+            }
+        }
+        return !lossBefore && seen == losses.size();
+    }
+
+    /** Of the current iteration, once it is complete. */
+    double value() {
+        return sum;
+    }
+
+    /**
+     * Of the current iteration, where it was wanted.
+     *
+     * @throws IllegalStateException if what the user named was not computed before the loss
+     */
+    OptionalDouble error() {
+        if (unjudged) {
+            return OptionalDouble.empty();
+        }
+        if (judged == 0) {
+            throw new IllegalStateException(source + ": the predictions are not computed on the way to the loss "
+                    + losses + ": name a variable that the loss takes, as it is before or after its softmax");
+        }
+        return OptionalDouble.of(errors / judged);
+    }
+
+    private void judge(MultiDataSet batch, SameDiff network, String name, INDArray output, OpContext context) {
+        Inputs inputs = classifiers.get(name);
+        if (inputs != null) {
+            INDArray predictions = context.getInputArray(inputs.predictions());
+            INDArray labels = context.getInputArray(inputs.labels());
+            if (!inputs.sigmoid()) {
+                judge(predictions, labels);
+            } else if (predictions.size(-1) == 1) {
+                add(wrongSigns(TrainingError.values(predictions), TrainingError.values(labels)));
+            } else {
+                unjudged = true; // several independent labels
+            }
+        } else if (source instanceof Named named && named.predictions().equals(name)) {
+            judge(output, labels(batch, network, named.labels()));
+        }
+    }
+
+    private static INDArray labels(MultiDataSet batch, SameDiff network, String name) {
+        List<String> labels = network.getTrainingConfig().getDataSetLabelMapping();
+        int index = labels == null ? -1 : labels.indexOf(name);
+        if (index < 0) {
+            throw new IllegalStateException(
+                    "labels must be one of the training configuration's label variables " + labels + ", got " + name);
+        }
+        return batch.getLabels(index);
+    }
+
+    private void judge(INDArray predictions, INDArray labels) {
+        int classes = (int) predictions.size(-1);
+        if (classes == 1) {
+            throw new IllegalStateException("predictions must have a column for each class, got the shape "
+                    + Arrays.toString(predictions.shape()));
+        }
+        int columns = labels.length() == predictions.length() ? classes : 1;
+        add(TrainingError.wrongFraction(
+                TrainingError.values(predictions),
+                classes,
+                TrainingError.values(labels),
+                columns,
+                TrainingError.NO_MASK));
+    }
+
+    private static double wrongSigns(DataBuffer logits, DataBuffer labels) {
+        int wrong = 0;
+        for (long i = 0; i < logits.length(); i++) {
+            if (logits.getDouble(i) > 0 != labels.getDouble(i) > 0.5) {
+                wrong++;
+            }
+        }
+        return (double) wrong / logits.length();
+    }
+
+    private void add(double error) {
+        errors += error;
+        judged++;
+    }
+}

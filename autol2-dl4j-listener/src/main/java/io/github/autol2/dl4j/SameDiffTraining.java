@@ -1,0 +1,183 @@
+package io.github.autol2.dl4j;
+
+import io.github.autol2.schedule.AutoL2Run;
+import io.github.autol2.schedule.Sample;
+import io.github.autol2.schedule.TrainingStart;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.nd4j.autodiff.listeners.At;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+import org.nd4j.evaluation.IEvaluation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.OpContext;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/** The SameDiff training that a listener follows: what happens at each of SameDiff's hooks. Not thread-safe. */
+@SuppressWarnings("rawtypes") // as SameDiff has its evaluations
+final class SameDiffTraining {
+
+    private final AutoL2SameDiffListener listener;
+    private final AutoL2SameDiffListenerBuilder settings;
+    private final AutoL2Run run;
+    private final RunReport report;
+    private final Decisions decisions;
+    private SameDiff network; // null before the first iteration
+    private SameDiffLoss loss;
+    private SameDiffWeights weights;
+    private long offset;
+    private long nextIteration;
+    private Map<String, List<IEvaluation>> evaluations; // the user's, while an iteration runs
+
+    SameDiffTraining(AutoL2SameDiffListener listener, AutoL2SameDiffListenerBuilder settings) {
+        this.listener = listener;
+        this.settings = settings;
+        this.run = settings.newRun();
+        this.report = settings.newReport();
+        this.decisions = new Decisions(run, report, settings.steps());
+    }
+
+    AutoL2Run run() {
+        return run;
+    }
+
+    RunReport report() {
+        return report;
+    }
+
+    double lambda() {
+        return decisions.lambda();
+    }
+
+    /** An iteration begins. */
+    @SuppressWarnings("ReferenceEquality") // an equal network is another one
+    void begins(SameDiff trained, At at, MultiDataSet batch) {
+        if (network == null) {
+            meet(trained, at);
+        }
+        if (network != trained) {
+            throw new IllegalStateException(
+                    "this listener has followed another network: use a new listener for each training run");
+        }
+        if (!run.hasBegun() && run.options().fixedLambda().isEmpty() && !weights.knowsEtaEff(at)) {
+            weights.measureGradients(batch);
+        }
+        loss.restart();
+        weights.begin();
+        // SameDiff computes a loss only if somebody evaluates it: gradients do not need its value.
+        evaluations = trained.getTrainingConfig().getTrainEvaluations();
+        Map<String, List<IEvaluation>> more = evaluations == null ? new HashMap<>() : new HashMap<>(evaluations);
+        loss.names().forEach(name -> more.putIfAbsent(name, List.of()));
+        trained.getTrainingConfig().setTrainEvaluations(more);
+    }
+
+    private void meet(SameDiff trained, At at) {
+        if (!trained.getTrainingConfig().isMinimize()) {
+            throw new IllegalStateException(
+                    "AutoL2 needs a loss that is minimised, but the training configuration says minimize(false)");
+        }
+        if (trained.getListeners().stream()
+                .anyMatch(other -> other instanceof AutoL2SameDiffListener && other != listener)) {
+            throw new IllegalStateException(
+                    "the network has two AutoL2 listeners, which would both set lambda: take one off");
+        }
+        SameDiffLoss found = new SameDiffLoss(trained, settings.source());
+        Set<String> saved = settings.saved().map(run -> run.ratios().keySet()).orElse(Set.of());
+        SameDiffWeights those =
+                new SameDiffWeights(trained, settings.penalty(), settings.variables(), settings.biases(), saved);
+        if (run.options().needLearningRate()) {
+            those.requireKnownUpdater(at);
+        }
+        settings.saved().ifPresent(run -> resumeAt(run, at.iteration()));
+        if (run.hasBegun()) {
+            those.set(decisions.lambda());
+        }
+        loss = found;
+        weights = those;
+        network = trained;
+    }
+
+    private void resumeAt(SavedRun saved, int iteration) {
+        offset = saved.iterationOffset();
+        nextIteration = saved.nextIteration();
+        long lost = nextIteration - (iteration + offset);
+        // SameDiff saves a count that is one too small when it is saved inside iterationDone.
+        if (lost != 0 && lost != 1) {
+            throw new IllegalStateException("the AutoL2 state was saved before iteration " + nextIteration
+                    + ", but the network is at iteration " + (iteration + offset)
+                    + ": they belong to different moments");
+        }
+        offset += lost;
+    }
+
+    /** An operation is done; the one that completes the loss is the moment to measure and decide. A new lambda acts in this very update. */
+    void executed(SameDiff session, At at, MultiDataSet batch, SameDiffOp op, OpContext context, INDArray[] outputs) {
+        long iteration = at.iteration() + offset;
+        boolean judge = !run.hasBegun() || run.wantsSample(iteration);
+        if (loss.executed(batch, session, op, context, outputs, judge)) {
+            nextIteration = Math.max(nextIteration, iteration + 1);
+            decide(iteration, at);
+        }
+    }
+
+    private void decide(long iteration, At at) {
+        boolean sampled = !run.hasBegun() || run.wantsSample(iteration);
+        double penalty = sampled ? weights.penalty(at) : 0;
+        if (!decisions.count(iteration, loss.value(), penalty)) {
+            return;
+        }
+        if (!run.hasBegun()) {
+            TrainingStart start = weights.start(loss.value(), at);
+            decisions.begin(iteration, start);
+            weights.set(decisions.lambda());
+        }
+        if (run.wantsSample(iteration)) {
+            double etaEff = run.options().needLearningRate() ? weights.etaEff(at) : 0;
+            decisions.measure(new Sample(iteration, loss.value(), penalty, loss.error(), etaEff, false));
+            weights.set(decisions.lambda());
+        } else {
+            run.add(loss.value());
+        }
+    }
+
+    /** A variable is computed; it may be a gradient. */
+    void gradient(SameDiff session, At at, String name, INDArray values) {
+        weights.gradient(session, at, name, values);
+    }
+
+    /** The update of a variable is computed. */
+    void update(SameDiff session, At at, String variable, INDArray values) {
+        weights.update(session, at, variable, values);
+    }
+
+    /** An iteration ends: the configuration is the user's again. */
+    void done() {
+        weights.end();
+        network.getTrainingConfig().setTrainEvaluations(evaluations);
+    }
+
+    /**
+     * What is needed to continue later.
+     *
+     * @throws IllegalStateException before the run has begun
+     */
+    SavedRun savedRun() {
+        AutoL2Run.Snapshot snapshot = run.snapshot();
+        Map<String, Double> ratios =
+                weights == null ? settings.saved().orElseThrow().ratios() : weights.ratios();
+        return new SavedRun(
+                SavedRun.VERSION,
+                Math.max(
+                        nextIteration,
+                        settings.saved().map(SavedRun::nextIteration).orElse(0L)),
+                weights == null ? settings.saved().orElseThrow().iterationOffset() : offset,
+                settings.penalty(),
+                settings.biases(),
+                ratios,
+                Map.of(),
+                decisions.steps(),
+                snapshot);
+    }
+}
