@@ -42,7 +42,9 @@ public record LambdaSettings(
         /** One lambda for the whole run, from a calibration that comes first. */
         PREDICTED,
         /** One lambda for the whole run. */
-        CONSTANT
+        CONSTANT,
+        /** No penalty in the first twentieth of the run, then the free rule: 1/(etaEff T) for T iterations. */
+        FREE
     }
 
     /** Checks the ranges. */
@@ -138,7 +140,21 @@ public record LambdaSettings(
         return new LambdaSettings(mode, value, Optional.of(lambda), decayFactor, refractory, measureEvery, minimum);
     }
 
-    /** {@return whether lambda changes during a run} */
+    /**
+     * {@return the free rule, which takes no further settings}
+     */
+    public static LambdaSettings free() {
+        return new LambdaSettings(
+                Mode.FREE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** {@return whether AutoL2 divides lambda during a run} */
     public boolean hasRule() {
         return mode == Mode.ADAPTIVE || mode == Mode.PAPER;
     }
@@ -147,7 +163,7 @@ public record LambdaSettings(
      * {@return the options of the rule}
      *
      * @param budgetIterations the number of iterations that the run will have, at least 1
-     * @throws IllegalStateException in the modes {@code CONSTANT} and {@code PREDICTED}, which have no rule
+     * @throws IllegalStateException in the modes {@code CONSTANT}, {@code PREDICTED} and {@code FREE}, which have no such rule
      */
     public AutoL2Options options(long budgetIterations) {
         AutoL2Options options = preset(budgetIterations);
@@ -162,7 +178,7 @@ public record LambdaSettings(
         AutoL2Options preset = switch (mode) {
             case ADAPTIVE -> AutoL2Options.adaptive(budgetIterations);
             case PAPER -> AutoL2Options.paper();
-            case CONSTANT, PREDICTED ->
+            case CONSTANT, PREDICTED, FREE ->
                 throw new IllegalStateException("lambda.mode must be adaptive or paper, got "
                         + mode.name().toLowerCase(Locale.ROOT));
         };

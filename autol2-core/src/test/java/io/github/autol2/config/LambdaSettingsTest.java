@@ -112,7 +112,7 @@ class LambdaSettingsTest {
         "lambda.refractory, -0.1, must be >= 0",
         "lambda.measureEvery, 0, must be >= 1",
         "lambda.minimum, -1e-9, must be >= 0",
-        "lambda.mode, guessed, 'must be one of adaptive, paper, predicted, constant'"
+        "lambda.mode, guessed, 'must be one of adaptive, paper, predicted, constant, free'"
     })
     void rejectsWhatIsOutsideEachRange(String key, String value, String rule) {
         assertThat(readMessage(key + "=" + value)).isEqualTo("--set: " + key + " " + rule + ", got " + value);
@@ -133,6 +133,21 @@ class LambdaSettingsTest {
         assertThatThrownBy(() -> settings.options(100))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("lambda.mode must be adaptive or paper, got predicted");
+    }
+
+    @Test
+    void theFreeModeTakesNoFurtherSettings() {
+        LambdaSettings settings = read("lambda.mode=free");
+
+        assertThat(settings).isEqualTo(LambdaSettings.free());
+        assertThat(settings.hasRule()).isFalse();
+        assertThat(readMessage("lambda.mode=free", "lambda.value=1"))
+                .isEqualTo("--set: lambda.value has no effect with lambda.mode = free, got 1");
+        assertThat(readMessage("lambda.mode=free", "lambda.minimum=1"))
+                .isEqualTo("--set: lambda.minimum has no effect with lambda.mode = free, got 1");
+        assertThatThrownBy(() -> settings.options(100))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("lambda.mode must be adaptive or paper, got free");
     }
 
     @Test

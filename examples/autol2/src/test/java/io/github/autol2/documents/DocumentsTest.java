@@ -93,9 +93,9 @@ class DocumentsTest {
     @ParameterizedTest
     @MethodSource("commands")
     void theProgramTakesEveryCommand(String command) throws IOException {
-        Files.createFile(folder.resolve("table.csv"));
+        Path table = Files.createFile(folder.resolve("table.csv"));
         String found = command.replace("data.path=mnist", "data.path=" + folder)
-                .replace("data.path=table.csv", "data.path=" + folder.resolve("table.csv"));
+                .replaceAll("(data\\.\\w*[pP]ath)=\\w+\\.csv", "$1=" + Matcher.quoteReplacement(table.toString()));
 
         parse(found);
 

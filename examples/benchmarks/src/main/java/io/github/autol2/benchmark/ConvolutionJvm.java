@@ -2,6 +2,7 @@ package io.github.autol2.benchmark;
 
 import io.github.autol2.dl4j.onednn.OneDnn;
 import io.github.autol2.program.data.InputShape;
+import io.github.autol2.program.data.Target;
 import io.github.autol2.program.model.PaperCnn;
 import io.github.autol2.program.model.WideResNet;
 import java.lang.management.ManagementFactory;
@@ -63,10 +64,10 @@ final class ConvolutionJvm {
             case "paper" ->
                 use(new MultiLayerNetwork(
                         new PaperCnn(Integer.parseInt(parts[parts.length - 1]), name.startsWith("paper-cnn-bn"))
-                                .configuration(base, COLOUR, CLASSES)));
+                                .configuration(base, COLOUR, Target.Classes.numbered(CLASSES))));
             case "wrn" ->
                 use(new ComputationGraph(new WideResNet(Integer.parseInt(parts[1]), Integer.parseInt(parts[2]))
-                        .configuration(base, COLOUR, CLASSES)));
+                        .configuration(base, COLOUR, Target.Classes.numbered(CLASSES))));
             default -> throw new IllegalArgumentException("no network " + name);
         }
     }

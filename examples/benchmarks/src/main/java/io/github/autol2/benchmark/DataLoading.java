@@ -44,12 +44,7 @@ public final class DataLoading {
                         .toList()));
         DataSplit data = settings.data().load();
         Network network = Models.build(
-                settings.model(),
-                settings.train(),
-                settings.iterations(),
-                data.shape(),
-                data.classNames().size(),
-                1);
+                settings.model(), settings.train(), settings.iterations(), data.shape(), data.classes(), 1);
         try (TrainingBatches batches = TrainingBatches.of(settings, data, 1)) {
             train(network, batches, WARM_UP);
             double waitedBefore = batches.secondsWaited();

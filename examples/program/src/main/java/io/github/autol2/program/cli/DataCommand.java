@@ -6,6 +6,7 @@ import io.github.autol2.program.config.DataSettings;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.CsvTable;
 import io.github.autol2.program.data.DataSplit;
+import io.github.autol2.program.data.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,10 @@ final class DataCommand implements Callable<Integer> {
                     .describe());
         }
         DataSplit data = settings.load();
-        lines.add(data.shape().inputs() + " inputs, " + data.classNames().size() + " classes: "
+        String target = data.target() instanceof Target.Classes classes
+                ? classes.names().size() + " classes"
+                : "a quantity";
+        lines.add(data.shape().inputs() + " inputs, " + target + ": "
                 + data.training().numExamples() + " training, "
                 + data.validation().numExamples() + " validation and "
                 + data.test().numExamples() + " test examples.");

@@ -55,12 +55,7 @@ final class ModelCommand implements Callable<Integer> {
         Threads.limitToOneByDefault();
         long seed = settings.seeds().get(0);
         Network network = Models.build(
-                settings.model(),
-                settings.train(),
-                settings.iterations(),
-                data.shape(),
-                data.classNames().size(),
-                seed);
+                settings.model(), settings.train(), settings.iterations(), data.shape(), data.target(), seed);
         OutputFolder.check(out);
 
         OutputFolder.make(out);

@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -27,8 +26,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code autol2 predict}: classifies the rows of a table with a network that was trained on another one. */
-@Command(name = "predict", description = "Classify the rows of a table with a network that was trained on a table.")
+/** {@code autol2 predict}: asks a network that was trained on a table about the rows of another one. */
+@Command(
+        name = "predict",
+        description =
+                "Predict the class or the quantity of each row of a table with a network that was trained on another one.")
 final class PredictCommand implements Callable<Integer> {
 
     private static final int ROWS_AT_A_TIME = 1024;
@@ -46,7 +48,7 @@ final class PredictCommand implements Callable<Integer> {
             index = "1",
             paramLabel = "TABLE",
             description =
-                    "This is the table, with the columns that the network was trained on; the class may be missing.")
+                    "This is the table, with the columns that the network was trained on; the class or the quantity may be missing.")
     private Path table;
 
     @Option(
@@ -76,67 +78,41 @@ final class PredictCommand implements Callable<Integer> {
         NewRows rows = NewRows.read(table, format, recipe);
         OutputFolder.check(out);
         Threads.limitToOneByDefault();
-        List<INDArray> outputs = outputs(network, rows.inputs());
+        List<float[]> outputs = outputs(network, rows.inputs());
         OutputFolder.make(out);
-        AtomicFile.write(out.resolve("predictions.csv"), file -> write(file, recipe, rows, outputs));
-        rows.classes()
-                .ifPresent(classes -> common.print(String.format(
-                        Locale.ROOT,
-                        "%.2f %% of the rows have the class that the table names.",
-                        100 * accuracy(recipe, classes, outputs))));
+        Answers answers = Answers.of(recipe);
+        AtomicFile.write(out.resolve("predictions.csv"), file -> write(file, answers, rows, outputs));
+        answers.judged(rows, outputs).ifPresent(common::print);
         common.print("Written to " + out + ": predictions.csv (" + rows.lines().size() + " rows).");
         return 0;
     }
 
-    private static List<INDArray> outputs(Network network, INDArray inputs) {
-        List<INDArray> outputs = new ArrayList<>();
+    /** The outputs of each row. */
+    private static List<float[]> outputs(Network network, INDArray inputs) {
+        List<float[]> outputs = new ArrayList<>();
         long rows = inputs.size(0);
         for (long from = 0; from < rows; from += ROWS_AT_A_TIME) {
-            outputs.add(network.output(inputs.get(
-                    NDArrayIndex.interval(from, Math.min(rows, from + ROWS_AT_A_TIME)), NDArrayIndex.all())));
+            INDArray batch =
+                    inputs.get(NDArrayIndex.interval(from, Math.min(rows, from + ROWS_AT_A_TIME)), NDArrayIndex.all());
+            outputs.addAll(List.of(network.output(batch).toFloatMatrix()));
         }
         return outputs;
     }
 
-    private static void write(Path file, TableRecipe recipe, NewRows rows, List<INDArray> outputs) throws IOException {
+    private static void write(Path file, Answers answers, NewRows rows, List<float[]> outputs) throws IOException {
         try (Writer writer = Files.newBufferedWriter(file);
                 CSVPrinter printer = new CSVPrinter(
                         writer,
                         CSVFormat.DEFAULT.builder().setRecordSeparator("\n").get())) {
-            List<Object> cells = new ArrayList<>(List.of("line", "class"));
-            recipe.classNames().forEach(name -> cells.add("p(" + name + ")"));
+            List<Object> cells = new ArrayList<>(List.of("line"));
+            cells.addAll(answers.header());
             printer.printRecord(cells);
-            int row = 0;
-            for (INDArray batch : outputs) {
-                for (float[] probabilities : batch.toFloatMatrix()) {
-                    cells.clear();
-                    cells.add(rows.lines().get(row++));
-                    cells.add(recipe.classNames().get(largest(probabilities)));
-                    for (float probability : probabilities) {
-                        cells.add(probability);
-                    }
-                    printer.printRecord(cells);
-                }
+            for (int row = 0; row < outputs.size(); row++) {
+                cells.clear();
+                cells.add(rows.lines().get(row));
+                cells.addAll(answers.cells(outputs.get(row)));
+                printer.printRecord(cells);
             }
         }
-    }
-
-    private static double accuracy(TableRecipe recipe, List<String> classes, List<INDArray> outputs) {
-        int right = 0;
-        int row = 0;
-        for (INDArray batch : outputs) {
-            for (float[] probabilities : batch.toFloatMatrix()) {
-                right += recipe.classNames().get(largest(probabilities)).equals(classes.get(row++)) ? 1 : 0;
-            }
-        }
-        return (double) right / classes.size();
-    }
-
-    private static int largest(float[] values) {
-        int best = 0;
-        for (int i = 1; i < values.length; i++) {
-            best = values[i] > values[best] ? i : best;
-        }
-        return best;
     }
 }

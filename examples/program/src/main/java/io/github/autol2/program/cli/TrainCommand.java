@@ -115,7 +115,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private static double validation(RunResult run) {
-        return run.last().validationAccuracy();
+        return run.last().validation().rank();
     }
 
     private void write(RunInput input, List<RunResult> runs, long best, KeptTraining network, UnfinishedRun parts)
@@ -130,6 +130,11 @@ final class TrainCommand implements Callable<Integer> {
         });
         common.print(SummaryTable.of(runs));
         common.print(runs.stream().map(SummaryTable::trajectory).toList());
+        runs.stream()
+                .filter(run -> !Double.isFinite(run.last().validation().main()))
+                .forEach(run -> common.print("Note: the network of seed " + run.seed()
+                        + " diverged and gives no finite numbers; a smaller train.learningRate than "
+                        + input.effective().get("train.learningRate") + " may help."));
         common.print("Written to " + out + ": result.json, curve.csv, model.zip (seed " + best + ").");
     }
 }

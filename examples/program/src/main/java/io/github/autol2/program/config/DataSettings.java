@@ -122,6 +122,7 @@ public record DataSettings(
         reader.refuseIf(!hasPath, "data.path", "data.kind");
         TableSettings.refuseIf(reader, data.kind != Kind.CSV);
         reader.refuseIf(data.kind == Kind.CSV, "data.augment", "data.kind");
+        reader.refuseIf(data.isRegression(), "data.labelNoise", TableSettings.TASK);
         data.path.ifPresent(given -> {
             reader.require(
                     data.kind != Kind.IDX || Files.isDirectory(given),
@@ -183,6 +184,11 @@ public record DataSettings(
         };
         return new LabelNoise(labelNoise)
                 .apply(source.load(new SplitSizes(trainSize, validationSize, testSize), seed), seed);
+    }
+
+    /** Whether a quantity is learned and not classes. */
+    public boolean isRegression() {
+        return kind == Kind.CSV && table.isRegression();
     }
 
     /** The same with another choice of {@link Split}. */

@@ -25,6 +25,11 @@ public record RunSettings(
         LambdaSettings lambda,
         CalibrationSettings calibration) {
 
+    private static final double LEARNING_RATE = 0.05;
+
+    /** Squared errors have steeper gradients than cross-entropy. */
+    private static final double LEARNING_RATE_OF_QUANTITY = 0.005;
+
     public RunSettings {
         seeds = List.copyOf(seeds);
         Objects.requireNonNull(data, "data");
@@ -54,8 +59,10 @@ public record RunSettings(
         List<Long> seeds = Seeds.read(reader, CalibrationOptions.DEFAULT_SEEDS);
         DataSettings data = DataSettings.read(reader);
         ModelSettings model = ModelSettings.read(reader);
-        TrainSettings train =
-                TrainSettings.read(reader, data.kind() == DataSettings.Kind.CSV ? data.trainSize() : Integer.MAX_VALUE);
+        TrainSettings train = TrainSettings.read(
+                reader,
+                data.kind() == DataSettings.Kind.CSV ? data.trainSize() : Integer.MAX_VALUE,
+                data.isRegression() ? LEARNING_RATE_OF_QUANTITY : LEARNING_RATE);
         reader.require(
                 train.batchSize() <= data.trainSize(),
                 "train.batchSize",

@@ -25,7 +25,7 @@ public record TableSettings(TableFormat format, TableColumns columns) {
     private static final String DROP = "data.drop";
     private static final String MISSING = "data.missing";
     private static final String TEXT = "data.text";
-    private static final String TASK = "data.task";
+    static final String TASK = "data.task";
     private static final String SEPARATOR = "data.separator";
     private static final String DECIMAL = "data.decimal";
     private static final String HEADER = "data.header";
@@ -81,7 +81,7 @@ public record TableSettings(TableFormat format, TableColumns columns) {
                 LABEL,
                 "last",
                 Format.text(),
-                "column of the CSV file that holds the class: last, first, a name from the header, or a number from 0");
+                "column of the CSV file that holds the class or the quantity: last, first, a name from the header, or a number from 0");
         TableFormat format = readFormat(reader);
         return new TableSettings(
                 format,
@@ -103,7 +103,8 @@ public record TableSettings(TableFormat format, TableColumns columns) {
                                 TASK,
                                 Task.AUTO,
                                 Format.choice(Task.class),
-                                "classes: the label is a class for certain, even with many different numbers")));
+                                "classes: the label is a class for certain, even with many different numbers; regression: it is a "
+                                        + "quantity")));
     }
 
     /** Reads the keys that say how a table is written. */
@@ -118,6 +119,11 @@ public record TableSettings(TableFormat format, TableColumns columns) {
                 reader.optional(DECIMAL, "found", DECIMAL_FORMAT, "decimal sign of the numbers in the table"),
                 reader.optional(
                         HEADER, "found", Format.bool(), "whether the first line of the table names its columns"));
+    }
+
+    /** Whether the label is a quantity. */
+    boolean isRegression() {
+        return columns.task() == Task.REGRESSION;
     }
 
     /** Refuses all of them for what is no table. */

@@ -75,8 +75,13 @@ public record TrainSettings(
         NOT_NEGATIVE.check(KEEP_EVERY, keepEvery);
     }
 
-    /** @param largestBatch that the default may have */
-    static TrainSettings read(SettingsReader reader, int largestBatch) {
+    /**
+     * Reads the keys.
+     *
+     * @param largestBatch that the default may have
+     * @param learningRate the default
+     */
+    static TrainSettings read(SettingsReader reader, int largestBatch, double learningRate) {
         int steps = reader.value("train.steps", 4000, Format.integer(COUNT), "length of the run in iterations");
         Optional<Integer> epochs = reader.optional(
                 "train.epochs",
@@ -92,13 +97,16 @@ public record TrainSettings(
                 "examples per iteration, at most data.trainSize");
         Updater updater = reader.value(
                 "train.updater", Updater.NESTEROVS, Format.choice(Updater.class), "how gradients become updates");
-        double learningRate =
-                reader.value("train.learningRate", 0.05, Format.number(POSITIVE), "eta before the schedule");
+        double eta = reader.value(
+                "train.learningRate",
+                learningRate,
+                Format.number(POSITIVE),
+                "eta before the schedule; default for data.task=regression: 0.005");
         double momentum =
                 reader.value("train.momentum", 0.9, Format.number(MOMENTUM), "momentum of the updater nesterovs");
         reader.refuseIf(updater != Updater.NESTEROVS, "train.momentum", "train.updater");
         reader.require(
-                learningRate >= SLOWEST && learningRate <= FASTEST,
+                eta >= SLOWEST && eta <= FASTEST,
                 "train.learningRate",
                 "must be at least " + SLOWEST + " and at most " + FASTEST);
         LearningRateSchedule schedule = reader.value(
@@ -127,7 +135,7 @@ public record TrainSettings(
                 epochs,
                 batchSize,
                 updater,
-                learningRate,
+                eta,
                 updater == Updater.NESTEROVS ? momentum : 0,
                 schedule,
                 evaluateEvery,

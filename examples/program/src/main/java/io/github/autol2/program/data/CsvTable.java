@@ -12,7 +12,7 @@ import org.nd4j.linalg.dataset.DataSet;
 
 /**
  * A table with one label column. Labels are classes, told apart by their exact text; they are those of the whole table, sorted as numbers
- * if all are numbers, else as text. Numbers are standardised with the mean and variance of the training rows. After the shuffle the
+ * if all are numbers, else as text. Or they are a quantity, which is standardised like the other numbers. Numbers are standardised with the mean and variance of the training rows. After the shuffle the
  * training rows come first, the validation rows next, the test rows at the end.
  *
  * @param file    of text
@@ -66,23 +66,34 @@ public record CsvTable(Path file, TableFormat format, TableColumns columns) impl
             trainingRows.add(reading.rows().get(row));
         }
         TableRecipe recipe = reading.recipe(trainingRows, texts);
-        return new DataSplit(
+        DataSplit split = new DataSplit(
                 rows(reading, recipe, training),
                 rows(reading, recipe, validation),
                 rows(reading, recipe, test),
                 InputShape.row(recipe.inputs()),
-                recipe.classNames(),
+                recipe.target(),
                 Optional.of(recipe));
+        reading.quantity().ifPresent(quantity -> {
+            quantity.checkVaries("training", split.training());
+            quantity.checkVaries("validation", split.validation());
+            quantity.checkVaries("test", split.test());
+        });
+        return split;
     }
 
     private static DataSet rows(TableReading reading, TableRecipe recipe, int[] chosen) {
-        Rows rows = new Rows(chosen.length, recipe.inputs(), recipe.classNames().size());
+        Rows rows = new Rows(chosen.length, recipe.inputs(), recipe.target().outputs());
         int[] columns =
                 recipe.features().stream().mapToInt(TableFeature::column).toArray();
+        Optional<TableQuantity> label = reading.quantity();
         IntStream.range(0, chosen.length).forEach(row -> {
             RawTable.Line line = reading.rows().get(chosen[row]);
             recipe.write(reading.table(), line, columns, reading.cells(), rows.features(), rows.offset(row));
-            rows.label(row, reading.classOf(line));
+            if (recipe.target() instanceof Target.Quantity quantity) {
+                rows.value(row, quantity.standardised(label.orElseThrow().of(line)));
+            } else {
+                rows.label(row, reading.classOf(line));
+            }
         });
         return rows.toDataSet();
     }

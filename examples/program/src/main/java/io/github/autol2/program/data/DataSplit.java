@@ -15,14 +15,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
- * Training, validation and test rows, disjoint, in memory. Each data set holds features [rows, inputs] and one-hot labels
- * [rows, classes], both of type float. The arrays are not copied: who changes them changes them for all readers.
+ * Training, validation and test rows, disjoint, in memory. Each data set holds features [rows, inputs] and labels [rows, outputs],
+ * both of type float; labels are one-hot for classes, and standardised for a quantity. The arrays are not copied: who changes them changes them for all readers.
  *
  * @param training   at least one row
  * @param validation may have no rows
  * @param test       at least one row
  * @param shape      of one input
- * @param classNames in the order of the label columns, at least two
+ * @param target     what the label columns mean
  * @param table      how rows of a table became inputs; empty for images
  */
 public record DataSplit(
@@ -30,23 +30,42 @@ public record DataSplit(
         DataSet validation,
         DataSet test,
         InputShape shape,
-        List<String> classNames,
+        Target target,
         Optional<TableRecipe> table) {
 
     public DataSplit {
         Objects.requireNonNull(shape, "shape");
-        classNames = List.copyOf(classNames);
-        if (classNames.size() < 2) {
-            throw new IllegalArgumentException("there must be at least 2 classes, got " + classNames);
-        }
-        check("training", training, 1, shape, classNames.size());
-        check("validation", validation, 0, shape, classNames.size());
-        check("test", test, 1, shape, classNames.size());
+        Objects.requireNonNull(target, "target");
+        check("training", training, 1, shape, target.outputs());
+        check("validation", validation, 0, shape, target.outputs());
+        check("test", test, 1, shape, target.outputs());
     }
 
-    /** Rows that did not come from a table. */
+    /** Rows of classes that did not come from a table. */
     public DataSplit(DataSet training, DataSet validation, DataSet test, InputShape shape, List<String> classNames) {
-        this(training, validation, test, shape, classNames, Optional.empty());
+        this(training, validation, test, shape, new Target.Classes(classNames), Optional.empty());
+    }
+
+    /**
+     * The names of the classes in the order of the label columns, at least two.
+     *
+     * @throws InvalidDataException if the rows have no classes
+     */
+    public List<String> classNames() {
+        return classes().names();
+    }
+
+    /**
+     * The target of who needs classes.
+     *
+     * @throws InvalidDataException if the rows have no classes
+     */
+    public Target.Classes classes() {
+        if (target instanceof Target.Classes classes) {
+            return classes;
+        }
+        throw new InvalidDataException("with data.task=regression there are no classes, which this command judges by: "
+                + "data, model, train (lambda.mode adaptive, paper, constant or free) and predict go with it");
     }
 
     /**
@@ -74,14 +93,16 @@ public record DataSplit(
                 }
             }
         }
-        classNames.forEach(name -> digest.update((name + "\n").getBytes(StandardCharsets.UTF_8)));
+        String meaning =
+                target instanceof Target.Classes classes ? String.join("\n", classes.names()) + "\n" : "" + target;
+        digest.update(meaning.getBytes(StandardCharsets.UTF_8));
         return String.join("+", counts) + " rows, sha256 " + HexFormat.of().formatHex(digest.digest());
     }
 
-    private static void check(String name, DataSet rows, int minimum, InputShape shape, int classes) {
+    private static void check(String name, DataSet rows, int minimum, InputShape shape, int outputs) {
         Objects.requireNonNull(rows, name);
         checkArray(name + " features", rows.getFeatures(), shape.inputs());
-        checkArray(name + " labels", rows.getLabels(), classes);
+        checkArray(name + " labels", rows.getLabels(), outputs);
         long count = rows.getFeatures().size(0);
         if (count < minimum) {
             throw new IllegalArgumentException(

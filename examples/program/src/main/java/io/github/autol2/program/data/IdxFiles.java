@@ -42,7 +42,7 @@ public record IdxFiles(Path folder) implements DataSource {
                 test.select(IntStream.range(0, sizes.test()).toArray(), sizes.test(), classes)
                         .get(0),
                 new InputShape(1, training.height(), training.width()),
-                IntStream.range(0, classes).mapToObj(Integer::toString).toList());
+                Target.Classes.numbered(classes).names());
     }
 
     /**

@@ -34,7 +34,7 @@ public record LabelNoise(double share) {
                         noisy(clean.validation(), new Draws(seed, NOISE, 1)),
                         clean.test(),
                         clean.shape(),
-                        clean.classNames(),
+                        clean.target(),
                         clean.table());
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -13,9 +14,10 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param lines   where each row begins in the file, counted from 1
  * @param inputs  {@code [rows, inputs]}
- * @param classes what the file says about the rows; empty if it has no such column
+ * @param labels  what the file says about the rows, class or quantity, as text; empty if it has no such column
+ * @param cells   what a cell of the file means
  */
-public record NewRows(List<Long> lines, INDArray inputs, Optional<List<String>> classes) {
+public record NewRows(List<Long> lines, INDArray inputs, Optional<List<String>> labels, Cells cells) {
 
     /**
      * Reads rows.
@@ -41,21 +43,30 @@ public record NewRows(List<Long> lines, INDArray inputs, Optional<List<String>> 
         if (rows.isEmpty()) {
             throw new InvalidDataException(file, "must have rows, got only a header");
         }
-        Cells cells = new Cells(format.decimal().orElseGet(() -> table.decimal(label)));
+        int names = recipe.target() instanceof Target.Quantity ? -1 : label;
+        Cells cells = new Cells(format.decimal().orElseGet(() -> table.decimal(names)));
         int width = recipe.inputs();
         Rows.check(rows.size(), width);
         float[] inputs = new float[rows.size() * width];
         for (int row = 0; row < rows.size(); row++) {
             recipe.write(table, rows.get(row), columns, cells, inputs, row * width);
         }
-        List<String> classes = new ArrayList<>();
+        List<String> labels = new ArrayList<>();
         if (label >= 0) {
-            rows.forEach(row -> classes.add(row.cells()[label]));
+            rows.forEach(row -> labels.add(row.cells()[label]));
         }
         return new NewRows(
                 rows.stream().map(RawTable.Line::number).toList(),
                 Nd4j.create(inputs, new long[] {rows.size(), width}, 'c'),
-                label < 0 ? Optional.empty() : Optional.of(classes));
+                label < 0 ? Optional.empty() : Optional.of(labels),
+                cells);
+    }
+
+    /** The number that the file says about a row; empty if it says none. */
+    public OptionalDouble quantity(int row) {
+        return labels.isEmpty()
+                ? OptionalDouble.empty()
+                : cells.number(labels.get().get(row));
     }
 
     /** 1 if the file has all columns but the label, 0 if it has all. */
@@ -64,7 +75,7 @@ public record NewRows(List<Long> lines, INDArray inputs, Optional<List<String>> 
             throw new InvalidDataException(
                     file,
                     "must have the " + recipe.columns()
-                            + " columns that the network was trained on, with or without that " + "of the class, got "
+                            + " columns that the network was trained on, with or without the label, got "
                             + columns);
         }
         return recipe.columns() - columns;

@@ -12,17 +12,17 @@ final class Rows {
     private static final int MOST = Integer.MAX_VALUE - 8;
 
     private final int inputs;
-    private final int classes;
+    private final int outputs;
     private final float[] features;
     private final float[] labels;
 
-    Rows(int count, int inputs, int classes) {
+    Rows(int count, int inputs, int outputs) {
         this.inputs = inputs;
-        this.classes = classes;
+        this.outputs = outputs;
         check(count, inputs);
-        check(count, classes);
+        check(count, outputs);
         features = new float[count * inputs];
-        labels = new float[count * classes];
+        labels = new float[count * outputs];
     }
 
     /**
@@ -47,12 +47,18 @@ final class Rows {
         return row * inputs;
     }
 
+    /** Gives a row its class. */
     void label(int row, int label) {
-        labels[row * classes + label] = 1;
+        labels[row * outputs + label] = 1;
+    }
+
+    /** Gives a row its quantity, the only output. */
+    void value(int row, float value) {
+        labels[row] = value;
     }
 
     DataSet toDataSet() {
-        return new DataSet(matrix(features, inputs), matrix(labels, classes));
+        return new DataSet(matrix(features, inputs), matrix(labels, outputs));
     }
 
     private static INDArray matrix(float[] values, int columns) {

@@ -70,8 +70,8 @@ record TableClasses(Path file, TableColumns.Task task, Cells cells, List<RawTabl
                     file,
                     "label column " + name + " must hold classes, got " + texts.size()
                             + " different values in " + rows.size()
-                            + " rows: that looks like a quantity to predict (regression); if they are classes, set "
-                            + "data.task=classes");
+                            + " rows: that looks like a quantity to predict; set data.task=regression, or "
+                            + "data.task=classes if they are classes");
         }
     }
 }

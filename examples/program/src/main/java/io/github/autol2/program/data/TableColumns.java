@@ -10,12 +10,12 @@ import java.util.TreeSet;
 /**
  * What the columns of a table are for.
  *
- * @param label   of the class: {@code last}, {@code first}, the number of a column counted from 0, or a name in the header; the first
+ * @param label   of the class or quantity: {@code last}, {@code first}, the number of a column counted from 0, or a name in the header; the first
  *                that fits
  * @param drop    columns to leave out, by number or name
  * @param missing what becomes of a cell without a value
  * @param text    what becomes of a column of text
- * @param task    whether the label is a class for certain
+ * @param task    whether the label is a class or a quantity
  */
 public record TableColumns(String label, List<String> drop, Missing missing, Text text, Task task) {
 
@@ -40,7 +40,9 @@ public record TableColumns(String label, List<String> drop, Missing missing, Tex
         /** A class, if it does not look like a quantity. */
         AUTO,
         /** A class, however many there are. */
-        CLASSES
+        CLASSES,
+        /** A quantity. */
+        REGRESSION
     }
 
     private static final String POSITION = "last|first|\\d{1,9}";

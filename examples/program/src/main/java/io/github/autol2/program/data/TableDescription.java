@@ -1,7 +1,9 @@
 package io.github.autol2.program.data;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 
 /** What has been understood of a table, as lines of text. */
@@ -22,6 +24,18 @@ final class TableDescription {
         for (int c = 0; c < reading.names().size(); c++) {
             lines.add("  column " + reading.names().get(c) + ": " + use(reading, c));
         }
+        reading.quantity().ifPresentOrElse(quantity -> lines.add(line(quantity)), () -> addClasses(reading, lines));
+        return lines;
+    }
+
+    private static String line(TableQuantity quantity) {
+        DoubleSummaryStatistics values =
+                quantity.rows().stream().mapToDouble(quantity::of).summaryStatistics();
+        return "A quantity, from " + values.getMin() + " to " + values.getMax() + ", on average "
+                + String.format(Locale.ROOT, "%.4g", values.getAverage()) + ".";
+    }
+
+    private static void addClasses(TableReading reading, List<String> lines) {
         lines.add("Classes, " + reading.classes().size() + ":");
         reading.classCounts().entrySet().stream()
                 .limit(MOST_CLASSES)
@@ -29,12 +43,11 @@ final class TableDescription {
         if (reading.classes().size() > MOST_CLASSES) {
             lines.add("  and " + (reading.classes().size() - MOST_CLASSES) + " more");
         }
-        return lines;
     }
 
     private static String use(TableReading reading, int column) {
         if (column == reading.label()) {
-            return "the class";
+            return reading.quantity().isPresent() ? "the quantity to predict" : "the class";
         }
         if (reading.dropped().contains(column)) {
             return "left out";

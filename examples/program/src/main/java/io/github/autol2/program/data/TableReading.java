@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -20,7 +21,7 @@ import java.util.TreeSet;
  * @param names   of all columns, for messages
  * @param label   the label column, counted from 0
  * @param dropped columns that are left out
- * @param classes by their text, in order, each with its number
+ * @param classes by their text, in order, each with its number; empty for a quantity
  */
 record TableReading(
         RawTable table,
@@ -44,14 +45,16 @@ record TableReading(
                             + "data.separator says), got 1 column");
         }
         int label = columns.labelColumn(file, first, table.firstLine());
-        Cells cells = new Cells(format.decimal().orElseGet(() -> table.decimal(label)));
-        boolean header = format.header().orElseGet(() -> columns.needHeader() || hasHeader(table, label, cells));
+        boolean quantity = columns.task() == TableColumns.Task.REGRESSION;
+        int names = quantity ? -1 : label; // the texts of classes do not tell how numbers are written
+        Cells cells = new Cells(format.decimal().orElseGet(() -> table.decimal(names)));
+        boolean header = format.header().orElseGet(() -> columns.needHeader() || hasHeader(table, names, cells));
         if (header && table.lines().size() == 1) {
             throw new InvalidDataException(file, "must have rows, got only a header");
         }
-        List<String> names = new ArrayList<>();
+        List<String> titles = new ArrayList<>();
         for (int c = 0; c < first.size(); c++) {
-            names.add(header && !first.get(c).isEmpty() ? "'" + first.get(c) + "'" : c + " (counted from 0)");
+            titles.add(header && !first.get(c).isEmpty() ? "'" + first.get(c) + "'" : c + " (counted from 0)");
         }
         Set<Integer> dropped = columns.dropped(file, first, label);
         if (header && first.get(0).isEmpty() && label != 0) {
@@ -59,14 +62,27 @@ record TableReading(
         }
         List<RawTable.Line> rows =
                 table.lines().subList(header ? 1 : 0, table.lines().size());
-        Map<String, Integer> classes =
-                new TableClasses(file, columns.task(), cells, rows, label, names.get(label)).numbered();
-        return new TableReading(table, columns, cells, header, List.copyOf(names), label, Set.copyOf(dropped), classes);
+        Map<String, Integer> classes = quantity
+                ? Map.of()
+                : new TableClasses(file, columns.task(), cells, rows, label, titles.get(label)).numbered();
+        TableReading reading = new TableReading(
+                table, columns, cells, header, List.copyOf(titles), label, Set.copyOf(dropped), classes);
+        reading.quantity().ifPresent(TableQuantity::check);
+        return reading;
+    }
+
+    /** The label column, if it holds a quantity. */
+    Optional<TableQuantity> quantity() {
+        return columns.task() == TableColumns.Task.REGRESSION
+                ? Optional.of(new TableQuantity(table.text().file(), cells, rows(), label, names.get(label)))
+                : Optional.empty();
     }
 
     /**
      * A line is a header if, in a column of numbers, it holds text that says something else than that there is no value; or if there is
      * no column of numbers and no other line holds one of its texts.
+     *
+     * @param label a column that does not count, because its texts are names of classes; -1 for none
      */
     private static boolean hasHeader(RawTable table, int label, Cells cells) {
         String[] first = table.lines().get(0).cells();
@@ -151,8 +167,10 @@ record TableReading(
                 features.add(texts.contains(c) ? text(c, name, training) : number(c, name, training));
             }
         }
-        return new TableRecipe(
-                header, names.size(), label, header ? first[label] : "", features, List.copyOf(classes.keySet()));
+        Target target = quantity().isPresent()
+                ? quantity().get().standardised(training)
+                : new Target.Classes(List.copyOf(classes.keySet()));
+        return new TableRecipe(header, names.size(), label, header ? first[label] : "", features, target);
     }
 
     /** Whether a column holds text, which must have been asked for. */

@@ -1,31 +1,27 @@
 package io.github.autol2.program.data;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
- * What makes inputs of a network of a table's rows and what its outputs mean; it goes with the network, so that rows of another file
- * can be classified.
+ * What makes inputs of a network of a table's rows and what its outputs mean; it goes with the network, so that it can be asked about
+ * the rows of another file.
  *
  * @param header     whether the file had one, by whose names the columns are found again
  * @param columns    number of columns, the label and those left out included
  * @param label      the label column, counted from 0
  * @param labelName  its name in the header; empty without one
  * @param features   in the order of the inputs
- * @param classNames in the order of the outputs
+ * @param target     what the outputs mean
  */
 public record TableRecipe(
-        boolean header,
-        int columns,
-        int label,
-        String labelName,
-        List<TableFeature> features,
-        List<String> classNames) {
+        boolean header, int columns, int label, String labelName, List<TableFeature> features, Target target) {
 
     public TableRecipe {
         features = List.copyOf(features);
-        classNames = List.copyOf(classNames);
-        if (features.isEmpty() || classNames.size() < 2 || label < 0 || label >= columns) {
-            throw new IllegalArgumentException("there must be a feature, two classes and a label column");
+        Objects.requireNonNull(target, "target");
+        if (features.isEmpty() || label < 0 || label >= columns) {
+            throw new IllegalArgumentException("there must be a feature and a label column");
         }
         for (TableFeature feature : features) {
             if (feature.column() < 0 || feature.column() >= columns || feature.column() == label) {

@@ -3,6 +3,7 @@ package io.github.autol2.program.model;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.files.TextLimits;
 import io.github.autol2.program.data.InputShape;
+import io.github.autol2.program.data.Target;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -11,8 +12,13 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.JsonNode;
@@ -32,7 +38,7 @@ final class ModelFile {
      * @param seed of the initial weights, instead of the file's
      * @throws InvalidModelException if the file is not a network, or one with other inputs or outputs than the data's
      */
-    static Network load(Path file, InputShape shape, int classes, long seed) {
+    static Network load(Path file, InputShape shape, Target target, long seed) {
         Network network = build(file, read(file), seed);
         long[] outputs;
         try {
@@ -44,13 +50,32 @@ final class ModelFile {
                             + " numbers, one for each example, and give one output",
                     e);
         }
-        if (outputs.length != 2 || outputs[1] != classes) {
+        if (outputs.length != 2 || outputs[1] != target.outputs()) {
             throw new InvalidModelException(
                     file,
-                    "the network must have " + classes + " outputs, one for each class of the data, got "
-                            + outputs[outputs.length - 1]);
+                    "the network must have "
+                            + (target instanceof Target.Quantity
+                                    ? "1 output, the quantity"
+                                    : target.outputs() + " outputs, one for each class of the data")
+                            + ", got " + outputs[outputs.length - 1]);
+        }
+        if (target instanceof Target.Quantity) {
+            checkLinear(file, network);
         }
         return network;
+    }
+
+    /** A quantity is standardised, so that only a linear output reaches all of its values. */
+    private static void checkLinear(Path file, Network network) {
+        for (Layer layer : network.layers()) {
+            boolean last = layer instanceof BaseOutputLayer || layer instanceof LossLayer;
+            if (last && layer instanceof BaseLayer conf && !(conf.getActivationFn() instanceof ActivationIdentity)) {
+                throw new InvalidModelException(
+                        file,
+                        "the output of a network for a quantity must have the activation identity, got "
+                                + conf.getActivationFn());
+            }
+        }
     }
 
     private static String read(Path file) {

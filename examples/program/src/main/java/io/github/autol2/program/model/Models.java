@@ -4,6 +4,7 @@ import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.program.config.ModelSettings;
 import io.github.autol2.program.config.TrainSettings;
 import io.github.autol2.program.data.InputShape;
+import io.github.autol2.program.data.Target;
 import java.util.List;
 import java.util.Locale;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -24,9 +25,14 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
-/** Builds the ready-made classifiers: He initialisation, ReLU, softmax and cross-entropy. */
+/**
+ * Builds the ready-made networks: He initialisation, ReLU; softmax and cross-entropy for classes, a linear output and the mean squared
+ * error for a quantity.
+ */
 public final class Models {
 
     private static final int SMALLEST_POOLED = 4;
@@ -37,24 +43,25 @@ public final class Models {
      * An initialised network.
      *
      * @param iterations length of the run, for the learning-rate schedule
+     * @param target     what the outputs mean
      * @param seed       of the initial weights
      * @throws InvalidModelException if the model does not fit the data
      */
     public static Network build(
-            ModelSettings model, TrainSettings train, long iterations, InputShape shape, int classes, long seed) {
+            ModelSettings model, TrainSettings train, long iterations, InputShape shape, Target target, long seed) {
         Helpers.use(train);
         NeuralNetConfiguration.Builder base =
                 new NeuralNetConfiguration.Builder().seed(seed).updater(Updaters.of(train, iterations));
         return switch (model.kind()) {
-            case FILE -> ModelFile.load(model.file().orElseThrow(), shape, classes, seed);
-            case MLP -> initialised(mlp(base, model, shape, classes));
-            case CNN -> initialised(cnn(base, model, image(model, shape), classes));
+            case FILE -> ModelFile.load(model.file().orElseThrow(), shape, target, seed);
+            case MLP -> initialised(mlp(base, model, shape, target));
+            case CNN -> initialised(cnn(base, model, image(model, shape), target));
             case PAPER_CNN ->
                 initialised(new PaperCnn(model.width(), model.batchNorm())
-                        .configuration(base, image(model, shape), classes));
+                        .configuration(base, image(model, shape), target));
             case WRN ->
                 initialised(
-                        new WideResNet(model.depth(), model.width()).configuration(base, image(model, shape), classes));
+                        new WideResNet(model.depth(), model.width()).configuration(base, image(model, shape), target));
         };
     }
 
@@ -95,17 +102,17 @@ public final class Models {
     }
 
     private static MultiLayerConfiguration mlp(
-            NeuralNetConfiguration.Builder base, ModelSettings model, InputShape shape, int classes) {
+            NeuralNetConfiguration.Builder base, ModelSettings model, InputShape shape, Target target) {
         NeuralNetConfiguration.ListBuilder layers = list(base).setInputType(InputType.feedForward(shape.inputs()));
         for (int i = 0; i < model.depth(); i++) {
             activated(layers, new DenseLayer.Builder().nOut(model.width()), model.batchNorm());
         }
-        return layers.layer(softmax(classes)).build();
+        return layers.layer(output(target)).build();
     }
 
     /** 3x3 convolutions, each followed by 2x2 max pooling while the image is at least 4 pixels wide and high. */
     private static MultiLayerConfiguration cnn(
-            NeuralNetConfiguration.Builder base, ModelSettings model, InputShape shape, int classes) {
+            NeuralNetConfiguration.Builder base, ModelSettings model, InputShape shape, Target target) {
         NeuralNetConfiguration.ListBuilder layers =
                 list(base).setInputType(InputType.convolutionalFlat(shape.height(), shape.width(), shape.channels()));
         int size = (Math.min(shape.height(), shape.width()) - 1) / model.stride() + 1;
@@ -126,18 +133,29 @@ public final class Models {
                 size /= 2;
             }
         }
-        return layers.layer(softmax(classes)).build();
+        return layers.layer(output(target)).build();
     }
 
     private static NeuralNetConfiguration.ListBuilder list(NeuralNetConfiguration.Builder base) {
         return base.weightInit(WeightInit.RELU).activation(Activation.RELU).list();
     }
 
-    private static OutputLayer softmax(int classes) {
-        return new OutputLayer.Builder(LossFunction.MCXENT)
-                .activation(Activation.SOFTMAX)
-                .nOut(classes)
+    /** The output layer. */
+    static OutputLayer output(Target target) {
+        return new OutputLayer.Builder(loss(target))
+                .activation(activation(target))
+                .nOut(target.outputs())
                 .build();
+    }
+
+    /** What the output layer does to its sums. */
+    public static Activation activation(Target target) {
+        return target instanceof Target.Quantity ? Activation.IDENTITY : Activation.SOFTMAX;
+    }
+
+    /** What the output layer minimises. */
+    public static ILossFunction loss(Target target) {
+        return target instanceof Target.Quantity ? new LossMSE() : new LossMCXENT();
     }
 
     /** The layer, with batch normalisation between it and its ReLU if asked. */

@@ -2,6 +2,7 @@ package io.github.autol2.program.model;
 
 import io.github.autol2.config.Range;
 import io.github.autol2.program.data.InputShape;
+import io.github.autol2.program.data.Target;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -9,12 +10,10 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * The convolutional network of arXiv:2006.08643, Figure 3, with or without batch normalisation:
@@ -49,10 +48,10 @@ public record PaperCnn(int channels, boolean batchNorm) {
     /**
      * The configuration for rows that hold one image each, channel by channel.
      *
-     * @param base    has the seed and the updater; gets the initialisation of He
-     * @param classes at least 2
+     * @param base   has the seed and the updater; gets the initialisation of He
+     * @param target what the outputs mean
      */
-    public MultiLayerConfiguration configuration(NeuralNetConfiguration.Builder base, InputShape image, int classes) {
+    public MultiLayerConfiguration configuration(NeuralNetConfiguration.Builder base, InputShape image, Target target) {
         ListBuilder layers = base.weightInit(WeightInit.RELU)
                 .activation(Activation.RELU)
                 .list()
@@ -71,11 +70,7 @@ public record PaperCnn(int channels, boolean batchNorm) {
             width = halved(width) - pool[1] + 1;
         }
         Models.activated(layers, new DenseLayer.Builder().nOut(Math.max(1, (int) (5L * channels / 3))), batchNorm);
-        return layers.layer(new OutputLayer.Builder(LossFunction.MCXENT)
-                        .activation(Activation.SOFTMAX)
-                        .nOut(classes)
-                        .build())
-                .build();
+        return layers.layer(Models.output(target)).build();
     }
 
     private ConvolutionLayer.Builder convolution(int stride) {

@@ -3,6 +3,7 @@ package io.github.autol2.program.model;
 import io.github.autol2.config.Range;
 import io.github.autol2.program.config.ModelSettings;
 import io.github.autol2.program.data.InputShape;
+import io.github.autol2.program.data.Target;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -13,11 +14,9 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * Wide ResNet N-k (Zagoruyko and Komodakis, arXiv:1605.07146v4, Table 1), the network of most experiments in arXiv:2006.08643.
@@ -49,11 +48,11 @@ public record WideResNet(int depth, int width) {
     /**
      * The configuration for rows that hold one image each, channel by channel.
      *
-     * @param base    has the seed and the updater; gets the initialisation of He
-     * @param classes at least 2
+     * @param base   has the seed and the updater; gets the initialisation of He
+     * @param target what the outputs mean
      */
     public ComputationGraphConfiguration configuration(
-            NeuralNetConfiguration.Builder base, InputShape image, int classes) {
+            NeuralNetConfiguration.Builder base, InputShape image, Target target) {
         GraphBuilder graph = base.weightInit(WeightInit.RELU)
                 .graphBuilder()
                 .addInputs("image")
@@ -72,13 +71,7 @@ public record WideResNet(int depth, int width) {
         }
         graph.addLayer(
                 "mean", new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), activated(graph, "final", last));
-        graph.addLayer(
-                "output",
-                new OutputLayer.Builder(LossFunction.MCXENT)
-                        .activation(Activation.SOFTMAX)
-                        .nOut(classes)
-                        .build(),
-                "mean");
+        graph.addLayer("output", Models.output(target), "mean");
         return graph.setOutputs("output").build();
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.autol2.files.AtomicFile;
 import io.github.autol2.program.training.CurvePoint;
+import io.github.autol2.program.training.Figures;
 import io.github.autol2.program.training.RunResult;
 import io.github.autol2.schedule.Decision;
 import java.io.IOException;
@@ -15,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.nd4j.linalg.factory.Nd4j;
@@ -26,15 +29,10 @@ public final class ResultFiles {
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    /** Of {@code curve.csv}. */
-    public static final List<String> CURVE_COLUMNS = List.of(
-            "seed", "step", "lambda", "eta", "loss", "penalty", "trainError", "validationAccuracy", "testAccuracy");
+    private static final List<String> BEFORE_FIGURES = List.of("seed", "step", "lambda", "eta", "loss", "penalty");
 
-    private static final CSVFormat CSV = CSVFormat.DEFAULT
-            .builder()
-            .setRecordSeparator('\n')
-            .setHeader(CURVE_COLUMNS.toArray(String[]::new))
-            .get();
+    private static final CSVFormat CSV =
+            CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
 
     private ResultFiles() {}
 
@@ -43,6 +41,7 @@ public final class ResultFiles {
         AtomicFile.write(file, temporary -> {
             try (Writer writer = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8);
                     CSVPrinter rows = new CSVPrinter(writer, CSV)) {
+                rows.printRecord(curveColumns(runs.get(0).last()));
                 for (RunResult run : runs) {
                     for (CurvePoint p : run.curve()) {
                         rows.printRecord(curveRow(run.seed(), p));
@@ -52,7 +51,24 @@ public final class ResultFiles {
         });
     }
 
-    /** The values of {@link #CURVE_COLUMNS}. */
+    /** Of {@code curve.csv}, for runs with points like this one. */
+    public static List<String> curveColumns(CurvePoint point) {
+        return Stream.concat(
+                        BEFORE_FIGURES.stream(),
+                        point.test() instanceof Figures.OfQuantity
+                                ? Stream.of(
+                                        "trainR2", "validationR2", "testR2", "trainRmse", "validationRmse", "testRmse")
+                                : Stream.of(
+                                        "trainError",
+                                        "validationAccuracy",
+                                        "testAccuracy",
+                                        "trainBalancedAccuracy",
+                                        "validationBalancedAccuracy",
+                                        "testBalancedAccuracy"))
+                .toList();
+    }
+
+    /** The values of {@link #curveColumns}. */
     public static List<Object> curveRow(long seed, CurvePoint p) {
         return List.of(
                 seed,
@@ -61,9 +77,12 @@ public final class ResultFiles {
                 p.eta(),
                 p.loss(),
                 p.penalty(),
-                p.trainError(),
-                p.validationAccuracy(),
-                p.testAccuracy());
+                p.training() instanceof Figures.OfQuantity quantity ? quantity.r2() : p.trainError(),
+                p.validation().main(),
+                p.test().main(),
+                p.training().second(),
+                p.validation().second(),
+                p.test().second());
     }
 
     /**
@@ -79,8 +98,9 @@ public final class ResultFiles {
         root.set("versions", versions());
         runs.forEach(run -> root.withArray("runs").add(entry(run)));
         root.put("modelSeed", modelSeed);
-        root.set("mean", figures(statistic -> statistic.mean(runs)));
-        root.set("standardError", figures(statistic -> statistic.standardError(runs)));
+        String second = names(runs.get(0)).get(1);
+        root.set("mean", all(second, statistic -> statistic.mean(runs)));
+        root.set("standardError", all(second, statistic -> statistic.standardError(runs)));
         AtomicFile.write(file, temporary -> Files.writeString(temporary, JSON.writeValueAsString(root) + "\n"));
     }
 
@@ -113,16 +133,32 @@ public final class ResultFiles {
                     .put("lambda", division.newLambda())
                     .put("cause", division.cause().label());
         }
-        entry.set("accuracy", figures(statistic -> statistic.of(run)));
+        List<String> names = names(run);
+        entry.set(names.get(0), figures(Statistic.MAIN, statistic -> statistic.of(run)));
+        entry.set(names.get(1), figures(Statistic.SECOND, statistic -> statistic.of(run)));
         return entry;
     }
 
-    /** All figures by name; NaN (the standard error of a single run) becomes null. */
-    public static ObjectNode figures(ToDoubleFunction<Statistic> value) {
+    /** What the main and the second figure of a run are. */
+    private static List<String> names(RunResult run) {
+        return run.last().test() instanceof Figures.OfQuantity
+                ? List.of("r2", "rmse")
+                : List.of("accuracy", "balancedAccuracy");
+    }
+
+    /** The main figures by name, and the second ones under a name of their own. */
+    private static ObjectNode all(String second, ToDoubleFunction<Statistic> value) {
+        ObjectNode figures = figures(Statistic.MAIN, value);
+        figures.set(second, figures(Statistic.SECOND, value));
+        return figures;
+    }
+
+    /** Figures by name; what is not finite (the standard error of a single run, a network that diverged) becomes null. */
+    public static ObjectNode figures(Set<Statistic> statistics, ToDoubleFunction<Statistic> value) {
         ObjectNode figures = JSON.createObjectNode();
-        for (Statistic statistic : Statistic.values()) {
+        for (Statistic statistic : statistics) {
             double figure = value.applyAsDouble(statistic);
-            figures.put(statistic.label(), Double.isNaN(figure) ? null : (Double) figure);
+            figures.put(statistic.label(), Double.isFinite(figure) ? (Double) figure : null);
         }
         return figures;
     }

@@ -4,6 +4,7 @@ import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.ColumnData;
 import com.github.freva.asciitable.HorizontalAlign;
+import io.github.autol2.program.training.Figures;
 import io.github.autol2.program.training.RunResult;
 import io.github.autol2.schedule.Decision;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ public final class SummaryTable {
 
     private SummaryTable() {}
 
-    /** One row for each run, then mean and standard error; accuracies in percent. */
+    /** One row for each run, then mean and standard error; accuracies in percent, R2 as it is, RMSE in the unit of the table. */
     public static String of(List<RunResult> runs) {
         List<Row> rows = new ArrayList<>();
         runs.forEach(run -> rows.add(new Row(Long.toString(run.seed()), statistic -> statistic.of(run))));
@@ -28,15 +29,31 @@ public final class SummaryTable {
         return AsciiTable.getTable(
                 AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS,
                 rows,
-                List.of(
-                        column("seed", row -> row.name),
-                        column("train %", percent(Statistic.TRAIN)),
-                        column("best validation %", percent(Statistic.VALIDATION_BEST)),
-                        column("at step", steps(Statistic.BEST_STEP)),
-                        column("test % there", percent(Statistic.TEST_AT_BEST)),
-                        column("best test %", percent(Statistic.TEST_BEST)),
-                        column("t*", steps(Statistic.T_STAR)),
-                        column("final test %", percent(Statistic.TEST_FINAL))));
+                runs.get(0).last().test() instanceof Figures.OfQuantity ? ofQuantity() : ofClasses());
+    }
+
+    private static List<ColumnData<Row>> ofClasses() {
+        return List.of(
+                column("seed", row -> row.name),
+                column("train %", percent(Statistic.TRAIN)),
+                column("best validation %", percent(Statistic.VALIDATION_BEST)),
+                column("at step", steps(Statistic.BEST_STEP)),
+                column("test % there", percent(Statistic.TEST_AT_BEST)),
+                column("best test %", percent(Statistic.TEST_BEST)),
+                column("t*", steps(Statistic.T_STAR)),
+                column("final test %", percent(Statistic.TEST_FINAL)));
+    }
+
+    private static List<ColumnData<Row>> ofQuantity() {
+        return List.of(
+                column("seed", row -> row.name),
+                column("train R2", digits(Statistic.TRAIN)),
+                column("best validation R2", digits(Statistic.VALIDATION_BEST)),
+                column("at step", steps(Statistic.BEST_STEP)),
+                column("test R2 there", digits(Statistic.TEST_AT_BEST)),
+                column("test RMSE there", digits(Statistic.SECOND_TEST_AT_BEST)),
+                column("final test R2", digits(Statistic.TEST_FINAL)),
+                column("final test RMSE", digits(Statistic.SECOND_TEST_FINAL)));
     }
 
     /** For example {@code seed 1: lambda 0.0065 -> 0.00217 (step 321, loss) -> 0.000722 (step 1240, both)}. */
@@ -68,6 +85,10 @@ public final class SummaryTable {
 
     private static Function<Row, String> percent(Statistic statistic) {
         return row -> String.format(Locale.ROOT, "%.2f", 100 * row.figures.applyAsDouble(statistic));
+    }
+
+    private static Function<Row, String> digits(Statistic statistic) {
+        return row -> String.format(Locale.ROOT, "%.4g", row.figures.applyAsDouble(statistic));
     }
 
     private static Function<Row, String> steps(Statistic statistic) {

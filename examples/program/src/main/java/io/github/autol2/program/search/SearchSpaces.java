@@ -6,6 +6,7 @@ import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.config.TrainSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.model.InvalidModelException;
+import io.github.autol2.program.model.Models;
 import org.deeplearning4j.arbiter.BaseNetworkSpace;
 import org.deeplearning4j.arbiter.MultiLayerSpace;
 import org.deeplearning4j.arbiter.conf.updater.AdamSpace;
@@ -24,7 +25,6 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 
 /** Arbiter's search spaces from the settings; {@link SpaceFile} reads them from files. */
@@ -67,9 +67,9 @@ public final class SearchSpaces {
                                 .build(),
                         between(1, model.depth()))
                 .addLayer(new OutputLayerSpace.Builder()
-                        .nOut(data.classNames().size())
-                        .activation(Activation.SOFTMAX)
-                        .lossFunction(LossFunction.MCXENT)
+                        .nOut(data.classes().outputs())
+                        .activation(Models.activation(data.classes()))
+                        .iLossFunction(Models.loss(data.classes()))
                         .build())
                 .build();
     }

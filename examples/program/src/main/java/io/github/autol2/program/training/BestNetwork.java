@@ -2,11 +2,11 @@ package io.github.autol2.program.training;
 
 import io.github.autol2.dl4j.network.Network;
 
-/** A copy of a network as it was at its first evaluation with the highest validation accuracy. Not thread-safe. */
+/** A copy of a network as it was at its first evaluation with the highest validation accuracy, or R2. Not thread-safe. */
 final class BestNetwork {
 
     private final boolean wanted;
-    private double accuracy = -1;
+    private double rank = Double.NEGATIVE_INFINITY;
     private Network copy;
 
     /**
@@ -18,8 +18,8 @@ final class BestNetwork {
 
     /** Looks at the network after an evaluation. */
     void see(Network network, CurvePoint point) {
-        if (wanted && point.validationAccuracy() > accuracy) {
-            accuracy = point.validationAccuracy();
+        if (wanted && point.validation().rank() > rank) {
+            rank = point.validation().rank();
             copy = network.copy();
         }
     }

@@ -34,8 +34,10 @@ public final class CalibrationTask {
      * Looks for what a calibration would refuse, before anything is trained or written.
      *
      * @throws IllegalArgumentException with the rule and the value
+     * @throws io.github.autol2.program.data.InvalidDataException if the examples have no classes
      */
     public void check() {
+        data.classes();
         new CalibrationSearch(options(settings), 1, settings.batchesPerEpoch());
         long classes = data.validation().numExamples() == 0
                 ? 0
@@ -65,12 +67,7 @@ public final class CalibrationTask {
     public Calibration calibrate(List<CalibrationRun> finished, CalibrationObserver observer) {
         long seed = settings.seeds().get(0);
         Model network = Models.build(
-                        settings.model(),
-                        settings.train(),
-                        settings.iterations(),
-                        data.shape(),
-                        data.classNames().size(),
-                        seed)
+                        settings.model(), settings.train(), settings.iterations(), data.shape(), data.classes(), seed)
                 .model();
         return new LambdaCalibrator(options(settings), observer)
                 .calibrate(

@@ -3,6 +3,8 @@ package io.github.autol2.program.training;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
+import io.github.autol2.program.data.Target;
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -12,18 +14,18 @@ final class Evaluator {
     private static final int MOST_ROWS = 500;
 
     private final DataSplit data;
-    private final Part[] training;
-    private final Part[] validation;
-    private final Part[] test;
+    private final List<DataSet> training;
+    private final List<DataSet> validation;
+    private final List<DataSet> test;
 
     /**
      * @param rowsAtATime at least 1; changes nothing but memory, speed and rounding
      */
     Evaluator(DataSplit data, int rowsAtATime) {
         this.data = data;
-        this.training = parts(data.training(), rowsAtATime);
-        this.validation = parts(data.validation(), rowsAtATime);
-        this.test = parts(data.test(), rowsAtATime);
+        this.training = data.training().batchBy(rowsAtATime);
+        this.validation = data.validation().batchBy(rowsAtATime);
+        this.test = data.test().batchBy(rowsAtATime);
     }
 
     /** Some hundred; a batch of the training at the most for networks of which that many would not fit into memory. */
@@ -37,8 +39,8 @@ final class Evaluator {
     CurvePoint evaluate(Network network, long step, double lambda) {
         double penalty = network.penalty();
         double loss = 0;
-        for (Part part : training) {
-            loss += (network.score(part.data) - penalty) * part.labels.length;
+        for (DataSet part : training) {
+            loss += (network.score(part) - penalty) * part.numExamples();
         }
         return new CurvePoint(
                 step,
@@ -46,37 +48,99 @@ final class Evaluator {
                 network.learningRate(),
                 loss / data.training().numExamples(),
                 penalty,
-                1 - accuracy(network, training),
-                accuracy(network, validation),
-                accuracy(network, test));
+                figures(network, training),
+                figures(network, validation),
+                figures(network, test));
     }
 
-    private static double accuracy(Network network, Part[] parts) {
-        int right = 0;
-        int all = 0;
-        for (Part part : parts) {
-            int[] predicted = network.output(part.data.getFeatures()).argMax(1).toIntVector();
-            for (int i = 0; i < predicted.length; i++) {
-                right += predicted[i] == part.labels[i] ? 1 : 0;
-            }
-            all += predicted.length;
+    private Figures figures(Network network, List<DataSet> parts) {
+        Counting counting = data.target() instanceof Target.Quantity quantity
+                ? new Errors(quantity)
+                : new Hits(data.target().outputs());
+        for (DataSet part : parts) {
+            counting.add(part.getLabels(), network.output(part.getFeatures()));
         }
-        return (double) right / all;
+        return counting.figures();
     }
 
-    private static Part[] parts(DataSet data, int rowsAtATime) {
-        return data.batchBy(rowsAtATime).stream().map(Part::new).toArray(Part[]::new);
+    /** Goes through examples. */
+    private interface Counting {
+
+        /** Counts the labels and outputs of some rows. */
+        void add(INDArray labels, INDArray outputs);
+
+        Figures figures();
     }
 
-    /** Some rows and the numbers of their classes. */
-    private static final class Part {
-        private final DataSet data;
-        private final int[] labels;
+    /** Counts the right answers of each class. */
+    private static final class Hits implements Counting {
+        private final int[] right;
+        private final int[] all;
 
-        private Part(DataSet data) {
-            this.data = data;
-            INDArray classes = data.getLabels().argMax(1);
-            this.labels = classes.toIntVector();
+        private Hits(int classes) {
+            right = new int[classes];
+            all = new int[classes];
+        }
+
+        @Override
+        public void add(INDArray labels, INDArray outputs) {
+            int[] actual = labels.argMax(1).toIntVector();
+            int[] predicted = outputs.argMax(1).toIntVector();
+            for (int i = 0; i < actual.length; i++) {
+                all[actual[i]]++;
+                right[actual[i]] += predicted[i] == actual[i] ? 1 : 0;
+            }
+        }
+
+        @Override
+        public Figures figures() {
+            int hits = 0;
+            int examples = 0;
+            double recalls = 0;
+            int present = 0;
+            for (int i = 0; i < all.length; i++) {
+                hits += right[i];
+                examples += all[i];
+                if (all[i] > 0) {
+                    recalls += (double) right[i] / all[i];
+                    present++;
+                }
+            }
+            return new Figures.OfClasses((double) hits / examples, recalls / present);
+        }
+    }
+
+    /** Adds up squared errors, and deviations from the mean by Welford's method, which large numbers do not spoil. */
+    private static final class Errors implements Counting {
+        private final Target.Quantity quantity;
+        private long count;
+        private double mean;
+        private double deviations;
+        private double errors;
+
+        private Errors(Target.Quantity quantity) {
+            this.quantity = quantity;
+        }
+
+        @Override
+        public void add(INDArray labels, INDArray outputs) {
+            float[] actual = labels.dup('c').data().asFloat();
+            float[] predicted = outputs.dup('c').data().asFloat();
+            for (int i = 0; i < actual.length; i++) {
+                count++;
+                double above = actual[i] - mean;
+                mean += above / count;
+                deviations += above * (actual[i] - mean);
+                double error = (double) predicted[i] - actual[i];
+                errors += error * error;
+            }
+        }
+
+        @Override
+        public Figures figures() {
+            return Double.isFinite(errors)
+                    ? new Figures.OfQuantity(1 - errors / deviations, quantity.deviation() * Math.sqrt(errors / count))
+                    : new Figures.OfQuantity(Double.NaN, Double.NaN);
         }
     }
 }

@@ -26,6 +26,21 @@ public final class FreeRule {
         Lambda.set(network.model(), 0);
     }
 
+    private FreeRule(Network network, long iterations, double lambda) {
+        this.network = network;
+        this.iterations = iterations;
+        this.lambda = lambda;
+    }
+
+    /**
+     * Goes on with a network that holds the rule's lambda already.
+     *
+     * @param lambda that it holds, at least 0
+     */
+    static FreeRule goOn(Network network, long iterations, double lambda) {
+        return new FreeRule(network, iterations, lambda);
+    }
+
     /**
      * Acts after an iteration.
      *

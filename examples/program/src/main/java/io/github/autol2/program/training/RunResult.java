@@ -39,10 +39,11 @@ public record RunResult(
         return curve.get(curve.size() - 1);
     }
 
-    /** The first point with the highest validation accuracy: where one would have stopped. */
+    /** The first point with the highest validation accuracy, or R2: where one would have stopped. */
     public CurvePoint best() {
         return curve.stream()
-                .max(Comparator.comparingDouble(CurvePoint::validationAccuracy)
+                .max(Comparator.<CurvePoint>comparingDouble(
+                                point -> point.validation().rank())
                         .thenComparing(
                                 Comparator.comparingLong(CurvePoint::step).reversed()))
                 .orElseThrow();
@@ -59,9 +60,9 @@ public record RunResult(
                 curve.stream().filter(point -> point.step() <= budget).toList());
     }
 
-    /** The highest test accuracy of the run: an optimistic figure, for comparison with the paper. */
+    /** The highest test accuracy of the run, or R2: an optimistic figure, for comparison with the paper. */
     public double testBest() {
-        return curve.stream().mapToDouble(CurvePoint::testAccuracy).max().orElseThrow();
+        return curve.stream().mapToDouble(point -> point.test().rank()).max().orElseThrow();
     }
 
     /** The least accuracy that counts as equal to this one. */
@@ -69,11 +70,11 @@ public record RunResult(
         return accuracy - Peak.CLOSE_TO_BEST - ROUNDING;
     }
 
-    /** t* as the paper defines it: the first step whose test accuracy is within 0.5 % of the highest. */
+    /** t* as the paper defines it: the first step whose test accuracy, or R2, is within 0.5 % of the highest. */
     public long tStar() {
         double enough = closeTo(testBest());
         return curve.stream()
-                .filter(point -> point.testAccuracy() >= enough)
+                .filter(point -> point.test().rank() >= enough)
                 .findFirst()
                 .orElseThrow()
                 .step();

@@ -22,8 +22,6 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Trains one network with one seed, by a constant lambda or by a rule that judges by training data. */
 public final class TrainingRun implements Training {
 
-    private static final String FREE_RULE = "free-rule";
-
     private final RunSettings settings;
     private final DataSplit data;
     private final Optional<AutoL2Options> rule;
@@ -52,7 +50,7 @@ public final class TrainingRun implements Training {
                 settings.lambda().hasRule()
                         ? Optional.of(settings.lambda().options(settings.iterations()))
                         : Optional.empty(),
-                false,
+                settings.lambda().mode() == LambdaSettings.Mode.FREE,
                 false);
     }
 
@@ -77,7 +75,7 @@ public final class TrainingRun implements Training {
      * @param settings of the run; its own lambda does not count
      */
     public static TrainingRun withFreeRule(RunSettings settings, DataSplit data) {
-        return new TrainingRun(settings.withLambda(LambdaSettings.constant(0)), data, Optional.empty(), true, false);
+        return new TrainingRun(settings.withLambda(LambdaSettings.free()), data);
     }
 
     @Override
@@ -108,12 +106,7 @@ public final class TrainingRun implements Training {
 
     private Network build(long seed) {
         return Models.build(
-                settings.model(),
-                settings.train(),
-                settings.iterations(),
-                data.shape(),
-                data.classNames().size(),
-                seed);
+                settings.model(), settings.train(), settings.iterations(), data.shape(), data.target(), seed);
     }
 
     @Override
@@ -133,12 +126,11 @@ public final class TrainingRun implements Training {
      * trained network at the end.
      *
      * @throws IOException           if the state cannot be read or written
-     * @throws IllegalStateException for a run with {@link FreeRule} or one that keeps its best network, whose state is not kept
+     * @throws IllegalStateException for a run that keeps its best network, which is not a part of the state
      */
     public RunResult train(long seed, Progress progress, KeptTraining kept) throws IOException {
-        if (free || keepBest) {
-            throw new IllegalStateException(
-                    "neither the free rule nor the best network is kept for an interrupted run");
+        if (keepBest) {
+            throw new IllegalStateException("the best network is not kept for an interrupted run");
         }
         Optional<KeptTraining.Kept> before = kept.read(rule.isPresent());
         Network network = build(seed); // also for its random numbers and helpers
@@ -182,13 +174,22 @@ public final class TrainingRun implements Training {
         Course(Network network, Optional<AutoL2Listener> listener, KeptTraining.State before) {
             this.network = network;
             this.listener = listener;
-            freeRule = free ? Optional.of(new FreeRule(network, settings.iterations())) : Optional.empty();
+            freeRule = free ? Optional.of(freeRule(before)) : Optional.empty();
             begin = before.done();
             done = begin;
             secondsBefore = before.seconds();
             divisionsBefore = before.divisions();
             curve = new ArrayList<>(before.curve());
             initial = before.initialLambda();
+        }
+
+        private FreeRule freeRule(KeptTraining.State before) {
+            return before.curve().isEmpty()
+                    ? new FreeRule(network, settings.iterations())
+                    : FreeRule.goOn(
+                            network,
+                            settings.iterations(),
+                            before.curve().get(before.curve().size() - 1).lambda());
         }
 
         void run(long seed, Progress progress, Optional<KeptTraining> kept) throws IOException {
@@ -258,7 +259,7 @@ public final class TrainingRun implements Training {
     }
 
     private String mode() {
-        return free ? FREE_RULE : settings.lambda().mode().name().toLowerCase(Locale.ROOT);
+        return settings.lambda().mode().name().toLowerCase(Locale.ROOT);
     }
 
     /** Puts AutoL2 or the constant lambda on the network. */

@@ -51,12 +51,7 @@ public final class ValidatedRun implements Training {
         Watcher watcher = new Watcher(progress);
         long start = System.nanoTime();
         Network recipe = Models.build(
-                settings.model(),
-                settings.train(),
-                settings.iterations(),
-                data.shape(),
-                data.classNames().size(),
-                seed);
+                settings.model(), settings.train(), settings.iterations(), data.shape(), data.classes(), seed);
         TrainedNetwork trained = new ValidatedTrainer(settings.iterations())
                 .withSeed(seed)
                 .withObserver(watcher)

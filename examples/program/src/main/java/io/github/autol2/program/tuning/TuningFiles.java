@@ -67,7 +67,8 @@ public final class TuningFiles {
     /** All points of all training runs, one a row: the columns of {@code curve.csv} after the name of the choice. */
     public static void writeCurves(Path file, TuningResult comparison) throws IOException {
         List<String> header = new ArrayList<>(List.of("row"));
-        header.addAll(ResultFiles.CURVE_COLUMNS);
+        header.addAll(
+                ResultFiles.curveColumns(comparison.rows().get(0).runs().get(0).last()));
         CSVFormat format = CSVFormat.DEFAULT
                 .builder()
                 .setRecordSeparator('\n')
@@ -102,8 +103,10 @@ public final class TuningFiles {
             putFigure(entry, "standardError", Statistic.TEST_AT_BEST.standardError(row.runs()));
             entry.put("stepsToBest", Statistic.BEST_STEP.mean(row.runs()));
             entry.put("stepsSpent", comparison.stepsSpent(row));
-            entry.set("mean", ResultFiles.figures(statistic -> statistic.mean(row.runs())));
-            entry.set("standardErrors", ResultFiles.figures(statistic -> statistic.standardError(row.runs())));
+            entry.set("mean", ResultFiles.figures(Statistic.MAIN, statistic -> statistic.mean(row.runs())));
+            entry.set(
+                    "standardErrors",
+                    ResultFiles.figures(Statistic.MAIN, statistic -> statistic.standardError(row.runs())));
             row.seedRuns().forEach(run -> entry.withArray("runs").add(run(run)));
         }
         root.set("winner", winner(comparison));

@@ -50,10 +50,13 @@ class TrainCommandTest {
                         assertThat(version.asText()).isNotEqualTo("null").isNotBlank());
         assertThat(result.at("/versions/deeplearning4j").asText()).isEqualTo("1.0.0-M2.1");
         JsonNode run = result.at("/runs/1");
-        assertThat(names(run)).containsExactly("seed", "steps", "seconds", "lambda", "accuracy");
+        assertThat(names(run)).containsExactly("seed", "steps", "seconds", "lambda", "accuracy", "balancedAccuracy");
         assertThat(names(run.get("lambda"))).containsExactly("mode", "initial", "final", "decays");
         assertThat(names(run.get("accuracy")))
                 .containsExactly("train", "validationBest", "bestStep", "testAtBest", "testBest", "testFinal", "tStar");
+        assertThat(names(run.get("balancedAccuracy")))
+                .containsExactly("train", "validationAtBest", "testAtBest", "testFinal");
+        assertThat(names(result.get("mean"))).endsWith("tStar", "balancedAccuracy");
         assertThat(result.at("/mean/testFinal").asDouble())
                 .isEqualTo((result.at("/runs/0/accuracy/testFinal").asDouble()
                                 + result.at("/runs/1/accuracy/testFinal").asDouble())
@@ -65,9 +68,10 @@ class TrainCommandTest {
         assertThat(curve.lines())
                 .hasSize(7)
                 .first()
-                .isEqualTo("seed,step,lambda,eta,loss,penalty,trainError,validationAccuracy,testAccuracy");
+                .isEqualTo("seed,step,lambda,eta,loss,penalty,trainError,validationAccuracy,testAccuracy,"
+                        + "trainBalancedAccuracy,validationBalancedAccuracy,testBalancedAccuracy");
         assertThat(curve.lines().skip(1))
-                .allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(9));
+                .allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(12));
 
         // then: model.zip is plain Deeplearning4j and holds the rule's state
         Path model = folder.resolve("model.zip");

@@ -190,7 +190,7 @@ class CsvTableTest {
         assertThatThrownBy(() -> new CsvTable(file, "last").load(SIZES, 1))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining("must hold classes, got 100 different values in 1000 rows")
-                .hasMessageContaining("set data.task=classes");
+                .hasMessageContaining("set data.task=regression, or data.task=classes if they are classes");
         assertThat(table("last", List.of(), Missing.REFUSE, Text.REFUSE, Task.CLASSES)
                         .load(SIZES, 1)
                         .classNames())
@@ -310,9 +310,9 @@ class CsvTableTest {
         NewRows rows = NewRows.read(other, TableFormat.FOUND, split.table().orElseThrow());
         NewRows unknown = NewRows.read(bare, TableFormat.FOUND, split.table().orElseThrow());
 
-        assertThat(rows.classes()).contains(List.of("b", "a"));
+        assertThat(rows.labels()).contains(List.of("b", "a"));
         assertThat(rows.lines()).containsExactly(2L, 3L);
-        assertThat(unknown.classes()).isEmpty();
+        assertThat(unknown.labels()).isEmpty();
         assertThat(unknown.inputs()).isEqualTo(rows.inputs());
         Path wrong = Files.writeString(folder.resolve("wrong.csv"), "x,z\n1,2\n");
         assertThatThrownBy(() ->
@@ -421,8 +421,8 @@ class CsvTableTest {
 
     @Test
     void refusesAQuantityAsLabel() {
-        String problem = " different values in 10 rows: that looks like a quantity to predict (regression); "
-                + "if they are classes, set data.task=classes";
+        String problem = " different values in 10 rows: that looks like a quantity to predict; "
+                + "set data.task=regression, or data.task=classes if they are classes";
 
         // more than half of the rows
         assertRefused("x,y,kind\n" + BODY, "x", ": label column 'x' must hold classes, got 10" + problem);

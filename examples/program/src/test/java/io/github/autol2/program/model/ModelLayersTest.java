@@ -7,6 +7,7 @@ import io.github.autol2.config.Settings;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.InputShape;
+import io.github.autol2.program.data.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,7 +165,8 @@ class ModelLayersTest {
     @Test
     void theCnnOfThePaperInFullSize() {
         MultiLayerConfiguration configuration = new PaperCnn(PaperCnn.CHANNELS, false)
-                .configuration(new NeuralNetConfiguration.Builder(), new InputShape(3, 32, 32), 10);
+                .configuration(
+                        new NeuralNetConfiguration.Builder(), new InputShape(3, 32, 32), Target.Classes.numbered(10));
 
         assertThat(configuration.getConfs().stream()
                         .mapToLong(layer -> layer.getLayer().initializer().numParams(layer))
@@ -176,7 +178,7 @@ class ModelLayersTest {
     void aWideResNetIsAGraph() {
         RunSettings settings = settings("model.kind=wrn", "model.depth=10", "model.width=1");
 
-        Network network = Models.build(settings.model(), settings.train(), 1, IMAGE, 7, 1);
+        Network network = Models.build(settings.model(), settings.train(), 1, IMAGE, Target.Classes.numbered(7), 1);
 
         assertThat(network.model()).isInstanceOf(ComputationGraph.class);
         assertThat(network.output(Nd4j.rand(2, 784)).shape()).containsExactly(2, 7);
@@ -246,7 +248,8 @@ class ModelLayersTest {
                 network(IMAGE, 1).getLayerWiseConfigurations().toJson());
         RunSettings settings = settings("model.kind=file", "model.file=" + file);
 
-        assertThatThrownBy(() -> Models.build(settings.model(), settings.train(), 1, IMAGE, 9, 1))
+        assertThatThrownBy(
+                        () -> Models.build(settings.model(), settings.train(), 1, IMAGE, Target.Classes.numbered(9), 1))
                 .isInstanceOf(InvalidModelException.class)
                 .hasMessage("model.file " + file
                         + ": the network must have 9 outputs, one for each class of the data, got 10");
@@ -254,7 +257,8 @@ class ModelLayersTest {
 
     private static Network fromFile(Path file, long seed) {
         RunSettings settings = settings("model.kind=file", "model.file=" + file);
-        return Models.build(settings.model(), settings.train(), settings.iterations(), IMAGE, 10, seed);
+        return Models.build(
+                settings.model(), settings.train(), settings.iterations(), IMAGE, Target.Classes.numbered(10), seed);
     }
 
     private static IUpdater updater(String... overrides) {
@@ -264,14 +268,25 @@ class ModelLayersTest {
 
     private static MultiLayerNetwork network(InputShape shape, long seed) {
         RunSettings settings = settings("model.width=8");
-        return (MultiLayerNetwork)
-                Models.build(settings.model(), settings.train(), settings.iterations(), shape, 10, seed)
-                        .model();
+        return (MultiLayerNetwork) Models.build(
+                        settings.model(),
+                        settings.train(),
+                        settings.iterations(),
+                        shape,
+                        Target.Classes.numbered(10),
+                        seed)
+                .model();
     }
 
     private static MultiLayerNetwork build(InputShape shape, String... overrides) {
         RunSettings settings = settings(overrides);
-        return (MultiLayerNetwork) Models.build(settings.model(), settings.train(), settings.iterations(), shape, 10, 1)
+        return (MultiLayerNetwork) Models.build(
+                        settings.model(),
+                        settings.train(),
+                        settings.iterations(),
+                        shape,
+                        Target.Classes.numbered(10),
+                        1)
                 .model();
     }
 

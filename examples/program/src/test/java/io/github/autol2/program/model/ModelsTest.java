@@ -7,6 +7,7 @@ import io.github.autol2.config.Settings;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.InputShape;
+import io.github.autol2.program.data.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,6 +111,7 @@ class ModelsTest {
 
     private static Network build(InputShape shape, long seed, String... overrides) {
         RunSettings settings = RunSettings.read(Settings.load(Optional.empty(), List.of(overrides)));
-        return Models.build(settings.model(), settings.train(), settings.iterations(), shape, 10, seed);
+        return Models.build(
+                settings.model(), settings.train(), settings.iterations(), shape, Target.Classes.numbered(10), seed);
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.autol2.dl4j.Lambda;
 import io.github.autol2.program.data.InputShape;
+import io.github.autol2.program.data.Target;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -111,7 +112,8 @@ class WideResNetTest {
     @Test
     void takesGreyImagesOfOddSize() {
         ComputationGraph network = new ComputationGraph(new WideResNet(10, 1)
-                .configuration(new NeuralNetConfiguration.Builder(), new InputShape(1, 29, 27), 3));
+                .configuration(
+                        new NeuralNetConfiguration.Builder(), new InputShape(1, 29, 27), Target.Classes.numbered(3)));
         network.init();
 
         assertThat(network.outputSingle(Nd4j.rand(2, 29 * 27)).shape()).containsExactly(2, 3);
@@ -167,7 +169,10 @@ class WideResNetTest {
 
     private static ComputationGraphConfiguration configuration(int depth, int width) {
         return new WideResNet(depth, width)
-                .configuration(new NeuralNetConfiguration.Builder().seed(1).updater(new Sgd(0.1)), COLOUR, 10);
+                .configuration(
+                        new NeuralNetConfiguration.Builder().seed(1).updater(new Sgd(0.1)),
+                        COLOUR,
+                        Target.Classes.numbered(10));
     }
 
     private static ComputationGraph network(int depth, int width) {

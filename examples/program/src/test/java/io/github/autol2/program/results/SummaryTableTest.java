@@ -3,7 +3,7 @@ package io.github.autol2.program.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.autol2.program.training.CurvePoint;
+import io.github.autol2.program.training.Points;
 import io.github.autol2.program.training.RunResult;
 import io.github.autol2.schedule.Decision;
 import io.github.autol2.schedule.Measurement;
@@ -57,7 +57,6 @@ class SummaryTableTest {
     }
 
     private static RunResult run(long seed, double accuracy) {
-        return new RunResult(
-                seed, 1, "constant", 0.1, List.of(), List.of(new CurvePoint(10, 0.1, 0.05, 1, 0.5, 0, 0.9, accuracy)));
+        return new RunResult(seed, 1, "constant", 0.1, List.of(), List.of(Points.ofClasses(10, 0.1, 1, 0.9, accuracy)));
     }
 }

@@ -7,8 +7,13 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import io.github.autol2.dl4j.Lambda;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.program.data.DataSplit;
+import io.github.autol2.program.data.InputShape;
 import io.github.autol2.program.data.SplitSizes;
 import io.github.autol2.program.data.SyntheticDigits;
+import io.github.autol2.program.data.Target;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -18,9 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.evaluation.classification.Evaluation;
+import org.nd4j.evaluation.regression.RegressionEvaluation;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -63,6 +70,105 @@ class EvaluatorTest {
         assertThat(1 - point.trainError()).isCloseTo(accuracy(network, DATA.training()), within(1e-12));
         assertThat(point.validationAccuracy()).isEqualTo(accuracy(network, DATA.validation()));
         assertThat(point.testAccuracy()).isEqualTo(accuracy(network, DATA.test()));
+    }
+
+    @Test
+    void balancedAccuracyIsTheMeanRecallOfDeeplearning4j() {
+        // given: a part in which one class is much more frequent, and one is missing
+        DataSet all = DATA.training();
+        int[] classes = all.getLabels().argMax(1).toIntVector();
+        int[] rows = IntStream.range(0, classes.length)
+                .filter(row -> classes[row] != 3 && (classes[row] == 7 || row % 9 == 0))
+                .toArray();
+        DataSet unbalanced = new DataSet(
+                Nd4j.pullRows(all.getFeatures(), 1, rows, 'c'), Nd4j.pullRows(all.getLabels(), 1, rows, 'c'));
+        DataSplit split = new DataSplit(unbalanced, DATA.validation(), unbalanced, DATA.shape(), DATA.classNames());
+        MultiLayerNetwork network = network();
+        network.fit(DATA.training());
+
+        // when
+        CurvePoint point = new Evaluator(split, 50).evaluate(Network.of(network), 1, 0);
+
+        // then
+        Evaluation evaluation = new Evaluation(10);
+        evaluation.eval(unbalanced.getLabels(), network.output(unbalanced.getFeatures()));
+        double recalls = 0;
+        for (int c : new int[] {0, 1, 2, 4, 5, 6, 7, 8, 9}) {
+            recalls += evaluation.recall(c);
+        }
+        assertThat(point.test().second()).isCloseTo(recalls / 9, within(1e-12)).isNotEqualTo(point.testAccuracy());
+        assertThat(point.training()).isEqualTo(point.test());
+    }
+
+    @Test
+    void figuresOfAQuantityAreThoseOfDeeplearning4jInTheUnitOfTheTable() {
+        // given
+        DataSplit split = quantity();
+        MultiLayerNetwork network = linear();
+
+        // when
+        CurvePoint point = new Evaluator(split, 7).evaluate(Network.of(network), 1, 0);
+
+        // then
+        RegressionEvaluation evaluation = new RegressionEvaluation(1);
+        evaluation.eval(split.test().getLabels(), network.output(split.test().getFeatures()));
+        Figures.OfQuantity figures = (Figures.OfQuantity) point.test();
+        assertThat(figures.r2()).isCloseTo(evaluation.rSquared(0), within(1e-5));
+        assertThat(figures.rmse()).isCloseTo(50 * evaluation.rootMeanSquaredError(0), within(1e-3));
+        Figures.OfQuantity training = (Figures.OfQuantity) point.training();
+        assertThat(point.loss()).isCloseTo(Math.pow(training.rmse() / 50, 2), withinPercentage(1e-3));
+    }
+
+    @Test
+    void aNetworkThatDivergedIsTheWorst() {
+        MultiLayerNetwork network = linear();
+        network.params().assign(Float.NaN);
+
+        Figures figures = new Evaluator(quantity(), 500)
+                .evaluate(Network.of(network), 1, 0)
+                .validation();
+
+        assertThat(figures.main()).isNaN();
+        assertThat(figures.second()).isNaN();
+        assertThat(figures.rank()).isEqualTo(Double.NEGATIVE_INFINITY);
+    }
+
+    private static DataSplit quantity() {
+        return new DataSplit(
+                rows(30, 1),
+                rows(10, 2),
+                rows(20, 3),
+                InputShape.row(3),
+                new Target.Quantity(1000, 50),
+                Optional.empty());
+    }
+
+    private static DataSet rows(int count, int seed) {
+        Random random = new Random(seed);
+        float[][] features = new float[count][3];
+        float[][] labels = new float[count][1];
+        for (int row = 0; row < count; row++) {
+            for (int i = 0; i < 3; i++) {
+                features[row][i] = (float) random.nextGaussian();
+                labels[row][0] += (i + 1) * features[row][i] / 3;
+            }
+        }
+        return new DataSet(Nd4j.createFromArray(features), Nd4j.createFromArray(labels));
+    }
+
+    private static MultiLayerNetwork linear() {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(1)
+                .updater(new Sgd(0.1))
+                .list()
+                .layer(new OutputLayer.Builder(LossFunction.MSE)
+                        .activation(Activation.IDENTITY)
+                        .nIn(3)
+                        .nOut(1)
+                        .build())
+                .build());
+        network.init();
+        return network;
     }
 
     @Test

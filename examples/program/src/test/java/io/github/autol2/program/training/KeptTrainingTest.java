@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
 
 /** An interrupted training run that goes on, against the same run without an interruption. */
@@ -41,9 +44,13 @@ class KeptTrainingTest {
                 "train.schedule=0.5@0.5",
                 "lambda.mode=paper lambda.initial=0.08 lambda.decayFactor=2 lambda.refractory=0 lambda.measureEvery=1",
                 "lambda.mode=constant lambda.value=0.004 train.updater=adam",
+                "lambda.mode=free train.updater=adam",
+                "lambda.mode=free train.steps=600 train.evaluateEvery=20", // both kills are before lambda is set
                 "model.batchNorm=true train.batchSize=30",
                 "data.kind=synthetic-color data.augment=flip,crop,mixup train.updater=sgd",
-                "model.kind=file model.file=DROPOUT"
+                "model.kind=file model.file=DROPOUT",
+                "data.kind=csv data.path=HOUSES data.task=regression",
+                "data.kind=csv data.path=HOUSES data.task=regression train.learningRate=1e6" // diverges
             })
     void goesOnToTheVerySameResult(String settings) throws IOException {
         // given
@@ -67,10 +74,11 @@ class KeptTrainingTest {
         assertThat(resumed.curve()).isEqualTo(expected.curve());
         assertThat(resumed.divisions()).isEqualTo(expected.divisions());
         assertThat(resumed.initialLambda()).isEqualTo(expected.initialLambda());
-        assertThat(network(cut).params()).isEqualTo(network(whole).params());
-        assertThat(network(cut).getUpdater().getStateViewArray())
-                .isEqualTo(network(whole).getUpdater().getStateViewArray());
-        assertThat(network(cut).getIterationCount()).isEqualTo(60);
+        assertThat(numbers(network(cut).params()))
+                .isEqualTo(numbers(network(whole).params()));
+        assertThat(numbers(network(cut).getUpdater().getStateViewArray()))
+                .isEqualTo(numbers(network(whole).getUpdater().getStateViewArray()));
+        assertThat(network(cut).getIterationCount()).isEqualTo((int) run.iterations());
     }
 
     @Test
@@ -120,6 +128,11 @@ class KeptTrainingTest {
         }
     }
 
+    /** NaN equals NaN here, as it does not in ND4J; plain SGD has no state. */
+    private static float[] numbers(INDArray array) {
+        return array == null ? new float[0] : array.dup('c').data().asFloat();
+    }
+
     private static MultiLayerNetwork network(KeptTraining kept) throws IOException {
         return (MultiLayerNetwork) SavedNetwork.read(kept.file());
     }
@@ -133,12 +146,22 @@ class KeptTrainingTest {
                 "train.batchSize=32",
                 "train.evaluateEvery=20",
                 "seeds=1"));
-        for (String one : settings.replace("DROPOUT", dropout().toString()).split(" ", -1)) {
+        for (String one : settings.replace("DROPOUT", dropout().toString())
+                .replace("HOUSES", houses().toString())
+                .split(" ", -1)) {
             String key = one.substring(0, one.indexOf('=') + 1);
             all.removeIf(other -> other.startsWith(key));
             all.add(one);
         }
         return RunSettings.read(Settings.load(Optional.empty(), all));
+    }
+
+    private Path houses() throws IOException {
+        return Files.writeString(
+                folder.resolve("houses.csv"),
+                IntStream.range(0, 160)
+                        .mapToObj(i -> i % 13 + "," + i % 7 + "," + (100 * (i % 13) + i % 3) + "\n")
+                        .collect(Collectors.joining()));
     }
 
     /** Its random numbers must go on, too. */

@@ -62,7 +62,7 @@ class RunResultTest {
 
     private static RunResult run(double[] validation, double[] test) {
         List<CurvePoint> curve = IntStream.range(0, test.length)
-                .mapToObj(i -> new CurvePoint(10L * (i + 1), 0.1, 0.05, 1, 0.5, 0, validation[i], test[i]))
+                .mapToObj(i -> Points.ofClasses(10L * (i + 1), 0.1, 1, validation[i], test[i]))
                 .toList();
         return new RunResult(1, 2.5, "constant", 0.1, List.of(), curve);
     }

@@ -10,6 +10,7 @@ import io.github.autol2.prediction.CalibrationOptions;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.data.InputShape;
+import io.github.autol2.program.data.Target;
 import io.github.autol2.program.model.WideResNet;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +70,7 @@ class WideResNetTrainingTest {
                 .configuration(
                         new NeuralNetConfiguration.Builder().seed(1).updater(new Nesterovs(0.02, 0.9)),
                         new InputShape(1, 8, 8),
-                        2));
+                        Target.Classes.numbered(2)));
         Random random = new Random(1);
         DataSetIterator training =
                 new ExistingDataSetIterator(halves(32, random).batchBy(8));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.autol2.program.choice.LambdaChoice;
 import io.github.autol2.program.training.CurvePoint;
+import io.github.autol2.program.training.Points;
 import io.github.autol2.program.training.RunResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ class VerdictTest {
     private static TuningResult.Row row(LambdaChoice choice, double validation, double... test) {
         List<SeedRun> runs = new ArrayList<>();
         for (int i = 0; i < test.length; i++) {
-            CurvePoint point = new CurvePoint(100, 0.01, 0.1, 1, 0, 0, validation, test[i]);
+            CurvePoint point = Points.ofClasses(100, 0.01, 1, validation, test[i]);
             runs.add(new SeedRun(new RunResult(i + 1, 1, "constant", 0.01, List.of(), List.of(point)), List.of(), 100));
         }
         return new TuningResult.Row(choice, runs);

@@ -5,6 +5,7 @@ import io.github.autol2.program.cli.CommonOptions;
 import io.github.autol2.program.cli.ProgressDisplay;
 import io.github.autol2.program.cli.ResumeOptions;
 import io.github.autol2.program.config.RunSettings;
+import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.results.UnfinishedRun;
 import io.github.autol2.program.training.Threads;
 import io.github.autol2.program.training.TrainingRun;
@@ -92,7 +93,9 @@ final class FigureAdaptiveCommand implements Callable<Integer> {
         Comparison comparison = new Comparison(settings.tasks(), settings.choices(), settings.seeds());
         Threads.limitToOneByDefault();
         RunSettings first = settings.tasks().get(0).settings();
-        common.tryOut(new TrainingRun(first, first.data().load()));
+        DataSplit data = first.data().load();
+        data.classes(); // accuracy compares the choices
+        common.tryOut(new TrainingRun(first, data));
         UnfinishedRun parts = resume.open(out, settings.parts());
         Outcomes outcomes;
         try (ProgressDisplay progress = common.progress("training", comparison.steps())) {

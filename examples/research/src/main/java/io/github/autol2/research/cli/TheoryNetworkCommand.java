@@ -56,7 +56,7 @@ final class TheoryNetworkCommand implements Callable<Integer> {
                 settings.train(),
                 steps,
                 data.shape(),
-                data.classNames().size(),
+                data.classes(),
                 settings.seeds().get(0));
         MultiLayerNetwork network = (MultiLayerNetwork) model.model(); // of the kinds that check() lets through
         OutputFolder.check(out);

@@ -23,12 +23,7 @@ final class RecordedCurve {
     /** The loss without penalty of each batch, before its update. */
     static double[] record(RunSettings settings, DataSplit data, double lambda, long seed, LongConsumer done) {
         Network network = Models.build(
-                settings.model(),
-                settings.train(),
-                settings.iterations(),
-                data.shape(),
-                data.classNames().size(),
-                seed);
+                settings.model(), settings.train(), settings.iterations(), data.shape(), data.classes(), seed);
         Lambda.set(network.model(), lambda);
         double[] losses = new double[Math.toIntExact(settings.iterations())];
         try (TrainingBatches batches = TrainingBatches.of(settings, data, seed)) {

@@ -20,7 +20,9 @@ public interface Experiment {
      *
      * @throws IllegalArgumentException with the rule and the value
      */
-    default void check(DataSplit data) {}
+    default void check(DataSplit data) {
+        data.classes();
+    }
 
     /**
      * Trains what is not finished yet.

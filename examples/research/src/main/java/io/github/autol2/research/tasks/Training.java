@@ -145,12 +145,7 @@ final class Training {
 
     private Network build() {
         return Models.build(
-                settings.model(),
-                settings.train(),
-                settings.iterations(),
-                data.shape(),
-                data.classNames().size(),
-                seed);
+                settings.model(), settings.train(), settings.iterations(), data.shape(), data.classes(), seed);
     }
 
     private TaskResult result(double lambda, long spentBefore) {

@@ -9,6 +9,7 @@ import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.results.UnfinishedRun;
 import io.github.autol2.program.training.CalibrationTask;
 import io.github.autol2.program.training.CurvePoint;
+import io.github.autol2.program.training.Points;
 import io.github.autol2.program.training.RunResult;
 import io.github.autol2.program.tuning.Tuning;
 import io.github.autol2.research.figure.PaperFigure.Part;
@@ -45,8 +46,8 @@ final class Recorded {
     Recorded run(String key, int steps, LongToDoubleFunction validation, LongToDoubleFunction test) throws IOException {
         List<CurvePoint> curve = LongStream.rangeClosed(1, steps / 10)
                 .map(i -> 10 * i)
-                .mapToObj(step -> new CurvePoint(
-                        step, 0.1, 0.05, 1, 1, 0, validation.applyAsDouble(step), test.applyAsDouble(step)))
+                .mapToObj(step ->
+                        Points.ofClasses(step, 0.1, 1, validation.applyAsDouble(step), test.applyAsDouble(step)))
                 .toList();
         long seed = Long.parseLong(key.substring(key.length() - 1));
         runs.put(part.name() + key, new RunResult(seed, 1, "constant", 0.1, List.of(), curve));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.autol2.config.Settings;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.training.CurvePoint;
+import io.github.autol2.program.training.Points;
 import io.github.autol2.program.training.RunResult;
 import io.github.autol2.research.figure.Trainings.Training;
 import java.util.LinkedHashMap;
@@ -54,6 +55,6 @@ class TunedLambdaTest {
     }
 
     private static CurvePoint point(long step, double accuracy) {
-        return new CurvePoint(step, 0.1, 0.05, 1, 1, 0, accuracy, accuracy / 2);
+        return Points.ofClasses(step, 0.1, 1, accuracy, accuracy / 2);
     }
 }
