@@ -1,0 +1,173 @@
+package io.github.autol2.dl4j;
+
+import io.github.autol2.schedule.Decision;
+import io.github.autol2.schedule.Measurement;
+import io.github.autol2.validation.ValidationDecision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What a {@link LambdaPage} shows at one moment.
+ *
+ * @param points    measurements, oldest first
+ * @param latest    the last measurement; null before the first
+ * @param divisions oldest first
+ * @param decisions of held-out data, oldest first
+ */
+record LambdaPageHtml(
+        List<HistoryPoint> points,
+        HistoryPoint latest,
+        List<Decision.Divide> divisions,
+        List<ValidationDecision> decisions) {
+
+    /** From one loading of the page to the next. */
+    static final int SECONDS = 2;
+
+    private static final String HEAD = """
+            <!DOCTYPE html>
+            <html lang="en"><head><meta charset="utf-8"><title>AutoL2</title>
+            <style>
+            body { font: 14px sans-serif; margin: 1.5em; max-width: 64em; color: #222 }
+            table { border-collapse: collapse; margin: 0.5em 0 1.5em } td, th { padding: 0.15em 1em 0.15em 0; text-align: right }
+            svg { background: #f7f7f7; margin: 0 1em 1em 0 } text { font: 11px sans-serif; fill: #444 }
+            </style>
+            """;
+
+    /** The penalty's share of the score, in [0, 1]; NaN where the score is not positive. */
+    static double share(HistoryPoint point) {
+        Measurement measured = point.measurement();
+        double score = measured.loss() + measured.penalty();
+        return score > 0 ? measured.penalty() / score : Double.NaN;
+    }
+
+    /** tau in iterations; NaN where the rule does not measure it. */
+    static double tau(HistoryPoint point) {
+        double rate = point.measurement().etaEff() * point.lambda();
+        return rate > 0 ? 1 / rate : Double.NaN;
+    }
+
+    String html() {
+        StringBuilder page = new StringBuilder(HEAD);
+        page.append("<meta http-equiv=\"refresh\" content=\"" + SECONDS + "\"></head><body><h1>AutoL2</h1>");
+        if (latest == null) {
+            return page.append("<p>Nothing has been measured yet.</p></body></html>")
+                    .toString();
+        }
+        page.append(now());
+        page.append(chart("loss without penalty", point -> point.measurement().loss(), true));
+        page.append(chart("penalty", point -> point.measurement().penalty(), true));
+        page.append(chart("share of the penalty in the score", LambdaPageHtml::share, false));
+        page.append(chart("lambda", HistoryPoint::lambda, true));
+        page.append(chart("tau in iterations", LambdaPageHtml::tau, true));
+        page.append(chart("training error", LambdaPageHtml::error, false));
+        page.append("<h2>Divisions</h2>").append(divisionTable());
+        if (!decisions.isEmpty()) {
+            page.append("<h2>Decisions by held-out data</h2><ul>");
+            decisions.forEach(decision ->
+                    page.append("<li>").append(escaped(decision.toString())).append("</li>"));
+            page.append("</ul>");
+        }
+        return page.append("</body></html>").toString();
+    }
+
+    private static double error(HistoryPoint point) {
+        return point.measurement().error().orElse(Double.NaN);
+    }
+
+    private String now() {
+        Measurement measured = latest.measurement();
+        return "<table><tr><th>iteration</th><th>lambda</th><th>loss without penalty</th><th>penalty</th><th>share</th>"
+                + "<th>tau</th><th>training error</th></tr>"
+                + row(
+                        Long.toString(measured.iteration()),
+                        number(latest.lambda()),
+                        number(measured.loss()),
+                        number(measured.penalty()),
+                        number(share(latest)),
+                        number(tau(latest)),
+                        number(error(latest)))
+                + "</table>";
+    }
+
+    private String divisionTable() {
+        if (divisions.isEmpty()) {
+            return "<p>None yet.</p>";
+        }
+        StringBuilder table =
+                new StringBuilder("<table><tr><th>iteration</th><th>lambda</th><th></th><th>cause</th></tr>");
+        divisions.forEach(division -> table.append(row(
+                Long.toString(division.iteration()),
+                number(division.oldLambda()),
+                "&rarr; " + number(division.newLambda()),
+                division.cause().label())));
+        return table.append("</table>").toString();
+    }
+
+    private static String row(String... cells) {
+        return "<tr><td>" + String.join("</td><td>", cells) + "</td></tr>";
+    }
+
+    /** Empty where there is nothing to draw. */
+    private String chart(String title, ToDoubleFunction<HistoryPoint> value, boolean logarithmic) {
+        List<double[]> values = new ArrayList<>();
+        for (HistoryPoint point : points) {
+            double y = value.applyAsDouble(point);
+            if (Double.isFinite(y)) {
+                values.add(new double[] {(double) point.measurement().iteration(), y});
+            }
+        }
+        return values.isEmpty()
+                ? ""
+                : new LambdaChart(title, values, logarithmic)
+                        .svg(divisions.stream()
+                                .mapToLong(Decision.Divide::iteration)
+                                .toArray());
+    }
+
+    static String number(double value) {
+        return Double.isNaN(value) ? "&ndash;" : String.format(Locale.ROOT, "%.4g", value);
+    }
+
+    static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    /** The same as JSON; what is not known is null. */
+    String json() {
+        StringJoiner measurements = new StringJoiner(",", "[", "]");
+        points.forEach(point -> measurements.add(json(point)));
+        StringJoiner divided = new StringJoiner(",", "[", "]");
+        divisions.forEach(division -> divided.add(String.format(
+                Locale.ROOT,
+                "{\"iteration\":%d,\"oldLambda\":%s,\"newLambda\":%s,\"cause\":\"%s\"}",
+                division.iteration(),
+                division.oldLambda(),
+                division.newLambda(),
+                division.cause().label())));
+        StringJoiner decided = new StringJoiner(",", "[", "]");
+        decisions.forEach(decision -> decided.add("\"" + decision + "\"")); // a record of numbers
+        return "{\"latest\":" + (latest == null ? "null" : json(latest)) + ",\"measurements\":" + measurements
+                + ",\"divisions\":" + divided + ",\"decisions\":" + decided + "}";
+    }
+
+    private static String json(HistoryPoint point) {
+        Measurement measured = point.measurement();
+        return String.format(
+                Locale.ROOT,
+                "{\"iteration\":%d,\"loss\":%s,\"penalty\":%s,\"share\":%s,\"lambda\":%s,\"tau\":%s,\"error\":%s}",
+                measured.iteration(),
+                measured.loss(),
+                measured.penalty(),
+                orNull(share(point)),
+                point.lambda(),
+                orNull(tau(point)),
+                orNull(error(point)));
+    }
+
+    private static String orNull(double value) {
+        return Double.isNaN(value) ? "null" : Double.toString(value);
+    }
+}
