@@ -514,7 +514,7 @@ class LambdaSearchTest {
 
     @Test
     void aLambdaSpaceServesArbitersOwnGenerators() {
-        Calibration calibration = new Calibration(0.1, 10, 5, 20, 3, 10, 0.5, List.of(), List.of());
+        Calibration calibration = new Calibration(0.1, 10, 5, 20, 3, 10, 0.5, List.of(), List.of(), List.of());
         LambdaRange range = calibration.range(1000);
         MultiLayerSpace space = new MultiLayerSpace.Builder()
                 .seed(1)

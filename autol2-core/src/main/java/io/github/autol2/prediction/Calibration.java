@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What calibration runs say about the law {@code t* = c / lambda} (arXiv:2006.08643v2, section 1) for one network, and the lambda
  * that follows for any budget.
+ *
+ * <p>The law is about networks that fit their training data. Whether it holds is not known beforehand, so a race of short runs on held-out
+ * data asks for lambda itself ({@link LevelRace}), and {@link #regime()} says what both have shown. Where there was no race, lambda is c/T.
  *
  * <p>c is proportional to 1/etaEff, with etaEff = learning rate / (1 - momentum): what the law fixes is t* etaEff lambda. All times
  * here are in iterations of a network that trains with {@code etaEff}; another one scales them.
@@ -24,6 +28,7 @@ import java.util.OptionalDouble;
  *                  mean over the seeds); NaN where no run has peaked
  * @param harmless  the largest lambda of a run that got as accurate as the best one: no larger one is ever predicted
  * @param runs      all runs, in the order in which they were made
+ * @param levels    what races of short runs have shown, for one budget; empty where there was none
  * @param warnings  what the user should know, a sentence each
  */
 public record Calibration(
@@ -35,7 +40,18 @@ public record Calibration(
         double paperC,
         double harmless,
         List<CalibrationRun> runs,
+        List<Level> levels,
         List<String> warnings) {
+
+    /** What lambda follows. */
+    public enum Regime {
+        /** The law: the race agrees with c/T, and lambda falls as 1/T. */
+        TIME,
+        /** The race contradicts c/T, as with wrong labels or with a network that cannot fit its data: lambda does not fall with T. */
+        LEVEL,
+        /** There was no race: the law is taken for granted. */
+        UNTESTED
+    }
 
     /**
      * A run this much below the best one, and this many standard errors of counting, was slowed by its lambda; its peak says
@@ -55,10 +71,17 @@ public record Calibration(
 
     private static final double ABOVE_PREDICTION = 10;
 
+    /** Ends the warning that a race makes needless. */
+    private static final String RACE_HELPS = "; a race on validation data finds it";
+
     /** Checks the ranges. */
     public Calibration {
         runs = List.copyOf(runs);
+        levels = List.copyOf(levels);
         warnings = List.copyOf(warnings);
+        if (levels.stream().mapToLong(Level::budget).distinct().count() > 1) {
+            throw new IllegalArgumentException("all races must be for one budget, got " + levels);
+        }
     }
 
     /**
@@ -92,6 +115,7 @@ public record Calibration(
                 paperC(useful, etaEff),
                 harmless,
                 runs,
+                List.of(),
                 warnings(runs, useful, fit, etaEff));
     }
 
@@ -136,13 +160,47 @@ public record Calibration(
     public Prediction predict(long iterations, double otherEtaEff) {
         Check.atLeastOne("iterations", iterations);
         Check.positive("etaEff", otherEtaEff);
-        double perIteration = etaEff / otherEtaEff / iterations;
-        return new Prediction(
+        double faster = etaEff / otherEtaEff;
+        double perIteration = faster / iterations;
+        Prediction law = new Prediction(
                 iterations,
                 Math.min(c * perIteration, harmless),
                 cLow * perIteration,
                 cHigh * perIteration,
                 c * perIteration > harmless);
+        return levels.isEmpty() ? law : raced(law, faster);
+    }
+
+    /**
+     * What the race says. The law carries it to a longer training where the race agrees with the law, and a level stays what it is. For a
+     * shorter one, also up to the first decay of the learning rate, lambda stays too: a smaller one is the safe choice.
+     */
+    private Prediction raced(Prediction law, double faster) {
+        double longer = Math.max(1.0, (double) law.iterations() / levels.get(0).budget());
+        double factor = regime() == Regime.TIME ? faster / longer : 1;
+        double lambda = level(Level::lambda) * factor;
+        return new Prediction(law.iterations(), lambda, level(Level::low) * factor, level(Level::high) * factor, false);
+    }
+
+    /** {@return which law lambda follows, as far as this calibration has seen} */
+    public Regime regime() {
+        if (levels.isEmpty()) {
+            return Regime.UNTESTED;
+        }
+        long budget = levels.get(0).budget();
+        boolean agrees = cLow / budget <= level(Level::high) && level(Level::low) <= cHigh / budget;
+        return agrees ? Regime.TIME : Regime.LEVEL;
+    }
+
+    /** The geometric mean over the races. */
+    private double level(ToDoubleFunction<Level> of) {
+        if (levels.size() == 1) {
+            return of.applyAsDouble(levels.get(0)); // to its last digit
+        }
+        return Math.exp(levels.stream()
+                .mapToDouble(level -> Math.log(of.applyAsDouble(level)))
+                .average()
+                .orElseThrow());
     }
 
     /**
@@ -155,17 +213,19 @@ public record Calibration(
         Prediction prediction = predict(iterations);
         double lambda = prediction.lambda();
         double low = prediction.capped() ? lambda * cLow / c : prediction.low();
-        return new LambdaRange(low, lambda, Math.max(lambda, Math.min(prediction.high(), harmless)));
+        double high = levels.isEmpty() ? Math.min(prediction.high(), harmless) : prediction.high();
+        return new LambdaRange(low, lambda, Math.max(lambda, high));
     }
 
     /**
      * {@return where AutoL2 should start in a run of T iterations: ten times the prediction, because it only ever lowers lambda, but not
-     * above what was seen to be harmless}
+     * above what was seen to be harmless, if the prediction is not}
      *
      * @param iterations the budget T, at least 1
      */
     public double initialLambda(long iterations) {
-        return Math.min(ABOVE_PREDICTION * predict(iterations).lambda(), harmless);
+        double lambda = predict(iterations).lambda();
+        return Math.max(lambda, Math.min(ABOVE_PREDICTION * lambda, harmless));
     }
 
     /**
@@ -176,12 +236,27 @@ public record Calibration(
     public Calibration withWarning(String warning) {
         List<String> more = new ArrayList<>(warnings);
         more.add(warning);
-        return new Calibration(etaEff, c, cLow, cHigh, tLearn, paperC, harmless, runs, more);
+        return new Calibration(etaEff, c, cLow, cHigh, tLearn, paperC, harmless, runs, levels, more);
     }
 
-    /** {@return the iterations of all runs together} */
+    /**
+     * {@return the same after races of short runs}
+     *
+     * @param others all for one budget
+     */
+    public Calibration withLevels(List<Level> others) {
+        List<String> still = others.isEmpty()
+                ? warnings
+                : warnings.stream()
+                        .filter(warning -> !warning.endsWith(RACE_HELPS))
+                        .toList();
+        return new Calibration(etaEff, c, cLow, cHigh, tLearn, paperC, harmless, runs, others, still);
+    }
+
+    /** {@return the iterations of all runs together, those of the races included} */
     public long iterationsSpent() {
-        return runs.stream().mapToLong(run -> run.curve().length()).sum();
+        return runs.stream().mapToLong(run -> run.curve().length()).sum()
+                + levels.stream().mapToLong(Level::iterationsSpent).sum();
     }
 
     private static double paperC(List<CalibrationRun> useful, double etaEff) {
@@ -231,7 +306,8 @@ public record Calibration(
                     Locale.ROOT,
                     "the training accuracy reached %.3f at most, and the law is about networks that fit their training data: "
                             + "with wrong labels or a small network the best lambda is a level that does not fall with the budget, "
-                            + "often 5 to 40 times as large as c/T; a race on validation data finds it",
+                            + "often 5 to 40 times as large as c/T"
+                            + RACE_HELPS,
                     fitted));
         }
         return warnings;

@@ -10,8 +10,10 @@ import java.util.List;
  * @param budget the number of iterations of the longest training run that lambda is wanted for, at least 1
  * @param share  of the budget, in (0, 1]: the most iterations spent for each seed
  * @param seeds  distinct, at least one. Peak times scatter by a factor of about 1.6 from seed to seed
+ * @param race   whether a race of short runs on held-out data follows, with the first seed ({@link LevelRace}): it finds lambda also where
+ *               the law {@code c/T} does not hold
  */
-public record CalibrationOptions(long budget, double share, List<Long> seeds) {
+public record CalibrationOptions(long budget, double share, List<Long> seeds, boolean race) {
 
     /** A calibration takes this share of the budget for each seed. */
     public static final double DEFAULT_SHARE = 0.1;
@@ -36,12 +38,12 @@ public record CalibrationOptions(long budget, double share, List<Long> seeds) {
     }
 
     /**
-     * {@return a tenth of the budget for each of three seeds}
+     * {@return a tenth of the budget for each of three seeds, and a race}
      *
      * @param budget iterations of the run that lambda is wanted for, at least 1
      */
     public static CalibrationOptions forBudget(long budget) {
-        return new CalibrationOptions(budget, DEFAULT_SHARE, DEFAULT_SEEDS);
+        return new CalibrationOptions(budget, DEFAULT_SHARE, DEFAULT_SEEDS, true);
     }
 
     /**
@@ -50,7 +52,7 @@ public record CalibrationOptions(long budget, double share, List<Long> seeds) {
      * @param other see {@link #share}
      */
     public CalibrationOptions withShare(double other) {
-        return new CalibrationOptions(budget, other, seeds);
+        return new CalibrationOptions(budget, other, seeds, race);
     }
 
     /**
@@ -59,7 +61,17 @@ public record CalibrationOptions(long budget, double share, List<Long> seeds) {
      * @param others see {@link #seeds}
      */
     public CalibrationOptions withSeeds(List<Long> others) {
-        return new CalibrationOptions(budget, share, others);
+        return new CalibrationOptions(budget, share, others, race);
+    }
+
+    /** {@return the same without a race: the paper's predictor alone} */
+    public CalibrationOptions withoutRace() {
+        return new CalibrationOptions(budget, share, seeds, false);
+    }
+
+    /** {@return the most iterations that the race spends; 0 without one} */
+    public long mostRaceIterations() {
+        return race ? LevelRace.MOST_HEATS * new LevelRace(budget, LevelRace.DEFAULT_SHARE, 1).heatIterations() : 0;
     }
 
     /** {@return the most iterations spent for each seed} */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.autol2.prediction.Calibration.Regime;
 import io.github.autol2.prediction.LearningCurve.Point;
 import java.util.ArrayList;
 import java.util.List;
@@ -279,5 +280,83 @@ class CalibrationTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("etaEff must be finite and > 0, got 0.0");
         assertThatThrownBy(() -> Calibration.of(List.of(), 1)).isInstanceOf(CalibrationException.class);
+    }
+
+    /** c = 1 and 90 % of its probability within a factor of 4: at 1,000 iterations the law says 0.001. */
+    private static Calibration lawful() {
+        return new Calibration(0.5, 1, 0.25, 4, 10, 1, 0.1, List.of(), List.of(), List.of("keep me"));
+    }
+
+    private static Level level(double lambda) {
+        return new Level(1000, lambda, lambda / 2, lambda * 3, 0.0005, 150, 4);
+    }
+
+    @Test
+    void withoutARaceTheLawIsTakenForGranted() {
+        assertThat(lawful().regime()).isEqualTo(Regime.UNTESTED);
+        assertThat(lawful().predict(1000).lambda()).isEqualTo(0.001);
+    }
+
+    @Test
+    void aRaceThatAgreesDecidesAndTheLawCarriesItToLongerTrainings() {
+        Calibration calibration = lawful().withLevels(List.of(level(0.002)));
+
+        assertThat(calibration.regime()).isEqualTo(Regime.TIME);
+        assertThat(calibration.predict(1000)).isEqualTo(new Prediction(1000, 0.002, 0.001, 0.006, false));
+        assertThat(calibration.predict(4000).lambda()).isCloseTo(0.0005, within(1e-15));
+        assertThat(calibration.predict(4000).high()).isCloseTo(0.0015, within(1e-15));
+        assertThat(calibration.predict(300).lambda())
+                .isEqualTo(0.002); // also up to the first decay of the learning rate
+        assertThat(calibration.predict(1000, 0.25).lambda()).isCloseTo(0.004, within(1e-15));
+        assertThat(calibration.range(1000)).isEqualTo(new LambdaRange(0.001, 0.002, 0.006));
+        assertThat(calibration.initialLambda(1000)).isCloseTo(0.02, within(1e-15));
+        assertThat(calibration.iterationsSpent()).isEqualTo(600);
+    }
+
+    @Test
+    void aLevelThatContradictsTheLawHoldsForAllTrainings() {
+        Calibration calibration = lawful().withLevels(List.of(level(0.03)));
+
+        assertThat(calibration.regime()).isEqualTo(Regime.LEVEL);
+        for (long iterations : new long[] {100, 1000, 50_000}) {
+            assertThat(calibration.predict(iterations)).isEqualTo(new Prediction(iterations, 0.03, 0.015, 0.09, false));
+        }
+        assertThat(calibration.predict(1000, 0.1).lambda()).isEqualTo(0.03);
+        assertThat(calibration.initialLambda(1000)).isEqualTo(0.1); // what was seen to be harmless
+        assertThat(lawful().withLevels(List.of(level(0.3))).initialLambda(1000)).isEqualTo(0.3);
+        assertThat(lawful().withLevels(List.of(level(0.3))).range(1000).high()).isEqualTo(0.9, within(1e-12));
+    }
+
+    @Test
+    void theRegimeChangesWhereTheIntervalsPart() {
+        assertThat(lawful().withLevels(List.of(level(0.008))).regime()).isEqualTo(Regime.TIME); // 0.004 is in both
+        assertThat(lawful().withLevels(List.of(level(0.00801))).regime()).isEqualTo(Regime.LEVEL);
+    }
+
+    @Test
+    void severalRacesCountByTheirGeometricMean() {
+        Calibration calibration = lawful().withLevels(List.of(level(0.01), level(0.04)));
+
+        assertThat(calibration.predict(1000).lambda()).isCloseTo(0.02, within(1e-12));
+        assertThatThrownBy(() ->
+                        lawful().withLevels(List.of(level(0.01), new Level(999, 0.01, 0.01, 0.01, 0.001, 150, 3))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("all races must be for one budget, got [");
+    }
+
+    @Test
+    void aRaceMakesOneWarningNeedless() {
+        List<CalibrationRun> runs = Curves.lawful(10, 1, 1, 0.03, 0.01).stream()
+                .map(run -> new CalibrationRun(run.seed(), run.lambda(), run.etaEff(), run.curve(), 0.8))
+                .toList();
+        Calibration calibration = Calibration.of(runs, 1).withWarning("keep me");
+        assertThat(calibration.warnings())
+                .anySatisfy(
+                        warning -> assertThat(warning).contains("reached 0.800", "a race on validation data finds it"));
+
+        assertThat(calibration.withLevels(List.of(level(0.03))).warnings())
+                .contains("keep me")
+                .noneSatisfy(warning -> assertThat(warning).contains("reached 0.800"));
+        assertThat(calibration.withLevels(List.of())).isEqualTo(calibration);
     }
 }

@@ -8,11 +8,14 @@ import io.github.autol2.prediction.CalibrationRun;
 import io.github.autol2.prediction.CalibrationSearch;
 import io.github.autol2.prediction.CalibrationSearch.Trial;
 import io.github.autol2.prediction.LearningCurve;
+import io.github.autol2.prediction.Level;
+import io.github.autol2.prediction.LevelRace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.rng.Random;
@@ -21,12 +24,15 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Measures which lambda a network wants: trains copies of it for a short time with a large lambda, sees when the validation accuracy
- * peaks, and predicts the lambda for any budget.
+ * peaks, and predicts the lambda for any budget. Then a race of short runs asks the validation data for lambda itself, because the law
+ * behind the prediction holds for networks that fit their training data only; {@link Calibration#regime()} says what came out.
  *
  * <pre>{@code
  * Calibration calibration = new LambdaCalibrator(CalibrationOptions.forBudget(iterations)).calibrate(network, training, validation);
  * Lambda.set(network, calibration.predict(iterations).lambda());
  * }</pre>
+ *
+ * <p>During the race there are up to eight copies of the network in memory. It runs with the first seed.
  *
  * <p>What it leaves alone: the network, which serves as a recipe only (its weights, listeners and counters are not used), and ND4J's
  * random numbers. What it resets: both iterators, before and after. The order of the training examples is the iterator's own.
@@ -126,7 +132,15 @@ public final class LambdaCalibrator {
         long rootState = random.rootState();
         long nodeState = random.nodeState();
         try {
-            return calibrate(recipe, trainingExamples.batches(), training, validationExamples, finished);
+            Calibration calibration =
+                    calibrate(recipe, trainingExamples.batches(), training, validationExamples, finished);
+            if (options.race()) {
+                calibration = calibration.withLevels(
+                        List.of(race(recipe, training, new HeldOutExamples(validation), spent(calibration.runs()))));
+                LOG.info("{}", calibration.levels().get(0));
+            }
+            calibration.warnings().forEach(LOG::warn);
+            return calibration;
         } finally {
             random.setStates(rootState, nodeState);
             trainingExamples.reset();
@@ -189,8 +203,22 @@ public final class LambdaCalibrator {
             calibration = calibration.withWarning("the network has been trained already; c is that of a fresh start, "
                     + "and how much of the budget the earlier training has used up is not known");
         }
-        calibration.warnings().forEach(LOG::warn);
         return calibration;
+    }
+
+    /** The race of short runs, with the first seed. */
+    private Level race(
+            Recipe recipe, LongFunction<DataSetIterator> training, HeldOutExamples validation, long spentBefore) {
+        long seed = options.seeds().get(0);
+        long most = spentBefore + options.mostRaceIterations();
+        AtomicLong spent = new AtomicLong(spentBefore);
+        ShortRuns runs = new ShortRuns(recipe, training, seed, validation, (heat, iteration) -> {
+            stopIfCancelled();
+            observer.iteration(
+                    new Trial(seed, heat.lambda(), heat.iterations()), iteration, spent.incrementAndGet(), most);
+        });
+        return runs.run(new LevelRace(options.budget(), LevelRace.DEFAULT_SHARE, 1))
+                .level();
     }
 
     private CalibrationRun run(
@@ -204,7 +232,8 @@ public final class LambdaCalibrator {
         Lambda.set(network.model(), trial.lambda());
         List<LearningCurve.Point> points = new ArrayList<>();
         LearningCurve curve = null;
-        long most = Math.max(options.iterationsPerSeed() * options.seeds().size(), spentBefore + trial.iterations());
+        long most = Math.max(options.iterationsPerSeed() * options.seeds().size(), spentBefore + trial.iterations())
+                + options.mostRaceIterations();
         long nextEvaluation = FIRST_EVALUATION;
         training.reset();
         boolean done = false;

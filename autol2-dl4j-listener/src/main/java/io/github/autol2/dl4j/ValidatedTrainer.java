@@ -5,17 +5,10 @@ import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.prediction.CalibrationException;
 import io.github.autol2.prediction.Level;
 import io.github.autol2.prediction.LevelRace;
-import io.github.autol2.prediction.LevelRace.Finish;
-import io.github.autol2.prediction.LevelRace.Heat;
-import io.github.autol2.validation.HeldOut;
 import io.github.autol2.validation.ValidationOptions;
 import io.github.autol2.validation.ValidationState;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongFunction;
 import org.deeplearning4j.nn.api.Model;
@@ -48,11 +41,6 @@ public final class ValidatedTrainer {
     /** Evaluations in the training, so that the rule's window is a small part of it. */
     private static final int EVALUATIONS = 50;
 
-    /** A short run is judged by the mean of its last evaluations, this part of it apart. */
-    private static final int HEAT_EVALUATIONS = 3;
-
-    private static final double BETWEEN_HEAT_EVALUATIONS = 1.0 / 12;
-
     /** In iterations: nearer evaluations see next to the same network. */
     private static final int BETWEEN_EVALUATIONS = 10;
 
@@ -60,6 +48,7 @@ public final class ValidatedTrainer {
     private final double share;
     private final long seed;
     private final TrainingObserver observer;
+    private final Optional<Level> known;
 
     /**
      * A trainer with all else at its default.
@@ -67,14 +56,21 @@ public final class ValidatedTrainer {
      * @param iterations of the training, at least 1
      */
     public ValidatedTrainer(long iterations) {
-        this(ValidationOptions.forBudget(iterations), LevelRace.DEFAULT_SHARE, 1, new TrainingObserver() {});
+        this(
+                ValidationOptions.forBudget(iterations),
+                LevelRace.DEFAULT_SHARE,
+                1,
+                new TrainingObserver() {},
+                Optional.empty());
     }
 
-    private ValidatedTrainer(ValidationOptions options, double share, long seed, TrainingObserver observer) {
+    private ValidatedTrainer(
+            ValidationOptions options, double share, long seed, TrainingObserver observer, Optional<Level> known) {
         this.options = options;
         this.share = share;
         this.seed = seed;
         this.observer = observer;
+        this.known = known;
     }
 
     /**
@@ -83,7 +79,7 @@ public final class ValidatedTrainer {
      * @param other of any budget; the length of the training takes its place
      */
     public ValidatedTrainer withOptions(ValidationOptions other) {
-        return new ValidatedTrainer(Objects.requireNonNull(other, "options"), share, seed, observer);
+        return new ValidatedTrainer(Objects.requireNonNull(other, "options"), share, seed, observer, known);
     }
 
     /**
@@ -93,7 +89,7 @@ public final class ValidatedTrainer {
      */
     public ValidatedTrainer withRaceShare(double other) {
         new LevelRace(options.budget(), other, 1); // its demands
-        return new ValidatedTrainer(options, other, seed, observer);
+        return new ValidatedTrainer(options, other, seed, observer, known);
     }
 
     /**
@@ -102,7 +98,7 @@ public final class ValidatedTrainer {
      * @param other any
      */
     public ValidatedTrainer withSeed(long other) {
-        return new ValidatedTrainer(options, share, other, observer);
+        return new ValidatedTrainer(options, share, other, observer, known);
     }
 
     /**
@@ -111,7 +107,22 @@ public final class ValidatedTrainer {
      * @param other is told on the thread that trains
      */
     public ValidatedTrainer withObserver(TrainingObserver other) {
-        return new ValidatedTrainer(options, share, seed, Objects.requireNonNull(other, "observer"));
+        return new ValidatedTrainer(options, share, seed, Objects.requireNonNull(other, "observer"), known);
+    }
+
+    /**
+     * {@return the same without a race of its own}
+     *
+     * @param level what a race for the same budget has shown, such as that of a {@link LambdaCalibrator}. With the same network, data and
+     *              seed the training is the one that the race's winner would go on to
+     * @throws IllegalArgumentException if it is for another budget
+     */
+    public ValidatedTrainer withLevel(Level level) {
+        if (level.budget() != options.budget()) {
+            throw new IllegalArgumentException(
+                    "the level must be that of a training of " + options.budget() + " iterations, got " + level);
+        }
+        return new ValidatedTrainer(options, share, seed, observer, Optional.of(level));
     }
 
     /** {@return the same with the race's lambda held to the end: the best network is kept all the same} */
@@ -159,94 +170,52 @@ public final class ValidatedTrainer {
     }
 
     private TrainedNetwork train(Recipe recipe, LongFunction<DataSetIterator> training, HeldOutExamples examples) {
-        LevelRace race = new LevelRace(options.budget(), share, scale(recipe, examples));
-        Map<Double, Runner> runners = new TreeMap<>();
-        List<Finish> finished = new ArrayList<>();
-        for (List<Heat> heats = race.next(finished); !heats.isEmpty(); heats = race.next(finished)) {
-            for (Heat heat : heats) {
-                Runner runner = new Runner(recipe.build(seed), new ClassifierData("training", training.apply(seed)));
-                runners.put(heat.lambda(), runner);
-                finished.add(run(heat, runner, examples));
-            }
-        }
-        Level level = race.level(finished);
-        LOG.info("{}", level);
-        Runner winner = runners.get(level.lambda());
-        runners.clear();
-        return goOn(winner, level, examples);
-    }
-
-    /** 1 for classes; the loss of the untrained network otherwise. */
-    private double scale(Recipe recipe, HeldOutExamples examples) {
-        return examples.classify()
-                ? 1
-                : examples.judge(recipe.build(seed))
-                        .map(judged -> judged.heldOut().loss())
-                        .filter(loss -> loss > 0)
-                        .orElse(1.0);
-    }
-
-    private Finish run(Heat heat, Runner runner, HeldOutExamples examples) {
-        Lambda.set(runner.network.model(), heat.lambda());
-        long gap = Math.max(1, (long) (BETWEEN_HEAT_EVALUATIONS * heat.iterations()));
-        List<HeldOut> evaluations = new ArrayList<>();
-        boolean alive = true;
-        boolean finite = true;
-        for (long iteration = 1; iteration <= heat.iterations() && finite; iteration++) {
-            runner.step();
-            long left = heat.iterations() - iteration;
-            if (left % gap == 0 && left / gap < HEAT_EVALUATIONS) {
-                HeldOutExamples.Judged judged = examples.judge(runner.network).orElse(null);
-                finite = judged != null;
-                if (finite) {
-                    evaluations.add(judged.heldOut());
-                    alive = judged.alive();
-                }
-            }
+        ShortRuns runs = new ShortRuns(recipe, training, seed, examples, (heat, iteration) -> {
+            stopIfInterrupted();
             observer.raced(heat.lambda(), iteration);
-        }
-        return new Finish(
-                heat.lambda(),
-                Lambda.etaEff(runner.network, heat.lambda()),
-                finite ? Optional.of(HeldOut.mean(evaluations)) : Optional.empty(),
-                alive);
+        });
+        ShortRuns.Outcome race = known.isPresent()
+                ? repeat(runs, known.get())
+                : runs.run(new LevelRace(options.budget(), share, runs.scale()));
+        LOG.info("{}", race.level());
+        return goOn(race.winner(), race.level(), examples);
     }
 
-    private TrainedNetwork goOn(Runner winner, Level level, HeldOutExamples examples) {
+    /** The winner's short run again. */
+    private ShortRuns.Outcome repeat(ShortRuns runs, Level level) {
+        ShortRuns.InTraining winner = runs.begin(level.lambda());
+        for (long iteration = 1; iteration <= level.iterationsPerHeat(); iteration++) {
+            stopIfInterrupted();
+            winner.step();
+            observer.raced(level.lambda(), iteration);
+        }
+        return new ShortRuns.Outcome(level, winner);
+    }
+
+    private TrainedNetwork goOn(ShortRuns.InTraining winner, Level level, HeldOutExamples examples) {
         long heat = level.iterationsPerHeat();
         long every = Math.max(BETWEEN_EVALUATIONS, options.budget() / EVALUATIONS);
         ValidationGuard guard = new ValidationGuard(
                 options,
                 examples,
                 ValidationState.begin(heat, level.lambda(), Math.min(level.lambda(), level.freeRule())));
-        observer.trained(winner.network.model(), heat, level.lambda());
+        Network network = winner.network();
+        observer.trained(network.model(), heat, level.lambda());
         for (long iteration = heat + 1; iteration <= options.budget(); iteration++) {
+            stopIfInterrupted();
             winner.step();
             if (iteration % every == 0 || iteration == options.budget()) {
-                Lambda.set(winner.network.model(), guard.evaluate(winner.network, iteration));
+                Lambda.set(network.model(), guard.evaluate(network, iteration));
             }
-            observer.trained(winner.network.model(), iteration, guard.state().lambda());
+            observer.trained(network.model(), iteration, guard.state().lambda());
         }
         long spent = options.budget() + level.iterationsSpent() - heat;
-        return guard.trained(winner.network, level, options.budget(), spent);
+        return guard.trained(network, level, options.budget(), spent);
     }
 
-    /** A network in training. */
-    private static final class Runner {
-        private final Network network;
-        private final ClassifierData training;
-
-        private Runner(Network network, ClassifierData training) {
-            this.network = network;
-            this.training = training;
-            training.reset();
-        }
-
-        private void step() {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new CancellationException("the training was cancelled");
-            }
-            network.fit(training.nextBatch());
+    private static void stopIfInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("the training was cancelled");
         }
     }
 }

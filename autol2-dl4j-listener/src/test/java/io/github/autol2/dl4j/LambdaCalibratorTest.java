@@ -31,7 +31,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 class LambdaCalibratorTest {
 
     private static final CalibrationOptions OPTIONS =
-            CalibrationOptions.forBudget(600).withSeeds(List.of(1L, 2L)); // 60 each
+            CalibrationOptions.forBudget(600).withSeeds(List.of(1L, 2L)).withoutRace(); // 60 each
 
     private static DataSetIterator training() {
         return new ExistingDataSetIterator(Networks.classes(60, 1).batchBy(20));
@@ -61,6 +61,35 @@ class LambdaCalibratorTest {
             assertThat(calibration.runs())
                     .allSatisfy(run -> assertThat(run.curve().examples()).isEqualTo(60));
         }
+    }
+
+    @Test
+    void aRaceFollowsAndDecidesWhatIsPredicted() {
+        List<Trial> iterations = new ArrayList<>();
+        List<Long> most = new ArrayList<>();
+        CalibrationOptions options = CalibrationOptions.forBudget(600).withSeeds(List.of(7L, 2L));
+
+        Calibration calibration = new LambdaCalibrator(options, new CalibrationObserver() {
+                    @Override
+                    public void iteration(Trial trial, long iteration, long spent, long limit) {
+                        iterations.add(trial);
+                        most.add(limit);
+                        assertThat(spent).isEqualTo(iterations.size()).isLessThanOrEqualTo(limit);
+                    }
+                })
+                .calibrate(Networks.classifier(Networks.base(new Nesterovs(0.05, 0.9))), training(), validation());
+
+        assertThat(calibration.levels())
+                .singleElement()
+                .isEqualTo(new ValidatedTrainer(600)
+                        .withSeed(7)
+                        .train(Networks.classifier(Networks.base(new Nesterovs(0.05, 0.9))), training(), validation())
+                        .level());
+        assertThat(calibration.predict(600).lambda())
+                .isEqualTo(calibration.levels().get(0).lambda(), within(1e-12));
+        assertThat(iterations).hasSize((int) calibration.iterationsSpent());
+        assertThat(iterations.get(iterations.size() - 1).seed()).isEqualTo(7);
+        assertThat(most.get(0)).isEqualTo(120 + 8 * 150);
     }
 
     /** The divisor of its gradients is not known before it trains. */

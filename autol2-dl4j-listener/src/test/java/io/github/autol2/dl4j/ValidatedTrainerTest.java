@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.prediction.CalibrationException;
+import io.github.autol2.prediction.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -69,6 +71,38 @@ class ValidatedTrainerTest {
         assertThat(accuracy(multiLayer.best())).isGreaterThan(0.5);
         assertThat(accuracy(graph.best())).isGreaterThan(0.5);
         assertThat(Network.of(multiLayer.last()).iteration()).isEqualTo(ITERATIONS);
+    }
+
+    @Test
+    void withAKnownLevelItIsTheTrainingOfTheRacesWinner() {
+        TrainedNetwork raced = train(classifier());
+        AtomicLong shortRuns = new AtomicLong();
+
+        TrainedNetwork known = new ValidatedTrainer(ITERATIONS)
+                .withLevel(raced.level())
+                .withObserver(new TrainingObserver() {
+                    @Override
+                    public void raced(double lambda, long iteration) {
+                        shortRuns.incrementAndGet();
+                    }
+                })
+                .train(classifier(), training(), validation());
+
+        assertThat(known.last().params()).isEqualTo(raced.last().params());
+        assertThat(known.best().params()).isEqualTo(raced.best().params());
+        assertThat(known.decisions()).isEqualTo(raced.decisions());
+        assertThat(known.level()).isEqualTo(raced.level());
+        assertThat(known.iterationsSpent()).isEqualTo(raced.iterationsSpent());
+        assertThat(shortRuns).hasValue(150);
+    }
+
+    @Test
+    void refusesTheLevelOfAnotherBudget() {
+        Level level = train(classifier()).level();
+
+        assertThatThrownBy(() -> new ValidatedTrainer(ITERATIONS + 1).withLevel(level))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the level must be that of a training of 201 iterations, got " + level);
     }
 
     @Test

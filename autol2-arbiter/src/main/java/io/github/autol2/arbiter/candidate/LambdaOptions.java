@@ -18,8 +18,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param iterations T, for which lambda is predicted; 0: the candidate's epochs times the batches of its training data. To be given
  *                   with early stopping, where the number of epochs is not known, and with a learning-rate schedule: T1, the time of its
  *                   first decay
+ * @param race       whether a race of short runs on the validation data finds lambda; without it lambda is c/T
  */
-public record LambdaOptions(Method method, int neighbours, double share, List<Long> seeds, long iterations)
+public record LambdaOptions(
+        Method method, int neighbours, double share, List<Long> seeds, long iterations, boolean race)
         implements Serializable {
 
     /** What becomes of the prediction. */
@@ -38,19 +40,24 @@ public record LambdaOptions(Method method, int neighbours, double share, List<Lo
      * @param share      of a training run that a calibration run may take, in (0, 1]
      * @param seeds      of the calibration runs, at least one
      * @param iterations of the training that the prediction is for; 0: those of the candidate itself
+     * @param race       whether a race of short runs finds lambda; null: yes
+     * @return the options
      */
     @JsonCreator
-    public LambdaOptions(
+    public static LambdaOptions of(
             @JsonProperty("method") Method method,
             @JsonProperty("neighbours") int neighbours,
             @JsonProperty("share") double share,
             @JsonProperty("seeds") List<Long> seeds,
-            @JsonProperty("iterations") long iterations) {
-        this.method = Objects.requireNonNull(method, "method");
-        this.neighbours = neighbours;
-        this.share = share;
-        this.seeds = List.copyOf(seeds);
-        this.iterations = iterations;
+            @JsonProperty("iterations") long iterations,
+            @JsonProperty("race") Boolean race) {
+        return new LambdaOptions(method, neighbours, share, seeds, iterations, race == null || race);
+    }
+
+    /** Checks the ranges. */
+    public LambdaOptions {
+        Objects.requireNonNull(method, "method");
+        seeds = List.copyOf(seeds);
         if (neighbours < 0 || (method == Method.ADAPTIVE && neighbours > 0)) {
             throw new IllegalArgumentException(
                     "neighbours must be at least 0, and 0 for ADAPTIVE, got " + neighbours + " for " + method);
@@ -58,13 +65,13 @@ public record LambdaOptions(Method method, int neighbours, double share, List<Lo
         if (iterations < 0) {
             throw new IllegalArgumentException("iterations must be at least 0, got " + iterations);
         }
-        calibration(Long.MAX_VALUE); // has the rules for the share and the seeds
+        new CalibrationOptions(Long.MAX_VALUE, share, seeds, race); // has the rules for the share and the seeds
     }
 
     /** {@return the options of a search in which each candidate trains with its predicted lambda} */
     public static LambdaOptions predicted() {
         CalibrationOptions usual = CalibrationOptions.forBudget(Long.MAX_VALUE);
-        return new LambdaOptions(Method.PREDICTED, 0, usual.share(), usual.seeds(), 0);
+        return new LambdaOptions(Method.PREDICTED, 0, usual.share(), usual.seeds(), 0, usual.race());
     }
 
     /**
@@ -80,7 +87,7 @@ public record LambdaOptions(Method method, int neighbours, double share, List<Lo
     /** {@return the options of a search in which each candidate trains with AutoL2, which starts from the calibration} */
     public static LambdaOptions adaptive() {
         LambdaOptions predicted = predicted();
-        return new LambdaOptions(Method.ADAPTIVE, 0, predicted.share, predicted.seeds, 0);
+        return new LambdaOptions(Method.ADAPTIVE, 0, predicted.share, predicted.seeds, 0, predicted.race);
     }
 
     /**
@@ -89,7 +96,7 @@ public record LambdaOptions(Method method, int neighbours, double share, List<Lo
      * @param count at least 0
      */
     public LambdaOptions withNeighbours(int count) {
-        return new LambdaOptions(method, count, share, seeds, iterations);
+        return new LambdaOptions(method, count, share, seeds, iterations, race);
     }
 
     /**
@@ -98,7 +105,7 @@ public record LambdaOptions(Method method, int neighbours, double share, List<Lo
      * @param other as a share of the training, in (0, 1]
      */
     public LambdaOptions withShare(double other) {
-        return new LambdaOptions(method, neighbours, other, seeds, iterations);
+        return new LambdaOptions(method, neighbours, other, seeds, iterations, race);
     }
 
     /**
@@ -107,7 +114,7 @@ public record LambdaOptions(Method method, int neighbours, double share, List<Lo
      * @param others one seed for each run, at least one
      */
     public LambdaOptions withSeeds(List<Long> others) {
-        return new LambdaOptions(method, neighbours, share, others, iterations);
+        return new LambdaOptions(method, neighbours, share, others, iterations, race);
     }
 
     /**
@@ -116,7 +123,12 @@ public record LambdaOptions(Method method, int neighbours, double share, List<Lo
      * @param count iterations of the training that the prediction is for; 0: those of the candidate itself
      */
     public LambdaOptions withIterations(long count) {
-        return new LambdaOptions(method, neighbours, share, seeds, count);
+        return new LambdaOptions(method, neighbours, share, seeds, count, race);
+    }
+
+    /** {@return the same with lambda = c/T, the paper's law, without a race} */
+    public LambdaOptions withoutRace() {
+        return new LambdaOptions(method, neighbours, share, seeds, iterations, false);
     }
 
     /**
@@ -125,6 +137,6 @@ public record LambdaOptions(Method method, int neighbours, double share, List<Lo
      * @param budget iterations of the training runs that it predicts for, at least 1
      */
     public CalibrationOptions calibration(long budget) {
-        return new CalibrationOptions(budget, share, seeds);
+        return new CalibrationOptions(budget, share, seeds, race);
     }
 }

@@ -22,7 +22,7 @@ class LambdaOptionsTest {
                         .withShare(0.3)
                         .withSeeds(List.of(9L))
                         .withIterations(70))
-                .isEqualTo(new LambdaOptions(Method.ADAPTIVE, 0, 0.3, List.of(9L), 70));
+                .isEqualTo(new LambdaOptions(Method.ADAPTIVE, 0, 0.3, List.of(9L), 70, true));
     }
 
     @Test

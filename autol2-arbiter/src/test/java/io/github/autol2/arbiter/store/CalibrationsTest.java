@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CalibrationsTest {
 
-    private static final Calibration MADE = new Calibration(0.1, 10, 5, 20, 3, 10, 0.5, List.of(), List.of());
+    private static final Calibration MADE =
+            new Calibration(0.1, 10, 5, 20, 3, 10, 0.5, List.of(), List.of(), List.of());
 
     @Test
     void isMadeOnceEvenIfTwoThreadsWantItAtTheSameTime() throws Exception {

@@ -1,6 +1,7 @@
 package io.github.autol2.program.choice;
 
 import io.github.autol2.config.LambdaSettings;
+import io.github.autol2.prediction.Level;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.training.Training;
@@ -68,7 +69,7 @@ public sealed interface LambdaChoice {
 
         @Override
         public String title() {
-            return "prediction c/T";
+            return "prediction";
         }
 
         @Override
@@ -189,8 +190,18 @@ public sealed interface LambdaChoice {
         }
     }
 
-    /** AutoL2 that judges by validation examples; its race is a part of its runs. */
-    record Validated() implements LambdaChoice {
+    /**
+     * AutoL2 that judges by validation examples.
+     *
+     * @param level what a race for the run has shown; without it the race is a part of the run
+     */
+    record Validated(Optional<Level> level) implements LambdaChoice {
+
+        /** With a race of its own. */
+        public Validated() {
+            this(Optional.empty());
+        }
+
         @Override
         public String label() {
             return "validated";
@@ -208,7 +219,7 @@ public sealed interface LambdaChoice {
 
         @Override
         public Training training(RunSettings settings, DataSplit data) {
-            return new ValidatedRun(settings, data);
+            return new ValidatedRun(settings, data, level);
         }
     }
 

@@ -11,8 +11,9 @@ import java.util.List;
  *
  * @param share   the most that is spent for each seed, as a fraction of the run's iterations, in (0, 1]
  * @param budgets lengths of runs in iterations, each at least 1, for which lambda is predicted besides the run's own length
+ * @param race    whether a race of short runs on the validation examples finds lambda; without it lambda is c/T
  */
-public record CalibrationSettings(double share, List<Long> budgets) {
+public record CalibrationSettings(double share, List<Long> budgets, boolean race) {
 
     private static final Range SHARE = new Range("in (0, 1]", value -> value > 0 && value <= 1);
 
@@ -20,6 +21,10 @@ public record CalibrationSettings(double share, List<Long> budgets) {
         SHARE.check("calibration.share", share);
         budgets = List.copyOf(budgets);
         budgets.forEach(budget -> Range.atLeast(1).check("calibration.budgets", budget));
+    }
+
+    CalibrationSettings withoutRace() {
+        return new CalibrationSettings(share, budgets, false);
     }
 
     static CalibrationSettings read(SettingsReader reader) {
@@ -36,6 +41,11 @@ public record CalibrationSettings(double share, List<Long> budgets) {
                 .orElse(List.of());
         boolean positive = budgets.stream().allMatch(budget -> budget >= 1);
         reader.require(positive, "calibration.budgets", "must be >= 1");
-        return new CalibrationSettings(share, positive ? budgets : List.of());
+        boolean race = reader.value(
+                "calibration.race",
+                true,
+                Format.bool(),
+                "a race of short runs on the validation examples finds lambda; false: lambda is c/T");
+        return new CalibrationSettings(share, positive ? budgets : List.of(), race);
     }
 }

@@ -87,6 +87,11 @@ public record RunSettings(
         return new RunSettings(seeds, data, model, train, other, calibration);
     }
 
+    /** Returns these settings with calibrations that know the paper's law c/T alone. */
+    public RunSettings withoutRace() {
+        return new RunSettings(seeds, data, model, train, lambda, calibration.withoutRace());
+    }
+
     /** Returns these settings with another learning rate. */
     public RunSettings withLearningRate(double eta) {
         return new RunSettings(seeds, data, model, train.withLearningRate(eta), lambda, calibration);

@@ -86,6 +86,9 @@ public record SearchSettings(
                         : LambdaOptions.refined(neighbours))
                 .withShare(run.calibration().share())
                 .withSeeds(run.seeds());
+        if (!run.calibration().race()) {
+            options = options.withoutRace();
+        }
         return new Search.Plan(generator, points, candidates, options, seed, threads);
     }
 }

@@ -6,6 +6,7 @@ import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.CalibrationOptions;
 import io.github.autol2.prediction.CalibrationRun;
 import io.github.autol2.prediction.CalibrationSearch;
+import io.github.autol2.prediction.Level;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.model.Models;
@@ -27,7 +28,8 @@ public final class CalibrationTask {
 
     /** The most iterations that a calibration spends. */
     public static long most(RunSettings settings) {
-        return options(settings).iterationsPerSeed() * settings.seeds().size();
+        CalibrationOptions options = options(settings);
+        return options.iterationsPerSeed() * settings.seeds().size() + options.mostRaceIterations();
     }
 
     /**
@@ -56,7 +58,10 @@ public final class CalibrationTask {
 
     private static CalibrationOptions options(RunSettings settings) {
         return new CalibrationOptions(
-                settings.iterations(), settings.calibration().share(), settings.seeds());
+                settings.iterations(),
+                settings.calibration().share(),
+                settings.seeds(),
+                settings.calibration().race());
     }
 
     /**
@@ -65,11 +70,22 @@ public final class CalibrationTask {
      * @param finished runs of an earlier calibration with the same settings that was interrupted
      */
     public Calibration calibrate(List<CalibrationRun> finished, CalibrationObserver observer) {
+        return calibrate(finished, List.of(), observer);
+    }
+
+    /**
+     * The same where the race may be over, too.
+     *
+     * @param levels what it has shown; empty: it is still to be run
+     */
+    public Calibration calibrate(List<CalibrationRun> finished, List<Level> levels, CalibrationObserver observer) {
+        CalibrationOptions options =
+                levels.isEmpty() ? options(settings) : options(settings).withoutRace();
         long seed = settings.seeds().get(0);
         Model network = Models.build(
                         settings.model(), settings.train(), settings.iterations(), data.shape(), data.classes(), seed)
                 .model();
-        return new LambdaCalibrator(options(settings), observer)
+        Calibration calibration = new LambdaCalibrator(options, observer)
                 .calibrate(
                         network,
                         order -> Batches.of(
@@ -79,5 +95,6 @@ public final class CalibrationTask {
                                 order),
                         new ExistingDataSetIterator(data.validation().batchBy(Evaluator.rowsAtATime(settings))),
                         finished);
+        return levels.isEmpty() ? calibration : calibration.withLevels(levels);
     }
 }

@@ -4,6 +4,7 @@ import io.github.autol2.dl4j.TrainedNetwork;
 import io.github.autol2.dl4j.TrainingObserver;
 import io.github.autol2.dl4j.ValidatedTrainer;
 import io.github.autol2.dl4j.network.Network;
+import io.github.autol2.prediction.Level;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.model.Models;
@@ -21,24 +22,36 @@ public final class ValidatedRun implements Training {
 
     private final RunSettings settings;
     private final DataSplit data;
+    private final Optional<Level> level;
     private final boolean keepBest;
 
     /**
+     * A run with a race of its own.
+     *
      * @param settings of the run; its own lambda does not count
      */
     public ValidatedRun(RunSettings settings, DataSplit data) {
-        this(settings, data, false);
+        this(settings, data, Optional.empty());
     }
 
-    private ValidatedRun(RunSettings settings, DataSplit data, boolean keepBest) {
+    /**
+     * @param settings of the run; its own lambda does not count
+     * @param level    what a race for this run has shown, if there was one
+     */
+    public ValidatedRun(RunSettings settings, DataSplit data, Optional<Level> level) {
+        this(settings, data, level, false);
+    }
+
+    private ValidatedRun(RunSettings settings, DataSplit data, Optional<Level> level, boolean keepBest) {
         this.settings = settings;
         this.data = data;
+        this.level = level;
         this.keepBest = keepBest;
     }
 
     @Override
     public ValidatedRun keepingBest() {
-        return new ValidatedRun(settings, data, true);
+        return new ValidatedRun(settings, data, level, true);
     }
 
     /**
@@ -52,9 +65,10 @@ public final class ValidatedRun implements Training {
         long start = System.nanoTime();
         Network recipe = Models.build(
                 settings.model(), settings.train(), settings.iterations(), data.shape(), data.classes(), seed);
-        TrainedNetwork trained = new ValidatedTrainer(settings.iterations())
-                .withSeed(seed)
-                .withObserver(watcher)
+        ValidatedTrainer trainer =
+                new ValidatedTrainer(settings.iterations()).withSeed(seed).withObserver(watcher);
+        TrainedNetwork trained = level.map(trainer::withLevel)
+                .orElse(trainer)
                 .train(
                         recipe.model(),
                         order -> TrainingBatches.iterator(settings, data, order),

@@ -33,7 +33,20 @@ public final class CalibrationText {
                                     + SummaryTable.threeDigits(prediction.high()) + ")")
                     + ".");
         }
+        lines.addAll(regime(calibration));
         calibration.warnings().forEach(warning -> lines.add("Note: " + warning + "."));
         return lines;
+    }
+
+    /** Which law lambda follows, in a sentence; none where nothing has tested the law. */
+    static List<String> regime(Calibration calibration) {
+        return switch (calibration.regime()) {
+            case TIME -> List.of("A race of short runs agrees with c/T: lambda falls as the steps grow.");
+            case LEVEL ->
+                List.of(
+                        "A race of short runs contradicts c/T, as with wrong labels or a network that cannot fit its data: "
+                                + "lambda is a level that does not fall with the steps.");
+            case UNTESTED -> List.of();
+        };
     }
 }

@@ -2,9 +2,11 @@ package io.github.autol2.program.tuning;
 
 import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.CalibrationRun;
+import io.github.autol2.prediction.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -44,7 +46,8 @@ public record Calibrations(
                 seeds.stream().filter(bySeed::containsKey).map(bySeed::get).toList();
         List<CalibrationRun> runs =
                 all.stream().flatMap(one -> one.runs().stream()).toList();
-        Calibration pooled = Calibration.of(runs, all.get(0).etaEff());
+        Calibration pooled = Calibration.of(runs, all.get(0).etaEff())
+                .withLevels(all.stream().flatMap(one -> one.levels().stream()).toList());
         for (String warning : further(all.get(0))) {
             pooled = pooled.withWarning(warning);
         }
@@ -68,5 +71,12 @@ public record Calibrations(
     /** The lambda of a seed's run; 0, no penalty, where its calibration failed. */
     double lambda(long seed, long iterations) {
         return bySeed.containsKey(seed) ? bySeed.get(seed).predict(iterations).lambda() : 0;
+    }
+
+    /** What the race of a seed has shown, on its own data and with its own initial weights. */
+    Optional<Level> level(long seed) {
+        return Optional.ofNullable(bySeed.get(seed))
+                .filter(own -> own.runs().get(0).seed() == seed) // a shared calibration races with its first seed
+                .flatMap(own -> own.levels().stream().findFirst());
     }
 }

@@ -8,6 +8,7 @@ import io.github.autol2.files.AtomicFile;
 import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.CalibrationRun;
 import io.github.autol2.prediction.LearningCurve;
+import io.github.autol2.prediction.Level;
 import io.github.autol2.prediction.Prediction;
 import io.github.autol2.program.results.ResultFiles;
 import io.github.autol2.program.results.Statistic;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
@@ -168,6 +170,19 @@ public final class TuningFiles {
         node.put("tLearn", calibration.tLearn()).put("etaEff", calibration.etaEff());
         putFigure(node, "paperC", calibration.paperC());
         node.put("harmlessLambda", calibration.harmless()).put("stepsSpent", calibration.iterationsSpent());
+        node.put("regime", calibration.regime().name().toLowerCase(Locale.ROOT));
+        node.putArray("races");
+        for (Level level : calibration.levels()) {
+            node.withArray("races")
+                    .addObject()
+                    .put("steps", level.budget())
+                    .put("lambda", level.lambda())
+                    .put("low", level.low())
+                    .put("high", level.high())
+                    .put("freeRule", level.freeRule())
+                    .put("shortRuns", level.heats())
+                    .put("stepsOfEach", level.iterationsPerHeat());
+        }
         node.putArray("predictions");
         for (Prediction prediction : predictions) {
             node.withArray("predictions")

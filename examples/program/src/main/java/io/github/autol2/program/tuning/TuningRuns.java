@@ -6,6 +6,7 @@ import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.CalibrationException;
 import io.github.autol2.prediction.CalibrationRun;
 import io.github.autol2.prediction.CalibrationSearch.Trial;
+import io.github.autol2.prediction.Level;
 import io.github.autol2.program.choice.LambdaChoice;
 import io.github.autol2.program.config.DataSettings;
 import io.github.autol2.program.config.RunSettings;
@@ -43,9 +44,15 @@ public final class TuningRuns {
      *
      * @param failed whether no network trained at any lambda
      */
-    record CalibrationPart(List<CalibrationRun> runs, boolean failed) {
+    record CalibrationPart(List<CalibrationRun> runs, List<Level> levels, boolean failed) {
         CalibrationPart {
             runs = List.copyOf(runs);
+            levels = List.copyOf(levels);
+        }
+
+        long spent() {
+            return runs.stream().mapToLong(run -> run.curve().length()).sum()
+                    + levels.stream().mapToLong(Level::iterationsSpent).sum();
         }
     }
 
@@ -99,7 +106,7 @@ public final class TuningRuns {
         for (int i = 0; i < groups.size(); i++) {
             CalibrationPart part = finished.get(jobs.get(i).key());
             long seed = groups.get(i).seeds().get(0);
-            spent += part.runs().stream().mapToLong(run -> run.curve().length()).sum();
+            spent += part.spent();
             try {
                 bySeed.put(seed, of(groups.get(i), part));
             } catch (CalibrationException e) {
@@ -132,9 +139,9 @@ public final class TuningRuns {
                         }
                     });
             calibrated.put(seed, calibration);
-            return new CalibrationPart(runs, false);
+            return new CalibrationPart(runs, calibration.levels(), false);
         } catch (CalibrationException e) {
-            return new CalibrationPart(runs, true);
+            return new CalibrationPart(runs, List.of(), true);
         }
     }
 
@@ -145,7 +152,7 @@ public final class TuningRuns {
             return calibrated.get(seed);
         }
         return new CalibrationTask(group, settings.data().load(seed, first))
-                .calibrate(part.runs(), new CalibrationObserver() {});
+                .calibrate(part.runs(), part.levels(), new CalibrationObserver() {});
     }
 
     /**
@@ -196,9 +203,12 @@ public final class TuningRuns {
     private SeedRun run(LambdaChoice choice, Calibrations calibrations, long seed, LongConsumer done)
             throws IOException {
         DataSplit data = settings.data().load(seed, first);
-        LambdaChoice ofSeed = choice instanceof LambdaChoice.Predicted
-                ? new LambdaChoice.Predicted(calibrations.lambda(seed, settings.horizon()))
-                : choice;
+        LambdaChoice ofSeed = choice;
+        if (choice instanceof LambdaChoice.Predicted) {
+            ofSeed = new LambdaChoice.Predicted(calibrations.lambda(seed, settings.horizon()));
+        } else if (choice instanceof LambdaChoice.Validated) {
+            ofSeed = new LambdaChoice.Validated(calibrations.level(seed));
+        }
         Training.Outcome outcome = ofSeed.training(settings, data)
                 .keepingBest()
                 .train(seed, (iteration, lambda, loss) -> done.accept(iteration));

@@ -48,7 +48,7 @@ class TuneCommandTest {
                         "c = ",
                         "For 60 steps: lambda ",
                         "For 1000 steps: lambda ",
-                        "prediction c/T",
+                        "prediction",
                         "AutoL2 with validation data",
                         "no penalty",
                         "free rule 1/(etaEff T)",
@@ -64,7 +64,10 @@ class TuneCommandTest {
         assertThat(names(tune.get("calibration")))
                 .contains("lambda", "tStar", "c", "cLow", "cHigh", "stepsSpent", "predictions", "warnings");
         assertThat(tune.at("/calibration/predictions")).hasSize(3);
-        assertThat(tune.at("/calibration/stepsSpent").asLong()).isPositive().isLessThanOrEqualTo(2 * 30);
+        assertThat(tune.at("/calibration/stepsSpent").asLong()).isPositive().isLessThanOrEqualTo(2 * (30 + 8 * 60));
+        assertThat(tune.at("/calibration/races")).hasSize(2);
+        assertThat(tune.at("/calibration/regime").asText()).isIn("time", "level");
+        assertThat(program.output()).containsOnlyOnce("A race of short runs ");
         assertThat(tune.get("rows"))
                 .extracting(row -> row.get("name").asText())
                 .containsExactly("predicted", "validated", "none", "free-rule", "habit", "grid-1", "grid-2");
@@ -342,6 +345,19 @@ class TuneCommandTest {
         assertThat(calibration.get("tStar").size())
                 .isEqualTo(calibration.get("lambda").size());
         assertThat(folder.resolve("calibration.csv")).exists();
+    }
+
+    @Test
+    void withoutARaceThePredictionIsThePapers() throws IOException {
+        Program program = Program.small("calibrate", folder.toString(), "--set", "calibration.race=false");
+
+        JsonNode calibration = json("calibration.json");
+        assertThat(program.output()).doesNotContain("race of short runs");
+        assertThat(calibration.get("regime").asText()).isEqualTo("untested");
+        assertThat(calibration.get("races")).isEmpty();
+        double law = calibration.get("c").asDouble() / 60;
+        assertThat(calibration.at("/predictions/0/lambda").asDouble())
+                .isEqualTo(Math.min(law, calibration.get("harmlessLambda").asDouble()));
     }
 
     @Test

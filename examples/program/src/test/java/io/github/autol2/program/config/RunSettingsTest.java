@@ -90,7 +90,7 @@ class RunSettingsTest {
                                 + "train.schedule=constant, train.evaluateEvery=20, train.keepEvery=30.0, train.helpers=true, "
                                 + "lambda.mode=adaptive, lambda.value=unused, lambda.initial=preset, "
                                 + "lambda.decayFactor=preset, lambda.refractory=preset, lambda.measureEvery=preset, lambda.minimum=preset, "
-                                + "calibration.share=0.1, calibration.budgets=none}");
+                                + "calibration.share=0.1, calibration.budgets=none, calibration.race=true}");
     }
 
     @Test

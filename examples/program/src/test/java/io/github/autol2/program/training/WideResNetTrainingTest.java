@@ -78,7 +78,7 @@ class WideResNetTrainingTest {
                 new ExistingDataSetIterator(halves(64, random).batchBy(64));
 
         // when
-        Calibration calibration = new LambdaCalibrator(new CalibrationOptions(80, 1, List.of(1L)))
+        Calibration calibration = new LambdaCalibrator(new CalibrationOptions(80, 1, List.of(1L), false))
                 .calibrate(network, training, validation);
 
         // then

@@ -70,8 +70,9 @@ final class PredictionExperiment implements Experiment {
                 "train.steps",
                 "train.evaluateEvery");
         reader.refuseIf(true, "calibration.budgets", "figure.budgets");
+        reader.refuseIf(true, "calibration.race", "figure.budgets"); // the figure is about the law c/T
         reader.finish();
-        return new PredictionExperiment(settings, lambdas, budgets);
+        return new PredictionExperiment(settings.withoutRace(), lambdas, budgets);
     }
 
     @Override
