@@ -1,13 +1,16 @@
 package io.github.autol2.program.cli;
 
+import io.github.autol2.program.data.FourDigits;
 import io.github.autol2.program.data.NewRows;
 import io.github.autol2.program.data.TableRecipe;
 import io.github.autol2.program.data.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /** What a network's outputs for the rows of a table are written as. */
 sealed interface Answers {
@@ -54,14 +57,24 @@ sealed interface Answers {
         @Override
         public Optional<String> judged(NewRows rows, List<float[]> outputs) {
             return rows.labels().map(labels -> {
+                Map<String, int[]> counts = new TreeMap<>(); // right and all of each class
                 int right = 0;
                 for (int row = 0; row < outputs.size(); row++) {
-                    right += name(outputs.get(row)).equals(labels.get(row)) ? 1 : 0;
+                    int hit = name(outputs.get(row)).equals(labels.get(row)) ? 1 : 0;
+                    int[] count = counts.computeIfAbsent(labels.get(row), name -> new int[2]);
+                    count[0] += hit;
+                    count[1]++;
+                    right += hit;
                 }
                 return String.format(
                         Locale.ROOT,
-                        "%.2f %% of the rows have the class that the table names.",
-                        100.0 * right / outputs.size());
+                        "%.2f %% of the rows have the class that the table names. Balanced accuracy: %.2f %%.",
+                        100.0 * right / outputs.size(),
+                        100
+                                * counts.values().stream()
+                                        .mapToDouble(count -> (double) count[0] / count[1])
+                                        .average()
+                                        .orElseThrow());
             });
         }
 
@@ -112,8 +125,8 @@ sealed interface Answers {
             return Optional.of(r2
                     + String.format(
                             Locale.ROOT,
-                            "RMSE %.4g against the values that the table has for %d of %d rows.",
-                            Math.sqrt(error),
+                            "RMSE %s against the values that the table has for %d of %d rows.",
+                            FourDigits.of(Math.sqrt(error)),
                             pairs.size(),
                             outputs.size()));
         }

@@ -4,15 +4,17 @@ import io.github.autol2.config.SettingsReader;
 import io.github.autol2.files.AtomicFile;
 import io.github.autol2.program.config.DataSettings;
 import io.github.autol2.program.config.RunSettings;
-import io.github.autol2.program.data.CsvTable;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.data.Target;
+import io.github.autol2.program.results.SummaryTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,11 +40,7 @@ final class DataCommand implements Callable<Integer> {
                 RunSettings.read(new SettingsReader(common.settings())).data();
         List<String> lines = new ArrayList<>();
         if (settings.kind() == DataSettings.Kind.CSV) {
-            lines.addAll(new CsvTable(
-                            settings.path().orElseThrow(),
-                            settings.table().format(),
-                            settings.table().columns())
-                    .describe());
+            lines.addAll(settings.csvTable().describe());
         }
         DataSplit data = settings.load();
         String target = data.target() instanceof Target.Classes classes
@@ -52,6 +50,14 @@ final class DataCommand implements Callable<Integer> {
                 + data.training().numExamples() + " training, "
                 + data.validation().numExamples() + " validation and "
                 + data.test().numExamples() + " test examples.");
+        if (data.target() instanceof Target.Classes classes && classes.weighted()) {
+            lines.add("Weights of the classes in the loss: "
+                    + IntStream.range(0, classes.outputs())
+                            .mapToObj(i -> classes.names().get(i) + " "
+                                    + SummaryTable.threeDigits(classes.weights().get(i)))
+                            .collect(Collectors.joining(", "))
+                    + ".");
+        }
         common.print(lines);
         if (out != null) {
             OutputFolder.check(out);

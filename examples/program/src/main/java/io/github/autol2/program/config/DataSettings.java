@@ -5,6 +5,7 @@ import io.github.autol2.config.Range;
 import io.github.autol2.config.SettingsReader;
 import io.github.autol2.program.data.Augmentation;
 import io.github.autol2.program.data.Cifar10;
+import io.github.autol2.program.data.ClassWeights;
 import io.github.autol2.program.data.CsvTable;
 import io.github.autol2.program.data.DataSource;
 import io.github.autol2.program.data.DataSplit;
@@ -24,6 +25,7 @@ import java.util.Set;
  *
  * @param kind           where the examples come from
  * @param path           an existing folder (IDX), file (CSV) or either (CIFAR10); empty exactly for the kinds that are drawn
+ * @param parts          files of a table that hold one part of its rows; without meaning for other kinds
  * @param table          how a table is written and what its columns are for; without meaning for other kinds
  * @param trainSize      number of training examples, at least 1
  * @param validationSize number of validation examples, at least 1
@@ -31,22 +33,28 @@ import java.util.Set;
  * @param augment        how batches of training images are changed at random; empty for the kind {@code CSV}
  * @param labelNoise     probability, in [0, 1), that a training or validation example gets a class drawn at random from all; test
  *                       labels stay clean
+ * @param classWeights   how much each class counts in the loss; without meaning for a quantity and a model from a file
  * @param split          whether the seeds of a run share one division of the examples
  */
 public record DataSettings(
         Kind kind,
         Optional<Path> path,
+        TablePaths parts,
         TableSettings table,
         int trainSize,
         int validationSize,
         int testSize,
         Set<Augmentation> augment,
         double labelNoise,
+        ClassWeights classWeights,
         Split split) {
 
     private static final Range COUNT = Range.atLeast(1);
     private static final Range SHARE = Range.from(0, 1);
     private static final long SHUFFLE_SEED = 1;
+
+    /** The key of {@link #classWeights}. */
+    static final String CLASS_WEIGHTS = "data.classWeights";
 
     /** Which examples a seed of the run trains on. */
     public enum Split {
@@ -73,12 +81,14 @@ public record DataSettings(
     public DataSettings {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(parts, "parts");
         Objects.requireNonNull(table, "table");
         COUNT.check("data.trainSize", trainSize);
         COUNT.check("data.validationSize", validationSize);
         COUNT.check("data.testSize", testSize);
         augment = Set.copyOf(augment);
         SHARE.check("data.labelNoise", labelNoise);
+        Objects.requireNonNull(classWeights, "classWeights");
         Objects.requireNonNull(split, "split");
     }
 
@@ -90,12 +100,16 @@ public record DataSettings(
                 "none",
                 Format.path(),
                 "folder with the four IDX files (gzipped or not), folder or tar.gz archive with the files of CIFAR-10, or the CSV file");
+        TablePaths parts = TablePaths.read(reader);
         TableSettings table = TableSettings.read(reader);
-        TableSizes sizes = TableSizes.read(reader, kind);
-        SplitSizes rows = sizes.rows(reader, kind, path, table);
+        TableSizes sizes = TableSizes.read(reader, kind, parts);
+        parts.check(reader, kind == Kind.CSV);
+        SplitSizes rows =
+                sizes.rows(reader, kind, path.filter(Files::isRegularFile).map(parts::with), table);
         DataSettings data = new DataSettings(
                 kind,
                 path,
+                parts,
                 table,
                 rows.training(),
                 rows.validation(),
@@ -111,6 +125,11 @@ public record DataSettings(
                         Format.number(SHARE),
                         "share of the training and validation labels that are drawn at random; test labels stay clean"),
                 reader.value(
+                        CLASS_WEIGHTS,
+                        ClassWeights.NONE,
+                        Format.choice(ClassWeights.class),
+                        "balanced: each class has the same share in the loss, however rare it is in the training examples"),
+                reader.value(
                         "data.split",
                         Split.FIXED,
                         Format.choice(Split.class),
@@ -123,6 +142,7 @@ public record DataSettings(
         TableSettings.refuseIf(reader, data.kind != Kind.CSV);
         reader.refuseIf(data.kind == Kind.CSV, "data.augment", "data.kind");
         reader.refuseIf(data.isRegression(), "data.labelNoise", TableSettings.TASK);
+        reader.refuseIf(data.isRegression(), CLASS_WEIGHTS, TableSettings.TASK);
         data.path.ifPresent(given -> {
             reader.require(
                     data.kind != Kind.IDX || Files.isDirectory(given),
@@ -180,10 +200,15 @@ public record DataSettings(
             case SYNTHETIC_COLOR -> new SyntheticColorDigits();
             case IDX -> new IdxFiles(path.orElseThrow());
             case CIFAR10 -> new Cifar10(path.orElseThrow());
-            case CSV -> new CsvTable(path.orElseThrow(), table.format(), table.columns());
+            case CSV -> csvTable();
         };
-        return new LabelNoise(labelNoise)
-                .apply(source.load(new SplitSizes(trainSize, validationSize, testSize), seed), seed);
+        return classWeights.apply(new LabelNoise(labelNoise)
+                .apply(source.load(new SplitSizes(trainSize, validationSize, testSize), seed), seed));
+    }
+
+    /** The table of the kind {@code CSV}. */
+    public CsvTable csvTable() {
+        return new CsvTable(parts.with(path.orElseThrow()), table.format(), table.columns());
     }
 
     /** Whether a quantity is learned and not classes. */
@@ -193,6 +218,17 @@ public record DataSettings(
 
     /** The same with another choice of {@link Split}. */
     public DataSettings withSplit(Split other) {
-        return new DataSettings(kind, path, table, trainSize, validationSize, testSize, augment, labelNoise, other);
+        return new DataSettings(
+                kind,
+                path,
+                parts,
+                table,
+                trainSize,
+                validationSize,
+                testSize,
+                augment,
+                labelNoise,
+                classWeights,
+                other);
     }
 }

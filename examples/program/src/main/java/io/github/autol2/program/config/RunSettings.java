@@ -68,7 +68,12 @@ public record RunSettings(
                 "train.batchSize",
                 "must be <= data.trainSize " + data.trainSize(),
                 "data.trainSize");
-        for (String key : List.of("train.updater", "train.learningRate", "train.momentum", "train.schedule")) {
+        for (String key : List.of(
+                "train.updater",
+                "train.learningRate",
+                "train.momentum",
+                "train.schedule",
+                DataSettings.CLASS_WEIGHTS)) {
             reader.refuseIf(model.kind() == ModelSettings.Kind.FILE, key, "model.kind"); // the file has its own
         }
         LambdaSettings lambda = LambdaSettings.read(reader);

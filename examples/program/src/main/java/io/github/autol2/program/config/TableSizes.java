@@ -7,15 +7,13 @@ import io.github.autol2.program.config.DataSettings.Kind;
 import io.github.autol2.program.data.CsvTable;
 import io.github.autol2.program.data.InvalidDataException;
 import io.github.autol2.program.data.SplitSizes;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.github.autol2.program.data.TableFiles;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
 
 /**
  * The keys of the sizes, which for a table may be shares of its rows.
  *
- * @param training   a whole number of at least 1, or a share in (0, 1)
+ * @param training   a whole number of at least 1, a share in (0, 1), or {@link #ALL}
  * @param validation the same
  * @param test       the same
  */
@@ -24,6 +22,9 @@ record TableSizes(double training, double validation, double test) {
     /** In the place of a number of rows that cannot be known, because something else is wrong. */
     private static final int UNKNOWN = 1_000_000;
 
+    /** All rows of a file. */
+    static final double ALL = Double.POSITIVE_INFINITY;
+
     private static final String TRAINING = "data.trainSize";
     private static final String VALIDATION = "data.validationSize";
     private static final String TEST = "data.testSize";
@@ -31,58 +32,85 @@ record TableSizes(double training, double validation, double test) {
 
     /** A count, or a share of a table's rows. */
     private static final Format<Double> SIZE = new Format<>(
-            "whole number >= 1, or a share of a table's rows in (0, 1)",
+            "whole number >= 1, all, or a share of a table's rows in (0, 1)",
             text -> {
+                if (text.equals("all")) {
+                    return ALL;
+                }
                 if (text.matches("0?\\.\\d{1,9}") && Double.parseDouble(text) > 0) {
                     return Double.valueOf(text);
                 }
                 return COUNT.parse().apply(text).doubleValue();
             },
-            size -> size < 1 ? Double.toString(size) : Integer.toString((int) (double) size));
+            size -> size == ALL ? "all" : size < 1 ? Double.toString(size) : Integer.toString((int) (double) size));
 
-    static TableSizes read(SettingsReader reader, Kind kind) {
+    /** Of the validation and of the test rows, unless they have a file of their own. */
+    static final double SHARE = 0.2;
+
+    /** @param files of the table, without meaning for other kinds */
+    static TableSizes read(SettingsReader reader, Kind kind, TablePaths files) {
         boolean table = kind == Kind.CSV;
-        return new TableSizes(
+        TableSizes sizes = new TableSizes(
                 reader.value(
                         TRAINING,
-                        table ? 0.6 : 512,
+                        table ? files.trainingShare() : 512,
                         SIZE,
-                        "number of training examples; default for a table: 0.6 of its rows"),
+                        "number of training examples; default for a table: what validation and test leave of its rows"),
                 reader.value(
                         VALIDATION,
-                        table ? 0.2 : 256,
+                        table ? SHARE : 256,
                         SIZE,
                         "number of validation examples, which choose among steps and seeds; default for a table: 0.2 of its rows"),
                 reader.value(
                         TEST,
-                        table ? 0.2 : 1000,
+                        table ? SHARE : 1000,
                         SIZE,
                         "number of test examples, which are only reported on; default for a table: 0.2 of its rows"));
+        reader.refuseIf(files.validation().isPresent(), VALIDATION, TablePaths.VALIDATION);
+        reader.refuseIf(files.test().isPresent(), TEST, TablePaths.TEST);
+        return sizes;
     }
 
     /**
-     * The numbers of rows. A table is read for that if there are shares.
+     * The numbers of rows. A table is read for that if there are shares, or more than one file.
      */
-    SplitSizes rows(SettingsReader reader, Kind kind, Optional<Path> path, TableSettings table) {
-        boolean shares = DoubleStream.of(training, validation, test).anyMatch(size -> size < 1);
+    SplitSizes rows(SettingsReader reader, Kind kind, Optional<TableFiles> files, TableSettings table) {
         String rule = "must be a whole number, because only a table has shares";
-        reader.require(kind == Kind.CSV || training >= 1, TRAINING, rule, "data.kind");
-        reader.require(kind == Kind.CSV || validation >= 1, VALIDATION, rule, "data.kind");
-        reader.require(kind == Kind.CSV || test >= 1, TEST, rule, "data.kind");
-        if (!shares || kind != Kind.CSV || path.filter(Files::isRegularFile).isEmpty() || reader.hasProblems()) {
-            return new SplitSizes(
-                    atLeastOne(training, UNKNOWN), atLeastOne(validation, UNKNOWN), atLeastOne(test, UNKNOWN));
+        reader.require(kind == Kind.CSV || isCount(training), TRAINING, rule, "data.kind");
+        reader.require(kind == Kind.CSV || isCount(validation), VALIDATION, rule, "data.kind");
+        reader.require(kind == Kind.CSV || isCount(test), TEST, rule, "data.kind");
+        TableFiles.Counts counts = new TableFiles.Counts(UNKNOWN, Optional.empty(), Optional.empty());
+        if (needsRows(files) && kind == Kind.CSV && !reader.hasProblems()) {
+            try {
+                counts = new CsvTable(files.orElseThrow(), table.format(), table.columns()).rowCounts();
+            } catch (InvalidDataException e) {
+                // loading the examples will say the same, after what is wrong with other settings
+            }
         }
-        int count;
-        try {
-            count = new CsvTable(path.get(), table.format(), table.columns()).rowCount();
-        } catch (InvalidDataException e) {
-            count = UNKNOWN; // loading the examples will say the same, after what is wrong with other settings
-        }
-        return new SplitSizes(atLeastOne(training, count), atLeastOne(validation, count), atLeastOne(test, count));
+        return new SplitSizes(
+                atLeastOne(training, counts.main()),
+                Math.max(1, counts.validation().orElse(atLeastOne(validation, counts.main()))),
+                Math.max(1, counts.test().orElse(atLeastOne(test, counts.main()))));
+    }
+
+    /** Whether the rows have to be counted, and can be. */
+    private boolean needsRows(Optional<TableFiles> files) {
+        return files.isPresent()
+                && (!isCount(training)
+                        || !isCount(validation)
+                        || !isCount(test)
+                        || files.get().validation().isPresent()
+                        || files.get().test().isPresent());
+    }
+
+    private static boolean isCount(double size) {
+        return size >= 1 && size < ALL;
     }
 
     private static int atLeastOne(double size, int count) {
+        if (size == ALL) {
+            return count;
+        }
         return size < 1 ? (int) Math.max(1, Math.floor(size * count)) : (int) size;
     }
 }

@@ -46,6 +46,11 @@ public record DataSplit(
         this(training, validation, test, shape, new Target.Classes(classNames), Optional.empty());
     }
 
+    /** The same rows with another meaning of the labels. */
+    DataSplit withTarget(Target other) {
+        return new DataSplit(training, validation, test, shape, other, table.map(recipe -> recipe.withTarget(other)));
+    }
+
     /**
      * The names of the classes in the order of the label columns, at least two.
      *

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -60,6 +61,48 @@ public record NewRows(List<Long> lines, INDArray inputs, Optional<List<String>> 
                 Nd4j.create(inputs, new long[] {rows.size(), width}, 'c'),
                 label < 0 ? Optional.empty() : Optional.of(labels),
                 cells);
+    }
+
+    /**
+     * The rows with their labels.
+     *
+     * @param file of the rows, for messages
+     * @throws InvalidDataException if a row has no label, or one of a class that the network does not know
+     */
+    DataSet examples(Path file, TableRecipe recipe) {
+        List<String> texts = labels.orElseThrow(() -> new InvalidDataException(
+                file,
+                "must have the label column"
+                        + (recipe.labelName().isEmpty() ? "" : " '" + recipe.labelName() + "'")
+                        + ", as the training rows have it"));
+        float[][] outputs = new float[texts.size()][recipe.target().outputs()];
+        for (int row = 0; row < texts.size(); row++) {
+            if (recipe.target() instanceof Target.Classes classes) {
+                int number = classes.names().indexOf(texts.get(row));
+                if (number < 0) {
+                    throw new InvalidDataException(
+                            file,
+                            lines.get(row),
+                            "the class must be one of the training table's, got '" + texts.get(row) + "'");
+                }
+                outputs[row][number] = 1;
+            } else if (recipe.target() instanceof Target.Quantity quantity) {
+                outputs[row][0] = quantity.standardised(finite(file, row));
+            }
+        }
+        return new DataSet(inputs, Nd4j.createFromArray(outputs));
+    }
+
+    private double finite(Path file, int row) {
+        OptionalDouble number = quantity(row);
+        if (number.isEmpty() || Math.abs(number.getAsDouble()) > Float.MAX_VALUE) {
+            throw new InvalidDataException(
+                    file,
+                    lines.get(row),
+                    "the label must be a finite number below 3.4e38, got '"
+                            + labels.orElseThrow().get(row) + "'");
+        }
+        return number.getAsDouble();
     }
 
     /** The number that the file says about a row; empty if it says none. */

@@ -3,7 +3,6 @@ package io.github.autol2.program.data;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
 
 /** What has been understood of a table, as lines of text. */
@@ -32,7 +31,7 @@ final class TableDescription {
         DoubleSummaryStatistics values =
                 quantity.rows().stream().mapToDouble(quantity::of).summaryStatistics();
         return "A quantity, from " + values.getMin() + " to " + values.getMax() + ", on average "
-                + String.format(Locale.ROOT, "%.4g", values.getAverage()) + ".";
+                + FourDigits.of(values.getAverage()) + ".";
     }
 
     private static void addClasses(TableReading reading, List<String> lines) {

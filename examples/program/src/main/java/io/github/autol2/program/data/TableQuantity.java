@@ -77,7 +77,6 @@ record TableQuantity(Path file, Cells cells, List<RawTable.Line> rows, int colum
         return new InvalidDataException(
                 file,
                 "label column " + name + " must hold at least 2 different values in the " + part
-                        + " rows, or R2 means nothing, got one value in " + count + " rows; data."
-                        + (part.equals("training") ? "train" : part) + "Size takes more rows");
+                        + " rows, or R2 means nothing, got one value in " + count + " rows; take more rows");
     }
 }

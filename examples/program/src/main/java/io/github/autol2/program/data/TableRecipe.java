@@ -30,6 +30,11 @@ public record TableRecipe(
         }
     }
 
+    /** The same with another meaning of the outputs. */
+    TableRecipe withTarget(Target other) {
+        return new TableRecipe(header, columns, label, labelName, features, other);
+    }
+
     /** The number of inputs. */
     public int inputs() {
         return features.stream().mapToInt(TableFeature::inputs).sum();
@@ -55,6 +60,9 @@ public record TableRecipe(
                 String text = cell;
                 number = cells.number(cell)
                         .orElseThrow(() -> refused(table, line, feature, "must hold numbers, got '" + text + "'"));
+                if (Math.abs(number) > Float.MAX_VALUE) {
+                    throw refused(table, line, feature, "must hold finite numbers below 3.4e38, got " + text);
+                }
             }
             feature.write(cell, number, target, at);
             at += feature.inputs();

@@ -25,6 +25,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
@@ -155,7 +156,18 @@ public final class Models {
 
     /** What the output layer minimises. */
     public static ILossFunction loss(Target target) {
-        return target instanceof Target.Quantity ? new LossMSE() : new LossMCXENT();
+        return target instanceof Target.Classes classes ? crossEntropy(classes) : new LossMSE();
+    }
+
+    private static ILossFunction crossEntropy(Target.Classes classes) {
+        if (!classes.weighted()) {
+            return new LossMCXENT();
+        }
+        float[][] weights = new float[1][classes.outputs()];
+        for (int i = 0; i < classes.outputs(); i++) {
+            weights[0][i] = classes.weights().get(i).floatValue();
+        }
+        return new LossMCXENT(Nd4j.createFromArray(weights));
     }
 
     /** The layer, with batch normalisation between it and its ReLU if asked. */

@@ -4,6 +4,7 @@ import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.ColumnData;
 import com.github.freva.asciitable.HorizontalAlign;
+import io.github.autol2.program.data.FourDigits;
 import io.github.autol2.program.training.Figures;
 import io.github.autol2.program.training.RunResult;
 import io.github.autol2.schedule.Decision;
@@ -39,6 +40,7 @@ public final class SummaryTable {
                 column("best validation %", percent(Statistic.VALIDATION_BEST)),
                 column("at step", steps(Statistic.BEST_STEP)),
                 column("test % there", percent(Statistic.TEST_AT_BEST)),
+                column("balanced % there", percent(Statistic.SECOND_TEST_AT_BEST)),
                 column("best test %", percent(Statistic.TEST_BEST)),
                 column("t*", steps(Statistic.T_STAR)),
                 column("final test %", percent(Statistic.TEST_FINAL)));
@@ -88,7 +90,7 @@ public final class SummaryTable {
     }
 
     private static Function<Row, String> digits(Statistic statistic) {
-        return row -> String.format(Locale.ROOT, "%.4g", row.figures.applyAsDouble(statistic));
+        return row -> FourDigits.of(row.figures.applyAsDouble(statistic));
     }
 
     private static Function<Row, String> steps(Statistic statistic) {

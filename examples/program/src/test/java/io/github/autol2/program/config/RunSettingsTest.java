@@ -8,6 +8,7 @@ import io.github.autol2.config.LambdaSettings;
 import io.github.autol2.config.Settings;
 import io.github.autol2.config.SettingsException;
 import io.github.autol2.config.SettingsReader;
+import io.github.autol2.program.data.ClassWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,12 +45,14 @@ class RunSettingsTest {
                 .isEqualTo(new DataSettings(
                         DataSettings.Kind.SYNTHETIC,
                         Optional.empty(),
+                        new TablePaths(Optional.empty(), Optional.empty()),
                         TableSettings.FOUND,
                         512,
                         256,
                         1000,
                         Set.of(),
                         0,
+                        ClassWeights.NONE,
                         DataSettings.Split.FIXED));
         assertThat(settings.model())
                 .isEqualTo(new ModelSettings(ModelSettings.Kind.MLP, Optional.empty(), 64, 3, 1, false));
@@ -81,10 +84,10 @@ class RunSettingsTest {
         // then
         assertThat(reader.effective())
                 .hasToString(
-                        "{seeds=1,2,3, data.kind=synthetic, data.path=unused, data.label=unused, data.encoding=unused, "
+                        "{seeds=1,2,3, data.kind=synthetic, data.path=unused, data.validationPath=unused, data.testPath=unused, data.label=unused, data.encoding=unused, "
                                 + "data.separator=unused, data.decimal=unused, data.header=unused, data.drop=unused, data.missing=unused, "
                                 + "data.text=unused, data.task=unused, "
-                                + "data.trainSize=512, data.validationSize=256, data.testSize=1000, data.augment=none, data.labelNoise=0.0, data.split=fixed, model.kind=mlp, model.file=unused, "
+                                + "data.trainSize=512, data.validationSize=256, data.testSize=1000, data.augment=none, data.labelNoise=0.0, data.classWeights=none, data.split=fixed, model.kind=mlp, model.file=unused, "
                                 + "model.width=64, model.depth=3, model.stride=unused, model.batchNorm=false, train.steps=unused, train.epochs=3, "
                                 + "train.batchSize=128, train.updater=adam, train.learningRate=0.05, train.momentum=unused, "
                                 + "train.schedule=constant, train.evaluateEvery=20, train.keepEvery=30.0, train.helpers=true, "
@@ -291,12 +294,14 @@ class RunSettingsTest {
         assertThatThrownBy(() -> new DataSettings(
                         DataSettings.Kind.SYNTHETIC,
                         Optional.empty(),
+                        new TablePaths(Optional.empty(), Optional.empty()),
                         TableSettings.FOUND,
                         0,
                         1,
                         1,
                         Set.of(),
                         0,
+                        ClassWeights.NONE,
                         DataSettings.Split.FIXED))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("data.trainSize must be >= 1, got 0");

@@ -142,14 +142,13 @@ class TableQuantityTest {
         CsvTable same = table(BODY.replaceAll(",1\\d\\d\\d\n", ",5\n"));
         assertThatThrownBy(() -> same.load(SIZES, 1))
                 .isInstanceOf(InvalidDataException.class)
-                .hasMessage(
-                        file + ": label column 2 (counted from 0) must hold at least 2 different values in the "
-                                + "training rows, or R2 means nothing, got one value in 12 rows; data.trainSize takes more rows");
+                .hasMessage(file + ": label column 2 (counted from 0) must hold at least 2 different values in the "
+                        + "training rows, or R2 means nothing, got one value in 12 rows; take more rows");
         CsvTable table = table(BODY);
         assertThatThrownBy(() -> table.load(new SplitSizes(12, 1, 4), 1))
                 .isInstanceOf(InvalidDataException.class)
-                .hasMessageContaining("in the validation rows, or R2 means nothing, got one value in 1 rows; "
-                        + "data.validationSize takes more rows");
+                .hasMessageContaining(
+                        "in the validation rows, or R2 means nothing, got one value in 1 rows; " + "take more rows");
         assertThatThrownBy(() -> table.load(new SplitSizes(12, 4, 1), 1))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining("in the test rows");

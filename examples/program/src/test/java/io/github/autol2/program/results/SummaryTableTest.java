@@ -3,6 +3,8 @@ package io.github.autol2.program.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.autol2.program.training.CurvePoint;
+import io.github.autol2.program.training.Figures;
 import io.github.autol2.program.training.Points;
 import io.github.autol2.program.training.RunResult;
 import io.github.autol2.schedule.Decision;
@@ -32,6 +34,39 @@ class SummaryTableTest {
     @Test
     void accuraciesAreInPercent() {
         assertThat(SummaryTable.of(RUNS)).contains("83.00", "1.53");
+    }
+
+    @Test
+    void balancedAccuracyStandsBesideAccuracy() {
+        CurvePoint point = new CurvePoint(
+                10,
+                0.1,
+                0.05,
+                1,
+                0.5,
+                new Figures.OfClasses(1, 1),
+                new Figures.OfClasses(0.9, 0.8),
+                new Figures.OfClasses(0.95, 0.5123));
+
+        assertThat(SummaryTable.of(List.of(new RunResult(1, 1, "constant", 0.1, List.of(), List.of(point)))))
+                .contains("balanced % there", "95.00", "51.23");
+    }
+
+    @Test
+    void aQuantityIsToldByR2AndInItsUnit() {
+        CurvePoint point = new CurvePoint(
+                10,
+                0.1,
+                0.05,
+                1,
+                0.5,
+                new Figures.OfQuantity(0.99, 10),
+                new Figures.OfQuantity(0.9, 12345),
+                new Figures.OfQuantity(0.87654, 23456));
+
+        assertThat(SummaryTable.of(List.of(new RunResult(1, 1, "constant", 0.1, List.of(), List.of(point)))))
+                .contains("test R2 there", "test RMSE there", "0.8765", "23460")
+                .doesNotContain("%");
     }
 
     @Test

@@ -49,6 +49,7 @@ class KeptTrainingTest {
                 "model.batchNorm=true train.batchSize=30",
                 "data.kind=synthetic-color data.augment=flip,crop,mixup train.updater=sgd",
                 "model.kind=file model.file=DROPOUT",
+                "data.kind=csv data.path=HOUSES data.task=classes data.classWeights=balanced",
                 "data.kind=csv data.path=HOUSES data.task=regression",
                 "data.kind=csv data.path=HOUSES data.task=regression train.learningRate=1e6" // diverges
             })

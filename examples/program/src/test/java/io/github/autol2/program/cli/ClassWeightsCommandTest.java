@@ -1,0 +1,133 @@
+package io.github.autol2.program.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.autol2.dl4j.network.SavedNetwork;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+
+@Tag("slow")
+class ClassWeightsCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path table;
+
+    /** One row of 20 is of the rare class, which overlaps with the other one. */
+    @BeforeEach
+    void writeTheTable() throws IOException {
+        Random random = new Random(1);
+        StringBuilder rows = new StringBuilder("x,y,kind\n");
+        for (int i = 0; i < 1000; i++) {
+            boolean rare = i % 20 == 0;
+            rows.append((rare ? 1.2 : 0) + random.nextGaussian())
+                    .append(',')
+                    .append(random.nextGaussian())
+                    .append(',')
+                    .append(rare ? "rare" : "usual")
+                    .append('\n');
+        }
+        table = Files.writeString(folder.resolve("table.csv"), rows);
+    }
+
+    private Program run(String command, String... settings) {
+        List<String> arguments = new ArrayList<>(List.of(
+                command,
+                "--quiet",
+                "--out",
+                folder.resolve("out").toString(),
+                "--set",
+                "data.kind=csv",
+                "--set",
+                "data.path=" + table));
+        Stream.of(settings).forEach(setting -> arguments.addAll(List.of("--set", setting)));
+        return Program.run(arguments.toArray(String[]::new));
+    }
+
+    private Program train(String weights) {
+        return run(
+                "train",
+                "data.classWeights=" + weights,
+                "train.steps=200",
+                "lambda.mode=constant",
+                "lambda.value=0.01",
+                "model.depth=1",
+                "model.width=8",
+                "seeds=1,2");
+    }
+
+    private JsonNode mean() throws IOException {
+        return new ObjectMapper()
+                .readTree(folder.resolve("out/result.json").toFile())
+                .get("mean");
+    }
+
+    @Test
+    void weightsRaiseTheBalancedAccuracyOfARareClass() throws IOException {
+        // given
+        assertThat(train("none").errors()).isEmpty();
+        JsonNode before = mean();
+        Files.delete(folder.resolve("out/result.json"));
+
+        // when
+        Program program = train("balanced");
+
+        // then
+        assertThat(program.errors()).isEmpty();
+        assertThat(program.output()).contains("balanced % there");
+        JsonNode after = mean();
+        assertThat(before.get("testFinal").asDouble()).isGreaterThan(0.92);
+        assertThat(before.get("balancedAccuracy").get("testFinal").asDouble()).isLessThan(0.6);
+        assertThat(after.get("balancedAccuracy").get("testFinal").asDouble()).isGreaterThan(0.65);
+        assertThat(after.get("testFinal").asDouble())
+                .isLessThan(before.get("testFinal").asDouble());
+    }
+
+    @Test
+    void theWeightsAreThoseOfTheLossOfDeeplearning4j() throws IOException {
+        assertThat(train("balanced").errors()).isEmpty();
+
+        MultiLayerNetwork network = (MultiLayerNetwork) SavedNetwork.read(folder.resolve("out/model.zip"));
+        LossMCXENT loss =
+                (LossMCXENT) ((BaseOutputLayer) network.getOutputLayer().conf().getLayer()).getLossFn();
+        INDArray weights = loss.getWeights();
+        assertThat(weights.length()).isEqualTo(2);
+        assertThat(weights.getDouble(0)).isGreaterThan(5); // 20 / 2 but for the division of the rows
+        assertThat(weights.getDouble(1)).isBetween(0.5, 0.56);
+    }
+
+    @Test
+    void dataShowsTheWeights() {
+        assertThat(run("data", "data.classWeights=balanced").output())
+                .containsPattern("Weights of the classes in the loss: rare \\d+\\.\\d+, usual 0\\.5\\d+\\.");
+        assertThat(run("data").output()).doesNotContain("Weights");
+    }
+
+    @Test
+    void refusesWeightsWhereNothingTakesThem() {
+        assertThat(run("data", "data.classWeights=balanced", "data.task=regression")
+                        .errors())
+                .isEqualToIgnoringNewLines(
+                        "autol2: --set: data.classWeights has no effect with data.task = regression, got balanced");
+        assertThat(run("data", "data.classWeights=balanced", "model.kind=file", "model.file=" + table)
+                        .errors())
+                .isEqualToIgnoringNewLines(
+                        "autol2: --set: data.classWeights has no effect with model.kind = file, got balanced");
+    }
+}

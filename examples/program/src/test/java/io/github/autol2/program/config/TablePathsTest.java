@@ -1,0 +1,113 @@
+package io.github.autol2.program.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.autol2.config.Settings;
+import io.github.autol2.config.SettingsException;
+import io.github.autol2.config.SettingsReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How many rows the parts of a table have, in one file or in several. */
+class TablePathsTest {
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void writeTheFiles() throws IOException {
+        write("main.csv", 100);
+        write("valid.csv", 7);
+        write("test.csv", 9);
+    }
+
+    private void write(String name, int rows) throws IOException {
+        Files.writeString(
+                folder.resolve(name),
+                "x,kind\n"
+                        + IntStream.range(0, rows)
+                                .mapToObj(i -> i + "," + (i % 2 == 0 ? "a" : "b") + "\n")
+                                .collect(Collectors.joining()));
+    }
+
+    private SettingsReader reader(String... settings) {
+        List<String> all = new ArrayList<>(List.of("data.kind=csv", "data.path=" + folder.resolve("main.csv")));
+        for (String setting : settings) {
+            all.add(setting.replace("F/", folder + "/"));
+        }
+        return new SettingsReader(Settings.load(Optional.empty(), all));
+    }
+
+    private List<Integer> sizes(String... settings) {
+        DataSettings data = RunSettings.read(reader(settings)).data();
+        return List.of(data.trainSize(), data.validationSize(), data.testSize());
+    }
+
+    @Test
+    void aFileOfItsOwnIsAWholePart() {
+        assertThat(sizes()).containsExactly(60, 20, 20);
+        assertThat(sizes("data.testPath=F/test.csv")).containsExactly(80, 20, 9);
+        assertThat(sizes("data.validationPath=F/valid.csv")).containsExactly(80, 7, 20);
+        assertThat(sizes("data.validationPath=F/valid.csv", "data.testPath=F/test.csv"))
+                .containsExactly(100, 7, 9);
+        assertThat(sizes("data.validationPath=F/valid.csv", "data.testPath=F/test.csv", "data.trainSize=0.5"))
+                .containsExactly(50, 7, 9);
+        assertThat(sizes("data.validationPath=F/valid.csv", "data.testSize=30", "data.trainSize=40"))
+                .containsExactly(40, 7, 30);
+    }
+
+    @Test
+    void loadsTheExamplesOfAllFiles() {
+        DataSettings data = RunSettings.read(reader("data.validationPath=F/valid.csv", "data.testPath=F/test.csv"))
+                .data();
+
+        assertThat(data.load().training().numExamples()).isEqualTo(100);
+        assertThat(data.load().validation().numExamples()).isEqualTo(7);
+        assertThat(data.load().test().numExamples()).isEqualTo(9);
+    }
+
+    @Test
+    void tellsWhichSizesAct() {
+        SettingsReader reader = reader("data.validationPath=F/valid.csv", "data.testPath=F/test.csv");
+
+        RunSettings.read(reader);
+
+        assertThat(reader.effective())
+                .containsAllEntriesOf(
+                        Map.of("data.trainSize", "all", "data.validationSize", "unused", "data.testSize", "unused"));
+    }
+
+    @Test
+    void refusesWhatDoesNotGoTogether() {
+        assertRefused(
+                "data.validationSize has no effect with data.validationPath = F/valid.csv, got 5",
+                "data.validationPath=F/valid.csv",
+                "data.validationSize=5");
+        assertRefused("data.testPath must be an existing file, got F/none.csv", "data.testPath=F/none.csv");
+        assertThatThrownBy(() -> RunSettings.read(
+                        Settings.load(Optional.empty(), List.of("data.testPath=" + folder.resolve("test.csv")))))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("--set: data.testPath has no effect with data.kind = synthetic, got "
+                        + folder.resolve("test.csv"));
+        assertThatThrownBy(() -> RunSettings.read(Settings.load(Optional.empty(), List.of("data.trainSize=all"))))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("--set: data.trainSize must be a whole number, because only a table has shares, got all");
+    }
+
+    private void assertRefused(String problem, String... settings) {
+        assertThatThrownBy(() -> sizes(settings))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("--set: " + problem.replace("F/", folder + "/"));
+    }
+}
