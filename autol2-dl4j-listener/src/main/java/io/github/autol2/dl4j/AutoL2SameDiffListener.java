@@ -91,7 +91,12 @@ public final class AutoL2SameDiffListener extends BaseListener {
     @Override
     public synchronized void opExecution(
             SameDiff network, At at, MultiDataSet batch, SameDiffOp op, OpContext context, INDArray[] outputs) {
-        training.executed(network, at, batch, op, context, outputs);
+        try {
+            training.executed(network, at, batch, op, context, outputs);
+        } catch (RuntimeException | Error e) { // of an observer, for example
+            training.done();
+            throw e;
+        }
     }
 
     /** Adds the penalty's gradient to that of the variables that take part. */

@@ -30,6 +30,7 @@ final class SameDiffTraining {
     private long offset;
     private long nextIteration;
     private Map<String, List<IEvaluation>> evaluations; // the user's, while an iteration runs
+    private boolean running; // an iteration
 
     SameDiffTraining(AutoL2SameDiffListener listener, AutoL2SameDiffListenerBuilder settings) {
         this.listener = listener;
@@ -64,6 +65,8 @@ final class SameDiffTraining {
         if (!run.hasBegun() && run.options().fixedLambda().isEmpty() && !weights.knowsEtaEff(at)) {
             weights.measureGradients(batch);
         }
+        done(); // with an iteration that an exception has ended
+        running = true;
         loss.restart();
         weights.begin();
         // SameDiff computes a loss only if somebody evaluates it: gradients do not need its value.
@@ -152,10 +155,13 @@ final class SameDiffTraining {
         weights.update(session, at, variable, values);
     }
 
-    /** An iteration ends: the configuration is the user's again. */
+    /** An iteration ends: the configuration is the user's again. Does nothing if none runs. */
     void done() {
-        weights.end();
-        network.getTrainingConfig().setTrainEvaluations(evaluations);
+        if (running) {
+            weights.end();
+            network.getTrainingConfig().setTrainEvaluations(evaluations);
+            running = false;
+        }
     }
 
     /**

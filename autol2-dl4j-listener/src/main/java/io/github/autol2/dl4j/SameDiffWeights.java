@@ -53,7 +53,8 @@ final class SameDiffWeights {
         this.fresh = !network.isInitializedTraining();
         for (SDVariable variable : network.variables()) {
             if (variable.getVariableType() != VariableType.VARIABLE
-                    || !variable.dataType().isFPType()) {
+                    || !variable.dataType().isFPType()
+                    || variable.getGradient() == null) { // the loss does not depend on it
                 continue;
             }
             trained.add(variable.name());

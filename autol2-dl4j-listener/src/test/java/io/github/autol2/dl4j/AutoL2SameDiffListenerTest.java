@@ -9,6 +9,7 @@ import io.github.autol2.schedule.AdaptiveOptions;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.Decision;
 import io.github.autol2.schedule.InitialLambda;
+import io.github.autol2.schedule.Measurement;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -243,6 +244,45 @@ class AutoL2SameDiffListenerTest {
         assertThat(network.getTrainingConfig().getRegularization()).isSameAs(own);
         assertThat(network.getTrainingConfig().getTrainEvaluations()).isEmpty();
         assertThat(network.getTrainingConfig().toJson()).doesNotContain("autol2");
+    }
+
+    @Test
+    void doesSoWhenAnObserverEndsTheTraining() {
+        SameDiff network = classifier(new Sgd(0.1));
+        List<Regularization> own = List.of(new L2Regularization(0.2));
+        network.getTrainingConfig().setRegularization(own);
+        network.addListeners(AutoL2SameDiffListener.builder(OPTIONS)
+                .observer(new AutoL2Observer() {
+                    @Override
+                    public void measured(Measurement measurement, double lambda) {
+                        throw new IllegalStateException("enough");
+                    }
+                })
+                .build());
+
+        assertThatThrownBy(() -> train(network, 0, 30))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("enough");
+
+        assertThat(network.getTrainingConfig().getRegularization()).isSameAs(own);
+        assertThat(network.getTrainingConfig().getTrainEvaluations()).isEmpty();
+        network.setListeners();
+        train(network, 0, 1);
+    }
+
+    @Test
+    void whatTheLossDoesNotDependOnTakesNoPart() {
+        SameDiff network = SameDiffNetworks.outputs(Networks.classifier(Networks.base(new Sgd(0.1))));
+        network.var("idle", Nd4j.ones(DataType.FLOAT, 4, 4));
+        network.loss.softmaxCrossEntropy("loss", network.getVariable("labels"), network.getVariable("logits"), null);
+        SameDiffNetworks.trainedBy(network, new Adam(0.02));
+        AutoL2SameDiffListener listener = new AutoL2SameDiffListener(OPTIONS);
+        network.addListeners(listener);
+
+        train(network, 0, 5);
+
+        assertThat(listener.savedRun().ratios()).containsOnlyKeys("w0", "w1");
+        assertThat(network.getVariable("idle").getArr()).isEqualTo(Nd4j.ones(DataType.FLOAT, 4, 4));
     }
 
     @Test
