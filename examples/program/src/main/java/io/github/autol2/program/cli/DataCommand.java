@@ -41,24 +41,27 @@ final class DataCommand implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         if (settings.kind() == DataSettings.Kind.CSV) {
             lines.addAll(settings.csvTable().describe());
+            common.print(lines); // also if the rows are refused for what the columns hold
         }
         DataSplit data = settings.load();
+        List<String> division = new ArrayList<>();
         String target = data.target() instanceof Target.Classes classes
                 ? classes.names().size() + " classes"
                 : "a quantity";
-        lines.add(data.shape().inputs() + " inputs, " + target + ": "
+        division.add(data.shape().inputs() + " inputs, " + target + ": "
                 + data.training().numExamples() + " training, "
                 + data.validation().numExamples() + " validation and "
                 + data.test().numExamples() + " test examples.");
         if (data.target() instanceof Target.Classes classes && classes.weighted()) {
-            lines.add("Weights of the classes in the loss: "
+            division.add("Weights of the classes in the loss: "
                     + IntStream.range(0, classes.outputs())
                             .mapToObj(i -> classes.names().get(i) + " "
                                     + SummaryTable.threeDigits(classes.weights().get(i)))
                             .collect(Collectors.joining(", "))
                     + ".");
         }
-        common.print(lines);
+        common.print(division);
+        lines.addAll(division);
         if (out != null) {
             OutputFolder.check(out);
             OutputFolder.make(out);

@@ -34,7 +34,10 @@ record TableClasses(Path file, TableColumns.Task task, Cells cells, List<RawTabl
             String cell = line.cells()[column];
             if (Cells.isMissing(cell)) {
                 throw new InvalidDataException(
-                        file, line.number(), "label column " + name + " must hold a class, got '" + cell + "'");
+                        file,
+                        line.number(),
+                        "label column " + name + " must hold a class, got '" + cell
+                                + "'; data.label says which column that is");
             }
             texts.add(cell);
         }

@@ -132,6 +132,18 @@ class PredictCommandTest {
     }
 
     @Test
+    void dataShowsTheColumnsOfATableThatTrainWouldRefuse() throws IOException {
+        Program program = Program.run("data", "--set", "data.kind=csv", "--set", "data.path=" + table());
+
+        assertThat(program.output())
+                .contains("column 'Wert': numbers", "column 'Farbe': 2 different texts")
+                .doesNotContain("inputs");
+        assertThat(program.errors()).contains("line 2: column 'Farbe' must hold numbers, got 'rot'");
+        assertThat(program.errors().lines()).hasSize(1);
+        assertThat(program.exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void dataShowsWhatTrainWouldTake() throws IOException {
         Program program = Program.run(
                 "data",

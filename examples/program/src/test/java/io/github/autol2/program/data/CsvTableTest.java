@@ -354,8 +354,8 @@ class CsvTableTest {
                 "3,1e39,b  | column 1 (counted from 0) must hold finite numbers below 3.4e38, got 1e39",
                 "3,1       | must have the 3 columns of the first line, got 2; data.separator says what separates them, data.encoding what text it is",
                 "3,1,b,b   | must have the 3 columns of the first line, got 4; data.separator says what separates them, data.encoding what text it is",
-                "3,1,      | label column 2 (counted from 0) must hold a class, got ''",
-                "3,1,NaN   | label column 2 (counted from 0) must hold a class, got 'NaN'",
+                "3,1,      | label column 2 (counted from 0) must hold a class, got ''; data.label says which column that is",
+                "3,1,NaN   | label column 2 (counted from 0) must hold a class, got 'NaN'; data.label says which column that is",
             })
     void refusesABadLineWithItsNumber(String line, String problem) {
         assertRefused(BODY.replace("3,2,b", line), "last", ", line 4: " + problem);
