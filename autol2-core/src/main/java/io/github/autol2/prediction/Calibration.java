@@ -45,7 +45,7 @@ public record Calibration(
 
     /** What lambda follows. */
     public enum Regime {
-        /** The law: the race agrees with c/T, and lambda falls as 1/T. */
+        /** The law: the race does not contradict c/T, and lambda falls as 1/T. */
         TIME,
         /** The race contradicts c/T, as with wrong labels or with a network that cannot fit its data: lambda does not fall with T. */
         LEVEL,

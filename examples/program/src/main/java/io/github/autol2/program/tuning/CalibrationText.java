@@ -41,7 +41,7 @@ public final class CalibrationText {
     /** Which law lambda follows, in a sentence; none where nothing has tested the law. */
     static List<String> regime(Calibration calibration) {
         return switch (calibration.regime()) {
-            case TIME -> List.of("A race of short runs agrees with c/T: lambda falls as the steps grow.");
+            case TIME -> List.of("A race of short runs does not contradict c/T: lambda falls as the steps grow.");
             case LEVEL ->
                 List.of(
                         "A race of short runs contradicts c/T, as with wrong labels or a network that cannot fit its data: "
