@@ -19,6 +19,8 @@ import java.util.Optional;
  *   <li>While the best lambda so far lies at an edge, one more heat runs half a decade beyond it, up to {@value #MOST_HEATS} heats.</li>
  *   <li>The race goes no further down than the lambda whose decay timescale tau = 1/(etaEff lambda) is 1/share heats: no heat can show
  * what a smaller one does. Where the heats are that share of the budget, this is the free rule 1/(etaEff T).</li>
+ *   <li>It goes no further up than the lambda whose tau is {@value #SHORTEST_TAU} iterations: with a larger one the weights forget faster
+ * than they learn, though a short run, above all one with batch normalisation, may well look good.</li>
  *   <li>The best lambda is chosen by the one-standard-error rule: among the heats whose held-out accuracy is within one counting error of
  * the highest, the one with the smallest held-out loss, or a larger lambda whose loss is the same, give or take {@value #SAME_LOSS} of
  * it. In regression it is the heat with the smallest loss, or a larger lambda within one paired standard error of it.</li>
@@ -38,6 +40,9 @@ public final class LevelRace {
 
     static final int MOST_HEATS = 8;
     static final double SAME_LOSS = 0.01;
+
+    /** In iterations. */
+    static final double SHORTEST_TAU = 20;
 
     private static final double MIDDLE = 0.01;
     private static final double ROUNDING = 1.001;
@@ -132,7 +137,7 @@ public final class LevelRace {
                     ? Optional.of(new Heat(Math.max(floor, smallest / STEP), heatIterations()))
                     : Optional.empty();
         }
-        return best.get().lambda() == largest
+        return best.get().lambda() == largest && best.get().tau() / STEP * ROUNDING >= SHORTEST_TAU
                 ? Optional.of(new Heat(largest * STEP, heatIterations()))
                 : Optional.empty();
     }

@@ -22,6 +22,10 @@ class LevelRaceTest {
     private static final long BUDGET = 2000;
     private static final double ETA_EFF =
             0.25; // free rule: 0.002; tau is no longer than a heat of 200 iterations from lambda = 0.02 on
+
+    /** So slow that no penalty is too large. */
+    private static final double SLOW = 1e-9;
+
     private static final LevelRace RACE = new LevelRace(BUDGET, 0.1, 1);
     private static final int EXAMPLES = 1000;
 
@@ -88,7 +92,7 @@ class LevelRaceTest {
 
     @Test
     void looksFurtherUpWhereTheLargestIsBest() {
-        List<Finish> finished = run(RACE, bestAt(0.1, ETA_EFF));
+        List<Finish> finished = run(RACE, bestAt(0.1, SLOW));
 
         assertThat(finished).hasSize(5);
         assertThat(RACE.level(finished).lambda()).isCloseTo(0.1, within(1e-12));
@@ -112,7 +116,7 @@ class LevelRaceTest {
 
     @Test
     void stopsAfterEightHeats() {
-        assertThat(run(RACE, bestAt(1e9, ETA_EFF))).hasSize(LevelRace.MOST_HEATS);
+        assertThat(run(RACE, bestAt(1e9, SLOW))).hasSize(LevelRace.MOST_HEATS);
     }
 
     @Test
@@ -150,6 +154,16 @@ class LevelRaceTest {
         double winner = winner(race, lambda -> new Finish(lambda, etaEff, Optional.of(heldOut(0.2, 2.3)), true));
 
         assertThat(winner).isLessThan(0.0032);
+    }
+
+    /** eta = 0.05 with momentum 0.9: at 0.1 the weights would forget in 20 iterations, and at 0.316 in 6. */
+    @ParameterizedTest
+    @CsvSource({"0.5, 0.1", "0.51, 0.0316", "0.05, 1", "0.0049, 10"})
+    void goesNoFurtherUpThanATauOfTwentyIterations(double etaEff, double largest) {
+        List<Finish> finished = run(RACE, bestAt(100, etaEff));
+
+        assertThat(finished.stream().mapToDouble(Finish::lambda).max().orElseThrow())
+                .isCloseTo(largest, within(0.001 * largest));
     }
 
     @ParameterizedTest
@@ -224,7 +238,7 @@ class LevelRaceTest {
     void findsALevelFarFromWhereItBegins(double factor) {
         double level = 0.01 * factor;
 
-        double winner = winner(RACE, bestAt(level, 100));
+        double winner = winner(RACE, bestAt(level, factor > 1 ? SLOW : 100));
 
         assertThat(Math.abs(Math.log10(winner / level))).isLessThan(0.26);
     }
