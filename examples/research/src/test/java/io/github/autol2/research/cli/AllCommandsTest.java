@@ -16,7 +16,7 @@ class AllCommandsTest {
 
     private static final String SUBJECT = "(This|The|Each|Without) ";
     private static final String IMPERATIVE =
-            "(Apply|Build|Classify|Compare|Find|Make|Measure|Reproduce|Search|Show|Train|Write) ";
+            "(Apply|Build|Classify|Compare|Find|Make|Measure|Predict|Reproduce|Search|Show|Train|Write) ";
 
     static Stream<CommandLine> commands() {
         return below(Autol2.commandLine());
