@@ -11,9 +11,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who may know whom in this module. Each rule is also shown to fail where it is broken and where there is nothing to check. */
+@Tag("slow")
 class ArchitectureTest {
 
     private static final String ROOT = "io.github.autol2";

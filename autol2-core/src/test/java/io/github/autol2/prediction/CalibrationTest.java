@@ -8,8 +8,10 @@ import io.github.autol2.prediction.Calibration.Regime;
 import io.github.autol2.prediction.LearningCurve.Point;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class CalibrationTest {
 
     @Test

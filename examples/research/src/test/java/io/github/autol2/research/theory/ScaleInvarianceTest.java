@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.autol2.program.data.SplitSizes;
 import io.github.autol2.program.data.SyntheticDigits;
 import io.github.autol2.research.theory.ScaleInvariance.Result;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.dataset.DataSet;
 
+@Tag("slow")
 class ScaleInvarianceTest {
 
     /** eta lambda n = 0.6, so the rate grows by about e^1.2. */

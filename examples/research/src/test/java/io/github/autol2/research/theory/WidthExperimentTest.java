@@ -15,11 +15,13 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
+@Tag("slow")
 class WidthExperimentTest {
 
     private static final int SAMPLES = 8;
