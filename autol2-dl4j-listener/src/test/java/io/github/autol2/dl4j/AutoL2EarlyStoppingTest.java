@@ -33,6 +33,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /** Early stopping as people write it, with and without our listener. */
+@Tag("slow")
 class AutoL2EarlyStoppingTest {
 
     private static final int EPOCHS = 60;

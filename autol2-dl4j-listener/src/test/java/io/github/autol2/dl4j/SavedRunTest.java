@@ -24,6 +24,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.learning.config.Adam;
 
 /** Stopping and going on: in the network's zip file, and in a file of its own. */
+@Tag("slow")
 class SavedRunTest {
 
     private static final int ITERATIONS = 300;

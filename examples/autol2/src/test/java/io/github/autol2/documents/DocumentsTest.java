@@ -25,6 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,7 @@ class DocumentsTest {
         assertThat(Document.of("README.md").text().lines()).hasSizeLessThanOrEqualTo(150);
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @MethodSource("snippets")
     void everyJavaSnippetCompilesAndThoseThatTrainRun(Snippet snippet) throws Exception {
