@@ -4,7 +4,6 @@ import io.github.autol2.numbers.Check;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
@@ -64,15 +63,7 @@ public record Calibration(
     /** A run this much below the best one was harmed by its lambda. */
     private static final double HARMED = 0.01;
 
-    private static final double FITTED = 0.95;
-
-    /** An interval this wide, upper over lower end, is that of experience alone. */
-    private static final double UNKNOWN = 20;
-
     private static final double ABOVE_PREDICTION = 10;
-
-    /** Ends the warning that a race makes needless. */
-    private static final String RACE_HELPS = "; a race on validation data finds it";
 
     /** Checks the ranges. */
     public Calibration {
@@ -116,7 +107,7 @@ public record Calibration(
                 harmless,
                 runs,
                 List.of(),
-                warnings(runs, useful, fit, etaEff));
+                CalibrationWarnings.of(runs, useful, fit, etaEff));
     }
 
     /** The runs that trained, without those that their lambda slowed. */
@@ -245,11 +236,7 @@ public record Calibration(
      * @param others all for one budget
      */
     public Calibration withLevels(List<Level> others) {
-        List<String> still = others.isEmpty()
-                ? warnings
-                : warnings.stream()
-                        .filter(warning -> !warning.endsWith(RACE_HELPS))
-                        .toList();
+        List<String> still = others.isEmpty() ? warnings : CalibrationWarnings.afterARace(warnings);
         return new Calibration(etaEff, c, cLow, cHigh, tLearn, paperC, harmless, runs, others, still);
     }
 
@@ -271,45 +258,5 @@ public record Calibration(
                         .mapToDouble(run -> Math.log(run.peak().tStar() * run.lambda() * run.etaEff() / etaEff))
                         .average()
                         .orElseThrow());
-    }
-
-    private static List<String> warnings(
-            List<CalibrationRun> runs, List<CalibrationRun> useful, PeakTimeFit fit, double etaEff) {
-        List<String> warnings = new ArrayList<>();
-        for (CalibrationRun run : runs) {
-            if (!useful.contains(run)) {
-                warnings.add("lambda " + run.lambda() + ", seed " + run.seed() + ": "
-                        + switch (run.peak().verdict()) {
-                            case COLLAPSED -> "the network broke down";
-                            case NEVER_TRAINED -> "the network did not learn";
-                            case PEAKED, NOT_PEAKED_YET -> "the accuracy stayed clearly below the best run's";
-                        }
-                        + ", so lambda is too large; the run does not count");
-            }
-        }
-        if (fit.high() > UNKNOWN * fit.low()) {
-            warnings.add(
-                    "accuracy did not clearly peak, so c is mostly the built-in prior: give the calibration a larger share of the budget, "
-                            + "or more validation examples");
-        }
-        if (runs.stream().anyMatch(run -> run.etaEff() != etaEff)) {
-            warnings.add("the calibration ran at etaEff " + runs.get(0).etaEff() + " instead of " + etaEff
-                    + ", and c is scaled as 1/etaEff");
-        }
-        double fitted = useful.stream()
-                .mapToDouble(CalibrationRun::trainAccuracy)
-                .filter(a -> !Double.isNaN(a))
-                .max()
-                .orElse(1);
-        if (fitted < FITTED) {
-            warnings.add(String.format(
-                    Locale.ROOT,
-                    "the training accuracy reached %.3f at most, and the law is about networks that fit their training data: "
-                            + "with wrong labels or a small network the best lambda is a level that does not fall with the budget, "
-                            + "often 5 to 40 times as large as c/T"
-                            + RACE_HELPS,
-                    fitted));
-        }
-        return warnings;
     }
 }
