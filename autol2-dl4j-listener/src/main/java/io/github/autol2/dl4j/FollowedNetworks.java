@@ -129,14 +129,7 @@ final class FollowedNetworks {
     }
 
     private void resumeAt(int iteration) {
-        long lost = nextIteration - (iteration + offset);
-        // Deeplearning4j saves a count that is one too small when it saves inside iterationDone.
-        if (lost != 0 && lost != 1) {
-            throw new IllegalStateException("the AutoL2 state was saved before iteration " + nextIteration
-                    + ", but the network is at iteration " + (iteration + offset)
-                    + ": they belong to different moments");
-        }
-        offset += lost;
+        offset += SavedRun.lostIterations(nextIteration, iteration + offset);
         resuming = false;
     }
 

@@ -105,14 +105,7 @@ final class SameDiffTraining {
     private void resumeAt(SavedRun saved, int iteration) {
         offset = saved.iterationOffset();
         nextIteration = saved.nextIteration();
-        long lost = nextIteration - (iteration + offset);
-        // SameDiff saves a count that is one too small when it is saved inside iterationDone.
-        if (lost != 0 && lost != 1) {
-            throw new IllegalStateException("the AutoL2 state was saved before iteration " + nextIteration
-                    + ", but the network is at iteration " + (iteration + offset)
-                    + ": they belong to different moments");
-        }
-        offset += lost;
+        offset += SavedRun.lostIterations(nextIteration, iteration + offset);
     }
 
     /** An operation is done; the one that completes the loss is the moment to measure and decide. A new lambda acts in this very update. */

@@ -167,6 +167,23 @@ public record SavedRun(
         return Map.of(ENTRY, toJson().getBytes(StandardCharsets.UTF_8));
     }
 
+    /**
+     * How many iterations a saved network does not know of: its count is one too small where it was saved inside iterationDone.
+     *
+     * @param nextIteration of the saved rule
+     * @param iteration     of the network, as the rule counts
+     * @return 0 or 1
+     * @throws IllegalStateException if network and state do not belong together
+     */
+    static long lostIterations(long nextIteration, long iteration) {
+        long lost = nextIteration - iteration;
+        if (lost != 0 && lost != 1) {
+            throw new IllegalStateException("the AutoL2 state was saved before iteration " + nextIteration
+                    + ", but the network is at iteration " + iteration + ": they belong to different moments");
+        }
+        return lost;
+    }
+
     private static FileSystem zip(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IOException(file + " is not a file");
