@@ -58,7 +58,9 @@ final class EffectiveLearningRate {
      * @return 0 if nothing is known yet, or nothing moves
      */
     double of(Network network, double lambda) {
-        return network.updater() == null ? beforeTheFirstUpdate(network, lambda) : fromState(network, lambda);
+        // An updater may be there already and remember nothing.
+        boolean fresh = network.updater() == null || network.iteration() == 0;
+        return fresh ? beforeTheFirstUpdate(network, lambda) : fromState(network, lambda);
     }
 
     /** The gain of all penalised weights, where it is the same for all and needs no look at them. */

@@ -127,6 +127,9 @@ final class ListenedTraining {
             return 0;
         }
         Network network = followed.network();
+        if (!network.scoreHoldsPenalty()) {
+            return 0;
+        }
         double all = network.penalty();
         double others = withoutPenalty(network.model(), network::penalty);
         return (all - others) * lambdaInScore / measured.lambda();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.autol2.schedule.AutoL2Options;
+import java.util.Map;
 import java.util.Random;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
@@ -19,14 +20,20 @@ import org.deeplearning4j.earlystopping.termination.ScoreImprovementEpochTermina
 import org.deeplearning4j.earlystopping.trainer.EarlyStoppingTrainer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.samediff.SDLayerParams;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.evaluation.classification.Evaluation;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.Adam;
@@ -223,5 +230,68 @@ class AutoL2EarlyStoppingTest {
         assertThat(network.score()).isGreaterThan(bound);
         assertThat(result.getTerminationReason())
                 .isEqualTo(EarlyStoppingResult.TerminationReason.EpochTerminationCondition);
+    }
+
+    /** Deeplearning4j leaves the penalty out of such a network's score, so there is nothing to subtract. */
+    @Test
+    void aBoundOnTheScoreHoldsForASameDiffOutputLayer() {
+        // given a loss above the bound, and a penalty that is larger than it
+        AutoL2Listener listener = new AutoL2Listener(
+                AutoL2Options.adaptive().withInitialLambda(10).withMinimumLambda(10));
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Sgd(1e-6))
+                .list()
+                .layer(new DenseLayer.Builder().nIn(4).nOut(8).build())
+                .layer(new SquaredErrorLayer(8, 3))
+                .build());
+        network.init();
+        network.setListeners(listener);
+        network.fit(TRAIN);
+        network.fit(TRAIN);
+        BareScoreCondition condition =
+                new BareScoreCondition(new MaxScoreIterationTerminationCondition(0.9 * network.score()), listener);
+
+        // then
+        assertThat(network.calcRegularizationScore(true)).isGreaterThan(network.score());
+        assertThat(condition.terminate(network.score())).isTrue();
+    }
+
+    /** A linear output with the squared error, written in SameDiff. */
+    private static final class SquaredErrorLayer extends SameDiffOutputLayer {
+        private static final long serialVersionUID = 1;
+
+        private final long inputs;
+        private final long outputs;
+
+        SquaredErrorLayer(long inputs, long outputs) {
+            this.inputs = inputs;
+            this.outputs = outputs;
+        }
+
+        @Override
+        public SDVariable defineLayer(
+                SameDiff sameDiff, SDVariable input, SDVariable labels, Map<String, SDVariable> parameters) {
+            SDVariable out = input.mmul("out", parameters.get("W"));
+            return sameDiff.mean("loss", sameDiff.math.square(out.sub(labels)));
+        }
+
+        @Override
+        public String activationsVertexName() {
+            return "out";
+        }
+
+        @Override
+        public void defineParameters(SDLayerParams parameters) {
+            parameters.addWeightParam("W", inputs, outputs);
+        }
+
+        @Override
+        public void initializeParameters(Map<String, INDArray> parameters) {
+            parameters.get("W").assign(1);
+        }
+
+        @Override
+        public InputType getOutputType(int index, InputType inputType) {
+            return InputType.feedForward(outputs);
+        }
     }
 }

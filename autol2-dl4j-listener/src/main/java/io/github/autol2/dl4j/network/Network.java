@@ -13,7 +13,6 @@ import org.deeplearning4j.nn.layers.samediff.SameDiffOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -192,9 +191,16 @@ public sealed interface Network permits MultiLayer, Graph {
      * @param batch at least one example
      */
     default double loss(DataSet batch) {
-        return outputLayers().stream().anyMatch(SameDiffOutputLayer.class::isInstance)
-                ? score(batch)
-                : score(batch) - penalty();
+        return scoreHoldsPenalty() ? score(batch) - penalty() : score(batch);
+    }
+
+    /**
+     * {@return whether the score is the loss plus all penalties}
+     *
+     * <p>Deeplearning4j hands the penalties to the first output layer, and its SameDiffOutputLayer leaves them out.
+     */
+    default boolean scoreHoldsPenalty() {
+        return !(outputLayers().get(0) instanceof SameDiffOutputLayer);
     }
 
     /** {@return the loss of the current batch with all penalties} Free: Deeplearning4j has it at hand. */
@@ -207,19 +213,9 @@ public sealed interface Network permits MultiLayer, Graph {
 
     /**
      * {@return the score minus the loss of the current batch without any penalty}
-     *
-     * <p>Deeplearning4j's SameDiffOutputLayer leaves the penalty out of the score, so with one the loss is computed instead.
      */
     default double penaltyInScore() {
-        List<IOutputLayer> outputs = outputLayers();
-        if (outputs.stream().noneMatch(SameDiffOutputLayer.class::isInstance)) {
-            return penalty();
-        }
-        double loss = 0;
-        for (IOutputLayer output : outputs) {
-            loss += output.computeScore(0, true, LayerWorkspaceMgr.noWorkspaces());
-        }
-        return score() - loss;
+        return scoreHoldsPenalty() ? penalty() : 0;
     }
 
     /**

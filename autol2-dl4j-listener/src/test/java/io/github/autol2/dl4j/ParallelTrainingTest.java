@@ -1,0 +1,129 @@
+package io.github.autol2.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.autol2.schedule.AutoL2Options;
+import io.github.autol2.schedule.Decision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
+import org.deeplearning4j.earlystopping.EarlyStoppingResult;
+import org.deeplearning4j.earlystopping.saver.InMemoryModelSaver;
+import org.deeplearning4j.earlystopping.scorecalc.DataSetLossCalculator;
+import org.deeplearning4j.earlystopping.termination.MaxEpochsTerminationCondition;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.parallelism.EarlyStoppingParallelTrainer;
+import org.deeplearning4j.parallelism.ParallelWrapper;
+import org.deeplearning4j.parallelism.ParallelWrapper.TrainingMode;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.learning.config.Nesterovs;
+
+/** Deeplearning4j's own ParallelWrapper with two workers. Each iteration of theirs is one update with one batch for each worker. */
+@Tag("slow")
+class ParallelTrainingTest {
+
+    private static final int WORKERS = 2;
+    private static final int BATCH = 32;
+    private static final int EPOCHS = 10;
+    private static final int ITERATIONS = 400;
+
+    /** A replica may be some iterations late or early when lambda is decided. */
+    private static final int LAG = 5;
+
+    @ParameterizedTest
+    @EnumSource(names = {"AVERAGING", "SHARED_GRADIENTS"})
+    void dividesWhereOneThreadWithTheSameExamplesInEachUpdateDoes(TrainingMode mode) throws InterruptedException {
+        // given
+        AutoL2Listener alone = listener();
+        MultiLayerNetwork single = network(alone);
+        for (int epoch = 0; epoch < EPOCHS; epoch++) {
+            single.fit(data(WORKERS * BATCH));
+        }
+        AutoL2Listener listener = listener();
+        MultiLayerNetwork network = network(listener);
+
+        // when
+        inTime(() -> fit(network, mode));
+
+        // then
+        assertThat(listener.divisions())
+                .hasSameSizeAs(alone.divisions())
+                .hasSize(2)
+                .allSatisfy(division -> assertThat(division.cause()).isEqualTo(Decision.Cause.PATIENCE));
+        for (int i = 0; i < 2; i++) {
+            Decision.Divide expected = alone.divisions().get(i);
+            Decision.Divide division = listener.divisions().get(i);
+            assertThat(division.newLambda()).isEqualTo(expected.newLambda());
+            assertThat(division.iteration()).isCloseTo(expected.iteration(), within((long) LAG));
+        }
+    }
+
+    @Test
+    void followsTheParallelTrainerOfEarlyStopping() throws InterruptedException {
+        AutoL2Listener listener = listener();
+        MultiLayerNetwork network = network(listener);
+        EarlyStoppingConfiguration<MultiLayerNetwork> configuration = AutoL2EarlyStopping.beside(
+                new EarlyStoppingConfiguration.Builder<MultiLayerNetwork>()
+                        .epochTerminationConditions(new MaxEpochsTerminationCondition(EPOCHS))
+                        .scoreCalculator(new DataSetLossCalculator(data(BATCH), true))
+                        .modelSaver(new InMemoryModelSaver<>())
+                        .build(),
+                listener);
+        EarlyStoppingParallelTrainer<MultiLayerNetwork> trainer =
+                new EarlyStoppingParallelTrainer<>(configuration, network, data(BATCH), null, WORKERS, 0, 3);
+        List<EarlyStoppingResult<MultiLayerNetwork>> results = new ArrayList<>();
+
+        inTime(() -> results.add(trainer.fit()));
+
+        assertThat(results)
+                .singleElement()
+                .satisfies(result -> assertThat(result.getTotalEpochs()).isEqualTo(EPOCHS));
+        assertThat(listener.divisions()).isNotEmpty();
+    }
+
+    private static AutoL2Listener listener() {
+        return new AutoL2Listener(AutoL2Options.adaptive(ITERATIONS));
+    }
+
+    private static MultiLayerNetwork network(AutoL2Listener listener) {
+        MultiLayerNetwork network = Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)));
+        network.setListeners(listener);
+        return network;
+    }
+
+    private static ListDataSetIterator<DataSet> data(int batch) {
+        return new ListDataSetIterator<>(
+                Networks.classes(ITERATIONS / EPOCHS * WORKERS * BATCH, 5).asList(), batch);
+    }
+
+    private static void fit(MultiLayerNetwork network, TrainingMode mode) {
+        ParallelWrapper wrapper = new ParallelWrapper.Builder<>(network)
+                .workers(WORKERS)
+                .prefetchBuffer(0)
+                .averagingFrequency(3)
+                .trainingMode(mode)
+                .build();
+        for (int epoch = 0; epoch < EPOCHS; epoch++) {
+            network.getUpdater(); // or SHARED_GRADIENTS stalls: two threads wait for each other to make it
+            wrapper.fit(data(BATCH));
+        }
+        wrapper.shutdown();
+    }
+
+    /** Deeplearning4j's replicas stall now and then, with or without a listener: then this test says nothing. */
+    private static void inTime(Runnable training) throws InterruptedException {
+        Thread thread = new Thread(training, "training");
+        thread.setDaemon(true);
+        thread.start();
+        thread.join(TimeUnit.MINUTES.toMillis(2));
+        assumeTrue(!thread.isAlive(), "Deeplearning4j's ParallelWrapper stalled");
+    }
+}
