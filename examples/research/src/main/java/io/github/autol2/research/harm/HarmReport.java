@@ -6,6 +6,7 @@ import io.github.autol2.program.results.Pooled;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,6 +15,12 @@ public final class HarmReport {
 
     private static final double CLEAR = 2; // standard errors
     private static final double CLEAR_POINTS = 0.5;
+
+    /** No harm is done if the mean difference is at least this, in points. */
+    static final double LEAST_MEAN = -0.2;
+
+    /** And if no program is below this, in points. */
+    static final double LEAST_WORST = -1;
 
     private final HarmSettings settings;
     private final Scores scores;
@@ -59,7 +66,7 @@ public final class HarmReport {
                 .toList();
     }
 
-    /** The table, and for each number of iterations the mean, the worst and how many are clearly better or worse by a point. */
+    /** The table, and for each number of iterations the mean, the worst, how many are clearly better or worse by a point, and whether any harm is done. */
     public String summary() {
         List<String> parts = new ArrayList<>();
         for (int iterations : settings.iterations()) {
@@ -87,18 +94,24 @@ public final class HarmReport {
     }
 
     private static String verdict(int iterations, List<Row> rows) {
+        DoubleSummaryStatistics differences =
+                rows.stream().mapToDouble(row -> row.difference().mean()).summaryStatistics();
+        boolean harmless = differences.getAverage() >= LEAST_MEAN && differences.getMin() >= LEAST_WORST;
         return String.format(
                 Locale.ROOT,
-                "%d steps: mean difference %+.2f, worst %+.2f; clearly better %d, worse by a point %d of %d",
+                "%d steps: mean difference %+.2f, worst %+.2f; clearly better %d, worse by a point %d of %d.%n"
+                        + "No harm means a mean of at least %.1f and no program below %.1f: %s.",
                 iterations,
-                rows.stream()
-                        .mapToDouble(row -> row.difference().mean())
-                        .average()
-                        .orElseThrow(),
-                rows.stream().mapToDouble(row -> row.difference().mean()).min().orElseThrow(),
+                differences.getAverage(),
+                differences.getMin(),
                 rows.stream().filter(Row::isClearlyBetter).count(),
-                rows.stream().filter(row -> row.difference().mean() < -1).count(),
-                rows.size());
+                rows.stream()
+                        .filter(row -> row.difference().mean() < LEAST_WORST)
+                        .count(),
+                rows.size(),
+                LEAST_MEAN,
+                LEAST_WORST,
+                harmless ? "it holds" : "it does not hold");
     }
 
     /** Writes {@code harm.csv}: every run. */
