@@ -210,7 +210,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
      * {@return all that is needed to continue this run later; needs a run that has begun} Take it between two iterations, together with
      * the network: {@link #save} does both.
      *
-     * @throws IllegalStateException with validation data: such a run cannot go on later
+     * @throws IllegalStateException before the run has begun
      */
     public synchronized SavedRun savedRun() {
         return training.savedRun();

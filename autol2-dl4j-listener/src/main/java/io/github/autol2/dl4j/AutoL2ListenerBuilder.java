@@ -5,6 +5,7 @@ import io.github.autol2.schedule.AutoL2Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -76,7 +77,9 @@ public final class AutoL2ListenerBuilder {
      * Lets held-out data decide instead of training signals. The network is evaluated outside of training after every so many updates;
      * one copy of its parameters and of its updater's state is kept. When it goes back to that, iterations, schedules and the order of
      * the batches
-     * go on. Needs options with a budget, and a single network: no replicas. Such a run cannot be saved and resumed.
+     * go on. Needs options with a budget, and a single network: no replicas. A run that goes on needs the same examples again, and
+     * everyIterations as before. {@link AutoL2Listener#save} keeps the best network beside the one in training; the checkpoints of
+     * Deeplearning4j's CheckpointListener do not.
      *
      * @param examples        at least one example; can be reset, and gives the same ones each time
      * @param everyIterations at least 1; a fiftieth of the budget is a good choice
@@ -141,7 +144,15 @@ public final class AutoL2ListenerBuilder {
 
     /** Null where training signals decide. */
     ValidationPart validationOf(AutoL2Run begun) {
-        return validation == null ? null : validation.begin(begun.options(), List.copyOf(observers));
+        Optional<SavedValidation> before = Optional.ofNullable(saved).flatMap(SavedRun::validation);
+        if (validation == null) {
+            if (before.isPresent()) {
+                throw new IllegalStateException(
+                        "held-out data decide in the run that goes on: give them again, with validation(..)");
+            }
+            return null;
+        }
+        return validation.begin(begun.options(), List.copyOf(observers), before);
     }
 
     FollowedNetworks followedBy(AutoL2Listener listener) {
@@ -156,7 +167,11 @@ public final class AutoL2ListenerBuilder {
         return saved == null ? List.of() : saved.steps();
     }
 
-    /** {@return a listener for one training run} */
+    /**
+     * {@return a listener for one training run}
+     *
+     * @throws IllegalStateException if held-out data decide in a saved run that goes on, and are not given again
+     */
     public AutoL2Listener build() {
         return new AutoL2Listener(this);
     }

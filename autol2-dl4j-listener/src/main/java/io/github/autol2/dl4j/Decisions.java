@@ -22,7 +22,7 @@ final class Decisions {
         this.run = run;
         this.report = report;
         this.steps = new ArrayList<>(steps);
-        this.lambda = run.hasBegun() ? run.lambda() : Double.NaN;
+        this.lambda = steps.isEmpty() ? Double.NaN : steps.get(steps.size() - 1).lambda();
     }
 
     /** The current coefficient; NaN before the run has begun. */

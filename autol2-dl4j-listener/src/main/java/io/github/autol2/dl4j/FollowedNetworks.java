@@ -6,6 +6,7 @@ import io.github.autol2.schedule.AutoL2Run;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.TrainingListener;
 
@@ -93,7 +94,7 @@ final class FollowedNetworks {
     }
 
     /** What to keep beside the rule's own memory. */
-    SavedRun save(AutoL2Run.Snapshot run, List<LambdaSchedule.Step> steps) {
+    SavedRun save(AutoL2Run.Snapshot run, List<LambdaSchedule.Step> steps, Optional<SavedValidation> validation) {
         return new SavedRun(
                 SavedRun.VERSION,
                 nextIteration,
@@ -103,7 +104,8 @@ final class FollowedNetworks {
                 ratios,
                 latest == null ? gains : latest.lambda().effective().measured(),
                 steps,
-                run);
+                run,
+                validation);
     }
 
     /** What took part, with these steps of lambda. */

@@ -5,6 +5,7 @@ import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Run;
 import io.github.autol2.validation.ValidationDecision;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -162,14 +163,13 @@ final class ListenedTraining {
     /**
      * What is needed to continue later.
      *
-     * @throws IllegalStateException with validation data, or before the run has begun
+     * @throws IllegalStateException before the run has begun
      */
     SavedRun savedRun() {
-        if (validation != null) {
-            throw new IllegalStateException(
-                    "a run with validation data cannot be saved: its best network would be lost");
-        }
-        return followed.save(run.snapshot(), measured.steps());
+        return followed.save(
+                run.snapshot(),
+                measured.steps(),
+                validation == null ? Optional.empty() : Optional.of(validation.saved()));
     }
 
     /**
@@ -218,6 +218,9 @@ final class ListenedTraining {
         }
         watch.used();
         Replica replica = followed.follow(model);
+        if (validation != null) {
+            validation.meet(followed.network());
+        }
         List<TrainingListener> listeners = followed.network().listeners();
         checkpoints.meet(listeners);
         if (CarriedCheckpoints.behind(listeners, listener)) {

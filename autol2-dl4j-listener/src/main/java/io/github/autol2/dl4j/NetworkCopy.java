@@ -12,7 +12,10 @@ final class NetworkCopy {
     private final INDArray parameters;
     private final INDArray updaterState;
 
-    private NetworkCopy(INDArray parameters, INDArray updaterState) {
+    /**
+     * @param updaterState null where the updater remembers nothing
+     */
+    NetworkCopy(INDArray parameters, INDArray updaterState) {
         this.parameters = parameters;
         this.updaterState = updaterState;
     }
@@ -21,6 +24,39 @@ final class NetworkCopy {
     static NetworkCopy of(Network network) {
         INDArray state = updaterState(network);
         return new NetworkCopy(network.model().params().dup(), state == null ? null : state.dup());
+    }
+
+    NetworkCopy copy() {
+        return new NetworkCopy(parameters.dup(), updaterState == null ? null : updaterState.dup());
+    }
+
+    INDArray parameters() {
+        return parameters;
+    }
+
+    /** Null where the updater remembers nothing. */
+    INDArray updaterState() {
+        return updaterState;
+    }
+
+    /**
+     * Looks whether it can be brought back to this network.
+     *
+     * @throws IllegalStateException if it is that of another network or updater
+     */
+    void requireFits(Network network) {
+        INDArray state = updaterState(network);
+        long kept = length(updaterState);
+        if (parameters.length() != network.model().params().length() || kept != length(state)) {
+            throw new IllegalStateException("the saved best network has " + parameters.length()
+                    + " parameters and an updater's state of " + kept + ", this one has "
+                    + network.model().params().length() + " and " + length(state)
+                    + ": they belong to different trainings");
+        }
+    }
+
+    private static long length(INDArray array) {
+        return array == null ? 0 : array.length();
     }
 
     /** Takes the network's values over into these arrays, which saves making others. */

@@ -6,6 +6,7 @@ import io.github.autol2.schedule.TrainingStart;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.nd4j.autodiff.listeners.At;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -177,6 +178,7 @@ final class SameDiffTraining {
                 ratios,
                 Map.of(),
                 decisions.steps(),
-                snapshot);
+                snapshot,
+                Optional.empty());
     }
 }

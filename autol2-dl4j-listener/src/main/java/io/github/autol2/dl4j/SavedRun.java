@@ -6,6 +6,7 @@ import io.github.autol2.files.TextLimits;
 import io.github.autol2.files.ZipCopy;
 import io.github.autol2.schedule.AutoL2Run;
 import io.github.autol2.schedule.InitialLambda;
+import io.github.autol2.validation.ValidationDecision;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipException;
 import org.deeplearning4j.nn.api.Model;
+import org.nd4j.shade.jackson.annotation.JsonSubTypes;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.DeserializationFeature;
@@ -44,6 +46,7 @@ import org.nd4j.shade.jackson.databind.json.JsonMapper;
  * @param gains         what an update is to a gradient, by parameter, for updaters of which only measuring tells
  * @param steps         each change of lambda so far, oldest first; the first is the first lambda
  * @param run           the rule's options and memory
+ * @param validation    what held-out data have decided; empty where training signals decide
  */
 public record SavedRun(
         int version,
@@ -54,9 +57,10 @@ public record SavedRun(
         Map<String, Double> ratios,
         Map<String, Double> gains,
         List<LambdaSchedule.Step> steps,
-        AutoL2Run.Snapshot run) {
+        AutoL2Run.Snapshot run,
+        Optional<SavedValidation> validation) {
 
-    static final int VERSION = 5;
+    static final int VERSION = 6;
     static final String ENTRY = "autol2.json";
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -65,6 +69,8 @@ public record SavedRun(
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .addMixIn(InitialLambda.class, ByItsFields.class)
             .addMixIn(AutoL2Run.Snapshot.class, ByItsFields.class)
+            .addMixIn(ValidationDecision.class, ByItsName.class)
+            .addModule(OptionalJson.module())
             .registerSubtypes(InitialLambda.class.getPermittedSubclasses())
             .registerSubtypes(AutoL2Run.Snapshot.class.getPermittedSubclasses())
             .build();
@@ -72,6 +78,16 @@ public record SavedRun(
     /** JSON tells a sealed type's records apart by the names of their fields. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
     private interface ByItsFields {}
+
+    /** Two of these have the same fields. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "decision")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(name = "keep", value = ValidationDecision.Keep.class),
+        @JsonSubTypes.Type(name = "divide", value = ValidationDecision.Divide.class),
+        @JsonSubTypes.Type(name = "restoreAndHold", value = ValidationDecision.RestoreAndHold.class),
+        @JsonSubTypes.Type(name = "restoreAndRaise", value = ValidationDecision.RestoreAndRaise.class)
+    })
+    private interface ByItsName {}
 
     public SavedRun {
         if (version != VERSION) {
@@ -87,9 +103,14 @@ public record SavedRun(
      * Writes a JSON file of its own.
      *
      * @param file in an existing folder; replaced if it exists
-     * @throws IOException if the file cannot be written
+     * @throws IOException           if the file cannot be written
+     * @throws IllegalStateException if held-out data decide: the best network does not fit into JSON, use {@link #addTo}
      */
     public void write(Path file) throws IOException {
+        if (validation.isPresent()) {
+            throw new IllegalStateException("the state of a run with validation data holds its best network:"
+                    + " save it in the network's zip file, with save(..) or addTo(..)");
+        }
         AtomicFile.write(file, temporary -> Files.writeString(temporary, toJson()));
     }
 
@@ -120,11 +141,30 @@ public record SavedRun(
      * @throws IOException also if there is none in it
      */
     public static SavedRun readFrom(Path modelFile) throws IOException {
+        SavedRun saved;
         try (FileSystem zip = zip(modelFile)) {
-            return fromJson(Files.readString(zip.getPath(ENTRY)), modelFile);
+            saved = fromJson(Files.readString(zip.getPath(ENTRY)), modelFile);
         } catch (NoSuchFileException missing) {
             throw new IOException(modelFile + " holds no AutoL2 state (no entry " + ENTRY + ")", missing);
         }
+        return saved.withBest(modelFile);
+    }
+
+    private SavedRun withBest(Path modelFile) throws IOException {
+        if (validation.isEmpty()) {
+            return this;
+        }
+        return new SavedRun(
+                version,
+                nextIteration,
+                iterationOffset,
+                penalty,
+                biases,
+                ratios,
+                gains,
+                steps,
+                run,
+                Optional.of(validation.get().withBest(modelFile)));
     }
 
     /** {@return the lambda at each iteration of the run so far, for a training that repeats it without this library} */
@@ -164,7 +204,12 @@ public record SavedRun(
      * @throws IOException if it cannot be written as JSON
      */
     public Map<String, byte[]> entries() throws IOException {
-        return Map.of(ENTRY, toJson().getBytes(StandardCharsets.UTF_8));
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put(ENTRY, toJson().getBytes(StandardCharsets.UTF_8));
+        if (validation.isPresent()) {
+            entries.putAll(validation.get().entries());
+        }
+        return entries;
     }
 
     /**

@@ -23,14 +23,37 @@ final class ValidationGuard {
 
     private final ValidationOptions options;
     private final HeldOutExamples examples;
-    private final List<ValidationDecision> decisions = new ArrayList<>();
+    private final List<ValidationDecision> decisions;
     private ValidationState state;
     private NetworkCopy best;
 
     ValidationGuard(ValidationOptions options, HeldOutExamples examples, ValidationState state) {
+        this(options, examples, new SavedValidation(state, List.of(), null));
+    }
+
+    /** Goes on. */
+    ValidationGuard(ValidationOptions options, HeldOutExamples examples, SavedValidation saved) {
         this.options = options;
         this.examples = examples;
-        this.state = state;
+        this.state = saved.state();
+        this.decisions = new ArrayList<>(saved.decisions());
+        this.best = saved.best();
+    }
+
+    /** What is needed to go on later; its best network is a copy. */
+    SavedValidation saved() {
+        return new SavedValidation(state, decisions, best == null ? null : best.copy());
+    }
+
+    /**
+     * Looks whether a network belongs to what was saved.
+     *
+     * @throws IllegalStateException if it does not
+     */
+    void requireFits(Network network) {
+        if (best != null) {
+            best.requireFits(network);
+        }
     }
 
     /**

@@ -7,6 +7,7 @@ import io.github.autol2.validation.ValidationDecision;
 import io.github.autol2.validation.ValidationOptions;
 import io.github.autol2.validation.ValidationState;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** What a listener does with held-out data: evaluates now and then, and acts. Not thread-safe. */
@@ -33,27 +34,68 @@ final class ValidationPart {
         /**
          * For one training.
          *
-         * @throws IllegalArgumentException if the options have no budget, or the examples do not serve
+         * @throws IllegalArgumentException if the options have no budget, or the examples do not serve or are not those of the run that
+         *                                  goes on
          */
-        ValidationPart begin(AutoL2Options rule, List<AutoL2Observer> observers) {
+        ValidationPart begin(AutoL2Options rule, List<AutoL2Observer> observers, Optional<SavedValidation> saved) {
             if (!(rule instanceof AdaptiveOptions adaptive) || adaptive.budget() == 0) {
                 throw new IllegalArgumentException(
                         "validation needs options with a budget, AutoL2Options.adaptive(iterations), got " + rule);
             }
+            HeldOutExamples heldOut = new HeldOutExamples(examples);
+            saved.ifPresent(before -> requireSame(heldOut, before));
             return new ValidationPart(
                     ValidationOptions.forBudget(adaptive.budget()).withDecayFactor(adaptive.decayFactor()),
-                    new HeldOutExamples(examples),
+                    heldOut,
                     every,
-                    observers);
+                    observers,
+                    saved);
+        }
+    }
+
+    private static void requireSame(HeldOutExamples examples, SavedValidation saved) {
+        int before = saved.examples();
+        if (before > 0 && before != examples.count()) {
+            throw new IllegalArgumentException("validation must give the same " + before
+                    + " examples as before the run was saved, got " + examples.count());
         }
     }
 
     private ValidationPart(
-            ValidationOptions options, HeldOutExamples examples, int every, List<AutoL2Observer> observers) {
+            ValidationOptions options,
+            HeldOutExamples examples,
+            int every,
+            List<AutoL2Observer> observers,
+            Optional<SavedValidation> saved) {
         this.options = options;
         this.examples = examples;
         this.every = every;
         this.observers = observers;
+        this.guard = saved.map(before -> new ValidationGuard(options, examples, before))
+                .orElse(null);
+    }
+
+    /**
+     * A network is met.
+     *
+     * @throws IllegalStateException if what was saved belongs to another one
+     */
+    void meet(Network network) {
+        if (guard != null) {
+            guard.requireFits(network);
+        }
+    }
+
+    /**
+     * What is needed to go on later.
+     *
+     * @throws IllegalStateException before the first update
+     */
+    SavedValidation saved() {
+        if (guard == null) {
+            throw new IllegalStateException("a run with validation data can be saved after its first update");
+        }
+        return guard.saved();
     }
 
     /**

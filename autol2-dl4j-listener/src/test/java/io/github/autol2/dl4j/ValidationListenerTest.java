@@ -190,18 +190,6 @@ class ValidationListenerTest {
     }
 
     @Test
-    void refusesToBeSaved() {
-        MultiLayerNetwork network = Networks.classifier(Networks.base(new Sgd(0.1)));
-        AutoL2Listener listener = builder().build();
-        network.addListeners(listener);
-        train(network, 5);
-
-        assertThatThrownBy(listener::savedRun)
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("a run with validation data cannot be saved");
-    }
-
-    @Test
     void needsABudgetAndAnInterval() {
         assertThatThrownBy(() -> AutoL2Listener.builder(AutoL2Options.adaptive())
                         .validation(heldOut(), 5)

@@ -75,6 +75,20 @@ public final class SavedNetwork {
     }
 
     /**
+     * Reads an entry that {@code Nd4j.write} has written.
+     *
+     * @param file  a zip file
+     * @param entry its name in the zip file
+     * @return {@code [1, length]}, of type float or double; empty if there is no such entry
+     * @throws IOException if the file is no zip file, or the entry is no such vector
+     */
+    public static Optional<INDArray> array(Path file, String entry) throws IOException {
+        try (ZipFile zip = open(file)) {
+            return array(file, zip, entry);
+        }
+    }
+
+    /**
      * Writes a network as {@link ModelSerializer} does, with further entries, in one step.
      *
      * @param model       a {@code MultiLayerNetwork} or a {@code ComputationGraph}
