@@ -18,6 +18,9 @@ public final class ValidationRule {
     /** Two lambdas this near are one: repeated divisions and roots round. */
     private static final double SAME = 0.01;
 
+    /** At the end of the training, in standard errors: no time is left to recover. */
+    private static final double WORSE_AT_THE_END = 1;
+
     private ValidationRule() {}
 
     /**
@@ -39,6 +42,15 @@ public final class ValidationRule {
      * @return what to do, and the state for the next step
      */
     public static Step apply(ValidationOptions options, ValidationState state, long iteration, HeldOut now) {
+        Step step = during(options, state, iteration, now);
+        Optional<Best> best = step.state().best();
+        boolean ends = iteration == options.budget() && options.mostRestores() > 0 && !step.best();
+        return ends && best.isPresent() && now.standardErrorsBelow(best.get().performance()) > WORSE_AT_THE_END
+                ? end(state, best.get(), iteration)
+                : step;
+    }
+
+    private static Step during(ValidationOptions options, ValidationState state, long iteration, HeldOut now) {
         List<HeldOut> recent = new ArrayList<>(state.recent());
         recent.add(now);
         if (recent.size() > options.window()) {
@@ -73,7 +85,8 @@ public final class ValidationRule {
     }
 
     /**
-     * The step after an evaluation that gave no finite numbers: the best network comes back, if there is one and restores are left.
+     * The step after an evaluation that gave no finite numbers: the best network comes back, if there is one, and restores are left or the
+     * training ends.
      *
      * @param options   of the rule
      * @param state     after the last step
@@ -81,9 +94,20 @@ public final class ValidationRule {
      * @return what to do, and the state for the next step
      */
     public static Step applyBroken(ValidationOptions options, ValidationState state, long iteration) {
+        if (state.best().isPresent() && iteration == options.budget() && options.mostRestores() > 0) {
+            return end(state, state.best().get(), iteration);
+        }
         return state.best().isPresent() && state.restores() < options.mostRestores()
                 ? restore(options, state, state.best().get(), iteration)
                 : new Step(state.seen(List.of(), 0), new Keep(), false);
+    }
+
+    /** The training is over: what comes back stays. */
+    private static Step end(ValidationState state, Best best, long iteration) {
+        return new Step(
+                state.restored(best.lambda(), state.floor(), state.ceiling(), iteration),
+                new RestoreAndHold(iteration, best.iteration(), state.lambda(), best.lambda()),
+                false);
     }
 
     private static Step restore(ValidationOptions options, ValidationState state, Best best, long iteration) {

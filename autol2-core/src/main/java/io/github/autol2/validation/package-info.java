@@ -22,6 +22,8 @@
  *       decay factor; it stays where the way up is closed.</li>
  *   <li>After as many restores as the options allow, lambda is held to the end: the rest is noise.</li>
  *   <li>A network that gives no finite numbers any more counts as harmed at once.</li>
+ *   <li>At the end of the budget the best network comes back for good if the last one alone is more than one standard error below it, or
+ *       gives no finite numbers: no time is left to recover.</li>
  * </ol>
  *
  * <p>This deviates from the published rule (A. Lewkowycz and G. Gur-Ari, arXiv:2006.08643v2, section 3) in what performance is: training

@@ -331,8 +331,61 @@ class ValidationRuleTest {
                 state = step.state();
                 assertThat(state.lambda()).isBetween(0.00099, LAMBDA * Math.pow(ROOT, OPTIONS.mostRestores()) * 1.001);
             }
-            assertThat(state.restores()).isLessThanOrEqualTo(OPTIONS.mostRestores());
+            assertThat(state.restores()).isLessThanOrEqualTo(OPTIONS.mostRestores() + 1);
         }
+    }
+
+    @Test
+    void bringsTheBestNetworkBackAtTheEndIfTheLastOneIsWorseByMoreThanAStandardError() {
+        // given standard errors of one example that changed: two of 1,000 are 1.4 of them, one is 0.7
+        ValidationState state = state(LAMBDA, 3 * LAMBDA, BEST, 0);
+
+        ValidationRule.Step worse = step(state, OPTIONS.budget(), right(898));
+        ValidationRule.Step same = step(state, OPTIONS.budget(), right(899));
+        ValidationRule.Step before = step(state.seen(state.recent(), 0), OPTIONS.budget() - 1, right(898));
+
+        assertThat(worse.decision()).isEqualTo(new RestoreAndHold(OPTIONS.budget(), 450, LAMBDA, 3 * LAMBDA));
+        assertThat(worse.best()).isFalse();
+        assertThat(same.decision()).isNotInstanceOf(RestoreAndHold.class);
+        assertThat(before.decision()).isNotInstanceOf(RestoreAndHold.class);
+    }
+
+    @Test
+    void keepsTheLastNetworkIfItsWindowIsTheBest() {
+        // given a window that is the best in spite of its last evaluation
+        ValidationState state = state(LAMBDA, LAMBDA, right(950), 0);
+
+        ValidationRule.Step step = step(state, OPTIONS.budget(), right(880));
+
+        assertThat(step.best()).isTrue();
+        assertThat(step.decision()).isEqualTo(new Keep());
+    }
+
+    @Test
+    void bringsTheBestNetworkBackAtTheEndEvenAfterTheLastRestore() {
+        ValidationState state = state(LAMBDA, LAMBDA, BEST, 0);
+        for (int i = 0; i < OPTIONS.mostRestores(); i++) {
+            state = state.restored(LAMBDA, 0.001, 1, 460);
+        }
+
+        assertThat(step(state, OPTIONS.budget(), HARMED).decision()).isInstanceOf(RestoreAndHold.class);
+        assertThat(ValidationRule.applyBroken(OPTIONS, state, OPTIONS.budget()).decision())
+                .isInstanceOf(RestoreAndHold.class);
+        assertThat(ValidationRule.applyBroken(OPTIONS, state, OPTIONS.budget() - 1)
+                        .decision())
+                .isEqualTo(new Keep());
+    }
+
+    @Test
+    void bringsNothingBackAtTheEndWhereItOnlyTellsTheBestNetwork() {
+        ValidationOptions telling = OPTIONS.withMostRestores(0);
+        ValidationState state = state(LAMBDA, LAMBDA, BEST, 0);
+
+        assertThat(ValidationRule.apply(telling, state, telling.budget(), HARMED)
+                        .decision())
+                .isEqualTo(new Keep());
+        assertThat(ValidationRule.applyBroken(telling, state, telling.budget()).decision())
+                .isEqualTo(new Keep());
     }
 
     @Test

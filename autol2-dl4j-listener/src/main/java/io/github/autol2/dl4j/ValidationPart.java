@@ -112,7 +112,7 @@ final class ValidationPart {
             guard = new ValidationGuard(
                     options, examples, ValidationState.begin(updates, lambda, Math.min(lambda, freeRule)));
         }
-        if (updates % every != 0) {
+        if (updates % every != 0 && updates != options.budget()) {
             return lambda;
         }
         int before = guard.decisions().size();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.validation.ValidationDecision;
+import io.github.autol2.validation.ValidationDecision.RestoreAndHold;
 import io.github.autol2.validation.ValidationDecision.RestoreAndRaise;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,6 +161,25 @@ class ValidationListenerTest {
         long iteration = listener.restoreBest(network);
 
         assertThat(iteration).isEqualTo(15);
+        assertThat(network.params().data().asFloat()).isEqualTo(best.data().asFloat());
+    }
+
+    @Test
+    void endsWithTheBestNetworkAlsoBetweenTwoEvaluations() {
+        MultiLayerNetwork network = Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)));
+        AutoL2Listener listener = AutoL2Listener.builder(
+                        AutoL2Options.adaptive(17).withInitialLambda(0.03))
+                .validation(heldOut(), 5)
+                .build();
+        network.addListeners(listener);
+        train(network, 15);
+        INDArray best = network.params().dup();
+        train(network, 1);
+        network.params().muli(0);
+
+        train(network, 1);
+
+        assertThat(listener.validationDecisions()).singleElement().isInstanceOf(RestoreAndHold.class);
         assertThat(network.params().data().asFloat()).isEqualTo(best.data().asFloat());
     }
 
