@@ -8,19 +8,15 @@ import io.github.autol2.schedule.AutoL2Run;
 import io.github.autol2.schedule.InitialLambda;
 import io.github.autol2.validation.ValidationDecision;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.ProviderNotFoundException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.ZipException;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.shade.jackson.annotation.JsonSubTypes;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
@@ -121,7 +117,11 @@ public record SavedRun(
      * @throws IOException if the file cannot be read, or holds anything else
      */
     public static SavedRun read(Path file) throws IOException {
-        return fromJson(Files.readString(file), file);
+        try {
+            return fromJson(Files.readString(file), file);
+        } catch (CharacterCodingException e) {
+            throw new IOException(file + ": not an AutoL2 state: it is not UTF-8 text", e);
+        }
     }
 
     /**
@@ -141,13 +141,9 @@ public record SavedRun(
      * @throws IOException also if there is none in it
      */
     public static SavedRun readFrom(Path modelFile) throws IOException {
-        SavedRun saved;
-        try (FileSystem zip = zip(modelFile)) {
-            saved = fromJson(Files.readString(zip.getPath(ENTRY)), modelFile);
-        } catch (NoSuchFileException missing) {
-            throw new IOException(modelFile + " holds no AutoL2 state (no entry " + ENTRY + ")", missing);
-        }
-        return saved.withBest(modelFile);
+        String json = SavedNetwork.text(modelFile, ENTRY)
+                .orElseThrow(() -> new IOException(modelFile + " holds no AutoL2 state (no entry " + ENTRY + ")"));
+        return fromJson(json, modelFile).withBest(modelFile);
     }
 
     private SavedRun withBest(Path modelFile) throws IOException {
@@ -227,16 +223,5 @@ public record SavedRun(
                     + ", but the network is at iteration " + iteration + ": they belong to different moments");
         }
         return lost;
-    }
-
-    private static FileSystem zip(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new IOException(file + " is not a file");
-        }
-        try {
-            return FileSystems.newFileSystem(file, Map.of());
-        } catch (ProviderNotFoundException | ZipException e) {
-            throw new IOException(file + " is not a zip file", e);
-        }
     }
 }

@@ -272,4 +272,13 @@ class SavedRunTest {
         }
         return lambdas;
     }
+
+    @Test
+    void namesTheFileThatIsNotText() throws IOException {
+        Path file = Files.write(folder.resolve("state.json"), new byte[] {'{', (byte) 0xff, '}'});
+
+        assertThatThrownBy(() -> SavedRun.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + ": not an AutoL2 state: it is not UTF-8 text");
+    }
 }

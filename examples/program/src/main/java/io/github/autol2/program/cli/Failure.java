@@ -26,6 +26,11 @@ public final class Failure {
         if (verbose) {
             e.printStackTrace(errors);
         }
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof VirtualMachineError error) {
+                return tell(error, errors, verbose);
+            }
+        }
         if (isBadInput(e)) {
             return refuse(e instanceof SettingsException ? e.getMessage() : oneLine(e.getMessage()), errors);
         }

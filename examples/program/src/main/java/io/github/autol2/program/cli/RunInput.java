@@ -41,9 +41,17 @@ public record RunInput(RunSettings settings, Map<String, String> effective, Data
 
     private static RunInput load(RunSettings settings, SettingsReader reader, CommonOptions common) {
         DataSplit data = settings.data().load();
+        checkDivisions(settings, data);
         Threads.limitToOneByDefault();
         common.tryOut(new TrainingRun(settings, data));
         return new RunInput(settings, new LinkedHashMap<>(reader.effective()), data);
+    }
+
+    /** The rows of a table can be unfit in the division of another seed: a class or all but one value of a quantity may be missing there. */
+    private static void checkDivisions(RunSettings settings, DataSplit first) {
+        if (settings.data().kind() == DataSettings.Kind.CSV) {
+            settings.seeds().forEach(seed -> settings.data().load(seed, first));
+        }
     }
 
     /** A command that chooses lambda takes no lambda from the settings. */

@@ -105,10 +105,7 @@ public record TrainSettings(
         double momentum =
                 reader.value("train.momentum", 0.9, Format.number(MOMENTUM), "momentum of the updater nesterovs");
         reader.refuseIf(updater != Updater.NESTEROVS, "train.momentum", "train.updater");
-        reader.require(
-                eta >= SLOWEST && eta <= FASTEST,
-                "train.learningRate",
-                "must be at least " + SLOWEST + " and at most " + FASTEST);
+        requireLearningRate(reader, "train.learningRate", eta);
         LearningRateSchedule schedule = reader.value(
                 "train.schedule",
                 LearningRateSchedule.CONSTANT,
@@ -141,6 +138,16 @@ public record TrainSettings(
                 evaluateEvery,
                 keepEvery,
                 helpers);
+    }
+
+    /**
+     * Refuses a learning rate so small or so large that its products with the other numbers of a run are 0 or infinite.
+     *
+     * @param key that it was read from
+     */
+    public static void requireLearningRate(SettingsReader reader, String key, double eta) {
+        reader.require(
+                eta >= SLOWEST && eta <= FASTEST, key, "must be at least " + SLOWEST + " and at most " + FASTEST);
     }
 
     /**

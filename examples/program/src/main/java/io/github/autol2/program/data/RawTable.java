@@ -27,6 +27,7 @@ record RawTable(TextFile text, char separator, List<Line> lines) {
 
     private static final char[] SEPARATORS = {'\t', ';', '|', ',', ' '};
     private static final int SAMPLE = 1 << 16;
+    private static final int SHOWN = 200; // characters of the first line in a message
 
     /**
      * One line.
@@ -191,8 +192,11 @@ record RawTable(TextFile text, char separator, List<Line> lines) {
         return comma ? ',' : '.';
     }
 
-    /** The cells of the first line, for messages. */
+    /** The cells of the first line, for messages: the names of the columns, if it is a header. Only the beginning of a long one. */
     String firstLine() {
-        return String.join(String.valueOf(separator), Arrays.asList(lines.get(0).cells));
+        String line = String.join(String.valueOf(separator), Arrays.asList(lines.get(0).cells));
+        return line.length() <= SHOWN
+                ? line
+                : line.substring(0, SHOWN) + "... (" + lines.get(0).cells.length + " columns)";
     }
 }

@@ -18,8 +18,16 @@ import java.util.TreeSet;
  * @param rows   without the header
  * @param column counted from 0
  * @param name   of the column, for messages
+ * @param first  the first line of the file, for messages: it shows which columns there are
  */
-record TableClasses(Path file, TableColumns.Task task, Cells cells, List<RawTable.Line> rows, int column, String name) {
+record TableClasses(
+        Path file,
+        TableColumns.Task task,
+        Cells cells,
+        List<RawTable.Line> rows,
+        int column,
+        String name,
+        String first) {
 
     private static final int MOST_NUMERIC_CLASSES = 20;
 
@@ -37,13 +45,15 @@ record TableClasses(Path file, TableColumns.Task task, Cells cells, List<RawTabl
                         file,
                         line.number(),
                         "label column " + name + " must hold a class, got '" + cell
-                                + "'; data.label says which column that is");
+                                + "'; data.label says which column that is; the first line is " + first);
             }
             texts.add(cell);
         }
         if (texts.size() < 2) {
             throw new InvalidDataException(
-                    file, "label column " + name + " must hold at least 2 classes, got " + texts);
+                    file,
+                    "label column " + name + " must hold at least 2 classes, got " + texts
+                            + "; data.label says which column that is; the first line is " + first);
         }
         boolean numeric = texts.stream().allMatch(text -> cells.number(text).isPresent());
         refuseQuantity(texts, numeric);
@@ -74,7 +84,8 @@ record TableClasses(Path file, TableColumns.Task task, Cells cells, List<RawTabl
                     "label column " + name + " must hold classes, got " + texts.size()
                             + " different values in " + rows.size()
                             + " rows: that looks like a quantity to predict; set data.task=regression, or "
-                            + "data.task=classes if they are classes");
+                            + "data.task=classes if they are classes, or data.label to another column; the first line is "
+                            + first);
         }
     }
 }

@@ -68,7 +68,7 @@ public record TableColumns(String label, List<String> drop, Missing missing, Tex
     /** The number of the label column. */
     int labelColumn(Path file, List<String> first, String firstLine) {
         if (label.matches(POSITION)) {
-            return position(file, label, first.size(), "the label column");
+            return position(file, label, first.size(), "the label column", "; the first line is " + firstLine);
         }
         int column = first.indexOf(label);
         if (column < 0 || column != first.lastIndexOf(label)) {
@@ -85,7 +85,7 @@ public record TableColumns(String label, List<String> drop, Missing missing, Tex
         Set<Integer> dropped = new TreeSet<>();
         for (String name : drop) {
             int column = name.matches(POSITION)
-                    ? position(file, name, first.size(), "a column of data.drop")
+                    ? position(file, name, first.size(), "a column of data.drop", "")
                     : first.indexOf(name);
             if (column < 0) {
                 throw new InvalidDataException(
@@ -102,14 +102,15 @@ public record TableColumns(String label, List<String> drop, Missing missing, Tex
         return dropped;
     }
 
-    private static int position(Path file, String text, int columns, String what) {
+    private static int position(Path file, String text, int columns, String what, String hint) {
         int column = switch (text) {
             case "last" -> columns - 1;
             case "first" -> 0;
             default -> Integer.parseInt(text);
         };
         if (column >= columns) {
-            throw new InvalidDataException(file, what + " must be one of 0 to " + (columns - 1) + ", got " + text);
+            throw new InvalidDataException(
+                    file, what + " must be one of 0 to " + (columns - 1) + ", got " + text + hint);
         }
         return column;
     }

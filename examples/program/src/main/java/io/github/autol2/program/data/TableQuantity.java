@@ -12,8 +12,9 @@ import org.nd4j.linalg.dataset.DataSet;
  * @param rows   without the header
  * @param column counted from 0
  * @param name   of the column, for messages
+ * @param first  the first line of the file, for messages: it shows which columns there are
  */
-record TableQuantity(Path file, Cells cells, List<RawTable.Line> rows, int column, String name) {
+record TableQuantity(Path file, Cells cells, List<RawTable.Line> rows, int column, String name, String first) {
 
     /**
      * The value of a row, in the table's own unit.
@@ -30,7 +31,7 @@ record TableQuantity(Path file, Cells cells, List<RawTable.Line> rows, int colum
                     "label column " + name + " must hold finite numbers below 3.4e38, got '" + cell + "'"
                             + (Cells.looksLikeNumber(cell) && number.isEmpty()
                                     ? "; data.decimal says what their decimal sign is"
-                                    : ""));
+                                    : "; data.label says which column that is; the first line is " + first));
         }
         return number.getAsDouble();
     }

@@ -64,7 +64,8 @@ record TableReading(
                 table.lines().subList(header ? 1 : 0, table.lines().size());
         Map<String, Integer> classes = quantity
                 ? Map.of()
-                : new TableClasses(file, columns.task(), cells, rows, label, titles.get(label)).numbered();
+                : new TableClasses(file, columns.task(), cells, rows, label, titles.get(label), table.firstLine())
+                        .numbered();
         TableReading reading = new TableReading(
                 table, columns, cells, header, List.copyOf(titles), label, Set.copyOf(dropped), classes);
         reading.quantity().ifPresent(TableQuantity::check);
@@ -74,7 +75,8 @@ record TableReading(
     /** The label column, if it holds a quantity. */
     Optional<TableQuantity> quantity() {
         return columns.task() == TableColumns.Task.REGRESSION
-                ? Optional.of(new TableQuantity(table.text().file(), cells, rows(), label, names.get(label)))
+                ? Optional.of(new TableQuantity(
+                        table.text().file(), cells, rows(), label, names.get(label), table.firstLine()))
                 : Optional.empty();
     }
 

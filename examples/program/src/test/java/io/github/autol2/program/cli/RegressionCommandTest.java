@@ -175,6 +175,36 @@ class RegressionCommandTest {
                 .isTrue();
     }
 
+    /** Half of the rows have one price and half the other, so that two rows for the test often have the same. */
+    @Test
+    void looksAtTheDivisionsOfAllSeedsBeforeItTrains() throws IOException {
+        StringBuilder rows = new StringBuilder("rooms,noise,price\n");
+        for (int i = 0; i < 40; i++) {
+            rows.append(i % 7)
+                    .append(',')
+                    .append(i % 3)
+                    .append(',')
+                    .append(i % 4 < 2 ? 1000 : 2000)
+                    .append('\n');
+        }
+        Files.writeString(table, rows);
+        String[] settings = {
+            "data.testSize=2", "data.validationSize=10", "data.trainSize=20", "seeds=1,2,3,4,5,6,7,8", "train.steps=20"
+        };
+
+        Program divided = run(
+                "train",
+                Stream.concat(Stream.of("data.split=seeds"), Stream.of(settings))
+                        .toArray(String[]::new));
+
+        assertThat(divided.errors())
+                .contains("label column 'price' must hold at least 2 different values in the test rows");
+        assertThat(divided.errors().lines()).hasSize(1);
+        assertThat(divided.exitCode()).isEqualTo(2);
+        assertThat(folder.resolve("out")).doesNotExist();
+        assertThat(run("train", settings).exitCode()).isZero(); // one division, which is sound
+    }
+
     @Test
     void refusesLabelNoise() {
         Program program = run("train", "data.labelNoise=0.1");

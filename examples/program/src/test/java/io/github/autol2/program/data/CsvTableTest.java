@@ -354,8 +354,8 @@ class CsvTableTest {
                 "3,1e39,b  | column 1 (counted from 0) must hold finite numbers below 3.4e38, got 1e39",
                 "3,1       | must have the 3 columns of the first line, got 2; data.separator says what separates them, data.encoding what text it is",
                 "3,1,b,b   | must have the 3 columns of the first line, got 4; data.separator says what separates them, data.encoding what text it is",
-                "3,1,      | label column 2 (counted from 0) must hold a class, got ''; data.label says which column that is",
-                "3,1,NaN   | label column 2 (counted from 0) must hold a class, got 'NaN'; data.label says which column that is",
+                "3,1,      | label column 2 (counted from 0) must hold a class, got ''; data.label says which column that is; the first line is 0,0,a",
+                "3,1,NaN   | label column 2 (counted from 0) must hold a class, got 'NaN'; data.label says which column that is; the first line is 0,0,a",
             })
     void refusesABadLineWithItsNumber(String line, String problem) {
         assertRefused(BODY.replace("3,2,b", line), "last", ", line 4: " + problem);
@@ -408,7 +408,7 @@ class CsvTableTest {
         String rule = ": the label column must be last, first, a column number or a name that the header has once";
         assertRefused("x,y,kind\n" + BODY, "species", rule + ", got 'species'; the first line is x,y,kind");
         assertRefused("x,kind,kind\n" + BODY, "kind", rule + ", got 'kind'; the first line is x,kind,kind");
-        assertRefused(BODY, "3", ": the label column must be one of 0 to 2, got 3");
+        assertRefused(BODY, "3", ": the label column must be one of 0 to 2, got 3; the first line is 0,0,a");
     }
 
     @Test
@@ -416,21 +416,35 @@ class CsvTableTest {
         assertRefused(
                 BODY.replace("b", "a"),
                 "last",
-                ": label column 2 (counted from 0) must hold at least 2 classes, got [a]");
+                ": label column 2 (counted from 0) must hold at least 2 classes, got [a]; data.label says which column that "
+                        + "is; the first line is 0,0,a");
     }
 
     @Test
     void refusesAQuantityAsLabel() {
         String problem = " different values in 10 rows: that looks like a quantity to predict; "
-                + "set data.task=regression, or data.task=classes if they are classes";
+                + "set data.task=regression, or data.task=classes if they are classes, or data.label to another "
+                + "column; the first line is ";
 
         // more than half of the rows
-        assertRefused("x,y,kind\n" + BODY, "x", ": label column 'x' must hold classes, got 10" + problem);
+        assertRefused("x,y,kind\n" + BODY, "x", ": label column 'x' must hold classes, got 10" + problem + "x,y,kind");
         // fewer, but with fractions
         assertRefused(
                 BODY.replace("a", "1.5").replace("b", "2"),
                 "last",
-                ": label column 2 (counted from 0) must hold classes, got 2" + problem);
+                ": label column 2 (counted from 0) must hold classes, got 2" + problem + "0,0,1.5");
+    }
+
+    @Test
+    void showsOnlyTheBeginningOfALongFirstLine() throws IOException {
+        Files.writeString(
+                file, IntStream.range(0, 1000).mapToObj(i -> "name" + i).collect(Collectors.joining(",")));
+
+        assertThatThrownBy(() -> new CsvTable(file, "kind").load(SIZES, 1))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("got 'kind'; the first line is name0,name1,")
+                .hasMessageEndingWith("... (1000 columns)")
+                .satisfies(e -> assertThat(e.getMessage().length()).isLessThan(500));
     }
 
     @Test

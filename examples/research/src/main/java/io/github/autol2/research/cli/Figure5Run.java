@@ -80,9 +80,11 @@ final class Figure5Run {
                 .toList();
     }
 
-    /** One record for each unit of time, or for each step if steps are longer. */
+    /** One record for each unit of time, or for each step if steps are longer, but one at the end at least. */
     private WidthExperiment experiment() {
         double eta = settings.eta();
-        return new WidthExperiment(eta, settings.lambda(), settings.until(), (int) Math.max(1, Math.round(1 / eta)));
+        long steps = Math.round(settings.until() / eta);
+        int every = (int) Math.max(1, Math.min(steps, Math.round(1 / eta)));
+        return new WidthExperiment(eta, settings.lambda(), settings.until(), every);
     }
 }

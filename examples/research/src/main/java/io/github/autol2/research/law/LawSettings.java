@@ -3,6 +3,7 @@ package io.github.autol2.research.law;
 import io.github.autol2.config.Format;
 import io.github.autol2.config.Range;
 import io.github.autol2.config.SettingsReader;
+import io.github.autol2.program.config.TrainSettings;
 import java.util.List;
 
 /**
@@ -36,6 +37,7 @@ public record LawSettings(List<Double> lambdas, List<Double> etas) {
                         Format.numbers(POSITIVE),
                         "learning rates that law trains with"));
         reader.require(law.lambdas.size() > 1, "law.lambdas", "must be at least two numbers");
+        law.etas.forEach(eta -> TrainSettings.requireLearningRate(reader, "law.etas", eta));
         reader.require(law.etas.size() > 1, "law.etas", "must be at least two numbers");
         return law;
     }

@@ -6,6 +6,7 @@ import io.github.autol2.config.Settings;
 import io.github.autol2.config.SettingsReader;
 import io.github.autol2.program.config.DataSettings.Kind;
 import io.github.autol2.program.config.Seeds;
+import io.github.autol2.program.config.TrainSettings;
 import io.github.autol2.research.theory.Figure5.Panel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +95,7 @@ public record Figure5Settings(
         reader.refuseIf(panel.isPresent() && !trains(), "data.path", "figure5.panel");
         mnist.ifPresent(folder ->
                 reader.require(Files.isDirectory(folder), "data.path", "must be an existing folder", "data.kind"));
+        TrainSettings.requireLearningRate(reader, "figure5.eta", eta);
         reader.require(eta * lambda < 1, "figure5.lambda", "must be below 1/eta", "figure5.eta");
         reader.require(
                 until >= eta && until / eta < Integer.MAX_VALUE,

@@ -4,6 +4,7 @@ import io.github.autol2.config.Format;
 import io.github.autol2.config.Range;
 import io.github.autol2.config.SettingsReader;
 import io.github.autol2.program.config.Seeds;
+import io.github.autol2.program.config.TrainSettings;
 import java.util.List;
 
 /**
@@ -54,6 +55,7 @@ public record InvarianceSettings(
                 reader.value("invariance.width", 32, Format.integer(Range.atLeast(1)), "units of the hidden layer"),
                 Seeds.read(reader, List.of(1L)));
         for (double eta : settings.etas) {
+            TrainSettings.requireLearningRate(reader, "invariance.eta", eta);
             reader.require(
                     eta * settings.lambda < 1,
                     "invariance.lambda",

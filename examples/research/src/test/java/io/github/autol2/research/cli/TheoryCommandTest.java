@@ -351,6 +351,35 @@ class TheoryCommandTest {
         assertThat(Files.readString(out.resolve("figure-5.html"))).contains("<svg", "Deeplearning4j");
     }
 
+    /** Ten steps of 1e-12: a unit of time is further away than the end. */
+    @Test
+    void figure5HasARecordAtTheEndHoweverSmallTheStepsAre() throws IOException {
+        Path out = folder.resolve("short");
+
+        Program program = Program.run(
+                "figure",
+                "5",
+                "--panel",
+                "c",
+                "--eta",
+                "1e-12",
+                "--until",
+                "1e-11",
+                "--widths",
+                "2",
+                "--linear-widths",
+                "2",
+                "--quiet",
+                "--out",
+                out.toString());
+
+        assertThat(program.errors()).isEmpty();
+        assertThat(program.exitCode()).isZero();
+        assertThat(Files.readAllLines(out.resolve("figure-5c.csv")))
+                .filteredOn(line -> line.startsWith("relu,2,1,"))
+                .hasSize(2);
+    }
+
     @Test
     void refusesFiguresThatCannotBe() {
         String out = folder.resolve("results").toString();
@@ -361,6 +390,9 @@ class TheoryCommandTest {
                 .startsWith("autol2: --seeds: seeds must not be 0, which Deeplearning4j takes for no seed");
         assertThat(Program.run("figure", "5", "--eta", "-1", "--out", out).errors())
                 .isEqualTo("autol2: --eta: figure5.eta must be > 0, got -1\n");
+        assertThat(Program.run("figure", "5", "--eta", "1e-300", "--until", "1e-300", "--out", out)
+                        .errors())
+                .isEqualTo("autol2: --eta: figure5.eta must be at least 1.0E-12 and at most 1000000.0, got 1.0E-300\n");
         assertThat(Program.run("figure", "5", "--data", folder.toString(), "--out", out)
                         .errors())
                 .contains("there is no such file");
