@@ -28,7 +28,7 @@ import java.util.function.ToDoubleFunction;
  * @param harmless  the largest lambda of a run that got as accurate as the best one: no larger one is ever predicted
  * @param runs      all runs, in the order in which they were made
  * @param levels    what races of short runs have shown, for one budget; empty where there was none
- * @param warnings  what the user should know, a sentence each
+ * @param warnings  what the user should know
  */
 public record Calibration(
         double etaEff,
@@ -40,7 +40,7 @@ public record Calibration(
         double harmless,
         List<CalibrationRun> runs,
         List<Level> levels,
-        List<String> warnings) {
+        List<CalibrationWarning> warnings) {
 
     /** What lambda follows. */
     public enum Regime {
@@ -220,12 +220,21 @@ public record Calibration(
     }
 
     /**
-     * {@return the same with one more warning}
+     * {@return the same with one more warning, which holds whatever else is found out}
      *
      * @param warning one sentence
      */
     public Calibration withWarning(String warning) {
-        List<String> more = new ArrayList<>(warnings);
+        return withWarning(new CalibrationWarning(warning, CalibrationWarning.Holds.ALWAYS));
+    }
+
+    /**
+     * {@return the same with one more warning}
+     *
+     * @param warning perhaps of another calibration
+     */
+    public Calibration withWarning(CalibrationWarning warning) {
+        List<CalibrationWarning> more = new ArrayList<>(warnings);
         more.add(warning);
         return new Calibration(etaEff, c, cLow, cHigh, tLearn, paperC, harmless, runs, levels, more);
     }
@@ -236,7 +245,7 @@ public record Calibration(
      * @param others all for one budget
      */
     public Calibration withLevels(List<Level> others) {
-        List<String> still = others.isEmpty() ? warnings : CalibrationWarnings.afterARace(warnings);
+        List<CalibrationWarning> still = others.isEmpty() ? warnings : CalibrationWarnings.afterARace(warnings);
         return new Calibration(etaEff, c, cLow, cHigh, tLearn, paperC, harmless, runs, others, still);
     }
 

@@ -120,7 +120,7 @@ class CalibrationTest {
                 .isCloseTo(scaled.predict(10_000).lambda(), within(1e-9));
         assertThat(scaled.warnings())
                 .singleElement()
-                .isEqualTo("the calibration ran at etaEff 0.5 instead of 0.05, and c is scaled as 1/etaEff");
+                .hasToString("the calibration ran at etaEff 0.5 instead of 0.05, and c is scaled as 1/etaEff");
     }
 
     @Test
@@ -162,8 +162,8 @@ class CalibrationTest {
         Calibration slowed = Calibration.of(List.of(best, lower(0.05, 0.04)), 1);
         assertThat(slowed.c()).isEqualTo(Calibration.of(List.of(best), 1).c());
         assertThat(slowed.warnings())
-                .anyMatch(warning ->
-                        warning.startsWith("lambda 0.05, seed 1: the accuracy stayed clearly below the best run's"));
+                .anyMatch(warning -> warning.sentence()
+                        .startsWith("lambda 0.05, seed 1: the accuracy stayed clearly below the best run's"));
     }
 
     private static CalibrationRun lower(double lambda, double by) {
@@ -193,6 +193,7 @@ class CalibrationTest {
 
         assertThat(calibration.c()).isEqualTo(before);
         assertThat(calibration.warnings())
+                .extracting(CalibrationWarning::sentence)
                 .contains("lambda 0.3, seed 1: the network broke down, so lambda is too large; "
                         + "the run does not count");
         assertThat(calibration.iterationsSpent())
@@ -286,7 +287,7 @@ class CalibrationTest {
 
     /** c = 1 and 90 % of its probability within a factor of 4: at 1,000 iterations the law says 0.001. */
     private static Calibration lawful() {
-        return new Calibration(0.5, 1, 0.25, 4, 10, 1, 0.1, List.of(), List.of(), List.of("keep me"));
+        return new Calibration(0.5, 1, 0.25, 4, 10, 1, 0.1, List.of(), List.of(), List.of());
     }
 
     private static Level level(double lambda) {
@@ -352,13 +353,13 @@ class CalibrationTest {
                 .map(run -> new CalibrationRun(run.seed(), run.lambda(), run.etaEff(), run.curve(), 0.8))
                 .toList();
         Calibration calibration = Calibration.of(runs, 1).withWarning("keep me");
-        assertThat(calibration.warnings())
-                .anySatisfy(
-                        warning -> assertThat(warning).contains("reached 0.800", "a race on validation data finds it"));
+        assertThat(calibration.warnings()).anySatisfy(warning -> {
+            assertThat(warning.sentence()).contains("reached 0.800", "a race on validation data finds it");
+            assertThat(warning.holds()).isEqualTo(CalibrationWarning.Holds.UNTIL_A_RACE);
+        });
 
         assertThat(calibration.withLevels(List.of(level(0.03))).warnings())
-                .contains("keep me")
-                .noneSatisfy(warning -> assertThat(warning).contains("reached 0.800"));
+                .containsExactly(new CalibrationWarning("keep me", CalibrationWarning.Holds.ALWAYS));
         assertThat(calibration.withLevels(List.of())).isEqualTo(calibration);
     }
 }

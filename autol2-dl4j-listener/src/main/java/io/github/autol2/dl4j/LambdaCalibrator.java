@@ -139,7 +139,7 @@ public final class LambdaCalibrator {
                         List.of(race(recipe, training, new HeldOutExamples(validation), spent(calibration.runs()))));
                 LOG.info("{}", calibration.levels().get(0));
             }
-            calibration.warnings().forEach(LOG::warn);
+            calibration.warnings().forEach(warning -> LOG.warn(warning.sentence()));
             return calibration;
         } finally {
             random.setStates(rootState, nodeState);

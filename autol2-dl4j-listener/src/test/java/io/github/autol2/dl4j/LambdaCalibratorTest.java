@@ -225,7 +225,8 @@ class LambdaCalibratorTest {
         assertThat(calibration.etaEff()).isEqualTo(0.1);
         assertThat(calibration.runs())
                 .allSatisfy(run -> assertThat(run.etaEff()).isCloseTo(1, within(1e-9)));
-        assertThat(calibration.warnings()).anyMatch(warning -> warning.endsWith("so they trained with momentum 0.9"));
+        assertThat(calibration.warnings())
+                .anyMatch(warning -> warning.sentence().endsWith("so they trained with momentum 0.9"));
         // In physical time, t * etaEff, it is the same training as with momentum from the start.
         assertThat(calibration.c() * 0.1)
                 .isCloseTo(
@@ -240,10 +241,10 @@ class LambdaCalibratorTest {
         network.fit(Networks.classes(20, 1));
 
         assertThat(calibrate(network).warnings())
-                .anyMatch(warning -> warning.startsWith("the network has been trained already"));
+                .anyMatch(warning -> warning.sentence().startsWith("the network has been trained already"));
         assertThat(calibrate(Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9))))
                         .warnings())
-                .noneMatch(warning -> warning.contains("already"));
+                .noneMatch(warning -> warning.sentence().contains("already"));
     }
 
     @Test

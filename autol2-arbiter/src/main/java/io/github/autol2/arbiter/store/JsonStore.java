@@ -9,7 +9,12 @@ import org.nd4j.shade.jackson.databind.DeserializationFeature;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.nd4j.shade.jackson.databind.json.JsonMapper;
 
-/** The parts of a search in a folder, as Java objects. */
+/**
+ * The parts of a search in a folder, as Java objects. It is not the store of the program's runs, because it writes with the copy of
+ * Jackson that ND4J brings, so that this module brings none; what both have in common is {@link PartsFolder}.
+ *
+ * @param parts of the search
+ */
 public record JsonStore(PartsFolder parts) {
 
     private static final ObjectMapper JSON = JsonMapper.builder()

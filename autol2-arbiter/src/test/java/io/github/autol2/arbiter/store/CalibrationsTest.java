@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CalibrationsTest {
 
     private static final Calibration MADE =
-            new Calibration(0.1, 10, 5, 20, 3, 10, 0.5, List.of(), List.of(), List.of());
+            new Calibration(0.1, 10, 5, 20, 3, 10, 0.5, List.of(), List.of(), List.of()).withWarning("look twice");
 
     @Test
     void isMadeOnceEvenIfTwoThreadsWantItAtTheSameTime() throws Exception {

@@ -19,52 +19,40 @@ final class Implementations {
     /** The log of a class in Log4j 2. */
     static RunLog log4j(Class<?> source) {
         org.apache.logging.log4j.Logger logger = LogManager.getLogger(source);
-        return new RunLog() {
-            @Override
-            public void debug(String message, Object... arguments) {
-                logger.debug(message, arguments);
-            }
-
-            @Override
-            public void info(String message, Object... arguments) {
-                logger.info(message, arguments);
-            }
-
-            @Override
-            public void warn(String message, Object... arguments) {
-                logger.warn(message, arguments);
-            }
-
-            @Override
-            public void error(String message, Object... arguments) {
-                logger.error(message, arguments);
-            }
-        };
+        return new Methods(logger::debug, logger::info, logger::warn, logger::error);
     }
 
     /** The log of a class in SLF4J. */
     static RunLog slf4j(Class<?> source) {
         org.slf4j.Logger logger = LoggerFactory.getLogger(source);
-        return new RunLog() {
-            @Override
-            public void debug(String message, Object... arguments) {
-                logger.debug(message, arguments);
-            }
+        return new Methods(logger::debug, logger::info, logger::warn, logger::error);
+    }
 
-            @Override
-            public void info(String message, Object... arguments) {
-                logger.info(message, arguments);
-            }
+    /** A method of an implementation, for one level. */
+    private interface Method {
+        void log(String message, Object... arguments);
+    }
 
-            @Override
-            public void warn(String message, Object... arguments) {
-                logger.warn(message, arguments);
-            }
+    /** The methods of an implementation. */
+    private record Methods(Method onDebug, Method onInfo, Method onWarn, Method onError) implements RunLog {
+        @Override
+        public void debug(String message, Object... arguments) {
+            onDebug.log(message, arguments);
+        }
 
-            @Override
-            public void error(String message, Object... arguments) {
-                logger.error(message, arguments);
-            }
-        };
+        @Override
+        public void info(String message, Object... arguments) {
+            onInfo.log(message, arguments);
+        }
+
+        @Override
+        public void warn(String message, Object... arguments) {
+            onWarn.log(message, arguments);
+        }
+
+        @Override
+        public void error(String message, Object... arguments) {
+            onError.log(message, arguments);
+        }
     }
 }

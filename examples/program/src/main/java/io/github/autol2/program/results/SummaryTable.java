@@ -30,32 +30,42 @@ public final class SummaryTable {
         return AsciiTable.getTable(
                 AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS,
                 rows,
-                runs.get(0).last().test() instanceof Figures.OfQuantity ? ofQuantity() : ofClasses());
+                columns(runs.get(0).last().test() instanceof Figures.OfQuantity));
     }
 
-    private static List<ColumnData<Row>> ofClasses() {
-        return List.of(
+    private static List<ColumnData<Row>> columns(boolean quantity) {
+        Unit unit = quantity
+                ? new Unit("R2", "test RMSE", SummaryTable::digits)
+                : new Unit("%", "balanced %", SummaryTable::percent);
+        List<ColumnData<Row>> columns = new ArrayList<>(List.of(
                 column("seed", row -> row.name),
-                column("train %", percent(Statistic.TRAIN)),
-                column("best validation %", percent(Statistic.VALIDATION_BEST)),
+                unit.column("train " + unit.main, Statistic.TRAIN),
+                unit.column("best validation " + unit.main, Statistic.VALIDATION_BEST),
                 column("at step", steps(Statistic.BEST_STEP)),
-                column("test % there", percent(Statistic.TEST_AT_BEST)),
-                column("balanced % there", percent(Statistic.SECOND_TEST_AT_BEST)),
-                column("best test %", percent(Statistic.TEST_BEST)),
-                column("t*", steps(Statistic.T_STAR)),
-                column("final test %", percent(Statistic.TEST_FINAL)));
+                unit.column("test " + unit.main + " there", Statistic.TEST_AT_BEST),
+                unit.column(unit.second + " there", Statistic.SECOND_TEST_AT_BEST)));
+        if (!quantity) { // the paper's figures
+            columns.add(unit.column("best test " + unit.main, Statistic.TEST_BEST));
+            columns.add(column("t*", steps(Statistic.T_STAR)));
+        }
+        columns.add(unit.column("final test " + unit.main, Statistic.TEST_FINAL));
+        if (quantity) {
+            columns.add(unit.column("final " + unit.second, Statistic.SECOND_TEST_FINAL));
+        }
+        return columns;
     }
 
-    private static List<ColumnData<Row>> ofQuantity() {
-        return List.of(
-                column("seed", row -> row.name),
-                column("train R2", digits(Statistic.TRAIN)),
-                column("best validation R2", digits(Statistic.VALIDATION_BEST)),
-                column("at step", steps(Statistic.BEST_STEP)),
-                column("test R2 there", digits(Statistic.TEST_AT_BEST)),
-                column("test RMSE there", digits(Statistic.SECOND_TEST_AT_BEST)),
-                column("final test R2", digits(Statistic.TEST_FINAL)),
-                column("final test RMSE", digits(Statistic.SECOND_TEST_FINAL)));
+    /**
+     * How figures are written.
+     *
+     * @param main   of the figure that chooses
+     * @param second of the one that is told beside it, on test examples
+     * @param text   writes a figure
+     */
+    private record Unit(String main, String second, Function<Statistic, Function<Row, String>> text) {
+        ColumnData<Row> column(String header, Statistic statistic) {
+            return SummaryTable.column(header, text.apply(statistic));
+        }
     }
 
     /** For example {@code seed 1: lambda 0.0065 -> 0.00217 (step 321, loss) -> 0.000722 (step 1240, both)}. */

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 /**
  * The finished parts of a run that takes long, so that it can go on after an interruption: one JSON file (or a model) each in the folder
  * {@value #FOLDER} beside the results, written in one step when the part is finished. The folder is removed when all is done.
+ *
+ * <p>It is not the store of the Arbiter module, because its parts have annotations of a Jackson that a library must not bring; what both
+ * have in common is {@link PartsFolder}.
  */
 public final class UnfinishedRun {
 

@@ -34,7 +34,7 @@ public final class CalibrationText {
                     + ".");
         }
         lines.addAll(regime(calibration));
-        calibration.warnings().forEach(warning -> lines.add("Note: " + warning + "."));
+        calibration.warnings().forEach(warning -> lines.add("Note: " + warning.sentence() + "."));
         return lines;
     }
 

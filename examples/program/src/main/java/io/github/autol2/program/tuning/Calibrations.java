@@ -2,6 +2,7 @@ package io.github.autol2.program.tuning;
 
 import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.CalibrationRun;
+import io.github.autol2.prediction.CalibrationWarning;
 import io.github.autol2.prediction.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ public record Calibrations(
                 all.stream().flatMap(one -> one.runs().stream()).toList();
         Calibration pooled = Calibration.of(runs, all.get(0).etaEff())
                 .withLevels(all.stream().flatMap(one -> one.levels().stream()).toList());
-        for (String warning : further(all.get(0))) {
+        for (CalibrationWarning warning : further(all.get(0))) {
             pooled = pooled.withWarning(warning);
         }
         for (long seed : seeds) {
@@ -61,8 +62,8 @@ public record Calibrations(
     }
 
     /** What the calibrator has said beside what its runs say. */
-    private static List<String> further(Calibration calibration) {
-        List<String> further = new ArrayList<>(calibration.warnings());
+    private static List<CalibrationWarning> further(Calibration calibration) {
+        List<CalibrationWarning> further = new ArrayList<>(calibration.warnings());
         further.removeAll(
                 Calibration.of(calibration.runs(), calibration.etaEff()).warnings());
         return further;

@@ -207,7 +207,7 @@ public final class TuningFiles {
             putFigure(entry, "trainAccuracy", run.trainAccuracy());
         }
         ArrayNode warnings = node.putArray("warnings");
-        calibration.warnings().forEach(warnings::add);
+        calibration.warnings().forEach(warning -> warnings.add(warning.sentence()));
         return node;
     }
 

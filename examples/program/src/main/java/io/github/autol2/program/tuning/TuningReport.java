@@ -1,6 +1,7 @@
 package io.github.autol2.program.tuning;
 
 import io.github.autol2.prediction.Calibration;
+import io.github.autol2.prediction.CalibrationWarning;
 import io.github.autol2.prediction.Prediction;
 import io.github.autol2.program.report.LineChart;
 import io.github.autol2.program.report.Page;
@@ -76,7 +77,9 @@ public final class TuningReport {
                         comparison.predictions().stream()
                                 .map(this::predictionRow)
                                 .toList())
-                .notes(calibration.warnings());
+                .notes(calibration.warnings().stream()
+                        .map(CalibrationWarning::sentence)
+                        .toList());
         page.heading("What AutoL2 did")
                 .paragraph(
                         "A race of short runs chooses the first lambda. The winner's run goes on as the training. AutoL2 divides lambda "

@@ -8,10 +8,8 @@ import io.github.autol2.dl4j.network.SavedNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,17 +45,7 @@ class ClassWeightsCommandTest {
     }
 
     private Program run(String command, String... settings) {
-        List<String> arguments = new ArrayList<>(List.of(
-                command,
-                "--quiet",
-                "--out",
-                folder.resolve("out").toString(),
-                "--set",
-                "data.kind=csv",
-                "--set",
-                "data.path=" + table));
-        Stream.of(settings).forEach(setting -> arguments.addAll(List.of("--set", setting)));
-        return Program.run(arguments.toArray(String[]::new));
+        return Program.on(List.of("data.kind=csv", "data.path=" + table), command, folder.resolve("out"), settings);
     }
 
     private Program train(String weights) {

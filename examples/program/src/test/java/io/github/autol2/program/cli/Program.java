@@ -40,10 +40,21 @@ public record Program(int exitCode, String output, String errors) {
                 SMALL,
                 "train",
                 out,
-                Stream.concat(
-                                Stream.of("--restart"),
-                                Arrays.stream(settings).flatMap(setting -> Stream.of("--set", setting)))
-                        .toArray(String[]::new)));
+                Stream.concat(Stream.of("--restart"), asOptions(settings)).toArray(String[]::new)));
+    }
+
+    /**
+     * Any command with {@code --out} on a task of one's own.
+     *
+     * @param task     its settings, each a key and a value
+     * @param settings replace those of the task
+     */
+    static Program on(List<String> task, String command, Path out, String... settings) {
+        return run(small(task, command, out.toString(), asOptions(settings).toArray(String[]::new)));
+    }
+
+    private static Stream<String> asOptions(String... settings) {
+        return Arrays.stream(settings).flatMap(setting -> Stream.of("--set", setting));
     }
 
     /** Any command with {@code --out}, on the same task with a larger share for calibration; arguments replace the task's settings. */

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -46,25 +45,14 @@ class RegressionCommandTest {
     }
 
     private Program run(String command, String... settings) {
-        List<String> arguments = new ArrayList<>(
-                List.of(command, "--quiet", "--out", folder.resolve("out").toString()));
-        for (String setting : new String[] {
-            "data.kind=csv",
-            "data.path=" + table,
-            "data.task=regression",
-            "train.steps=300",
-            "model.width=16",
-            "seeds=1,2"
-        }) {
-            String key = setting.substring(0, setting.indexOf('=') + 1);
-            if (Stream.of(settings).noneMatch(given -> given.startsWith(key))) {
-                arguments.addAll(List.of("--set", setting));
-            }
-        }
-        for (String setting : settings) {
-            arguments.addAll(List.of("--set", setting));
-        }
-        return Program.run(arguments.toArray(String[]::new));
+        List<String> task = List.of(
+                "data.kind=csv",
+                "data.path=" + table,
+                "data.task=regression",
+                "train.steps=300",
+                "model.width=16",
+                "seeds=1,2");
+        return Program.on(task, command, folder.resolve("out"), settings);
     }
 
     @ParameterizedTest

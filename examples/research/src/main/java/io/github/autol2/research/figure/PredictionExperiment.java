@@ -182,7 +182,7 @@ final class PredictionExperiment implements Experiment {
             notes.add("For the shortest budgets (" + capped + ") the prediction is "
                     + "the largest lambda that was seen to do no harm, not c/T.");
         }
-        notes.addAll(calibration.warnings());
+        calibration.warnings().forEach(warning -> notes.add(warning.sentence()));
         return notes;
     }
 }
