@@ -8,23 +8,38 @@ public final class CalibrationException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
+    private final long iterationsSpent;
+
     CalibrationException(List<CalibrationRun> runs) {
         super("the network trained at none of " + runs.size() + " calibration runs" + range(runs)
                 + ". Check that it trains without a penalty, or allow a larger share of the budget");
+        iterationsSpent = runs.stream().mapToLong(run -> run.curve().length()).sum();
     }
 
-    private CalibrationException(String message) {
+    private CalibrationException(String message, long iterationsSpent) {
         super(message);
+        this.iterationsSpent = iterationsSpent;
     }
 
-    /** No heat of a race was alive. */
-    static CalibrationException dead(List<LevelRace.Finish> finished) {
+    /** {@return the iterations of all runs, at most: a network that gives no finite numbers ends its run early} */
+    public long iterationsSpent() {
+        return iterationsSpent;
+    }
+
+    /**
+     * No heat of a race was alive.
+     *
+     * @param heatIterations of each heat
+     */
+    static CalibrationException dead(List<LevelRace.Finish> finished, long heatIterations) {
         DoubleSummaryStatistics lambdas =
                 finished.stream().mapToDouble(LevelRace.Finish::lambda).summaryStatistics();
-        return new CalibrationException("the network trained at none of " + finished.size()
-                + " short runs with lambda from " + lambdas.getMin() + " to " + lambdas.getMax()
-                + ": its outputs do not depend on its input, or are not finite. Check that it trains without a penalty, "
-                + "or try a smaller learning rate");
+        return new CalibrationException(
+                "the network trained at none of " + finished.size()
+                        + " short runs with lambda from " + lambdas.getMin() + " to " + lambdas.getMax()
+                        + ": its outputs do not depend on its input, or are not finite. Check that it trains without a penalty, "
+                        + "or try a smaller learning rate",
+                finished.size() * heatIterations);
     }
 
     private static String range(List<CalibrationRun> runs) {

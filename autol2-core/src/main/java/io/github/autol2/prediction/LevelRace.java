@@ -149,7 +149,7 @@ public final class LevelRace {
      * @throws CalibrationException if no network was alive at any lambda
      */
     public Level level(List<Finish> finished) {
-        Finish best = best(finished).orElseThrow(() -> CalibrationException.dead(finished));
+        Finish best = best(finished).orElseThrow(() -> CalibrationException.dead(finished, heatIterations()));
         List<Finish> equal = equals(finished);
         double half = Math.sqrt(STEP);
         return new Level(

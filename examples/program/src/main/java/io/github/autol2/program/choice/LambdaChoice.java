@@ -1,21 +1,25 @@
 package io.github.autol2.program.choice;
 
-import io.github.autol2.config.LambdaSettings;
 import io.github.autol2.prediction.Level;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
+import io.github.autol2.program.training.PredictedRun;
 import io.github.autol2.program.training.Training;
 import io.github.autol2.program.training.TrainingRun;
 import io.github.autol2.program.training.ValidatedRun;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.PublishedOptions;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** One way to choose lambda, to be compared with others. Two are equal if they choose the same lambda in the same way. */
-public sealed interface LambdaChoice {
+public sealed interface LambdaChoice
+        permits FixedLambda,
+                LambdaChoice.FreeRule,
+                LambdaChoice.TimeLaw,
+                LambdaChoice.RaceWinner,
+                LambdaChoice.Validated,
+                LambdaChoice.Rule {
 
     /** For result files: short, unlike that of every other choice in a comparison. */
     String label();
@@ -28,7 +32,7 @@ public sealed interface LambdaChoice {
         return label();
     }
 
-    /** The lambda of the whole run; empty where a rule changes it. */
+    /** The lambda of the whole run; empty where a rule changes it, or the run itself finds it. */
     Optional<Double> constant();
 
     /** Whether it needs a calibration, whose cost then counts as its own. */
@@ -42,130 +46,6 @@ public sealed interface LambdaChoice {
      * @param settings of the run; its own lambda does not count
      */
     Training training(RunSettings settings, DataSplit data);
-
-    /** One lambda for the whole run. */
-    sealed interface Fixed extends LambdaChoice {
-
-        /** Finite, at least 0. */
-        double lambda();
-
-        @Override
-        default Optional<Double> constant() {
-            return Optional.of(lambda());
-        }
-
-        @Override
-        default Training training(RunSettings settings, DataSplit data) {
-            return new TrainingRun(settings.withLambda(LambdaSettings.constant(lambda())), data);
-        }
-    }
-
-    /** What a calibration predicts for the length of the run. */
-    record Predicted(double lambda) implements Fixed {
-        @Override
-        public String label() {
-            return "predicted";
-        }
-
-        @Override
-        public String title() {
-            return "prediction";
-        }
-
-        @Override
-        public boolean needsCalibration() {
-            return true;
-        }
-    }
-
-    /** No penalty at all. */
-    record None() implements Fixed {
-        @Override
-        public double lambda() {
-            return 0;
-        }
-
-        @Override
-        public String label() {
-            return "none";
-        }
-
-        @Override
-        public String title() {
-            return "no penalty";
-        }
-    }
-
-    /**
-     * One of a grid around a prediction.
-     *
-     * @param number from 1
-     */
-    record OfGrid(int number, double lambda) implements Fixed {
-
-        /** The grid reaches this many decades to each side of its centre. */
-        private static final double DECADES = 2;
-
-        /**
-         * A grid in increasing order, evenly spaced in the logarithm.
-         *
-         * @param centre greater than 0; the only lambda of a grid of one
-         * @param size   at least 0
-         */
-        public static List<OfGrid> around(double centre, int size) {
-            return IntStream.range(0, size)
-                    .mapToObj(i -> new OfGrid(
-                            i + 1, centre * Math.pow(10, size == 1 ? 0 : -DECADES + 2 * DECADES * i / (size - 1))))
-                    .toList();
-        }
-
-        @Override
-        public String label() {
-            return "grid-" + number;
-        }
-
-        @Override
-        public String title() {
-            return "grid";
-        }
-
-        /** By its lambda, so that another grid finds its own among them. */
-        @Override
-        public String key() {
-            return "grid-" + lambda;
-        }
-    }
-
-    /** Any other constant. */
-    record Constant(double lambda) implements Fixed {
-        @Override
-        public String label() {
-            return "constant-" + lambda;
-        }
-
-        @Override
-        public String title() {
-            return "constant " + lambda;
-        }
-    }
-
-    /** What most programs have. */
-    record Habit() implements Fixed {
-        @Override
-        public double lambda() {
-            return 1e-4;
-        }
-
-        @Override
-        public String label() {
-            return "habit";
-        }
-
-        @Override
-        public String title() {
-            return "l2 = 1e-4";
-        }
-    }
 
     /** 1/(etaEff T), which needs no measurement of accuracy. */
     record FreeRule() implements LambdaChoice {
@@ -187,6 +67,52 @@ public sealed interface LambdaChoice {
         @Override
         public Training training(RunSettings settings, DataSplit data) {
             return TrainingRun.withFreeRule(settings, data);
+        }
+    }
+
+    /** c/T, as a calibration of the run's own predicts it without a race: what the paper proposes. */
+    record TimeLaw() implements LambdaChoice {
+        @Override
+        public String label() {
+            return "time-law";
+        }
+
+        @Override
+        public String title() {
+            return "prediction c/T";
+        }
+
+        @Override
+        public Optional<Double> constant() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Training training(RunSettings settings, DataSplit data) {
+            return new PredictedRun(settings.withoutRace(), data);
+        }
+    }
+
+    /** The lambda of the winner of a race of short runs, held to the end. */
+    record RaceWinner() implements LambdaChoice {
+        @Override
+        public String label() {
+            return "level";
+        }
+
+        @Override
+        public String title() {
+            return "its race, then held";
+        }
+
+        @Override
+        public Optional<Double> constant() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Training training(RunSettings settings, DataSplit data) {
+            return new ValidatedRun(settings, data).holdingLambda();
         }
     }
 

@@ -14,6 +14,7 @@ final class Evaluator {
     private static final int MOST_ROWS = 500;
 
     private final DataSplit data;
+    private final int rowsAtATime;
     private final List<DataSet> training;
     private final List<DataSet> validation;
     private final List<DataSet> test;
@@ -22,10 +23,20 @@ final class Evaluator {
      * @param rowsAtATime at least 1; changes nothing but memory, speed and rounding
      */
     Evaluator(DataSplit data, int rowsAtATime) {
+        this(data, data.training().batchBy(rowsAtATime), rowsAtATime);
+    }
+
+    private Evaluator(DataSplit data, List<DataSet> training, int rowsAtATime) {
         this.data = data;
-        this.training = data.training().batchBy(rowsAtATime);
+        this.rowsAtATime = rowsAtATime;
+        this.training = training;
         this.validation = data.validation().batchBy(rowsAtATime);
         this.test = data.test().batchBy(rowsAtATime);
+    }
+
+    /** Returns one that measures no training examples: loss and figures of these are NaN. */
+    Evaluator onHeldOutOnly() {
+        return new Evaluator(data, List.of(), rowsAtATime);
     }
 
     /** Some hundred; a batch of the training at the most for networks of which that many would not fit into memory. */
@@ -38,7 +49,7 @@ final class Evaluator {
 
     CurvePoint evaluate(Network network, long step, double lambda) {
         double penalty = network.penalty();
-        double loss = 0;
+        double loss = training.isEmpty() ? Double.NaN : 0;
         for (DataSet part : training) {
             loss += (network.score(part) - penalty) * part.numExamples();
         }

@@ -13,9 +13,10 @@ public interface Training {
      *
      * @param changes    of lambda by a rule that judges by validation examples, oldest first; those of other rules are divisions of the
      *                   result
-     * @param stepsSpent iterations of this training and of the short runs before it
+     * @param stepsSpent iterations of this training and of the runs before it that it needed
      * @param best       the network at the evaluation with the highest validation accuracy; {@code network} itself unless asked for
      * @param network    after the last iteration
+     * @param handedOut  how the network does that the method hands out, where that is not the last one by its nature
      * @param listener   of a run with a rule that judges by training data
      */
     record Outcome(
@@ -24,9 +25,15 @@ public interface Training {
             long stepsSpent,
             Network best,
             Network network,
+            Optional<CurvePoint> handedOut,
             Optional<AutoL2Listener> listener) {
         public Outcome {
             changes = List.copyOf(changes);
+        }
+
+        /** The same after a calibration of its own. */
+        Outcome afterSteps(long steps) {
+            return new Outcome(result, changes, steps + stepsSpent, best, network, handedOut, listener);
         }
     }
 
@@ -34,9 +41,17 @@ public interface Training {
      * Trains from scratch.
      *
      * @param seed of the initial weights, of the order of the batches and of their augmentation
+     * @throws io.github.autol2.prediction.CalibrationException where a calibration or a race is a part of it, if the network trains with
+     *                                                          no lambda
      */
     Outcome train(long seed, TrainingRun.Progress progress);
 
     /** Returns the same training that also keeps a copy of the network where its validation accuracy is best. */
     Training keepingBest();
+
+    /**
+     * Returns the same training whose curve shows the validation and test examples only, which takes far less time where evaluations are
+     * near each other; loss and figures of the training examples are NaN.
+     */
+    Training onHeldOutOnly();
 }

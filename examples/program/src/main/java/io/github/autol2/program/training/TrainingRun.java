@@ -51,22 +51,28 @@ public final class TrainingRun implements Training {
                         ? Optional.of(settings.lambda().options(settings.iterations()))
                         : Optional.empty(),
                 settings.lambda().mode() == LambdaSettings.Mode.FREE,
-                false);
+                false,
+                new Evaluator(data, Evaluator.rowsAtATime(settings)));
     }
 
     /** A run with this rule instead of the keys {@code lambda.*}, which cannot say all that a program can. */
     public TrainingRun(RunSettings settings, DataSplit data, AutoL2Options rule) {
-        this(settings, data, Optional.of(rule), false, false);
+        this(settings, data, Optional.of(rule), false, false, new Evaluator(data, Evaluator.rowsAtATime(settings)));
     }
 
     private TrainingRun(
-            RunSettings settings, DataSplit data, Optional<AutoL2Options> rule, boolean free, boolean keepBest) {
+            RunSettings settings,
+            DataSplit data,
+            Optional<AutoL2Options> rule,
+            boolean free,
+            boolean keepBest,
+            Evaluator evaluator) {
         this.settings = settings;
         this.data = data;
         this.rule = rule;
         this.free = free;
         this.keepBest = keepBest;
-        this.evaluator = new Evaluator(data, Evaluator.rowsAtATime(settings));
+        this.evaluator = evaluator;
     }
 
     /**
@@ -80,7 +86,12 @@ public final class TrainingRun implements Training {
 
     @Override
     public TrainingRun keepingBest() {
-        return new TrainingRun(settings, data, rule, free, true);
+        return new TrainingRun(settings, data, rule, free, true, evaluator);
+    }
+
+    @Override
+    public TrainingRun onHeldOutOnly() {
+        return new TrainingRun(settings, data, rule, free, keepBest, evaluator.onHeldOutOnly());
     }
 
     /**
@@ -254,7 +265,14 @@ public final class TrainingRun implements Training {
         }
 
         Outcome outcome(long seed) {
-            return new Outcome(result(seed), List.of(), settings.iterations(), best.or(network), network, listener);
+            return new Outcome(
+                    result(seed),
+                    List.of(),
+                    settings.iterations(),
+                    best.or(network),
+                    network,
+                    Optional.empty(),
+                    listener);
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
 
-/** AutoL2 with validation data: a race of short runs, whose winner goes on as the training. */
+/** AutoL2 with validation data: a race of short runs, whose winner goes on as the training. It hands out its best network. */
 public final class ValidatedRun implements Training {
 
     /** How it chooses lambda, for result files. */
@@ -23,7 +23,9 @@ public final class ValidatedRun implements Training {
     private final RunSettings settings;
     private final DataSplit data;
     private final Optional<Level> level;
+    private final boolean hold;
     private final boolean keepBest;
+    private final Evaluator evaluator;
 
     /**
      * A run with a race of its own.
@@ -39,26 +41,39 @@ public final class ValidatedRun implements Training {
      * @param level    what a race for this run has shown, if there was one
      */
     public ValidatedRun(RunSettings settings, DataSplit data, Optional<Level> level) {
-        this(settings, data, level, false);
+        this(settings, data, level, false, false, new Evaluator(data, Evaluator.rowsAtATime(settings)));
     }
 
-    private ValidatedRun(RunSettings settings, DataSplit data, Optional<Level> level, boolean keepBest) {
+    private ValidatedRun(
+            RunSettings settings,
+            DataSplit data,
+            Optional<Level> level,
+            boolean hold,
+            boolean keepBest,
+            Evaluator evaluator) {
         this.settings = settings;
         this.data = data;
         this.level = level;
+        this.hold = hold;
         this.keepBest = keepBest;
+        this.evaluator = evaluator;
+    }
+
+    /** Returns the same run that holds the lambda of the race's winner to the end. */
+    public ValidatedRun holdingLambda() {
+        return new ValidatedRun(settings, data, level, true, keepBest, evaluator);
     }
 
     @Override
     public ValidatedRun keepingBest() {
-        return new ValidatedRun(settings, data, level, true);
+        return new ValidatedRun(settings, data, level, hold, true, evaluator);
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws io.github.autol2.prediction.CalibrationException if the network trains with no lambda of the race
-     */
+    @Override
+    public ValidatedRun onHeldOutOnly() {
+        return new ValidatedRun(settings, data, level, hold, keepBest, evaluator.onHeldOutOnly());
+    }
+
     @Override
     public Outcome train(long seed, TrainingRun.Progress progress) {
         Watcher watcher = new Watcher(progress);
@@ -67,6 +82,7 @@ public final class ValidatedRun implements Training {
                 settings.model(), settings.train(), settings.iterations(), data.shape(), data.classes(), seed);
         ValidatedTrainer trainer =
                 new ValidatedTrainer(settings.iterations()).withSeed(seed).withObserver(watcher);
+        trainer = hold ? trainer.withConstantLambda() : trainer;
         TrainedNetwork trained = level.map(trainer::withLevel)
                 .orElse(trainer)
                 .train(
@@ -81,13 +97,13 @@ public final class ValidatedRun implements Training {
                 trained.iterationsSpent(),
                 watcher.best.or(last),
                 last,
+                Optional.of(evaluator.evaluate(Network.of(trained.best()), trained.bestIteration(), trained.lambda())),
                 Optional.empty());
     }
 
     /** Watches the training; the short runs are not its own. */
     private final class Watcher implements TrainingObserver {
         private final TrainingRun.Progress progress;
-        private final Evaluator evaluator = new Evaluator(data, Evaluator.rowsAtATime(settings));
         private final BestNetwork best = new BestNetwork(keepBest);
         private final List<CurvePoint> curve = new ArrayList<>();
         private final List<LambdaChange> changes = new ArrayList<>();

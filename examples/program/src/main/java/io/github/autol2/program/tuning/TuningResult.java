@@ -2,6 +2,7 @@ package io.github.autol2.program.tuning;
 
 import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.Prediction;
+import io.github.autol2.program.choice.FixedLambda;
 import io.github.autol2.program.choice.LambdaChoice;
 import io.github.autol2.program.results.Statistic;
 import io.github.autol2.program.training.RunResult;
@@ -52,7 +53,7 @@ public record TuningResult(Calibrations calibrations, List<Prediction> predictio
 
     /** The row of the prediction. */
     Row predicted() {
-        return row(LambdaChoice.Predicted.class);
+        return row(FixedLambda.Predicted.class);
     }
 
     /** The row of AutoL2. */
@@ -62,7 +63,7 @@ public record TuningResult(Calibrations calibrations, List<Prediction> predictio
 
     /** The row without a penalty. */
     Row none() {
-        return row(LambdaChoice.None.class);
+        return row(FixedLambda.None.class);
     }
 
     private Row row(Class<? extends LambdaChoice> kind) {
@@ -74,7 +75,7 @@ public record TuningResult(Calibrations calibrations, List<Prediction> predictio
 
     List<Row> grid() {
         return rows.stream()
-                .filter(row -> row.choice() instanceof LambdaChoice.OfGrid)
+                .filter(row -> row.choice() instanceof FixedLambda.OfGrid)
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import io.github.autol2.prediction.CalibrationException;
 import io.github.autol2.prediction.CalibrationRun;
 import io.github.autol2.prediction.CalibrationSearch.Trial;
 import io.github.autol2.prediction.Level;
+import io.github.autol2.program.choice.FixedLambda;
 import io.github.autol2.program.choice.LambdaChoice;
 import io.github.autol2.program.config.DataSettings;
 import io.github.autol2.program.config.RunSettings;
@@ -191,12 +192,12 @@ public final class TuningRuns {
     private List<LambdaChoice> choices(Calibrations calibrations, int grid) {
         double predicted = calibrations.pooled().predict(settings.horizon()).lambda();
         List<LambdaChoice> choices = new ArrayList<>(List.of(
-                new LambdaChoice.Predicted(predicted),
+                new FixedLambda.Predicted(predicted),
                 new LambdaChoice.Validated(),
-                new LambdaChoice.None(),
+                new FixedLambda.None(),
                 new LambdaChoice.FreeRule(),
-                new LambdaChoice.Habit()));
-        choices.addAll(LambdaChoice.OfGrid.around(predicted, grid));
+                new FixedLambda.Habit()));
+        choices.addAll(FixedLambda.OfGrid.around(predicted, grid));
         return choices;
     }
 
@@ -204,8 +205,8 @@ public final class TuningRuns {
             throws IOException {
         DataSplit data = settings.data().load(seed, first);
         LambdaChoice ofSeed = choice;
-        if (choice instanceof LambdaChoice.Predicted) {
-            ofSeed = new LambdaChoice.Predicted(calibrations.lambda(seed, settings.horizon()));
+        if (choice instanceof FixedLambda.Predicted) {
+            ofSeed = new FixedLambda.Predicted(calibrations.lambda(seed, settings.horizon()));
         } else if (choice instanceof LambdaChoice.Validated) {
             ofSeed = new LambdaChoice.Validated(calibrations.level(seed));
         }

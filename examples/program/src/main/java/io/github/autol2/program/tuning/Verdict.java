@@ -1,6 +1,6 @@
 package io.github.autol2.program.tuning;
 
-import io.github.autol2.program.choice.LambdaChoice;
+import io.github.autol2.program.choice.FixedLambda;
 import io.github.autol2.program.results.Pooled;
 import io.github.autol2.program.results.SummaryTable;
 import io.github.autol2.program.training.RunResult;
@@ -100,7 +100,7 @@ record Verdict(TuningResult.Row winner, List<Difference> differences) {
     }
 
     private static String name(TuningResult.Row row) {
-        return row.choice() instanceof LambdaChoice.OfGrid one
+        return row.choice() instanceof FixedLambda.OfGrid one
                 ? "lambda " + SummaryTable.threeDigits(one.lambda()) + " of the grid"
                 : row.choice().title();
     }

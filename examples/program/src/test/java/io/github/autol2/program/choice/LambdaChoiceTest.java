@@ -3,7 +3,7 @@ package io.github.autol2.program.choice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.autol2.program.choice.LambdaChoice.OfGrid;
+import io.github.autol2.program.choice.FixedLambda.OfGrid;
 import io.github.autol2.program.choice.LambdaChoice.Rule;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.PublishedOptions;
@@ -15,15 +15,17 @@ class LambdaChoiceTest {
     @Test
     void labelsTellAllChoicesApart() {
         List<LambdaChoice> choices = List.of(
-                new LambdaChoice.Predicted(0.1),
-                new LambdaChoice.None(),
+                new FixedLambda.Predicted(0.1),
+                new FixedLambda.None(),
                 new OfGrid(1, 0.1),
                 new OfGrid(2, 0.1),
-                new LambdaChoice.Constant(0.1),
-                new LambdaChoice.Constant(0.2),
+                new FixedLambda.Constant(0.1),
+                new FixedLambda.Constant(0.2),
                 new LambdaChoice.Validated(),
+                new LambdaChoice.RaceWinner(),
+                new LambdaChoice.TimeLaw(),
                 new LambdaChoice.FreeRule(),
-                new LambdaChoice.Habit(),
+                new FixedLambda.Habit(),
                 Rule.ADAPTIVE,
                 Rule.OPEN,
                 Rule.PAPER,
@@ -56,9 +58,9 @@ class LambdaChoiceTest {
 
     @Test
     void onlyRulesChangeLambda() {
-        assertThat(new LambdaChoice.None().constant()).contains(0.0);
-        assertThat(new LambdaChoice.Predicted(0.1).constant()).contains(0.1);
-        assertThat(new LambdaChoice.Habit().constant()).contains(1e-4);
+        assertThat(new FixedLambda.None().constant()).contains(0.0);
+        assertThat(new FixedLambda.Predicted(0.1).constant()).contains(0.1);
+        assertThat(new FixedLambda.Habit().constant()).contains(1e-4);
         assertThat(new LambdaChoice.Validated().constant()).isEmpty();
         assertThat(new LambdaChoice.FreeRule().constant()).isEmpty();
         assertThat(Rule.PAPER.constant()).isEmpty();
@@ -66,7 +68,7 @@ class LambdaChoiceTest {
 
     @Test
     void onlyThePredictionNeedsTheCalibration() {
-        assertThat(new LambdaChoice.Predicted(0.1).needsCalibration()).isTrue();
+        assertThat(new FixedLambda.Predicted(0.1).needsCalibration()).isTrue();
         assertThat(new LambdaChoice.Validated().needsCalibration()).isFalse();
         assertThat(new LambdaChoice.FreeRule().needsCalibration()).isFalse();
         assertThat(new OfGrid(1, 0.1).needsCalibration()).isFalse();

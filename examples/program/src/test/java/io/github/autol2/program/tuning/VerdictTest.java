@@ -3,6 +3,7 @@ package io.github.autol2.program.tuning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.autol2.program.choice.FixedLambda;
 import io.github.autol2.program.choice.LambdaChoice;
 import io.github.autol2.program.training.CurvePoint;
 import io.github.autol2.program.training.Points;
@@ -32,9 +33,9 @@ class VerdictTest {
     @Test
     void validationAccuracyChoosesTheWinnerWhateverTheTestAccuracy() {
         TuningResult result = result(
-                row(new LambdaChoice.Predicted(0.1), 0.8, 0.9, 0.9),
+                row(new FixedLambda.Predicted(0.1), 0.8, 0.9, 0.9),
                 row(new LambdaChoice.Validated(), 0.85, 0.7, 0.7),
-                row(new LambdaChoice.None(), 0.85, 0.8, 0.8));
+                row(new FixedLambda.None(), 0.85, 0.8, 0.8));
 
         assertThat(result.winner().choice()).isEqualTo(new LambdaChoice.Validated()); // the first of equal ones
         assertThat(result.winnerSeed()).isEqualTo(1);
@@ -45,7 +46,7 @@ class VerdictTest {
     void aDifferenceThatIsAlikeForAllSeedsIsMoreThanChance() {
         Verdict verdict = Verdict.of(result(
                 row(new LambdaChoice.Validated(), 0.9, 0.84, 0.75, 0.96),
-                row(new LambdaChoice.None(), 0.8, 0.80, 0.70, 0.90)));
+                row(new FixedLambda.None(), 0.8, 0.80, 0.70, 0.90)));
 
         Verdict.Difference difference = verdict.differences().get(0);
         assertThat(difference.test().mean()).isCloseTo(0.05, within(1e-12));
@@ -64,9 +65,9 @@ class VerdictTest {
     void tellsWhatMayBeChanceAndWhatIsWorse() {
         Verdict verdict = Verdict.of(result(
                 row(new LambdaChoice.Validated(), 0.9, 0.80, 0.80, 0.80),
-                row(new LambdaChoice.None(), 0.8, 0.70, 0.80, 0.75),
-                row(new LambdaChoice.Habit(), 0.8, 0.85, 0.86, 0.85),
-                row(new LambdaChoice.OfGrid(1, 0.003), 0.8, 0.80, 0.80, 0.80)));
+                row(new FixedLambda.None(), 0.8, 0.70, 0.80, 0.75),
+                row(new FixedLambda.Habit(), 0.8, 0.85, 0.86, 0.85),
+                row(new FixedLambda.OfGrid(1, 0.003), 0.8, 0.80, 0.80, 0.80)));
 
         assertThat(verdict.sentences())
                 .contains(
@@ -78,7 +79,7 @@ class VerdictTest {
     @Test
     void oneSeedCannotTell() {
         Verdict verdict =
-                Verdict.of(result(row(new LambdaChoice.Validated(), 0.9, 0.9), row(new LambdaChoice.None(), 0.8, 0.1)));
+                Verdict.of(result(row(new LambdaChoice.Validated(), 0.9, 0.9), row(new FixedLambda.None(), 0.8, 0.1)));
 
         assertThat(verdict.sentences())
                 .containsExactly(
@@ -88,8 +89,8 @@ class VerdictTest {
 
     @Test
     void onlyThePredictionPaysForTheCalibration() {
-        TuningResult result = result(
-                row(new LambdaChoice.Predicted(0.1), 0.8, 0.9, 0.9), row(new LambdaChoice.None(), 0.85, 0.8, 0.8));
+        TuningResult result =
+                result(row(new FixedLambda.Predicted(0.1), 0.8, 0.9, 0.9), row(new FixedLambda.None(), 0.85, 0.8, 0.8));
 
         assertThat(result.stepsSpent(result.rows().get(0))).isEqualTo(230);
         assertThat(result.stepsSpent(result.rows().get(1))).isEqualTo(200);

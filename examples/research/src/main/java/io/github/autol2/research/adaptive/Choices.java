@@ -1,5 +1,6 @@
 package io.github.autol2.research.adaptive;
 
+import io.github.autol2.program.choice.FixedLambda;
 import io.github.autol2.program.choice.LambdaChoice;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ public final class Choices {
 
     /** Nine constants, spaced by half a decade. */
     public static List<LambdaChoice> constants() {
-        return GRID.stream().<LambdaChoice>map(LambdaChoice.Constant::new).toList();
+        return GRID.stream().<LambdaChoice>map(FixedLambda.Constant::new).toList();
     }
 
     /** The constants and all rules. */

@@ -81,12 +81,12 @@ final class FigureTasksCommand implements Callable<Integer> {
         SweepSettings sweep = SweepSettings.read(reader);
         TasksSettings settings = TasksSettings.read(reader);
         List<Task> tasks = tasks(reader.rest());
-        TaskRuns runs = new TaskRuns(tasks, settings.ways());
+        TaskRuns runs = new TaskRuns(tasks, settings.choices());
         Threads.limitToOneByDefault();
         UnfinishedRun parts = parts();
         Map<String, RuntimeException> failed = new ConcurrentSkipListMap<>();
         Map<String, TaskResult> results = run(runs, parts, sweep.threads(), failed);
-        TasksReport report = new TasksReport(Standings.of(tasks, settings.ways(), results));
+        TasksReport report = new TasksReport(Standings.of(tasks, settings.choices(), results));
         parts.replaceResults(report::write);
         common.print(report.table());
         common.print("Written to " + out + ": tasks.html, tasks.csv, runs.csv.");

@@ -1,6 +1,7 @@
 package io.github.autol2.research.figure;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.github.autol2.program.choice.FixedLambda;
 import io.github.autol2.program.choice.LambdaChoice;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
@@ -60,7 +61,7 @@ final class Trainings {
             throws IOException {
         List<Sweep.Job<RunResult>> jobs = new ArrayList<>();
         for (Training training : trainings) {
-            LambdaChoice constant = new LambdaChoice.Constant(training.lambda());
+            LambdaChoice constant = new FixedLambda.Constant(training.lambda());
             for (long seed : training.settings().seeds()) {
                 jobs.add(new Sweep.Job<>(
                         key(training, seed),

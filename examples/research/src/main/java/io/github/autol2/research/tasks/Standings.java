@@ -1,5 +1,7 @@
 package io.github.autol2.research.tasks;
 
+import io.github.autol2.program.choice.FixedLambda;
+import io.github.autol2.program.choice.LambdaChoice;
 import io.github.autol2.program.results.Pooled;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,7 +26,7 @@ public record Standings(List<Task> tasks, List<String> ways, Map<String, TaskRes
     static final String TUNED = "grid";
 
     /** The habit of most programs, one of the grid. */
-    static final Way.Constant HABIT = new Way.Constant(1e-4);
+    static final FixedLambda.Constant HABIT = new FixedLambda.Constant(new FixedLambda.Habit().lambda());
 
     /** Accuracies this near count as equal; in doubles, 0.4 points fewer is sometimes a little more than that. */
     private static final double WITHIN = 0.004 + 1e-12;
@@ -80,12 +82,12 @@ public record Standings(List<Task> tasks, List<String> ways, Map<String, TaskRes
      * @param all      tasks, with unfinished ones
      * @param finished results by their key
      */
-    public static Standings of(List<Task> all, List<Way> ways, Map<String, TaskResult> finished) {
-        List<String> names = new ArrayList<>(ways.stream()
-                .filter(way -> !Way.GRID.contains(way))
-                .map(Way::name)
+    public static Standings of(List<Task> all, List<LambdaChoice> choices, Map<String, TaskResult> finished) {
+        List<String> names = new ArrayList<>(choices.stream()
+                .filter(choice -> !Choices.isOfGrid(choice))
+                .map(LambdaChoice::label)
                 .toList());
-        names.addAll(List.of(HABIT.name(), HALVING, TUNED));
+        names.addAll(List.of(HABIT.label(), HALVING, TUNED));
         return new Standings(
                 all.stream()
                         .filter(task ->
@@ -103,21 +105,21 @@ public record Standings(List<Task> tasks, List<String> ways, Map<String, TaskRes
     }
 
     private static boolean hasGrid(Task task, long seed, Map<String, TaskResult> finished) {
-        return Way.GRID.stream().allMatch(way -> finished.containsKey(TaskRuns.key(task, way, seed)));
+        return Choices.GRID.stream().allMatch(way -> finished.containsKey(TaskRuns.key(task, way, seed)));
     }
 
     /** The constant that the best validation accuracies choose. */
-    Way.Constant tuned(Task task) {
+    FixedLambda.Constant tuned(Task task) {
         return tuned(task, result -> result.best().validationAccuracy());
     }
 
     /** The constant that the validation accuracies at the end choose. */
-    Way.Constant tunedAtEnd(Task task) {
+    FixedLambda.Constant tunedAtEnd(Task task) {
         return tuned(task, TaskResult::validationAtEnd);
     }
 
-    private Way.Constant tuned(Task task, ToDoubleFunction<TaskResult> validation) {
-        return Way.GRID.stream()
+    private FixedLambda.Constant tuned(Task task, ToDoubleFunction<TaskResult> validation) {
+        return Choices.GRID.stream()
                 .max(Comparator.comparingDouble(way -> seeds(task).stream()
                         .mapToDouble(seed -> validation.applyAsDouble(result(task, way, seed)))
                         .average()
@@ -126,8 +128,8 @@ public record Standings(List<Task> tasks, List<String> ways, Map<String, TaskRes
     }
 
     /** Whether a larger or a smaller constant than those of the grid might be better. */
-    static boolean isAtTheEdge(Way.Constant constant) {
-        return constant.equals(Way.GRID.get(0)) || constant.equals(Way.GRID.get(Way.GRID.size() - 1));
+    static boolean isAtTheEdge(FixedLambda.Constant constant) {
+        return constant.equals(Choices.GRID.get(0)) || constant.equals(Choices.GRID.get(Choices.GRID.size() - 1));
     }
 
     /** The seeds whose grid is complete. */
@@ -140,15 +142,16 @@ public record Standings(List<Task> tasks, List<String> ways, Map<String, TaskRes
     /** Empty where the way has no result for one of the task's seeds. */
     Optional<Standing> standing(Task task, String way) {
         List<Long> seeds = seeds(task);
-        Way.Constant tuned = tuned(task);
-        Way.Constant tunedAtEnd = tunedAtEnd(task);
+        FixedLambda.Constant tuned = tuned(task);
+        FixedLambda.Constant tunedAtEnd = tunedAtEnd(task);
         if (way.equals(TUNED)) {
             Pooled none = Pooled.of(seeds.stream().map(seed -> 0.0).toList());
-            return Optional.of(new Standing(task, none, none, none, Way.GRID.size()));
+            return Optional.of(new Standing(task, none, none, none, Choices.GRID.size()));
         }
         Function<Long, TaskResult> ours = way.equals(HALVING)
-                ? seed -> Halving.of(
-                        Way.GRID.stream().map(one -> result(task, one, seed)).toList())
+                ? seed -> Halving.of(Choices.GRID.stream()
+                        .map(one -> result(task, one, seed))
+                        .toList())
                 : seed -> results.get(TaskRuns.key(task, way, seed));
         if (seeds.stream().anyMatch(seed -> ours.apply(seed) == null)) {
             return Optional.empty();
@@ -174,7 +177,7 @@ public record Standings(List<Task> tasks, List<String> ways, Map<String, TaskRes
                 tasks.stream().flatMap(task -> standing(task, way).stream()).toList());
     }
 
-    TaskResult result(Task task, Way way, long seed) {
-        return results.get(TaskRuns.key(task, way, seed));
+    TaskResult result(Task task, LambdaChoice choice, long seed) {
+        return results.get(TaskRuns.key(task, choice, seed));
     }
 }

@@ -2,7 +2,10 @@ package io.github.autol2.research.tasks;
 
 import io.github.autol2.config.Settings;
 import io.github.autol2.config.SettingsReader;
+import io.github.autol2.program.choice.LambdaChoice;
 import io.github.autol2.program.config.RunSettings;
+import io.github.autol2.program.data.DataSplit;
+import io.github.autol2.program.training.Training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +46,11 @@ public record Task(String name, RunSettings settings, Map<String, String> effect
                     .map(file -> read(file, overrides))
                     .toList();
         }
+    }
+
+    /** A training in which lambda is chosen so. */
+    Training training(LambdaChoice choice, DataSplit data) {
+        return choice.training(settings, data).onHeldOutOnly();
     }
 
     private static Task read(Path file, Settings overrides) {

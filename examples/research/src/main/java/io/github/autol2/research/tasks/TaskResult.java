@@ -1,5 +1,7 @@
 package io.github.autol2.research.tasks;
 
+import io.github.autol2.program.training.CurvePoint;
+import io.github.autol2.program.training.Training;
 import java.util.Comparator;
 import java.util.List;
 
@@ -21,7 +23,11 @@ public record TaskResult(double lambda, long stepsSpent, Point kept, List<Point>
      * @param validationAccuracy fraction of the validation examples classified rightly
      * @param testAccuracy       the same for the test examples; only reported, never used to choose
      */
-    public record Point(long step, double lambda, double validationAccuracy, double testAccuracy) {}
+    public record Point(long step, double lambda, double validationAccuracy, double testAccuracy) {
+        private static Point of(CurvePoint point) {
+            return new Point(point.step(), point.lambda(), point.validationAccuracy(), point.testAccuracy());
+        }
+    }
 
     /** What an end is judged by: a single evaluation of few examples says little. */
     private static final int LAST_EVALUATIONS = 3;
@@ -31,6 +37,20 @@ public record TaskResult(double lambda, long stepsSpent, Point kept, List<Point>
         if (curve.isEmpty()) {
             throw new IllegalArgumentException("a curve must have at least one point");
         }
+    }
+
+    /**
+     * What a training has come to.
+     *
+     * @param stepsBefore iterations that its choice took before, and that it does not know of
+     */
+    static TaskResult of(Training.Outcome outcome, long stepsBefore) {
+        List<Point> curve = outcome.result().curve().stream().map(Point::of).toList();
+        return new TaskResult(
+                outcome.result().last().lambda(),
+                stepsBefore + outcome.stepsSpent(),
+                outcome.handedOut().map(Point::of).orElse(null),
+                curve);
     }
 
     /** The first point with the highest validation accuracy: where one would have stopped. */

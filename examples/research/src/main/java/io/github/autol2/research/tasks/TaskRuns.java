@@ -1,8 +1,13 @@
 package io.github.autol2.research.tasks;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.github.autol2.prediction.CalibrationException;
+import io.github.autol2.program.choice.FixedLambda;
+import io.github.autol2.program.choice.LambdaChoice;
+import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.results.UnfinishedRun;
 import io.github.autol2.program.sweep.Sweep;
+import io.github.autol2.program.training.TrainingRun;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,14 +16,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 
 /** Trains every task in every way with every seed: all tasks with the first seed, then all with the second. */
 public final class TaskRuns {
 
+    private static final Logger LOG = LogManager.getLogger(TaskRuns.class);
     private static final TypeReference<TaskResult> RESULT = new TypeReference<>() {};
 
     private final List<Task> tasks;
-    private final List<Way> ways;
+    private final List<LambdaChoice> choices;
 
     /** Finished runs of a task are those of other settings. */
     public static final class OtherSettingsException extends RuntimeException {
@@ -30,9 +39,9 @@ public final class TaskRuns {
         }
     }
 
-    public TaskRuns(List<Task> tasks, List<Way> ways) {
+    public TaskRuns(List<Task> tasks, List<LambdaChoice> choices) {
         this.tasks = List.copyOf(tasks);
-        this.ways = List.copyOf(ways);
+        this.choices = List.copyOf(choices);
     }
 
     /** The iterations of all final trainings. */
@@ -71,8 +80,8 @@ public final class TaskRuns {
         for (Task task : tasks) {
             if (checkSettings(task, parts)) {
                 for (long seed : task.settings().seeds()) {
-                    for (Way way : ways) {
-                        String key = key(task, way, seed);
+                    for (LambdaChoice choice : choices) {
+                        String key = key(task, choice, seed);
                         parts.get(key, RESULT).ifPresent(result -> results.put(key, result));
                     }
                 }
@@ -102,8 +111,8 @@ public final class TaskRuns {
         return "task-" + task.name();
     }
 
-    static String key(Task task, Way way, long seed) {
-        return key(task, way.name(), seed);
+    static String key(Task task, LambdaChoice choice, long seed) {
+        return key(task, choice.key(), seed);
     }
 
     static String key(Task task, String way, long seed) {
@@ -120,17 +129,29 @@ public final class TaskRuns {
             for (Task task : tasks) {
                 if (i < task.settings().seeds().size()) {
                     long seed = task.settings().seeds().get(i);
-                    ways.forEach(way -> runs.add(run(task, way, seed)));
+                    choices.forEach(choice -> runs.add(run(task, choice, seed)));
                 }
             }
         }
         return runs;
     }
 
-    private static Sweep.Job<TaskResult> run(Task task, Way way, long seed) {
+    private static Sweep.Job<TaskResult> run(Task task, LambdaChoice choice, long seed) {
         return new Sweep.Job<>(
-                key(task, way, seed),
-                task.settings().iterations(),
-                done -> new Training(task.settings(), task.settings().data().load(seed), seed, done).with(way));
+                key(task, choice, seed), task.settings().iterations(), done -> train(task, choice, seed, done));
+    }
+
+    /** Where a calibration or a race finds no lambda at which the network trains, its user is left with no penalty. */
+    private static TaskResult train(Task task, LambdaChoice choice, long seed, LongConsumer done) {
+        DataSplit data = task.settings().data().load(seed);
+        TrainingRun.Progress progress = (iteration, lambda, loss) -> done.accept(iteration);
+        try {
+            return TaskResult.of(task.training(choice, data).train(seed, progress), 0);
+        } catch (CalibrationException nothingTrained) {
+            LOG.warn("{} ended without a lambda: {}", choice.title(), nothingTrained.getMessage());
+            return TaskResult.of(
+                    task.training(new FixedLambda.None(), data).train(seed, progress),
+                    nothingTrained.iterationsSpent());
+        }
     }
 }

@@ -3,6 +3,8 @@ package io.github.autol2.research.tasks;
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
+import io.github.autol2.program.choice.FixedLambda;
+import io.github.autol2.program.choice.LambdaChoice;
 import io.github.autol2.program.report.Page;
 import io.github.autol2.program.results.NumberTable;
 import io.github.autol2.program.results.SummaryTable;
@@ -31,26 +33,16 @@ public final class TasksReport {
             "within 0.4",
             "runs spent");
 
-    /** By the way's name. */
+    /** Those that no choice has, or that say more beside the others here. */
     private static final Map<String, String> TITLES = Map.of(
-            "none",
-            "no penalty",
-            Standings.HABIT.name(),
-            "l2 = 1e-4",
-            "validated",
-            "AutoL2 with validation data",
-            "level",
-            "its race, then held",
-            "free-rule",
-            "free rule 1/(etaEff T)",
-            "adaptive",
+            Standings.HABIT.label(),
+            new FixedLambda.Habit().title(),
+            LambdaChoice.Rule.ADAPTIVE.label(),
             "AutoL2 without validation data",
-            "time-law",
-            "prediction c/T",
             Standings.HALVING,
             "successive halving of 5",
             Standings.TUNED,
-            "grid of " + Way.GRID.size() + ", tuned");
+            "grid of " + Choices.GRID.size() + ", tuned");
 
     private final Standings standings;
 
@@ -109,7 +101,12 @@ public final class TasksReport {
     }
 
     private static String title(String way) {
-        return TITLES.getOrDefault(way, way);
+        return Optional.ofNullable(TITLES.get(way))
+                .or(() -> Choices.all().stream()
+                        .filter(choice -> choice.label().equals(way))
+                        .map(LambdaChoice::title)
+                        .findFirst())
+                .orElseThrow();
     }
 
     private List<String> taskHeader() {
@@ -150,7 +147,7 @@ public final class TasksReport {
                 .toList();
     }
 
-    private static String tuned(Way.Constant constant) {
+    private static String tuned(FixedLambda.Constant constant) {
         return SummaryTable.threeDigits(constant.lambda())
                 + (Standings.isAtTheEdge(constant) ? " (edge of the grid)" : "");
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.autol2.config.Settings;
 import io.github.autol2.config.SettingsException;
+import io.github.autol2.program.choice.FixedLambda;
+import io.github.autol2.program.choice.LambdaChoice;
 import io.github.autol2.research.tasks.TaskResult.Point;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One task of 100 steps with two seeds, whose results are written by hand. */
 class StandingsTest {
 
-    private static final Way VALIDATED = new Way.Validated();
+    private static final LambdaChoice VALIDATED = new LambdaChoice.Validated();
     private static final Settings NOTHING = Settings.load(Optional.empty(), List.of());
 
     @TempDir
@@ -35,7 +37,7 @@ class StandingsTest {
         Files.writeString(folder.resolve("one.properties"), "seeds=1,2\ntrain.steps=100\n");
         task = Task.of(folder, NOTHING).get(0);
         for (long seed : task.settings().seeds()) {
-            for (Way.Constant way : Way.GRID) {
+            for (FixedLambda.Constant way : Choices.GRID) {
                 boolean tuned = way.lambda() == 0.01;
                 boolean tunedAtEnd = way.lambda() == 0.03;
                 put(
@@ -47,7 +49,7 @@ class StandingsTest {
         }
     }
 
-    private void put(Way way, long seed, Point... curve) {
+    private void put(LambdaChoice way, long seed, Point... curve) {
         results.put(TaskRuns.key(task, way, seed), new TaskResult(0.01, 100, null, List.of(curve)));
     }
 
@@ -102,7 +104,7 @@ class StandingsTest {
 
     @Test
     void leavesOutSeedsWhoseGridIsNotComplete() {
-        results.remove(TaskRuns.key(task, Way.GRID.get(0), 2));
+        results.remove(TaskRuns.key(task, Choices.GRID.get(0), 2));
         put(VALIDATED, 1, new Point(100, 0.01, 0.6, 0.5));
 
         assertThat(standings().seeds(task)).containsExactly(1L);
@@ -139,10 +141,10 @@ class StandingsTest {
 
     @Test
     void tellsThatATunedConstantIsAtTheEdgeOfTheGrid() {
-        assertThat(Standings.isAtTheEdge(new Way.Constant(1e-4))).isTrue();
-        assertThat(Standings.isAtTheEdge(new Way.Constant(3e-4))).isFalse();
-        assertThat(Standings.isAtTheEdge(new Way.Constant(3e-2))).isFalse();
-        assertThat(Standings.isAtTheEdge(new Way.Constant(1e-1))).isTrue();
+        assertThat(Standings.isAtTheEdge(new FixedLambda.Constant(1e-4))).isTrue();
+        assertThat(Standings.isAtTheEdge(new FixedLambda.Constant(3e-4))).isFalse();
+        assertThat(Standings.isAtTheEdge(new FixedLambda.Constant(3e-2))).isFalse();
+        assertThat(Standings.isAtTheEdge(new FixedLambda.Constant(1e-1))).isTrue();
     }
 
     /** The standard error over two tasks is half of their difference. */
@@ -152,7 +154,7 @@ class StandingsTest {
         Task two = Task.of(folder, NOTHING).get(1);
         for (long seed : List.of(1L, 2L)) {
             put(VALIDATED, seed, new Point(100, 0.01, 0.6, 0.86));
-            for (Way.Constant way : Way.GRID) {
+            for (FixedLambda.Constant way : Choices.GRID) {
                 results.put(TaskRuns.key(two, way, seed), results.get(TaskRuns.key(task, way, seed)));
             }
             results.put(
