@@ -1,6 +1,6 @@
 package io.github.autol2.arbiter;
 
-import io.github.autol2.arbiter.run.CandidateTask;
+import io.github.autol2.arbiter.run.CandidateTraining;
 import io.github.autol2.arbiter.run.Proposals;
 import io.github.autol2.arbiter.run.SearchData;
 import io.github.autol2.arbiter.run.SearchLoop;
@@ -17,16 +17,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.deeplearning4j.arbiter.optimize.api.Candidate;
-import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.api.TaskCreator;
 import org.deeplearning4j.arbiter.optimize.api.saving.ResultReference;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
-import org.deeplearning4j.arbiter.optimize.runner.CandidateStatus;
 import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
 import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
 
@@ -58,7 +54,6 @@ public final class SearchRunner implements IOptimizationRunner {
 
     private final int threads;
     private final OptimizationConfiguration configuration;
-    private final TaskCreator taskCreator;
     private final Optional<SearchFolder> folder;
     private final SearchStatus status;
     private final StatusListeners listeners = new StatusListeners(new CopyOnWriteArrayList<>());
@@ -107,7 +102,7 @@ public final class SearchRunner implements IOptimizationRunner {
             int threads, OptimizationConfiguration configuration, TaskCreator taskCreator, Optional<JsonStore> store) {
         this.threads = threads;
         this.configuration = Objects.requireNonNull(configuration, "configuration");
-        this.taskCreator = Objects.requireNonNull(taskCreator, "taskCreator");
+        Objects.requireNonNull(taskCreator, "taskCreator");
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, got " + threads);
         }
@@ -131,7 +126,7 @@ public final class SearchRunner implements IOptimizationRunner {
                 new Proposals(
                         configuration.getCandidateGenerator(),
                         LambdaGenerator.learnsFromScores(configuration.getCandidateGenerator())),
-                this::train,
+                new CandidateTraining(this, taskCreator, listeners),
                 folder,
                 status,
                 listeners);
@@ -176,53 +171,6 @@ public final class SearchRunner implements IOptimizationRunner {
         } finally {
             listeners.tell(listener -> listener.onShutdown(this));
         }
-    }
-
-    /** On a worker's thread. */
-    private OptimizationResult train(Candidate<?> candidate) {
-        try {
-            OptimizationResult result = task(candidate).call();
-            if (result.getScore() == null || !result.getScore().isNaN()) {
-                return result;
-            }
-            throw new ArithmeticException("the score is NaN");
-        } catch (Throwable e) { // of a task creator of the user's own; LambdaTaskCreator's never throw
-            LOG.warn("candidate {} failed: {}", candidate.getIndex(), e, e);
-            CandidateInfo failed = new CandidateInfo(
-                    candidate.getIndex(),
-                    CandidateStatus.Failed,
-                    null,
-                    System.currentTimeMillis(),
-                    null,
-                    System.currentTimeMillis(),
-                    candidate.getFlatParameters(),
-                    CandidateTask.stackTrace(e));
-            OptimizationResult result =
-                    new OptimizationResult(candidate, null, candidate.getIndex(), null, failed, null);
-            listeners.tell(listener -> listener.onCandidateStatusChange(failed, this, result));
-            return result;
-        }
-    }
-
-    @SuppressWarnings("deprecation") // for programs that still use providers
-    private Callable<OptimizationResult> task(Candidate<?> candidate) throws Exception {
-        if (candidate.getException() != null) {
-            throw candidate.getException();
-        }
-        return configuration.getDataSource() == null
-                ? taskCreator.create(
-                        candidate,
-                        configuration.getDataProvider(),
-                        configuration.getScoreFunction(),
-                        listeners.all(),
-                        this)
-                : taskCreator.create(
-                        candidate,
-                        configuration.getDataSource(),
-                        configuration.getDataSourceProperties(),
-                        configuration.getScoreFunction(),
-                        listeners.all(),
-                        this);
     }
 
     /**

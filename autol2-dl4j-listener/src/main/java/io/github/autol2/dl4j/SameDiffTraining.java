@@ -28,6 +28,7 @@ final class SameDiffTraining {
     private SameDiff network; // null before the first iteration
     private SameDiffLoss loss;
     private SameDiffWeights weights;
+    private SameDiffGain gain;
     private long offset;
     private long nextIteration;
     private Map<String, List<IEvaluation>> evaluations; // the user's, while an iteration runs
@@ -63,8 +64,8 @@ final class SameDiffTraining {
             throw new IllegalStateException(
                     "this listener has followed another network: use a new listener for each training run");
         }
-        if (!run.hasBegun() && run.options().fixedLambda().isEmpty() && !weights.knowsEtaEff(at)) {
-            weights.measureGradients(batch);
+        if (!run.hasBegun() && run.options().fixedLambda().isEmpty() && !gain.knowsEtaEff(at)) {
+            gain.measureGradients(batch);
         }
         done(); // with an iteration that an exception has ended
         running = true;
@@ -91,8 +92,9 @@ final class SameDiffTraining {
         Set<String> saved = settings.saved().map(run -> run.ratios().keySet()).orElse(Set.of());
         SameDiffWeights those =
                 new SameDiffWeights(trained, settings.penalty(), settings.variables(), settings.biases(), saved);
+        SameDiffGain rate = those.gain();
         if (run.options().needLearningRate()) {
-            those.requireKnownUpdater(at);
+            rate.requireKnownUpdater(at);
         }
         settings.saved().ifPresent(run -> resumeAt(run, at.iteration()));
         if (run.hasBegun()) {
@@ -100,6 +102,7 @@ final class SameDiffTraining {
         }
         loss = found;
         weights = those;
+        gain = rate;
         network = trained;
     }
 
@@ -126,12 +129,12 @@ final class SameDiffTraining {
             return;
         }
         if (!run.hasBegun()) {
-            TrainingStart start = weights.start(loss.value(), at);
+            TrainingStart start = gain.start(loss.value(), weights.penaltyAtOne(), at);
             decisions.begin(iteration, start);
             weights.set(decisions.lambda());
         }
         if (run.wantsSample(iteration)) {
-            double etaEff = run.options().needLearningRate() ? weights.etaEff(at) : 0;
+            double etaEff = run.options().needLearningRate() ? gain.etaEff(at) : 0;
             decisions.measure(new Sample(iteration, loss.value(), penalty, loss.error(), etaEff, false));
             weights.set(decisions.lambda());
         } else {

@@ -1,24 +1,18 @@
 package io.github.autol2.dl4j;
 
-import io.github.autol2.schedule.TrainingStart;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import org.nd4j.autodiff.listeners.At;
-import org.nd4j.autodiff.listeners.Listener;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.TrainingConfig;
 import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.rng.Random;
-import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.schedule.FixedSchedule;
@@ -37,8 +31,6 @@ final class SameDiffWeights {
     private final Map<String, Double> ratios = new LinkedHashMap<>(); // of those that take part
     private final Map<String, String> byGradient = new HashMap<>(); // trained variables by the name of their gradient
     private final List<Regularization> users = new ArrayList<>(); // what ours replaces
-    private final boolean fresh; // the updater remembers nothing yet
-    private final Map<String, Double> firstNorms = new HashMap<>(); // of the loss's gradients
     private Regularization element; // null before the run has begun
     private List<Regularization> list; // the user's, while an iteration runs
     private boolean running; // an iteration
@@ -50,7 +42,6 @@ final class SameDiffWeights {
             SameDiff network, Penalty penalty, Predicate<String> variables, boolean biases, Collection<String> saved) {
         this.network = network;
         this.penalty = penalty;
-        this.fresh = !network.isInitializedTraining();
         for (SDVariable variable : network.variables()) {
             if (variable.getVariableType() != VariableType.VARIABLE
                     || !variable.dataType().isFPType()
@@ -193,114 +184,15 @@ final class SameDiffWeights {
     }
 
     /** The penalty that lambda = 1 would have. */
-    private double penaltyAtOne() {
+    double penaltyAtOne() {
         Regularization one = penalty.element(new FixedSchedule(1), users);
         return ratios.keySet().stream()
                 .mapToDouble(name -> one.score(network.getVariable(name).getArr(), 0, 0))
                 .sum();
     }
 
-    /**
-     * Remembers how large the loss's gradients are for this batch, by a pass of its own: in a training step they are not all known before
-     * the first update. Nobody else notices it: not the network's listeners, not ND4J's random numbers.
-     */
-    void measureGradients(MultiDataSet batch) {
-        List<Listener> listeners = List.copyOf(network.getListeners());
-        SameDiff gradients = network.getFunction("grad");
-        boolean caches = gradients.isEnableCache();
-        Random random = Nd4j.getRandom();
-        long rootState = random.rootState();
-        long nodeState = random.nodeState();
-        network.setListeners(List.of());
-        try {
-            network.calculateGradients(placeholders(batch), ratios.keySet())
-                    .forEach((name, values) ->
-                            firstNorms.put(name, values.norm2Number().doubleValue()));
-        } finally {
-            network.setListeners(listeners);
-            gradients.setEnableCache(caches);
-            random.setStates(rootState, nodeState);
-        }
-    }
-
-    private Map<String, INDArray> placeholders(MultiDataSet batch) {
-        Map<String, INDArray> values = new HashMap<>();
-        put(values, config().getDataSetFeatureMapping(), batch.getFeatures());
-        put(values, config().getDataSetLabelMapping(), batch.getLabels());
-        put(values, config().getDataSetFeatureMaskMapping(), batch.getFeaturesMaskArrays());
-        put(values, config().getDataSetLabelMaskMapping(), batch.getLabelsMaskArrays());
-        return values;
-    }
-
-    private static void put(Map<String, INDArray> values, List<String> names, INDArray[] arrays) {
-        for (int i = 0; names != null && arrays != null && i < names.size(); i++) {
-            if (arrays[i] != null) {
-                values.put(names.get(i), arrays[i]);
-            }
-        }
-    }
-
-    /** Whether etaEff can be told without the sizes of the first gradients. */
-    boolean knowsEtaEff(At at) {
-        return penalty == Penalty.WEIGHT_DECAY
-                || !fresh
-                || UpdaterGain.constant(config().getUpdater(), at.iteration(), at.epoch())
-                        .isPresent();
-    }
-
-    /**
-     * Refuses an updater whose etaEff cannot be told.
-     *
-     * @throws IllegalStateException if it is not known here
-     */
-    void requireKnownUpdater(At at) {
-        IUpdater updater = config().getUpdater();
-        boolean known = penalty == Penalty.WEIGHT_DECAY
-                || UpdaterGain.constant(updater, at.iteration(), at.epoch()).isPresent()
-                || UpdaterGain.expected(updater, 1, at.iteration(), at.epoch()).isPresent();
-        if (!known) {
-            throw new IllegalStateException("what " + updater.getClass().getSimpleName()
-                    + " makes of a penalty is not known here: use Penalty.WEIGHT_DECAY, or AutoL2Options.paper()");
-        }
-    }
-
-    /**
-     * What is known when training begins, before the first update.
-     *
-     * @see TrainingStart
-     */
-    TrainingStart start(double loss, At at) {
-        double penaltyAtOne = penaltyAtOne();
-        if (penalty == Penalty.WEIGHT_DECAY || !fresh) {
-            return new TrainingStart(loss, penaltyAtOne, etaEff(at));
-        }
-        FirstGain first = new FirstGain();
-        ratios.forEach((name, ratio) -> first.add(
-                network.getVariable(name).getArr(),
-                ratio,
-                config().getUpdater(),
-                firstNorms.getOrDefault(name, Double.NaN),
-                at.iteration(),
-                at.epoch()));
-        return new TrainingStart(loss, penaltyAtOne, first.value());
-    }
-
-    /** See {@link EffectiveLearningRate}. */
-    double etaEff(At at) {
-        IUpdater updater = config().getUpdater();
-        if (penalty == Penalty.WEIGHT_DECAY) {
-            return penalty.etaEff(updater, users, at.iteration(), at.epoch());
-        }
-        OptionalDouble constant = UpdaterGain.carried(updater, at.iteration(), at.epoch());
-        if (constant.isPresent()) {
-            return constant.getAsDouble();
-        }
-        MeanGain mean = new MeanGain();
-        ratios.forEach((name, ratio) -> {
-            INDArray values = network.getVariable(name).getArr();
-            UpdaterGain gain = UpdaterGain.adaptive(network.getUpdaterMap().get(name), at.iteration(), at.epoch());
-            mean.add(values, ratio, MeanGain.bounded(gain, values));
-        });
-        return mean.value();
+    /** What the updater makes of the penalty, as this network is now. */
+    SameDiffGain gain() {
+        return new SameDiffGain(network, penalty, List.copyOf(ratios.keySet()), users);
     }
 }

@@ -206,7 +206,7 @@ public final class CandidateTask implements Callable<OptimizationResult> {
      *
      * @param e why the candidate failed
      */
-    public static String stackTrace(Throwable e) {
+    static String stackTrace(Throwable e) {
         StringWriter text = new StringWriter();
         e.printStackTrace(new PrintWriter(text));
         return text.toString();

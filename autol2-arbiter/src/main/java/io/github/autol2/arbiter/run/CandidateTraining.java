@@ -1,0 +1,74 @@
+package io.github.autol2.arbiter.run;
+
+import io.github.autol2.dl4j.log.RunLog;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.deeplearning4j.arbiter.optimize.api.Candidate;
+import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
+import org.deeplearning4j.arbiter.optimize.api.TaskCreator;
+import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
+import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
+import org.deeplearning4j.arbiter.optimize.runner.CandidateStatus;
+import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
+
+/**
+ * Trains a candidate on a worker's thread, with whatever task creator a search has. It never throws: a candidate that fails has a result
+ * that says so.
+ *
+ * @param runner      who searches
+ * @param taskCreator perhaps of the user's own
+ * @param listeners   who are told of a failure
+ */
+public record CandidateTraining(IOptimizationRunner runner, TaskCreator taskCreator, StatusListeners listeners)
+        implements Function<Candidate<?>, OptimizationResult> {
+
+    private static final RunLog LOG = RunLog.of(CandidateTraining.class);
+
+    @Override
+    public OptimizationResult apply(Candidate<?> candidate) {
+        try {
+            OptimizationResult result = task(candidate).call();
+            if (result.getScore() == null || !result.getScore().isNaN()) {
+                return result;
+            }
+            throw new ArithmeticException("the score is NaN");
+        } catch (Throwable e) { // of a task creator of the user's own; LambdaTaskCreator's never throw
+            LOG.warn("candidate {} failed: {}", candidate.getIndex(), e, e);
+            CandidateInfo failed = new CandidateInfo(
+                    candidate.getIndex(),
+                    CandidateStatus.Failed,
+                    null,
+                    System.currentTimeMillis(),
+                    null,
+                    System.currentTimeMillis(),
+                    candidate.getFlatParameters(),
+                    CandidateTask.stackTrace(e));
+            OptimizationResult result =
+                    new OptimizationResult(candidate, null, candidate.getIndex(), null, failed, null);
+            listeners.tell(listener -> listener.onCandidateStatusChange(failed, runner, result));
+            return result;
+        }
+    }
+
+    @SuppressWarnings("deprecation") // for programs that still use providers
+    private Callable<OptimizationResult> task(Candidate<?> candidate) throws Exception {
+        if (candidate.getException() != null) {
+            throw candidate.getException();
+        }
+        OptimizationConfiguration configuration = runner.getConfiguration();
+        return configuration.getDataSource() == null
+                ? taskCreator.create(
+                        candidate,
+                        configuration.getDataProvider(),
+                        configuration.getScoreFunction(),
+                        listeners.all(),
+                        runner)
+                : taskCreator.create(
+                        candidate,
+                        configuration.getDataSource(),
+                        configuration.getDataSourceProperties(),
+                        configuration.getScoreFunction(),
+                        listeners.all(),
+                        runner);
+    }
+}
