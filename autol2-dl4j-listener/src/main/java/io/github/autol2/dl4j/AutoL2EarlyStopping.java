@@ -3,6 +3,8 @@ package io.github.autol2.dl4j;
 import io.github.autol2.schedule.AutoL2Options;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
 import org.deeplearning4j.earlystopping.scorecalc.ScoreCalculator;
 import org.deeplearning4j.earlystopping.termination.EpochTerminationCondition;
@@ -123,45 +125,36 @@ public final class AutoL2EarlyStopping {
             EarlyStoppingConfiguration<T> configuration, AutoL2Listener listener) {
         EarlyStoppingConfiguration<T> copy = new EarlyStoppingConfiguration<>();
         copy.setModelSaver(configuration.getModelSaver());
-        copy.setIterationTerminationConditions(iterationConditions(configuration, listener));
+        copy.setIterationTerminationConditions(
+                replaced(configuration.getIterationTerminationConditions(), one -> onBareScore(one, listener)));
         copy.setSaveLastModel(configuration.isSaveLastModel());
         copy.setEvaluateEveryNEpochs(configuration.getEvaluateEveryNEpochs());
-        copy.setEpochTerminationConditions(conditions(configuration, listener));
+        copy.setEpochTerminationConditions(
+                replaced(configuration.getEpochTerminationConditions(), one -> sinceDivision(one, listener)));
         ScoreCalculator<T> calculator = configuration.getScoreCalculator(); // asks the supplier if there is one
         copy.setScoreCalculator(calculator == null ? null : new WithoutPenalty<>(calculator, listener));
         return copy;
     }
 
-    private static List<IterationTerminationCondition> iterationConditions(
-            EarlyStoppingConfiguration<?> configuration, AutoL2Listener listener) {
-        if (configuration.getIterationTerminationConditions() == null) {
-            return null; // as Deeplearning4j leaves it where there are none
-        }
-        List<IterationTerminationCondition> conditions = new ArrayList<>();
-        for (IterationTerminationCondition condition : configuration.getIterationTerminationConditions()) {
-            conditions.add(
-                    condition instanceof MaxScoreIterationTerminationCondition
-                            ? new BareScoreCondition(condition, listener)
-                            : condition);
-        }
-        return conditions;
+    /** Other conditions; null stays null, as Deeplearning4j leaves it where there are none. */
+    private static <C> List<C> replaced(List<C> conditions, UnaryOperator<C> replacement) {
+        return conditions == null
+                ? null
+                : conditions.stream().map(replacement).collect(Collectors.toCollection(ArrayList::new));
     }
 
-    private static List<EpochTerminationCondition> conditions(
-            EarlyStoppingConfiguration<?> configuration, AutoL2Listener listener) {
-        if (configuration.getEpochTerminationConditions() == null) {
-            return null; // as Deeplearning4j leaves it where there are none
-        }
-        List<EpochTerminationCondition> conditions = new ArrayList<>();
-        for (EpochTerminationCondition condition : configuration.getEpochTerminationConditions()) {
-            conditions.add(
-                    condition instanceof ScoreImprovementEpochTerminationCondition improvement
-                            ? new NoImprovementSinceDivision(
-                                    listener,
-                                    improvement.getMaxEpochsWithNoImprovement(),
-                                    improvement.getMinImprovement())
-                            : condition);
-        }
-        return conditions;
+    private static IterationTerminationCondition onBareScore(
+            IterationTerminationCondition condition, AutoL2Listener listener) {
+        return condition instanceof MaxScoreIterationTerminationCondition
+                ? new BareScoreCondition(condition, listener)
+                : condition;
+    }
+
+    private static EpochTerminationCondition sinceDivision(
+            EpochTerminationCondition condition, AutoL2Listener listener) {
+        return condition instanceof ScoreImprovementEpochTerminationCondition improvement
+                ? new NoImprovementSinceDivision(
+                        listener, improvement.getMaxEpochsWithNoImprovement(), improvement.getMinImprovement())
+                : condition;
     }
 }

@@ -1,12 +1,8 @@
 package io.github.autol2.program.model;
 
 import io.github.autol2.dl4j.network.Network;
-import io.github.autol2.files.TextLimits;
 import io.github.autol2.program.data.InputShape;
 import io.github.autol2.program.data.Target;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -39,7 +35,7 @@ final class ModelFile {
      * @throws InvalidModelException if the file is not a network, or one with other inputs or outputs than the data's
      */
     static Network load(Path file, InputShape shape, Target target, long seed) {
-        Network network = build(file, read(file), seed);
+        Network network = build(file, ModelText.read(file, "a network's configuration"), seed);
         long[] outputs;
         try {
             outputs = network.output(Nd4j.zeros(2, shape.inputs())).shape();
@@ -75,21 +71,6 @@ final class ModelFile {
                         "the output of a network for a quantity must have the activation identity, got "
                                 + conf.getActivationFn());
             }
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            String text = Files.readString(file);
-            TextLimits.problem(text).ifPresent(problem -> {
-                throw new InvalidModelException(file, problem);
-            });
-            return text;
-        } catch (CharacterCodingException e) {
-            throw new InvalidModelException(
-                    file, "must be a network's configuration in JSON or YAML, but is not UTF-8 text");
-        } catch (IOException e) {
-            throw new InvalidModelException(file, "cannot be read", e);
         }
     }
 

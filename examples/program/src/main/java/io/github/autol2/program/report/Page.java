@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.text.StringEscapeUtils;
 
 /**
@@ -88,6 +89,27 @@ public final class Page {
         rows.forEach(row -> body.append(row("td", row)).append('\n'));
         body.append("</tbody></table></div>\n");
         return this;
+    }
+
+    /** The keys of a run with their values. */
+    public Page settings(Map<String, String> config) {
+        return heading("Settings")
+                .table(
+                        List.of("key", "value"),
+                        config.entrySet().stream()
+                                .map(entry -> List.of(entry.getKey(), entry.getValue()))
+                                .toList());
+    }
+
+    /**
+     * A footer that names the paper.
+     *
+     * @param programs with their versions
+     */
+    public Page madeBy(String programs) {
+        return footer("Made by " + programs
+                + ". Method: A. Lewkowycz and G. Gur-Ari, On the training dynamics of deep networks with L2 regularization, "
+                + "arXiv:2006.08643.");
     }
 
     public Page footer(String text) {

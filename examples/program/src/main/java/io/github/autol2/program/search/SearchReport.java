@@ -67,15 +67,9 @@ public final class SearchReport {
                 .filter(SearchResult.Row::failed)
                 .map(row -> "Candidate " + row.index() + " failed: " + row.failure())
                 .toList());
-        page.heading("Settings")
-                .table(
-                        List.of("key", "value"),
-                        config.entrySet().stream()
-                                .map(entry -> List.of(entry.getKey(), entry.getValue()))
-                                .toList());
-        return page.footer("Made by autol2 " + Versions.AUTOL2 + " with Deeplearning4j " + Versions.DEEPLEARNING4J
-                + " and Arbiter. Method: A. Lewkowycz and G. Gur-Ari, On the training dynamics of deep networks with L2 regularization, "
-                + "arXiv:2006.08643.");
+        return page.settings(config)
+                .madeBy("autol2 " + Versions.AUTOL2 + " with Deeplearning4j " + Versions.DEEPLEARNING4J
+                        + " and Arbiter");
     }
 
     private String lead(SearchResult.Row best) {

@@ -1,10 +1,7 @@
 package io.github.autol2.program.search;
 
-import io.github.autol2.files.TextLimits;
 import io.github.autol2.program.model.InvalidModelException;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
+import io.github.autol2.program.model.ModelText;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
@@ -45,7 +42,7 @@ public final class SpaceFile {
      * @throws InvalidModelException if the file holds none, or one that cannot be searched
      */
     public static BaseNetworkSpace<?> load(Path file) {
-        String text = read(file);
+        String text = ModelText.read(file, "a search space");
         boolean json = text.stripLeading().startsWith("{");
         try {
             SpaceFile space = new SpaceFile(file, json ? JsonMapper.getMapper() : JsonMapper.getYamlMapper());
@@ -56,20 +53,6 @@ public final class SpaceFile {
             throw new InvalidModelException(file, NOT_A_SPACE, e);
         } catch (StackOverflowError e) {
             throw new InvalidModelException(file, "it is nested too deeply for a search space");
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            String text = Files.readString(file);
-            TextLimits.problem(text).ifPresent(problem -> {
-                throw new InvalidModelException(file, problem);
-            });
-            return text;
-        } catch (CharacterCodingException e) {
-            throw new InvalidModelException(file, "must be a search space in JSON or YAML, but is not UTF-8 text");
-        } catch (IOException e) {
-            throw new InvalidModelException(file, "cannot be read", e);
         }
     }
 

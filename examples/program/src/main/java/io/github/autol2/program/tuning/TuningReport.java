@@ -87,15 +87,8 @@ public final class TuningReport {
                 .chart(
                         RunCharts.changes("AutoL2", comparison.autoL2().seedRuns()),
                         "lambda during the runs with AutoL2.");
-        page.heading("Settings")
-                .table(
-                        List.of("key", "value"),
-                        config.entrySet().stream()
-                                .map(entry -> List.of(entry.getKey(), entry.getValue()))
-                                .toList());
-        return page.footer("Made by autol2 " + Versions.AUTOL2 + " with Deeplearning4j " + Versions.DEEPLEARNING4J
-                + ". Method: A. Lewkowycz and G. Gur-Ari, On the training dynamics of deep networks with L2 regularization, "
-                + "arXiv:2006.08643.");
+        return page.settings(config)
+                .madeBy("autol2 " + Versions.AUTOL2 + " with Deeplearning4j " + Versions.DEEPLEARNING4J);
     }
 
     private String lead(Prediction prediction) {

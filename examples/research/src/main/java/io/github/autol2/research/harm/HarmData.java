@@ -133,42 +133,43 @@ record HarmData(DataSet train, DataSet test) {
     }
 
     private static HarmData classes(long seed, int rows, int inputs, int classes, double wrong, Draw draw) {
-        Random random = new Random(seed);
-        INDArray[] features = new INDArray[2];
-        INDArray[] labels = new INDArray[2];
-        for (int part = 0; part < 2; part++) {
-            int count = part == 0 ? rows : TEST;
-            features[part] = Nd4j.create(DataType.FLOAT, count, inputs);
-            labels[part] = Nd4j.zeros(DataType.FLOAT, count, classes);
-            double[] x = new double[inputs];
-            for (int row = 0; row < count; row++) {
-                int label = (int) draw.next(random, x);
-                if (part == 0 && random.nextDouble() < wrong) {
-                    label = random.nextInt(classes);
-                }
-                put(features[part], row, x);
-                labels[part].putScalar(row, label, 1);
-            }
-        }
-        return new HarmData(new DataSet(features[0], labels[0]), new DataSet(features[1], labels[1]));
+        return of(seed, rows, inputs, classes, (random, x, training, label) -> {
+            int drawn = (int) draw.next(random, x);
+            boolean mistaken = training && random.nextDouble() < wrong;
+            label.putScalar(mistaken ? random.nextInt(classes) : drawn, 1);
+        });
     }
 
     private static HarmData targets(long seed, int rows, int inputs, double noise, Draw draw) {
+        return of(
+                seed,
+                rows,
+                inputs,
+                1,
+                (random, x, training, label) ->
+                        label.putScalar(0, draw.next(random, x) + (training ? noise * random.nextGaussian() : 0)));
+    }
+
+    /** Draws one example: features, and what is to be learned into a row of zeros. */
+    private interface Example {
+        void draw(Random random, double[] features, boolean training, INDArray label);
+    }
+
+    private static HarmData of(long seed, int rows, int inputs, int outputs, Example example) {
         Random random = new Random(seed);
-        INDArray[] features = new INDArray[2];
-        INDArray[] labels = new INDArray[2];
-        for (int part = 0; part < 2; part++) {
-            int count = part == 0 ? rows : TEST;
-            features[part] = Nd4j.create(DataType.FLOAT, count, inputs);
-            labels[part] = Nd4j.zeros(DataType.FLOAT, count, 1);
-            double[] x = new double[inputs];
-            for (int row = 0; row < count; row++) {
-                double target = draw.next(random, x) + (part == 0 ? noise * random.nextGaussian() : 0);
-                put(features[part], row, x);
-                labels[part].putScalar(row, 0, target);
-            }
+        DataSet training = draw(random, rows, inputs, outputs, true, example);
+        return new HarmData(training, draw(random, TEST, inputs, outputs, false, example));
+    }
+
+    private static DataSet draw(Random random, int rows, int inputs, int outputs, boolean training, Example example) {
+        INDArray features = Nd4j.create(DataType.FLOAT, rows, inputs);
+        INDArray labels = Nd4j.zeros(DataType.FLOAT, rows, outputs);
+        double[] x = new double[inputs];
+        for (int row = 0; row < rows; row++) {
+            example.draw(random, x, training, labels.getRow(row));
+            put(features, row, x);
         }
-        return new HarmData(new DataSet(features[0], labels[0]), new DataSet(features[1], labels[1]));
+        return new DataSet(features, labels);
     }
 
     private static void put(INDArray features, int row, double[] x) {

@@ -1,0 +1,33 @@
+package io.github.autol2.program.model;
+
+import io.github.autol2.files.TextLimits;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads files that describe a network or a space of networks, which somebody else may have written. */
+public final class ModelText {
+
+    private ModelText() {}
+
+    /**
+     * The text of a file.
+     *
+     * @param meaning what the file must be, for messages
+     * @throws InvalidModelException if it cannot be read, is no text, or breaks the {@link TextLimits}
+     */
+    public static String read(Path file, String meaning) {
+        try {
+            String text = Files.readString(file);
+            TextLimits.problem(text).ifPresent(problem -> {
+                throw new InvalidModelException(file, problem);
+            });
+            return text;
+        } catch (CharacterCodingException e) {
+            throw new InvalidModelException(file, "must be " + meaning + " in JSON or YAML, but is not UTF-8 text");
+        } catch (IOException e) {
+            throw new InvalidModelException(file, "cannot be read", e);
+        }
+    }
+}
