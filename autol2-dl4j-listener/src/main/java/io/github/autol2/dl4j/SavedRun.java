@@ -5,8 +5,6 @@ import io.github.autol2.files.AtomicFile;
 import io.github.autol2.files.TextLimits;
 import io.github.autol2.files.ZipCopy;
 import io.github.autol2.schedule.AutoL2Run;
-import io.github.autol2.schedule.InitialLambda;
-import io.github.autol2.validation.ValidationDecision;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -18,14 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
-import org.nd4j.shade.jackson.annotation.JsonSubTypes;
-import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
-import org.nd4j.shade.jackson.databind.DeserializationFeature;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
-import org.nd4j.shade.jackson.databind.SerializationFeature;
-import org.nd4j.shade.jackson.databind.json.JsonMapper;
 
 /**
  * The state of an AutoL2 run, to continue it later with the same lambda at every iteration as if it had not stopped. It lives in
@@ -54,36 +47,10 @@ public record SavedRun(
         Map<String, Double> gains,
         List<LambdaSchedule.Step> steps,
         AutoL2Run.Snapshot run,
-        Optional<SavedValidation> validation) {
+        @RecordJson.Elsewhere Optional<SavedValidation> validation) {
 
     static final int VERSION = 6;
     static final String ENTRY = "autol2.json";
-
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .addMixIn(InitialLambda.class, ByItsFields.class)
-            .addMixIn(AutoL2Run.Snapshot.class, ByItsFields.class)
-            .addMixIn(ValidationDecision.class, ByItsName.class)
-            .addModule(OptionalJson.module())
-            .registerSubtypes(InitialLambda.class.getPermittedSubclasses())
-            .registerSubtypes(AutoL2Run.Snapshot.class.getPermittedSubclasses())
-            .build();
-
-    /** JSON tells a sealed type's records apart by the names of their fields. */
-    @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
-    private interface ByItsFields {}
-
-    /** Two of these have the same fields. */
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "decision")
-    @JsonSubTypes({
-        @JsonSubTypes.Type(name = "keep", value = ValidationDecision.Keep.class),
-        @JsonSubTypes.Type(name = "divide", value = ValidationDecision.Divide.class),
-        @JsonSubTypes.Type(name = "restoreAndHold", value = ValidationDecision.RestoreAndHold.class),
-        @JsonSubTypes.Type(name = "restoreAndRaise", value = ValidationDecision.RestoreAndRaise.class)
-    })
-    private interface ByItsName {}
 
     public SavedRun {
         if (version != VERSION) {
@@ -131,7 +98,10 @@ public record SavedRun(
      * @throws IOException if the file cannot be written, or is no zip file
      */
     public void addTo(Path modelFile) throws IOException {
-        AtomicFile.write(modelFile, temporary -> ZipCopy.write(modelFile, temporary, entries()));
+        Map<String, byte[]> changed = new LinkedHashMap<>();
+        changed.put(SavedValidation.ENTRY, null); // of an earlier state
+        changed.putAll(entries());
+        AtomicFile.write(modelFile, temporary -> ZipCopy.write(modelFile, temporary, changed));
     }
 
     /**
@@ -143,24 +113,12 @@ public record SavedRun(
     public static SavedRun readFrom(Path modelFile) throws IOException {
         String json = SavedNetwork.text(modelFile, ENTRY)
                 .orElseThrow(() -> new IOException(modelFile + " holds no AutoL2 state (no entry " + ENTRY + ")"));
-        return fromJson(json, modelFile).withBest(modelFile);
+        return fromJson(json, modelFile)
+                .with(SavedValidation.read(modelFile));
     }
 
-    private SavedRun withBest(Path modelFile) throws IOException {
-        if (validation.isEmpty()) {
-            return this;
-        }
-        return new SavedRun(
-                version,
-                nextIteration,
-                iterationOffset,
-                penalty,
-                biases,
-                ratios,
-                gains,
-                steps,
-                run,
-                Optional.of(validation.get().withBest(modelFile)));
+    private SavedRun with(Optional<SavedValidation> other) {
+        return new SavedRun(version, nextIteration, iterationOffset, penalty, biases, ratios, gains, steps, run, other);
     }
 
     /** {@return the lambda at each iteration of the run so far, for a training that repeats it without this library} */
@@ -173,7 +131,7 @@ public record SavedRun(
     }
 
     String toJson() throws JsonProcessingException {
-        return JSON.writeValueAsString(this);
+        return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(RecordJson.write(this));
     }
 
     private static SavedRun fromJson(String json, Path source) throws IOException {
@@ -182,15 +140,17 @@ public record SavedRun(
             throw new IOException(source + ": not an AutoL2 state: " + problem.get());
         }
         try {
-            JsonNode tree = JSON.readTree(json);
+            JsonNode tree = new ObjectMapper().readTree(json);
             int version = tree.path("version").asInt(-1);
             if (version != VERSION) { // before its fields, which may have other names in another version
                 throw new IOException(source + ": not an AutoL2 state of this version: version must be " + VERSION
                         + ", got " + (version < 0 ? "none" : version));
             }
-            return JSON.treeToValue(tree, SavedRun.class);
+            return RecordJson.read(tree, SavedRun.class);
         } catch (JsonProcessingException e) {
             throw new IOException(source + ": not an AutoL2 state: " + e.getOriginalMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(source + ": not an AutoL2 state: " + e.getMessage(), e);
         }
     }
 
