@@ -113,8 +113,7 @@ public record SavedRun(
     public static SavedRun readFrom(Path modelFile) throws IOException {
         String json = SavedNetwork.text(modelFile, ENTRY)
                 .orElseThrow(() -> new IOException(modelFile + " holds no AutoL2 state (no entry " + ENTRY + ")"));
-        return fromJson(json, modelFile)
-                .with(SavedValidation.read(modelFile));
+        return fromJson(json, modelFile).with(SavedValidation.read(modelFile));
     }
 
     private SavedRun with(Optional<SavedValidation> other) {
