@@ -3,6 +3,7 @@ package io.github.autol2.program.data;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
@@ -33,6 +34,28 @@ final class GuardedGzip extends FilterInputStream {
         return new GuardedGzip(file, new Counted(packed), most);
     }
 
+    /**
+     * Looks before any reading whether a file can hold as much as its header promises.
+     *
+     * @param promised bytes
+     */
+    static void check(Path file, long promised) throws IOException {
+        if (promised > most(Files.size(file))) {
+            throw refused(file, "its header promises " + promised + " bytes in " + Files.size(file));
+        }
+    }
+
+    private static long most(long packed) {
+        return Math.max(SMALL, LARGEST_RATIO * packed);
+    }
+
+    private static InvalidDataException refused(Path file, String but) {
+        return new InvalidDataException(
+                file,
+                "must not unpack to more than " + LARGEST_RATIO + " times its size, as no file of images does, but "
+                        + but);
+    }
+
     @Override
     public int read() throws IOException {
         byte[] one = new byte[1];
@@ -46,12 +69,8 @@ final class GuardedGzip extends FilterInputStream {
         if (unpacked > most) {
             throw new InvalidDataException(file, "must unpack to at most " + most + " bytes, but goes on");
         }
-        if (unpacked > SMALL && unpacked > LARGEST_RATIO * packed.count) {
-            throw new InvalidDataException(
-                    file,
-                    "must not unpack to more than " + LARGEST_RATIO
-                            + " times its size, as no file of images does, but its first " + packed.count
-                            + " bytes give " + unpacked);
+        if (unpacked > most(packed.count)) {
+            throw refused(file, "its first " + packed.count + " bytes give " + unpacked);
         }
         return count;
     }

@@ -20,6 +20,7 @@ final class IdxFile {
     static final String MNIST = "https://ossci-datasets.s3.amazonaws.com/mnist/";
 
     private static final int UNSIGNED_BYTES = 0x0800;
+    private static final String ZIPPED = ".gz";
 
     private final Path file;
     private final int[] dimensions;
@@ -37,7 +38,7 @@ final class IdxFile {
      */
     static IdxFile open(Path folder, String name, int rank) {
         Path plain = folder.resolve(name);
-        Path zipped = folder.resolve(name + ".gz");
+        Path zipped = folder.resolve(name + ZIPPED);
         if (!Files.isRegularFile(plain) && !Files.isRegularFile(zipped)) {
             throw new InvalidDataException(
                     plain, "there is no such file, neither plain nor with .gz; MNIST's is at " + MNIST + name + ".gz");
@@ -52,7 +53,7 @@ final class IdxFile {
     }
 
     private static <T> T read(Path file, Reading<T> reading) {
-        boolean zipped = file.toString().endsWith(".gz");
+        boolean zipped = file.toString().endsWith(ZIPPED);
         try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
                 InputStream content =
                         zipped ? new BufferedInputStream(GuardedGzip.open(file, bytes, Long.MAX_VALUE)) : bytes) {
@@ -87,7 +88,27 @@ final class IdxFile {
             }
             count *= dimensions[d];
         }
-        return new IdxFile(file, dimensions);
+        IdxFile header = new IdxFile(file, dimensions);
+        header.checkLength(count);
+        return header;
+    }
+
+    /** Before memory is reserved for what a damaged header promises: can the file hold as many values? */
+    private void checkLength(long count) throws IOException {
+        if (file.toString().endsWith(ZIPPED)) {
+            GuardedGzip.check(file, count);
+        } else if (Files.size(file) - headerLength() < count) {
+            throw truncated(count, Files.size(file) - headerLength());
+        }
+    }
+
+    private long headerLength() {
+        return Integer.BYTES * (1L + dimensions.length);
+    }
+
+    private InvalidDataException truncated(long count, long got) {
+        return new InvalidDataException(
+                file, "the file is truncated: its header promises " + count + " values, got " + got);
     }
 
     /**
@@ -107,7 +128,7 @@ final class IdxFile {
     }
 
     private byte[] items(DataInputStream content, int[] chosen, int size) throws IOException {
-        content.skipNBytes(Integer.BYTES * (1L + dimensions.length));
+        content.skipNBytes(headerLength());
         long[] inOrder = new long[chosen.length];
         for (int i = 0; i < chosen.length; i++) {
             inOrder[i] = (long) chosen[i] << Integer.SIZE | i;
@@ -120,10 +141,7 @@ final class IdxFile {
             // Grows with what is there: a damaged header does not reserve memory for values that never come.
             byte[] one = content.readNBytes(size);
             if (one.length < size) {
-                throw new InvalidDataException(
-                        file,
-                        "the file is truncated: its header promises " + count + " values, got "
-                                + ((long) item * size + one.length));
+                throw truncated(count, (long) item * size + one.length);
             }
             if (next < inOrder.length && inOrder[next] >> Integer.SIZE == item) {
                 System.arraycopy(one, 0, values, (int) inOrder[next++] * size, size);

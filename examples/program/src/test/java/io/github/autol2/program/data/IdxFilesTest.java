@@ -227,6 +227,29 @@ class IdxFilesTest {
                         + ": must not unpack to more than 200 times its size, as no file of images does");
     }
 
+    /** 8 GB of numbers of labels would be made for these 8 bytes. */
+    @Test
+    void reservesNoMemoryForLabelsThatAHeaderOnlyPromises() throws IOException {
+        int promised = Integer.MAX_VALUE;
+        byte[] header = ByteBuffer.allocate(8).putInt(0x801).putInt(promised).array();
+        write(
+                TRAIN_IMAGES,
+                ByteBuffer.allocate(17).put(images(1, 1, 1)).putInt(4, promised).array());
+        assertRefused(TRAIN_IMAGES, "the file is truncated: its header promises " + promised + " values, got 1");
+
+        write(TRAIN_LABELS, header);
+        write(TRAIN_IMAGES, images(40, 2, 3));
+        assertRefused(TRAIN_LABELS, "the file is truncated: its header promises " + promised + " values, got 0");
+
+        Files.delete(folder.resolve(TRAIN_LABELS));
+        write(TRAIN_LABELS + ".gz", zip(header));
+        assertThatThrownBy(() -> new IdxFiles(folder).first(3))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageStartingWith(folder.resolve(TRAIN_LABELS + ".gz")
+                        + ": must not unpack to more than 200 times its size, as no file of images does, but its header "
+                        + "promises " + promised + " bytes in ");
+    }
+
     @Test
     void refusesTrailingBytes() throws IOException {
         write(TRAIN_LABELS, Arrays.copyOf(labels(40, 4), 8 + 41));
