@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The label column of a table.
@@ -30,6 +32,11 @@ record TableClasses(
         String first) {
 
     private static final int MOST_NUMERIC_CLASSES = 20;
+
+    /** Codes count from 0 or 1 without a gap, and each is there often; a quantity has rare values and gaps. */
+    private static final int MOST_CODES = 50;
+
+    private static final int ROWS_OF_A_CODE = 20;
 
     /**
      * The classes by their text, in order, each with its number.
@@ -76,7 +83,7 @@ record TableClasses(
                 numeric && texts.stream().anyMatch(text -> text.indexOf('.') >= 0 || text.indexOf(',') >= 0);
         int most = rows.size() / (fractions ? 10 : 2);
         if (numeric) {
-            most = Math.min(most, MOST_NUMERIC_CLASSES);
+            most = Math.min(most, areCodes(texts) ? MOST_CODES : MOST_NUMERIC_CLASSES);
         }
         if (texts.size() > most) {
             throw new InvalidDataException(
@@ -87,5 +94,15 @@ record TableClasses(
                             + "data.task=classes if they are classes, or data.label to another column; the first line is "
                             + first);
         }
+    }
+
+    private boolean areCodes(Set<String> texts) {
+        int first = texts.contains("0") ? 0 : 1;
+        boolean count = IntStream.range(first, first + texts.size())
+                .mapToObj(Integer::toString)
+                .allMatch(texts::contains);
+        Map<String, Long> occurrences =
+                rows.stream().collect(Collectors.groupingBy(line -> line.cells()[column], Collectors.counting()));
+        return count && occurrences.values().stream().allMatch(number -> number >= ROWS_OF_A_CODE);
     }
 }

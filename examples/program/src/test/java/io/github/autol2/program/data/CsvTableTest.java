@@ -435,6 +435,34 @@ class CsvTableTest {
                 ": label column 2 (counted from 0) must hold classes, got 2" + problem + "0,0,1.5");
     }
 
+    /** {@code count} codes from {@code first} on, each {@code times} times. */
+    private static String coded(int first, int count, int times) {
+        return IntStream.range(0, count * times)
+                .mapToObj(i -> i + "," + (first + i % count) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void takesManyNumbersForClassesOnlyIfTheyCountAndEachIsThereOften() throws IOException {
+        SplitSizes some = new SplitSizes(100, 100, 100);
+        Files.writeString(file, coded(0, 26, 20));
+        assertThat(new CsvTable(file, "last").load(some, 1).classNames()).hasSize(26);
+        Files.writeString(file, coded(1, 50, 20));
+        assertThat(new CsvTable(file, "last").load(some, 1).classNames()).hasSize(50);
+
+        assertLooksLikeAQuantity(coded(0, 51, 20), 51);
+        assertLooksLikeAQuantity(coded(0, 26, 19), 26);
+        assertLooksLikeAQuantity(coded(2, 26, 20), 26);
+        assertLooksLikeAQuantity(coded(0, 26, 20).replace(",13\n", ",99\n"), 26);
+    }
+
+    private void assertLooksLikeAQuantity(String content, int values) throws IOException {
+        Files.writeString(file, content);
+        assertThatThrownBy(() -> new CsvTable(file, "last").load(new SplitSizes(100, 100, 100), 1))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("must hold classes, got " + values + " different values in ");
+    }
+
     @Test
     void showsOnlyTheBeginningOfALongFirstLine() throws IOException {
         Files.writeString(
