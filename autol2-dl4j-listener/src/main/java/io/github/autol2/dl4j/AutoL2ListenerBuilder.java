@@ -76,9 +76,9 @@ public final class AutoL2ListenerBuilder {
     /**
      * Lets held-out data decide instead of training signals. The network is evaluated outside of training after every so many updates;
      * one copy of its parameters and of its updater's state is kept. When it goes back to that, iterations, schedules and the order of
-     * the batches
-     * go on. At the end of the budget it comes back, too, if the last network is worse by more than a standard error. Needs options with a budget, and a single network: no replicas. A run that goes on needs the same examples again, and
-     * everyIterations as before. {@link AutoL2Listener#save} keeps the best network beside the one in training; the checkpoints of
+     * the batches go on. At the end of the budget it comes back, too, if the last network is worse by more than a standard error. Needs
+     * options with a budget, and a single network: no replicas. A run that goes on needs the same examples again, and everyIterations as
+     * before. {@link AutoL2Listener#save} keeps the best network beside the one in training; the checkpoints of
      * Deeplearning4j's CheckpointListener do not.
      *
      * @param examples        at least one example; can be reset, and gives the same ones each time

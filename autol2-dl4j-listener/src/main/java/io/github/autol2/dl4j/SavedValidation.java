@@ -1,7 +1,6 @@
 package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.network.SavedNetwork;
-import io.github.autol2.files.TextLimits;
 import io.github.autol2.validation.HeldOut;
 import io.github.autol2.validation.ValidationDecision;
 import io.github.autol2.validation.ValidationState;
@@ -110,10 +109,6 @@ public final class SavedValidation {
     }
 
     private static Memory memory(String json, Path file) throws IOException {
-        Optional<String> problem = TextLimits.problem(json);
-        if (problem.isPresent()) {
-            throw new IOException(file + " is damaged: " + ENTRY + ": " + problem.get());
-        }
         try {
             return RecordJson.read(new ObjectMapper().readTree(json), Memory.class);
         } catch (JsonProcessingException e) {

@@ -1,6 +1,7 @@
 package io.github.autol2.dl4j;
 
 import java.util.Random;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -71,5 +72,16 @@ final class Networks {
             labels.putScalar(row, label, 1);
         }
         return new DataSet(features, labels);
+    }
+
+    /** Trains a network of either kind on the same batch over and over. */
+    static void fit(Model model, DataSet batch, int iterations) {
+        for (int i = 0; i < iterations; i++) {
+            if (model instanceof MultiLayerNetwork network) {
+                network.fit(batch);
+            } else {
+                ((ComputationGraph) model).fit(batch);
+            }
+        }
     }
 }

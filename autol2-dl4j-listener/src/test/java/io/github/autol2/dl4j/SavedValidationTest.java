@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -60,13 +59,7 @@ class SavedValidationTest {
     }
 
     private static void train(Model model, int iterations) {
-        for (int i = 0; i < iterations; i++) {
-            if (model instanceof MultiLayerNetwork network) {
-                network.fit(BATCH);
-            } else {
-                ((ComputationGraph) model).fit(BATCH);
-            }
-        }
+        Networks.fit(model, BATCH, iterations);
     }
 
     /** Held-out data bring the best network back, from before it was saved. */

@@ -12,7 +12,6 @@ import java.util.List;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,13 +37,7 @@ class ValidationListenerTest {
     }
 
     private static void train(Model model, int iterations) {
-        for (int i = 0; i < iterations; i++) {
-            if (model instanceof MultiLayerNetwork network) {
-                network.fit(BATCH);
-            } else {
-                ((ComputationGraph) model).fit(BATCH);
-            }
-        }
+        Networks.fit(model, BATCH, iterations);
     }
 
     /** A network that has forgotten everything is harmed, and comes back. */

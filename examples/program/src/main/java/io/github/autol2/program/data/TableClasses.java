@@ -83,7 +83,8 @@ record TableClasses(
                 numeric && texts.stream().anyMatch(text -> text.indexOf('.') >= 0 || text.indexOf(',') >= 0);
         int most = rows.size() / (fractions ? 10 : 2);
         if (numeric) {
-            most = Math.min(most, areCodes(texts) ? MOST_CODES : MOST_NUMERIC_CLASSES);
+            boolean many = texts.size() > MOST_NUMERIC_CLASSES && texts.size() <= MOST_CODES;
+            most = Math.min(most, many && areCodes(texts) ? MOST_CODES : MOST_NUMERIC_CLASSES);
         }
         if (texts.size() > most) {
             throw new InvalidDataException(

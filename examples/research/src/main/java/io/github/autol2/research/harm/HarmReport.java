@@ -66,7 +66,10 @@ public final class HarmReport {
                 .toList();
     }
 
-    /** The table, and for each number of iterations the mean, the worst, how many are clearly better or worse by a point, and whether any harm is done. */
+    /**
+     * The table, and for each number of iterations the mean, the worst, how many are clearly better or worse by a point, and whether any
+     * harm is done.
+     */
     public String summary() {
         List<String> parts = new ArrayList<>();
         for (int iterations : settings.iterations()) {
