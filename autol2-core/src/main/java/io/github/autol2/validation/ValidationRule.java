@@ -18,6 +18,9 @@ public final class ValidationRule {
     /** Two lambdas this near are one: repeated divisions and roots round. */
     private static final double SAME = 0.01;
 
+    /** In standard errors: a network so far below the mean of its window is not handed out for it. */
+    private static final double DIP = 1;
+
     /** At the end of the training, in standard errors: no time is left to recover. */
     private static final double WORSE_AT_THE_END = 1;
 
@@ -61,8 +64,9 @@ public final class ValidationRule {
         }
         HeldOut performance = HeldOut.mean(recent);
         Optional<Best> before = state.best();
-        boolean better =
-                before.isEmpty() || performance.isBetterThan(before.get().performance());
+        boolean better = before.isEmpty()
+                || (performance.isBetterThan(before.get().performance())
+                        && now.standardErrorsBelow(performance) <= DIP);
         ValidationState next = better
                 ? state.seen(recent, 0).withBest(performance, iteration)
                 : state.seen(recent, harmedInARow(options, state, performance));

@@ -10,7 +10,9 @@
  * <ol>
  *   <li>Performance is the held-out accuracy, and among equal accuracies the smaller held-out loss. Without an accuracy (regression) it
  *       is the loss. It is smoothed: all comparisons are between means, by example, over the last few evaluations at one lambda.</li>
- *   <li>The best network is the one at the end of the best such mean. It is known from the first full window on.</li>
+ *   <li>The best network is the one at the end of the best such mean. It is known from the first full window on. Later, a network whose
+ *       own evaluation is more than one standard error below the mean is passed over: with batch normalisation single evaluations can be
+ *       far below their neighbours.</li>
  *   <li>lambda is divided when performance has not risen for the refractory period, and as long since the last change of lambda. It
  *       never gets below the floor. The loss that creeps down at one accuracy makes a new best network, but is no rise: it would keep
  *       lambda for ever. For regression, whose loss is all there is, a rise is a hundredth less of it.</li>

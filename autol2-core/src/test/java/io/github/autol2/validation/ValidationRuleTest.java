@@ -83,6 +83,39 @@ class ValidationRuleTest {
         assertThat(step(state(LAMBDA, LAMBDA, BEST, 0), 510, SAME).best()).isFalse();
     }
 
+    /** Two evaluations at 940 and one at 870: the mean is better than the best, but its last network alone is not. */
+    @Test
+    void passesOverANetworkThatIsADipInABetterWindow() {
+        ValidationState rising = state(LAMBDA, LAMBDA, right(940), 0);
+
+        ValidationRule.Step dip = step(rising, 510, right(870));
+
+        assertThat(dip.best()).isFalse();
+        assertThat(dip.state().best().orElseThrow().iteration()).isEqualTo(450);
+        assertThat(dip.state().harmed()).isZero();
+        ValidationRule.Step after = step(dip.state(), 520, right(940));
+        assertThat(after.best()).isTrue();
+        assertThat(after.state().best().orElseThrow().iteration()).isEqualTo(520);
+    }
+
+    /** The mean of 904, 904 and 903 is above 903 by less than one example. */
+    @Test
+    void takesANetworkAtMostOneStandardErrorBelowItsWindow() {
+        assertThat(step(state(LAMBDA, LAMBDA, right(904), 0), 510, right(903)).best())
+                .isTrue();
+    }
+
+    /** Something must be handed out, also where a training has no more than one window. */
+    @Test
+    void takesTheFirstFullWindowEvenIfItEndsInADip() {
+        ValidationState state = ValidationState.begin(0, LAMBDA, 0);
+        for (int i = 1; i < OPTIONS.window(); i++) {
+            state = step(state, 10L * i, right(940)).state();
+        }
+
+        assertThat(step(state, 10L * OPTIONS.window(), right(870)).best()).isTrue();
+    }
+
     @Test
     void dividesWhenStaleForTheRefractoryPeriod() {
         ValidationRule.Step step = step(state(LAMBDA, LAMBDA, SAME, 0), 550, SAME);
@@ -352,13 +385,21 @@ class ValidationRuleTest {
 
     @Test
     void keepsTheLastNetworkIfItsWindowIsTheBest() {
-        // given a window that is the best in spite of its last evaluation
+        ValidationState state = state(LAMBDA, LAMBDA, right(950), 0);
+
+        ValidationRule.Step step = step(state, OPTIONS.budget(), right(949));
+
+        assertThat(step.best()).isTrue();
+        assertThat(step.decision()).isEqualTo(new Keep());
+    }
+
+    @Test
+    void bringsTheBestNetworkBackAtTheEndIfTheLastOneIsADipInABetterWindow() {
         ValidationState state = state(LAMBDA, LAMBDA, right(950), 0);
 
         ValidationRule.Step step = step(state, OPTIONS.budget(), right(880));
 
-        assertThat(step.best()).isTrue();
-        assertThat(step.decision()).isEqualTo(new Keep());
+        assertThat(step.decision()).isEqualTo(new RestoreAndHold(OPTIONS.budget(), 450, LAMBDA, LAMBDA));
     }
 
     @Test

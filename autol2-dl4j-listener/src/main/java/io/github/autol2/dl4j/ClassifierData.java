@@ -1,6 +1,7 @@
 package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.network.Network;
+import java.util.function.LongFunction;
 import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -22,12 +23,25 @@ final class ClassifierData {
      */
     ClassifierData(String name, DataSetIterator iterator) {
         this.name = name;
-        this.iterator = iterator;
+        this.iterator = requireReset(name, iterator);
+    }
+
+    private static DataSetIterator requireReset(String name, DataSetIterator iterator) {
         if (iterator == null || !iterator.resetSupported()) {
             throw new IllegalArgumentException(
                     "the " + name + " data must come from an iterator that can be reset, got "
                             + (iterator == null ? "null" : iterator.getClass().getSimpleName()));
         }
+        return iterator;
+    }
+
+    /** One iterator over training data for all runs: each begins a new pass. */
+    static LongFunction<DataSetIterator> fromTheStart(DataSetIterator iterator) {
+        requireReset("training", iterator);
+        return seed -> {
+            iterator.reset();
+            return iterator;
+        };
     }
 
     void reset() {

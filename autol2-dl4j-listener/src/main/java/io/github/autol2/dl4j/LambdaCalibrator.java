@@ -106,7 +106,7 @@ public final class LambdaCalibrator {
      */
     public Calibration calibrate(
             Model network, DataSetIterator training, DataSetIterator validation, List<CalibrationRun> finished) {
-        return calibrate(network, seed -> training, validation, finished);
+        return calibrate(network, ClassifierData.fromTheStart(training), validation, finished);
     }
 
     /**
@@ -114,7 +114,8 @@ public final class LambdaCalibrator {
      * has the very same result.
      *
      * @param network    a MultiLayerNetwork or ComputationGraph with one input and one output, a classifier
-     * @param training   gives an iterator for each seed; they differ in nothing but the order of the examples
+     * @param training   gives an iterator for each seed, at each call at the beginning of a pass; those of two seeds differ in nothing but
+     *                   the order of the examples
      * @param validation at least two classes, labels one-hot; can be reset
      * @param finished   runs that an earlier, interrupted calibration has reported to its observer
      * @return c of this network on these data, with its interval

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
-import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** Carries out the heats of a {@link LevelRace}, one after the other, on the thread that asks for it. */
@@ -50,7 +49,7 @@ final class ShortRuns {
     }
 
     /**
-     * @param training gives an iterator for the seed, another one for each call
+     * @param training gives an iterator for the seed, at the beginning of a pass, for each call
      * @param seed     of the initial weights
      */
     ShortRuns(
@@ -98,9 +97,7 @@ final class ShortRuns {
     /** A fresh network with this lambda before its first batch. */
     InTraining begin(double lambda) {
         InTraining network = new InTraining(recipe.build(seed), new ClassifierData("training", training.apply(seed)));
-        network.training().reset();
-        Model model = network.network().model();
-        Lambda.set(model, lambda);
+        Lambda.set(network.network().model(), lambda);
         return network;
     }
 

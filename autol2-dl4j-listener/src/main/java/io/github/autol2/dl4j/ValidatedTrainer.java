@@ -139,15 +139,15 @@ public final class ValidatedTrainer {
      * @return the best network and the last, and how lambda was chosen
      */
     public TrainedNetwork train(Model network, DataSetIterator training, DataSetIterator validation) {
-        return train(network, same -> training, validation);
+        return train(network, ClassifierData.fromTheStart(training), validation);
     }
 
     /**
      * Trains.
      *
      * @param network    a MultiLayerNetwork or ComputationGraph with one input and one output, initialised or not
-     * @param training   gives an iterator for a seed, at least one batch, that can be reset; one for each run, so that a run goes on with
-     *                   the next batch
+     * @param training   gives an iterator for a seed, at least one batch, that can be reset; at each call one at the beginning of a pass,
+     *                   so that a run sees the batches that a training with a constant lambda would, and goes on with the next one
      * @param validation at least one example; can be reset. It chooses; test data do not belong here
      * @return the best network and the last, and how lambda was chosen
      * @throws IllegalArgumentException if any of these does not hold; nothing has been trained then

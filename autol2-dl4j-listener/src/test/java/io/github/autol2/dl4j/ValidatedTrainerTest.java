@@ -7,7 +7,9 @@ import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.prediction.CalibrationException;
 import io.github.autol2.prediction.Level;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
@@ -94,6 +96,38 @@ class ValidatedTrainerTest {
         assertThat(known.level()).isEqualTo(raced.level());
         assertThat(known.iterationsSpent()).isEqualTo(raced.iterationsSpent());
         assertThat(shortRuns).hasValue(150);
+    }
+
+    /** Each pass has an order of its own, so one pass too many before the first batch would show. */
+    @Test
+    void aLambdaThatIsHeldIsTheTrainingWithThatConstant() {
+        TrainedNetwork held = new ValidatedTrainer(ITERATIONS)
+                .withConstantLambda()
+                .train(classifier(), ValidatedTrainerTest::shuffled, validation());
+
+        Network constant = Recipe.of(classifier()).build(1);
+        Lambda.set(constant.model(), held.level().lambda());
+        DataSetIterator batches = shuffled(1);
+        for (int i = 0; i < ITERATIONS; i++) {
+            if (!batches.hasNext()) {
+                batches.reset();
+            }
+            constant.fit(batches.next());
+        }
+        assertThat(held.last().params()).isEqualTo(constant.model().params());
+    }
+
+    /** Small batches, shuffled at each reset by the seed. */
+    private static DataSetIterator shuffled(long seed) {
+        List<DataSet> batches = new ArrayList<>(Networks.classes(60, 1).batchBy(10));
+        Random random = new Random(seed);
+        return new ExistingDataSetIterator(batches) {
+            @Override
+            public void reset() {
+                Collections.shuffle(batches, random);
+                super.reset();
+            }
+        };
     }
 
     @Test
