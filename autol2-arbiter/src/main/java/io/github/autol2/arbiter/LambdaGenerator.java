@@ -1,6 +1,7 @@
 package io.github.autol2.arbiter;
 
 import io.github.autol2.arbiter.candidate.CandidateNetwork;
+import io.github.autol2.arbiter.candidate.CandidateResult;
 import io.github.autol2.arbiter.candidate.ConfigurationKey;
 import io.github.autol2.arbiter.candidate.LambdaCandidate;
 import io.github.autol2.arbiter.candidate.LambdaOptions;
@@ -121,14 +122,7 @@ public final class LambdaGenerator implements CandidateGenerator {
     @Override
     public void reportResults(OptimizationResult result) {
         if (result.getCandidate() instanceof LambdaCandidate candidate && candidate.isPrediction()) {
-            Candidate<?> inner = candidate.inner();
-            generator.reportResults(new OptimizationResult(
-                    inner,
-                    result.getScore(),
-                    inner.getIndex(),
-                    result.getModelSpecificResults(),
-                    result.getCandidateInfo(),
-                    result.getResultReference()));
+            generator.reportResults(CandidateResult.ofInner(candidate.inner(), result));
         }
     }
 

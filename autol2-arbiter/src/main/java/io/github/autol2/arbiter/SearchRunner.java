@@ -1,5 +1,6 @@
 package io.github.autol2.arbiter;
 
+import io.github.autol2.arbiter.candidate.CandidateOutcome;
 import io.github.autol2.arbiter.run.CandidateTraining;
 import io.github.autol2.arbiter.run.Proposals;
 import io.github.autol2.arbiter.run.SearchData;
@@ -224,6 +225,22 @@ public final class SearchRunner implements IOptimizationRunner {
     @Override
     public int bestScoreCandidateIndex() {
         return status.bestIndex();
+    }
+
+    /**
+     * {@return what became of each candidate that has ended, in their order, and the iterations that it has cost; a calibration that several
+     * share is at the expense of the first of them, so that the sum of all is what the search has cost} Iterations of a run that was
+     * killed are not known to the one that goes on.
+     */
+    public List<CandidateOutcome> outcomes() {
+        return status.outcomes();
+    }
+
+    /** {@return the training iterations of all candidates that have ended, those of their calibrations included} */
+    public long trainingIterations() {
+        return outcomes().stream()
+                .mapToLong(CandidateOutcome::trainingIterations)
+                .sum();
     }
 
     /** What the result saver has returned; a candidate that an earlier run has trained has no reference. */

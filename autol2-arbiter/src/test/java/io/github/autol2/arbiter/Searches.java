@@ -110,6 +110,14 @@ final class Searches {
         }
     }
 
+    static int index(ResultReference reference) {
+        try {
+            return reference.getResult().getIndex();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Counts the candidates that train, as status listeners see it. */
     static final class Trained extends BaseStatusListener {
         final Set<Integer> candidates = ConcurrentHashMap.newKeySet();

@@ -21,6 +21,7 @@ public final class LambdaCandidate extends Candidate<Object> {
     private final Exception failure;
     private final String fingerprint;
     private CandidateLambda lambda;
+    private String calibration = "";
 
     /**
      * @param index             in the order of the search, from 0
@@ -104,6 +105,20 @@ public final class LambdaCandidate extends Candidate<Object> {
     public void setLambda(CandidateLambda known) {
         lambda = known;
         getFlatParameters()[getFlatParameters().length - 1] = known.lambda();
+    }
+
+    /** {@return the name of its calibration; empty until it asks for one} */
+    public String calibration() {
+        return calibration;
+    }
+
+    /**
+     * Notes which calibration the candidate asks for, before it is made.
+     *
+     * @param name the same for candidates that share a calibration
+     */
+    public void setCalibration(String name) {
+        calibration = name;
     }
 
     /**

@@ -2,6 +2,9 @@ package io.github.autol2.arbiter.run;
 
 import io.github.autol2.arbiter.candidate.CandidateLambda;
 import io.github.autol2.arbiter.candidate.CandidateNetwork;
+import io.github.autol2.arbiter.candidate.CandidateOutcome;
+import io.github.autol2.arbiter.candidate.CandidateResult;
+import io.github.autol2.arbiter.candidate.Ending;
 import io.github.autol2.arbiter.candidate.LambdaCandidate;
 import io.github.autol2.arbiter.candidate.LambdaOptions;
 import io.github.autol2.arbiter.store.Calibrations;
@@ -22,15 +25,12 @@ import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.api.saving.ResultSaver;
 import org.deeplearning4j.arbiter.optimize.api.score.ScoreFunction;
-import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
-import org.deeplearning4j.arbiter.optimize.runner.CandidateStatus;
 import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
 import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
 import org.deeplearning4j.arbiter.saver.local.FileModelSaver;
 import org.deeplearning4j.arbiter.task.TaskListener;
 import org.deeplearning4j.earlystopping.EarlyStoppingResult;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** One candidate: lambda, training, score, saving. */
@@ -46,6 +46,7 @@ public final class CandidateTask implements Callable<OptimizationResult> {
     private final Optional<TaskListener> taskListener;
     private final Calibrations calibrations;
     private long start;
+    private TrainingWatch watch;
 
     /**
      * One candidate's training.
@@ -79,6 +80,7 @@ public final class CandidateTask implements Callable<OptimizationResult> {
     @Override
     public OptimizationResult call() {
         start = System.currentTimeMillis();
+        watch = new TrainingWatch(listeners, candidate, start);
         OptimizationResult result = result();
         listeners.tell(listener -> listener.onCandidateStatusChange(result.getCandidateInfo(), runner, result));
         return result;
@@ -103,13 +105,14 @@ public final class CandidateTask implements Callable<OptimizationResult> {
         Model trained = null;
         try {
             network.init();
-            trained = fit(proposed, preProcess(network));
+            Trained fitted = fit(proposed, preProcess(network));
+            trained = fitted.network();
             double score = data.score(trained, scoreFunction);
             if (Double.isNaN(score)) {
                 throw new ArithmeticException("the score is NaN");
             }
             postProcess(trained);
-            OptimizationResult result = result(CandidateStatus.Complete, score, null);
+            OptimizationResult result = result(new Ending.Finished(score, fitted.end()));
             save(result, trained);
             LOG.info("{}", summary(score));
             return result;
@@ -136,11 +139,13 @@ public final class CandidateTask implements Callable<OptimizationResult> {
         }
     }
 
-    private Model fit(CandidateNetwork proposed, Model network) {
+    /** A network at the end of its training, and what that end was. */
+    private record Trained(Model network, String end) {}
+
+    private Trained fit(CandidateNetwork proposed, Model network) {
         Optional<AutoL2Listener> autoL2 = setLambda(network);
-        network.addListeners(
-                new StopOnInterrupt(), new Iterations(listeners, info(CandidateStatus.Running, null, null)));
-        Model trained = network;
+        network.addListeners(new StopOnInterrupt(), watch);
+        Trained trained;
         Object training = data.training();
         if (proposed.earlyStopping().isPresent()) {
             EarlyStoppingResult<?> result = Fitting.earlyStopping(
@@ -150,11 +155,14 @@ public final class CandidateTask implements Callable<OptimizationResult> {
                 StopOnInterrupt.check();
                 throw new IllegalStateException("early stopping gave no model: " + result.getTerminationDetails());
             }
-            trained = result.getBestModel();
+            trained = new Trained(
+                    result.getBestModel(),
+                    "early stopping after " + result.getTotalEpochs() + " epochs: " + result.getTerminationDetails());
         } else {
             for (int epoch = 0; epoch < proposed.epochs(); epoch++) {
                 Fitting.epoch(Network.of(network), training);
             }
+            trained = new Trained(network, "trained for " + proposed.epochs() + " epochs");
         }
         autoL2.ifPresent(listener -> {
             LambdaCandidate of = (LambdaCandidate) candidate;
@@ -195,10 +203,10 @@ public final class CandidateTask implements Callable<OptimizationResult> {
     private OptimizationResult failed(Throwable e) {
         if (e instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
             LOG.info("candidate {} was stopped", candidate.getIndex());
-            return result(CandidateStatus.Cancelled, null, stackTrace(e));
+            return result(new Ending.Cancelled("the search was stopped"));
         }
         LOG.warn("candidate {} failed: {}", candidate.getIndex(), e, e);
-        return result(CandidateStatus.Failed, null, stackTrace(e));
+        return result(new Ending.Failed(stackTrace(e)));
     }
 
     /**
@@ -224,33 +232,19 @@ public final class CandidateTask implements Callable<OptimizationResult> {
                 : head;
     }
 
-    private OptimizationResult result(CandidateStatus status, Double score, String stackTrace) {
-        CandidateLambda lambda =
-                candidate instanceof LambdaCandidate of ? of.lambda().orElse(null) : null;
-        return new OptimizationResult(
-                candidate, score, candidate.getIndex(), lambda, info(status, score, stackTrace), null);
-    }
-
-    private CandidateInfo info(CandidateStatus status, Double score, String stackTrace) {
-        Long end = status == CandidateStatus.Running ? null : (Long) System.currentTimeMillis();
-        return new CandidateInfo(
-                candidate.getIndex(), status, score, start, start, end, candidate.getFlatParameters(), stackTrace);
-    }
-
-    /** Tells the listeners of each iteration; Arbiter's own would let a candidate fail because a listener does. */
-    private static final class Iterations extends BaseTrainingListener {
-
-        private final StatusListeners listeners;
-        private final CandidateInfo info;
-
-        Iterations(StatusListeners listeners, CandidateInfo info) {
-            this.listeners = listeners;
-            this.info = info;
+    private OptimizationResult result(Ending ending) {
+        CandidateLambda lambda = null;
+        String calibration = "";
+        if (candidate instanceof LambdaCandidate of) {
+            lambda = of.lambda().orElse(null);
+            calibration = of.calibration();
         }
-
-        @Override
-        public void iterationDone(Model model, int iteration, int epoch) {
-            listeners.tell(listener -> listener.onCandidateIteration(info, model, iteration));
-        }
+        return CandidateResult.of(
+                candidate,
+                new CandidateOutcome(
+                        candidate.getIndex(), ending, watch.iterations(), calibrations.spent(calibration), calibration),
+                lambda,
+                start,
+                System.currentTimeMillis());
     }
 }

@@ -1,5 +1,8 @@
 package io.github.autol2.arbiter.run;
 
+import io.github.autol2.arbiter.candidate.CandidateOutcome;
+import io.github.autol2.arbiter.candidate.CandidateResult;
+import io.github.autol2.arbiter.candidate.Ending;
 import io.github.autol2.dl4j.log.RunLog;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -7,8 +10,6 @@ import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.api.TaskCreator;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
-import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
-import org.deeplearning4j.arbiter.optimize.runner.CandidateStatus;
 import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
 
 /**
@@ -34,18 +35,11 @@ public record CandidateTraining(IOptimizationRunner runner, TaskCreator taskCrea
             throw new ArithmeticException("the score is NaN");
         } catch (Throwable e) { // of a task creator of the user's own; LambdaTaskCreator's never throw
             LOG.warn("candidate {} failed: {}", candidate.getIndex(), e, e);
-            CandidateInfo failed = new CandidateInfo(
-                    candidate.getIndex(),
-                    CandidateStatus.Failed,
-                    null,
-                    System.currentTimeMillis(),
-                    null,
-                    System.currentTimeMillis(),
-                    candidate.getFlatParameters(),
-                    CandidateTask.stackTrace(e));
-            OptimizationResult result =
-                    new OptimizationResult(candidate, null, candidate.getIndex(), null, failed, null);
-            listeners.tell(listener -> listener.onCandidateStatusChange(failed, runner, result));
+            long now = System.currentTimeMillis();
+            CandidateOutcome failed = new CandidateOutcome(
+                    candidate.getIndex(), new Ending.Failed(CandidateTask.stackTrace(e)), 0, 0, "");
+            OptimizationResult result = CandidateResult.of(candidate, failed, null, now, now);
+            listeners.tell(listener -> listener.onCandidateStatusChange(result.getCandidateInfo(), runner, result));
             return result;
         }
     }

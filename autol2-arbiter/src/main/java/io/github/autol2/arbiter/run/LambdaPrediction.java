@@ -50,9 +50,10 @@ final class LambdaPrediction {
                 options.iterations() > 0 ? options.iterations() : batches * candidate.calibrationEpochs());
         String name =
                 ConfigurationKey.digest(ConfigurationKey.of(network.network().json()) + data.description() + how);
+        candidate.setCalibration(name);
         Calibration calibration = calibrations.get(
                 name,
-                () -> new LambdaCalibrator(how)
+                observer -> new LambdaCalibrator(how, observer)
                         .calibrate(network.network().model(), iterator(data.training()), iterator(data.validation())));
         LambdaRange range = calibration.range(iterations);
         double chosen = switch (options.method()) {

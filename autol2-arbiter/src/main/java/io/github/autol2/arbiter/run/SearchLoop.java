@@ -1,5 +1,6 @@
 package io.github.autol2.arbiter.run;
 
+import io.github.autol2.arbiter.candidate.CandidateResult;
 import io.github.autol2.arbiter.candidate.LambdaCandidate;
 import io.github.autol2.arbiter.store.SearchFolder;
 import io.github.autol2.dl4j.log.RunLog;
@@ -205,8 +206,8 @@ public final class SearchLoop {
             OptimizationResult result = candidate.result();
             if (result.getScore() == null
                     && isTimeUp()) { // stopped, or it cannot be told whether it would have failed otherwise
-                result.getCandidateInfo().setCandidateStatus(CandidateStatus.Cancelled);
-                status.changed(result.getCandidateInfo());
+                status.cancelled(CandidateResult.cancelled(
+                        result, stop ? "the search was stopped" : "the time of the search was over"));
                 return;
             }
             attempt(() -> folder.ifPresent(kept -> kept.end(result)));

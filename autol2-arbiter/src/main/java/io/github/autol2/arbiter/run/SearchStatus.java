@@ -1,5 +1,7 @@
 package io.github.autol2.arbiter.run;
 
+import io.github.autol2.arbiter.candidate.CandidateOutcome;
+import io.github.autol2.arbiter.candidate.CandidateResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ public final class SearchStatus {
 
     private final boolean minimizeScore;
     private final Map<Integer, CandidateInfo> candidates = new TreeMap<>();
+    private final Map<Integer, CandidateOutcome> outcomes = new TreeMap<>();
     private final List<ResultReference> results = new ArrayList<>();
     private int completed;
     private int failed;
@@ -33,9 +36,16 @@ public final class SearchStatus {
         candidates.put(info.getIndex(), info);
     }
 
+    /** A candidate was stopped with the search: its result does not count. */
+    synchronized void cancelled(OptimizationResult result) {
+        candidates.put(result.getIndex(), result.getCandidateInfo());
+        outcomes.put(result.getIndex(), CandidateResult.outcomeOf(result));
+    }
+
     /** A candidate has a result, which counts. */
     synchronized void ended(OptimizationResult result) {
         candidates.put(result.getIndex(), result.getCandidateInfo());
+        outcomes.put(result.getIndex(), CandidateResult.outcomeOf(result));
         if (result.getScore() == null) {
             failed++;
             return;
@@ -84,6 +94,13 @@ public final class SearchStatus {
     /** {@return the results so far, in the order in which they came} */
     public synchronized List<ResultReference> results() {
         return new ArrayList<>(results);
+    }
+
+    /**
+     * {@return what became of each candidate that has ended, in the order of their indices; each calibration is at the expense of the first}
+     */
+    public synchronized List<CandidateOutcome> outcomes() {
+        return CandidateOutcome.withEachCalibrationOnce(new ArrayList<>(outcomes.values()));
     }
 
     /** {@return what is known of each candidate, in the order of their indices} */

@@ -1,15 +1,17 @@
 package io.github.autol2.arbiter.store;
 
+import io.github.autol2.dl4j.CalibrationObserver;
 import io.github.autol2.dl4j.LambdaCalibrator;
 import io.github.autol2.prediction.Calibration;
+import io.github.autol2.prediction.CalibrationSearch.Trial;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The calibrations of a search, each made once, by the first thread that needs it; others that need the same one wait for it. One that
@@ -23,7 +25,20 @@ public final class Calibrations {
     static final String FILE = "calibration-";
 
     private final Map<String, FutureTask<Calibration>> made = new ConcurrentHashMap<>();
+    private final Map<String, AtomicLong> spent = new ConcurrentHashMap<>();
     private final Optional<JsonStore> store;
+
+    /** Makes a calibration. */
+    public interface Making {
+
+        /**
+         * {@return the calibration}
+         *
+         * @param observer is told of each iteration
+         * @throws Exception whatever the {@link LambdaCalibrator} throws
+         */
+        Calibration make(CalibrationObserver observer) throws Exception;
+    }
 
     /**
      * Calibrations of a search.
@@ -41,7 +56,7 @@ public final class Calibrations {
      * @param making a {@link LambdaCalibrator} at work on the calling thread
      * @throws Exception whatever the making throws, and an IOException of the store
      */
-    public Calibration get(String name, Callable<Calibration> making) throws Exception {
+    public Calibration get(String name, Making making) throws Exception {
         FutureTask<Calibration> mine = new FutureTask<>(() -> load(name, making));
         FutureTask<Calibration> first = made.putIfAbsent(name, mine);
         if (first == null) {
@@ -58,12 +73,31 @@ public final class Calibrations {
         }
     }
 
-    private Calibration load(String name, Callable<Calibration> making) throws Exception {
-        if (store.isEmpty()) {
-            return making.call();
+    /**
+     * {@return the iterations of all runs of a calibration so far; 0 of one that has not begun} It counts also what a calibration has spent
+     * that failed or was cancelled.
+     *
+     * @param name of the calibration
+     */
+    public long spent(String name) {
+        return spent.getOrDefault(name, new AtomicLong()).get();
+    }
+
+    private Calibration load(String name, Making making) throws Exception {
+        Optional<Calibration> kept =
+                store.isEmpty() ? Optional.empty() : store.get().get(FILE + name, Calibration.class);
+        if (kept.isPresent()) {
+            spent.put(name, new AtomicLong(kept.get().iterationsSpent()));
+            return kept.get();
         }
-        Optional<Calibration> kept = store.get().get(FILE + name, Calibration.class);
-        return kept.isPresent() ? kept.get() : keep(name, making.call());
+        AtomicLong counter = spent.computeIfAbsent(name, first -> new AtomicLong());
+        Calibration calibration = making.make(new CalibrationObserver() {
+            @Override
+            public void iteration(Trial trial, long iteration, long before, long most) {
+                counter.incrementAndGet();
+            }
+        });
+        return store.isEmpty() ? calibration : keep(name, calibration);
     }
 
     private Calibration keep(String name, Calibration calibration) throws IOException {

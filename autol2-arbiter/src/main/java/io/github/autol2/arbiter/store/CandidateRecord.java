@@ -1,61 +1,96 @@
 package io.github.autol2.arbiter.store;
 
 import io.github.autol2.arbiter.candidate.CandidateLambda;
+import io.github.autol2.arbiter.candidate.CandidateOutcome;
+import io.github.autol2.arbiter.candidate.CandidateResult;
+import io.github.autol2.arbiter.candidate.Ending;
 import io.github.autol2.arbiter.candidate.LambdaCandidate;
 import java.util.Objects;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
-import org.deeplearning4j.arbiter.optimize.runner.CandidateStatus;
 
 /**
  * What is kept of a candidate, so that a search that goes on knows it again and need not train it again.
  *
  * @param identity tells it from candidates of other searches
- * @param score    null if it failed or has not ended
- * @param lambda   null if it failed before lambda was known, or has not ended
- * @param failure  the stack trace, or null
- * @param start    of its training, in milliseconds since 1970; null if it has not ended
- * @param end      of its training, likewise
+ * @param result   null if it has not ended
  */
-record CandidateRecord(String identity, Double score, CandidateLambda lambda, String failure, Long start, Long end) {
+record CandidateRecord(String identity, Result result) {
 
     CandidateRecord {
         Objects.requireNonNull(identity, "identity");
     }
 
+    /**
+     * What became of it.
+     *
+     * @param status                one of {@link Ending#status}
+     * @param score                 null if it failed
+     * @param detail                why it ended; of a failure the stack trace
+     * @param lambda                null if it failed before lambda was known
+     * @param iterations            of its own training
+     * @param calibrationIterations of its calibration
+     * @param calibration           its name, empty without one
+     * @param start                 of its training, in milliseconds since 1970
+     * @param end                   of its training, likewise
+     */
+    record Result(
+            String status,
+            Double score,
+            String detail,
+            CandidateLambda lambda,
+            long iterations,
+            long calibrationIterations,
+            String calibration,
+            long start,
+            long end) {
+
+        Result {
+            Objects.requireNonNull(status, "status");
+            Objects.requireNonNull(detail, "detail");
+        }
+
+        Ending ending() {
+            return score == null ? new Ending.Failed(detail) : new Ending.Finished(score, detail);
+        }
+    }
+
     static CandidateRecord begun(String identity) {
-        return new CandidateRecord(identity, null, null, null, null, null);
+        return new CandidateRecord(identity, null);
     }
 
     static CandidateRecord ended(String identity, LambdaCandidate candidate, OptimizationResult result) {
         CandidateInfo info = result.getCandidateInfo();
+        CandidateOutcome outcome = CandidateResult.outcomeOf(result);
         return new CandidateRecord(
                 identity,
-                result.getScore(),
-                candidate.lambda().orElse(null),
-                info.getExceptionStackTrace(),
-                info.getStartTime(),
-                info.getEndTime());
+                new Result(
+                        outcome.ending().status(),
+                        result.getScore(),
+                        outcome.ending().detail(),
+                        candidate.lambda().orElse(null),
+                        outcome.iterations(),
+                        outcome.calibrationIterations(),
+                        outcome.calibration(),
+                        info.getStartTime(),
+                        info.getEndTime()));
     }
 
     boolean hasEnded() {
-        return end != null;
+        return result != null;
     }
 
     /** The result as it was, for the same candidate proposed again. Its network is where the result saver has put it. */
     OptimizationResult restore(LambdaCandidate candidate) {
-        if (lambda != null) {
-            candidate.setLambda(lambda);
+        if (result.lambda != null) {
+            candidate.setLambda(result.lambda);
         }
-        CandidateInfo info = new CandidateInfo(
+        CandidateOutcome outcome = new CandidateOutcome(
                 candidate.getIndex(),
-                score == null ? CandidateStatus.Failed : CandidateStatus.Complete,
-                score,
-                start,
-                start,
-                end,
-                candidate.getFlatParameters(),
-                failure);
-        return new OptimizationResult(candidate, score, candidate.getIndex(), lambda, info, null);
+                result.ending(),
+                result.iterations,
+                result.calibrationIterations,
+                result.calibration);
+        return CandidateResult.of(candidate, outcome, result.lambda, result.start, result.end);
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
+import org.nd4j.shade.jackson.databind.JsonNode;
 
 /**
  * The folder of a search that can be resumed: a JSON file for each candidate and each calibration. A candidate's file is there from
@@ -59,7 +60,7 @@ public final class SearchFolder {
     public void check() {
         try {
             for (String name : store.names(CANDIDATE)) {
-                store.get(name, CandidateRecord.class);
+                record(name);
             }
             for (String name : store.names(Calibrations.FILE)) {
                 store.get(name, Calibration.class);
@@ -78,7 +79,7 @@ public final class SearchFolder {
      */
     public Optional<OptimizationResult> begin(LambdaCandidate candidate) {
         try {
-            Optional<CandidateRecord> kept = store.get(name(candidate), CandidateRecord.class);
+            Optional<CandidateRecord> kept = record(name(candidate));
             if (kept.isEmpty()) {
                 store.put(name(candidate), CandidateRecord.begun(identity(candidate)));
             } else if (!kept.get().identity().equals(identity(candidate))) {
@@ -107,6 +108,18 @@ public final class SearchFolder {
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
+    }
+
+    private Optional<CandidateRecord> record(String name) throws IOException {
+        Optional<JsonNode> tree = store.get(name, JsonNode.class);
+        if (tree.isPresent()
+                && tree.get().path("identity").isTextual()
+                && tree.get().has("failure")) {
+            throw new IOException(
+                    store.parts().file(name) + " was kept by an earlier version of AutoL2, which did not count "
+                            + "the iterations of a candidate: finish this search with that version, or begin it anew in another folder");
+        }
+        return store.get(name, CandidateRecord.class);
     }
 
     private String identity(LambdaCandidate candidate) {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.autol2.files.PartsFolder;
 import io.github.autol2.prediction.Calibration;
+import io.github.autol2.prediction.CalibrationSearch.Trial;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -33,7 +33,7 @@ class CalibrationsTest {
         CountDownLatch making = new CountDownLatch(1);
         CountDownLatch mayEnd = new CountDownLatch(1);
         ExecutorService threads = Executors.newFixedThreadPool(2);
-        Callable<Calibration> slow = () -> {
+        Calibrations.Making slow = observer -> {
             made.incrementAndGet();
             making.countDown();
             mayEnd.await();
@@ -55,31 +55,46 @@ class CalibrationsTest {
         Calibrations calibrations = new Calibrations(Optional.empty());
         IllegalStateException reason = new IllegalStateException("nothing learned");
 
-        assertThatThrownBy(() -> calibrations.get("a", () -> {
+        assertThatThrownBy(() -> calibrations.get("a", observer -> {
                     throw reason;
                 }))
                 .isSameAs(reason);
-        assertThatThrownBy(() -> calibrations.get("a", () -> MADE)).isSameAs(reason);
+        assertThatThrownBy(() -> calibrations.get("a", observer -> MADE)).isSameAs(reason);
     }
 
     @Test
     void oneThatWasCancelledIsMadeAnew() throws Exception {
         Calibrations calibrations = new Calibrations(Optional.empty());
 
-        assertThatThrownBy(() -> calibrations.get("a", () -> {
+        assertThatThrownBy(() -> calibrations.get("a", observer -> {
                     throw new CancellationException("stopped");
                 }))
                 .isInstanceOf(CancellationException.class);
 
-        assertThat(calibrations.get("a", () -> MADE)).isSameAs(MADE);
+        assertThat(calibrations.get("a", observer -> MADE)).isSameAs(MADE);
+    }
+
+    @Test
+    void whatAFailedOneHasSpentIsCounted() {
+        Calibrations calibrations = new Calibrations(Optional.empty());
+
+        assertThatThrownBy(() -> calibrations.get("a", observer -> {
+                    observer.iteration(new Trial(1, 0.01, 10), 1, 1, 20);
+                    observer.iteration(new Trial(1, 0.01, 10), 2, 2, 20);
+                    throw new IllegalStateException("nothing learned");
+                }))
+                .hasMessage("nothing learned");
+
+        assertThat(calibrations.spent("a")).isEqualTo(2);
+        assertThat(calibrations.spent("b")).isZero();
     }
 
     @Test
     void oneThatIsKeptIsNotMadeAgain(@TempDir Path folder) throws Exception {
         Optional<JsonStore> store = Optional.of(new JsonStore(new PartsFolder(folder.resolve("parts"))));
-        new Calibrations(store).get("a", () -> MADE);
+        new Calibrations(store).get("a", observer -> MADE);
 
-        Calibration read = new Calibrations(store).get("a", () -> {
+        Calibration read = new Calibrations(store).get("a", observer -> {
             throw new AssertionError("made again");
         });
 

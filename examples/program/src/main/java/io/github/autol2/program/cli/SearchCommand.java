@@ -222,9 +222,7 @@ final class SearchCommand implements Callable<Integer> {
     private void print(SearchResult result) {
         PrintWriter output = common.output();
         output.println(SearchTable.of(result));
-        result.candidates().stream()
-                .filter(row -> !row.failure().isEmpty())
-                .forEach(row -> output.println("Candidate " + row.index() + " failed: " + row.failure()));
+        result.unfinished().forEach(output::println);
         result.best()
                 .ifPresent(best -> output.printf(
                         Locale.ROOT,

@@ -5,13 +5,13 @@ import io.github.autol2.arbiter.GeneticGenerator;
 import io.github.autol2.arbiter.LambdaGenerator;
 import io.github.autol2.arbiter.SearchRunner;
 import io.github.autol2.arbiter.candidate.CandidateLambda;
+import io.github.autol2.arbiter.candidate.CandidateOutcome;
 import io.github.autol2.arbiter.candidate.LambdaOptions;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.training.SearchedData;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,8 +138,9 @@ public final class Search {
                 },
                 progress);
         runner.execute();
-        List<SearchResult.Row> rows = new ArrayList<>();
-        finished.values().forEach(result -> rows.add(row(result)));
+        List<SearchResult.Row> rows = runner.outcomes().stream()
+                .map(outcome -> row(outcome, finished.get(outcome.candidate())))
+                .toList();
         double testAccuracy = runner.numCandidatesCompleted() == 0 ? Double.NaN : data.testAccuracy(saver.best());
         return new SearchResult(
                 Axis.of((BaseNetworkSpace<?>)
@@ -162,19 +163,12 @@ public final class Search {
         return folder.resolve(MODEL);
     }
 
-    private static SearchResult.Row row(OptimizationResult result) {
+    private static SearchResult.Row row(CandidateOutcome outcome, OptimizationResult result) {
         CandidateInfo info = result.getCandidateInfo();
         Optional<CandidateLambda> lambda = Optional.ofNullable((CandidateLambda) result.getModelSpecificResults());
         double seconds = info.getEndTime() == null || info.getStartTime() == null
                 ? Double.NaN
                 : (info.getEndTime() - info.getStartTime()) / 1000.0;
-        String trace = info.getExceptionStackTrace();
-        return new SearchResult.Row(
-                info.getIndex(),
-                info.getFlatParams(),
-                lambda,
-                result.getScore() == null ? Double.NaN : result.getScore(),
-                seconds,
-                trace == null ? "" : trace.lines().findFirst().orElse(""));
+        return new SearchResult.Row(outcome, info.getFlatParams(), lambda, seconds);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.autol2.arbiter.candidate.CandidateLambda;
+import io.github.autol2.arbiter.candidate.Ending;
 import io.github.autol2.files.AtomicFile;
 import io.github.autol2.program.results.ResultFiles;
 import java.io.IOException;
@@ -31,7 +32,8 @@ public final class SearchFiles {
         root.set("config", JSON.valueToTree(config));
         root.set("versions", ResultFiles.versions());
         root.put("stepsPerCandidate", iterations);
-        root.put("stepsSpent", result.iterationsSpent(iterations));
+        root.put("trainingSteps", result.trainingSteps());
+        root.put("stepsSpent", result.trainingSteps()); // its older name
         result.best()
                 .ifPresent(best -> root.putObject("best")
                         .put("candidate", best.index())
@@ -45,6 +47,10 @@ public final class SearchFiles {
     private static ObjectNode candidate(SearchResult result, SearchResult.Row row) {
         ObjectNode candidate = JSON.createObjectNode();
         candidate.put("candidate", row.index());
+        Ending ending = row.outcome().ending();
+        candidate.put("status", ending.status());
+        candidate.put("reason", ending.reason());
+        candidate.put("trainingSteps", row.outcome().trainingIterations());
         ObjectNode parameters = candidate.putObject("hyperparameters");
         result.axes()
                 .forEach(axis -> axis.number(row.flatParameters())
@@ -52,9 +58,9 @@ public final class SearchFiles {
                                 number -> parameters.put(axis.name(), number),
                                 () -> parameters.put(axis.name(), axis.text(row.flatParameters()))));
         row.lambda().ifPresent(lambda -> candidate.set("lambda", lambda(lambda)));
-        if (row.failed()) {
-            candidate.put("failure", row.failure());
-        } else {
+        if (ending instanceof Ending.Failed) {
+            candidate.put("failure", ending.reason());
+        } else if (row.finished()) {
             candidate.put("validationAccuracy", row.validationAccuracy());
         }
         return candidate.put("seconds", Double.isNaN(row.seconds()) ? null : (Double) row.seconds());

@@ -43,7 +43,7 @@ public final class SearchReport {
                 .orElse("No candidate of this search could be trained"));
         result.best().ifPresent(best -> page.lead(lead(best)));
         List<SearchResult.Row> trained =
-                result.candidates().stream().filter(row -> !row.failed()).toList();
+                result.candidates().stream().filter(SearchResult.Row::finished).toList();
         if (!trained.isEmpty()) {
             page.heading("What matters");
             page.paragraph(String.format(
@@ -63,10 +63,7 @@ public final class SearchReport {
                             .orElse(OptionalDouble.empty()));
         }
         page.heading("All candidates").table(SearchTable.header(result), SearchTable.rows(result));
-        page.notes(result.candidates().stream()
-                .filter(SearchResult.Row::failed)
-                .map(row -> "Candidate " + row.index() + " failed: " + row.failure())
-                .toList());
+        page.notes(result.unfinished());
         return page.settings(config)
                 .madeBy("autol2 " + Versions.AUTOL2 + " with Deeplearning4j " + Versions.DEEPLEARNING4J
                         + " and Arbiter");
@@ -80,7 +77,7 @@ public final class SearchReport {
                 + best.lambda().map(SearchReport::lambda).orElse("")
                 + ". On the test examples, which the search has not seen, it is right for "
                 + percent(result.testAccuracy())
-                + " %. The search took " + result.iterationsSpent(iterations) + " training steps, " + iterations
+                + " %. The search took " + result.trainingSteps() + " training steps, at most " + iterations
                 + " for each candidate and the rest for calibrations; a grid over lambda would multiply all of them.";
     }
 

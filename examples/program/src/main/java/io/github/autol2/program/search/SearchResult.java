@@ -1,10 +1,10 @@
 package io.github.autol2.program.search;
 
 import io.github.autol2.arbiter.candidate.CandidateLambda;
+import io.github.autol2.arbiter.candidate.CandidateOutcome;
+import io.github.autol2.arbiter.candidate.Ending;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,23 +19,27 @@ public record SearchResult(List<Axis> axes, List<Row> candidates, double testAcc
     /**
      * A candidate.
      *
-     * @param index              from 0
-     * @param flatParameters     of the search space, then lambda
-     * @param lambda             empty if it failed before
-     * @param validationAccuracy a fraction; NaN if it failed
-     * @param seconds            of calibration, if it made one, and training
-     * @param failure            the reason in one line, empty if it did not fail
+     * @param outcome        what became of it, and its training steps; a calibration that several share is at the expense of the first
+     * @param flatParameters of the search space, then lambda
+     * @param lambda         empty if it ended before that was known
+     * @param seconds        of calibration, if it made one, and training
      */
     public record Row(
-            int index,
-            double[] flatParameters,
-            Optional<CandidateLambda> lambda,
-            double validationAccuracy,
-            double seconds,
-            String failure) {
+            CandidateOutcome outcome, double[] flatParameters, Optional<CandidateLambda> lambda, double seconds) {
 
-        boolean failed() {
-            return Double.isNaN(validationAccuracy);
+        /** From 0. */
+        public int index() {
+            return outcome.candidate();
+        }
+
+        /** A fraction; NaN if it has no score. */
+        public double validationAccuracy() {
+            return outcome.ending() instanceof Ending.Finished finished ? finished.score() : Double.NaN;
+        }
+
+        /** Whether it was trained to its end. */
+        public boolean finished() {
+            return outcome.ending() instanceof Ending.Finished;
         }
     }
 
@@ -46,24 +50,32 @@ public record SearchResult(List<Axis> axes, List<Row> candidates, double testAcc
 
     /** The first of those with the highest validation accuracy. */
     public Optional<Row> best() {
-        return ranked().stream().findFirst().filter(row -> !row.failed());
+        return ranked().stream().findFirst().filter(Row::finished);
     }
 
-    /** Best first, the failed ones last. */
+    /** Best first, those without a score last. */
     public List<Row> ranked() {
         return candidates.stream()
-                .sorted(Comparator.comparing(Row::failed)
-                        .thenComparing(row -> row.failed() ? 0 : -row.validationAccuracy())
+                .sorted(Comparator.comparing((Row row) -> !row.finished())
+                        .thenComparing(row -> row.finished() ? -row.validationAccuracy() : 0)
                         .thenComparing(Row::index))
                 .toList();
     }
 
-    /** Training iterations of all candidates and of each calibration once. */
-    public long iterationsSpent(long iterationsOfOne) {
-        Map<String, Long> calibrations = new HashMap<>();
-        candidates.forEach(row -> row.lambda()
-                .ifPresent(lambda -> calibrations.put(lambda.calibration(), lambda.calibrationIterations())));
-        return candidates.stream().filter(row -> !row.failed()).count() * iterationsOfOne
-                + calibrations.values().stream().mapToLong(Long::longValue).sum();
+    /** A sentence for each candidate without a score. */
+    public List<String> unfinished() {
+        return candidates.stream()
+                .filter(row -> !row.finished())
+                .map(row -> "Candidate " + row.index() + " "
+                        + row.outcome().ending().status() + ": "
+                        + row.outcome().ending().reason())
+                .toList();
+    }
+
+    /** Of all candidates, and of each calibration once. */
+    public long trainingSteps() {
+        return candidates.stream()
+                .mapToLong(row -> row.outcome().trainingIterations())
+                .sum();
     }
 }

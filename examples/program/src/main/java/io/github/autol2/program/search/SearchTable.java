@@ -24,7 +24,7 @@ public final class SearchTable {
     static List<String> header(SearchResult result) {
         List<String> header = new ArrayList<>(List.of("candidate", "validation %"));
         result.axes().forEach(axis -> header.add(axis.name()));
-        header.addAll(List.of("lambda", "90 %", "seconds"));
+        header.addAll(List.of("lambda", "90 %", "steps", "seconds"));
         return header;
     }
 
@@ -35,13 +35,16 @@ public final class SearchTable {
     private static List<String> row(SearchResult result, SearchResult.Row row) {
         List<String> cells = new ArrayList<>(List.of(
                 Integer.toString(row.index()),
-                row.failed() ? "failed" : String.format(Locale.ROOT, "%.2f", 100 * row.validationAccuracy())));
+                row.finished()
+                        ? String.format(Locale.ROOT, "%.2f", 100 * row.validationAccuracy())
+                        : row.outcome().ending().status()));
         result.axes().forEach(axis -> cells.add(axis.text(row.flatParameters())));
         cells.add(row.lambda().map(SearchTable::lambda).orElse(""));
         cells.add(row.lambda()
                 .map(lambda ->
                         SummaryTable.threeDigits(lambda.low()) + " to " + SummaryTable.threeDigits(lambda.high()))
                 .orElse(""));
+        cells.add(Long.toString(row.outcome().trainingIterations()));
         cells.add(String.format(Locale.ROOT, "%.1f", row.seconds()));
         return cells;
     }

@@ -71,6 +71,16 @@ class SearchCommandTest {
         assertThat(search.at("/stepsSpent").asInt())
                 .isGreaterThan(3 * 60)
                 .isLessThanOrEqualTo(3 * (60 + 2 * 30 + 8 * 60));
+        assertThat(candidate.at("/status").asText()).isEqualTo("finished");
+        assertThat(candidate.at("/reason").asText()).startsWith("trained for ");
+        assertThat(candidate.at("/trainingSteps").asInt())
+                .isEqualTo(60 + candidate.at("/lambda/calibrationSteps").asInt());
+        assertThat(search.at("/trainingSteps").asInt())
+                .isEqualTo(search.at("/stepsSpent").asInt())
+                .isEqualTo(search.findValues("trainingSteps").stream()
+                        .skip(1)
+                        .mapToInt(JsonNode::asInt)
+                        .sum());
         int best = search.at("/best/candidate").asInt();
         assertThat(search.at("/best/validationAccuracy").asDouble())
                 .isEqualTo(
