@@ -48,6 +48,8 @@ public record Calibration(
         TIME,
         /** The race contradicts c/T, as with wrong labels or with a network that cannot fit its data: lambda does not fall with T. */
         LEVEL,
+        /** The race does not contradict c/T, but hardly any could: c is not known to a factor of 20. lambda stays for a longer training. */
+        UNCLEAR,
         /** There was no race: the law is taken for granted. */
         UNTESTED
     }
@@ -64,6 +66,9 @@ public record Calibration(
     private static final double HARMED = 0.01;
 
     private static final double ABOVE_PREDICTION = 10;
+
+    /** An interval this wide, upper over lower end, is that of experience alone. */
+    private static final double UNKNOWN = 20;
 
     /** Checks the ranges. */
     public Calibration {
@@ -143,7 +148,7 @@ public record Calibration(
     }
 
     /**
-     * {@return the lambda for a run with another learning rate or momentum: c scales as 1/etaEff}
+     * {@return the lambda for a run with another learning rate or momentum: c scales as 1/etaEff, a level does not change}
      *
      * @param iterations the budget T, at least 1
      * @param otherEtaEff learning rate divided by (1 - momentum) of that run at its start, greater than 0
@@ -163,7 +168,7 @@ public record Calibration(
     }
 
     /**
-     * What the race says. The law carries it to a longer training where the race agrees with the law, and a level stays what it is. For a
+     * What the race says. The law carries it to a longer training where the race agrees with a law that is known, and else it stays. For a
      * shorter one, also up to the first decay of the learning rate, lambda stays too: a smaller one is the safe choice.
      */
     private Prediction raced(Prediction law, double faster) {
@@ -180,7 +185,15 @@ public record Calibration(
         }
         long budget = levels.get(0).budget();
         boolean agrees = cLow / budget <= level(Level::high) && level(Level::low) <= cHigh / budget;
-        return agrees ? Regime.TIME : Regime.LEVEL;
+        if (!agrees) {
+            return Regime.LEVEL;
+        }
+        return isUnknown(cLow, cHigh) ? Regime.UNCLEAR : Regime.TIME;
+    }
+
+    /** Whether an interval of c says nothing that was not known before. */
+    static boolean isUnknown(double low, double high) {
+        return high > UNKNOWN * low;
     }
 
     /** The geometric mean over the races. */

@@ -38,7 +38,7 @@ public final class CalibrationException extends RuntimeException {
                 "the network trained at none of " + finished.size()
                         + " short runs with lambda from " + lambdas.getMin() + " to " + lambdas.getMax()
                         + ": its outputs do not depend on its input, or are not finite. Check that it trains without a penalty, "
-                        + "or try a smaller learning rate",
+                        + "or try another learning rate",
                 finished.size() * heatIterations);
     }
 

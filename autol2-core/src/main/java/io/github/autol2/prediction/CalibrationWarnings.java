@@ -9,9 +9,6 @@ final class CalibrationWarnings {
 
     private static final double FITTED = 0.95;
 
-    /** An interval this wide, upper over lower end, is that of experience alone. */
-    private static final double UNKNOWN = 20;
-
     private CalibrationWarnings() {}
 
     /**
@@ -33,8 +30,8 @@ final class CalibrationWarnings {
                         + ", so lambda is too large; the run does not count"));
             }
         }
-        if (fit.high() > UNKNOWN * fit.low()) {
-            warnings.add(always(
+        if (Calibration.isUnknown(fit.low(), fit.high())) {
+            warnings.add(untilARace(
                     "accuracy did not clearly peak, so c is mostly the built-in prior: give the calibration a larger share of the budget, "
                             + "or more validation examples"));
         }
@@ -54,13 +51,17 @@ final class CalibrationWarnings {
                             + "with wrong labels or a small network the best lambda is a level that does not fall with the budget, "
                             + "often 5 to 40 times as large as c/T; a race on validation data finds it",
                     fitted);
-            warnings.add(new CalibrationWarning(sentence, CalibrationWarning.Holds.UNTIL_A_RACE));
+            warnings.add(untilARace(sentence));
         }
         return warnings;
     }
 
     private static CalibrationWarning always(String sentence) {
         return new CalibrationWarning(sentence, CalibrationWarning.Holds.ALWAYS);
+    }
+
+    private static CalibrationWarning untilARace(String sentence) {
+        return new CalibrationWarning(sentence, CalibrationWarning.Holds.UNTIL_A_RACE);
     }
 
     /** Those that are still true when a race has found lambda. */

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Finds the level of lambda by short runs beside each other: fresh copies of a network, the same initial weights, the same batches. It
@@ -24,6 +25,8 @@ import java.util.Optional;
  *   <li>The best lambda is chosen by the one-standard-error rule: among the heats whose held-out accuracy is within one counting error of
  * the highest, the one with the smallest held-out loss, or a larger lambda whose loss is the same, give or take {@value #SAME_LOSS} of
  * it. In regression it is the heat with the smallest loss, or a larger lambda within one paired standard error of it.</li>
+ *   <li>A lambda whose tau is shorter than that, as the first three can be with a large learning rate, wins only if no other network
+ * is alive; and one below the free rule's wins only if all from there on do worse by more than an error.</li>
  *   <li>A larger lambda is preferred only where its tau is not longer than a heat: before, it has not shown yet what it does, and
  * the smaller one is the safe choice.</li>
  *   <li>A network that is dead, with outputs that do not depend on its input, or that gives no finite numbers, is never chosen. If all
@@ -131,7 +134,7 @@ public final class LevelRace {
         double smallest = finished.stream().mapToDouble(Finish::lambda).min().orElseThrow();
         double largest = finished.stream().mapToDouble(Finish::lambda).max().orElseThrow();
         Optional<Finish> best = best(finished);
-        double floor = share / (largestEtaEff(finished) * heatIterations());
+        double floor = floor(finished);
         if (best.isEmpty() || best.get().lambda() == smallest) {
             return smallest > floor * ROUNDING
                     ? Optional.of(new Heat(Math.max(floor, smallest / STEP), heatIterations()))
@@ -162,6 +165,11 @@ public final class LevelRace {
                 finished.size());
     }
 
+    /** No heat can show what a smaller lambda does. */
+    private double floor(List<Finish> finished) {
+        return share / (largestEtaEff(finished) * heatIterations());
+    }
+
     private double freeRule(List<Finish> finished) {
         return 1 / (budget * largestEtaEff(finished));
     }
@@ -184,20 +192,30 @@ public final class LevelRace {
     }
 
     /** Those that can win and are within one standard error of the best performance. */
-    private static List<Finish> equals(List<Finish> finished) {
-        List<Finish> able = finished.stream().filter(Finish::canWin).toList();
+    private List<Finish> equals(List<Finish> finished) {
+        List<Finish> able = preferring(
+                one -> one.tau() * ROUNDING >= SHORTEST_TAU,
+                finished.stream().filter(Finish::canWin).toList());
         Optional<HeldOut> top = able.stream()
                 .map(one -> one.heldOut().orElseThrow())
                 .reduce((first, second) -> second.isBetterThan(first) ? second : first);
-        return able.stream()
+        List<Finish> equal = able.stream()
                 .filter(one -> isWithinOneError(one.heldOut().orElseThrow(), top.orElseThrow()))
                 .toList();
+        double floor = finished.isEmpty() ? 0 : floor(finished);
+        return preferring(one -> one.lambda() * ROUNDING >= floor, equal);
+    }
+
+    /** Those for which it holds; all, if it holds for none. */
+    private static List<Finish> preferring(Predicate<Finish> what, List<Finish> all) {
+        List<Finish> some = all.stream().filter(what).toList();
+        return some.isEmpty() ? all : some;
     }
 
     private static boolean isWithinOneError(HeldOut one, HeldOut top) {
         return top.classifies()
                 ? top.accuracy().orElseThrow() - one.accuracy().orElseThrow() <= top.countingError()
-                : one.standardErrorsBelow(top) <= 1;
+                : one.loss() == top.loss() || (one.examples() > 1 && one.standardErrorsBelow(top) <= 1);
     }
 
     private static double loss(Finish finish) {

@@ -124,8 +124,9 @@ public record HeldOut(float[] losses, float[] hits) {
 
     /**
      * {@return by how many standard errors this performance is below another one, by a paired test: the mean of the differences by example,
-     * divided by its standard error} Positive where this one is worse. A single example's difference is never taken for certain: the
-     * standard error is at least that of one example that changed from right to wrong.
+     * divided by its standard error} Positive where this one is worse. A single example's difference is never taken for certain: with
+     * classes the standard error is at least that of one example that changed from right to wrong, and the loss of one example alone has
+     * no standard error, so it gives 0.
      *
      * @param other of the same examples
      */
@@ -154,9 +155,11 @@ public record HeldOut(float[] losses, float[] hits) {
             squares += difference * difference;
         }
         double mean = sum / n;
+        if (mean == 0 || (n == 1 && leastDeviation == 0)) {
+            return 0;
+        }
         double variance = Math.max(0, squares / n - mean * mean) + leastDeviation * leastDeviation;
-        double error = Math.sqrt(variance / n);
-        return mean == 0 ? 0 : mean / error;
+        return mean / Math.sqrt(variance / n);
     }
 
     private void requireSameExamples(HeldOut other) {

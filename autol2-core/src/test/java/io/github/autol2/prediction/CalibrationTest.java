@@ -336,6 +336,17 @@ class CalibrationTest {
         assertThat(lawful().withLevels(List.of(level(0.00801))).regime()).isEqualTo(Regime.LEVEL);
     }
 
+    /** Within a factor of 21 nearly every race agrees with c/T, which therefore says nothing about longer trainings. */
+    @Test
+    void aLawThatIsHardlyKnownIsNotCarriedToLongerTrainings() {
+        Calibration vague = new Calibration(0.5, 1, 0.2, 4.2, 10, 1, 0.1, List.of(), List.of(level(0.002)), List.of());
+
+        assertThat(vague.regime()).isEqualTo(Regime.UNCLEAR);
+        assertThat(vague.predict(10_000).lambda()).isEqualTo(0.002);
+        assertThat(new Calibration(0.5, 1, 0.2, 4, 10, 1, 0.1, List.of(), List.of(level(0.002)), List.of()).regime())
+                .isEqualTo(Regime.TIME);
+    }
+
     @Test
     void severalRacesCountByTheirGeometricMean() {
         Calibration calibration = lawful().withLevels(List.of(level(0.01), level(0.04)));

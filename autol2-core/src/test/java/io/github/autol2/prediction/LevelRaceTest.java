@@ -166,6 +166,46 @@ class LevelRaceTest {
                 .isCloseTo(largest, within(0.001 * largest));
     }
 
+    /** eta = 0.5 with momentum 0.9: tau is 6 iterations at the largest of the first three, and 20 at the middle one. */
+    @Test
+    void neverChoosesATauShorterThanTwentyIterationsIfAnythingElseLives() {
+        List<Finish> finished = run(RACE, bestAt(0.1, 5));
+
+        assertThat(RACE.level(finished).lambda()).isEqualTo(0.01);
+    }
+
+    @Test
+    void takesATooShortTauWhereNothingElseLives() {
+        Finish alive = new Finish(0.03, 5, Optional.of(heldOut(0.9, 0.5)), true);
+
+        assertThat(RACE.level(List.of(dead(0.003), dead(0.01), alive)).lambda()).isEqualTo(0.03);
+    }
+
+    /** The free rule is 0.005: what is smaller plays no part, so that what it shows is chance. */
+    @Test
+    void goesBelowTheFreeRuleOnlyWhereMoreDoesClearlyWorse() {
+        assertThat(RACE.level(List.of(slow(0.003, 0.90), slow(0.01, 0.895), slow(0.03, 0.8)))
+                        .lambda())
+                .isEqualTo(0.01);
+        assertThat(RACE.level(List.of(slow(0.003, 0.90), slow(0.01, 0.870), slow(0.03, 0.8)))
+                        .lambda())
+                .isEqualTo(0.003);
+    }
+
+    private static Finish slow(double lambda, double accuracy) {
+        return new Finish(lambda, 0.1, Optional.of(heldOut(accuracy, 1 - accuracy)), true);
+    }
+
+    /** Nobody can say whether the difference is chance. */
+    @Test
+    void choosesTheSmallestLossOfASingleExampleInRegression() {
+        List<Finish> finished = List.of(
+                regression(0.03, new float[] {1}), regression(0.1, new float[] {1.001f}), regression(0.3, new float[] {2
+                }));
+
+        assertThat(RACE.level(finished).lambda()).isEqualTo(0.03);
+    }
+
     @ParameterizedTest
     @CsvSource({"60, 60", "150, 150", "151, 150", "1499, 150", "1500, 150", "1510, 151", "3000, 300"})
     void hasHeatsOfAShareOfTheBudgetButNotShorterThanAVerdictTakes(long budget, long iterations) {

@@ -159,4 +159,12 @@ class HeldOutTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("evaluations must be of the same 2 examples with 2 hits, got 1 with 1");
     }
+
+    /** A single long sequence: whether it is chance cannot be told. */
+    @Test
+    void theLossOfOneExampleTellsNothingOfChance() {
+        assertThat(losses(2).standardErrorsBelow(losses(1))).isZero();
+        assertThat(losses(2).standardErrorsOfLossAbove(losses(1))).isZero();
+        assertThat(losses(1).isBetterThan(losses(2))).isTrue();
+    }
 }

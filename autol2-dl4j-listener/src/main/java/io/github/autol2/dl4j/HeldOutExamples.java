@@ -3,9 +3,11 @@ package io.github.autol2.dl4j;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.validation.HeldOut;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Held-out examples that a network is judged by, the same ones in the same order each time. An example is a row of a batch; a
@@ -14,13 +16,13 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  */
 final class HeldOutExamples {
 
-    /** Outputs that vary less than this from example to example, relative to the labels, do not depend on the input. */
+    /** Outputs that vary less than this from example to example, relative to the labels or to an untrained network's outputs. */
     private static final double LEAST_SPREAD = 0.01;
 
     private final DataSetIterator iterator;
     private final boolean classes;
     private final int count;
-    private final double spreadOfLabels;
+    private double wholeSpread; // of outputs that tell the examples apart
 
     /**
      * What a network makes of the examples.
@@ -28,6 +30,8 @@ final class HeldOutExamples {
      * @param alive whether its outputs depend on its input
      */
     record Judged(HeldOut heldOut, boolean alive) {}
+
+    private record Look(HeldOut heldOut, double spread) {}
 
     /**
      * Looks at all labels once.
@@ -49,7 +53,7 @@ final class HeldOutExamples {
         }
         this.classes = oneHot;
         this.count = rows;
-        this.spreadOfLabels = spread.deviation();
+        this.wholeSpread = spread.deviation();
         iterator.reset();
     }
 
@@ -68,6 +72,10 @@ final class HeldOutExamples {
      * @return empty if it gives no finite numbers
      */
     Optional<Judged> judge(Network network) {
+        return look(network).map(seen -> new Judged(seen.heldOut(), seen.spread() > LEAST_SPREAD * wholeSpread));
+    }
+
+    private Optional<Look> look(Network network) {
         if (!Double.isFinite(network.model().params().sumNumber().doubleValue())) {
             return Optional.empty(); // rectifiers turn NaN into 0, so that the outputs do not show it
         }
@@ -95,7 +103,21 @@ final class HeldOutExamples {
             next += batch.numExamples();
         }
         iterator.reset();
-        return Optional.of(new Judged(new HeldOut(losses, hits), spread.deviation() > LEAST_SPREAD * spreadOfLabels));
+        return Optional.of(new Look(new HeldOut(losses, hits), spread.deviation()));
+    }
+
+    /**
+     * Looks at a network that has not trained. In regression its outputs may be far smaller than the labels, and so may those of a network
+     * that has trained for a short time: that is no sign of death.
+     *
+     * @return its mean loss; empty if it gives no finite numbers
+     */
+    OptionalDouble lookAtUntrained(Network network) {
+        Optional<Look> seen = look(network);
+        if (!classes && seen.isPresent()) {
+            wholeSpread = Math.min(wholeSpread, seen.get().spread());
+        }
+        return seen.map(found -> OptionalDouble.of(found.heldOut().loss())).orElse(OptionalDouble.empty());
     }
 
     private static boolean isOneHot(INDArray labels, INDArray mask) {
@@ -108,12 +130,12 @@ final class HeldOutExamples {
                 return false;
             }
         }
-        double ones = labels.sumNumber().doubleValue();
-        long places = labels.length() / labels.size(1);
-        return mask == null ? ones == places : ones <= places; // masked steps may have no label
+        INDArray ones = labels.sum(1);
+        INDArray one = ones.eq(1);
+        return (mask == null ? one : Transforms.or(one, ones.eq(0))).all(); // masked steps may have no label
     }
 
-    /** The fraction of each example's places, steps or pixels, whose class is right; masked ones do not count. */
+    /** The fraction of each example's places, steps or pixels, whose class is right; masked ones do not count. An example whose places are all masked is wrong at every evaluation. */
     private static float[] hits(INDArray labels, INDArray output, INDArray mask) {
         int[] actual = labels.argMax(1).dup('c').data().asInt();
         int[] predicted = output.argMax(1).dup('c').data().asInt();

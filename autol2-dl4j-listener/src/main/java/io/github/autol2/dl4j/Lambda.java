@@ -62,7 +62,7 @@ public final class Lambda {
         NetworkLambda held = of(network);
         held.set(lambda);
         double etaEff = held.etaEff(network);
-        return etaEff > 0 ? etaEff : held.etaEffBeforeTraining(network);
+        return etaEff > 0 ? etaEff : held.etaEffBeforeTraining(network.iteration(), network.epoch());
     }
 
     private static NetworkLambda of(Network network) {

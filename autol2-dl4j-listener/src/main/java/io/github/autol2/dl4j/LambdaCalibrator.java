@@ -3,10 +3,12 @@ package io.github.autol2.dl4j;
 import io.github.autol2.dl4j.log.RunLog;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.prediction.Calibration;
+import io.github.autol2.prediction.CalibrationException;
 import io.github.autol2.prediction.CalibrationOptions;
 import io.github.autol2.prediction.CalibrationRun;
 import io.github.autol2.prediction.CalibrationSearch;
 import io.github.autol2.prediction.CalibrationSearch.Trial;
+import io.github.autol2.prediction.CalibrationWarning;
 import io.github.autol2.prediction.LearningCurve;
 import io.github.autol2.prediction.Level;
 import io.github.autol2.prediction.LevelRace;
@@ -101,7 +103,7 @@ public final class LambdaCalibrator {
      * @return c of this network on these data, with its interval
      * @throws IllegalArgumentException                           if any of these does not hold, or the budget is shorter than
      *                                                            an epoch; nothing has been trained then
-     * @throws io.github.autol2.prediction.CalibrationException   if the network trains at no lambda
+     * @throws CalibrationException                               if the network trains at no lambda
      * @throws CancellationException                              after {@link #cancel()} or an interrupt
      */
     public Calibration calibrate(
@@ -136,9 +138,7 @@ public final class LambdaCalibrator {
             Calibration calibration =
                     calibrate(recipe, trainingExamples.batches(), training, validationExamples, finished);
             if (options.race()) {
-                calibration = calibration.withLevels(
-                        List.of(race(recipe, training, new HeldOutExamples(validation), spent(calibration.runs()))));
-                LOG.info("{}", calibration.levels().get(0));
+                calibration = withRace(calibration, recipe, training, validation);
             }
             calibration.warnings().forEach(warning -> LOG.warn(warning.sentence()));
             return calibration;
@@ -161,10 +161,11 @@ public final class LambdaCalibrator {
             ClassifierData validation,
             List<CalibrationRun> finished) {
         validation.requireClasses();
-        double etaEff = recipe.etaEff();
+        long allowance = options.iterationsPerSeed();
+        double etaEff = recipe.etaEff(allowance, epoch);
         boolean faster = CalibrationSearch.needsMoreSpeed(options, etaEff, epoch) && recipe.canTakeHighMomentum();
         Recipe copies = faster ? recipe.withHighMomentum() : recipe;
-        double etaEffOfCopies = copies.etaEff();
+        double etaEffOfCopies = copies.etaEff(allowance, epoch);
         CalibrationSearch search = new CalibrationSearch(options, etaEffOfCopies, epoch);
 
         List<CalibrationRun> runs = new ArrayList<>(finished);
@@ -197,14 +198,31 @@ public final class LambdaCalibrator {
                     "the learning rate is too small for a peak in the calibration runs, so they trained with momentum "
                             + HighMomentum.MOMENTUM);
         } else if (CalibrationSearch.needsMoreSpeed(options, etaEff, epoch)) {
-            calibration = calibration.withWarning(
-                    "the calibration runs ended before accuracy peaked: give them more steps (calibration.share of the program)");
+            calibration = calibration.withWarning(new CalibrationWarning(
+                    "the calibration runs ended before accuracy peaked: give them more steps (calibration.share of the program)",
+                    CalibrationWarning.Holds.UNTIL_A_RACE));
         }
         if (recipe.hasTrained()) {
             calibration = calibration.withWarning("the network has been trained already; c is that of a fresh start, "
                     + "and how much of the budget the earlier training has used up is not known");
         }
         return calibration;
+    }
+
+    /** A race in which no network lives takes nothing from what the calibration runs have shown. */
+    private Calibration withRace(
+            Calibration calibration,
+            Recipe recipe,
+            LongFunction<DataSetIterator> training,
+            DataSetIterator validation) {
+        try {
+            Level level = race(recipe, training, new HeldOutExamples(validation), spent(calibration.runs()));
+            LOG.info("{}", level);
+            return calibration.withLevels(List.of(level));
+        } catch (CalibrationException dead) {
+            return calibration.withWarning(
+                    "the race of short runs has no winner, so lambda is c/T: " + dead.getMessage());
+        }
     }
 
     /** The race of short runs, with the first seed. */

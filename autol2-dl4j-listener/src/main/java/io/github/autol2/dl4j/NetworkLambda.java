@@ -116,9 +116,11 @@ final class NetworkLambda {
      * The largest learning rate divided by (1 - momentum), with an adaptive updater the plain learning rate: of a network that has not
      * trained, what such an updater divides by is not known.
      *
+     * @param iteration that schedules are asked for
+     * @param epoch     that schedules are asked for
      * @throws IllegalStateException if an updater has no learning rate
      */
-    double etaEffBeforeTraining(Network network) {
+    double etaEffBeforeTraining(int iteration, int epoch) {
         double largest = 0;
         for (PenalisedParameters parameters : penalised) {
             if (!parameters.updater().hasLearningRate()) {
@@ -127,7 +129,7 @@ final class NetworkLambda {
                                 + parameters.updater().getClass().getSimpleName()
                                 + ", which has no learning rate: the calibration cannot tell the decay timescale 1/(eta lambda)");
             }
-            largest = Math.max(largest, parameters.etaEff(penalty, network.iteration(), network.epoch()));
+            largest = Math.max(largest, parameters.etaEff(penalty, iteration, epoch));
         }
         return largest;
     }

@@ -2,10 +2,14 @@ package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.network.Network;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.deeplearning4j.nn.api.Model;
 
 /** How to build fresh copies of a network. No copy shares anything with the network or with another copy. */
 final class Recipe {
+
+    /** At which schedules are looked at. */
+    private static final int MOMENTS = 32;
 
     private final Network prototype; // nobody else has it
     private final boolean trained;
@@ -51,10 +55,20 @@ final class Recipe {
         return trained;
     }
 
-    /** eta_eff of the first iteration. */
-    double etaEff() {
+    /**
+     * The largest eta_eff that schedules come to: learning rates may begin low and rise.
+     *
+     * @param iterations to look at
+     * @param epoch      iterations in a pass over the training data
+     */
+    double etaEff(long iterations, long epoch) {
         Network network = build(0);
-        return new NetworkLambda(network, PenalisedParameters.of(network, Participants.WEIGHTS), Penalty.L2, Map.of())
-                .etaEffBeforeTraining(network);
+        NetworkLambda lambda =
+                new NetworkLambda(network, PenalisedParameters.of(network, Participants.WEIGHTS), Penalty.L2, Map.of());
+        return LongStream.rangeClosed(0, MOMENTS)
+                .map(moment -> moment * iterations / MOMENTS)
+                .mapToDouble(iteration -> lambda.etaEffBeforeTraining((int) iteration, (int) (iteration / epoch)))
+                .max()
+                .orElseThrow();
     }
 }

@@ -69,10 +69,10 @@ final class ShortRuns {
     double scale() {
         return examples.classify()
                 ? 1
-                : examples.judge(recipe.build(seed))
-                        .map(judged -> judged.heldOut().loss())
+                : examples.lookAtUntrained(recipe.build(seed)).stream()
                         .filter(loss -> loss > 0)
-                        .orElse(1.0);
+                        .findFirst()
+                        .orElse(1);
     }
 
     /**
@@ -106,10 +106,12 @@ final class ShortRuns {
         List<HeldOut> evaluations = new ArrayList<>();
         boolean alive = true;
         boolean finite = true;
+        double etaEff = 0; // the largest: a schedule may end at 0
         for (long iteration = 1; iteration <= heat.iterations() && finite; iteration++) {
             network.step();
             long left = heat.iterations() - iteration;
             if (left % gap == 0 && left / gap < EVALUATIONS) {
+                etaEff = Math.max(etaEff, Lambda.etaEff(network.network(), heat.lambda()));
                 HeldOutExamples.Judged judged =
                         examples.judge(network.network()).orElse(null);
                 finite = judged != null;
@@ -121,9 +123,6 @@ final class ShortRuns {
             observer.iteration(heat, iteration);
         }
         return new Finish(
-                heat.lambda(),
-                Lambda.etaEff(network.network(), heat.lambda()),
-                finite ? Optional.of(HeldOut.mean(evaluations)) : Optional.empty(),
-                alive);
+                heat.lambda(), etaEff, finite ? Optional.of(HeldOut.mean(evaluations)) : Optional.empty(), alive);
     }
 }

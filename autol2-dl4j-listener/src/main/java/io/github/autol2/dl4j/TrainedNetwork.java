@@ -10,7 +10,8 @@ import org.deeplearning4j.nn.api.Model;
  * What a training with held-out data has come to.
  *
  * @param best               the network as it was when its held-out performance, smoothed over a few evaluations, was best
- * @param last               the network after the last iteration, with its updater's state
+ * @param last               the network after the last iteration, with its updater's state; the best one where the rule has gone back to
+ *                           that at the end
  * @param level              what the race of short runs has shown
  * @param decisions          what AutoL2 did afterwards, oldest first
  * @param lambda             of the last iteration

@@ -71,12 +71,17 @@ public final class ValidatedTrainer {
         this.seed = seed;
         this.observer = observer;
         this.known = known;
+        known.filter(level -> level.budget() != options.budget()).ifPresent(level -> {
+            throw new IllegalArgumentException(
+                    "the level must be that of a training of " + options.budget() + " iterations, got " + level);
+        });
     }
 
     /**
      * {@return the same with other settings of the rule; their budget is the length of the training}
      *
-     * @param other of any budget; the length of the training takes its place
+     * @param other its budget becomes the length of the training
+     * @throws IllegalArgumentException if a level is known that is for another budget
      */
     public ValidatedTrainer withOptions(ValidationOptions other) {
         return new ValidatedTrainer(Objects.requireNonNull(other, "options"), share, seed, observer, known);
@@ -118,10 +123,6 @@ public final class ValidatedTrainer {
      * @throws IllegalArgumentException if it is for another budget
      */
     public ValidatedTrainer withLevel(Level level) {
-        if (level.budget() != options.budget()) {
-            throw new IllegalArgumentException(
-                    "the level must be that of a training of " + options.budget() + " iterations, got " + level);
-        }
         return new ValidatedTrainer(options, share, seed, observer, Optional.of(level));
     }
 

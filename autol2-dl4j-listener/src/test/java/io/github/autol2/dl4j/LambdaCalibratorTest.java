@@ -9,9 +9,12 @@ import io.github.autol2.prediction.CalibrationException;
 import io.github.autol2.prediction.CalibrationOptions;
 import io.github.autol2.prediction.CalibrationRun;
 import io.github.autol2.prediction.CalibrationSearch.Trial;
+import io.github.autol2.prediction.CalibrationWarning;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -26,6 +29,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.schedule.MapSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
 
 @Tag("slow")
 class LambdaCalibratorTest {
@@ -90,6 +95,46 @@ class LambdaCalibratorTest {
         assertThat(iterations).hasSize((int) calibration.iterationsSpent());
         assertThat(iterations.get(iterations.size() - 1).seed()).isEqualTo(7);
         assertThat(most.get(0)).isEqualTo(120 + 8 * 150);
+    }
+
+    /** At its first iteration the learning rate is a hundredth of what it comes to. */
+    @Test
+    void aWarmUpCountsWithTheLearningRateItComesTo() {
+        Sgd rising = new Sgd(new MapSchedule(ScheduleType.ITERATION, Map.of(0, 0.005, 20, 0.5)));
+
+        Recipe recipe = Recipe.of(Networks.classifier(Networks.base(rising)));
+
+        assertThat(recipe.etaEff(60, 3)).isCloseTo(0.5, within(1e-12));
+        assertThat(recipe.etaEff(19, 3)).isCloseTo(0.005, within(1e-12));
+    }
+
+    /** The race sees outputs that do not depend on the input, so it has no winner. */
+    @Test
+    void aRaceWithoutAWinnerLeavesWhatTheRunsHaveShown() {
+        AtomicBoolean racing = new AtomicBoolean();
+        DataSetIterator validation =
+                new ExistingDataSetIterator(Networks.classes(60, 2).batchBy(20)) {
+                    @Override
+                    public DataSet next() {
+                        DataSet batch = super.next();
+                        return racing.get() ? new DataSet(batch.getFeatures().mul(0), batch.getLabels()) : batch;
+                    }
+                };
+        CalibrationOptions options = CalibrationOptions.forBudget(600).withSeeds(List.of(1L));
+
+        Calibration calibration = new LambdaCalibrator(options, new CalibrationObserver() {
+                    @Override
+                    public void finished(CalibrationRun run) {
+                        racing.set(run.curve().length() > 0);
+                    }
+                })
+                .calibrate(Networks.classifier(Networks.base(new Nesterovs(0.05, 0.9))), training(), validation);
+
+        assertThat(calibration.runs()).isNotEmpty();
+        assertThat(calibration.levels()).isEmpty();
+        assertThat(calibration.warnings())
+                .extracting(CalibrationWarning::sentence)
+                .anyMatch(sentence -> sentence.startsWith("the race of short runs has no winner, so lambda is c/T"));
     }
 
     /** The divisor of its gradients is not known before it trains. */

@@ -2,13 +2,16 @@ package io.github.autol2.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.prediction.CalibrationException;
 import io.github.autol2.prediction.Level;
+import io.github.autol2.validation.ValidationOptions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,11 +30,14 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.schedule.MapSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
 
 @Tag("slow")
 class ValidatedTrainerTest {
@@ -255,9 +261,65 @@ class ValidatedTrainerTest {
         assertThat(trained.validationLoss()).isLessThan(2); // the variance of the sum of four normal numbers is 4
     }
 
+    /** Targets far from 0 to 1, which so short a training cannot reach: the network is alive all the same. */
+    @Test
+    void trainsRegressionOnTargetsOfAnyScale() {
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Adam(0.001))
+                .list()
+                .layer(new DenseLayer.Builder().nIn(4).nOut(8).build())
+                .layer(new OutputLayer.Builder(LossFunction.MSE)
+                        .activation(Activation.IDENTITY)
+                        .nIn(8)
+                        .nOut(1)
+                        .build())
+                .build());
+
+        TrainedNetwork trained =
+                new ValidatedTrainer(ITERATIONS).train(network, sums(60, 1, 10_000), sums(100, 2, 10_000));
+
+        assertThat(trained.validationLoss()).isLessThan(5e8); // the variance of the targets is 4e8
+    }
+
+    /** Two rows of one sum are not one-hot each. */
+    @Test
+    void takesSeveralLabelsAtOnceForRegression() {
+        INDArray labels = Nd4j.createFromArray(new float[][] {{1, 1}, {0, 0}});
+        DataSet rows = new DataSet(Nd4j.rand(2, 4), labels);
+
+        assertThat(new HeldOutExamples(new ExistingDataSetIterator(List.of(rows))).classify())
+                .isFalse();
+    }
+
     private static DataSetIterator sums(int rows, int seed) {
+        return sums(rows, seed, 1);
+    }
+
+    private static DataSetIterator sums(int rows, int seed, double scale) {
         INDArray features = Networks.classes(rows, seed).getFeatures();
-        return new ExistingDataSetIterator(new DataSet(features, features.sum(true, 1)).batchBy(20));
+        return new ExistingDataSetIterator(
+                new DataSet(features, features.sum(true, 1).muli(scale)).batchBy(20));
+    }
+
+    /** A training of 100 iterations is all race, and its learning rate is 0 after the last one. */
+    @Test
+    void racesWithALearningRateThatEndsAtZero() {
+        Sgd ending = new Sgd(new MapSchedule(ScheduleType.ITERATION, Map.of(0, 0.5, 100, 0.0)));
+
+        TrainedNetwork trained =
+                new ValidatedTrainer(100).train(Networks.classifier(Networks.base(ending)), training(), validation());
+
+        assertThat(trained.level().iterationsPerHeat()).isEqualTo(100);
+        assertThat(trained.level().freeRule()).isCloseTo(1 / (0.5 * 100), within(1e-12));
+    }
+
+    @Test
+    void refusesOptionsForAnotherBudgetThanItsLevels() {
+        Level level = new Level(1000, 0.01, 0.005, 0.02, 0.001, 150, 3);
+        ValidatedTrainer trainer = new ValidatedTrainer(1000).withLevel(level);
+
+        assertThatThrownBy(() -> trainer.withOptions(ValidationOptions.forBudget(50)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the level must be that of a training of 50 iterations, got " + level);
     }
 
     @Test

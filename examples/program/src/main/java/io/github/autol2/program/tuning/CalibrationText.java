@@ -46,6 +46,9 @@ public final class CalibrationText {
                 List.of(
                         "A race of short runs contradicts c/T, as with wrong labels or a network that cannot fit its data: "
                                 + "lambda is a level that does not fall with the steps.");
+            case UNCLEAR ->
+                List.of(
+                        "A race of short runs found lambda. Whether it falls as the steps grow is not known: c is too uncertain.");
             case UNTESTED -> List.of();
         };
     }
