@@ -1,7 +1,10 @@
 package io.github.autol2.arbiter;
 
+import io.github.autol2.arbiter.pruning.Pruning;
 import io.github.autol2.arbiter.run.CandidateTask;
+import io.github.autol2.arbiter.run.ScoreBoard;
 import io.github.autol2.arbiter.run.SearchData;
+import io.github.autol2.arbiter.run.Shared;
 import io.github.autol2.arbiter.store.Calibrations;
 import io.github.autol2.arbiter.store.JsonStore;
 import java.util.List;
@@ -33,11 +36,11 @@ import org.deeplearning4j.arbiter.task.TaskListener;
 public final class LambdaTaskCreator implements TaskCreator {
 
     private final Optional<TaskListener> taskListener;
-    private final Calibrations calibrations;
+    private final Shared shared;
 
     /** Calibrations are kept in memory only, for all tasks of this creator. */
     public LambdaTaskCreator() {
-        this(Optional.empty(), Optional.empty());
+        this(Optional.empty(), Optional.empty(), new ScoreBoard(Pruning.none(), false));
     }
 
     /**
@@ -45,12 +48,15 @@ public final class LambdaTaskCreator implements TaskCreator {
      *                     the training
      */
     public LambdaTaskCreator(TaskListener taskListener) {
-        this(Optional.of(Objects.requireNonNull(taskListener, "taskListener")), Optional.empty());
+        this(
+                Optional.of(Objects.requireNonNull(taskListener, "taskListener")),
+                Optional.empty(),
+                new ScoreBoard(Pruning.none(), false));
     }
 
-    LambdaTaskCreator(Optional<TaskListener> taskListener, Optional<JsonStore> calibrations) {
+    LambdaTaskCreator(Optional<TaskListener> taskListener, Optional<JsonStore> calibrations, ScoreBoard scores) {
         this.taskListener = taskListener;
-        this.calibrations = new Calibrations(calibrations);
+        this.shared = new Shared(new Calibrations(calibrations), scores);
     }
 
     @Override
@@ -68,7 +74,7 @@ public final class LambdaTaskCreator implements TaskCreator {
                 statusListeners,
                 runner,
                 taskListener,
-                calibrations);
+                shared);
     }
 
     @Override
@@ -86,6 +92,6 @@ public final class LambdaTaskCreator implements TaskCreator {
                 statusListeners,
                 runner,
                 taskListener,
-                calibrations);
+                shared);
     }
 }

@@ -1,9 +1,10 @@
 package io.github.autol2.arbiter;
 
 import io.github.autol2.arbiter.candidate.CandidateOutcome;
+import io.github.autol2.arbiter.pruning.Pruning;
 import io.github.autol2.arbiter.run.CandidateTraining;
 import io.github.autol2.arbiter.run.Proposals;
-import io.github.autol2.arbiter.run.SearchData;
+import io.github.autol2.arbiter.run.ScoreBoard;
 import io.github.autol2.arbiter.run.SearchLoop;
 import io.github.autol2.arbiter.run.SearchStatus;
 import io.github.autol2.arbiter.run.StatusListeners;
@@ -46,6 +47,9 @@ import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
  *     has heard of all before n - {@value Proposals#LAG}, and of no other: so the candidates do not depend on the number of threads.
  * <li>With a folder, each finished candidate (a failed one is finished, too) and calibration is kept there at once. A search that goes on
  *     in the same folder does not train them again; it must propose the same candidates.
+ * <li>With {@link Pruning} a candidate whose validation scores are too low while it trains is given up. It counts as a candidate, but has no
+ *     result and is never the best; a generator that learns from scores hears its last one. One thread always finds the same. With
+ *     several threads a verdict may depend on who reports first; {@link #decidedByTiming} tells where.
  * <li>An exception in a status listener is logged. One in the generator ends the search, when the running candidates are finished.
  * </ol>
  */
@@ -55,6 +59,7 @@ public final class SearchRunner implements IOptimizationRunner {
 
     private final int threads;
     private final OptimizationConfiguration configuration;
+    private final Pruning pruning;
     private final Optional<SearchFolder> folder;
     private final SearchStatus status;
     private final StatusListeners listeners = new StatusListeners(new CopyOnWriteArrayList<>());
@@ -65,10 +70,10 @@ public final class SearchRunner implements IOptimizationRunner {
      * A search whose results are kept in memory only.
      *
      * @param threads       candidates that train at the same time, at least 1
-     * @param configuration with a score function and a LambdaGenerator
+     * @param configuration with a score function and any generator
      */
     public SearchRunner(int threads, OptimizationConfiguration configuration) {
-        this(threads, configuration, new LambdaTaskCreator(), Optional.empty());
+        this(threads, configuration, Optional.empty(), Pruning.none());
     }
 
     /**
@@ -81,56 +86,68 @@ public final class SearchRunner implements IOptimizationRunner {
      * @throws IllegalArgumentException also if the configuration's generator is not a LambdaGenerator
      */
     public SearchRunner(int threads, OptimizationConfiguration configuration, Path folder) {
-        this(
-                threads,
-                configuration,
-                new LambdaTaskCreator(Optional.empty(), Optional.of(new JsonStore(new PartsFolder(folder)))),
-                Optional.of(new JsonStore(new PartsFolder(folder))));
+        this(threads, configuration, Optional.of(folder), Pruning.none());
     }
 
     /**
-     * A search with a task creator of one's own.
+     * A search that gives candidates up.
+     *
+     * @param threads       candidates that train at the same time, at least 1
+     * @param configuration with a score function and, with a folder, a LambdaGenerator
+     * @param folder        where it can be resumed, as above; empty if the results are kept in memory only
+     * @param pruning       when a candidate is given up; another rule is another search
+     */
+    public SearchRunner(int threads, OptimizationConfiguration configuration, Optional<Path> folder, Pruning pruning) {
+        this(
+                threads,
+                configuration,
+                Optional.empty(),
+                folder.map(path -> new JsonStore(new PartsFolder(path))),
+                pruning);
+    }
+
+    /**
+     * A search with a task creator of one's own, whose candidates are not given up.
      *
      * @param threads       candidates that train at the same time, at least 1
      * @param configuration with a score function and any generator
      * @param taskCreator   makes the task that trains a candidate
      */
     public SearchRunner(int threads, OptimizationConfiguration configuration, TaskCreator taskCreator) {
-        this(threads, configuration, taskCreator, Optional.empty());
+        this(
+                threads,
+                configuration,
+                Optional.of(Objects.requireNonNull(taskCreator, "taskCreator")),
+                Optional.empty(),
+                Pruning.none());
     }
 
     private SearchRunner(
-            int threads, OptimizationConfiguration configuration, TaskCreator taskCreator, Optional<JsonStore> store) {
+            int threads,
+            OptimizationConfiguration configuration,
+            Optional<TaskCreator> taskCreator,
+            Optional<JsonStore> store,
+            Pruning pruning) {
+        Searchable.check(threads, configuration, store.isPresent());
         this.threads = threads;
-        this.configuration = Objects.requireNonNull(configuration, "configuration");
-        Objects.requireNonNull(taskCreator, "taskCreator");
-        if (threads < 1) {
-            throw new IllegalArgumentException("threads must be at least 1, got " + threads);
-        }
-        Objects.requireNonNull(
-                configuration.getCandidateGenerator(), "the configuration must have a candidateGenerator");
-        Objects.requireNonNull(configuration.getScoreFunction(), "the configuration must have a scoreFunction");
-        if (configuration.getTerminationConditions() == null
-                || configuration.getTerminationConditions().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the configuration must have at least one termination condition, got none");
-        }
-        if (store.isPresent() && !(configuration.getCandidateGenerator() instanceof LambdaGenerator)) {
-            throw new IllegalArgumentException("only the search of a LambdaGenerator can be resumed, got "
-                    + configuration.getCandidateGenerator().getClass().getName());
-        }
-        String description = SearchData.of(configuration).description() + configuration.getScoreFunction();
+        this.configuration = configuration;
+        this.pruning = Objects.requireNonNull(pruning, "pruning");
+        String description = Searchable.description(configuration, pruning);
         this.folder = store.map(parts -> new SearchFolder(parts, description));
-        this.status = new SearchStatus(configuration.getScoreFunction().minimize());
+        boolean minimizeScore = configuration.getScoreFunction().minimize();
+        this.status = new SearchStatus(minimizeScore);
+        ScoreBoard scores = new ScoreBoard(pruning, minimizeScore);
         this.loop = new SearchLoop(
                 this,
-                new Proposals(
-                        configuration.getCandidateGenerator(),
-                        LambdaGenerator.learnsFromScores(configuration.getCandidateGenerator())),
-                new CandidateTraining(this, taskCreator, listeners),
+                Searchable.proposals(configuration),
+                new CandidateTraining(
+                        this,
+                        taskCreator.orElseGet(() -> new LambdaTaskCreator(Optional.empty(), store, scores)),
+                        listeners),
                 folder,
                 status,
-                listeners);
+                listeners,
+                scores);
     }
 
     /**
@@ -160,8 +177,7 @@ public final class SearchRunner implements IOptimizationRunner {
     }
 
     private void search() {
-        if (configuration.getRngSeed()
-                != null) { // Arbiter does this only when the configuration is built, not when it is read from JSON
+        if (configuration.getRngSeed() != null) { // when it is read from JSON, Arbiter forgets to do this
             configuration.getCandidateGenerator().setRngSeed(configuration.getRngSeed());
         }
         configuration.setExecutionStartTime(System.currentTimeMillis());
@@ -182,11 +198,7 @@ public final class SearchRunner implements IOptimizationRunner {
      */
     @Override
     public void shutdown(boolean awaitCompletion) {
-        if (awaitCompletion) {
-            loop.end();
-        } else {
-            loop.stop();
-        }
+        loop.end(awaitCompletion);
     }
 
     @Override
@@ -202,6 +214,11 @@ public final class SearchRunner implements IOptimizationRunner {
     @Override
     public int numCandidatesFailed() {
         return status.failed();
+    }
+
+    /** {@return the number of candidates that were given up} They count neither as completed nor as failed. */
+    public int numCandidatesPruned() {
+        return status.pruned();
     }
 
     @Override
@@ -238,9 +255,15 @@ public final class SearchRunner implements IOptimizationRunner {
 
     /** {@return the training iterations of all candidates that have ended, those of their calibrations included} */
     public long trainingIterations() {
-        return outcomes().stream()
-                .mapToLong(CandidateOutcome::trainingIterations)
-                .sum();
+        return status.trainingIterations();
+    }
+
+    /**
+     * {@return the candidates for which a search on one thread would have decided otherwise, whether to give them up} If there are none, the
+     * whole search is that of a single thread. Otherwise what came after the first of them may have been another, too.
+     */
+    public List<Integer> decidedByTiming() {
+        return status.decidedByTiming(pruning);
     }
 
     /** What the result saver has returned; a candidate that an earlier run has trained has no reference. */

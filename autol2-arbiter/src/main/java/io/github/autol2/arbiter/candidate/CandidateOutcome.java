@@ -1,5 +1,6 @@
 package io.github.autol2.arbiter.candidate;
 
+import io.github.autol2.arbiter.pruning.Report;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,15 +16,22 @@ import java.util.Set;
  * @param iterations            parameter updates of its own training, at least 0; 0 also if a task creator of the user's own has trained it
  * @param calibrationIterations parameter updates of its calibration, at least 0, also of one that failed or was cancelled
  * @param calibration           names the calibration: candidates with the same one share it; empty without one
+ * @param reports               the scores that it reported for pruning while it trained, in order
  */
 public record CandidateOutcome(
-        int candidate, Ending ending, long iterations, long calibrationIterations, String calibration)
+        int candidate,
+        Ending ending,
+        long iterations,
+        long calibrationIterations,
+        String calibration,
+        List<Report> reports)
         implements Serializable {
 
     /** Checks the ranges. */
     public CandidateOutcome {
         Objects.requireNonNull(ending, "ending");
         Objects.requireNonNull(calibration, "calibration");
+        reports = List.copyOf(reports);
         if (iterations < 0 || calibrationIterations < 0) {
             throw new IllegalArgumentException(
                     "iterations must be at least 0, got " + iterations + " and " + calibrationIterations);
@@ -56,10 +64,10 @@ public record CandidateOutcome(
      * @param other in the place of this one's
      */
     public CandidateOutcome withEnding(Ending other) {
-        return new CandidateOutcome(candidate, other, iterations, calibrationIterations, calibration);
+        return new CandidateOutcome(candidate, other, iterations, calibrationIterations, calibration, reports);
     }
 
     private CandidateOutcome withoutCalibrationIterations() {
-        return new CandidateOutcome(candidate, ending, iterations, 0, calibration);
+        return new CandidateOutcome(candidate, ending, iterations, 0, calibration, reports);
     }
 }

@@ -1,5 +1,7 @@
 package io.github.autol2.arbiter.candidate;
 
+import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
@@ -72,7 +74,25 @@ public final class CandidateResult extends OptimizationResult {
                         : new Ending.Finished(result.getScore(), "trained to its end"),
                 0,
                 0,
-                "");
+                "",
+                List.of());
+    }
+
+    /**
+     * {@return what a generator is to hear of a candidate: of one that was pruned its last score} That is a score of a shorter training,
+     * so in general a worse one. Empty if it has no score.
+     *
+     * @param result of any task creator
+     */
+    public static Optional<OptimizationResult> forGenerator(OptimizationResult result) {
+        if (result instanceof CandidateResult known
+                && known.outcome.ending() instanceof Ending.Pruned pruned
+                && !Double.isNaN(pruned.last().score())) {
+            OptimizationResult scored = ofInner(result.getCandidate(), result);
+            scored.setScore(pruned.last().score());
+            return Optional.of(scored);
+        }
+        return Optional.of(result).filter(scored -> scored.getScore() != null);
     }
 
     /**
@@ -106,6 +126,7 @@ public final class CandidateResult extends OptimizationResult {
                         result.getModelSpecificResults(),
                         result.getCandidateInfo(),
                         null);
+        same.setScore(result.getScore());
         same.setResultReference(result.getResultReference());
         return same;
     }

@@ -1,12 +1,13 @@
 package io.github.autol2.arbiter.candidate;
 
+import io.github.autol2.arbiter.pruning.Report;
 import java.io.Serializable;
 import org.deeplearning4j.arbiter.optimize.runner.CandidateStatus;
 
 /** How the training of a candidate has ended. */
 public sealed interface Ending extends Serializable {
 
-    /** {@return one word for files and tables: finished, failed or cancelled} */
+    /** {@return one word for files and tables: finished, failed, cancelled or pruned} */
     String status();
 
     /** {@return why it ended, in one line without a full stop} */
@@ -72,6 +73,26 @@ public sealed interface Ending extends Serializable {
         @Override
         public String detail() {
             return trace;
+        }
+    }
+
+    /**
+     * It was given up because of its validation scores.
+     *
+     * @param reason of the rule
+     * @param last   its last score, and when that was
+     */
+    record Pruned(String reason, Report last) implements Ending {
+
+        @Override
+        public String status() {
+            return "pruned";
+        }
+
+        /** Arbiter has no word for it. */
+        @Override
+        public CandidateStatus inArbiter() {
+            return CandidateStatus.Cancelled;
         }
     }
 

@@ -7,7 +7,6 @@ import io.github.autol2.arbiter.candidate.CandidateResult;
 import io.github.autol2.arbiter.candidate.Ending;
 import io.github.autol2.arbiter.candidate.LambdaCandidate;
 import io.github.autol2.arbiter.candidate.LambdaOptions;
-import io.github.autol2.arbiter.store.Calibrations;
 import io.github.autol2.arbiter.store.KeepsNoNetwork;
 import io.github.autol2.dl4j.AutoL2Listener;
 import io.github.autol2.dl4j.Lambda;
@@ -44,7 +43,7 @@ public final class CandidateTask implements Callable<OptimizationResult> {
     private final StatusListeners listeners;
     private final IOptimizationRunner runner;
     private final Optional<TaskListener> taskListener;
-    private final Calibrations calibrations;
+    private final Shared shared;
     private long start;
     private TrainingWatch watch;
 
@@ -57,7 +56,7 @@ public final class CandidateTask implements Callable<OptimizationResult> {
      * @param statusListeners may be null
      * @param runner          that the task belongs to
      * @param taskListener    of Arbiter's, told before and after the training
-     * @param calibrations    of the search
+     * @param shared          with the other candidates of the search
      */
     public CandidateTask(
             Candidate<?> candidate,
@@ -66,21 +65,22 @@ public final class CandidateTask implements Callable<OptimizationResult> {
             List<StatusListener> statusListeners,
             IOptimizationRunner runner,
             Optional<TaskListener> taskListener,
-            Calibrations calibrations) {
+            Shared shared) {
         this.candidate = candidate;
         this.data = data;
         this.scoreFunction = scoreFunction;
         this.listeners = new StatusListeners(statusListeners == null ? List.of() : statusListeners);
         this.runner = runner;
         this.taskListener = taskListener;
-        this.calibrations = calibrations;
+        this.shared = shared;
     }
 
     /** Never throws: a candidate that fails has no score, and its reason in the candidate's info. */
     @Override
     public OptimizationResult call() {
         start = System.currentTimeMillis();
-        watch = new TrainingWatch(listeners, candidate, start);
+        watch = new TrainingWatch(
+                listeners, candidate, start, shared.scores(), network -> data.score(network, scoreFunction));
         OptimizationResult result = result();
         listeners.tell(listener -> listener.onCandidateStatusChange(result.getCandidateInfo(), runner, result));
         return result;
@@ -89,6 +89,9 @@ public final class CandidateTask implements Callable<OptimizationResult> {
     private OptimizationResult result() {
         try {
             return train();
+        } catch (PrunedException e) {
+            LOG.info("candidate {} is given up: {}", candidate.getIndex(), e.getMessage());
+            return result(new Ending.Pruned(e.getMessage(), e.last()));
         } catch (Throwable e) { // also an OutOfMemoryError, which ends this candidate and not the search
             return failed(e);
         } finally {
@@ -98,7 +101,7 @@ public final class CandidateTask implements Callable<OptimizationResult> {
 
     private OptimizationResult train() throws Exception {
         CandidateNetwork proposed = candidate instanceof LambdaCandidate of
-                ? LambdaPrediction.setLambda(of, data, calibrations)
+                ? LambdaPrediction.setLambda(of, data, shared.calibrations())
                 : new CandidateNetwork(candidate.getValue());
         StopOnInterrupt.check();
         Model network = proposed.network().model();
@@ -242,7 +245,12 @@ public final class CandidateTask implements Callable<OptimizationResult> {
         return CandidateResult.of(
                 candidate,
                 new CandidateOutcome(
-                        candidate.getIndex(), ending, watch.iterations(), calibrations.spent(calibration), calibration),
+                        candidate.getIndex(),
+                        ending,
+                        watch.iterations(),
+                        shared.calibrations().spent(calibration),
+                        calibration,
+                        watch.reports()),
                 lambda,
                 start,
                 System.currentTimeMillis());

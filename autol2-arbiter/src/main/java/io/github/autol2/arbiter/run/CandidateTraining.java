@@ -4,6 +4,7 @@ import io.github.autol2.arbiter.candidate.CandidateOutcome;
 import io.github.autol2.arbiter.candidate.CandidateResult;
 import io.github.autol2.arbiter.candidate.Ending;
 import io.github.autol2.dl4j.log.RunLog;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
@@ -37,7 +38,7 @@ public record CandidateTraining(IOptimizationRunner runner, TaskCreator taskCrea
             LOG.warn("candidate {} failed: {}", candidate.getIndex(), e, e);
             long now = System.currentTimeMillis();
             CandidateOutcome failed = new CandidateOutcome(
-                    candidate.getIndex(), new Ending.Failed(CandidateTask.stackTrace(e)), 0, 0, "");
+                    candidate.getIndex(), new Ending.Failed(CandidateTask.stackTrace(e)), 0, 0, "", List.of());
             OptimizationResult result = CandidateResult.of(candidate, failed, null, now, now);
             listeners.tell(listener -> listener.onCandidateStatusChange(result.getCandidateInfo(), runner, result));
             return result;

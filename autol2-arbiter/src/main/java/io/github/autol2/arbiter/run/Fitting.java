@@ -20,14 +20,14 @@ final class Fitting {
     /** Trains for one epoch. */
     static void epoch(Network network, Object data) {
         network.either(
-                multiLayer -> {
-                    multiLayer.fit(ScoreUtil.getIterator(data));
+                multiLayer -> Prefetched.with(ScoreUtil.getIterator(data), batches -> {
+                    multiLayer.fit(batches);
                     return multiLayer;
-                },
-                graph -> {
-                    graph.fit(ScoreUtil.getMultiIterator(data));
+                }),
+                graph -> Prefetched.with(ScoreUtil.getMultiIterator(data), batches -> {
+                    graph.fit(batches);
                     return graph;
-                });
+                }));
     }
 
     /**
@@ -38,26 +38,24 @@ final class Fitting {
     @SuppressWarnings("unchecked") // Arbiter does not say of which kind its early stopping configuration is
     static EarlyStoppingResult<?> earlyStopping(Network network, EarlyStoppingConfiguration<?> how, Object data) {
         return network.either(
-                multiLayer -> FirstFailure.in(failure -> new EarlyStoppingTrainer(
-                        (EarlyStoppingConfiguration<MultiLayerNetwork>) how,
-                        multiLayer,
+                multiLayer -> Prefetched.with(
                         ScoreUtil.getIterator(data),
-                        null) {
-                    @Override
-                    protected void fit(DataSet batch) {
-                        failure.keep(() -> super.fit(batch));
-                    }
-                }.fit()),
-                graph -> FirstFailure.in(failure -> new EarlyStoppingGraphTrainer(
-                        (EarlyStoppingConfiguration<ComputationGraph>) how,
-                        graph,
+                        batches -> FirstFailure.in(failure -> new EarlyStoppingTrainer(
+                                (EarlyStoppingConfiguration<MultiLayerNetwork>) how, multiLayer, batches, null) {
+                            @Override
+                            protected void fit(DataSet batch) {
+                                failure.keep(() -> super.fit(batch));
+                            }
+                        }.fit())),
+                graph -> Prefetched.with(
                         ScoreUtil.getMultiIterator(data),
-                        null) {
-                    @Override
-                    protected void fit(MultiDataSet batch) {
-                        failure.keep(() -> super.fit(batch));
-                    }
-                }.fit()));
+                        batches -> FirstFailure.in(failure -> new EarlyStoppingGraphTrainer(
+                                (EarlyStoppingConfiguration<ComputationGraph>) how, graph, batches, null) {
+                            @Override
+                            protected void fit(MultiDataSet batch) {
+                                failure.keep(() -> super.fit(batch));
+                            }
+                        }.fit())));
     }
 
     /** Deeplearning4j's early stopping hides an exception in its first epoch behind a NullPointerException; this brings it to light. */

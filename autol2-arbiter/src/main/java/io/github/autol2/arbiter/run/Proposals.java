@@ -1,5 +1,6 @@
 package io.github.autol2.arbiter.run;
 
+import io.github.autol2.arbiter.candidate.CandidateResult;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
@@ -71,8 +72,6 @@ public final class Proposals {
 
     /** Candidates that failed have no score to tell. */
     private void tell(OptimizationResult result) {
-        if (result.getScore() != null) {
-            generator.reportResults(result);
-        }
+        CandidateResult.forGenerator(result).ifPresent(generator::reportResults);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.autol2.arbiter.run;
 
 import io.github.autol2.arbiter.candidate.CandidateResult;
+import io.github.autol2.arbiter.candidate.Ending;
 import io.github.autol2.arbiter.candidate.LambdaCandidate;
 import io.github.autol2.arbiter.store.SearchFolder;
 import io.github.autol2.dl4j.log.RunLog;
@@ -38,6 +39,7 @@ public final class SearchLoop {
     private final StatusListeners listeners;
     private final List<TerminationCondition> conditions;
     private final Proposals proposals;
+    private final ScoreBoard scores;
 
     private RuntimeException failure;
     private volatile boolean noMore;
@@ -51,6 +53,7 @@ public final class SearchLoop {
      * @param folder    where results are kept; empty if they are not
      * @param status    of this search, which is kept up to date
      * @param listeners who are told of the search
+     * @param scores    that candidates report while they train
      */
     public SearchLoop(
             IOptimizationRunner runner,
@@ -58,7 +61,8 @@ public final class SearchLoop {
             Function<Candidate<?>, OptimizationResult> training,
             Optional<SearchFolder> folder,
             SearchStatus status,
-            StatusListeners listeners) {
+            StatusListeners listeners,
+            ScoreBoard scores) {
         this.runner = runner;
         this.training = training;
         this.folder = folder;
@@ -66,6 +70,7 @@ public final class SearchLoop {
         this.listeners = listeners;
         this.conditions = runner.getConfiguration().getTerminationConditions();
         this.proposals = proposals;
+        this.scores = scores;
     }
 
     /** {@return the number of candidates that are training} */
@@ -73,15 +78,16 @@ public final class SearchLoop {
         return running;
     }
 
-    /** Proposes no more candidates. From any thread. */
-    public void end() {
+    /**
+     * Proposes no more candidates. From any thread.
+     *
+     * @param finish whether running candidates are finished; otherwise they are stopped, too
+     */
+    public void end(boolean finish) {
         noMore = true;
-    }
-
-    /** Stops running candidates, too. From any thread. */
-    public void stop() {
-        noMore = true;
-        stop = true;
+        if (!finish) {
+            stop = true;
+        }
     }
 
     /**
@@ -133,7 +139,7 @@ public final class SearchLoop {
                 }
             }
         } catch (InterruptedException e) {
-            stop();
+            end(false);
             return true;
         }
     }
@@ -185,6 +191,7 @@ public final class SearchLoop {
                             null),
                     null);
             if (known.isPresent()) {
+                scores.restore(CandidateResult.outcomeOf(known.get()).reports());
                 changed(known.get().getCandidateInfo(), known.get());
                 ended(number, known.get());
             } else {
@@ -205,6 +212,7 @@ public final class SearchLoop {
             Ended candidate = task.get();
             OptimizationResult result = candidate.result();
             if (result.getScore() == null
+                    && !(CandidateResult.outcomeOf(result).ending() instanceof Ending.Pruned)
                     && isTimeUp()) { // stopped, or it cannot be told whether it would have failed otherwise
                 status.cancelled(CandidateResult.cancelled(
                         result, stop ? "the search was stopped" : "the time of the search was over"));

@@ -2,9 +2,14 @@ package io.github.autol2.arbiter.run;
 
 import io.github.autol2.arbiter.candidate.CandidateOutcome;
 import io.github.autol2.arbiter.candidate.CandidateResult;
+import io.github.autol2.arbiter.candidate.Ending;
+import io.github.autol2.arbiter.pruning.Pruning;
+import io.github.autol2.arbiter.pruning.Report;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.api.saving.ResultReference;
@@ -19,6 +24,7 @@ public final class SearchStatus {
     private final List<ResultReference> results = new ArrayList<>();
     private int completed;
     private int failed;
+    private int pruned;
     private Scored best;
     private Long bestScoreTime;
 
@@ -46,6 +52,10 @@ public final class SearchStatus {
     synchronized void ended(OptimizationResult result) {
         candidates.put(result.getIndex(), result.getCandidateInfo());
         outcomes.put(result.getIndex(), CandidateResult.outcomeOf(result));
+        if (outcomes.get(result.getIndex()).ending() instanceof Ending.Pruned) {
+            pruned++;
+            return;
+        }
         if (result.getScore() == null) {
             failed++;
             return;
@@ -76,6 +86,11 @@ public final class SearchStatus {
         return failed;
     }
 
+    /** {@return the number of candidates that were given up} */
+    public synchronized int pruned() {
+        return pruned;
+    }
+
     /** {@return the best score so far; null before the first} */
     public synchronized Double bestScore() {
         return best == null ? null : (Double) best.score();
@@ -101,6 +116,30 @@ public final class SearchStatus {
      */
     public synchronized List<CandidateOutcome> outcomes() {
         return CandidateOutcome.withEachCalibrationOnce(new ArrayList<>(outcomes.values()));
+    }
+
+    /** {@return the training iterations of all candidates that have ended, those of their calibrations included} */
+    public long trainingIterations() {
+        return outcomes().stream()
+                .mapToLong(CandidateOutcome::trainingIterations)
+                .sum();
+    }
+
+    /**
+     * {@return the candidates for which one thread would have decided otherwise}
+     *
+     * @param pruning of the search
+     */
+    public synchronized List<Integer> decidedByTiming(Pruning pruning) {
+        List<Report> reports = new ArrayList<>();
+        Set<Integer> givenUp = new HashSet<>();
+        outcomes.values().forEach(outcome -> {
+            reports.addAll(outcome.reports());
+            if (outcome.ending() instanceof Ending.Pruned) {
+                givenUp.add(outcome.candidate());
+            }
+        });
+        return pruning.decidedByTiming(reports, givenUp, minimizeScore);
     }
 
     /** {@return what is known of each candidate, in the order of their indices} */

@@ -5,6 +5,8 @@ import io.github.autol2.arbiter.candidate.CandidateOutcome;
 import io.github.autol2.arbiter.candidate.CandidateResult;
 import io.github.autol2.arbiter.candidate.Ending;
 import io.github.autol2.arbiter.candidate.LambdaCandidate;
+import io.github.autol2.arbiter.pruning.Report;
+import java.util.List;
 import java.util.Objects;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
@@ -17,6 +19,8 @@ import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
  */
 record CandidateRecord(String identity, Result result) {
 
+    private static final String PRUNED = "pruned";
+
     CandidateRecord {
         Objects.requireNonNull(identity, "identity");
     }
@@ -25,12 +29,13 @@ record CandidateRecord(String identity, Result result) {
      * What became of it.
      *
      * @param status                one of {@link Ending#status}
-     * @param score                 null if it failed
+     * @param score                 null if it failed or was pruned
      * @param detail                why it ended; of a failure the stack trace
      * @param lambda                null if it failed before lambda was known
      * @param iterations            of its own training
      * @param calibrationIterations of its calibration
      * @param calibration           its name, empty without one
+     * @param reports               of its scores while it trained
      * @param start                 of its training, in milliseconds since 1970
      * @param end                   of its training, likewise
      */
@@ -42,15 +47,23 @@ record CandidateRecord(String identity, Result result) {
             long iterations,
             long calibrationIterations,
             String calibration,
+            List<Report> reports,
             long start,
             long end) {
 
         Result {
             Objects.requireNonNull(status, "status");
             Objects.requireNonNull(detail, "detail");
+            reports = List.copyOf(reports);
+            if (PRUNED.equals(status) && reports.isEmpty()) {
+                throw new IllegalArgumentException("a pruned candidate must have at least one report, got none");
+            }
         }
 
         Ending ending() {
+            if (PRUNED.equals(status)) {
+                return new Ending.Pruned(detail, reports.get(reports.size() - 1));
+            }
             return score == null ? new Ending.Failed(detail) : new Ending.Finished(score, detail);
         }
     }
@@ -72,6 +85,7 @@ record CandidateRecord(String identity, Result result) {
                         outcome.iterations(),
                         outcome.calibrationIterations(),
                         outcome.calibration(),
+                        outcome.reports(),
                         info.getStartTime(),
                         info.getEndTime()));
     }
@@ -90,7 +104,8 @@ record CandidateRecord(String identity, Result result) {
                 result.ending(),
                 result.iterations,
                 result.calibrationIterations,
-                result.calibration);
+                result.calibration,
+                result.reports);
         return CandidateResult.of(candidate, outcome, result.lambda, result.start, result.end);
     }
 }

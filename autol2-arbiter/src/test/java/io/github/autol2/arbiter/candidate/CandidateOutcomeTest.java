@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class CandidateOutcomeTest {
 
     private static CandidateOutcome outcome(int candidate, String calibration) {
-        return new CandidateOutcome(candidate, new Ending.Finished(0.5, "trained"), 100, 40, calibration);
+        return new CandidateOutcome(candidate, new Ending.Finished(0.5, "trained"), 100, 40, calibration, List.of());
     }
 
     @Test
@@ -24,7 +24,7 @@ class CandidateOutcomeTest {
 
     @Test
     void candidatesWithoutACalibrationShareNone() {
-        CandidateOutcome alone = new CandidateOutcome(0, new Ending.Cancelled("stopped"), 7, 0, "");
+        CandidateOutcome alone = new CandidateOutcome(0, new Ending.Cancelled("stopped"), 7, 0, "", List.of());
 
         assertThat(CandidateOutcome.withEachCalibrationOnce(List.of(alone, alone)))
                 .containsExactly(alone, alone);
@@ -56,7 +56,7 @@ class CandidateOutcomeTest {
         assertThatThrownBy(() -> new Ending.Finished(Double.NaN, "trained"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("score must be a number, got NaN");
-        assertThatThrownBy(() -> new CandidateOutcome(0, new Ending.Cancelled("stopped"), -1, 0, ""))
+        assertThatThrownBy(() -> new CandidateOutcome(0, new Ending.Cancelled("stopped"), -1, 0, "", List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("iterations must be at least 0, got -1 and 0");
     }

@@ -118,6 +118,16 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     @Option(
+            names = "--prune",
+            paramLabel = "NAME",
+            description =
+                    "This sets search.prune: asha gives a candidate up that is not in the best third at a ninth and a third of its "
+                            + "training, median one that is below the median, none trains each to its end; the default is none.")
+    private void setPrune(String name) {
+        common.set("--prune", "search.prune", lowerCase(name));
+    }
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             description = "This sets search.seed, which the generator starts from; the default is 1.")
@@ -183,20 +193,21 @@ final class SearchCommand implements Callable<Integer> {
     /** All that the finished parts depend on; what is an option, too, has its name as well, which readers of search.json know. */
     private static Map<String, String> parts(RunInput input) {
         Map<String, String> parts = input.parts("search", SearchSettings.THREADS);
-        for (String name : List.of("generator", "candidates", "points", "lambda", "neighbours", "seed")) {
+        for (String name : List.of("generator", "candidates", "points", "lambda", "neighbours", "prune", "seed")) {
             parts.put("--" + name, parts.get("search." + name));
         }
         return parts;
     }
 
-    private Search prepare(SearchSettings plan, RunInput input, BaseNetworkSpace<?> networks) {
+    private Search prepare(SearchSettings settings, RunInput input, BaseNetworkSpace<?> networks) {
+        Search.Plan plan;
         try {
-            return new Search(
-                    plan.plan(input.settings()),
-                    input.settings(),
-                    input.data(),
-                    networks,
-                    out.resolve(UnfinishedRun.FOLDER));
+            plan = settings.plan(input.settings());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidUsageException("search.prune: " + e.getMessage(), e);
+        }
+        try {
+            return new Search(plan, input.settings(), input.data(), networks, out.resolve(UnfinishedRun.FOLDER));
         } catch (IllegalArgumentException e) {
             throw new InvalidUsageException("the search space: " + e.getMessage(), e);
         }

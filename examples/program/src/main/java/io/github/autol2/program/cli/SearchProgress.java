@@ -1,5 +1,6 @@
 package io.github.autol2.program.cli;
 
+import io.github.autol2.arbiter.SearchRunner;
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
@@ -37,7 +38,8 @@ final class SearchProgress extends BaseStatusListener {
 
     @Override
     public synchronized void onRunnerStatusChange(IOptimizationRunner search) {
-        int done = search.numCandidatesCompleted() + search.numCandidatesFailed();
+        int pruned = search instanceof SearchRunner runner ? runner.numCandidatesPruned() : 0;
+        int done = search.numCandidatesCompleted() + search.numCandidatesFailed() + pruned;
         if (done == told) {
             return;
         }
@@ -50,7 +52,9 @@ final class SearchProgress extends BaseStatusListener {
                         100 * search.bestScore(),
                         search.bestScoreCandidateIndex());
         String failed = search.numCandidatesFailed() == 0 ? "" : ", " + search.numCandidatesFailed() + " failed";
-        lines.println("search: " + done + " of " + total + " candidates" + failed + ", " + best + timeLeft(done));
+        String givenUp = pruned == 0 ? "" : ", " + pruned + " pruned";
+        lines.println(
+                "search: " + done + " of " + total + " candidates" + failed + givenUp + ", " + best + timeLeft(done));
         lines.flush();
     }
 

@@ -7,6 +7,7 @@ import io.github.autol2.arbiter.SearchRunner;
 import io.github.autol2.arbiter.candidate.CandidateLambda;
 import io.github.autol2.arbiter.candidate.CandidateOutcome;
 import io.github.autol2.arbiter.candidate.LambdaOptions;
+import io.github.autol2.arbiter.pruning.Pruning;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.training.SearchedData;
@@ -57,6 +58,25 @@ public final class Search {
         GENETIC
     }
 
+    /** When candidates are given up before their training ends. */
+    public enum Prune {
+        /** Never. */
+        NONE,
+        /** Asynchronous successive halving. */
+        ASHA,
+        /** Median stopping. */
+        MEDIAN;
+
+        /** The rule for trainings of this length in iterations. */
+        Pruning rule(long budget) {
+            return switch (this) {
+                case NONE -> Pruning.none();
+                case ASHA -> Pruning.asha(budget);
+                case MEDIAN -> Pruning.median(budget);
+            };
+        }
+    }
+
     /**
      * What is to be done.
      *
@@ -64,10 +84,18 @@ public final class Search {
      * @param points     values of each hyperparameter in a grid, at least 2
      * @param candidates the most candidates, at least 1
      * @param lambda     how they get their lambda
+     * @param pruning    when they are given up
      * @param seed       of the generator
      * @param threads    candidates that train at the same time, at least 1
      */
-    public record Plan(Generator generator, int points, int candidates, LambdaOptions lambda, long seed, int threads) {}
+    public record Plan(
+            Generator generator,
+            int points,
+            int candidates,
+            LambdaOptions lambda,
+            Pruning pruning,
+            long seed,
+            int threads) {}
 
     /**
      * Prepares a search. Nothing is written.
@@ -90,7 +118,7 @@ public final class Search {
         LambdaGenerator generator = new LambdaGenerator(inner, plan.lambda());
         generator.setRngSeed(plan.seed());
         this.configuration = configuration(generator);
-        this.runner = new SearchRunner(plan.threads(), configuration, folder);
+        this.runner = new SearchRunner(plan.threads(), configuration, Optional.of(folder), plan.pruning());
     }
 
     @SuppressWarnings(
@@ -146,7 +174,8 @@ public final class Search {
                 Axis.of((BaseNetworkSpace<?>)
                         configuration.getCandidateGenerator().getParameterSpace()),
                 rows,
-                testAccuracy);
+                testAccuracy,
+                runner.decidedByTiming());
     }
 
     /** The most candidates: those asked for, or all of a smaller grid. */

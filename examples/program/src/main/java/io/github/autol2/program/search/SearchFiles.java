@@ -39,6 +39,7 @@ public final class SearchFiles {
                         .put("candidate", best.index())
                         .put("validationAccuracy", best.validationAccuracy())
                         .put("testAccuracy", result.testAccuracy()));
+        root.set("decidedByTiming", JSON.valueToTree(result.decidedByTiming()));
         root.putArray("candidates");
         result.candidates().forEach(row -> root.withArray("candidates").add(candidate(result, row)));
         AtomicFile.write(file, temporary -> Files.writeString(temporary, JSON.writeValueAsString(root) + "\n"));
@@ -60,6 +61,9 @@ public final class SearchFiles {
         row.lambda().ifPresent(lambda -> candidate.set("lambda", lambda(lambda)));
         if (ending instanceof Ending.Failed) {
             candidate.put("failure", ending.reason());
+        } else if (ending instanceof Ending.Pruned pruned) {
+            candidate.put("lastStep", pruned.last().iteration());
+            candidate.put("lastValidationAccuracy", pruned.last().score());
         } else if (row.finished()) {
             candidate.put("validationAccuracy", row.validationAccuracy());
         }

@@ -6,15 +6,18 @@ import io.github.autol2.arbiter.candidate.Ending;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a search has found.
  *
- * @param axes         the hyperparameters that it searched over
- * @param candidates   in the order in which they were proposed
- * @param testAccuracy of the best candidate's network, a fraction; NaN if no candidate has a score
+ * @param axes            the hyperparameters that it searched over
+ * @param candidates      in the order in which they were proposed
+ * @param testAccuracy    of the best candidate's network, a fraction; NaN if no candidate has a score
+ * @param decidedByTiming the candidates for which one thread would have decided otherwise, whether to give them up
  */
-public record SearchResult(List<Axis> axes, List<Row> candidates, double testAccuracy) {
+public record SearchResult(List<Axis> axes, List<Row> candidates, double testAccuracy, List<Integer> decidedByTiming) {
 
     /**
      * A candidate.
@@ -46,6 +49,7 @@ public record SearchResult(List<Axis> axes, List<Row> candidates, double testAcc
     public SearchResult {
         axes = List.copyOf(axes);
         candidates = List.copyOf(candidates);
+        decidedByTiming = List.copyOf(decidedByTiming);
     }
 
     /** The first of those with the highest validation accuracy. */
@@ -62,14 +66,20 @@ public record SearchResult(List<Axis> axes, List<Row> candidates, double testAcc
                 .toList();
     }
 
-    /** A sentence for each candidate without a score. */
+    /** A sentence for each candidate without a score, and one if there was more than one way to prune. */
     public List<String> unfinished() {
-        return candidates.stream()
+        Stream<String> candidate = candidates.stream()
                 .filter(row -> !row.finished())
                 .map(row -> "Candidate " + row.index() + " "
                         + row.outcome().ending().status() + ": "
-                        + row.outcome().ending().reason())
-                .toList();
+                        + row.outcome().ending().reason());
+        Stream<String> timing = decidedByTiming.isEmpty()
+                ? Stream.empty()
+                : Stream.of(
+                        "Which thread was faster has decided about pruning: --threads 1 would have decided otherwise about candidate "
+                                + decidedByTiming.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                                + ", and perhaps about later ones.");
+        return Stream.concat(candidate, timing).toList();
     }
 
     /** Of all candidates, and of each calibration once. */

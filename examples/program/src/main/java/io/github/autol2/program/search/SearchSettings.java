@@ -7,6 +7,7 @@ import io.github.autol2.config.Range;
 import io.github.autol2.config.SettingsReader;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.search.Search.Generator;
+import io.github.autol2.program.search.Search.Prune;
 
 /**
  * The keys {@code search.*}.
@@ -16,13 +17,21 @@ import io.github.autol2.program.search.Search.Generator;
  * @param points     values of each hyperparameter in a grid, at least 2
  * @param lambda     how each candidate gets its lambda
  * @param neighbours further lambdas for each network, each a candidate, at least 0; 0 for {@link Method#ADAPTIVE}
+ * @param prune      when candidates are given up
  * @param seed       of the generator
  * @param threads    candidates that train at the same time, at least 1
  */
 public record SearchSettings(
-        Generator generator, int candidates, int points, Method lambda, int neighbours, long seed, int threads) {
+        Generator generator,
+        int candidates,
+        int points,
+        Method lambda,
+        int neighbours,
+        Prune prune,
+        long seed,
+        int threads) {
 
-    /** The key of {@link #threads}, which changes no result. */
+    /** The key of {@link #threads}, which changes no result but, with pruning, which candidates are given up. */
     public static final String THREADS = "search.threads";
 
     /** A grid of three hyperparameters has then at most 2^30 points, which Arbiter can count. */
@@ -63,6 +72,11 @@ public record SearchSettings(
                         0,
                         Format.integer(NOT_NEGATIVE),
                         "further lambdas around the prediction for each network, each a candidate"),
+                reader.value(
+                        "search.prune",
+                        Prune.NONE,
+                        Format.choice(Prune.class),
+                        "when a candidate with low validation scores is given up: never, by successive halving, or below the median"),
                 reader.value("search.seed", 1L, Format.wholeNumber(), "seed of the generator"),
                 reader.optional(
                                 THREADS,
@@ -79,7 +93,11 @@ public record SearchSettings(
         return search;
     }
 
-    /** What is to be done for a run's settings. */
+    /**
+     * What is to be done for a run's settings.
+     *
+     * @throws IllegalArgumentException if the training is too short for the pruning
+     */
     public Search.Plan plan(RunSettings run) {
         LambdaOptions options = (lambda == Method.ADAPTIVE
                         ? LambdaOptions.adaptive()
@@ -89,6 +107,7 @@ public record SearchSettings(
         if (!run.calibration().race()) {
             options = options.withoutRace();
         }
-        return new Search.Plan(generator, points, candidates, options, seed, threads);
+        return new Search.Plan(
+                generator, points, candidates, options, prune.rule(Search.iterations(run)), seed, threads);
     }
 }

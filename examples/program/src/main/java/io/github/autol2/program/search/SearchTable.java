@@ -2,6 +2,7 @@ package io.github.autol2.program.search;
 
 import com.github.freva.asciitable.AsciiTable;
 import io.github.autol2.arbiter.candidate.CandidateLambda;
+import io.github.autol2.arbiter.candidate.Ending;
 import io.github.autol2.program.results.SummaryTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,11 +34,7 @@ public final class SearchTable {
     }
 
     private static List<String> row(SearchResult result, SearchResult.Row row) {
-        List<String> cells = new ArrayList<>(List.of(
-                Integer.toString(row.index()),
-                row.finished()
-                        ? String.format(Locale.ROOT, "%.2f", 100 * row.validationAccuracy())
-                        : row.outcome().ending().status()));
+        List<String> cells = new ArrayList<>(List.of(Integer.toString(row.index()), score(row)));
         result.axes().forEach(axis -> cells.add(axis.text(row.flatParameters())));
         cells.add(row.lambda().map(SearchTable::lambda).orElse(""));
         cells.add(row.lambda()
@@ -47,6 +44,19 @@ public final class SearchTable {
         cells.add(Long.toString(row.outcome().trainingIterations()));
         cells.add(String.format(Locale.ROOT, "%.1f", row.seconds()));
         return cells;
+    }
+
+    private static String score(SearchResult.Row row) {
+        if (row.outcome().ending() instanceof Ending.Pruned pruned) {
+            return String.format(
+                    Locale.ROOT,
+                    "pruned, %.2f at %d",
+                    100 * pruned.last().score(),
+                    pruned.last().iteration());
+        }
+        return row.finished()
+                ? String.format(Locale.ROOT, "%.2f", 100 * row.validationAccuracy())
+                : row.outcome().ending().status();
     }
 
     private static String lambda(CandidateLambda lambda) {

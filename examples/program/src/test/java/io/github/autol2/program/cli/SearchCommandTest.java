@@ -153,6 +153,35 @@ class SearchCommandTest {
     }
 
     @Test
+    void aPrunedSearchSaysWhoWasGivenUpAndWhy() throws IOException {
+        // when
+        Program program = search("--prune", "asha", "--candidates", "6", "--threads", "1");
+
+        // then
+        assertThat(program.exitCode()).isZero();
+        List<JsonNode> pruned = new ArrayList<>();
+        for (JsonNode candidate : json().get("candidates")) {
+            if (candidate.get("status").asText().equals("pruned")) {
+                pruned.add(candidate);
+            }
+        }
+        assertThat(pruned).isNotEmpty().hasSizeLessThan(6).allSatisfy(candidate -> {
+            assertThat(candidate.get("reason").asText()).contains("was not among the best");
+            assertThat(candidate.get("lastStep").asInt()).isIn(6, 20);
+            assertThat(candidate.get("lastValidationAccuracy").asDouble()).isBetween(0.0, 1.0);
+            assertThat(candidate.get("trainingSteps").asInt())
+                    .isEqualTo(candidate.get("lastStep").asInt()
+                            + candidate.at("/lambda/calibrationSteps").asInt());
+            assertThat(candidate.has("validationAccuracy")).isFalse();
+        });
+        assertThat(json().get("decidedByTiming")).isEmpty();
+        assertThat(json().at("/config/search.prune").asText()).isEqualTo("asha");
+        String reason = "Candidate " + pruned.get(0).get("candidate").asInt() + " pruned: at iteration ";
+        assertThat(program.output()).contains(reason, "pruned, ");
+        assertThat(Files.readString(folder.resolve("out/report.html"))).contains(reason);
+    }
+
+    @Test
     void anAdaptiveSearchLowersLambdaWhileItTrains() throws IOException {
         Program program = search("--lambda", "adaptive", "--candidates", "1");
 
@@ -241,6 +270,7 @@ class SearchCommandTest {
                 "--candidates | 0 | --candidates: search.candidates must be >= 1, got 0",
                 "--points | 1 | --points: search.points must be >= 2, got 1",
                 "--threads | 0 | --threads: search.threads must be >= 1, got 0",
+                "--prune | best | search.prune must be one of none, asha, median, got best",
                 "--neighbours | -1 | --neighbours: search.neighbours must be >= 0, got -1",
                 "--set | lambda.mode=paper | search chooses lambda itself",
                 "--set | model.kind=cnn | the built-in search space has networks of model.kind mlp",
@@ -253,6 +283,16 @@ class SearchCommandTest {
         assertThat(program.exitCode()).isEqualTo(2);
         assertThat(program.errors().strip()).contains(message).doesNotContain("\n");
         assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void aTrainingThatIsTooShortForPruningIsRefused() {
+        Program program = search("--prune", "asha", "--set", "train.steps=8");
+
+        assertThat(program.exitCode()).isEqualTo(2);
+        assertThat(program.errors().strip())
+                .contains("search.prune: budget must be at least eta^rungs = 9 iterations, got 8")
+                .doesNotContain("\n");
     }
 
     @Test

@@ -1,0 +1,55 @@
+package io.github.autol2.arbiter;
+
+import io.github.autol2.arbiter.pruning.Pruning;
+import io.github.autol2.arbiter.run.Proposals;
+import io.github.autol2.arbiter.run.SearchData;
+import java.util.Objects;
+import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
+import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
+
+/** Whether a configuration can be searched. */
+final class Searchable {
+
+    private Searchable() {}
+
+    /**
+     * Refuses what cannot be searched.
+     *
+     * @param resumable whether the search is kept in a folder
+     */
+    static void check(int threads, OptimizationConfiguration configuration, boolean resumable) {
+        Objects.requireNonNull(configuration, "configuration");
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be at least 1, got " + threads);
+        }
+        Objects.requireNonNull(
+                configuration.getCandidateGenerator(), "the configuration must have a candidateGenerator");
+        Objects.requireNonNull(configuration.getScoreFunction(), "the configuration must have a scoreFunction");
+        if (configuration.getTerminationConditions() == null
+                || configuration.getTerminationConditions().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the configuration must have at least one termination condition, got none");
+        }
+        if (resumable && !(configuration.getCandidateGenerator() instanceof LambdaGenerator)) {
+            throw new IllegalArgumentException("only the search of a LambdaGenerator can be resumed, got "
+                    + configuration.getCandidateGenerator().getClass().getName());
+        }
+    }
+
+    /** The candidates of its generator. */
+    static Proposals proposals(OptimizationConfiguration configuration) {
+        CandidateGenerator generator = configuration.getCandidateGenerator();
+        return new Proposals(generator, LambdaGenerator.learnsFromScores(generator));
+    }
+
+    /**
+     * {@return a text that tells the data, the score and the pruning of a search from those of others}
+     *
+     * @throws IllegalArgumentException if it has no data
+     */
+    static String description(OptimizationConfiguration configuration, Pruning pruning) {
+        return SearchData.of(configuration).description()
+                + configuration.getScoreFunction()
+                + (pruning.equals(Pruning.none()) ? "" : pruning);
+    }
+}

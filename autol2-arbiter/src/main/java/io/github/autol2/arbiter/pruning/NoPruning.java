@@ -1,0 +1,18 @@
+package io.github.autol2.arbiter.pruning;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Every candidate trains to its end, and none reports. */
+record NoPruning() implements Pruning {
+
+    @Override
+    public OptionalLong nextReport(long iteration) {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public Verdict judge(Report report, List<Report> before, boolean minimizeScore) {
+        return new Verdict.Continue();
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.autol2.arbiter.run;
+
+import io.github.autol2.arbiter.pruning.Pruning;
+import io.github.autol2.arbiter.pruning.Report;
+import io.github.autol2.arbiter.pruning.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** What the candidates of a search have reported while they trained, and who is given up. Thread-safe. */
+public final class ScoreBoard {
+
+    private final Pruning rule;
+    private final boolean minimizeScore;
+    private final List<Report> reports = new ArrayList<>();
+
+    /**
+     * The board of a search that has not begun.
+     *
+     * @param rule          that gives candidates up
+     * @param minimizeScore whether small scores are good
+     */
+    public ScoreBoard(Pruning rule, boolean minimizeScore) {
+        this.rule = rule;
+        this.minimizeScore = minimizeScore;
+    }
+
+    /** When a candidate whose last report was at this iteration reports next; empty if it does not. */
+    OptionalLong next(long iteration) {
+        return rule.nextReport(iteration);
+    }
+
+    /** Judges a report after those that are here, and keeps it. */
+    synchronized Verdict judge(Report report) {
+        Verdict verdict = rule.judge(report, reports, minimizeScore);
+        reports.add(report);
+        return verdict;
+    }
+
+    /** Keeps the reports of a candidate that an earlier run has trained; they were judged then. */
+    synchronized void restore(List<Report> earlier) {
+        reports.addAll(earlier);
+    }
+}

@@ -1,0 +1,11 @@
+package io.github.autol2.arbiter.run;
+
+import io.github.autol2.arbiter.store.Calibrations;
+
+/**
+ * What the candidates of a search have in common.
+ *
+ * @param calibrations each made once
+ * @param scores       that they report while they train
+ */
+public record Shared(Calibrations calibrations, ScoreBoard scores) {}
