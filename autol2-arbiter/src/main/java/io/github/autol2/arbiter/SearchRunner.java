@@ -46,7 +46,7 @@ import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
  * <li>The generator hears of the results in the order of its candidates. One that proposes by what it heard proposes candidate n when it
  *     has heard of all before n - {@value Proposals#LAG}, and of no other: so the candidates do not depend on the number of threads.
  * <li>With a folder, each finished candidate (a failed one is finished, too) and calibration is kept there at once. A search that goes on
- *     in the same folder does not train them again; it must propose the same candidates.
+ *     in the same folder does not train them again; it must propose the same candidates. What cannot be kept ends the search.
  * <li>With {@link Pruning} a candidate whose validation scores are too low while it trains is given up. It counts as a candidate, but has no
  *     result and is never the best; a generator that learns from scores hears its last one. One thread always finds the same. With
  *     several threads a verdict may depend on who reports first; {@link #decidedByTiming} tells where.

@@ -231,4 +231,49 @@ class ResumedSearchTest {
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("file");
     }
+
+    @Test
+    void aNetworkThatCannotBeKeptEndsTheSearchAndItsCandidateIsTrainedAgain() throws Exception {
+        // given
+        Path gone = folder.resolve("gone");
+        String best = gone.resolve("best.zip").toString();
+        SearchRunner first = runner(1, saving(best));
+
+        // when
+        assertThatThrownBy(first::execute)
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage(best + " cannot be written: its folder is gone");
+
+        // then
+        assertThat(first.getCandidateStatus())
+                .singleElement()
+                .satisfies(info -> assertThat(info.getCandidateStatus()).isEqualTo(CandidateStatus.Cancelled));
+        assertThat(first.getResults()).isEmpty();
+
+        // when
+        Files.createDirectory(gone);
+        SearchRunner second = runner(2, saving(best));
+        second.execute();
+
+        // then
+        assertThat(Searches.outcome(second)).isEqualTo(Searches.outcome(unbroken));
+    }
+
+    @Test
+    void withoutAFolderACandidateWhoseNetworkCannotBeKeptIsFailed() {
+        String best = folder.resolve("gone/best.zip").toString();
+        SearchRunner runner = new SearchRunner(1, saving(best));
+
+        runner.execute();
+
+        assertThat(runner.numCandidatesFailed()).isEqualTo(CANDIDATES);
+        assertThat(runner.getCandidateStatus().get(0).getExceptionStackTrace())
+                .contains(best + " cannot be written: its folder is gone");
+    }
+
+    private static OptimizationConfiguration saving(String best) {
+        OptimizationConfiguration configuration = configuration(CANDIDATES, 5, Searches.quick());
+        configuration.setResultSaver(new BestModelSaver(best, false));
+        return configuration;
+    }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -46,9 +47,21 @@ public final class AtomicFile {
             content.writeTo(temporary);
             move(temporary, file);
         } catch (IOException e) {
-            throw new IOException(file + " cannot be written: " + reason(e), e);
-        } finally {
+            IOException told = new IOException(file + " cannot be written: " + reason(e), e);
+            discard(temporary, told);
+            throw told;
+        } catch (RuntimeException | Error e) {
+            discard(temporary, e);
+            throw e;
+        }
+    }
+
+    /** A disk that takes no file may also give none back: what is told is why the file was not written. */
+    private static void discard(Path temporary, Throwable told) {
+        try {
             Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            told.addSuppressed(e);
         }
     }
 
@@ -74,7 +87,9 @@ public final class AtomicFile {
     /** What the system says, without the name of the temporary file. */
     private static String reason(IOException e) {
         if (e instanceof FileSystemException inSystem) {
-            return inSystem.getReason() == null ? e.getClass().getSimpleName() : inSystem.getReason();
+            return e instanceof NoSuchFileException
+                    ? "its folder is gone"
+                    : inSystem.getReason() == null ? e.getClass().getSimpleName() : inSystem.getReason();
         }
         return e.getMessage() == null ? e.toString() : e.getMessage();
     }

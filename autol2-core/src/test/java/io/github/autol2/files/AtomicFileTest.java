@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -58,6 +59,49 @@ class AtomicFileTest {
 
         assertThat(file).hasContent("old");
         assertThat(names()).containsExactly("file");
+    }
+
+    @Test
+    void tellsWhyAFileWasNotWrittenAlsoIfWhatIsThereOfItCannotBeRemoved() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "old");
+
+        assertThatThrownBy(() -> AtomicFile.write(file, temporary -> {
+                    Files.delete(temporary);
+                    Files.createDirectory(temporary);
+                    Files.createFile(temporary.resolve("in the way"));
+                    throw new IOException("read-only file system");
+                }))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + " cannot be written: read-only file system")
+                .satisfies(e ->
+                        assertThat(e.getSuppressed()).singleElement().isInstanceOf(DirectoryNotEmptyException.class));
+
+        assertThat(file).hasContent("old");
+    }
+
+    @Test
+    void tellsThatTheFolderIsGone() throws IOException {
+        Path file = Files.createDirectory(folder.resolve("gone")).resolve("file");
+        Files.delete(file.getParent());
+
+        assertThatThrownBy(() -> AtomicFile.write(file, temporary -> Files.writeString(temporary, "new")))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + " cannot be written: its folder is gone");
+
+        assertThat(file.getParent()).doesNotExist();
+    }
+
+    @Test
+    void leavesNoTemporaryFileAfterAnExceptionOfAnyKind() throws IOException {
+        Path file = folder.resolve("file");
+
+        assertThatThrownBy(() -> AtomicFile.write(file, temporary -> {
+                    throw new IllegalStateException("no network");
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no network");
+
+        assertThat(folder).isEmptyDirectory();
     }
 
     private Stream<String> names() throws IOException {

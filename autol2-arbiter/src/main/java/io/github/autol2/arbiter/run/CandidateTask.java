@@ -8,6 +8,7 @@ import io.github.autol2.arbiter.candidate.Ending;
 import io.github.autol2.arbiter.candidate.LambdaCandidate;
 import io.github.autol2.arbiter.candidate.LambdaOptions;
 import io.github.autol2.arbiter.store.KeepsNoNetwork;
+import io.github.autol2.arbiter.store.NotKeptException;
 import io.github.autol2.dl4j.AutoL2Listener;
 import io.github.autol2.dl4j.Lambda;
 import io.github.autol2.dl4j.log.RunLog;
@@ -189,10 +190,15 @@ public final class CandidateTask implements Callable<OptimizationResult> {
         return Optional.of(listener);
     }
 
-    private void save(OptimizationResult result, Model network) throws IOException {
+    private void save(OptimizationResult result, Model network) throws NotKeptException {
         ResultSaver saver = runner.getConfiguration().getResultSaver();
-        if (saver != null) {
+        if (saver == null) {
+            return;
+        }
+        try {
             result.setResultReference(saver.saveModel(result, network));
+        } catch (IOException e) {
+            throw new NotKeptException(e);
         }
     }
 
@@ -209,7 +215,11 @@ public final class CandidateTask implements Callable<OptimizationResult> {
             return result(new Ending.Cancelled("the search was stopped"));
         }
         LOG.warn("candidate {} failed: {}", candidate.getIndex(), e, e);
-        return result(new Ending.Failed(stackTrace(e)));
+        OptimizationResult failed = result(new Ending.Failed(stackTrace(e)));
+        if (e instanceof NotKeptException reason) {
+            failed.setResultReference(new NotKept(failed, reason));
+        }
+        return failed;
     }
 
     /**

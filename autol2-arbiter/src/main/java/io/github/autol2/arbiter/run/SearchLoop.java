@@ -5,6 +5,7 @@ import io.github.autol2.arbiter.candidate.Ending;
 import io.github.autol2.arbiter.candidate.LambdaCandidate;
 import io.github.autol2.arbiter.store.SearchFolder;
 import io.github.autol2.dl4j.log.RunLog;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionService;
@@ -216,6 +217,12 @@ public final class SearchLoop {
                     && isTimeUp()) { // stopped, or it cannot be told whether it would have failed otherwise
                 status.cancelled(CandidateResult.cancelled(
                         result, stop ? "the search was stopped" : "the time of the search was over"));
+                return;
+            }
+            if (folder.isPresent() && result.getResultReference() instanceof NotKept notKept) {
+                String reason = notKept.reason().getMessage();
+                status.cancelled(CandidateResult.cancelled(result, reason));
+                fail(new UncheckedIOException(reason, notKept.reason()));
                 return;
             }
             attempt(() -> folder.ifPresent(kept -> kept.end(result)));

@@ -54,7 +54,8 @@ public final class Calibrations {
      *
      * @param name   the same for candidates that share a calibration
      * @param making a {@link LambdaCalibrator} at work on the calling thread
-     * @throws Exception whatever the making throws, and an IOException of the store
+     * @throws NotKeptException if the store cannot take it
+     * @throws Exception        whatever the making throws, and an IOException if the store cannot be read
      */
     public Calibration get(String name, Making making) throws Exception {
         FutureTask<Calibration> mine = new FutureTask<>(() -> load(name, making));
@@ -100,8 +101,12 @@ public final class Calibrations {
         return store.isEmpty() ? calibration : keep(name, calibration);
     }
 
-    private Calibration keep(String name, Calibration calibration) throws IOException {
-        store.orElseThrow().put(FILE + name, calibration);
+    private Calibration keep(String name, Calibration calibration) throws NotKeptException {
+        try {
+            store.orElseThrow().put(FILE + name, calibration);
+        } catch (IOException e) {
+            throw new NotKeptException(e);
+        }
         return calibration;
     }
 }

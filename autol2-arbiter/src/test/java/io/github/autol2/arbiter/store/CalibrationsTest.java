@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.autol2.files.PartsFolder;
 import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.CalibrationSearch.Trial;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -99,5 +100,16 @@ class CalibrationsTest {
         });
 
         assertThat(read).isEqualTo(MADE);
+    }
+
+    @Test
+    void oneThatCannotBeKeptIsNotThatOfACandidateThatFailed(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("parts"), "not a folder");
+        Calibrations calibrations = new Calibrations(Optional.of(new JsonStore(new PartsFolder(file))));
+
+        assertThatThrownBy(() -> calibrations.get("a", observer -> MADE))
+                .isInstanceOf(NotKeptException.class)
+                .hasMessageContaining(file.toString());
+        assertThat(file).hasContent("not a folder");
     }
 }

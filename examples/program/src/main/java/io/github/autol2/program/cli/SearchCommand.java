@@ -21,6 +21,7 @@ import io.github.autol2.program.search.SpaceFile;
 import io.github.autol2.program.training.Threads;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,9 @@ import picocli.CommandLine.Option;
 /** {@code autol2 search}: which network, learning rate and lambda? Writes search.json, report.html and model.zip. */
 @Command(name = "search", description = "Search over other hyperparameters; the lambda of each candidate is predicted.")
 final class SearchCommand implements Callable<Integer> {
+
+    private static final String MODEL = "model.zip";
+    private static final String RESULT = "search.json";
 
     @Mixin
     private CommonOptions common;
@@ -176,7 +180,11 @@ final class SearchCommand implements Callable<Integer> {
         unfinished.claim(Search.MODEL);
         SearchResult result = search.run(
                 common.quiet() ? new BaseStatusListener() {} : new SearchProgress(search.most(), common.messages()));
+        boolean replaces = Files.exists(out.resolve(RESULT));
         unfinished.replaceResults(folder -> write(folder, search, result, parts, input));
+        if (replaces && result.best().isEmpty()) {
+            Files.deleteIfExists(out.resolve(MODEL)); // of an earlier search
+        }
         unfinished.setAside();
         print(result);
         return result.best().isPresent() ? 0 : 1;
@@ -224,10 +232,10 @@ final class SearchCommand implements Callable<Integer> {
         if (result.best().isPresent()) {
             Optional<TableRecipe> table = input.data().table();
             Map<String, byte[]> further = table.isPresent() ? TableModel.entries(table.get()) : Map.of();
-            Path model = folder.resolve("model.zip");
+            Path model = folder.resolve(MODEL);
             AtomicFile.write(model, temporary -> ZipCopy.write(search.model(), temporary, further));
         }
-        SearchFiles.write(folder.resolve("search.json"), parts, result, iterations);
+        SearchFiles.write(folder.resolve(RESULT), parts, result, iterations);
     }
 
     private void print(SearchResult result) {

@@ -100,19 +100,41 @@ public record Program(int exitCode, String output, String errors) {
         return told;
     }
 
-    private static Process startedUntilThereIs(
-            Path file, ProcessBuilder.Redirect errors, String command, String out, String... arguments)
+    /**
+     * Runs {@link #small} in a JVM of its own that can write no larger files, as if the disk were full. Needs a shell.
+     *
+     * @param kilobytes the most for each file
+     */
+    static Program withSmallFiles(int kilobytes, Path errors, String command, String out, String... arguments)
             throws IOException, InterruptedException {
+        List<String> line =
+                new ArrayList<>(List.of("sh", "-c", "ulimit -f " + 2 * kilobytes + " && exec \"$@\"", "sh"));
+        line.addAll(inAJvm(command, out, arguments));
+        Process process = new ProcessBuilder(line)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(errors.toFile())
+                .start();
+        return new Program(process.waitFor(), "", Files.readString(errors));
+    }
+
+    private static List<String> inAJvm(String command, String out, String... arguments) {
         List<String> settings = new ArrayList<>(SMALL);
         settings.add("calibration.share=0.5");
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
+                "-XX:-UsePerfData", // a file of its own
                 "-cp",
                 System.getProperty("java.class.path"),
                 Autol2.class.getName()));
         line.addAll(List.of(small(settings, command, out, arguments)));
-        Process process = new ProcessBuilder(line)
+        return line;
+    }
+
+    private static Process startedUntilThereIs(
+            Path file, ProcessBuilder.Redirect errors, String command, String out, String... arguments)
+            throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(inAJvm(command, out, arguments))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(errors)
                 .start();

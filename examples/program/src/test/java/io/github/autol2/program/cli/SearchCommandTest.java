@@ -320,4 +320,28 @@ class SearchCommandTest {
         assertThat(alone.errors().strip()).contains("space").doesNotContain("\n");
         assertThat(folder.resolve("out")).doesNotExist();
     }
+
+    @Tag("slow")
+    @Test
+    void aSearchWithoutANetworkTakesThatOfAnEarlierSearchAwayAndNobodyElses() throws IOException {
+        // given a model that is not of a search
+        Path model = Files.writeString(folder.resolve("model.zip"), "earlier");
+        String[] hopeless = {"--candidates", "1", "--set", "train.learningRate=1000000"};
+
+        // when
+        Program first = Program.small("search", folder.toString(), hopeless);
+
+        // then
+        assertThat(first.output()).contains("Candidate 0 failed: ");
+        assertThat(first.exitCode()).isEqualTo(1);
+        assertThat(model).hasContent("earlier");
+
+        // when there are results of a search beside it
+        Program second = Program.small("search", folder.toString(), hopeless);
+
+        // then
+        assertThat(second.exitCode()).isEqualTo(1);
+        assertThat(model).doesNotExist();
+        assertThat(folder.resolve("search.json")).exists();
+    }
 }
