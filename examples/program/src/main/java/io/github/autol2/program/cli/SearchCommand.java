@@ -1,5 +1,6 @@
 package io.github.autol2.program.cli;
 
+import io.github.autol2.arbiter.run.SearchLoop;
 import io.github.autol2.config.SettingsReader;
 import io.github.autol2.dl4j.LambdaCalibrator;
 import io.github.autol2.files.AtomicFile;
@@ -167,6 +168,7 @@ final class SearchCommand implements Callable<Integer> {
         Threads.limitToOneByDefault();
         Helpers.use(settings.train());
         common.setLogLevel("io.github.autol2.arbiter", Level.ERROR); // failed candidates are told with the result
+        common.setLogLevel(SearchLoop.class.getName(), Level.OFF); // Failure tells what ends a search
         common.setLogLevel(LambdaCalibrator.class.getName(), Level.ERROR);
         RunInput input = new RunInput(settings, new LinkedHashMap<>(reader.effective()), data);
         input.checkCalibration();
