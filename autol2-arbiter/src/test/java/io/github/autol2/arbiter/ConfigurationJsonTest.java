@@ -48,6 +48,8 @@ class ConfigurationJsonTest {
                     graph,
                     new GeneticGenerator(space(graph), false, 8),
                     LambdaOptions.adaptive().withShare(0.2).withIterations(500)));
+            generators.add(
+                    Arguments.of("tpe", graph, new TpeGenerator(space(graph), true, 3, 8), LambdaOptions.predicted()));
         }
         return generators.stream();
     }

@@ -59,6 +59,15 @@ class ParallelSearchTest {
         assertThat(outcome(genetic(space), 3, 20)).isEqualTo(alone);
     }
 
+    @Test
+    void inATpeSearchThatLearnsFromItsScores() {
+        MultiLayerSpace space = Searches.space().numEpochs(1).build();
+
+        List<String> alone = outcome(new TpeGenerator(space, false, 4, 1), 1, 20);
+
+        assertThat(outcome(new TpeGenerator(space, false, 4, 1), 3, 20)).isEqualTo(alone);
+    }
+
     /** Of the inner generator's own candidates: calibrations would change nothing but the time it takes. */
     private static CandidateGenerator genetic(MultiLayerSpace space) {
         return new GeneticGenerator(space, false, 6, 0.8, 0.3, 1);

@@ -104,6 +104,38 @@ class ResumedSearchTest {
     }
 
     @Test
+    void aTpeSearchProposesTheSameAfterAStop() {
+        // given a search that is stopped while its eleventh candidate trains, which knows of two scores
+        SearchRunner first = new SearchRunner(1, tpe(), folder.resolve("parts"));
+        first.addListeners(new BaseStatusListener() {
+            @Override
+            public void onCandidateIteration(CandidateInfo info, Object candidate, int iteration) {
+                if (info.getIndex() == 10 && iteration == 5) {
+                    first.shutdown(false);
+                }
+            }
+        });
+        first.execute();
+        SearchRunner second = new SearchRunner(1, tpe(), folder.resolve("parts"));
+        Searches.Trained trained = new Searches.Trained();
+        second.addListeners(trained);
+        second.execute();
+        SearchRunner atOnce = new SearchRunner(2, tpe(), folder.resolve("atOnce"));
+        atOnce.execute();
+
+        assertThat(trained.candidates).isSubsetOf(10, 11);
+        assertThat(Searches.outcome(second)).hasSize(12).isEqualTo(Searches.outcome(atOnce));
+    }
+
+    private static OptimizationConfiguration tpe() {
+        LambdaOptions options = Searches.quick().withoutRace().withShare(0.05);
+        return Searches.configuration(
+                        new LambdaGenerator(new TpeGenerator(Searches.space().build(), false, 2, 1), options), 12)
+                .rngSeed(5)
+                .build();
+    }
+
+    @Test
     void aShutdownThatWaitsFinishesWhatTrains() {
         SearchRunner runner = runner(1, configuration(CANDIDATES, 5, Searches.quick()));
         runner.addListeners(new BaseStatusListener() {

@@ -159,6 +159,7 @@ class SearchFailuresTest {
         for (CandidateGenerator inner : List.of(
                 new RandomSearchGenerator(two),
                 new GeneticGenerator(two, false, 1),
+                new TpeGenerator(two, false, 1),
                 new GridSearchCandidateGenerator(two, 2, Mode.Sequential, null))) {
             LambdaGenerator generator = new LambdaGenerator(inner);
             generator.getCandidate();

@@ -80,7 +80,7 @@ final class SearchCommand implements Callable<Integer> {
     @Option(
             names = "--generator",
             paramLabel = "NAME",
-            description = "This sets search.generator: random, grid or genetic; the default is random.")
+            description = "This sets search.generator: random, grid, genetic or tpe; the default is random.")
     private void setGenerator(String name) {
         common.set("--generator", "search.generator", lowerCase(name));
     }

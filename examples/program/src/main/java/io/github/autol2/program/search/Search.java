@@ -4,6 +4,7 @@ import io.github.autol2.arbiter.BestModelSaver;
 import io.github.autol2.arbiter.GeneticGenerator;
 import io.github.autol2.arbiter.LambdaGenerator;
 import io.github.autol2.arbiter.SearchRunner;
+import io.github.autol2.arbiter.TpeGenerator;
 import io.github.autol2.arbiter.candidate.CandidateLambda;
 import io.github.autol2.arbiter.candidate.CandidateOutcome;
 import io.github.autol2.arbiter.candidate.LambdaOptions;
@@ -55,7 +56,9 @@ public final class Search {
         /** All combinations of some values of each hyperparameter. */
         GRID,
         /** A genetic search proposes candidates from the best so far. */
-        GENETIC
+        GENETIC,
+        /** A model of the scores so far, TPE, proposes candidates. */
+        TPE
     }
 
     /** When candidates are given up before their training ends. */
@@ -145,6 +148,7 @@ public final class Search {
                 new GridSearchCandidateGenerator(
                         space, plan.points(), GridSearchCandidateGenerator.Mode.Sequential, null);
             case GENETIC -> new GeneticGenerator(space, false, plan.seed());
+            case TPE -> new TpeGenerator(space, false, plan.seed());
         };
     }
 

@@ -137,7 +137,7 @@ class SearchCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"genetic", "random"})
+    @ValueSource(strings = {"genetic", "random", "tpe"})
     void oneThreadAndTwoFindTheSame(String generator) throws IOException {
         search("--generator", generator, "--candidates", "3", "--threads", "2");
         JsonNode two = withoutTimes();
@@ -275,7 +275,7 @@ class SearchCommandTest {
                 "--set | lambda.mode=paper | search chooses lambda itself",
                 "--set | model.kind=cnn | the built-in search space has networks of model.kind mlp",
                 "--set | train.schedule=0.2@0.5 | constant learning rate",
-                "--generator | best | search.generator must be one of random, grid, genetic, got best"
+                "--generator | best | search.generator must be one of random, grid, genetic, tpe, got best"
             })
     void badUsageIsRefusedInOneLineBeforeAnythingIsWritten(String option, String value, String message) {
         Program program = search(option, value);
