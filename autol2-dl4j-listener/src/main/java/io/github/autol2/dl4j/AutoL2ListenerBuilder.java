@@ -156,10 +156,29 @@ public final class AutoL2ListenerBuilder {
     }
 
     FollowedNetworks followedBy(AutoL2Listener listener) {
-        Participants participants = new Participants(layers, biases, scales);
         return saved == null
-                ? new FollowedNetworks(listener, participants, penalty)
-                : new FollowedNetworks(listener, saved, participants);
+                ? new FollowedNetworks(listener, participants(), penalty)
+                : new FollowedNetworks(listener, saved, participants());
+    }
+
+    /** As the user chose them; a saved run names its own. */
+    Participants participants() {
+        return new Participants(layers, biases, scales);
+    }
+
+    /** Of a run that begins. */
+    Penalty penalty() {
+        return penalty;
+    }
+
+    /** Whether held-out data are to decide. */
+    boolean hasValidation() {
+        return validation != null;
+    }
+
+    /** The run that goes on; empty for one that begins. */
+    Optional<SavedRun> saved() {
+        return Optional.ofNullable(saved);
     }
 
     /** Of lambda, before a saved run goes on; empty for one that begins. */

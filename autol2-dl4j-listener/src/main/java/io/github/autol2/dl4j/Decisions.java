@@ -14,6 +14,7 @@ final class Decisions {
     private final RunReport report;
     private final List<LambdaSchedule.Step> steps; // of lambda, all of them
     private double lambda; // NaN before the run has begun
+    private long actsFrom; // a change of lambda acts no earlier
 
     /**
      * @param steps of lambda, before the run was resumed
@@ -76,11 +77,19 @@ final class Decisions {
         }
     }
 
+    /** What is decided from now on acts at this iteration at the earliest. */
+    void actFrom(long iteration) {
+        actsFrom = iteration;
+    }
+
     /** lambda from this iteration's update on. */
     void change(long iteration, double next) {
-        if (next != lambda) {
-            lambda = next;
-            steps.add(new LambdaSchedule.Step(iteration, next));
+        if (next == lambda) {
+            return;
         }
+        lambda = next;
+        long from = Math.max(iteration, actsFrom);
+        steps.removeIf(step -> step.iteration() >= from); // one that has never acted
+        steps.add(new LambdaSchedule.Step(from, next));
     }
 }

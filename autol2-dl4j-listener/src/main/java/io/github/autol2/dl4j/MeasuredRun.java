@@ -2,6 +2,7 @@ package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.Replicas.Replica;
 import io.github.autol2.dl4j.network.Network;
+import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.AutoL2Run;
 import io.github.autol2.schedule.Sample;
 import io.github.autol2.schedule.TrainingStart;
@@ -53,7 +54,8 @@ final class MeasuredRun {
             return;
         }
         if (!run.hasBegun()) {
-            begin(network, replica.lambda(), iteration, score - penalty);
+            decisions.begin(iteration, start(network, replica.lambda(), score - penalty, run.options()));
+            report.takePart(replica.lambda());
         }
         if (validation != null) {
             return;
@@ -82,15 +84,22 @@ final class MeasuredRun {
         }
     }
 
-    private void begin(Network network, NetworkLambda networkLambda, long iteration, double loss) {
+    /**
+     * What a network shows before its first update, inside {@code onBackwardPass}. Its coefficients stand for lambda = 1 afterwards.
+     *
+     * @param loss without penalty
+     */
+    static TrainingStart start(Network network, NetworkLambda networkLambda, double loss, AutoL2Options options) {
         double penaltyAtOne = networkLambda.penaltyAtOne(network);
         networkLambda.set(1); // for a moment, so that the network shows which weights take part
-        TrainingStart start = new TrainingStart(loss, penaltyAtOne, etaEff(network, networkLambda));
-        decisions.begin(iteration, start);
-        report.takePart(networkLambda);
+        return new TrainingStart(loss, penaltyAtOne, etaEff(network, networkLambda, options));
     }
 
     private double etaEff(Network network, NetworkLambda networkLambda) {
-        return run.options().needLearningRate() ? networkLambda.etaEff(network) : 0;
+        return etaEff(network, networkLambda, run.options());
+    }
+
+    private static double etaEff(Network network, NetworkLambda networkLambda, AutoL2Options options) {
+        return options.needLearningRate() ? networkLambda.etaEff(network) : 0;
     }
 }

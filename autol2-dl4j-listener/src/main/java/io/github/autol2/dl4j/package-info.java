@@ -1,6 +1,7 @@
 /**
  * AutoL2 for Deeplearning4j. Entry classes: {@link io.github.autol2.dl4j.AutoL2Listener} adapts lambda while a network trains,
- * {@link io.github.autol2.dl4j.AutoL2SameDiffListener} does so for SameDiff, {@link io.github.autol2.dl4j.LambdaSchedule} repeats what
+ * {@link io.github.autol2.dl4j.AutoL2SameDiffListener} does so for SameDiff,
+ * {@link io.github.autol2.dl4j.AutoL2Spark} on Spark, {@link io.github.autol2.dl4j.LambdaSchedule} repeats what
  * it did without this library, {@link io.github.autol2.dl4j.LambdaPage} shows it in a browser,
  * {@link io.github.autol2.dl4j.LambdaCalibrator} measures which lambda a network wants before it does.
  *

@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -67,6 +68,11 @@ record Graph(ComputationGraph model) implements Network {
     }
 
     @Override
+    public void setIteration(int iteration) {
+        model.getConfiguration().setIterationCount(iteration);
+    }
+
+    @Override
     public int epoch() {
         return model.getEpochCount();
     }
@@ -101,7 +107,21 @@ record Graph(ComputationGraph model) implements Network {
 
     @Override
     public Network copy() {
-        return new Graph(model.clone());
+        // Not clone(), which shares the list of listeners and forgets how far the graph is.
+        ComputationGraph copy = new ComputationGraph(model.getConfiguration().clone());
+        copy.init(model.params().dup(), false);
+        BaseMultiLayerUpdater<?> updater = updater();
+        if (updater != null && updater.getStateViewArray() != null) {
+            copy.getUpdater().setStateViewArray(updater.getStateViewArray().dup());
+        }
+        for (GraphVertex vertex : model.getVertices()) {
+            if (vertex.hasLayer() && vertex.getLayer() instanceof FrozenLayer) {
+                copy.getVertex(vertex.getVertexName()).setLayerAsFrozen();
+            }
+        }
+        copy.getConfiguration().setIterationCount(iteration());
+        copy.getConfiguration().setEpochCount(epoch());
+        return new Graph(copy);
     }
 
     @Override

@@ -60,6 +60,11 @@ record MultiLayer(MultiLayerNetwork model) implements Network {
     }
 
     @Override
+    public void setIteration(int iteration) {
+        model.setIterationCount(iteration);
+    }
+
+    @Override
     public int epoch() {
         return model.getEpochCount();
     }

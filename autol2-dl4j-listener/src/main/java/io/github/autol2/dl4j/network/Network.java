@@ -98,6 +98,13 @@ public sealed interface Network permits MultiLayer, Graph {
     /** {@return the parameter updates so far} */
     int iteration();
 
+    /**
+     * Changes the count of parameter updates, which schedules and updaters read.
+     *
+     * @param iteration at least 0
+     */
+    void setIteration(int iteration);
+
     /** {@return the passes over the data so far, as Deeplearning4j counts them} */
     int epoch();
 

@@ -21,6 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.AdaDelta;
+import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -168,5 +169,26 @@ class NetworkTest {
         assertThatThrownBy(() -> Network.of(null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("network must be a MultiLayerNetwork or ComputationGraph, got null");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCopyIsAsFarAsTheNetworkAndSharesNothingWithIt(Kind kind) {
+        Network network = kind.network(new Adam(0.01)).init();
+        DataSet batch = new DataSet(Nd4j.rand(6, 3), Nd4j.ones(6, 2));
+        network.fit(batch);
+        network.fit(batch);
+
+        Network copy = network.copy();
+        copy.addListener(new ScoreIterationListener());
+        copy.fit(batch);
+
+        assertThat(network.listeners()).isEmpty();
+        assertThat(network.iteration()).isEqualTo(2);
+        assertThat(copy.iteration()).isEqualTo(3);
+        assertThat(copy.epoch()).isEqualTo(network.epoch());
+        assertThat(copy.model().params()).isNotEqualTo(network.model().params());
+        network.fit(batch);
+        assertThat(copy.model().params()).isEqualTo(network.model().params());
     }
 }

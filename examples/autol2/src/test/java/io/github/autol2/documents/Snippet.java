@@ -20,6 +20,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.spark.impl.SparkListenable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.TrainingConfig;
@@ -40,7 +41,8 @@ record Snippet(Document document, String text) {
             + "org.nd4j.linalg.dataset.api.iterator.DataSetIterator validation, int epochs, int "
             + "batchesPerEpoch, java.nio.file.Path folder, "
             + "org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration configuration, "
-            + "org.deeplearning4j.arbiter.MultiLayerSpace space, org.nd4j.autodiff.samediff.SameDiff sameDiff";
+            + "org.deeplearning4j.arbiter.MultiLayerSpace space, org.nd4j.autodiff.samediff.SameDiff sameDiff, "
+            + "org.deeplearning4j.spark.impl.SparkListenable spark, org.nd4j.linalg.dataset.DataSet batch";
 
     static List<Snippet> all() {
         return Document.all().stream()
@@ -66,8 +68,10 @@ record Snippet(Document document, String text) {
                         Path.class,
                         OptimizationConfiguration.class,
                         MultiLayerSpace.class,
-                        SameDiff.class)
-                .invoke(null, network(), data(), data(), data(), 2, 4, folder, null, null, sameDiff());
+                        SameDiff.class,
+                        SparkListenable.class,
+                        DataSet.class)
+                .invoke(null, network(), data(), data(), data(), 2, 4, folder, null, null, sameDiff(), null, null);
     }
 
     Class<?> compile(Path folder) throws IOException, ClassNotFoundException {

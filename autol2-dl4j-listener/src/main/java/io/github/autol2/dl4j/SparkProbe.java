@@ -1,0 +1,114 @@
+package io.github.autol2.dl4j;
+
+import io.github.autol2.dl4j.network.Network;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.core.storage.StatsStorageRouter;
+import org.deeplearning4j.core.storage.listener.RoutingIterationListener;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Measures on a Spark worker, and decides nothing. Each worker has a new copy in each split, which Spark makes of the one on the driver:
+ * that one says where a split begins.
+ */
+final class SparkProbe extends BaseTrainingListener implements RoutingIterationListener {
+
+    private static final long serialVersionUID = 1;
+
+    private int firstIteration;
+    private String worker;
+    private String session;
+    private transient StatsStorageRouter router;
+    private transient TrainingError trainingError;
+    private transient boolean met;
+    private transient int position;
+    private transient int measuredAt;
+
+    /**
+     * On the driver, between two splits.
+     *
+     * @param iteration the parameter updates before the next split
+     */
+    void beginAt(int iteration) {
+        firstIteration = iteration;
+    }
+
+    @Override
+    public void onForwardPass(Model model, List<INDArray> activations) {
+        meet(model);
+    }
+
+    @Override
+    public void onForwardPass(Model model, Map<String, INDArray> activations) {
+        meet(model);
+    }
+
+    /** Deeplearning4j lets the iterations of a graph, unlike those of other networks, begin anew in each split. */
+    private void meet(Model model) {
+        if (!met) {
+            Network.of(model).setIteration(firstIteration);
+            met = true;
+            measuredAt = -1;
+        }
+    }
+
+    @Override
+    public void onBackwardPass(Model model) {
+        meet(model);
+        Network network = Network.of(model);
+        int iteration = network.iteration();
+        if (iteration == measuredAt) {
+            return; // line searches pass several times
+        }
+        measuredAt = iteration;
+        if (trainingError == null) {
+            trainingError = new TrainingError();
+        }
+        router.putUpdate(new SparkIteration(
+                worker,
+                position++,
+                network.score(),
+                network.penaltyInScore(),
+                trainingError.of(network.outputLayers())));
+    }
+
+    @Override
+    public void setStorageRouter(StatsStorageRouter newRouter) {
+        router = newRouter;
+    }
+
+    @Override
+    public StatsStorageRouter getStorageRouter() {
+        return router;
+    }
+
+    @Override
+    public void setWorkerID(String id) {
+        worker = id;
+    }
+
+    @Override
+    public String getWorkerID() {
+        return worker;
+    }
+
+    @Override
+    public void setSessionID(String id) {
+        session = id;
+    }
+
+    @Override
+    public String getSessionID() {
+        return session;
+    }
+
+    /** A probe that has measured nothing yet. */
+    @Override
+    public SparkProbe clone() {
+        SparkProbe copy = new SparkProbe();
+        copy.firstIteration = firstIteration;
+        return copy;
+    }
+}

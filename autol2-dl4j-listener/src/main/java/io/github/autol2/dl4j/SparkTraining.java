@@ -1,0 +1,257 @@
+package io.github.autol2.dl4j;
+
+import io.github.autol2.dl4j.network.Network;
+import io.github.autol2.schedule.AutoL2Options;
+import io.github.autol2.schedule.AutoL2Run;
+import io.github.autol2.schedule.Decision;
+import io.github.autol2.schedule.Sample;
+import io.github.autol2.schedule.TrainingStart;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import org.deeplearning4j.core.storage.Persistable;
+import org.deeplearning4j.core.storage.StatsStorageRouter;
+import org.deeplearning4j.core.storage.StorageMetaData;
+import org.deeplearning4j.nn.api.Model;
+
+/**
+ * One rule on the driver of a training on Spark. After each split Deeplearning4j brings here what the workers saw of it, when the driver's
+ * network has its new parameters and before they go out again; so does the lambda that comes of it. Thread-safe.
+ */
+final class SparkTraining implements StatsStorageRouter {
+
+    private final Network network;
+    private final Supplier<? extends Model> trained; // now, by Spark
+    private final int splitLength; // iterations
+    private final AutoL2ListenerBuilder settings;
+    private final SparkProbe probe = new SparkProbe();
+    private final AutoL2Run run;
+    private final RunReport report;
+    private final Decisions decisions;
+    private final NetworkLambda lambda;
+    private final Penalty penalty;
+    private StatsStorageRouter others; // null: nobody else
+    private long nextIteration;
+    private long mostAhead; // of this count before that of Deeplearning4j
+
+    /**
+     * @param trained     the driver's network
+     * @param splitLength iterations between two averagings, at least 1
+     * @param keepsState  whether the updaters' state is averaged and handed on
+     * @throws IllegalStateException if nothing takes part, or the updaters do not show what they make of a penalty
+     */
+    SparkTraining(
+            Supplier<? extends Model> trained, int splitLength, boolean keepsState, AutoL2ListenerBuilder settings) {
+        this.trained = trained;
+        this.network = Network.of(trained.get());
+        this.splitLength = splitLength;
+        this.settings = settings;
+        this.run = settings.newRun();
+        this.report = settings.newReport();
+        this.decisions = new Decisions(run, report, settings.steps());
+        this.penalty = settings.saved().map(SavedRun::penalty).orElse(settings.penalty());
+        SparkGuard.requireTrainable(network, settings);
+        Map<String, Double> ratios = settings.saved().map(SavedRun::ratios).orElse(Map.of());
+        List<PenalisedParameters> penalised = PenalisedParameters.of(network, participants());
+        this.lambda = new NetworkLambda(network, penalised, penalty, ratios);
+        if (run.options().needLearningRate() && penalty == Penalty.L2) {
+            SparkGuard.requireKnownUpdaters(network, penalised, keepsState);
+        }
+    }
+
+    SparkProbe probe() {
+        return probe;
+    }
+
+    synchronized double lambda() {
+        return decisions.lambda();
+    }
+
+    synchronized List<HistoryPoint> history() {
+        return report.history();
+    }
+
+    synchronized List<Decision.Divide> divisions() {
+        return report.divisions();
+    }
+
+    /** Hands on what is not of ours. */
+    synchronized void forwardTo(StatsStorageRouter router) {
+        others = router;
+    }
+
+    /** Chooses the first lambda by a training step on a copy of the driver's network. */
+    synchronized void begin(SparkStart.Step step) {
+        AutoL2Options options = run.options();
+        TrainingStart start = SparkStart.of(network, settings.participants(), penalty, options, step);
+        decisions.begin(network.iteration(), start);
+        report.takePart(lambda);
+        goOn(network.iteration());
+    }
+
+    /** Continues a saved run. */
+    synchronized void resume(SavedRun saved) {
+        nextIteration = saved.nextIteration();
+        mostAhead = saved.iterationOffset();
+        SavedRun.lostIterations(nextIteration, network.iteration() + mostAhead);
+        goOn(network.iteration());
+    }
+
+    private void goOn(int iteration) {
+        lambda.set(decisions.lambda());
+        probe.beginAt(iteration);
+    }
+
+    private Participants participants() {
+        Participants chosen = settings.participants();
+        return settings.saved()
+                .map(saved -> new Participants(chosen.layers(), saved.biases(), true)) // the ratios choose
+                .orElse(chosen);
+    }
+
+    @Override
+    public synchronized void putUpdate(Collection<? extends Persistable> updates) {
+        Map<Integer, List<SparkIteration>> ours = new TreeMap<>();
+        List<Persistable> foreign = new ArrayList<>();
+        for (Persistable update : updates) {
+            if (update instanceof SparkIteration seen) {
+                ours.computeIfAbsent(seen.position(), position -> new ArrayList<>())
+                        .add(seen);
+            } else {
+                foreign.add(update);
+            }
+        }
+        if (!ours.isEmpty()) {
+            split(ours);
+        }
+        if (others != null && !foreign.isEmpty()) {
+            others.putUpdate(foreign);
+        }
+    }
+
+    /** The iterations of a split, each as the mean over the workers that had it. */
+    @SuppressWarnings("ReferenceEquality") // an equal network is another one
+    private void split(Map<Integer, List<SparkIteration>> iterations) {
+        if (trained.get() != network.model()) {
+            throw new IllegalStateException(
+                    "the network that Spark trains has been replaced since AutoL2 was attached: "
+                            + "attach it again, for a new run");
+        }
+        long first = Math.max(network.iteration(), nextIteration);
+        long end = first + iterations.size();
+        decisions.actFrom(Math.max(network.iteration() + (long) splitLength, end));
+        iterations.forEach((position, seen) -> decide(first + position, position, seen));
+        nextIteration = end;
+        mostAhead = Math.max(mostAhead, end - network.iteration() - splitLength);
+        goOn(network.iteration() + splitLength);
+    }
+
+    private void decide(long iteration, int position, List<SparkIteration> seen) {
+        double loss = mean(seen, SparkIteration::loss);
+        double held = mean(seen, SparkIteration::penalty);
+        if (!decisions.count(iteration, loss, held)) {
+            return;
+        }
+        if (run.wantsSample(iteration)) {
+            double error = mean(seen, SparkIteration::error);
+            OptionalDouble known = Double.isNaN(error) ? OptionalDouble.empty() : OptionalDouble.of(error);
+            decisions.measure(new Sample(iteration, loss, held, known, etaEff(position), false));
+        } else {
+            run.add(loss);
+        }
+    }
+
+    /** In an order of its own, so that it does not depend on which worker was done first. */
+    private static double mean(List<SparkIteration> seen, ToDoubleFunction<SparkIteration> value) {
+        return seen.stream().mapToDouble(value).sorted().average().orElseThrow();
+    }
+
+    /** Of the driver's network, which has the mean of the workers' updaters; Deeplearning4j counts the split's updates later. */
+    private double etaEff(int position) {
+        if (!run.options().needLearningRate()) {
+            return 0;
+        }
+        int before = network.iteration();
+        network.setIteration(before + position);
+        try {
+            return lambda.etaEff(network);
+        } finally {
+            network.setIteration(before);
+        }
+    }
+
+    /**
+     * What is needed to continue later, taken between two calls of Spark's fit.
+     *
+     * @throws IllegalStateException before the run has begun
+     */
+    synchronized SavedRun savedRun() {
+        long next = Math.max(nextIteration, network.iteration());
+        return new SavedRun(
+                SavedRun.VERSION,
+                next,
+                next - network.iteration(),
+                penalty,
+                participants().biases(),
+                lambda.ratios(),
+                Map.of(),
+                decisions.steps(),
+                run.snapshot(),
+                Optional.empty());
+    }
+
+    /**
+     * What lambda was at each iteration.
+     *
+     * @throws IllegalStateException if Deeplearning4j's iterations are not those of this run
+     */
+    synchronized LambdaSchedule schedule() {
+        if (mostAhead > 0) {
+            throw new IllegalStateException(
+                    "the workers made more updates than Deeplearning4j counts on Spark, as with "
+                            + "truncated backpropagation: a schedule by its iterations does not repeat this run");
+        }
+        return new LambdaSchedule(decisions.steps(), penalty, lambda.ratios());
+    }
+
+    synchronized void save(Path file) throws IOException {
+        savedRun().saveWith(network.model(), file, true);
+    }
+
+    @Override
+    public synchronized void putUpdate(Persistable update) {
+        putUpdate(List.of(update));
+    }
+
+    @Override
+    public synchronized void putStorageMetaData(StorageMetaData metaData) {
+        putStorageMetaData(List.of(metaData));
+    }
+
+    @Override
+    public synchronized void putStorageMetaData(Collection<? extends StorageMetaData> metaData) {
+        if (others != null) {
+            others.putStorageMetaData(metaData);
+        }
+    }
+
+    @Override
+    public synchronized void putStaticInfo(Persistable info) {
+        putStaticInfo(List.of(info));
+    }
+
+    @Override
+    public synchronized void putStaticInfo(Collection<? extends Persistable> info) {
+        if (others != null) {
+            others.putStaticInfo(info);
+        }
+    }
+}

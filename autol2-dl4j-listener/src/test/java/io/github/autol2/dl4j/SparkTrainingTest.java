@@ -1,0 +1,373 @@
+package io.github.autol2.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.autol2.dl4j.network.Network;
+import io.github.autol2.schedule.AutoL2Options;
+import io.github.autol2.schedule.Decision;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.deeplearning4j.core.storage.Persistable;
+import org.deeplearning4j.core.storage.impl.CollectionStatsStorageRouter;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.schedule.FixedSchedule;
+
+/**
+ * The driver's rule and the workers' probes, with what Deeplearning4j's master does between them written out: it copies the network and the
+ * probe to each worker, takes the mean of what comes back, and hands over what the probes saw. Spark itself is in .ci/spark.
+ */
+class SparkTrainingTest {
+
+    private static final int WORKERS = 2;
+    private static final int SPLIT = 5;
+    private static final int SPLITS = 40;
+    private static final int BATCH = 20;
+    private static final AutoL2Options OPTIONS = AutoL2Options.adaptive(100).withInitialLambda(0.1);
+
+    @TempDir
+    private Path folder;
+
+    @Tag("slow")
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void dividesWhereOneThreadWithTheSameExamplesInEachUpdateDoes(boolean graph) throws Exception {
+        // given
+        AutoL2Options options = AutoL2Options.adaptive(100);
+        AutoL2Listener alone = new AutoL2Listener(options);
+        Model single = network(graph, new Nesterovs(0.1, 0.9));
+        single.addListeners(alone);
+        for (int i = 0; i < SPLITS * SPLIT; i++) {
+            Networks.fit(single, together(i), 1);
+        }
+
+        // when
+        Model network = network(graph, new Nesterovs(0.1, 0.9));
+        SparkTraining training = begin(network, options);
+        double first = training.lambda();
+        splits(training, network, 0, SPLITS);
+
+        // then
+        assertThat(first).isEqualTo(alone.history().get(0).lambda());
+        assertThat(alone.divisions()).isNotEmpty();
+        assertThat(training.divisions())
+                .extracting(Decision.Divide::iteration, Decision.Divide::newLambda, Decision.Divide::cause)
+                .isEqualTo(alone.divisions().stream()
+                        .map(division -> tuple(division.iteration(), division.newLambda(), division.cause()))
+                        .toList());
+    }
+
+    @Test
+    void theWorkersHaveTheFirstLambdaInTheFirstSplitAndANewOneInTheNext() throws Exception {
+        Model network = network(false, new Nesterovs(0.1, 0.9));
+        SparkTraining training = begin(network, OPTIONS);
+
+        List<Double> lambdas = splits(training, network, 0, 6);
+
+        assertThat(training.divisions()).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(lambdas.get(0)).isEqualTo(0.1);
+        for (int split = 0; split < 6; split++) {
+            long begin = (long) split * SPLIT;
+            double expected = training.divisions().stream()
+                    .filter(division -> division.iteration() < begin)
+                    .mapToDouble(Decision.Divide::newLambda)
+                    .min()
+                    .orElse(0.1);
+            assertThat(lambdas.get(split)).as("split %s", split).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void theStepsOfLambdaBeginWithASplit() throws Exception {
+        Model network = network(false, new Nesterovs(0.1, 0.9));
+        SparkTraining training = begin(network, OPTIONS);
+
+        splits(training, network, 0, 6);
+
+        assertThat(training.schedule().steps())
+                .hasSizeGreaterThan(2)
+                .allSatisfy(step -> assertThat(step.iteration() % SPLIT).isZero());
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aRestoredRunEqualsAnUnbrokenOne(boolean graph) throws Exception {
+        // given
+        Model unbroken = network(graph, new Adam(0.01));
+        SparkTraining whole = begin(unbroken, OPTIONS);
+        splits(whole, unbroken, 0, 30);
+        Model stopped = network(graph, new Adam(0.01));
+        SparkTraining first = begin(stopped, OPTIONS);
+        splits(first, stopped, 0, 11);
+        Path file = folder.resolve("model.zip");
+        first.save(file);
+
+        // when
+        Model restored =
+                graph ? ComputationGraph.load(file.toFile(), true) : MultiLayerNetwork.load(file.toFile(), true);
+        SavedRun saved = SavedRun.readFrom(file);
+        SparkTraining second = training(restored, true, AutoL2Listener.resume(saved));
+        second.resume(saved);
+        splits(second, restored, 11, 30);
+
+        // then
+        List<Decision.Divide> divisions = new ArrayList<>(first.divisions());
+        divisions.addAll(second.divisions());
+        assertThat(divisions).isNotEmpty().isEqualTo(whole.divisions());
+        assertThat(restored.params().toFloatVector())
+                .isEqualTo(unbroken.params().toFloatVector());
+    }
+
+    @Test
+    void refusesToGoOnWithANetworkOfAnotherMoment() throws Exception {
+        Model network = network(false, new Nesterovs(0.1, 0.9));
+        SparkTraining training = begin(network, OPTIONS);
+        splits(training, network, 0, 2);
+        SavedRun saved = training.savedRun();
+        Model other = network(false, new Nesterovs(0.1, 0.9));
+
+        assertThatThrownBy(() ->
+                        training(other, true, AutoL2Listener.resume(saved)).resume(saved))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("they belong to different moments");
+    }
+
+    @Test
+    void theIterationsOfAGraphGoOnFromSplitToSplit() throws Exception {
+        Model network = network(true, new Nesterovs(0.1, 0.9));
+        SparkTraining training = begin(network, OPTIONS);
+        splits(training, network, 0, 2);
+        Network worker = Network.of(network).copy();
+        worker.setIteration(0);
+        SparkProbe probe = copy(training.probe());
+        probe.setStorageRouter(
+                new CollectionStatsStorageRouter(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
+        worker.addListener(probe);
+
+        worker.fit(together(0));
+
+        assertThat(worker.iteration()).isEqualTo(2 * SPLIT + 1);
+    }
+
+    @Test
+    void choosingTheFirstLambdaLeavesTheNetworkAsItIs() {
+        Model network = network(false, new Adam(0.01));
+        float[] before = network.params().toFloatVector();
+
+        SparkTraining training = begin(network, AutoL2Options.adaptive(100));
+
+        assertThat(training.lambda()).isGreaterThan(0);
+        assertThat(network.params().toFloatVector()).isEqualTo(before);
+        assertThat(Network.of(network).iteration()).isZero();
+        assertThat(Network.of(network).listeners()).isEmpty();
+    }
+
+    @Test
+    void handsOnWhatOtherListenersReport() {
+        Model network = network(false, new Nesterovs(0.1, 0.9));
+        SparkTraining training = begin(network, OPTIONS);
+        List<Persistable> reported = new ArrayList<>();
+        training.forwardTo(new CollectionStatsStorageRouter(new ArrayList<>(), new ArrayList<>(), reported));
+        Persistable foreign = (Persistable) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Persistable.class}, (proxy, method, arguments) -> null);
+
+        training.putUpdate(List.of(foreign, new SparkIteration("worker", 0, 1.2, 0.1, OptionalDouble.empty())));
+
+        assertThat(reported).singleElement().isSameAs(foreign);
+    }
+
+    @Test
+    void anIterationThatNoWorkerCanMeasureIsSkipped() {
+        Model network = network(false, new Nesterovs(0.1, 0.9));
+        SparkTraining training = begin(network, OPTIONS);
+
+        training.putUpdate(List.of(
+                new SparkIteration("a", 0, Double.NaN, 0.1, OptionalDouble.empty()),
+                new SparkIteration("b", 0, 1.2, 0.1, OptionalDouble.empty())));
+
+        assertThat(training.history()).isEmpty();
+        assertThat(training.lambda()).isEqualTo(0.1);
+    }
+
+    @Test
+    void refusesANetworkThatTookAnothersPlace() {
+        List<Model> current = new ArrayList<>(List.of(network(false, new Nesterovs(0.1, 0.9))));
+        SparkTraining training = new SparkTraining(() -> current.get(0), SPLIT, true, AutoL2Listener.builder(OPTIONS));
+        training.begin(copy -> copy.fit(together(0)));
+        current.set(0, network(false, new Nesterovs(0.1, 0.9)));
+        Persistable seen = new SparkIteration("a", 0, 1.2, 0.1, OptionalDouble.empty());
+
+        assertThatThrownBy(() -> training.putUpdate(seen))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("has been replaced since AutoL2 was attached");
+    }
+
+    @Test
+    void refusesHeldOutData() {
+        AutoL2ListenerBuilder settings = AutoL2Listener.builder(OPTIONS)
+                .validation(new ListDataSetIterator<>(together(0).asList(), BATCH), 10);
+
+        assertThatThrownBy(() -> training(network(false, new Nesterovs(0.1, 0.9)), true, settings))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("held-out data cannot decide on Spark");
+    }
+
+    @Test
+    void refusesAListenerOnTheDriver() {
+        Model network = network(false, new Nesterovs(0.1, 0.9));
+        network.addListeners(new AutoL2Listener(OPTIONS));
+
+        assertThatThrownBy(() -> training(network, true, AutoL2Listener.builder(OPTIONS)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("has an AutoL2Listener, which Spark never calls");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void refusesAnUpdaterThatBeginsAnewInEachSplit(boolean adam) {
+        Model network = network(false, adam ? new Adam(0.01) : new Nesterovs(0.1, 0.9));
+
+        assertThatThrownBy(() -> training(network, false, AutoL2Listener.builder(OPTIONS)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("begins anew in each split")
+                .hasMessageContaining("saveUpdater(true)");
+    }
+
+    @Test
+    void takesAnUpdaterThatBeginsAnewWhereItDoesNotMatter() {
+        AutoL2ListenerBuilder decay = AutoL2Listener.builder(OPTIONS).penalty(Penalty.WEIGHT_DECAY);
+
+        training(network(false, new Adam(0.01)), false, decay);
+        training(network(false, new Adam(0.01)), false, AutoL2Listener.builder(AutoL2Options.paper()));
+    }
+
+    @Test
+    void refusesAnUpdaterThatIsNotKnown() {
+        Model network = network(false, new StrangeUpdater(new FixedSchedule(0.1)));
+
+        assertThatThrownBy(() -> training(network, true, AutoL2Listener.builder(OPTIONS)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("StrangeUpdater is not known to AutoL2, and on Spark it cannot be measured");
+    }
+
+    @Test
+    void refusesABatchWithoutALoss() {
+        SparkTraining training =
+                training(network(false, new Nesterovs(0.1, 0.9)), true, AutoL2Listener.builder(OPTIONS));
+        DataSet broken = together(0);
+        broken.getFeatures().putScalar(0, 0, Double.NaN);
+
+        assertThatThrownBy(() -> training.begin(copy -> copy.fit(broken)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the loss of the batch for the first lambda is NaN");
+    }
+
+    private static SparkTraining begin(Model network, AutoL2Options options) {
+        SparkTraining training = training(network, true, AutoL2Listener.builder(options));
+        training.begin(copy -> copy.fit(together(0)));
+        return training;
+    }
+
+    private static SparkTraining training(Model network, boolean keepsState, AutoL2ListenerBuilder settings) {
+        return new SparkTraining(() -> network, SPLIT, keepsState, settings);
+    }
+
+    private static Model network(boolean graph, IUpdater updater) {
+        return graph ? Networks.graphClassifier(Networks.base(updater)) : Networks.classifier(Networks.base(updater));
+    }
+
+    /** The lambda that the workers had in each split. */
+    private static List<Double> splits(SparkTraining training, Model driver, int from, int to) throws Exception {
+        List<Double> lambdas = new ArrayList<>();
+        for (int split = from; split < to; split++) {
+            lambdas.add(split(training, driver, split));
+        }
+        return lambdas;
+    }
+
+    private static double split(SparkTraining training, Model driver, int split) throws Exception {
+        List<Persistable> seen = new ArrayList<>();
+        List<Model> workers = new ArrayList<>();
+        for (int worker = 0; worker < WORKERS; worker++) {
+            Network network = Network.of(driver).copy();
+            if (driver instanceof ComputationGraph) {
+                network.setIteration(0); // as Deeplearning4j does
+            }
+            SparkProbe probe = copy(training.probe());
+            probe.setStorageRouter(new CollectionStatsStorageRouter(new ArrayList<>(), new ArrayList<>(), seen));
+            probe.setWorkerID("worker" + worker);
+            network.addListener(probe);
+            for (int i = 0; i < SPLIT; i++) {
+                network.fit(batch(split * SPLIT + i, worker));
+            }
+            workers.add(network.model());
+        }
+        INDArray parameters =
+                workers.get(0).params().add(workers.get(1).params()).divi(WORKERS);
+        INDArray state = updater(workers.get(0))
+                .getStateViewArray()
+                .add(updater(workers.get(1)).getStateViewArray());
+        driver.params().assign(parameters);
+        updater(driver).getStateViewArray().assign(state.divi(WORKERS));
+        double lambda = coefficient(workers.get(0));
+        training.putUpdate(seen);
+        Network.of(driver).setIteration(Network.of(driver).iteration() + SPLIT);
+        return lambda;
+    }
+
+    private static double coefficient(Model network) {
+        return PenalisedParameters.of(Network.of(network), Participants.WEIGHTS)
+                .get(0)
+                .coefficient(Penalty.L2, 0, 0)
+                .orElse(0);
+    }
+
+    private static BaseMultiLayerUpdater<?> updater(Model model) {
+        return model instanceof MultiLayerNetwork network
+                ? (BaseMultiLayerUpdater<?>) network.getUpdater()
+                : ((ComputationGraph) model).getUpdater();
+    }
+
+    /** As Spark sends it. */
+    private static SparkProbe copy(SparkProbe probe) throws IOException, ClassNotFoundException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(probe);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            return (SparkProbe) in.readObject();
+        }
+    }
+
+    private static DataSet together(int iteration) {
+        return DataSet.merge(List.of(batch(iteration, 0), batch(iteration, 1)));
+    }
+
+    private static DataSet batch(int iteration, int worker) {
+        return Networks.classes(BATCH, 10L * (iteration % 20) + worker);
+    }
+}
