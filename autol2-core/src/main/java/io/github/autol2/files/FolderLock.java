@@ -5,10 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -76,23 +79,23 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    /** Null if the file was removed by its last owner in between. */
+    /** Null if its last owner removed the file in between, and perhaps another process has made a new one since. */
     private static FolderLock tryOnce(Path folder, Path real) throws IOException {
         Path file = real.resolve(FILE);
+        Optional<Object> before = identity(file);
+        if (before.isEmpty()) {
+            create(file);
+            return null;
+        }
         FileChannel channel = FileChannel.open(
-                file,
-                Set.of(
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE,
-                        LinkOption.NOFOLLOW_LINKS));
+                file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
         try {
             FileLock lock = channel.tryLock(PLACE, 1, false);
             String note = note(channel);
             if (lock == null) {
                 throw new InUseException(folder, note.isEmpty() ? "it has just begun" : note);
             }
-            if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            if (!before.equals(identity(file))) {
                 channel.close();
                 return null;
             }
@@ -102,6 +105,25 @@ public final class FolderLock implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /** Tells a file from a later one of its name; empty if there is none. To open it for that would give our lock back. */
+    private static Optional<Object> identity(Path file) throws IOException {
+        try {
+            Object key = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .fileKey();
+            return Optional.of(key == null ? file : key); // without keys an open file cannot be removed
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void create(Path file) throws IOException {
+        try {
+            Files.createFile(file);
+        } catch (FileAlreadyExistsException e) {
+            // Another process was faster: whose lock it is comes next.
         }
     }
 

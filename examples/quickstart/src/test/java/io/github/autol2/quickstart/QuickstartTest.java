@@ -76,6 +76,15 @@ class QuickstartTest {
     }
 
     @Test
+    void heldOutDataChooseLambdaAndTheBestNetwork() {
+        WithValidation.main();
+
+        assertThat(number("first lambda (\\S+) of")).isPositive();
+        assertThat(number("that of iteration (\\d+) of")).isBetween(1.0, 1000.0);
+        assertThat(number("validation accuracy: ([0-9.]+)")).isGreaterThan(LEARNED);
+    }
+
+    @Test
     void aRunThatWasStoppedEndsLikeOneThatWasNot() throws IOException {
         Path stopped = folder.resolve("stopped.zip");
         StopAndResume.train(stopped, 40);

@@ -59,22 +59,39 @@ sealed interface Answers {
             return rows.labels().map(labels -> {
                 Map<String, int[]> counts = new TreeMap<>(); // right and all of each class
                 int right = 0;
+                int judged = 0;
+                String stranger = "";
                 for (int row = 0; row < outputs.size(); row++) {
+                    if (!names.contains(labels.get(row))) {
+                        stranger = stranger.isEmpty() ? labels.get(row) : stranger;
+                        continue;
+                    }
+                    judged++;
                     int hit = name(outputs.get(row)).equals(labels.get(row)) ? 1 : 0;
                     int[] count = counts.computeIfAbsent(labels.get(row), name -> new int[2]);
                     count[0] += hit;
                     count[1]++;
                     right += hit;
                 }
+                String unknown = stranger.isEmpty() ? "" : ", such as '" + stranger + "'";
+                if (judged == 0) {
+                    return "The table names no class that the network knows" + unknown + ".";
+                }
+                String rest = judged == outputs.size()
+                        ? ""
+                        : " " + (outputs.size() - judged) + " of " + outputs.size()
+                                + " rows do not count: they name no class, or one that the network does not know"
+                                + unknown + ".";
                 return String.format(
                         Locale.ROOT,
-                        "%.2f %% of the rows have the class that the table names. Balanced accuracy: %.2f %%.",
-                        100.0 * right / outputs.size(),
+                        "%.2f %% of the rows have the class that the table names. Balanced accuracy: %.2f %%.%s",
+                        100.0 * right / judged,
                         100
                                 * counts.values().stream()
                                         .mapToDouble(count -> (double) count[0] / count[1])
                                         .average()
-                                        .orElseThrow());
+                                        .orElseThrow(),
+                        rest);
             });
         }
 

@@ -61,8 +61,8 @@ public final class Autol2 {
                 .setParameterExceptionHandler((e, all) -> {
                     CommandLine command = e.getCommandLine();
                     return Failure.refuse(
-                            Failure.oneLine(
-                                    e.getMessage() + suggestion(e) + " (see autol2 " + name(command) + "--help)"),
+                            Failure.oneLine(e.getMessage() + suggestion(e) + " (see "
+                                    + command.getCommandSpec().qualifiedName() + " --help)"),
                             command.getErr());
                 })
                 .setExecutionExceptionHandler((e, command, parsed) -> Failure.tell(e, command.getErr(), verbose));
@@ -97,10 +97,6 @@ public final class Autol2 {
                         && !unmatched.getSuggestions().isEmpty()
                 ? "; did you mean " + unmatched.getSuggestions().get(0) + "?"
                 : "";
-    }
-
-    private static String name(CommandLine command) {
-        return command.getParent() == null ? "" : command.getCommandName() + " ";
     }
 
     /** For {@code --version}. */

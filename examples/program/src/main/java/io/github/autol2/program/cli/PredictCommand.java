@@ -82,6 +82,7 @@ final class PredictCommand implements Callable<Integer> {
         OutputFolder.make(out);
         Answers answers = Answers.of(recipe);
         AtomicFile.write(out.resolve("predictions.csv"), file -> write(file, answers, rows, outputs));
+        rows.notes().forEach(common::print);
         answers.judged(rows, outputs).ifPresent(common::print);
         common.print("Written to " + out + ": predictions.csv (" + rows.lines().size() + " rows).");
         return 0;

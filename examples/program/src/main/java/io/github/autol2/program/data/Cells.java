@@ -15,7 +15,7 @@ record Cells(char decimal) {
     /** Longer texts are no numbers: reading a number of a million digits takes seconds. */
     private static final int LONGEST = 100;
 
-    private static final Set<String> MISSING = Set.of("", "na", "n/a", "nan", "null", "none", "?");
+    private static final Set<String> MISSING = Set.of("", "na", "n/a", "nan", "null", "?");
     private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+[.,]?\\d*|[.,]\\d+)([eE][-+]?\\d+)?");
 
     /** Whether the cell says that there is no value, as R, Python, ARFF and databases write that. */

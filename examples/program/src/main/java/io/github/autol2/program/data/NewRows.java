@@ -17,8 +17,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param inputs  {@code [rows, inputs]}
  * @param labels  what the file says about the rows, class or quantity, as text; empty if it has no such column
  * @param cells   what a cell of the file means
+ * @param notes   sentences about texts that the network does not know
  */
-public record NewRows(List<Long> lines, INDArray inputs, Optional<List<String>> labels, Cells cells) {
+public record NewRows(
+        List<Long> lines, INDArray inputs, Optional<List<String>> labels, Cells cells, List<String> notes) {
 
     /**
      * Reads rows.
@@ -60,7 +62,29 @@ public record NewRows(List<Long> lines, INDArray inputs, Optional<List<String>> 
                 rows.stream().map(RawTable.Line::number).toList(),
                 Nd4j.create(inputs, new long[] {rows.size(), width}, 'c'),
                 label < 0 ? Optional.empty() : Optional.of(labels),
-                cells);
+                cells,
+                strangers(rows, columns, recipe));
+    }
+
+    /** A sentence for each column with texts that the network does not know. */
+    private static List<String> strangers(List<RawTable.Line> rows, int[] columns, TableRecipe recipe) {
+        List<String> notes = new ArrayList<>();
+        for (int i = 0; i < columns.length; i++) {
+            TableFeature feature = recipe.features().get(i);
+            int column = columns[i];
+            List<String> unknown = rows.stream()
+                    .map(row -> row.cells()[column])
+                    .filter(cell -> feature.holdsText()
+                            && !Cells.isMissing(cell)
+                            && !feature.categories().contains(cell))
+                    .toList();
+            if (!unknown.isEmpty()) {
+                notes.add("Column " + feature.title() + ": the network does not know the text of " + unknown.size()
+                        + " of " + rows.size() + " rows, such as '" + unknown.get(0)
+                        + "', and takes it for none of those that it knows.");
+            }
+        }
+        return notes;
     }
 
     /**
@@ -133,6 +157,9 @@ public record NewRows(List<Long> lines, INDArray inputs, Optional<List<String>> 
         if (column < 0) {
             throw new InvalidDataException(
                     file, "must have the column '" + name + "' that the network was trained on, got " + first);
+        }
+        if (column != first.lastIndexOf(name)) {
+            throw new InvalidDataException(file, "must have the column '" + name + "' once, got " + first);
         }
         return column;
     }

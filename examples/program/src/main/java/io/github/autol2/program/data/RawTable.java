@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -27,7 +29,10 @@ record RawTable(TextFile text, char separator, List<Line> lines) {
 
     private static final char[] SEPARATORS = {'\t', ';', '|', ',', ' '};
     private static final int SAMPLE = 1 << 16;
+    private static final int SIGNS = 2; // in a column, before they look like those of thousands
     private static final int SHOWN = 200; // characters of the first line in a message
+    private static final Pattern THOUSANDS = Pattern.compile("[-+]?[1-9]\\d{0,2}[.,]\\d{3}");
+    private static final Pattern BELOW_A_THOUSAND = Pattern.compile("[-+]?\\d{1,3}");
 
     /**
      * One line.
@@ -35,7 +40,15 @@ record RawTable(TextFile text, char separator, List<Line> lines) {
      * @param number of its first line in the file, counted from 1
      * @param cells  without quotes and without blanks around them
      */
-    record Line(long number, String[] cells) {}
+    record Line(long number, String[] cells) {
+        private String last() {
+            return cells[cells.length - 1];
+        }
+
+        private Line withoutLast() {
+            return new Line(number, Arrays.copyOf(cells, cells.length - 1));
+        }
+    }
 
     /**
      * Reads all lines that are not blank.
@@ -94,9 +107,10 @@ record RawTable(TextFile text, char separator, List<Line> lines) {
         int lines = 0;
         try (CSVParser records = format(separator).parse(new StringReader(sample))) {
             for (CSVRecord record : records) {
-                if (!isBlank(record)) {
+                String[] cells = cells(record, separator);
+                if (!isBlank(cells)) {
                     lines++;
-                    counts.merge(record.size(), 1, Integer::sum);
+                    counts.merge(cells.length, 1, Integer::sum);
                 }
             }
         } catch (IOException | UncheckedIOException e) {
@@ -122,8 +136,17 @@ record RawTable(TextFile text, char separator, List<Line> lines) {
                 .get();
     }
 
-    private static boolean isBlank(CSVRecord record) {
-        return record.size() == 1 && record.get(0).isEmpty();
+    /** Several blanks between two columns separate as one does. */
+    private static String[] cells(CSVRecord record, char separator) {
+        String[] cells = record.values();
+        return separator == ' '
+                ? Arrays.stream(cells).filter(cell -> !cell.isEmpty()).toArray(String[]::new)
+                : cells;
+    }
+
+    /** Also a row of empty cells, as spreadsheets leave them behind. */
+    private static boolean isBlank(String[] cells) {
+        return Arrays.stream(cells).allMatch(String::isEmpty);
     }
 
     private static List<Line> lines(Path file, Reader reader, char separator) throws IOException {
@@ -131,8 +154,9 @@ record RawTable(TextFile text, char separator, List<Line> lines) {
         long number = 1;
         try (CSVParser records = format(separator).parse(reader)) {
             for (CSVRecord record : records) {
-                if (!isBlank(record)) {
-                    lines.add(new Line(number, record.values()));
+                String[] cells = cells(record, separator);
+                if (!isBlank(cells)) {
+                    lines.add(new Line(number, cells));
                 }
                 number = records.getCurrentLineNumber() + 1;
             }
@@ -151,6 +175,11 @@ record RawTable(TextFile text, char separator, List<Line> lines) {
 
     /** Gives R's header, which has no name for the column of row names, an empty one; refuses ragged lines. */
     private static List<Line> even(Path file, List<Line> lines) {
+        if (lines.get(0).cells[0].toLowerCase(Locale.ROOT).startsWith("@relation")) {
+            throw new InvalidDataException(
+                    file, "looks like an ARFF file, which is not read: keep the lines behind @data alone");
+        }
+        cutEmptyLastColumn(lines);
         int columns = lines.get(lines.size() > 1 ? 1 : 0).cells.length;
         if (lines.get(0).cells.length == columns - 1) {
             String[] names = new String[columns];
@@ -171,12 +200,34 @@ record RawTable(TextFile text, char separator, List<Line> lines) {
         return lines;
     }
 
+    /** Some programs end each line, or each line but the header, with a separator. */
+    private static void cutEmptyLastColumn(List<Line> lines) {
+        List<Line> rows = lines.subList(1, lines.size());
+        if (rows.isEmpty()
+                || !rows.stream()
+                        .allMatch(line -> line.cells.length > 2 && line.last().isEmpty())) {
+            return;
+        }
+        String[] header = lines.get(0).cells;
+        boolean alsoTheHeader =
+                header.length == rows.get(0).cells.length && lines.get(0).last().isEmpty();
+        if (alsoTheHeader || header.length == rows.get(0).cells.length - 1) {
+            (alsoTheHeader ? lines : rows).replaceAll(Line::withoutLast);
+        }
+    }
+
     /**
      * The decimal sign of the numbers: a comma if some numbers have one and none a point.
      *
      * @param label a column that does not count, because its texts are names of classes
+     * @throws InvalidDataException if the sign of a column looks like one between thousands
      */
     char decimal(int label) {
+        for (int c = 0; c < lines.get(0).cells.length; c++) {
+            if (c != label) {
+                refuseThousands(c);
+            }
+        }
         boolean comma = false;
         for (Line line : lines) {
             for (int c = 0; c < line.cells.length; c++) {
@@ -190,6 +241,33 @@ record RawTable(TextFile text, char separator, List<Line> lines) {
             }
         }
         return comma ? ',' : '.';
+    }
+
+    /** In a column of 768 and 1,488 nobody can tell which of the two a comma is; in one of 76.8 and 1,488 it is clear. */
+    private void refuseThousands(int column) {
+        String example = "";
+        int signs = 0;
+        boolean below = false;
+        for (Line line : lines) {
+            String cell = line.cells[column];
+            boolean sign = cell.indexOf(',') >= 0 || (separator != ',' && cell.indexOf('.') >= 0);
+            if (sign && Cells.looksLikeNumber(cell)) {
+                if (!THOUSANDS.matcher(cell).matches()) {
+                    return;
+                }
+                example = cell;
+                signs++;
+            } else {
+                below |= BELOW_A_THOUSAND.matcher(cell).matches();
+            }
+        }
+        if (below && signs >= SIGNS) {
+            throw new InvalidDataException(
+                    text.file(),
+                    "column " + column + " (counted from 0) must have a clear decimal sign, got numbers such as "
+                            + example
+                            + " beside whole ones: data.decimal says that it is one; separators of thousands are not read");
+        }
     }
 
     /** The cells of the first line, for messages: the names of the columns, if it is a header. Only the beginning of a long one. */

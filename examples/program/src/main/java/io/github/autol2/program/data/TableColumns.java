@@ -1,7 +1,6 @@
 package io.github.autol2.program.data;
 
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -91,15 +90,29 @@ public record TableColumns(String label, List<String> drop, Missing missing, Tex
                 throw new InvalidDataException(
                         file, "data.drop must name columns, got '" + name + "'; the columns are " + first);
             }
+            if (!name.matches(POSITION) && column != first.lastIndexOf(name)) {
+                throw new InvalidDataException(
+                        file,
+                        "data.drop must name columns that the header has once, or give their numbers, got '" + name
+                                + "'");
+            }
             if (column == labelColumn) {
                 throw new InvalidDataException(file, "data.drop must not name the label column, got '" + name + "'");
             }
             dropped.add(column);
         }
-        if (new HashSet<>(dropped).size() >= first.size() - 1) {
-            throw new InvalidDataException(file, "data.drop must leave a column besides the label, got " + drop);
-        }
+        checkLeft(file, dropped, first.size());
         return dropped;
+    }
+
+    /** Something must be left for the network to look at. */
+    static void checkLeft(Path file, Set<Integer> dropped, int columns) {
+        if (dropped.size() >= columns - 1) {
+            throw new InvalidDataException(
+                    file,
+                    "must have a column besides the label and those that are left out, got " + columns
+                            + " columns without " + dropped + " (counted from 0)");
+        }
     }
 
     private static int position(Path file, String text, int columns, String what, String hint) {

@@ -24,6 +24,11 @@ public record TableFeature(
         return !categories.isEmpty();
     }
 
+    /** For messages. */
+    String title() {
+        return name.isEmpty() ? column + " (counted from 0)" : "'" + name + "'";
+    }
+
     /** The number of inputs. */
     int inputs() {
         return holdsText() ? categories.size() : 1;

@@ -6,10 +6,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * What has been understood of a table.
@@ -34,6 +36,10 @@ record TableReading(
         Map<String, Integer> classes) {
 
     private static final int MOST_CATEGORIES = 50;
+    private static final int FEWEST_NUMBERED = 3; // columns: a row of fewer may well begin 0, 1
+
+    private static final Set<String> INDEX_NAMES =
+            Set.of("rownames", "rowname", "row.names", "row", "unnamed: 0", "index", "id", "...1");
 
     static TableReading of(RawTable table, TableFormat format, TableColumns columns) {
         Path file = table.text().file();
@@ -57,11 +63,15 @@ record TableReading(
             titles.add(header && !first.get(c).isEmpty() ? "'" + first.get(c) + "'" : c + " (counted from 0)");
         }
         Set<Integer> dropped = columns.dropped(file, first, label);
-        if (header && first.get(0).isEmpty() && label != 0) {
-            dropped.add(0); // the row names of R or the index of pandas
-        }
         List<RawTable.Line> rows =
                 table.lines().subList(header ? 1 : 0, table.lines().size());
+        if (header && label != 0 && (first.get(0).isEmpty() || countsRows(first.get(0), rows))) {
+            dropped.add(0);
+        }
+        TableColumns.checkLeft(file, dropped, first.size());
+        if (header) {
+            refuseAmbiguousNames(file, first, dropped);
+        }
         Map<String, Integer> classes = quantity
                 ? Map.of()
                 : new TableClasses(file, columns.task(), cells, rows, label, titles.get(label), table.firstLine())
@@ -70,6 +80,30 @@ record TableReading(
                 table, columns, cells, header, List.copyOf(titles), label, Set.copyOf(dropped), classes);
         reading.quantity().ifPresent(TableQuantity::check);
         return reading;
+    }
+
+    /** The index of pandas or the row names of R, where they have a name: a network would learn the order of the rows. */
+    private static boolean countsRows(String name, List<RawTable.Line> rows) {
+        if (!INDEX_NAMES.contains(name.toLowerCase(Locale.ROOT))) {
+            return false;
+        }
+        int start = rows.get(0).cells()[0].equals("0") ? 0 : 1;
+        return IntStream.range(0, rows.size())
+                .allMatch(i -> rows.get(i).cells()[0].equals(Integer.toString(start + i)));
+    }
+
+    /** The rows of another file are found by the names. */
+    private static void refuseAmbiguousNames(Path file, List<String> first, Set<Integer> dropped) {
+        for (int c = 0; c < first.size(); c++) {
+            String name = first.get(c);
+            if (!dropped.contains(c) && first.indexOf(name) != first.lastIndexOf(name)) {
+                throw new InvalidDataException(
+                        file,
+                        "the header must have each name once, because new rows are found by it, got '" + name
+                                + "' at columns " + first.indexOf(name) + " and " + first.lastIndexOf(name)
+                                + " (counted from 0)");
+            }
+        }
     }
 
     /** The label column, if it holds a quantity. */
@@ -88,6 +122,9 @@ record TableReading(
      */
     private static boolean hasHeader(RawTable table, int label, Cells cells) {
         String[] first = table.lines().get(0).cells();
+        if (counts(first)) {
+            return true;
+        }
         List<RawTable.Line> others = table.lines().subList(1, table.lines().size());
         boolean numbers = false;
         for (int column = 0; column < first.length; column++) {
@@ -113,6 +150,16 @@ record TableReading(
             }
         }
         return true;
+    }
+
+    /** Whether the cells are 0, 1, 2 ... or 1, 2, 3 ..., as pandas names columns; perhaps behind an empty one over its index. */
+    private static boolean counts(String[] cells) {
+        int from = cells[0].isEmpty() ? 1 : 0;
+        if (cells.length - from < FEWEST_NUMBERED) {
+            return false;
+        }
+        int start = cells[from].equals("0") ? 0 : 1;
+        return IntStream.range(from, cells.length).allMatch(c -> cells[c].equals(Integer.toString(start + c - from)));
     }
 
     /** The rows without the header. */
@@ -178,19 +225,21 @@ record TableReading(
     /** Whether a column holds text, which must have been asked for. */
     private boolean isText(int column) {
         int numbers = 0;
+        int texts = 0;
         RawTable.Line text = null;
         for (RawTable.Line line : rows()) {
             String cell = line.cells()[column];
             if (cells.number(cell).isPresent()) {
                 numbers++;
-            } else if (!Cells.isMissing(cell) && text == null) {
-                text = line;
+            } else if (!Cells.isMissing(cell)) {
+                texts++;
+                text = text == null ? line : text;
             }
         }
         if (text == null) {
             return false;
         }
-        boolean mixed = numbers > rows().size() / 2;
+        boolean mixed = numbers > texts;
         if (mixed || columns.text() == TableColumns.Text.REFUSE) {
             String cell = text.cells()[column];
             throw refused(

@@ -72,12 +72,6 @@ public record TableRecipe(
     private static InvalidDataException refused(
             RawTable table, RawTable.Line line, TableFeature feature, String problem) {
         return new InvalidDataException(
-                table.text().file(),
-                line.number(),
-                "column "
-                        + (feature.name().isEmpty()
-                                ? feature.column() + " (counted from 0)"
-                                : "'" + feature.name() + "'")
-                        + " " + problem);
+                table.text().file(), line.number(), "column " + feature.title() + " " + problem);
     }
 }

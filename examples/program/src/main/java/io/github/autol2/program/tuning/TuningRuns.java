@@ -72,7 +72,20 @@ public final class TuningRuns {
 
     /** The most iterations that the calibrations spend. */
     public long calibrationIterations() {
-        return CalibrationTask.most(settings);
+        return groups().stream().mapToLong(CalibrationTask::most).sum();
+    }
+
+    /** For each seed, or once for all of them. */
+    private List<RunSettings> groups() {
+        return hasOwnSplits()
+                ? settings.seeds().stream()
+                        .map(seed -> settings.withSeeds(List.of(seed)))
+                        .toList()
+                : List.of(settings);
+    }
+
+    private boolean hasOwnSplits() {
+        return settings.data().split() == DataSettings.Split.SEEDS;
     }
 
     /** The iterations of all runs of a comparison, without those of races. */
@@ -86,12 +99,8 @@ public final class TuningRuns {
      * @throws CalibrationException if no network trained at any lambda, with any seed
      */
     public Calibrations calibrate(Sweep.Progress progress) throws IOException {
-        boolean own = settings.data().split() == DataSettings.Split.SEEDS;
-        List<RunSettings> groups = own
-                ? settings.seeds().stream()
-                        .map(seed -> settings.withSeeds(List.of(seed)))
-                        .toList()
-                : List.of(settings);
+        boolean own = hasOwnSplits();
+        List<RunSettings> groups = groups();
         List<Sweep.Job<CalibrationPart>> jobs = groups.stream()
                 .map(group -> new Sweep.Job<>(
                         own ? "calibration-seed" + group.seeds().get(0) : "calibration",

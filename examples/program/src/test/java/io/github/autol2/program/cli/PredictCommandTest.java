@@ -68,6 +68,20 @@ class PredictCommandTest {
     }
 
     @Test
+    void judgesByTheRowsWhoseClassItKnows() throws IOException {
+        assertThat(train(table()).exitCode()).isZero();
+        Path half = Files.writeString(
+                folder.resolve("half.csv"), "Farbe,Wert,fest,Klasse\nrot,-1.5,7,00501\ngrün,1.2,7,\nrot,1.4,7,501.0\n");
+        assertThat(predict(half).output())
+                .contains("100.00 % of the rows have the class that the table names.")
+                .contains(
+                        "2 of 3 rows do not count: they name no class, or one that the network does not know, such as '501.0'.");
+        Path strange = Files.writeString(folder.resolve("strange.csv"), "Farbe,Wert,fest,Klasse\nrot,-1.5,7,ja\n");
+        assertThat(predict(strange).output())
+                .contains("The table names no class that the network knows, such as 'ja'.");
+    }
+
+    @Test
     void classifiesRowsOfAnotherFileWithTheNamesOfTheClasses() throws IOException {
         Program trained = train(table());
         assertThat(trained.exitCode()).as(trained.errors()).isZero();
@@ -78,7 +92,9 @@ class PredictCommandTest {
         Program program = predict(rows);
 
         assertThat(program.errors()).isEmpty();
-        assertThat(program.output()).contains("100.00 % of the rows have the class that the table names.");
+        assertThat(program.output())
+                .contains("100.00 % of the rows have the class that the table names.")
+                .contains("Column 'Farbe': the network does not know the text of 1 of 3 rows, such as 'blau'");
         List<String> lines = Files.readAllLines(folder.resolve("predicted/predictions.csv"));
         assertThat(lines.get(0)).isEqualTo("line,class,p(00501),p(501)");
         assertThat(lines.get(1)).startsWith("2,00501,0.");

@@ -1,6 +1,7 @@
 package io.github.autol2.research.cli;
 
 import io.github.autol2.config.LambdaSettings;
+import io.github.autol2.config.Settings;
 import io.github.autol2.dl4j.kernel.Homogeneity;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.program.cli.CommonOptions;
@@ -18,7 +19,9 @@ import io.github.autol2.program.training.Threads;
 import io.github.autol2.research.theory.NetworkPrediction;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -29,10 +32,22 @@ import picocli.CommandLine.Option;
 /** {@code autol2 theory network}: a configured network's own kernel, and the loss it predicts beside the trained one. */
 @Command(
         name = "network",
-        description = "Show what a network's initial kernel predicts for its training loss, beside that loss.")
+        description = {
+            "Show what a network's initial kernel predicts for its training loss, beside that loss.",
+            "The theory needs train.updater=sgd, train.batchSize=data.trainSize and lambda.mode=constant, which are the defaults here."
+        })
 final class TheoryNetworkCommand implements Callable<Integer> {
 
     private static final double NOT_HOMOGENEOUS = 1e-3;
+    private static final List<String> DEFAULTS = List.of(
+            "model.depth=1",
+            "model.width=256",
+            "data.trainSize=32",
+            "train.batchSize=${data.trainSize}",
+            "train.updater=sgd",
+            "train.steps=500",
+            "lambda.mode=constant",
+            "lambda.value=0.01");
 
     @Mixin
     private CommonOptions common;
@@ -46,7 +61,7 @@ final class TheoryNetworkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        RunSettings settings = RunSettings.read(common.settings());
+        RunSettings settings = RunSettings.read(common.settings().over(Settings.preset("theory network", DEFAULTS)));
         check(settings);
         DataSplit data = settings.data().load();
         Threads.limitToOneByDefault();
@@ -75,38 +90,52 @@ final class TheoryNetworkCommand implements Callable<Integer> {
     /** The theory is about gradient flow: full batches, no momentum, one learning rate and one lambda. */
     private static void check(RunSettings settings) {
         TrainSettings train = settings.train();
-        require(settings.model().kind() != ModelSettings.Kind.FILE, "model.kind", "mlp or cnn", "file");
+        List<String> problems = new ArrayList<>();
+        require(problems, settings.model().kind() != ModelSettings.Kind.FILE, "model.kind", "mlp or cnn", "file");
         require(
+                problems,
                 !settings.model().batchNorm(),
                 "model.batchNorm",
                 "false (a normalised output depends on the whole batch)",
                 true);
         require(
+                problems,
                 train.updater() == TrainSettings.Updater.SGD,
                 "train.updater",
                 "sgd",
                 train.updater().name().toLowerCase(Locale.ROOT));
-        require(train.schedule().equals(LearningRateSchedule.CONSTANT), "train.schedule", "constant", "another");
         require(
+                problems,
+                train.schedule().equals(LearningRateSchedule.CONSTANT),
+                "train.schedule",
+                "constant",
+                "another");
+        require(
+                problems,
                 train.batchSize() == settings.data().trainSize(),
                 "train.batchSize",
                 "data.trainSize (full batches)",
                 train.batchSize());
         require(
+                problems,
                 settings.lambda().mode() == LambdaSettings.Mode.CONSTANT,
                 "lambda.mode",
                 "constant",
                 settings.lambda().mode().name().toLowerCase(Locale.ROOT));
         require(
+                problems,
                 settings.iterations() >= train.evaluateEvery(),
                 "train.steps",
                 "at least train.evaluateEvery",
                 settings.iterations());
+        if (!problems.isEmpty()) {
+            throw new InvalidUsageException(String.join("; ", problems));
+        }
     }
 
-    private static void require(boolean holds, String key, String rule, Object value) {
+    private static void require(List<String> problems, boolean holds, String key, String rule, Object value) {
         if (!holds) {
-            throw new InvalidUsageException(key + " must be " + rule + " for the theory, got " + value);
+            problems.add(key + " must be " + rule + " for the theory, got " + value);
         }
     }
 

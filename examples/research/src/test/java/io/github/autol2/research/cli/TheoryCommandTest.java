@@ -241,6 +241,26 @@ class TheoryCommandTest {
                 .isCloseTo(Double.parseDouble(end[3]), within(0.1));
     }
 
+    @Test
+    void needsNoSettingsForTheory() {
+        Path out = folder.resolve("results");
+
+        Program program = Program.run(
+                "theory", "network", "--out", out.toString(), "--set", "train.steps=10", "--set", "data.trainSize=8");
+
+        assertThat(program.errors()).isEmpty();
+        assertThat(program.output()).contains("loss after 10 iterations");
+    }
+
+    @Test
+    void tellsAllThatTheTheoryForbidsAtOnce() {
+        Program program = Program.run(network(folder.resolve("results"), "train.updater=adam", "train.batchSize=4"));
+
+        assertThat(program.errors())
+                .startsWith("autol2: train.updater must be sgd for the theory, got adam; "
+                        + "train.batchSize must be data.trainSize (full batches) for the theory, got 4");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
