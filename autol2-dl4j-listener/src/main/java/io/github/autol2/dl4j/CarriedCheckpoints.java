@@ -3,6 +3,7 @@ package io.github.autol2.dl4j;
 import io.github.autol2.dl4j.log.RunLog;
 import java.io.File;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -44,14 +45,36 @@ final class CarriedCheckpoints {
     void carry() {
         for (CheckpointListener saver : savers) {
             File expected = next.get(saver);
-            if (expected != null && !expected.exists()) {
-                continue;
+            if (expected == null || expected.exists()) {
+                carry(saver);
             }
+        }
+    }
+
+    /**
+     * The checkpoints are good without the state, so the training goes on, whatever happens here. Deeplearning4j throws runtime exceptions
+     * where it cannot read its list of checkpoints.
+     */
+    private void carry(CheckpointListener saver) {
+        File file = null;
+        try {
             Checkpoint last = saver.lastCheckpoint();
             if (last != null) {
-                File file = saver.getFileForCheckpoint(last);
+                file = saver.getFileForCheckpoint(last);
                 next.put(saver, after(file, last.getCheckpointNum()));
-                add(file, state.get());
+                state.get().addTo(file.toPath());
+            }
+        } catch (IOException | RuntimeException e) {
+            if (file == null) {
+                savers = Arrays.stream(savers)
+                        .filter(other -> other != saver)
+                        .toArray(CheckpointListener[]::new); // until the next epoch: not at each iteration
+                LOG.warn(
+                        "The last checkpoint of a CheckpointListener cannot be found; "
+                                + "until the next epoch its checkpoints do not take up the state of AutoL2",
+                        e);
+            } else {
+                LOG.warn("{} could not take up the state of AutoL2; a run that goes on from it begins anew", file, e);
             }
         }
     }
@@ -60,15 +83,6 @@ final class CarriedCheckpoints {
     private static File after(File file, int number) {
         String name = file.getName().replace("checkpoint_" + number + "_", "checkpoint_" + (number + 1) + "_");
         return new File(file.getParentFile(), name);
-    }
-
-    /** The checkpoint is good without it, so the training goes on. */
-    private static void add(File file, SavedRun state) {
-        try {
-            state.addTo(file.toPath());
-        } catch (IOException e) {
-            LOG.warn("{} could not take up the state of AutoL2; a run that goes on from it begins anew", file, e);
-        }
     }
 
     /** Whether a CheckpointListener comes after this listener, which then misses the last checkpoint of the training. */

@@ -269,9 +269,10 @@ class NothingSilentTest {
         network.setListeners(saver, listener());
         fit(network, 12);
         assertThat(saver.availableCheckpoints()).hasSize(1);
-        Files.writeString(folder.resolve("checkpointInfo.txt"), "not a checkpoint\n");
+        Files.writeString(folder.resolve("checkpointInfo.txt"), "header\nnot a checkpoint\n");
 
         assertThatCode(() -> fit(network, 5)).doesNotThrowAnyException();
+        assertThat(log.of(Level.WARN)).isEmpty();
     }
 
     @Test
