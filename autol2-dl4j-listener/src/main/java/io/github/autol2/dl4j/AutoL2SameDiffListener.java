@@ -112,7 +112,10 @@ public final class AutoL2SameDiffListener extends BaseListener {
         training.update(network, at, variable.getName(), update);
     }
 
-    /** Leaves the training configuration as it was. */
+    /**
+     * Gives the training configuration its evaluations back, and its list of penalties where only some variables take part. Where all take
+     * part, the current penalty stays in that list.
+     */
     @Override
     public synchronized void iterationDone(SameDiff network, At at, MultiDataSet batch, Loss loss) {
         training.done();

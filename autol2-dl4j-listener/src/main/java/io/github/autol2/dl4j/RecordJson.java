@@ -113,7 +113,7 @@ final class RecordJson {
         }
     }
 
-    /** Like {@code AdaptiveRun.Saved}. */
+    /** The name of a type within its package, such as {@code AdaptiveRun.Saved}. */
     private static String name(Class<?> type) {
         return type.getName().substring(type.getPackageName().length() + 1).replace('$', '.');
     }
