@@ -58,11 +58,11 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
         }
         Decision decision = new Decision.Divide(
                 measurement.iteration(), state.lambda(), divided, cause, measurement, before.seen());
-        return new Step<>(decision, divided(state, divided, measurement.iteration()));
+        return new Step<>(decision, changed(state, divided, measurement.iteration()));
     }
 
     /** The state with this measurement in it, lambda as it was. */
-    private static AdaptiveState after(AdaptiveState state, Measurement measurement) {
+    static AdaptiveState after(AdaptiveState state, Measurement measurement) {
         double passed =
                 Math.max(0, measurement.iteration() - state.measuredAt()) * measurement.etaEff() * state.lambda();
         return new AdaptiveState(
@@ -101,7 +101,8 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
         return new Step<>(new Decision.Keep(reason), state);
     }
 
-    private static AdaptiveState divided(AdaptiveState state, double lambda, long iteration) {
+    /** The state with another lambda, from this iteration's update on. */
+    static AdaptiveState changed(AdaptiveState state, double lambda, long iteration) {
         return new AdaptiveState(
                 lambda,
                 state.firstLambda(),

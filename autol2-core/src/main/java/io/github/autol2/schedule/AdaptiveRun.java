@@ -124,6 +124,39 @@ public final class AdaptiveRun implements AutoL2Run {
         return new Saved(options(), state(), begunAt, mean.sums());
     }
 
+    /**
+     * {@return the number of updates since the run began}
+     *
+     * @param updates of the network so far, in its own count
+     */
+    public long updatesSinceBegin(long updates) {
+        return updates - begunAt;
+    }
+
+    /**
+     * An iteration with a sample, where something else than the rule decides: as {@link #sample}, but lambda stays.
+     *
+     * @param sample of this iteration
+     * @return a measurement, if this iteration completes one
+     */
+    public Optional<Measured> observe(Sample sample) {
+        AdaptiveState before = state();
+        Optional<Measurement> complete = mean.sample(sample, interval(sample));
+        complete.ifPresent(measurement -> state = AdaptiveRule.after(before, measurement));
+        return complete.map(measurement -> new Measured(measurement, new Decision.Keep(Decision.Reason.VALIDATION)));
+    }
+
+    /**
+     * Something else than the rule has changed lambda. Time goes on, and the next iteration is measured on its own.
+     *
+     * @param iteration whose update is the first one with the new lambda, at least 0
+     * @param lambda    the coefficient from then on, finite and greater than 0
+     */
+    public void change(long iteration, double lambda) {
+        state = AdaptiveRule.changed(state(), lambda, iteration);
+        mean.restart(); // the next penalty belongs to another lambda
+    }
+
     private long interval(Sample sample) {
         double tau = 1 / (sample.etaEff() * state.lambda());
         double most =

@@ -7,9 +7,10 @@ import java.util.Objects;
  * All that our rule remembers. Times in tau count each iteration with its own etaEff and lambda.
  *
  * @param lambda        the current coefficient, greater than 0
- * @param firstLambda   the one that the run began with, at least {@code lambda}
+ * @param firstLambda   the one that the run began with, greater than 0
  * @param firstLoss     the loss that the run began with, without penalty
- * @param lastDivision  iteration of the last division; before the first one, the iteration at which the run began
+ * @param lastDivision  iteration of the last division, or of another change of lambda; before the first one, the iteration at which the
+ *                      run began
  * @param measuredAt    iteration of the last measurement; before the first one, the iteration at which the run began
  * @param waited        time since the last division, in tau, without the time at which the training data were fitted; at least 0
  * @param total         time since the run began, in tau; at least 0

@@ -34,7 +34,9 @@ public sealed interface Decision {
         /** There is a cause, but lambda is at its floor. */
         AT_FLOOR,
         /** There is a cause, but lambda is held to the end of the training. */
-        HELD
+        HELD,
+        /** Held-out data decide, not this measurement. */
+        VALIDATION
     }
 
     /** Why lambda was divided: the first three are the published rule's, the others are ours. */
@@ -48,7 +50,9 @@ public sealed interface Decision {
         /** The refractory period was over. */
         PATIENCE,
         /** The penalty was too large a share of the loss. */
-        PENALTY;
+        PENALTY,
+        /** Held-out performance had not risen for a refractory period: the rule of {@code io.github.autol2.validation}. */
+        VALIDATION;
 
         /** {@return the name in lower case, as it is written in result files} */
         public String label() {

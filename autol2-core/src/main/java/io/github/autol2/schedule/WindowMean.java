@@ -19,12 +19,11 @@ public final class WindowMean {
     private long scores;
     private double penalty;
     private double etaEff;
-    private long sampledAt;
-    private long sampleEvery;
+    private long sampledAt = NONE;
+    private long sampleEvery = 1;
+    private boolean open; // whether a window has begun, with the last sample
 
-    WindowMean() {
-        restart();
-    }
+    WindowMean() {}
 
     WindowMean(Sums sums) {
         scoreSum = sums.scoreSum;
@@ -33,6 +32,7 @@ public final class WindowMean {
         etaEff = sums.etaEff;
         sampledAt = sums.sampledAt;
         sampleEvery = sums.sampleEvery;
+        open = sums.open;
     }
 
     /**
@@ -44,8 +44,16 @@ public final class WindowMean {
      * @param etaEff      at the last sample
      * @param sampledAt   the iteration of the last sample, -1 if there is none
      * @param sampleEvery iterations from that sample to the next, at least 1
+     * @param open        whether that sample begins a window; if not, the next one is a measurement of its own
      */
-    public record Sums(double scoreSum, long scores, double penalty, double etaEff, long sampledAt, long sampleEvery) {
+    public record Sums(
+            double scoreSum,
+            long scores,
+            double penalty,
+            double etaEff,
+            long sampledAt,
+            long sampleEvery,
+            boolean open) {
         public Sums {
             Check.finite("scoreSum", scoreSum);
             Check.atLeastZero("scores", scores);
@@ -56,48 +64,49 @@ public final class WindowMean {
     }
 
     Sums sums() {
-        return new Sums(scoreSum, scores, penalty, etaEff, sampledAt, sampleEvery);
+        return new Sums(scoreSum, scores, penalty, etaEff, sampledAt, sampleEvery, open);
     }
 
-    /** Forgets everything: the next iteration is sampled and is a window of its own. */
+    /** Forgets all but the iteration of the last sample: the one after it is sampled and is a window of its own. */
     void restart() {
         scoreSum = 0;
         scores = 0;
         penalty = 0;
         etaEff = 0;
-        sampledAt = NONE;
         sampleEvery = 1;
+        open = false;
     }
 
     boolean wantsSample(long iteration) {
-        return sampledAt == NONE || iteration >= sampledAt + sampleEvery;
+        return iteration >= sampledAt + sampleEvery;
     }
 
     /** Ignored before the first sample: a replica may still report a score with the lambda of before. */
     void add(double score) {
-        if (sampledAt != NONE) {
+        if (open) {
             scoreSum += score;
             scores++;
         }
     }
 
     /**
-     * Ends the window, unless another replica has sampled this iteration already.
+     * Ends the window, unless another replica has sampled this iteration or a later one already.
      *
      * @param interval iterations to the next sample, at least 1
      */
     Optional<Measurement> sample(Sample sample, long interval) {
-        if (sampledAt != NONE && sample.iteration() <= sampledAt) {
+        if (sample.iteration() <= sampledAt) {
             add(sample.score());
             return Optional.empty();
         }
-        Measurement measurement = sampledAt == NONE ? sample.alone() : since(sample);
+        Measurement measurement = open ? since(sample) : sample.alone();
         scoreSum = 0;
         scores = 0;
         penalty = sample.penalty();
         etaEff = sample.etaEff();
         sampledAt = sample.iteration();
         sampleEvery = interval;
+        open = true;
         return Optional.of(measurement);
     }
 

@@ -47,9 +47,9 @@ public final class ValidationRule {
     public static Step apply(ValidationOptions options, ValidationState state, long iteration, HeldOut now) {
         Step step = during(options, state, iteration, now);
         Optional<Best> best = step.state().best();
-        boolean ends = iteration == options.budget() && options.mostRestores() > 0 && !step.best();
+        boolean ends = state.updates(iteration) == options.budget() && options.mostRestores() > 0 && !step.best();
         return ends && best.isPresent() && now.standardErrorsBelow(best.get().performance()) > WORSE_AT_THE_END
-                ? end(state, best.get(), iteration)
+                ? hold(state, best.get(), iteration)
                 : step;
     }
 
@@ -70,17 +70,26 @@ public final class ValidationRule {
         ValidationState next = better
                 ? state.seen(recent, 0).withBest(performance, iteration)
                 : state.seen(recent, harmedInARow(options, state, performance));
-        if (state.restores() >= options.mostRestores()) {
+        boolean beyond = state.updates(iteration) > options.budget();
+        if (beyond || state.restores() >= options.mostRestores()) {
             return new Step(next, new Keep(), better);
         }
         if (next.harmed() >= HARMED_IN_A_ROW) {
             return restore(options, state, before.orElseThrow(), iteration);
         }
-        double smaller = state.lambda() / options.decayFactor();
         boolean stale = iteration - Math.max(next.risenAt(), next.changedAt()) >= options.refractoryPeriod();
-        return stale && smaller >= state.floor() * (1 - SAME)
-                ? new Step(next.divided(smaller, iteration), new Divide(iteration, state.lambda(), smaller), better)
-                : new Step(next, new Keep(), better);
+        double smaller = state.lambda() / options.decayFactor();
+        double floor = Math.max(state.floor(), freeRule(options, state));
+        if (!stale || smaller < floor * (1 - SAME)) {
+            return new Step(next, new Keep(), better);
+        }
+        double divided = Math.max(smaller, state.floor());
+        return new Step(next.divided(divided, iteration), new Divide(iteration, state.lambda(), divided), better);
+    }
+
+    /** The lambda that shrinks the weights by the factor e in the whole training: a smaller one plays no part. */
+    private static double freeRule(ValidationOptions options, ValidationState state) {
+        return state.etaEff() > 0 ? 1 / (state.etaEff() * options.budget()) : 0;
     }
 
     private static int harmedInARow(ValidationOptions options, ValidationState state, HeldOut performance) {
@@ -89,8 +98,9 @@ public final class ValidationRule {
     }
 
     /**
-     * The step after an evaluation that gave no finite numbers: the best network comes back, if there is one, and restores are left or the
-     * training ends.
+     * The step after an evaluation that gave no finite numbers: the best network comes back, if there is one. The bound on restores is one
+     * on noise, and this is none: after the last restore the network comes back as well, and lambda is that of the best one. Only where the
+     * options allow no restores at all does everything stay as it is.
      *
      * @param options   of the rule
      * @param state     after the last step
@@ -98,16 +108,17 @@ public final class ValidationRule {
      * @return what to do, and the state for the next step
      */
     public static Step applyBroken(ValidationOptions options, ValidationState state, long iteration) {
-        if (state.best().isPresent() && iteration == options.budget() && options.mostRestores() > 0) {
-            return end(state, state.best().get(), iteration);
+        if (state.best().isEmpty() || options.mostRestores() == 0) {
+            return new Step(state.seen(List.of(), 0), new Keep(), false);
         }
-        return state.best().isPresent() && state.restores() < options.mostRestores()
+        boolean searches = state.updates(iteration) < options.budget() && state.restores() < options.mostRestores();
+        return searches
                 ? restore(options, state, state.best().get(), iteration)
-                : new Step(state.seen(List.of(), 0), new Keep(), false);
+                : hold(state, state.best().get(), iteration);
     }
 
-    /** The training is over: what comes back stays. */
-    private static Step end(ValidationState state, Best best, long iteration) {
+    /** The search for lambda is over: the best network comes back with its own. */
+    private static Step hold(ValidationState state, Best best, long iteration) {
         return new Step(
                 state.restored(best.lambda(), state.floor(), state.ceiling(), iteration),
                 new RestoreAndHold(iteration, best.iteration(), state.lambda(), best.lambda()),

@@ -9,6 +9,9 @@ import java.util.Optional;
  * @param lambda    the coefficient, finite and greater than 0
  * @param floor     lambda is never divided below it, finite, at least 0
  * @param ceiling   lambda was harmful there: it is never raised to it; infinite where none was
+ * @param etaEff    the largest one so far, finite, at least 0; 0 where it is not known. A lambda below 1/(etaEff budget) plays no part, so
+ *                  that lambda is not divided below that either
+ * @param begunAt   parameter updates behind the network when the training began, at least 0; the budget is counted from there
  * @param changedAt the iteration of the last change of lambda or of the network, or of the start
  * @param risenAt   the iteration at which performance last rose, or of the start: a higher accuracy; for regression a loss that is
  *                  smaller by a hundredth than the one at which it rose before
@@ -22,6 +25,8 @@ public record ValidationState(
         double lambda,
         double floor,
         double ceiling,
+        double etaEff,
+        long begunAt,
         long changedAt,
         long risenAt,
         double mark,
@@ -49,21 +54,29 @@ public record ValidationState(
         if (!(ceiling > 0)) {
             throw new IllegalArgumentException("ceiling must be > 0, got " + ceiling);
         }
+        if (!(etaEff >= 0 && Double.isFinite(etaEff))) {
+            throw new IllegalArgumentException("etaEff must be finite and >= 0, got " + etaEff);
+        }
+        if (begunAt < 0) {
+            throw new IllegalArgumentException("begunAt must be >= 0, got " + begunAt);
+        }
         recent = List.copyOf(recent);
     }
 
     /**
-     * {@return the beginning of a training, or of the part that the rule follows}
+     * {@return the beginning of a training of a fresh network, or of the part of it that the rule follows}
      *
      * @param iteration parameter updates so far
      * @param lambda    the first one, finite and greater than 0
-     * @param floor     finite, at least 0: 1/(etaEff T) says that a smaller lambda plays no part
+     * @param floor     lambda is never divided below it, finite, at least 0
      */
     public static ValidationState begin(long iteration, double lambda, double floor) {
         return new ValidationState(
                 lambda,
                 floor,
                 Double.POSITIVE_INFINITY,
+                0,
+                0,
                 iteration,
                 iteration,
                 Double.POSITIVE_INFINITY,
@@ -73,21 +86,84 @@ public record ValidationState(
                 Optional.empty());
     }
 
+    /**
+     * {@return the same for a network that was trained before}
+     *
+     * @param updates behind it when this training began, at least 0
+     */
+    public ValidationState trainedBefore(long updates) {
+        return new ValidationState(
+                lambda, floor, ceiling, etaEff, updates, changedAt, risenAt, mark, harmed, restores, recent, best);
+    }
+
+    /**
+     * {@return the same after an iteration with this etaEff} The largest one counts: a learning rate that warms up is small at first.
+     *
+     * @param now at least 0; 0, or not finite, where it is not known
+     */
+    public ValidationState seenEtaEff(double now) {
+        if (!(now > etaEff && Double.isFinite(now))) {
+            return this;
+        }
+        return new ValidationState(
+                lambda, floor, ceiling, now, begunAt, changedAt, risenAt, mark, harmed, restores, recent, best);
+    }
+
+    /**
+     * {@return the same after the best network was brought back by hand, with the lambda that it was best with}
+     *
+     * @param iteration parameter updates so far
+     * @throws java.util.NoSuchElementException if there is no best network yet
+     */
+    public ValidationState backAtBest(long iteration) {
+        double bestLambda = best.orElseThrow().lambda();
+        return new ValidationState(
+                bestLambda, floor, ceiling, etaEff, begunAt, iteration, risenAt, mark, 0, restores, List.of(), best);
+    }
+
+    /** Parameter updates since the training began. */
+    long updates(long iteration) {
+        return iteration - begunAt;
+    }
+
     /** The network stays, lambda changes. */
     ValidationState divided(double smaller, long iteration) {
-        return new ValidationState(smaller, floor, ceiling, iteration, risenAt, mark, 0, restores, List.of(), best);
+        return new ValidationState(
+                smaller, floor, ceiling, etaEff, begunAt, iteration, risenAt, mark, 0, restores, List.of(), best);
     }
 
     /** The best network is back. */
     ValidationState restored(double newLambda, double newFloor, double newCeiling, long iteration) {
         return new ValidationState(
-                newLambda, newFloor, newCeiling, iteration, risenAt, mark, 0, restores + 1, List.of(), best);
+                newLambda,
+                newFloor,
+                newCeiling,
+                etaEff,
+                begunAt,
+                iteration,
+                risenAt,
+                mark,
+                0,
+                restores + 1,
+                List.of(),
+                best);
     }
 
     /** The window has moved on. */
     ValidationState seen(List<HeldOut> evaluations, int harmedInARow) {
         return new ValidationState(
-                lambda, floor, ceiling, changedAt, risenAt, mark, harmedInARow, restores, evaluations, best);
+                lambda,
+                floor,
+                ceiling,
+                etaEff,
+                begunAt,
+                changedAt,
+                risenAt,
+                mark,
+                harmedInARow,
+                restores,
+                evaluations,
+                best);
     }
 
     /** The network is the best one so far. */
@@ -97,6 +173,8 @@ public record ValidationState(
                 lambda,
                 floor,
                 ceiling,
+                etaEff,
+                begunAt,
                 changedAt,
                 rises ? iteration : risenAt,
                 rises ? performance.loss() : mark,

@@ -14,7 +14,7 @@
  *       own evaluation is more than one standard error below the mean is passed over: with batch normalisation single evaluations can be
  *       far below their neighbours.</li>
  *   <li>lambda is divided when performance has not risen for the refractory period, and as long since the last change of lambda. It
- *       never gets below the floor. The loss that creeps down at one accuracy makes a new best network, but is no rise: it would keep
+ *       never gets below the floor, nor below 1/(etaEff T) with the largest etaEff so far, where it would play no part. The loss that creeps down at one accuracy makes a new best network, but is no rise: it would keep
  *       lambda for ever. For regression, whose loss is all there is, a rise is a hundredth less of it.</li>
  *   <li>Performance is harmed when it is significantly below the best, by a paired test over the held-out examples, at two evaluations
  *       in a row. The examples are the same ones at every evaluation, so their number sets the noise of the test.</li>
@@ -23,9 +23,10 @@
  *   <li>A network that is harmed at the best network's own lambda goes back to the best network, and lambda is raised by the root of the
  *       decay factor; it stays where the way up is closed.</li>
  *   <li>After as many restores as the options allow, lambda is held to the end: the rest is noise.</li>
- *   <li>A network that gives no finite numbers any more counts as harmed at once.</li>
+ *   <li>A network that gives no finite numbers any more counts as harmed at once, and goes back even after the last restore.</li>
  *   <li>At the end of the budget the best network comes back for good if the last one alone is more than one standard error below it, or
- *       gives no finite numbers: no time is left to recover.</li>
+ *       gives no finite numbers: no time is left to recover. A training that goes on after its budget holds its lambda; the best network
+ *       is still told, and comes back where there are no finite numbers any more.</li>
  * </ol>
  *
  * <p>This deviates from the published rule (A. Lewkowycz and G. Gur-Ari, arXiv:2006.08643v2, section 3) in what performance is: training

@@ -175,6 +175,63 @@ class AutoL2RunTest {
                     .allSatisfy(entry -> assertThat(measured).contains(entry.iteration() + 1));
         }
 
+        /** Without a training error a penalty that outweighs divides at once. */
+        @Test
+        void dividesOnceAtAnIterationThatSeveralReplicasShow() {
+            Sample outweighed = new Sample(1, 2 + 1.5, 1.5, OptionalDouble.empty(), 0.5);
+
+            assertThat(run.sample(outweighed).orElseThrow().decision()).isInstanceOf(Decision.Divide.class);
+
+            double lambda = run.lambda();
+            assertThat(run.wantsSample(1)).isFalse();
+            assertThat(run.sample(outweighed)).isEmpty();
+            assertThat(run.lambda()).isEqualTo(lambda);
+        }
+
+        @Test
+        void measuresAsEverWhereSomethingElseDecides() {
+            // given
+            AdaptiveRun ruled = (AdaptiveRun) begun(AutoL2Options.adaptive(2_000));
+            AdaptiveRun observed = (AdaptiveRun) begun(AutoL2Options.adaptive(2_000));
+            Sample outweighed = new Sample(1, 2 + 1.5, 1.5, OptionalDouble.empty(), 0.5);
+
+            // when
+            Measured decided = ruled.sample(outweighed).orElseThrow();
+            Measured measured = observed.observe(outweighed).orElseThrow();
+
+            // then
+            assertThat(decided.decision()).isInstanceOf(Decision.Divide.class);
+            assertThat(measured)
+                    .isEqualTo(new Measured(decided.measurement(), new Decision.Keep(Decision.Reason.VALIDATION)));
+            assertThat(observed.lambda()).isEqualTo(0.002);
+            assertThat(observed.timescales()).isEqualTo(ruled.timescales());
+        }
+
+        @Test
+        void goesOnWithALambdaThatSomethingElseHasChosen() {
+            AdaptiveRun observed = (AdaptiveRun) run;
+            observed.observe(new Sample(1, 3, 0.2, OptionalDouble.empty(), 0.5));
+
+            observed.change(7, 0.01);
+
+            assertThat(observed.lambda()).isEqualTo(0.01);
+            assertThat(observed.timescalesSinceDivision()).isZero();
+            assertThat(observed.timescales()).isEqualTo(0.5 * 0.002);
+            assertThat(observed.wantsSample(1)).isFalse();
+            assertThat(observed.observe(new Sample(7, 3, 1, OptionalDouble.empty(), 0.5))
+                            .orElseThrow()
+                            .measurement())
+                    .isEqualTo(new Measurement(7, 2, 1, OptionalDouble.empty(), 0.5));
+        }
+
+        @Test
+        void countsUpdatesFromItsBegin() {
+            AdaptiveRun later = AutoL2Options.adaptive(2_000).newRun();
+            later.begin(5_000, START);
+
+            assertThat(later.updatesSinceBegin(5_003)).isEqualTo(3);
+        }
+
         @Test
         void countsTimeInTau() {
             show(run, 0, 101);

@@ -120,6 +120,34 @@ class WindowMeanTest {
         assertThat(mean.sample(sample(5, 1, 0), 2).orElseThrow().loss()).isEqualTo(1);
     }
 
+    /** Another replica may show the iteration at which lambda was divided once more, with the lambda of before. */
+    @Test
+    void ignoresIterationsUpToTheOneAtWhichItWasRestarted() {
+        // given
+        mean.sample(sample(5, 1, 0), 2);
+        mean.restart();
+
+        // when, then
+        assertThat(mean.wantsSample(5)).isFalse();
+        assertThat(mean.sample(sample(4, 3, 0), 2)).isEmpty();
+        assertThat(mean.sample(sample(5, 3, 0), 2)).isEmpty();
+        mean.add(1_000);
+        assertThat(mean.wantsSample(6)).isTrue();
+        assertThat(mean.sample(sample(6, 4, 0.5), 2))
+                .hasValue(new Measurement(6, 3.5, 0.5, OptionalDouble.of(0.25), 0.5));
+    }
+
+    @Test
+    void goesOnFromItsSumsAfterARestart() {
+        mean.sample(sample(5, 1, 0), 2);
+        mean.restart();
+
+        WindowMean other = new WindowMean(mean.sums());
+
+        assertThat(other.wantsSample(5)).isFalse();
+        assertThat(other.sample(sample(6, 4, 0.5), 2)).isEqualTo(mean.sample(sample(6, 4, 0.5), 2));
+    }
+
     @Test
     void goesOnFromItsSums() {
         // given
@@ -138,10 +166,10 @@ class WindowMeanTest {
 
     @Test
     void refusesSumsThatAreNotFinite() {
-        assertThatThrownBy(() -> new WindowMean.Sums(Double.NaN, 1, 0, 0, 0, 1))
+        assertThatThrownBy(() -> new WindowMean.Sums(Double.NaN, 1, 0, 0, 0, 1, true))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("scoreSum must be finite, got NaN");
-        assertThatThrownBy(() -> new WindowMean.Sums(1, 1, 0, 0, 0, 0))
+        assertThatThrownBy(() -> new WindowMean.Sums(1, 1, 0, 0, 0, 0, true))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("sampleEvery must be at least 1, got 0");
     }

@@ -51,5 +51,6 @@ class ValidationOptionsTest {
         rejects(
                 () -> ValidationState.begin(0, 0.1, Double.POSITIVE_INFINITY),
                 "floor must be finite and >= 0, got Infinity");
+        rejects(() -> ValidationState.begin(0, 0.1, 0).trainedBefore(-1), "begunAt must be >= 0, got -1");
     }
 }

@@ -41,6 +41,8 @@ class ValidationRuleTest {
                 lambda,
                 0.001,
                 Double.POSITIVE_INFINITY,
+                0,
+                0,
                 420,
                 450,
                 1,
@@ -253,6 +255,8 @@ class ValidationRuleTest {
                 LAMBDA,
                 0.001,
                 LAMBDA * ROOT,
+                0,
+                0,
                 420,
                 450,
                 1,
@@ -270,6 +274,8 @@ class ValidationRuleTest {
                 LAMBDA,
                 0,
                 Double.POSITIVE_INFINITY,
+                0,
+                0,
                 420,
                 450,
                 1,
@@ -291,6 +297,8 @@ class ValidationRuleTest {
                 LAMBDA,
                 0,
                 Double.POSITIVE_INFINITY,
+                0,
+                0,
                 420,
                 450,
                 1,
@@ -331,6 +339,8 @@ class ValidationRuleTest {
                 LAMBDA / 3,
                 0,
                 Double.POSITIVE_INFINITY,
+                0,
+                0,
                 420,
                 450,
                 1,
@@ -412,9 +422,86 @@ class ValidationRuleTest {
         assertThat(step(state, OPTIONS.budget(), HARMED).decision()).isInstanceOf(RestoreAndHold.class);
         assertThat(ValidationRule.applyBroken(OPTIONS, state, OPTIONS.budget()).decision())
                 .isInstanceOf(RestoreAndHold.class);
-        assertThat(ValidationRule.applyBroken(OPTIONS, state, OPTIONS.budget() - 1)
-                        .decision())
+    }
+
+    /** The bound on restores is one on noise. */
+    @Test
+    void bringsTheBestNetworkBackEvenAfterTheLastRestoreWhenNumbersAreNotFinite() {
+        ValidationState state = state(LAMBDA, LAMBDA, BEST, 0);
+        for (int i = 0; i < OPTIONS.mostRestores(); i++) {
+            state = state.restored(3 * LAMBDA, 0.001, 1, 460);
+        }
+        for (long iteration : new long[] {510, 520, OPTIONS.budget(), OPTIONS.budget() + 10}) {
+            ValidationRule.Step step = ValidationRule.applyBroken(OPTIONS, state, iteration);
+
+            assertThat(step.decision()).isEqualTo(new RestoreAndHold(iteration, 450, state.lambda(), LAMBDA));
+            assertThat(step.state().lambda()).isEqualTo(LAMBDA);
+            state = step.state();
+        }
+        assertThat(step(state, 530, SAME).decision()).isEqualTo(new Keep());
+    }
+
+    /** A learning rate that warms up is small at first. */
+    @Test
+    void dividesDownToWhatTheLargestLearningRateMakesIdle() {
+        ValidationState cold = ValidationState.begin(400, LAMBDA, 0)
+                .seenEtaEff(0.1) // 1/(0.1 * 1000) = LAMBDA
+                .withBest(BEST, 450)
+                .seen(Collections.nCopies(3, SAME), 0);
+        ValidationState warm = cold.seenEtaEff(0.4).seenEtaEff(0.2).seenEtaEff(Double.POSITIVE_INFINITY);
+
+        assertThat(step(cold, 700, SAME).decision()).isEqualTo(new Keep());
+        assertThat(warm.etaEff()).isEqualTo(0.4);
+        assertThat(step(warm, 700, SAME).decision()).isEqualTo(new Divide(700, LAMBDA, LAMBDA / 3));
+        assertThat(step(step(warm, 700, SAME).state(), 900, SAME).decision()).isEqualTo(new Keep());
+    }
+
+    /** 0.0302 / 3 = 0.01007 is above the floor, 0.0298 / 3 = 0.00993 is taken for it. */
+    @Test
+    void neverGetsBelowTheFloorByRounding() {
+        for (double lambda : new double[] {0.0302, 0.0298}) {
+            ValidationState state = ValidationState.begin(400, lambda, LAMBDA)
+                    .withBest(BEST, 450)
+                    .seen(Collections.nCopies(3, SAME), 0);
+
+            ValidationRule.Step step = step(state, 700, SAME);
+
+            assertThat(step.decision()).isInstanceOf(Divide.class);
+            assertThat(step.state().lambda()).isEqualTo(Math.max(lambda / 3, LAMBDA));
+        }
+    }
+
+    @Test
+    void countsTheBudgetOfANetworkThatWasTrainedBeforeFromWhereTheTrainingBegan() {
+        ValidationState state = state(LAMBDA, 3 * LAMBDA, BEST, 0).trainedBefore(200);
+
+        assertThat(step(state, OPTIONS.budget(), right(898)).decision()).isNotInstanceOf(RestoreAndHold.class);
+        assertThat(step(state, 200 + OPTIONS.budget(), right(898)).decision())
+                .isEqualTo(new RestoreAndHold(200 + OPTIONS.budget(), 450, LAMBDA, 3 * LAMBDA));
+    }
+
+    @Test
+    void onlyTellsTheBestNetworkBeyondTheBudget() {
+        long beyond = OPTIONS.budget() + 10;
+
+        assertThat(step(state(LAMBDA, LAMBDA, SAME, 0), beyond, SAME).decision())
                 .isEqualTo(new Keep());
+        assertThat(step(state(LAMBDA / 3, LAMBDA, HARMED, 1), beyond, HARMED).decision())
+                .isEqualTo(new Keep());
+        assertThat(step(state(LAMBDA, LAMBDA, right(950), 0), beyond, right(950))
+                        .best())
+                .isTrue();
+    }
+
+    @Test
+    void goesOnFromTheBestNetworkThatWasBroughtBackByHand() {
+        ValidationState state = state(LAMBDA / 3, LAMBDA, HARMED, 1).backAtBest(510);
+
+        assertThat(state.lambda()).isEqualTo(LAMBDA);
+        assertThat(state.recent()).isEmpty();
+        assertThat(state.harmed()).isZero();
+        assertThat(state.changedAt()).isEqualTo(510);
+        assertThat(state.restores()).isZero();
     }
 
     @Test

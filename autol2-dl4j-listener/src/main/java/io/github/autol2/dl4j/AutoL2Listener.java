@@ -140,12 +140,13 @@ public final class AutoL2Listener extends BaseTrainingListener {
     }
 
     /**
-     * Brings a network back to the best one of this training, with its updater's state. Call it after the training; the network goes on
-     * from there if it is trained further.
+     * Brings a network back to the best one of this training, with its updater's state and its lambda. Call it after the training, and
+     * always where that ended before or after its budget. The network goes on from there if it is trained further.
      *
-     * @param model the network that was trained, or one of the same configuration
+     * @param model the network that was trained, or one of the same configuration, which may be fresh
      * @return parameter updates behind the best network
-     * @throws IllegalStateException without validation data, or before there were evaluations enough to tell
+     * @throws IllegalStateException without validation data, before there were evaluations enough to tell, or if the network has other
+     *                               parameters or another updater
      */
     public synchronized long restoreBest(Model model) {
         return training.restoreBest(model);
@@ -175,7 +176,7 @@ public final class AutoL2Listener extends BaseTrainingListener {
         return run.hasBegun() ? run.timescalesSinceDivision() : 0;
     }
 
-    /** Whether {@link #timescales} goes on. */
+    /** Whether lambda is divided by {@link #timescales}. */
     boolean measuresTimescales() {
         return run.options().needLearningRate() && !training.hasValidation();
     }
@@ -199,8 +200,8 @@ public final class AutoL2Listener extends BaseTrainingListener {
      * {@return the lambda at each iteration of this run so far, as plain Deeplearning4j schedules: a training that repeats the run needs
      * nothing of this library} It goes back to the beginning of a run that was saved and resumed.
      *
-     * @throws IllegalStateException before the run has begun, or if held-out data brought the network back to an earlier one, which no
-     *                               schedule repeats
+     * @throws IllegalStateException before the run has begun, or if held-out data (or {@link #restoreBest}, and training went on) brought
+     *                               the network back to an earlier one, which no schedule repeats
      */
     public synchronized LambdaSchedule schedule() {
         return training.schedule();

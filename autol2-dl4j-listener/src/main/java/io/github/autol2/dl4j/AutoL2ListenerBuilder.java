@@ -76,8 +76,14 @@ public final class AutoL2ListenerBuilder {
     /**
      * Lets held-out data decide instead of training signals. The network is evaluated outside of training after every so many updates;
      * one copy of its parameters and of its updater's state is kept. When it goes back to that, iterations, schedules and the order of
-     * the batches go on. At the end of the budget it comes back, too, if the last network is worse by more than a standard error. Needs
-     * options with a budget, and a single network: no replicas. A run that goes on needs the same examples again, and everyIterations as
+     * the batches go on. At the end of the budget, which is counted from the run's first iteration, it comes back, too, if the last network
+     * is worse by more than a standard error. A training that ends before its budget keeps its last network, and one that goes on beyond
+     * it holds lambda and keeps its last network, too: {@link AutoL2Listener#restoreBest} gives the best one.
+     *
+     * <p>Needs options with a budget, and a single network with one input and one output: no replicas, no graphs with several of them; the
+     * first iteration throws an {@code IllegalStateException} before any update. Of the options, {@code minimumLambda} is the floor,
+     * {@code decayFactor} and {@code measureEvery} hold as ever; {@code refractory} and {@code holdFrom} belong to training signals, and
+     * other values than the usual ones are refused by {@link #build}. A run that goes on needs the same examples again, and everyIterations as
      * before. {@link AutoL2Listener#save} keeps the best network beside the one in training; the checkpoints of
      * Deeplearning4j's CheckpointListener do not.
      *
@@ -152,7 +158,7 @@ public final class AutoL2ListenerBuilder {
             }
             return null;
         }
-        return validation.begin(begun.options(), List.copyOf(observers), before);
+        return validation.begin(begun, before);
     }
 
     FollowedNetworks followedBy(AutoL2Listener listener) {
@@ -189,7 +195,9 @@ public final class AutoL2ListenerBuilder {
     /**
      * {@return a listener for one training run}
      *
-     * @throws IllegalStateException if held-out data decide in a saved run that goes on, and are not given again
+     * @throws IllegalStateException    if held-out data decide in a saved run that goes on, and are not given again
+     * @throws IllegalArgumentException if the options do not go with {@link #validation validation data}, or these are not those of the
+     *                                  saved run
      */
     public AutoL2Listener build() {
         return new AutoL2Listener(this);

@@ -68,12 +68,23 @@ final class Decisions {
             }
             report.measured(measured, before);
         });
-        if (run.beyondBudget(sample.iteration()) > 0) {
+        warnBeyondBudget(sample.iteration(), "lambda goes on to fall by the same rule");
+    }
+
+    /** An iteration with a sample, where held-out data decide. */
+    void observe(Sample sample, ValidationPart validation) {
+        validation.observe(sample).ifPresent(measured -> report.measured(measured, lambda));
+        warnBeyondBudget(sample.iteration(), "lambda is held, and no network comes back at its end");
+    }
+
+    private void warnBeyondBudget(long iteration, String what) {
+        if (run.beyondBudget(iteration) > 0) {
             report.warnOnce(
                     RunReport.Once.BEYOND_BUDGET,
-                    "iteration {}: the run goes on after its budget; lambda goes on to fall by the same rule. "
+                    "iteration {}: the run goes on after its budget; {}. "
                             + "A budget counts iterations: batches per epoch times epochs.",
-                    sample.iteration());
+                    iteration,
+                    what);
         }
     }
 

@@ -88,6 +88,17 @@ final class FollowedNetworks {
         return network.iteration() + offset;
     }
 
+    /** Parameter updates behind the latest network, in this run's count; of a resumed run, those before it was saved. */
+    long updates() {
+        return network == null ? nextIteration : iteration();
+    }
+
+    /** Puts a lambda on a network of this run's kind, followed or not, with the ratios of the run. */
+    void setLambda(Model model, double lambda) {
+        Replica replica = replicas.find(model);
+        (replica == null ? networkLambda(Network.of(model)) : replica.lambda()).set(lambda);
+    }
+
     /** An iteration is measured. */
     void at(long iteration) {
         nextIteration = Math.max(nextIteration, iteration + 1);
@@ -121,13 +132,17 @@ final class FollowedNetworks {
         }
         refuseASecondListener(met);
         met.outputLayers(); // an error here, before anything is changed, if the network has none
-        Participants those = ratios.isEmpty()
-                ? participants
-                : new Participants(participants.layers(), participants.biases(), true); // the ratios choose
-        NetworkLambda lambda = new NetworkLambda(met, PenalisedParameters.of(met, those), penalty, ratios);
+        NetworkLambda lambda = networkLambda(met);
         lambda.effective().remember(gains);
         ratios = lambda.ratios();
         return replicas.add(model, lambda);
+    }
+
+    private NetworkLambda networkLambda(Network of) {
+        Participants those = ratios.isEmpty()
+                ? participants
+                : new Participants(participants.layers(), participants.biases(), true); // the ratios choose
+        return new NetworkLambda(of, PenalisedParameters.of(of, those), penalty, ratios);
     }
 
     private void resumeAt(int iteration) {

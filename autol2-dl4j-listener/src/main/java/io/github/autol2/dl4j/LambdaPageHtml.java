@@ -52,11 +52,7 @@ record LambdaPageHtml(
     String html() {
         StringBuilder page = new StringBuilder(HEAD);
         page.append("<meta http-equiv=\"refresh\" content=\"" + SECONDS + "\"></head><body><h1>AutoL2</h1>");
-        if (latest == null) {
-            return page.append("<p>Nothing has been measured yet.</p></body></html>")
-                    .toString();
-        }
-        page.append(now());
+        page.append(latest == null ? "<p>Nothing has been measured yet.</p>" : now());
         page.append(chart("loss without penalty", point -> point.measurement().loss(), true));
         page.append(chart("penalty", point -> point.measurement().penalty(), true));
         page.append(chart("share of the penalty in the score", LambdaPageHtml::share, false));

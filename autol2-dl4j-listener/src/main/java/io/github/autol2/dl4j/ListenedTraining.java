@@ -4,6 +4,7 @@ import io.github.autol2.dl4j.Replicas.Replica;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Run;
 import io.github.autol2.validation.ValidationDecision;
+import io.github.autol2.validation.ValidationState;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
@@ -21,6 +22,7 @@ final class ListenedTraining {
     private final FollowedNetworks followed;
     private final CarriedCheckpoints checkpoints = new CarriedCheckpoints(this::savedRun);
     private final ListenerWatch watch;
+    private long restoredAt = -1; // the user's restoreBest of the network in training
     private double
             lambdaInScore; // of the last score; 0 at the first iteration, whose score has the user's own coefficients
 
@@ -81,8 +83,10 @@ final class ListenedTraining {
     void updated(Model model) {
         if (followed.isLatest(model)) {
             followed.latest().lambda().effective().compareUpdates(followed.network());
-            // Deeplearning4j counts this update later.
-            measured.updated(followed.network(), followed.latest(), followed.iteration() + 1);
+            long updates = followed.iteration() + 1; // Deeplearning4j counts this update later
+            if (followed.latest().firstTimeAfter(updates)) {
+                measured.updated(followed.network(), updates);
+            }
             carryCheckpoints();
         } else if (!Network.isNetwork(model)) {
             warnOfPretraining();
@@ -147,17 +151,24 @@ final class ListenedTraining {
     }
 
     /**
-     * Brings a network back to the best one.
+     * Brings a network back to the best one and its lambda. If it is the one in training, lambda goes on from there.
      *
      * @return parameter updates behind the best network
-     * @throws IllegalStateException without validation data, or before there were evaluations enough to tell
+     * @throws IllegalStateException without validation data, before there were evaluations enough to tell, or if the network is another one
      */
     long restoreBest(Model model) {
         if (validation == null) {
             throw new IllegalStateException(
                     "only a listener with validation data knows the best network: AutoL2Listener.builder(..).validation(..)");
         }
-        return validation.restoreBest(Network.of(model));
+        ValidationState.Best best = validation.restoreBest(Network.of(model));
+        followed.setLambda(model, best.lambda());
+        boolean inTraining = followed.latest() == null || followed.isLatest(model); // a resumed run has met none yet
+        if (inTraining) {
+            restoredAt = followed.updates();
+            measured.goOnFromBest(restoredAt);
+        }
+        return best.iteration();
     }
 
     /**
@@ -181,6 +192,11 @@ final class ListenedTraining {
         if (!run.hasBegun()) {
             throw new IllegalStateException(
                     "there is no schedule of lambda before the first iteration of the training");
+        }
+        if (restoredAt >= 0 && followed.updates() > restoredAt) {
+            throw new IllegalStateException(
+                    "restoreBest brought the network back to an earlier one, and training went on:"
+                            + " a schedule of lambda alone does not repeat that");
         }
         for (ValidationDecision decision : validationDecisions()) {
             if (!(decision instanceof ValidationDecision.Divide)) {
@@ -223,6 +239,11 @@ final class ListenedTraining {
         }
         List<TrainingListener> listeners = followed.network().listeners();
         checkpoints.meet(listeners);
+        if (listeners.stream().filter(other -> other == listener).count() > 1) {
+            report.warnOnce(
+                    RunReport.Once.ADDED_TWICE,
+                    "The network has the same AutoL2Listener twice: each iteration counts once. Add it once.");
+        }
         if (CarriedCheckpoints.behind(listeners, listener)) {
             report.warnOnce(
                     RunReport.Once.CHECKPOINT_BEHIND,

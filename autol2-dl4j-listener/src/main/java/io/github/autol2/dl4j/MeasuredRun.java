@@ -47,29 +47,35 @@ final class MeasuredRun {
 
     /** One training step, inside {@code onBackwardPass}. */
     void step(Network network, Replica replica, long iteration) {
-        boolean sampled = !run.hasBegun() || run.wantsSample(iteration);
+        boolean sampled = !run.hasBegun() || wantsSample(iteration);
         double score = network.score();
         double penalty = sampled ? network.penaltyInScore() : 0;
         if (!decisions.count(iteration, score, penalty)) {
             return;
         }
         if (!run.hasBegun()) {
-            decisions.begin(iteration, start(network, replica.lambda(), score - penalty, run.options()));
+            TrainingStart start = start(network, replica.lambda(), score - penalty, run.options());
+            decisions.begin(iteration, start);
+            if (validation != null) {
+                validation.begin(iteration, decisions.lambda(), start.etaEff());
+            }
             report.takePart(replica.lambda());
         }
-        if (validation != null) {
+        if (!wantsSample(iteration)) {
+            run.add(score);
             return;
         }
-        if (run.wantsSample(iteration)) {
-            decisions.measure(new Sample(
-                    iteration,
-                    score,
-                    penalty,
-                    trainingError.of(network.outputLayers()),
-                    etaEff(network, replica.lambda())));
+        Sample sample = new Sample(
+                iteration, score, penalty, trainingError.of(network.outputLayers()), etaEff(network, replica.lambda()));
+        if (validation == null) {
+            decisions.measure(sample);
         } else {
-            run.add(score);
+            decisions.observe(sample, validation);
         }
+    }
+
+    private boolean wantsSample(long iteration) {
+        return validation == null ? run.wantsSample(iteration) : validation.wantsSample(iteration);
     }
 
     /**
@@ -77,11 +83,23 @@ final class MeasuredRun {
      *
      * @param updates so far
      */
-    void updated(Network network, Replica replica, long updates) {
+    void updated(Network network, long updates) {
         if (validation != null && run.hasBegun()) {
-            double etaEff = etaEff(network, replica.lambda());
-            decisions.change(updates, validation.updated(network, updates, decisions.lambda(), etaEff));
+            validation.updated(network, updates).ifPresent(decision -> {
+                decisions.change(updates, validation.lambda());
+                report.decided(decision, validation.division(decision));
+            });
         }
+    }
+
+    /**
+     * The network in training is the best one again, by the user's wish.
+     *
+     * @param updates so far
+     */
+    void goOnFromBest(long updates) {
+        validation.goOnFromBest(updates);
+        decisions.change(updates, validation.lambda());
     }
 
     /**

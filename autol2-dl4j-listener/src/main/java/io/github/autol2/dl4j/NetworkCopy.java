@@ -47,11 +47,15 @@ final class NetworkCopy {
     void requireFits(Network network) {
         INDArray state = updaterState(network);
         long kept = length(updaterState);
-        if (parameters.length() != network.model().params().length() || kept != length(state)) {
-            throw new IllegalStateException("the saved best network has " + parameters.length()
-                    + " parameters and an updater's state of " + kept + ", this one has "
-                    + network.model().params().length() + " and " + length(state)
-                    + ": they belong to different trainings");
+        long own = length(network.model().params());
+        if (parameters.length() != own || kept != length(state)) {
+            boolean withoutUpdater = parameters.length() == own && network.updater() == null;
+            throw new IllegalStateException("the best network has " + parameters.length()
+                    + " parameters and an updater's state of " + kept + ", this one has " + own + " and "
+                    + length(state) + ": "
+                    + (withoutUpdater
+                            ? "it was saved without its updater, or belongs to another training"
+                            : "they belong to different trainings"));
         }
     }
 

@@ -13,11 +13,12 @@ final class Replicas {
 
     private final List<Replica> all = new ArrayList<>();
 
-    /** One of them: its lambda, and the iteration at which it was measured last (-1: never). */
+    /** One of them: its lambda, and the iteration and the update that were seen last (-1: none). */
     static final class Replica {
         private final WeakReference<Model> model;
         private final NetworkLambda lambda;
         private long measuredAt = -1;
+        private long updates = -1;
 
         private Replica(Model model, NetworkLambda lambda) {
             this.model = new WeakReference<>(model);
@@ -40,6 +41,18 @@ final class Replicas {
         boolean firstTimeAt(long iteration) {
             boolean first = measuredAt != iteration;
             measuredAt = iteration;
+            return first;
+        }
+
+        /**
+         * Notes an update.
+         *
+         * @param number of updates, with this one
+         * @return false if this one was noted already: a listener that was added twice hears of it twice
+         */
+        boolean firstTimeAfter(long number) {
+            boolean first = updates != number;
+            updates = number;
             return first;
         }
     }

@@ -4,8 +4,10 @@ import io.github.autol2.dl4j.log.RunLog;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.Decision;
 import io.github.autol2.schedule.Measured;
+import io.github.autol2.validation.ValidationDecision;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a listener tells of its run: the history, the observers, and the log. Not thread-safe. */
@@ -16,7 +18,8 @@ final class RunReport {
         BROKEN_SCORE,
         PRETRAINING,
         BEYOND_BUDGET,
-        CHECKPOINT_BEHIND
+        CHECKPOINT_BEHIND,
+        ADDED_TWICE
     }
 
     /** The most measurements, and divisions, that are kept where the user says nothing. */
@@ -102,6 +105,19 @@ final class RunReport {
                 division.before().minimumError(),
                 division.measurement().penalty());
         observers.forEach(observer -> observer.divided(division));
+    }
+
+    /**
+     * Held-out data have decided something; their own rule logs it.
+     *
+     * @param division what is counted as a division of lambda, if it is one
+     */
+    void decided(ValidationDecision decision, Optional<Decision.Divide> division) {
+        division.ifPresent(one -> {
+            divisions.add(one);
+            observers.forEach(observer -> observer.divided(one));
+        });
+        observers.forEach(observer -> observer.decided(decision));
     }
 
     /** A warning that is given once in a run, however often it applies. */

@@ -27,14 +27,15 @@ public final class StopAfterTimescales implements EpochTerminationCondition {
     /**
      * @param listener   on the network that is trained, with a rule that measures time in tau
      * @param timescales finite and greater than 0
-     * @throws IllegalArgumentException if the listener does not measure time in tau: with the published rule, or with validation data
+     * @throws IllegalArgumentException if the listener does not divide lambda by the time in tau: with the published rule, or with
+     *                                  validation data
      */
     public StopAfterTimescales(AutoL2Listener listener, double timescales) {
         Check.positive("timescales", timescales);
         if (!listener.measuresTimescales()) {
             throw new IllegalArgumentException(
-                    "listener must measure time in tau, but the published rule and held-out data do not: with them this "
-                            + "condition would never stop a training. Use NoImprovementSinceDivision, or "
+                    "listener must divide lambda by the time in tau, but the published rule and held-out data do not. Use "
+                            + "NoImprovementSinceDivision, or "
                             + "AutoL2Options.adaptive() without validation(..)");
         }
         this.listener = listener;

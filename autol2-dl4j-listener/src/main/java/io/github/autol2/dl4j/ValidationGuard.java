@@ -56,6 +56,11 @@ final class ValidationGuard {
         }
     }
 
+    /** An iteration with this etaEff is under way; 0 where it is not known. */
+    void seenEtaEff(double etaEff) {
+        state = state.seenEtaEff(etaEff);
+    }
+
     /**
      * Evaluates the network, decides and acts.
      *
@@ -100,18 +105,26 @@ final class ValidationGuard {
     }
 
     /**
-     * Brings a network back to the best one.
+     * Brings a network back to the best one, outside of training.
      *
-     * @return parameter updates behind it
-     * @throws IllegalStateException if there were not evaluations enough to tell
+     * @param network that was trained, or a fresh one of the same configuration
+     * @return what it was
+     * @throws IllegalStateException if there were not evaluations enough to tell, or the network is another one
      */
-    long restoreBest(Network network) {
+    ValidationState.Best restoreBest(Network network) {
         if (best == null) {
             throw new IllegalStateException(
                     "there were fewer than " + options.window() + " evaluations: the best network is not known");
         }
+        network.makeUpdater();
+        best.requireFits(network);
         best.restore(network);
-        return state.best().orElseThrow().iteration();
+        return state.best().orElseThrow();
+    }
+
+    /** The network in training is the best one again, and goes on with its lambda. */
+    void goOnFromBest(long iteration) {
+        state = state.backAtBest(iteration);
     }
 
     /**

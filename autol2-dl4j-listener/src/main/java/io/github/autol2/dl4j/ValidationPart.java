@@ -2,7 +2,14 @@ package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AdaptiveOptions;
+import io.github.autol2.schedule.AdaptiveRun;
 import io.github.autol2.schedule.AutoL2Options;
+import io.github.autol2.schedule.AutoL2Run;
+import io.github.autol2.schedule.Decision;
+import io.github.autol2.schedule.Measured;
+import io.github.autol2.schedule.Measurement;
+import io.github.autol2.schedule.Sample;
+import io.github.autol2.schedule.Seen;
 import io.github.autol2.validation.ValidationDecision;
 import io.github.autol2.validation.ValidationOptions;
 import io.github.autol2.validation.ValidationState;
@@ -10,14 +17,19 @@ import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
-/** What a listener does with held-out data: evaluates now and then, and acts. Not thread-safe. */
+/**
+ * What a listener does with held-out data: evaluates now and then, and acts. The run measures as it does without them, but decides nothing.
+ * Not thread-safe.
+ */
 final class ValidationPart {
 
+    private final AdaptiveRun run;
     private final ValidationOptions options;
     private final HeldOutExamples examples;
     private final int every;
-    private final List<AutoL2Observer> observers;
-    private ValidationGuard guard;
+    private ValidationGuard guard; // null before the run has begun
+    private Measurement latest; // null before the first one
+    private Seen before; // the latest measurement
 
     /**
      * What the user gives.
@@ -34,22 +46,30 @@ final class ValidationPart {
         /**
          * For one training.
          *
-         * @throws IllegalArgumentException if the options have no budget, or the examples do not serve or are not those of the run that
-         *                                  goes on
+         * @throws IllegalArgumentException if the options do not serve, or the examples do not or are not those of the run that goes on
          */
-        ValidationPart begin(AutoL2Options rule, List<AutoL2Observer> observers, Optional<SavedValidation> saved) {
-            if (!(rule instanceof AdaptiveOptions adaptive) || adaptive.budget() == 0) {
+        ValidationPart begin(AutoL2Run run, Optional<SavedValidation> saved) {
+            if (!(run instanceof AdaptiveRun adaptive) || adaptive.options().budget() == 0) {
                 throw new IllegalArgumentException(
-                        "validation needs options with a budget, AutoL2Options.adaptive(iterations), got " + rule);
+                        "validation needs options with a budget, AutoL2Options.adaptive(iterations), got "
+                                + run.options());
             }
+            requireNoSignals(adaptive.options());
             HeldOutExamples heldOut = new HeldOutExamples(examples);
             saved.ifPresent(before -> requireSame(heldOut, before));
-            return new ValidationPart(
-                    ValidationOptions.forBudget(adaptive.budget()).withDecayFactor(adaptive.decayFactor()),
-                    heldOut,
-                    every,
-                    observers,
-                    saved);
+            return new ValidationPart(adaptive, heldOut, every, saved);
+        }
+    }
+
+    /** Refuses what only a rule that goes by training signals could do. */
+    private static void requireNoSignals(AdaptiveOptions options) {
+        AdaptiveOptions usual = AutoL2Options.adaptive(options.budget());
+        if (options.refractory() != usual.refractory() || options.holdFrom() != usual.holdFrom()) {
+            throw new IllegalArgumentException(
+                    "with validation data, held-out performance says when lambda is divided: leave "
+                            + "refractory at " + usual.refractory() + " and holdFrom at " + usual.holdFrom()
+                            + ", got refractory "
+                            + options.refractory() + " and holdFrom " + options.holdFrom());
         }
     }
 
@@ -61,26 +81,27 @@ final class ValidationPart {
         }
     }
 
-    private ValidationPart(
-            ValidationOptions options,
-            HeldOutExamples examples,
-            int every,
-            List<AutoL2Observer> observers,
-            Optional<SavedValidation> saved) {
-        this.options = options;
+    private ValidationPart(AdaptiveRun run, HeldOutExamples examples, int every, Optional<SavedValidation> saved) {
+        this.run = run;
+        this.options = ValidationOptions.forBudget(run.options().budget())
+                .withDecayFactor(run.options().decayFactor());
         this.examples = examples;
         this.every = every;
-        this.observers = observers;
         this.guard = saved.map(before -> new ValidationGuard(options, examples, before))
                 .orElse(null);
     }
 
     /**
-     * A network is met.
+     * A network is met, before its first update.
      *
-     * @throws IllegalStateException if what was saved belongs to another one
+     * @throws IllegalStateException if held-out data cannot judge it, or what was saved belongs to another one
      */
     void meet(Network network) {
+        if (!network.takesDataSets()) {
+            throw new IllegalStateException(
+                    "validation data are a DataSetIterator, whose batches have one input and one output: "
+                            + "a graph with several of them cannot be judged by them. Train it without validation(..)");
+        }
         if (guard != null) {
             guard.requireFits(network);
         }
@@ -89,7 +110,7 @@ final class ValidationPart {
     /**
      * What is needed to go on later.
      *
-     * @throws IllegalStateException before the first update
+     * @throws IllegalStateException before the run has begun
      */
     SavedValidation saved() {
         if (guard == null) {
@@ -99,39 +120,100 @@ final class ValidationPart {
     }
 
     /**
+     * The run has begun.
+     *
+     * @param updates behind the network
+     * @param lambda  the first one
+     * @param etaEff  at the first iteration; 0 where it is not known
+     */
+    void begin(long updates, double lambda, double etaEff) {
+        ValidationState state = ValidationState.begin(
+                        updates, lambda, run.options().minimumLambda())
+                .trainedBefore(updates);
+        guard = new ValidationGuard(options, examples, state);
+        guard.seenEtaEff(etaEff);
+    }
+
+    /** Whether an iteration is measured: those that are without held-out data, and those that are evaluated. */
+    boolean wantsSample(long iteration) {
+        boolean first = run.updatesSinceBegin(iteration) == 0; // its penalty was that of the user's coefficients
+        return run.wantsSample(iteration) || (!first && isEvaluated(iteration + 1));
+    }
+
+    private boolean isEvaluated(long updates) {
+        long number = run.updatesSinceBegin(updates);
+        return number % every == 0 || number == options.budget();
+    }
+
+    /** An iteration with a sample. */
+    Optional<Measured> observe(Sample sample) {
+        guard.seenEtaEff(sample.etaEff());
+        Seen seen = run.state().seen();
+        Optional<Measured> complete = run.observe(sample);
+        complete.ifPresent(measured -> {
+            latest = measured.measurement();
+            before = seen;
+        });
+        return complete;
+    }
+
+    /**
      * An update is done.
      *
      * @param updates so far
-     * @param lambda  of this one
-     * @param etaEff  at it; 0 where it is not known
-     * @return lambda of the next one
+     * @return what was decided but to keep everything
      */
-    double updated(Network network, long updates, double lambda, double etaEff) {
-        if (guard == null) {
-            double freeRule = etaEff > 0 && Double.isFinite(etaEff) ? 1 / (etaEff * options.budget()) : 0;
-            guard = new ValidationGuard(
-                    options, examples, ValidationState.begin(updates, lambda, Math.min(lambda, freeRule)));
+    Optional<ValidationDecision> updated(Network network, long updates) {
+        if (!isEvaluated(updates)) {
+            return Optional.empty();
         }
-        if (updates % every != 0 && updates != options.budget()) {
-            return lambda;
+        int decided = guard.decisions().size();
+        double lambda = guard.evaluate(network, updates);
+        Optional<ValidationDecision> decision =
+                guard.decisions().stream().skip(decided).findFirst();
+        if (decision.isPresent()) {
+            run.change(updates, lambda);
         }
-        int before = guard.decisions().size();
-        double next = guard.evaluate(network, updates);
-        for (ValidationDecision decision :
-                guard.decisions().subList(before, guard.decisions().size())) {
-            observers.forEach(observer -> observer.decided(decision));
-        }
-        return next;
+        return decision;
+    }
+
+    /** The current coefficient; needs a run that has begun. */
+    double lambda() {
+        return guard.state().lambda();
+    }
+
+    /** A decision as the history of divisions has it; empty if it is none, or nothing was measured since the run was resumed. */
+    Optional<Decision.Divide> division(ValidationDecision decision) {
+        return decision instanceof ValidationDecision.Divide division && latest != null
+                ? Optional.of(new Decision.Divide(
+                        division.iteration(),
+                        division.oldLambda(),
+                        division.newLambda(),
+                        Decision.Cause.VALIDATION,
+                        latest,
+                        before))
+                : Optional.empty();
     }
 
     List<ValidationDecision> decisions() {
         return guard == null ? List.of() : guard.decisions();
     }
 
-    long restoreBest(Network network) {
+    /**
+     * Brings a network back to the best one, outside of training.
+     *
+     * @throws IllegalStateException if there is none yet, or the network is another one
+     */
+    ValidationState.Best restoreBest(Network network) {
         if (guard == null) {
             throw new IllegalStateException("there is no best network before the training");
         }
         return guard.restoreBest(network);
+    }
+
+    /** The network in training is the best one again. */
+    void goOnFromBest(long updates) {
+        guard.goOnFromBest(updates);
+        run.change(updates, guard.state().lambda());
     }
 }

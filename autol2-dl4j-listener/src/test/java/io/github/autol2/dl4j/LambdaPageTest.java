@@ -115,6 +115,13 @@ class LambdaPageTest {
     }
 
     @Test
+    void showsDecisionsBeforeAnythingIsMeasured() throws Exception {
+        page.decided(new ValidationDecision.RestoreAndHold(30, 20, 0.1, 0.3));
+
+        assertThat(get("").body()).contains("Nothing has been measured yet", "RestoreAndHold[iteration=30");
+    }
+
+    @Test
     void holdsNoMoreThanItsPointsAndStillTheLastOne() throws Exception {
         for (int i = 0; i < 20_000; i++) {
             page.measured(new Measurement(i, 1, 0.5, OptionalDouble.of(0.5), 0.1), 0.1);

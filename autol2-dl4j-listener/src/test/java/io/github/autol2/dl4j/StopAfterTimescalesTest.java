@@ -153,7 +153,7 @@ class StopAfterTimescalesTest {
         for (AutoL2Listener listener : new AutoL2Listener[] {published, validated}) {
             assertThatThrownBy(() -> new StopAfterTimescales(listener, 2))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("would never stop a training. Use NoImprovementSinceDivision");
+                    .hasMessageContaining("do not. Use NoImprovementSinceDivision");
         }
     }
 }

@@ -90,11 +90,11 @@ class ValidationListenerTest {
         MultiLayerConfiguration configuration =
                 network.getLayerWiseConfigurations().clone();
         AutoL2Listener listener = AutoL2Listener.builder(
-                        AutoL2Options.adaptive(BUDGET).withInitialLambda(30))
+                        AutoL2Options.adaptive(2 * BUDGET).withInitialLambda(30))
                 .validation(heldOut(), 5)
                 .build();
         network.addListeners(listener);
-        for (int i = 0; i < 1000 && listener.validationDecisions().isEmpty(); i++) {
+        for (int i = 0; i < 2 * BUDGET && listener.validationDecisions().isEmpty(); i++) {
             train(network, 1);
         }
         train(network, 7);

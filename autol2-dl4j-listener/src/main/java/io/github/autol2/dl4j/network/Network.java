@@ -247,4 +247,14 @@ public sealed interface Network permits MultiLayer, Graph {
      * training step that is under way.
      */
     BaseMultiLayerUpdater<?> updater();
+
+    /** Makes the updater's state where there is none yet; outside of training only. */
+    default void makeUpdater() {
+        either(MultiLayerNetwork::getUpdater, ComputationGraph::getUpdater);
+    }
+
+    /** {@return whether it has one input and one output, so that a {@code DataSet} is a batch of it} */
+    default boolean takesDataSets() {
+        return either(multiLayer -> true, graph -> graph.getNumInputArrays() == 1 && graph.getNumOutputArrays() == 1);
+    }
 }
