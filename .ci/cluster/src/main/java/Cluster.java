@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -53,12 +54,13 @@ public final class Cluster {
     public static void main(String[] args) throws Exception {
         Path work = Path.of(args[0]);
         List<DataSet> batches = examples(PARTS * WORKERS * SPLIT * BATCH).batchBy(BATCH);
-        try (JavaSparkContext context = context()) {
+        try (JavaSparkContext context = context("local[" + WORKERS + "]", work)) {
             Trained network = compareWithOneThread(context, batches, false, work);
             repeatWithoutTheLibrary(context, batches, network);
             compareWithOneThread(context, batches, true, work);
             refuse(context, batches);
         }
+        loseAnExecutor(work, batches);
     }
 
     private static Trained compareWithOneThread(
@@ -71,7 +73,7 @@ public final class Cluster {
                 step(single, together(batches, fit, i));
             }
         }
-        Trained whole = trainAll(context, network(graph), OPTIONS, batches);
+        Trained whole = trainAll(context, network(graph), OPTIONS, batches, fit -> {});
         System.out.println("spark: local, " + (graph ? "graph" : "network") + ": divisions at "
                 + told(whole) + ", one thread " + told(alone.divisions()));
         require(!alone.divisions().isEmpty(), "lambda must fall");
@@ -79,13 +81,13 @@ public final class Cluster {
 
         SparkListenable spark = spark(context, network(graph));
         AutoL2Spark first = AutoL2Spark.attach(spark, OPTIONS, together(batches, 0, 0));
-        train(context, spark, batches, 0, FITS / 4);
+        train(context, spark, batches, 0, FITS / 4, fit -> {});
         Path file = work.resolve("model.zip");
         first.save(file);
         Model read = graph ? ComputationGraph.load(file.toFile(), true) : MultiLayerNetwork.load(file.toFile(), true);
         SparkListenable again = spark(context, read);
         AutoL2Spark second = AutoL2Spark.resume(again, SavedRun.readFrom(file));
-        train(context, again, batches, FITS / 4, FITS);
+        train(context, again, batches, FITS / 4, FITS, fit -> {});
         Files.delete(file);
         require(first.divisions().isEmpty(), "lambda must fall after the resume");
         require(told(second.divisions()).equals(told(whole)), "divisions must be the same after a resume");
@@ -100,9 +102,27 @@ public final class Cluster {
         MultiLayerNetwork again = new MultiLayerNetwork(
                 found.schedule.applyTo(((MultiLayerNetwork) network(false)).getLayerWiseConfigurations()));
         again.init();
-        train(context, spark(context, again), batches, 0, FITS);
+        train(context, spark(context, again), batches, 0, FITS, fit -> {});
         require(Arrays.equals(found.parameters, again.params().toFloatVector()), "the schedule must repeat the run");
         System.out.println("spark: the schedule without the library repeats the run bit for bit");
+    }
+
+    private static void loseAnExecutor(Path work, List<DataSet> batches) throws Exception {
+        AutoL2Options options = OPTIONS.withInitialLambda(0.1); // which is divided more often
+        try (Standalone cluster = new Standalone(work, WORKERS);
+                JavaSparkContext context = context(cluster.address(), work)) {
+            Trained calm = trainAll(context, network(false), options, batches, fit -> {});
+            Trained disturbed = trainAll(context, network(false), options, batches, fit -> {
+                if (fit == FITS / 2) {
+                    cluster.killAnExecutorSoon();
+                }
+            });
+            require(cluster.killed(), "an executor must have been killed");
+            require(calm.divisions.size() > 2, "lambda must fall");
+            require(told(calm).equals(told(disturbed)), "divisions must be the same with a lost executor");
+            require(Arrays.equals(calm.parameters, disturbed.parameters), "and so must the parameters");
+            System.out.println("spark: standalone cluster, an executor killed: divisions at " + told(calm));
+        }
     }
 
     private static void refuse(JavaSparkContext context, List<DataSet> batches) {
@@ -127,10 +147,11 @@ public final class Cluster {
             JavaSparkContext context,
             Model network,
             AutoL2Options options,
-            List<DataSet> batches) {
+            List<DataSet> batches,
+            Consumer<Integer> before) {
         SparkListenable spark = spark(context, network);
         AutoL2Spark autoL2 = AutoL2Spark.attach(spark, options, together(batches, 0, 0));
-        train(context, spark, batches, 0, FITS);
+        train(context, spark, batches, 0, FITS, before);
         return new Trained(autoL2.divisions(), autoL2.schedule(), network.params().toFloatVector());
     }
 
@@ -139,8 +160,10 @@ public final class Cluster {
             SparkListenable spark,
             List<DataSet> batches,
             int from,
-            int to) {
+            int to,
+            Consumer<Integer> before) {
         for (int fit = from; fit < to; fit++) {
+            before.accept(fit);
             JavaRDD<DataSet> examples = context.parallelize(part(batches, fit), WORKERS);
             if (spark instanceof SparkDl4jMultiLayer network) {
                 network.fit(examples);
@@ -175,14 +198,18 @@ public final class Cluster {
                 : new SparkComputationGraph(context, (ComputationGraph) network, master);
     }
 
-    private static JavaSparkContext context() {
+    private static JavaSparkContext context(String master, Path work) {
         return new JavaSparkContext(new SparkConf()
-                .setMaster("local[" + WORKERS + "]")
+                .setMaster(master)
                 .setAppName("autol2")
                 .set("spark.ui.enabled", "false")
                 .set("spark.driver.bindAddress", "127.0.0.1")
                 .set("spark.driver.host", "127.0.0.1")
-                .set("spark.default.parallelism", Integer.toString(WORKERS)));
+                .set("spark.executor.cores", "1")
+                .set("spark.executor.memory", "1g")
+                .set("spark.default.parallelism", Integer.toString(WORKERS))
+                .set("spark.executorEnv.OMP_NUM_THREADS", "1")
+                .set("spark.executor.extraClassPath", work.resolve("classes") + ":" + work.resolve("ours") + "/*"));
     }
 
     private static List<String> told(Trained run) {
