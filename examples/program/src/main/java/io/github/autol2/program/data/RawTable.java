@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -223,10 +224,9 @@ record RawTable(TextFile text, char separator, List<Line> lines) {
      * @throws InvalidDataException if the sign of a column looks like one between thousands
      */
     char decimal(int label) {
-        for (int c = 0; c < lines.get(0).cells.length; c++) {
-            if (c != label) {
-                refuseThousands(c);
-            }
+        refuseThousands(label, ',');
+        if (separator != ',') {
+            refuseThousands(label, '.'); // beside separating commas a point is none between thousands
         }
         boolean comma = false;
         for (Line line : lines) {
@@ -243,31 +243,38 @@ record RawTable(TextFile text, char separator, List<Line> lines) {
         return comma ? ',' : '.';
     }
 
-    /** In a column of 768 and 1,488 nobody can tell which of the two a comma is; in one of 76.8 and 1,488 it is clear. */
-    private void refuseThousands(int column) {
-        String example = "";
-        int signs = 0;
-        boolean below = false;
-        for (Line line : lines) {
-            String cell = line.cells[column];
-            boolean sign = cell.indexOf(',') >= 0 || (separator != ',' && cell.indexOf('.') >= 0);
-            if (sign && Cells.looksLikeNumber(cell)) {
-                if (!THOUSANDS.matcher(cell).matches()) {
-                    return;
-                }
-                example = cell;
-                signs++;
-            } else {
-                below |= BELOW_A_THOUSAND.matcher(cell).matches();
+    /** In a column of 768 and 1,488 nobody can tell which of the two a comma is, unless another number shows it, such as 76,8. */
+    private void refuseThousands(int label, char sign) {
+        boolean clear = lines.stream()
+                .anyMatch(line -> IntStream.range(0, line.cells.length)
+                        .anyMatch(c -> c != label
+                                && isNumberWith(sign, line.cells[c])
+                                && !THOUSANDS.matcher(line.cells[c]).matches()));
+        if (clear) {
+            return;
+        }
+        for (int c = 0; c < lines.get(0).cells.length; c++) {
+            int column = c;
+            List<String> signs = lines.stream()
+                    .map(line -> line.cells[column])
+                    .filter(cell -> column != label && isNumberWith(sign, cell))
+                    .limit(SIGNS)
+                    .toList();
+            if (signs.size() == SIGNS
+                    && lines.stream()
+                            .anyMatch(line ->
+                                    BELOW_A_THOUSAND.matcher(line.cells[column]).matches())) {
+                throw new InvalidDataException(
+                        text.file(),
+                        "column " + column + " (counted from 0) must have a clear decimal sign, got numbers such as "
+                                + signs.get(0)
+                                + " beside whole ones: data.decimal says that it is one; separators of thousands are not read");
             }
         }
-        if (below && signs >= SIGNS) {
-            throw new InvalidDataException(
-                    text.file(),
-                    "column " + column + " (counted from 0) must have a clear decimal sign, got numbers such as "
-                            + example
-                            + " beside whole ones: data.decimal says that it is one; separators of thousands are not read");
-        }
+    }
+
+    private static boolean isNumberWith(char sign, String cell) {
+        return cell.indexOf(sign) >= 0 && Cells.looksLikeNumber(cell);
     }
 
     /** The cells of the first line, for messages: the names of the columns, if it is a header. Only the beginning of a long one. */

@@ -152,7 +152,7 @@ class WildTablesTest {
     @Test
     void refusesNumbersWhoseCommaMayStandBetweenThousands() throws IOException {
         String problem =
-                ": column 0 (counted from 0) must have a clear decimal sign, got numbers such as 1,019 beside whole "
+                ": column 0 (counted from 0) must have a clear decimal sign, got numbers such as 1,010 beside whole "
                         + "ones: data.decimal says that it is one; separators of thousands are not read";
         assertRefused("x;kind\n" + rows(i -> (i < 10 ? "76" + i : "1,0" + i) + ";" + kind(i)), problem);
         assertRefused("x,y,kind\n" + rows(i -> (i < 10 ? "76" + i : "\"1,0" + i + "\"") + ",1," + kind(i)), problem);
@@ -160,6 +160,9 @@ class WildTablesTest {
         assertThat(load("x;kind\n" + rows(i -> (i < 10 ? "76" + i : i < 15 ? "1,0" + i : "1,5") + ";" + kind(i)))
                         .shape())
                 .isEqualTo(InputShape.row(1));
+        assertThat(load("x;y;kind\n" + rows(i -> (i < 10 ? "76" + i : "1,0" + i) + ";0,5;" + kind(i)))
+                        .shape())
+                .isEqualTo(InputShape.row(2));
         assertThat(load("x;kind\n" + rows(i -> "1,0" + (10 + i) + ";" + kind(i)))
                         .shape())
                 .isEqualTo(InputShape.row(1));
