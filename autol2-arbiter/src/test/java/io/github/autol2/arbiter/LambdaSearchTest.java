@@ -301,8 +301,9 @@ class LambdaSearchTest {
                 .hasSize(3)
                 .extracting(CandidateLambda::calibration)
                 .containsOnly(lambdas.get(0).calibration());
-        assertThat(lambdas.get(1).lambda())
-                .isCloseTo(lambdas.get(0).lambda() * Searches.EPOCHS / (Searches.EPOCHS + 10), withinPercentage(0.01));
+        // in a longer training lambda stays: so short a calibration does not know c well enough to let it fall
+        assertThat(lambdas.get(1).lambda()).isEqualTo(lambdas.get(0).lambda());
+        assertThat(lambdas.get(1).iterations()).isGreaterThan(lambdas.get(0).iterations());
         assertThat(lambdas.get(2).lambda()).isEqualTo(lambdas.get(0).lambda());
     }
 
