@@ -32,10 +32,9 @@ import picocli.CommandLine.Option;
 /** {@code autol2 theory network}: a configured network's own kernel, and the loss it predicts beside the trained one. */
 @Command(
         name = "network",
-        description = {
-            "Show what a network's initial kernel predicts for its training loss, beside that loss.",
-            "The theory needs train.updater=sgd, train.batchSize=data.trainSize and lambda.mode=constant, which are the defaults here."
-        })
+        description =
+                "Show what a network's initial kernel predicts for its training loss, beside that loss; plain SGD, full batches "
+                        + "and a constant lambda, which the theory is about, are the defaults.")
 final class TheoryNetworkCommand implements Callable<Integer> {
 
     private static final double NOT_HOMOGENEOUS = 1e-3;

@@ -246,10 +246,10 @@ class TheoryCommandTest {
         Path out = folder.resolve("results");
 
         Program program = Program.run(
-                "theory", "network", "--out", out.toString(), "--set", "train.steps=10", "--set", "data.trainSize=8");
+                "theory", "network", "--out", out.toString(), "--set", "train.steps=20", "--set", "data.trainSize=8");
 
         assertThat(program.errors()).isEmpty();
-        assertThat(program.output()).contains("loss after 10 iterations");
+        assertThat(program.output()).contains("loss after 20 iterations");
     }
 
     @Test
