@@ -6,12 +6,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 
 /**
  * What has been understood of a table.
@@ -36,10 +34,6 @@ record TableReading(
         Map<String, Integer> classes) {
 
     private static final int MOST_CATEGORIES = 50;
-    private static final int FEWEST_NUMBERED = 3; // columns: a row of fewer may well begin 0, 1
-
-    private static final Set<String> INDEX_NAMES =
-            Set.of("rownames", "rowname", "row.names", "row", "unnamed: 0", "index", "id", "...1");
 
     static TableReading of(RawTable table, TableFormat format, TableColumns columns) {
         Path file = table.text().file();
@@ -54,7 +48,8 @@ record TableReading(
         boolean quantity = columns.task() == TableColumns.Task.REGRESSION;
         int names = quantity ? -1 : label; // the texts of classes do not tell how numbers are written
         Cells cells = new Cells(format.decimal().orElseGet(() -> table.decimal(names)));
-        boolean header = format.header().orElseGet(() -> columns.needHeader() || hasHeader(table, names, cells));
+        boolean header =
+                format.header().orElseGet(() -> columns.needHeader() || TableHeader.isThere(table, names, cells));
         if (header && table.lines().size() == 1) {
             throw new InvalidDataException(file, "must have rows, got only a header");
         }
@@ -65,12 +60,12 @@ record TableReading(
         Set<Integer> dropped = columns.dropped(file, first, label);
         List<RawTable.Line> rows =
                 table.lines().subList(header ? 1 : 0, table.lines().size());
-        if (header && label != 0 && (first.get(0).isEmpty() || countsRows(first.get(0), rows))) {
+        if (header && label != 0 && (first.get(0).isEmpty() || TableHeader.countsRows(first.get(0), rows))) {
             dropped.add(0);
         }
         TableColumns.checkLeft(file, dropped, first.size());
         if (header) {
-            refuseAmbiguousNames(file, first, dropped);
+            TableHeader.refuseAmbiguousNames(file, first, dropped);
         }
         Map<String, Integer> classes = quantity
                 ? Map.of()
@@ -82,84 +77,12 @@ record TableReading(
         return reading;
     }
 
-    /** The index of pandas or the row names of R, where they have a name: a network would learn the order of the rows. */
-    private static boolean countsRows(String name, List<RawTable.Line> rows) {
-        if (!INDEX_NAMES.contains(name.toLowerCase(Locale.ROOT))) {
-            return false;
-        }
-        int start = rows.get(0).cells()[0].equals("0") ? 0 : 1;
-        return IntStream.range(0, rows.size())
-                .allMatch(i -> rows.get(i).cells()[0].equals(Integer.toString(start + i)));
-    }
-
-    /** The rows of another file are found by the names. */
-    private static void refuseAmbiguousNames(Path file, List<String> first, Set<Integer> dropped) {
-        for (int c = 0; c < first.size(); c++) {
-            String name = first.get(c);
-            if (!dropped.contains(c) && first.indexOf(name) != first.lastIndexOf(name)) {
-                throw new InvalidDataException(
-                        file,
-                        "the header must have each name once, because new rows are found by it, got '" + name
-                                + "' at columns " + first.indexOf(name) + " and " + first.lastIndexOf(name)
-                                + " (counted from 0)");
-            }
-        }
-    }
-
     /** The label column, if it holds a quantity. */
     Optional<TableQuantity> quantity() {
         return columns.task() == TableColumns.Task.REGRESSION
                 ? Optional.of(new TableQuantity(
                         table.text().file(), cells, rows(), label, names.get(label), table.firstLine()))
                 : Optional.empty();
-    }
-
-    /**
-     * A line is a header if, in a column of numbers, it holds text that says something else than that there is no value; or if there is
-     * no column of numbers and no other line holds one of its texts.
-     *
-     * @param label a column that does not count, because its texts are names of classes; -1 for none
-     */
-    private static boolean hasHeader(RawTable table, int label, Cells cells) {
-        String[] first = table.lines().get(0).cells();
-        if (counts(first)) {
-            return true;
-        }
-        List<RawTable.Line> others = table.lines().subList(1, table.lines().size());
-        boolean numbers = false;
-        for (int column = 0; column < first.length; column++) {
-            int c = column;
-            if (c != label
-                    && others.stream()
-                            .anyMatch(line -> cells.number(line.cells()[c]).isPresent())) {
-                numbers = true;
-                if (!Cells.isMissing(first[c]) && !Cells.looksLikeNumber(first[c])) {
-                    return true;
-                }
-            }
-        }
-        if (numbers || others.isEmpty()) {
-            return others.isEmpty()
-                    && List.of(first).stream()
-                            .noneMatch(cell -> cells.number(cell).isPresent());
-        }
-        for (int column = 0; column < first.length; column++) {
-            int c = column;
-            if (others.stream().anyMatch(line -> line.cells()[c].equals(first[c]))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Whether the cells are 0, 1, 2 ... or 1, 2, 3 ..., as pandas names columns; perhaps behind an empty one over its index. */
-    private static boolean counts(String[] cells) {
-        int from = cells[0].isEmpty() ? 1 : 0;
-        if (cells.length - from < FEWEST_NUMBERED) {
-            return false;
-        }
-        int start = cells[from].equals("0") ? 0 : 1;
-        return IntStream.range(from, cells.length).allMatch(c -> cells[c].equals(Integer.toString(start + c - from)));
     }
 
     /** The rows without the header. */
