@@ -65,7 +65,8 @@ public final class Lambda {
         return etaEff > 0 ? etaEff : held.etaEffBeforeTraining(network.iteration(), network.epoch());
     }
 
-    private static NetworkLambda of(Network network) {
+    /** lambda of the weights that take part by default. */
+    static NetworkLambda of(Network network) {
         return new NetworkLambda(network, PenalisedParameters.of(network, Participants.WEIGHTS), Penalty.L2, Map.of());
     }
 }

@@ -1,7 +1,6 @@
 package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.network.Network;
-import java.util.Map;
 import java.util.stream.LongStream;
 import org.deeplearning4j.nn.api.Model;
 
@@ -62,9 +61,7 @@ final class Recipe {
      * @param epoch      iterations in a pass over the training data
      */
     double etaEff(long iterations, long epoch) {
-        Network network = build(0);
-        NetworkLambda lambda =
-                new NetworkLambda(network, PenalisedParameters.of(network, Participants.WEIGHTS), Penalty.L2, Map.of());
+        NetworkLambda lambda = Lambda.of(build(0));
         return LongStream.rangeClosed(0, MOMENTS)
                 .map(moment -> moment * iterations / MOMENTS)
                 .mapToDouble(iteration -> lambda.etaEffBeforeTraining((int) iteration, (int) (iteration / epoch)))

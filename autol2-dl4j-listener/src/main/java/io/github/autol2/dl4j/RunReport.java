@@ -92,7 +92,6 @@ final class RunReport {
     }
 
     private void divided(Decision.Divide division) {
-        divisions.add(division);
         LOG.info(
                 "iteration {}: lambda {} -> {}, cause: {} (loss {}, minimum {}; error {}, minimum {}; penalty {})",
                 division.iteration(),
@@ -104,6 +103,11 @@ final class RunReport {
                 division.measurement().error().orElse(Double.NaN),
                 division.before().minimumError(),
                 division.measurement().penalty());
+        keep(division);
+    }
+
+    private void keep(Decision.Divide division) {
+        divisions.add(division);
         observers.forEach(observer -> observer.divided(division));
     }
 
@@ -113,10 +117,7 @@ final class RunReport {
      * @param division what is counted as a division of lambda, if it is one
      */
     void decided(ValidationDecision decision, Optional<Decision.Divide> division) {
-        division.ifPresent(one -> {
-            divisions.add(one);
-            observers.forEach(observer -> observer.divided(one));
-        });
+        division.ifPresent(this::keep);
         observers.forEach(observer -> observer.decided(decision));
     }
 

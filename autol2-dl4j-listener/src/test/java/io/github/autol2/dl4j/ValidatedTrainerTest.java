@@ -245,17 +245,7 @@ class ValidatedTrainerTest {
 
     @Test
     void trainsRegressionByItsLoss() {
-        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Adam(0.01))
-                .list()
-                .layer(new DenseLayer.Builder().nIn(4).nOut(8).build())
-                .layer(new OutputLayer.Builder(LossFunction.MSE)
-                        .activation(Activation.IDENTITY)
-                        .nIn(8)
-                        .nOut(1)
-                        .build())
-                .build());
-
-        TrainedNetwork trained = new ValidatedTrainer(ITERATIONS).train(network, sums(60, 1), sums(100, 2));
+        TrainedNetwork trained = new ValidatedTrainer(ITERATIONS).train(regression(0.01), sums(60, 1), sums(100, 2));
 
         assertThat(trained.validationAccuracy()).isEmpty();
         assertThat(trained.validationLoss()).isLessThan(2); // the variance of the sum of four normal numbers is 4
@@ -264,18 +254,8 @@ class ValidatedTrainerTest {
     /** Targets far from 0 to 1, which so short a training cannot reach: the network is alive all the same. */
     @Test
     void trainsRegressionOnTargetsOfAnyScale() {
-        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Adam(0.001))
-                .list()
-                .layer(new DenseLayer.Builder().nIn(4).nOut(8).build())
-                .layer(new OutputLayer.Builder(LossFunction.MSE)
-                        .activation(Activation.IDENTITY)
-                        .nIn(8)
-                        .nOut(1)
-                        .build())
-                .build());
-
         TrainedNetwork trained =
-                new ValidatedTrainer(ITERATIONS).train(network, sums(60, 1, 10_000), sums(100, 2, 10_000));
+                new ValidatedTrainer(ITERATIONS).train(regression(0.001), sums(60, 1, 10_000), sums(100, 2, 10_000));
 
         assertThat(trained.validationLoss()).isLessThan(5e8); // the variance of the targets is 4e8
     }
@@ -288,6 +268,18 @@ class ValidatedTrainerTest {
 
         assertThat(new HeldOutExamples(new ExistingDataSetIterator(List.of(rows))).classify())
                 .isFalse();
+    }
+
+    private static MultiLayerNetwork regression(double eta) {
+        return new MultiLayerNetwork(Networks.base(new Adam(eta))
+                .list()
+                .layer(new DenseLayer.Builder().nIn(4).nOut(8).build())
+                .layer(new OutputLayer.Builder(LossFunction.MSE)
+                        .activation(Activation.IDENTITY)
+                        .nIn(8)
+                        .nOut(1)
+                        .build())
+                .build());
     }
 
     private static DataSetIterator sums(int rows, int seed) {

@@ -1,11 +1,18 @@
 package io.github.autol2.fuzz;
 
 import com.sun.management.ThreadMXBean;
+import io.github.autol2.config.Settings;
+import io.github.autol2.config.SettingsException;
+import io.github.autol2.config.SettingsReader;
+import io.github.autol2.program.config.RunSettings;
+import io.github.autol2.program.data.InvalidDataException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A file with any content, and the rule that all readers keep: a reader gives a result or throws an exception that it documents, whose
@@ -40,6 +47,15 @@ final class FuzzedFile {
     final void read(byte[] content, Reading reading, Class<?>... documented) throws IOException {
         Files.write(path, content);
         read(reading, documented);
+    }
+
+    /** Writes the content and reads it as settings of a run. */
+    final void readSettings(byte[] content) throws IOException {
+        read(
+                content,
+                file -> RunSettings.read(new SettingsReader(Settings.load(Optional.of(file), List.of()))),
+                SettingsException.class,
+                InvalidDataException.class);
     }
 
     /** Reads what is there. */

@@ -2,15 +2,8 @@ package io.github.autol2.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
-import io.github.autol2.config.Settings;
-import io.github.autol2.config.SettingsException;
-import io.github.autol2.config.SettingsReader;
-import io.github.autol2.program.config.RunSettings;
-import io.github.autol2.program.data.InvalidDataException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,10 +29,6 @@ class XmlFuzzTest {
     @MethodSource("seeds")
     @FuzzTest
     void readsSettingsOrRefusesThem(byte @NotNull [] content) throws IOException {
-        file.read(
-                content,
-                path -> RunSettings.read(new SettingsReader(Settings.load(Optional.of(path), List.of()))),
-                SettingsException.class,
-                InvalidDataException.class);
+        file.readSettings(content);
     }
 }
