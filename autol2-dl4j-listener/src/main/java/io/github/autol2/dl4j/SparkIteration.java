@@ -22,6 +22,7 @@ final class SparkIteration implements Persistable {
     private final double score;
     private final double penalty;
     private final double error; // NaN where there is none
+    private final double etaEff;
 
     /**
      * @param worker   as Deeplearning4j names it
@@ -29,13 +30,15 @@ final class SparkIteration implements Persistable {
      * @param score    mean loss per example with the penalty
      * @param penalty  that is in it
      * @param error    fraction of the batch classified wrongly
+     * @param etaEff   of the worker's updater, at least 0
      */
-    SparkIteration(String worker, int position, double score, double penalty, OptionalDouble error) {
+    SparkIteration(String worker, int position, double score, double penalty, OptionalDouble error, double etaEff) {
         this.worker = worker;
         this.position = position;
         this.score = score;
         this.penalty = penalty;
         this.error = error.orElse(Double.NaN);
+        this.etaEff = etaEff;
     }
 
     int position() {
@@ -54,6 +57,10 @@ final class SparkIteration implements Persistable {
     /** NaN where there is none. */
     double error() {
         return error;
+    }
+
+    double etaEff() {
+        return etaEff;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.network.Network;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.core.storage.StatsStorageRouter;
@@ -17,22 +18,45 @@ final class SparkProbe extends BaseTrainingListener implements RoutingIterationL
 
     private static final long serialVersionUID = 1;
 
+    private final Penalty penalty; // null: nobody asks for etaEff
+    private final HashMap<String, Double> ratios;
+    private final boolean biases;
     private int firstIteration;
+    private double lambda;
     private String worker;
     private String session;
     private transient StatsStorageRouter router;
     private transient TrainingError trainingError;
+    private transient NetworkLambda held;
     private transient boolean met;
     private transient int position;
     private transient int measuredAt;
+
+    /** For a rule that does not ask for etaEff. */
+    SparkProbe() {
+        this(null, Map.of(), false);
+    }
+
+    /**
+     * For a rule that asks for etaEff: the worker's updater has the state of just this iteration.
+     *
+     * @param ratios by the name of the parameters that take part
+     */
+    SparkProbe(Penalty penalty, Map<String, Double> ratios, boolean biases) {
+        this.penalty = penalty;
+        this.ratios = new HashMap<>(ratios); // Kryo knows it
+        this.biases = biases;
+    }
 
     /**
      * On the driver, between two splits.
      *
      * @param iteration the parameter updates before the next split
+     * @param newLambda that the network of the next split holds
      */
-    void beginAt(int iteration) {
+    void beginAt(int iteration, double newLambda) {
         firstIteration = iteration;
+        lambda = newLambda;
     }
 
     @Override
@@ -71,7 +95,20 @@ final class SparkProbe extends BaseTrainingListener implements RoutingIterationL
                 position++,
                 network.score(),
                 network.penaltyInScore(),
-                trainingError.of(network.outputLayers())));
+                trainingError.of(network.outputLayers()),
+                etaEff(network)));
+    }
+
+    private double etaEff(Network network) {
+        if (penalty == null) {
+            return 0;
+        }
+        if (held == null) {
+            Participants all = new Participants(name -> true, biases, true); // the ratios choose
+            held = new NetworkLambda(network, PenalisedParameters.of(network, all), penalty, ratios);
+            held.set(lambda);
+        }
+        return held.etaEff(network);
     }
 
     @Override
@@ -107,8 +144,8 @@ final class SparkProbe extends BaseTrainingListener implements RoutingIterationL
     /** A probe that has measured nothing yet. */
     @Override
     public SparkProbe clone() {
-        SparkProbe copy = new SparkProbe();
-        copy.firstIteration = firstIteration;
+        SparkProbe copy = new SparkProbe(penalty, ratios, biases);
+        copy.beginAt(firstIteration, lambda);
         return copy;
     }
 }

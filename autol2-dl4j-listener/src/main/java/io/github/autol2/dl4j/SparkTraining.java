@@ -32,7 +32,7 @@ final class SparkTraining implements StatsStorageRouter {
     private final Supplier<? extends Model> trained; // now, by Spark
     private final int splitLength; // iterations
     private final AutoL2ListenerBuilder settings;
-    private final SparkProbe probe = new SparkProbe();
+    private final SparkProbe probe;
     private final AutoL2Run run;
     private final RunReport report;
     private final Decisions decisions;
@@ -65,6 +65,9 @@ final class SparkTraining implements StatsStorageRouter {
         if (run.options().needLearningRate() && penalty == Penalty.L2) {
             SparkGuard.requireKnownUpdaters(network, penalised, keepsState);
         }
+        this.probe = run.options().needLearningRate()
+                ? new SparkProbe(penalty, lambda.ratios(), participants().biases())
+                : new SparkProbe();
     }
 
     SparkProbe probe() {
@@ -107,7 +110,7 @@ final class SparkTraining implements StatsStorageRouter {
 
     private void goOn(int iteration) {
         lambda.set(decisions.lambda());
-        probe.beginAt(iteration);
+        probe.beginAt(iteration, decisions.lambda());
     }
 
     private Participants participants() {
@@ -148,13 +151,13 @@ final class SparkTraining implements StatsStorageRouter {
         long first = Math.max(network.iteration(), nextIteration);
         long end = first + iterations.size();
         decisions.actFrom(Math.max(network.iteration() + (long) splitLength, end));
-        iterations.forEach((position, seen) -> decide(first + position, position, seen));
+        iterations.forEach((position, seen) -> decide(first + position, seen));
         nextIteration = end;
         mostAhead = Math.max(mostAhead, end - network.iteration() - splitLength);
         goOn(network.iteration() + splitLength);
     }
 
-    private void decide(long iteration, int position, List<SparkIteration> seen) {
+    private void decide(long iteration, List<SparkIteration> seen) {
         double loss = mean(seen, SparkIteration::loss);
         double held = mean(seen, SparkIteration::penalty);
         if (!decisions.count(iteration, loss, held)) {
@@ -163,7 +166,8 @@ final class SparkTraining implements StatsStorageRouter {
         if (run.wantsSample(iteration)) {
             double error = mean(seen, SparkIteration::error);
             OptionalDouble known = Double.isNaN(error) ? OptionalDouble.empty() : OptionalDouble.of(error);
-            decisions.measure(new Sample(iteration, loss, held, known, etaEff(position), false));
+            double etaEff = mean(seen, SparkIteration::etaEff);
+            decisions.measure(new Sample(iteration, loss, held, known, etaEff, false));
         } else {
             run.add(loss);
         }
@@ -172,20 +176,6 @@ final class SparkTraining implements StatsStorageRouter {
     /** In an order of its own, so that it does not depend on which worker was done first. */
     private static double mean(List<SparkIteration> seen, ToDoubleFunction<SparkIteration> value) {
         return seen.stream().mapToDouble(value).sorted().average().orElseThrow();
-    }
-
-    /** Of the driver's network, which has the mean of the workers' updaters; Deeplearning4j counts the split's updates later. */
-    private double etaEff(int position) {
-        if (!run.options().needLearningRate()) {
-            return 0;
-        }
-        int before = network.iteration();
-        network.setIteration(before + position);
-        try {
-            return lambda.etaEff(network);
-        } finally {
-            network.setIteration(before);
-        }
     }
 
     /**

@@ -2,11 +2,12 @@ package io.github.autol2.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.Decision;
+import io.github.autol2.schedule.Measurement;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +18,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.deeplearning4j.core.storage.Persistable;
 import org.deeplearning4j.core.storage.impl.CollectionStatsStorageRouter;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
@@ -28,12 +31,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.learning.config.AMSGrad;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nadam;
 import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.schedule.FixedSchedule;
 
 /**
@@ -73,11 +80,71 @@ class SparkTrainingTest {
         // then
         assertThat(first).isEqualTo(alone.history().get(0).lambda());
         assertThat(alone.divisions()).isNotEmpty();
-        assertThat(training.divisions())
-                .extracting(Decision.Divide::iteration, Decision.Divide::newLambda, Decision.Divide::cause)
-                .isEqualTo(alone.divisions().stream()
-                        .map(division -> tuple(division.iteration(), division.newLambda(), division.cause()))
-                        .toList());
+        assertThat(told(training.divisions())).isEqualTo(told(alone.divisions()));
+    }
+
+    static Stream<IUpdater> adaptiveUpdaters() {
+        return Stream.of(new Adam(0.01), new AMSGrad(0.01), new Nadam(0.01), new RmsProp(0.01));
+    }
+
+    /** What they remember is the same as on one thread until lambda changes, with the next split. */
+    @Tag("slow")
+    @ParameterizedTest
+    @MethodSource("adaptiveUpdaters")
+    void anAdaptiveUpdaterDividesAsOnOneThreadWhereAllWorkersSeeTheSameBatch(IUpdater updater) throws Exception {
+        // given
+        AutoL2Options options = AutoL2Options.adaptive(100);
+        AutoL2Listener alone = new AutoL2Listener(options);
+        Model single = network(false, updater);
+        single.addListeners(alone);
+        for (int i = 0; i < SPLITS * SPLIT; i++) {
+            Networks.fit(single, batch(i, 0), 1);
+        }
+
+        // when
+        Model network = network(false, updater);
+        SparkTraining training = training(network, true, AutoL2Listener.builder(options));
+        training.begin(copy -> copy.fit(batch(0, 0)));
+        for (int split = 0; split < SPLITS; split++) {
+            split(training, network, split, (iteration, worker) -> batch(iteration, 0));
+        }
+
+        // then
+        assertThat(alone.divisions()).isNotEmpty();
+        assertThat(told(training.divisions())).isEqualTo(told(alone.divisions()));
+        long first = alone.divisions().get(0).iteration();
+        assertThat(untilFirst(training.history(), first)).isEqualTo(untilFirst(alone.history(), first));
+    }
+
+    private static List<Double> untilFirst(List<HistoryPoint> history, long division) {
+        return history.stream()
+                .map(HistoryPoint::measurement)
+                .filter(measurement -> measurement.iteration() <= division)
+                .map(Measurement::etaEff)
+                .toList();
+    }
+
+    /** Where noise makes the gradients, their mean square is inverse to the batch. */
+    @Tag("slow")
+    @Test
+    void adamMovesWeightsLessOnWorkersThanOnOneThreadWithBatchesOfAllTogether() throws Exception {
+        AutoL2Options options = AutoL2Options.adaptive(100);
+        AutoL2Listener alone = new AutoL2Listener(options);
+        Model single = network(false, new Adam(0.01));
+        single.addListeners(alone);
+        for (int i = 0; i < SPLITS * SPLIT; i++) {
+            Networks.fit(single, together(i), 1);
+        }
+        Model network = network(false, new Adam(0.01));
+        SparkTraining training = begin(network, options);
+        splits(training, network, 0, SPLITS);
+
+        double onWorkers = last(training.history()).measurement().etaEff();
+        double together = last(alone.history()).measurement().etaEff();
+
+        assertThat(onWorkers / together).isCloseTo(Math.sqrt(1.0 / WORKERS), within(0.1));
+        assertThat(training.divisions().get(0).iteration())
+                .isGreaterThan(alone.divisions().get(0).iteration());
     }
 
     @Test
@@ -195,7 +262,7 @@ class SparkTrainingTest {
         Persistable foreign = (Persistable) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Persistable.class}, (proxy, method, arguments) -> null);
 
-        training.putUpdate(List.of(foreign, new SparkIteration("worker", 0, 1.2, 0.1, OptionalDouble.empty())));
+        training.putUpdate(List.of(foreign, new SparkIteration("worker", 0, 1.2, 0.1, OptionalDouble.empty(), 0.1)));
 
         assertThat(reported).singleElement().isSameAs(foreign);
     }
@@ -206,8 +273,8 @@ class SparkTrainingTest {
         SparkTraining training = begin(network, OPTIONS);
 
         training.putUpdate(List.of(
-                new SparkIteration("a", 0, Double.NaN, 0.1, OptionalDouble.empty()),
-                new SparkIteration("b", 0, 1.2, 0.1, OptionalDouble.empty())));
+                new SparkIteration("a", 0, Double.NaN, 0.1, OptionalDouble.empty(), 0.1),
+                new SparkIteration("b", 0, 1.2, 0.1, OptionalDouble.empty(), 0.1)));
 
         assertThat(training.history()).isEmpty();
         assertThat(training.lambda()).isEqualTo(0.1);
@@ -219,7 +286,7 @@ class SparkTrainingTest {
         SparkTraining training = new SparkTraining(() -> current.get(0), SPLIT, true, AutoL2Listener.builder(OPTIONS));
         training.begin(copy -> copy.fit(together(0)));
         current.set(0, network(false, new Nesterovs(0.1, 0.9)));
-        Persistable seen = new SparkIteration("a", 0, 1.2, 0.1, OptionalDouble.empty());
+        Persistable seen = new SparkIteration("a", 0, 1.2, 0.1, OptionalDouble.empty(), 0.1);
 
         assertThatThrownBy(() -> training.putUpdate(seen))
                 .isInstanceOf(IllegalStateException.class)
@@ -309,7 +376,23 @@ class SparkTrainingTest {
         return lambdas;
     }
 
+    private static List<String> told(List<Decision.Divide> divisions) {
+        return divisions.stream()
+                .map(division -> division.iteration() + " -> " + division.newLambda() + " " + division.cause())
+                .toList();
+    }
+
+    private static HistoryPoint last(List<HistoryPoint> history) {
+        return history.get(history.size() - 1);
+    }
+
     private static double split(SparkTraining training, Model driver, int split) throws Exception {
+        return split(training, driver, split, SparkTrainingTest::batch);
+    }
+
+    private static double split(
+            SparkTraining training, Model driver, int split, BiFunction<Integer, Integer, DataSet> batches)
+            throws Exception {
         List<Persistable> seen = new ArrayList<>();
         List<Model> workers = new ArrayList<>();
         for (int worker = 0; worker < WORKERS; worker++) {
@@ -322,7 +405,7 @@ class SparkTrainingTest {
             probe.setWorkerID("worker" + worker);
             network.addListener(probe);
             for (int i = 0; i < SPLIT; i++) {
-                network.fit(batch(split * SPLIT + i, worker));
+                network.fit(batches.apply(split * SPLIT + i, worker));
             }
             workers.add(network.model());
         }
