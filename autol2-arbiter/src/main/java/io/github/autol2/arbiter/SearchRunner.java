@@ -139,7 +139,7 @@ public final class SearchRunner implements IOptimizationRunner {
         ScoreBoard scores = new ScoreBoard(pruning, minimizeScore);
         this.loop = new SearchLoop(
                 this,
-                Searchable.proposals(configuration),
+                Searchable.proposals(threads, configuration),
                 new CandidateTraining(
                         this,
                         taskCreator.orElseGet(() -> new LambdaTaskCreator(Optional.empty(), store, scores)),

@@ -3,12 +3,15 @@ package io.github.autol2.arbiter;
 import io.github.autol2.arbiter.pruning.Pruning;
 import io.github.autol2.arbiter.run.Proposals;
 import io.github.autol2.arbiter.run.SearchData;
+import io.github.autol2.dl4j.log.RunLog;
 import java.util.Objects;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 
 /** Whether a configuration can be searched. */
 final class Searchable {
+
+    private static final RunLog LOG = RunLog.of(Searchable.class);
 
     private Searchable() {}
 
@@ -36,10 +39,19 @@ final class Searchable {
         }
     }
 
-    /** The candidates of its generator. */
-    static Proposals proposals(OptimizationConfiguration configuration) {
+    /** The candidates of its generator; warns of threads that cannot be used. */
+    static Proposals proposals(int threads, OptimizationConfiguration configuration) {
         CandidateGenerator generator = configuration.getCandidateGenerator();
-        return new Proposals(generator, LambdaGenerator.learnsFromScores(generator));
+        boolean learns = LambdaGenerator.learnsFromScores(generator);
+        if (learns && threads > Proposals.LAG) {
+            LOG.warn(
+                    "{} of {} threads stay idle: a generator that learns from scores has at most {} candidates in training, so that "
+                            + "its proposals do not depend on the threads",
+                    threads - Proposals.LAG,
+                    threads,
+                    Proposals.LAG);
+        }
+        return new Proposals(generator, learns);
     }
 
     /**

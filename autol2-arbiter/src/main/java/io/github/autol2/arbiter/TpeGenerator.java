@@ -32,7 +32,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <li>After that the candidates with a score are parted: the best tenth of them (rounded up, at most {@value #MOST_GOOD}), and the rest.
  *     Each part is a density, l of the good ones and g of the others. Of {@value #DRAWS} points drawn from l the one with the
  *     largest l/g is proposed.
- * <li>Candidates that were pruned come behind all others. Candidates without a score yet count to the rest, a constant lie that keeps
+ * <li>Candidates that were pruned come behind all others, and one that was pruned earlier behind one that was pruned later: the
+ *     scores of different rungs cannot be compared. Candidates without a score yet count to the rest, a constant lie that keeps
  *     proposals apart when several train at the same time; so do, for ever, those that have failed or were proposed twice.
  * </ol>
  *
@@ -62,8 +63,12 @@ public final class TpeGenerator implements CandidateGenerator {
     private final transient List<Scored> scored = new ArrayList<>();
     private final transient Map<Integer, double[]> pending = new LinkedHashMap<>();
 
-    /** A point with its score, as large as it is good. */
-    private record Scored(double[] point, boolean pruned, double merit) {}
+    /**
+     * A point with its score, as large as it is good.
+     *
+     * @param reached the iteration of the last report of one that was pruned, otherwise later than any
+     */
+    private record Scored(double[] point, long reached, double merit) {}
 
     /**
      * With {@value #DEFAULT_STARTUP} random candidates to begin with.
@@ -166,7 +171,9 @@ public final class TpeGenerator implements CandidateGenerator {
 
     private double[] bestOfDraws() {
         List<double[]> ranked = scored.stream()
-                .sorted(Comparator.comparing(Scored::pruned).thenComparing(Scored::merit, Comparator.reverseOrder()))
+                .sorted(Comparator.comparing(Scored::reached)
+                        .thenComparing(Scored::merit)
+                        .reversed())
                 .map(Scored::point)
                 .toList();
         int good = Math.min(MOST_GOOD, (int) Math.ceil(GOOD * ranked.size()));
@@ -194,9 +201,11 @@ public final class TpeGenerator implements CandidateGenerator {
         if (result.getScore() == null || result.getScore().isNaN() || !pending.containsKey(index)) {
             return;
         }
-        boolean pruned =
-                result instanceof CandidateResult known && known.outcome().ending() instanceof Ending.Pruned;
-        scored.add(new Scored(pending.remove(index), pruned, minimizeScore ? -result.getScore() : result.getScore()));
+        long reached =
+                result instanceof CandidateResult known && known.outcome().ending() instanceof Ending.Pruned pruned
+                        ? pruned.last().iteration()
+                        : Long.MAX_VALUE;
+        scored.add(new Scored(pending.remove(index), reached, minimizeScore ? -result.getScore() : result.getScore()));
     }
 
     @Override

@@ -65,6 +65,54 @@ class SearchFailuresTest {
     }
 
     @Test
+    void aTaskThatIsInterruptedWithTheSearchIsCancelledAndDidNotFail() {
+        // given a task of the user's own that waits, and a search that is stopped meanwhile
+        List<CandidateStatus> told = new CopyOnWriteArrayList<>();
+        SearchRunner[] runner = new SearchRunner[1];
+        OptimizationConfiguration configuration =
+                Searches.configuration(random(), 3).build();
+        runner[0] = new SearchRunner(1, configuration, new Searches.Tasks(() -> {
+            runner[0].shutdown(false);
+            Thread.sleep(60_000);
+            throw new AssertionError("was not interrupted");
+        }));
+        runner[0].addListeners(new BaseStatusListener() {
+            @Override
+            public void onCandidateStatusChange(
+                    CandidateInfo info, IOptimizationRunner search, OptimizationResult result) {
+                told.add(info.getCandidateStatus());
+            }
+        });
+
+        // when
+        runner[0].execute();
+
+        // then
+        assertThat(told).containsExactly(CandidateStatus.Created, CandidateStatus.Cancelled);
+        assertThat(runner[0].numCandidatesFailed()).isZero();
+        assertThat(runner[0].outcomes())
+                .extracting(outcome -> outcome.ending().status())
+                .containsExactly("cancelled");
+    }
+
+    @Test
+    void aTaskThatIsInterruptedAloneHasFailedAndTheSearchGoesOn() {
+        SearchRunner runner =
+                new SearchRunner(1, Searches.configuration(random(), 2).build(), new Searches.Tasks(() -> {
+                    throw new InterruptedException("by somebody");
+                }));
+
+        runner.execute();
+
+        assertThat(runner.numCandidatesFailed()).isEqualTo(2);
+        assertThat(runner.getCandidateStatus()).allSatisfy(info -> {
+            assertThat(info.getCandidateStatus()).isEqualTo(CandidateStatus.Failed);
+            assertThat(info.getExceptionStackTrace())
+                    .isEqualTo("the candidate was interrupted while the search went on");
+        });
+    }
+
+    @Test
     void refusesAConfigurationWithMissingParts() {
         OptimizationConfiguration none = new OptimizationConfiguration();
         OptimizationConfiguration noData =

@@ -201,15 +201,31 @@ class TpeGeneratorTest {
             Candidate<?> candidate = generator.getCandidate();
             boolean high = (Double) ((List<?>) candidate.getValue()).get(0) > 0.01;
             pruned += high && i >= CANDIDATES / 2 ? 1 : 0;
-            generator.reportResults(high ? pruned(candidate) : scored(candidate, 0.9));
+            generator.reportResults(high ? pruned(candidate, 10, 0.0) : scored(candidate, 0.9));
         }
 
         // then: a random search would have put half of them there
         assertThat(pruned).isLessThan(CANDIDATES / 8);
     }
 
-    private static OptimizationResult pruned(Candidate<?> candidate) {
-        Report last = new Report(candidate.getIndex(), 10, 0.0);
+    @Test
+    void whoWasPrunedEarlierComesBehindWhoWasPrunedLater() {
+        // given: learning rates above 0.01 are pruned at the first rung, with better scores than the rest at the second
+        TpeGenerator generator = new TpeGenerator(new Mixed(), true, 2);
+        int early = 0;
+        for (int i = 0; i < CANDIDATES; i++) {
+            Candidate<?> candidate = generator.getCandidate();
+            boolean high = (Double) ((List<?>) candidate.getValue()).get(0) > 0.01;
+            early += high && i >= CANDIDATES / 2 ? 1 : 0;
+            generator.reportResults(high ? pruned(candidate, 10, 0.5) : pruned(candidate, 30, 0.6));
+        }
+
+        // then
+        assertThat(early).isLessThan(CANDIDATES / 8);
+    }
+
+    private static OptimizationResult pruned(Candidate<?> candidate, long iteration, double score) {
+        Report last = new Report(candidate.getIndex(), iteration, score);
         CandidateOutcome outcome = new CandidateOutcome(
                 candidate.getIndex(), new Ending.Pruned("too bad", last), 10, 0, "", List.of(last));
         return CandidateResult.forGenerator(CandidateResult.of(candidate, outcome, null, 0, 1))

@@ -2,11 +2,10 @@ package io.github.autol2.arbiter.candidate;
 
 import io.github.autol2.arbiter.pruning.Report;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * What became of a candidate, and what it has cost.
@@ -45,17 +44,19 @@ public record CandidateOutcome(
 
     /**
      * {@return the same outcomes with each calibration at the expense of the first candidate that it served, so that their sum is what the
-     * search has cost}
+     * search has cost} A candidate that was stopped may have seen the beginning of its calibration only: what counts is the most that any
+     * has seen.
      *
      * @param outcomes in the order of the candidates
      */
     public static List<CandidateOutcome> withEachCalibrationOnce(List<CandidateOutcome> outcomes) {
-        Set<String> paid = new HashSet<>(Set.of(""));
-        List<CandidateOutcome> once = new ArrayList<>();
-        for (CandidateOutcome outcome : outcomes) {
-            once.add(paid.add(outcome.calibration) ? outcome : outcome.withoutCalibrationIterations());
-        }
-        return List.copyOf(once);
+        Map<String, Long> cost = new HashMap<>();
+        outcomes.forEach(outcome -> cost.merge(outcome.calibration, outcome.calibrationIterations, Math::max));
+        return outcomes.stream()
+                .map(outcome -> outcome.calibration.isEmpty()
+                        ? outcome
+                        : outcome.withCalibrationIterations(cost.replace(outcome.calibration, 0L)))
+                .toList();
     }
 
     /**
@@ -67,7 +68,7 @@ public record CandidateOutcome(
         return new CandidateOutcome(candidate, other, iterations, calibrationIterations, calibration, reports);
     }
 
-    private CandidateOutcome withoutCalibrationIterations() {
-        return new CandidateOutcome(candidate, ending, iterations, 0, calibration, reports);
+    private CandidateOutcome withCalibrationIterations(long count) {
+        return new CandidateOutcome(candidate, ending, iterations, count, calibration, reports);
     }
 }

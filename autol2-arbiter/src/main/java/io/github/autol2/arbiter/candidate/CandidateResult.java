@@ -111,6 +111,22 @@ public final class CandidateResult extends OptimizationResult {
     }
 
     /**
+     * {@return the same result of a candidate that has failed}
+     *
+     * @param result without a score
+     * @param reason in one line
+     */
+    public static CandidateResult failed(OptimizationResult result, String reason) {
+        result.getCandidateInfo().setCandidateStatus(CandidateStatus.Failed);
+        result.getCandidateInfo().setExceptionStackTrace(reason);
+        return new CandidateResult(
+                result.getCandidate(),
+                outcomeOf(result).withEnding(new Ending.Failed(reason)),
+                result.getModelSpecificResults(),
+                result.getCandidateInfo());
+    }
+
+    /**
      * {@return the same result for the candidate of another generator, inside this one's}
      *
      * @param inner  the other generator's candidate

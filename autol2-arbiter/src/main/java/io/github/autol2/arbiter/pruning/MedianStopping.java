@@ -1,7 +1,5 @@
 package io.github.autol2.arbiter.pruning;
 
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 
@@ -69,48 +67,21 @@ public record MedianStopping(long budget, long interval, int leastOthers) implem
     }
 
     @Override
-    public Verdict judge(Report report, List<Report> before, boolean minimizeScore) {
-        Comparator<Double> bestFirst = ScoreOrder.bestFirst(minimizeScore);
-        List<Double> averages = before.stream()
-                .filter(other -> other.iteration() == report.iteration() && other.candidate() != report.candidate())
-                .map(other -> average(other, before))
-                .sorted(bestFirst)
-                .toList();
-        if (averages.size() < leastOthers) {
+    public Verdict judge(Report report, Reports before) {
+        int others = before.count(report.iteration());
+        if (others < leastOthers) {
             return new Verdict.Continue();
         }
-        double best = before.stream()
-                .filter(own -> own.candidate() == report.candidate())
-                .map(Report::score)
-                .min(bestFirst)
-                .filter(earlier -> ScoreOrder.isBetter(earlier, report.score(), minimizeScore))
-                .orElse(report.score());
-        double median = median(averages);
-        return ScoreOrder.isBetter(median, best, minimizeScore)
+        double best = before.best(report);
+        double median = before.medianOfAverages(report.iteration());
+        return before.isBetter(median, best)
                 ? new Verdict.Prune(String.format(
                         Locale.ROOT,
                         "up to iteration %d its best score %.4f was worse than %.4f, the median of %d others (median stopping)",
                         report.iteration(),
                         best,
                         median,
-                        averages.size()))
+                        others))
                 : new Verdict.Continue();
-    }
-
-    /** Of a candidate's scores up to a report. */
-    private static double average(Report last, List<Report> before) {
-        return before.stream()
-                .filter(one -> one.candidate() == last.candidate() && one.iteration() <= last.iteration())
-                .mapToDouble(Report::score)
-                .average()
-                .orElse(Double.NaN);
-    }
-
-    /** NaN if either of the two in the middle is. */
-    private static double median(List<Double> bestFirst) {
-        int middle = bestFirst.size() / 2;
-        return bestFirst.size() % 2 == 1
-                ? bestFirst.get(middle)
-                : (bestFirst.get(middle - 1) + bestFirst.get(middle)) / 2;
     }
 }

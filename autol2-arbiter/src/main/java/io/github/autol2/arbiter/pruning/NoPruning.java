@@ -1,6 +1,5 @@
 package io.github.autol2.arbiter.pruning;
 
-import java.util.List;
 import java.util.OptionalLong;
 
 /** Every candidate trains to its end, and none reports. */
@@ -12,7 +11,7 @@ record NoPruning() implements Pruning {
     }
 
     @Override
-    public Verdict judge(Report report, List<Report> before, boolean minimizeScore) {
+    public Verdict judge(Report report, Reports before) {
         return new Verdict.Continue();
     }
 }

@@ -2,8 +2,11 @@ package io.github.autol2.arbiter.pruning;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A rule that gives up candidates whose validation scores say, while they train, that they will not be the best. Pick one by
@@ -56,11 +59,10 @@ public sealed interface Pruning permits NoPruning, SuccessiveHalving, MedianStop
     /**
      * {@return what becomes of a candidate that reports}
      *
-     * @param report        at an iteration that {@link #nextReport} has named
-     * @param before        all reports that have come before, those of this candidate included
-     * @param minimizeScore whether small scores are good
+     * @param report at an iteration that {@link #nextReport} has named
+     * @param before all reports that have come before; those of this candidate are of earlier iterations
      */
-    Verdict judge(Report report, List<Report> before, boolean minimizeScore);
+    Verdict judge(Report report, Reports before);
 
     /**
      * The candidates for which one thread would have decided otherwise. With one thread a report is judged after those of all candidates
@@ -73,28 +75,26 @@ public sealed interface Pruning permits NoPruning, SuccessiveHalving, MedianStop
      * @return their indices, in order
      */
     default List<Integer> decidedByTiming(List<Report> reports, Set<Integer> pruned, boolean minimizeScore) {
-        return reports.stream()
-                .map(Report::candidate)
-                .distinct()
-                .sorted()
-                .filter(candidate -> isDecidedByTiming(candidate, reports, pruned.contains(candidate), minimizeScore))
-                .toList();
+        Map<Integer, List<Report>> byCandidate =
+                reports.stream().collect(Collectors.groupingBy(Report::candidate, TreeMap::new, Collectors.toList()));
+        Reports before = new Reports(minimizeScore);
+        List<Integer> otherwise = new ArrayList<>();
+        byCandidate.forEach((candidate, own) -> {
+            if (!isAsInOrder(own, pruned.contains(candidate), before)) {
+                otherwise.add(candidate);
+            }
+        });
+        return otherwise;
     }
 
-    private boolean isDecidedByTiming(int candidate, List<Report> reports, boolean pruned, boolean minimizeScore) {
-        List<Report> before = new ArrayList<>(reports.stream()
-                .filter(report -> report.candidate() < candidate)
-                .toList());
-        List<Report> own = reports.stream()
-                .filter(report -> report.candidate() == candidate)
-                .toList();
+    /** Whether a candidate's verdicts are those that it was given; adds its reports to those before. */
+    private boolean isAsInOrder(List<Report> own, boolean pruned, Reports before) {
+        boolean same = true;
         for (int i = 0; i < own.size(); i++) {
             boolean wasPruned = pruned && i == own.size() - 1;
-            if (judge(own.get(i), before, minimizeScore) instanceof Verdict.Prune != wasPruned) {
-                return true;
-            }
+            same &= judge(own.get(i), before) instanceof Verdict.Prune == wasPruned;
             before.add(own.get(i));
         }
-        return false;
+        return same;
     }
 }

@@ -14,8 +14,4 @@ final class ScoreOrder {
                 ? Double.compare(one + 0.0, other + 0.0)
                 : Double.compare(other + 0.0, one + 0.0);
     }
-
-    static boolean isBetter(double left, double right, boolean minimizeScore) {
-        return bestFirst(minimizeScore).compare(left, right) < 0;
-    }
 }

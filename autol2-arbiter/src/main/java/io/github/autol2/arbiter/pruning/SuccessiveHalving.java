@@ -1,6 +1,5 @@
 package io.github.autol2.arbiter.pruning;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 
@@ -83,16 +82,10 @@ public record SuccessiveHalving(long budget, int eta, int rungs) implements Prun
     }
 
     @Override
-    public Verdict judge(Report report, List<Report> before, boolean minimizeScore) {
-        List<Double> others = before.stream()
-                .filter(other -> other.iteration() == report.iteration() && other.candidate() != report.candidate())
-                .map(Report::score)
-                .toList();
-        int here = others.size() + 1;
+    public Verdict judge(Report report, Reports before) {
+        int here = before.count(report.iteration()) + 1;
         int pass = Math.max(1, here / eta);
-        long better = others.stream()
-                .filter(other -> ScoreOrder.isBetter(other, report.score(), minimizeScore))
-                .count();
+        int better = before.better(report.iteration(), report.score());
         return better < pass
                 ? new Verdict.Continue()
                 : new Verdict.Prune(String.format(

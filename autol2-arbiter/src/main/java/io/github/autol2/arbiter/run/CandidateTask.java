@@ -210,12 +210,7 @@ public final class CandidateTask implements Callable<OptimizationResult> {
     }
 
     private OptimizationResult failed(Throwable e) {
-        if (e instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
-            LOG.info("candidate {} was stopped", candidate.getIndex());
-            return result(new Ending.Cancelled("the search was stopped"));
-        }
-        LOG.warn("candidate {} failed: {}", candidate.getIndex(), e, e);
-        OptimizationResult failed = result(new Ending.Failed(stackTrace(e)));
+        OptimizationResult failed = result(ending(candidate, e));
         if (e instanceof NotKeptException reason) {
             failed.setResultReference(new NotKept(failed, reason));
         }
@@ -223,14 +218,23 @@ public final class CandidateTask implements Callable<OptimizationResult> {
     }
 
     /**
-     * {@return the stack trace, for a candidate's info}
+     * {@return what ends a candidate that has thrown something} An interrupted thread was told to stop; it stays interrupted.
      *
-     * @param e why the candidate failed
+     * @param candidate that was training on this thread
+     * @param e         what it has thrown
      */
-    static String stackTrace(Throwable e) {
+    static Ending ending(Candidate<?> candidate, Throwable e) {
+        if (e instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            LOG.info("candidate {} was stopped", candidate.getIndex());
+            return new Ending.Cancelled("the search was stopped");
+        }
+        LOG.warn("candidate {} failed: {}", candidate.getIndex(), e, e);
         StringWriter text = new StringWriter();
         e.printStackTrace(new PrintWriter(text));
-        return text.toString();
+        return new Ending.Failed(text.toString());
     }
 
     private String summary(double score) {

@@ -2,8 +2,6 @@ package io.github.autol2.arbiter.run;
 
 import io.github.autol2.arbiter.candidate.CandidateOutcome;
 import io.github.autol2.arbiter.candidate.CandidateResult;
-import io.github.autol2.arbiter.candidate.Ending;
-import io.github.autol2.dl4j.log.RunLog;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -14,8 +12,8 @@ import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
 
 /**
- * Trains a candidate on a worker's thread, with whatever task creator a search has. It never throws: a candidate that fails has a result
- * that says so.
+ * Trains a candidate on a worker's thread, with whatever task creator a search has. It never throws: a candidate that fails, or is
+ * stopped, has a result that says so.
  *
  * @param runner      who searches
  * @param taskCreator perhaps of the user's own
@@ -23,8 +21,6 @@ import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
  */
 public record CandidateTraining(IOptimizationRunner runner, TaskCreator taskCreator, StatusListeners listeners)
         implements Function<Candidate<?>, OptimizationResult> {
-
-    private static final RunLog LOG = RunLog.of(CandidateTraining.class);
 
     @Override
     public OptimizationResult apply(Candidate<?> candidate) {
@@ -35,11 +31,10 @@ public record CandidateTraining(IOptimizationRunner runner, TaskCreator taskCrea
             }
             throw new ArithmeticException("the score is NaN");
         } catch (Throwable e) { // of a task creator of the user's own; LambdaTaskCreator's never throw
-            LOG.warn("candidate {} failed: {}", candidate.getIndex(), e, e);
             long now = System.currentTimeMillis();
-            CandidateOutcome failed = new CandidateOutcome(
-                    candidate.getIndex(), new Ending.Failed(CandidateTask.stackTrace(e)), 0, 0, "", List.of());
-            OptimizationResult result = CandidateResult.of(candidate, failed, null, now, now);
+            CandidateOutcome outcome =
+                    new CandidateOutcome(candidate.getIndex(), CandidateTask.ending(candidate, e), 0, 0, "", List.of());
+            OptimizationResult result = CandidateResult.of(candidate, outcome, null, now, now);
             listeners.tell(listener -> listener.onCandidateStatusChange(result.getCandidateInfo(), runner, result));
             return result;
         }

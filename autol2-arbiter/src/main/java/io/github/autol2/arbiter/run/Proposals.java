@@ -19,7 +19,7 @@ public final class Proposals {
 
     private final CandidateGenerator generator;
     private final boolean learns;
-    private final List<OptimizationResult> results = new ArrayList<>(); // null while unknown
+    private final List<OptimizationResult> results = new ArrayList<>(); // null while unknown, and once told
     private int told;
 
     /**
@@ -42,7 +42,7 @@ public final class Proposals {
     boolean hasNext() {
         int due = learns ? count() - LAG : count();
         while (told < due && results.get(told) != null) {
-            tell(results.get(told++));
+            tell(results.set(told++, null));
         }
         return (told >= due || !learns) && generator.hasMoreCandidates();
     }

@@ -2,8 +2,8 @@ package io.github.autol2.arbiter.run;
 
 import io.github.autol2.arbiter.pruning.Pruning;
 import io.github.autol2.arbiter.pruning.Report;
+import io.github.autol2.arbiter.pruning.Reports;
 import io.github.autol2.arbiter.pruning.Verdict;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -11,8 +11,7 @@ import java.util.OptionalLong;
 public final class ScoreBoard {
 
     private final Pruning rule;
-    private final boolean minimizeScore;
-    private final List<Report> reports = new ArrayList<>();
+    private final Reports reports;
 
     /**
      * The board of a search that has not begun.
@@ -22,7 +21,7 @@ public final class ScoreBoard {
      */
     public ScoreBoard(Pruning rule, boolean minimizeScore) {
         this.rule = rule;
-        this.minimizeScore = minimizeScore;
+        this.reports = new Reports(minimizeScore);
     }
 
     /** When a candidate whose last report was at this iteration reports next; empty if it does not. */
@@ -30,15 +29,19 @@ public final class ScoreBoard {
         return rule.nextReport(iteration);
     }
 
-    /** Judges a report after those that are here, and keeps it. */
+    /**
+     * Judges a report after those that are here, and keeps it. A candidate that has reported at this iteration before was lost on its way
+     * and trains anew.
+     */
     synchronized Verdict judge(Report report) {
-        Verdict verdict = rule.judge(report, reports, minimizeScore);
+        reports.forget(report.candidate(), report.iteration());
+        Verdict verdict = rule.judge(report, reports);
         reports.add(report);
         return verdict;
     }
 
     /** Keeps the reports of a candidate that an earlier run has trained; they were judged then. */
     synchronized void restore(List<Report> earlier) {
-        reports.addAll(earlier);
+        earlier.forEach(reports::add);
     }
 }

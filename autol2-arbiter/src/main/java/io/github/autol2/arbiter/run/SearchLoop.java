@@ -211,7 +211,7 @@ public final class SearchLoop {
         running--;
         try {
             Ended candidate = task.get();
-            OptimizationResult result = candidate.result();
+            OptimizationResult result = failedIfInterruptedAlone(candidate.result());
             if (result.getScore() == null
                     && !(CandidateResult.outcomeOf(result).ending() instanceof Ending.Pruned)
                     && isTimeUp()) { // stopped, or it cannot be told whether it would have failed otherwise
@@ -230,6 +230,13 @@ public final class SearchLoop {
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e); // a training that has ended, and never throws
         }
+    }
+
+    /** The search does not know who has interrupted a candidate while it goes on, nor why; with a folder that is remembered as a failure. */
+    private OptimizationResult failedIfInterruptedAlone(OptimizationResult result) {
+        return isTimeUp() || !(CandidateResult.outcomeOf(result).ending() instanceof Ending.Cancelled)
+                ? result
+                : CandidateResult.failed(result, "the candidate was interrupted while the search went on");
     }
 
     private void ended(int number, OptimizationResult result) {

@@ -58,19 +58,24 @@ public final class Calibrations {
      * @throws Exception        whatever the making throws, and an IOException if the store cannot be read
      */
     public Calibration get(String name, Making making) throws Exception {
-        FutureTask<Calibration> mine = new FutureTask<>(() -> load(name, making));
-        FutureTask<Calibration> first = made.putIfAbsent(name, mine);
-        if (first == null) {
-            mine.run();
-        }
-        try {
-            return (first == null ? mine : first).get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof CancellationException
-                    || Thread.currentThread().isInterrupted()) {
-                made.remove(name, mine);
+        while (true) {
+            FutureTask<Calibration> mine = new FutureTask<>(() -> load(name, making));
+            FutureTask<Calibration> first = made.putIfAbsent(name, mine);
+            if (first == null) {
+                mine.run();
             }
-            throw e.getCause() instanceof Exception cause ? cause : e;
+            FutureTask<Calibration> task = first == null ? mine : first;
+            try {
+                return task.get();
+            } catch (ExecutionException e) {
+                boolean cancelled = e.getCause() instanceof CancellationException;
+                if (cancelled || Thread.currentThread().isInterrupted()) {
+                    made.remove(name, task);
+                }
+                if (!cancelled || first == null) {
+                    throw e.getCause() instanceof Exception cause ? cause : e;
+                }
+            }
         }
     }
 

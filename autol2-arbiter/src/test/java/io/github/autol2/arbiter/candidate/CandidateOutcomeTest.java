@@ -23,6 +23,15 @@ class CandidateOutcomeTest {
     }
 
     @Test
+    void theFirstPaysForAllOfACalibrationOfWhichItHasSeenTheBeginning() {
+        CandidateOutcome stopped = new CandidateOutcome(0, new Ending.Cancelled("stopped"), 0, 15, "a", List.of());
+
+        List<CandidateOutcome> outcomes = CandidateOutcome.withEachCalibrationOnce(List.of(stopped, outcome(1, "a")));
+
+        assertThat(outcomes).extracting(CandidateOutcome::trainingIterations).containsExactly(40L, 100L);
+    }
+
+    @Test
     void candidatesWithoutACalibrationShareNone() {
         CandidateOutcome alone = new CandidateOutcome(0, new Ending.Cancelled("stopped"), 7, 0, "", List.of());
 

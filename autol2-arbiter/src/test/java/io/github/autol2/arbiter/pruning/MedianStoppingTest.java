@@ -23,7 +23,7 @@ class MedianStoppingTest {
     }
 
     private static Verdict judge(long iteration, double score, List<Report> before) {
-        return RULE.judge(new Report(9, iteration, score), before, false);
+        return RULE.judge(new Report(9, iteration, score), Reports.of(before, false));
     }
 
     @Test
@@ -82,8 +82,9 @@ class MedianStoppingTest {
     void smallScoresAreGoodWhereTheSearchMinimises() {
         List<Report> before = curves(new double[] {0.2}, new double[] {0.4}, new double[] {0.6});
 
-        assertThat(RULE.judge(new Report(9, 10, 0.4), before, true)).isInstanceOf(Verdict.Continue.class);
-        assertThat(RULE.judge(new Report(9, 10, 0.41), before, true)).isInstanceOf(Verdict.Prune.class);
+        assertThat(RULE.judge(new Report(9, 10, 0.4), Reports.of(before, true))).isInstanceOf(Verdict.Continue.class);
+        assertThat(RULE.judge(new Report(9, 10, 0.41), Reports.of(before, true)))
+                .isInstanceOf(Verdict.Prune.class);
     }
 
     @Test

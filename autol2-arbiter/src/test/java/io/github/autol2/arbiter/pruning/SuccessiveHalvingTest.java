@@ -3,7 +3,6 @@ package io.github.autol2.arbiter.pruning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -24,7 +23,7 @@ class SuccessiveHalvingTest {
     }
 
     private static boolean passes(double score, List<Report> before) {
-        return RULE.judge(new Report(99, 100, score), before, false) instanceof Verdict.Continue;
+        return RULE.judge(new Report(99, 100, score), Reports.of(before, false)) instanceof Verdict.Continue;
     }
 
     @Test
@@ -69,13 +68,15 @@ class SuccessiveHalvingTest {
 
     @Test
     void smallScoresAreGoodWhereTheSearchMinimises() {
-        assertThat(RULE.judge(new Report(9, 100, 0.2), at100(0.5, 0.9), true)).isEqualTo(new Verdict.Continue());
-        assertThat(RULE.judge(new Report(9, 100, 0.6), at100(0.5, 0.9), true)).isInstanceOf(Verdict.Prune.class);
+        assertThat(RULE.judge(new Report(9, 100, 0.2), Reports.of(at100(0.5, 0.9), true)))
+                .isEqualTo(new Verdict.Continue());
+        assertThat(RULE.judge(new Report(9, 100, 0.6), Reports.of(at100(0.5, 0.9), true)))
+                .isInstanceOf(Verdict.Prune.class);
     }
 
     @Test
     void theReasonNamesStepScoreAndShare() {
-        assertThat(RULE.judge(new Report(9, 100, 0.2), at100(0.5, 0.9), false))
+        assertThat(RULE.judge(new Report(9, 100, 0.2), Reports.of(at100(0.5, 0.9), false)))
                 .isEqualTo(new Verdict.Prune(
                         "at iteration 100 its score 0.2000 was not among the best 1 of 3 (ASHA, eta 3)"));
     }
@@ -83,11 +84,11 @@ class SuccessiveHalvingTest {
     @Test
     void aScoreThatIsNoNumberIsTheWorstForBothDirections() {
         for (boolean minimize : new boolean[] {false, true}) {
-            assertThat(RULE.judge(new Report(9, 100, Double.NaN), at100(0.5), minimize))
+            assertThat(RULE.judge(new Report(9, 100, Double.NaN), Reports.of(at100(0.5), minimize)))
                     .isInstanceOf(Verdict.Prune.class);
-            assertThat(RULE.judge(new Report(9, 100, 0.5), at100(Double.NaN), minimize))
+            assertThat(RULE.judge(new Report(9, 100, 0.5), Reports.of(at100(Double.NaN), minimize)))
                     .isInstanceOf(Verdict.Continue.class);
-            assertThat(RULE.judge(new Report(9, 100, Double.NaN), at100(Double.NaN), minimize))
+            assertThat(RULE.judge(new Report(9, 100, Double.NaN), Reports.of(at100(Double.NaN), minimize)))
                     .isInstanceOf(Verdict.Continue.class);
         }
     }
@@ -96,10 +97,10 @@ class SuccessiveHalvingTest {
     void ofManyInRandomOrderAboutOneInEtaPassesAndTheBestOnesDo() {
         Random random = new Random(1);
         int passed = 0;
-        List<Report> before = new ArrayList<>();
+        Reports before = new Reports(false);
         for (int candidate = 0; candidate < 900; candidate++) {
             Report report = new Report(candidate, 100, random.nextDouble());
-            boolean passes = RULE.judge(report, before, false) instanceof Verdict.Continue;
+            boolean passes = RULE.judge(report, before) instanceof Verdict.Continue;
             before.add(report);
             passed += passes ? 1 : 0;
             assertThat(passes || report.score() < 0.99).isTrue();

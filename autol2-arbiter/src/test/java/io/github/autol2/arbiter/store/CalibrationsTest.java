@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,6 +74,34 @@ class CalibrationsTest {
                 .isInstanceOf(CancellationException.class);
 
         assertThat(calibrations.get("a", observer -> MADE)).isSameAs(MADE);
+    }
+
+    @Test
+    void whoeverWaitsForOneThatIsCancelledMakesItAnew() throws Exception {
+        Calibrations calibrations = new Calibrations(Optional.empty());
+        CountDownLatch making = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+
+        Future<Calibration> first = threads.submit(() -> calibrations.get("a", observer -> {
+            making.countDown();
+            mayEnd.await();
+            throw new CancellationException("stopped");
+        }));
+        making.await();
+        CompletableFuture<Thread> waiting = new CompletableFuture<>();
+        Future<Calibration> second = threads.submit(() -> {
+            waiting.complete(Thread.currentThread());
+            return calibrations.get("a", observer -> MADE);
+        });
+        while (waiting.get().getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        mayEnd.countDown();
+
+        assertThatThrownBy(first::get).hasCauseInstanceOf(CancellationException.class);
+        assertThat(second.get()).isSameAs(MADE);
+        threads.shutdown();
     }
 
     @Test

@@ -1,0 +1,147 @@
+package io.github.autol2.arbiter.pruning;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The scores that the candidates of a search have reported while they trained, sorted as the rules ask for them: a question costs the
+ * logarithm of their number. Not thread-safe.
+ */
+public final class Reports {
+
+    private final boolean minimizeScore;
+    private final Map<Long, Rung> rungs = new HashMap<>();
+    private final Map<Integer, List<Entry>> curves = new HashMap<>();
+
+    /** All reports at one iteration, the best first. */
+    private record Rung(List<Double> scores, List<Double> averages) {}
+
+    /** A report, and the mean of its candidate's scores up to there. */
+    private record Entry(Report report, double average) {}
+
+    /**
+     * None yet.
+     *
+     * @param minimizeScore whether small scores are good
+     */
+    public Reports(boolean minimizeScore) {
+        this.minimizeScore = minimizeScore;
+    }
+
+    /**
+     * {@return these reports}
+     *
+     * @param reports       those of a candidate in their order
+     * @param minimizeScore whether small scores are good
+     */
+    public static Reports of(Collection<Report> reports, boolean minimizeScore) {
+        Reports all = new Reports(minimizeScore);
+        reports.forEach(all::add);
+        return all;
+    }
+
+    /**
+     * Adds a report. A candidate that reports again at an iteration begins its training anew: what it has reported there and later is
+     * forgotten.
+     *
+     * @param report of any candidate
+     */
+    public void add(Report report) {
+        forget(report.candidate(), report.iteration());
+        List<Entry> curve = curves.computeIfAbsent(report.candidate(), first -> new ArrayList<>());
+        double sum = curve.stream().mapToDouble(entry -> entry.report.score()).sum() + report.score();
+        Entry entry = new Entry(report, sum / (curve.size() + 1));
+        curve.add(entry);
+        Rung rung = rungs.computeIfAbsent(report.iteration(), first -> new Rung(new ArrayList<>(), new ArrayList<>()));
+        rung.scores.add(better(rung.scores, report.score()), report.score());
+        rung.averages.add(better(rung.averages, entry.average), entry.average);
+    }
+
+    /**
+     * Forgets what a candidate has reported, as if it had not trained so far.
+     *
+     * @param candidate its index
+     * @param iteration from this one on
+     */
+    public void forget(int candidate, long iteration) {
+        List<Entry> curve = curves.getOrDefault(candidate, List.of());
+        while (!curve.isEmpty() && curve.get(curve.size() - 1).report.iteration() >= iteration) {
+            Entry last = curve.remove(curve.size() - 1);
+            Rung rung = rungs.get(last.report.iteration());
+            rung.scores.remove(better(rung.scores, last.report.score()));
+            rung.averages.remove(better(rung.averages, last.average));
+        }
+    }
+
+    /**
+     * {@return the number of candidates that have reported at an iteration}
+     *
+     * @param iteration of a report
+     */
+    int count(long iteration) {
+        return rungs.containsKey(iteration) ? rungs.get(iteration).scores.size() : 0;
+    }
+
+    /**
+     * {@return how many of the scores at an iteration are better than this one}
+     *
+     * @param iteration of a report
+     * @param score     of any candidate
+     */
+    int better(long iteration, double score) {
+        return rungs.containsKey(iteration) ? better(rungs.get(iteration).scores, score) : 0;
+    }
+
+    /**
+     * {@return the better one of a candidate's report and the best that it has reported before}
+     *
+     * @param report that is not here yet
+     */
+    double best(Report report) {
+        return curves.getOrDefault(report.candidate(), List.of()).stream()
+                .map(entry -> entry.report.score())
+                .filter(earlier -> isBetter(earlier, report.score()))
+                .min(bestFirst())
+                .orElse(report.score());
+    }
+
+    /**
+     * {@return the median, over the candidates that have reported at an iteration, of the mean of their scores up to there; NaN if either of
+     * the two in the middle is}
+     *
+     * @param iteration that at least one candidate has reported at
+     */
+    double medianOfAverages(long iteration) {
+        List<Double> averages = rungs.get(iteration).averages;
+        int middle = averages.size() / 2;
+        return averages.size() % 2 == 1 ? averages.get(middle) : (averages.get(middle - 1) + averages.get(middle)) / 2;
+    }
+
+    /** {@return whether a score is better than another} NaN is worse than any number. */
+    boolean isBetter(double score, double other) {
+        return bestFirst().compare(score, other) < 0;
+    }
+
+    private Comparator<Double> bestFirst() {
+        return ScoreOrder.bestFirst(minimizeScore);
+    }
+
+    /** By bisection. */
+    private int better(List<Double> bestFirst, double score) {
+        int low = 0;
+        int high = bestFirst.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (isBetter(bestFirst.get(middle), score)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+}
