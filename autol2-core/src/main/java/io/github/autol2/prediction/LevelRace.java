@@ -16,19 +16,17 @@ import java.util.function.Predicate;
  *
  * <ol>
  *   <li>Every heat lasts the same share of the budget, but not less than {@value ValidationOptions#SHORTEST_VERDICT} iterations: in a
- * short training the heats last as long as the training. The first three are half a decade apart.</li>
+ * short training the heats last as long as the training. The first two are half a decade apart.</li>
  *   <li>While the best lambda so far lies at an edge, one more heat runs half a decade beyond it, up to {@value #MOST_HEATS} heats.</li>
  *   <li>The race goes no further down than the lambda whose decay timescale tau = 1/(etaEff lambda) is 1/share heats: no heat can show
  * what a smaller one does. Where the heats are that share of the budget, this is the free rule 1/(etaEff T).</li>
  *   <li>It goes no further up than the lambda whose tau is {@value #SHORTEST_TAU} iterations: with a larger one the weights forget faster
  * than they learn, though a short run, above all one with batch normalisation, may well look good.</li>
  *   <li>The best lambda is chosen by the one-standard-error rule: among the heats whose held-out accuracy is within one counting error of
- * the highest, the one with the smallest held-out loss, or a larger lambda whose loss is the same, give or take {@value #SAME_LOSS} of
- * it. In regression it is the heat with the smallest loss, or a larger lambda within one paired standard error of it.</li>
- *   <li>A lambda whose tau is shorter than that, as the first three can be with a large learning rate, wins only if no other network
+ * the highest, the one with the smallest held-out loss. In regression it is the heat with the smallest loss. Of equal ones it is the
+ * smallest lambda: where no heat shows a difference, that is the safe choice.</li>
+ *   <li>A lambda whose tau is shorter than that, as the first two can be with a large learning rate, wins only if no other network
  * is alive; and one below the free rule's wins only if all from there on do worse by more than an error.</li>
- *   <li>A larger lambda is preferred only where its tau is not longer than a heat: before, it has not shown yet what it does, and
- * the smaller one is the safe choice.</li>
  *   <li>A network that is dead, with outputs that do not depend on its input, or that gives no finite numbers, is never chosen. If all
  * are, the race goes on with smaller lambdas.</li>
  * </ol>
@@ -42,12 +40,13 @@ public final class LevelRace {
     static final double STEP = Math.sqrt(10);
 
     static final int MOST_HEATS = 8;
-    static final double SAME_LOSS = 0.01;
 
     /** In iterations. */
     static final double SHORTEST_TAU = 20;
 
-    private static final double MIDDLE = 0.01;
+    /** The smaller of the first two lambdas, for a loss of scale 1. */
+    private static final double BEGIN = 0.01;
+
     private static final double ROUNDING = 1.001;
 
     private final long budget;
@@ -116,7 +115,7 @@ public final class LevelRace {
      */
     public List<Heat> next(List<Finish> finished) {
         List<Heat> missing = new ArrayList<>();
-        for (double lambda : new double[] {STEP * MIDDLE * scale, MIDDLE * scale, MIDDLE * scale / STEP}) {
+        for (double lambda : new double[] {STEP * BEGIN * scale, BEGIN * scale}) {
             if (finished.stream().noneMatch(one -> one.lambda() == lambda)) {
                 missing.add(new Heat(lambda, heatIterations()));
             }
@@ -180,15 +179,8 @@ public final class LevelRace {
     }
 
     private Optional<Finish> best(List<Finish> finished) {
-        List<Finish> equal = equals(finished);
-        Optional<Finish> least =
-                equal.stream().min(Comparator.comparingDouble(LevelRace::loss).thenComparingDouble(Finish::lambda));
-        return least.map(one -> equal.stream()
-                .filter(other -> other.lambda() > one.lambda() && other.tau() <= heatIterations())
-                .filter(other ->
-                        !other.heldOut().orElseThrow().classifies() || loss(other) <= loss(one) * (1 + SAME_LOSS))
-                .max(Comparator.comparingDouble(Finish::lambda))
-                .orElse(one));
+        return equals(finished).stream()
+                .min(Comparator.comparingDouble(LevelRace::loss).thenComparingDouble(Finish::lambda));
     }
 
     /** Those that can win and are within one standard error of the best performance. */

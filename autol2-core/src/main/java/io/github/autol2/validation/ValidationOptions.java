@@ -18,7 +18,7 @@ public record ValidationOptions(
      * In fewer iterations a network does not show what lambda does to it: no short run of a race is shorter and no refractory period by
      * default, or they last as long as the training.
      */
-    public static final long SHORTEST_VERDICT = 150;
+    public static final long SHORTEST_VERDICT = 100;
 
     private static final double REFRACTORY = 0.1;
 

@@ -21,8 +21,8 @@ class ValidationOptionsTest {
     }
 
     @Test
-    void hasARefractoryPeriodOfAHundredAndFiftyIterationsWhereATenthIsLess() {
-        assertThat(ValidationOptions.forBudget(1499).refractoryPeriod()).isEqualTo(150);
+    void hasARefractoryPeriodOfAHundredIterationsWhereATenthIsLess() {
+        assertThat(ValidationOptions.forBudget(999).refractoryPeriod()).isEqualTo(100);
         assertThat(ValidationOptions.forBudget(1510).refractoryPeriod()).isEqualTo(151);
         assertThat(ValidationOptions.forBudget(60).refractoryPeriod()).isEqualTo(60);
     }

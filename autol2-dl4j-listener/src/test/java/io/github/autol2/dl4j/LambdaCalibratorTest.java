@@ -94,7 +94,7 @@ class LambdaCalibratorTest {
                 .isEqualTo(calibration.levels().get(0).lambda(), within(1e-12));
         assertThat(iterations).hasSize((int) calibration.iterationsSpent());
         assertThat(iterations.get(iterations.size() - 1).seed()).isEqualTo(7);
-        assertThat(most.get(0)).isEqualTo(120 + 8 * 150);
+        assertThat(most.get(0)).isEqualTo(120 + 8 * 100);
     }
 
     /** At its first iteration the learning rate is a hundredth of what it comes to. */

@@ -101,7 +101,7 @@ class ValidatedTrainerTest {
         assertThat(known.decisions()).isEqualTo(raced.decisions());
         assertThat(known.level()).isEqualTo(raced.level());
         assertThat(known.iterationsSpent()).isEqualTo(raced.iterationsSpent());
-        assertThat(shortRuns).hasValue(150);
+        assertThat(shortRuns).hasValue(100);
     }
 
     /** Each pass has an order of its own, so one pass too many before the first batch would show. */
@@ -149,9 +149,9 @@ class ValidatedTrainerTest {
     void countsTheWinnersHeatOnce() {
         TrainedNetwork trained = train(classifier());
 
-        assertThat(trained.level().iterationsPerHeat()).isEqualTo(150);
+        assertThat(trained.level().iterationsPerHeat()).isEqualTo(100);
         assertThat(trained.iterationsSpent())
-                .isEqualTo(ITERATIONS + 150L * (trained.level().heats() - 1));
+                .isEqualTo(ITERATIONS + 100L * (trained.level().heats() - 1));
     }
 
     @Test
@@ -230,7 +230,7 @@ class ValidatedTrainerTest {
                 .train(classifier(), training(), validation());
 
         assertThat(lambdas)
-                .hasSize(ITERATIONS - 150 + 1)
+                .hasSize(ITERATIONS - 100 + 1)
                 .containsOnly(trained.level().lambda());
         assertThat(trained.decisions()).isEmpty();
     }
