@@ -217,6 +217,29 @@ class DocumentsTest {
         }
     }
 
+    /** The script .ci/languages builds these files and trains with them. */
+    @Test
+    void snippetsInOtherLanguagesAreFilesThatAreBuilt() throws IOException {
+        Document listener = Document.of("autol2-dl4j-listener/README.md");
+
+        assertThat(listener.blocks("kotlin")).containsExactly(built(".ci/kotlin/src/main/kotlin/Train.kt"));
+        assertThat(listener.blocks("groovy")).containsExactly(built(".ci/gradle/autol2.gradle"));
+        assertThat(built(".ci/gradle/build.gradle")).contains("apply from: 'autol2.gradle'");
+    }
+
+    @Test
+    void gradleCoordinatesAreThoseOfTheModules() throws IOException {
+        String pom = built("autol2-dl4j-listener/pom.xml");
+
+        assertThat(built(".ci/gradle/autol2.gradle"))
+                .contains("'%s:autol2-dl4j-listener:%s'"
+                        .formatted(element(pom, "groupId"), element(pom, "version"))); // the parent's
+    }
+
+    private static String built(String file) throws IOException {
+        return Files.readString(Document.ROOT.resolve(file));
+    }
+
     @Test
     void theCommandsNameWhatTheBuildMakes() throws IOException {
         for (String jar : List.of("autol2", "quickstart", "benchmarks")) {
