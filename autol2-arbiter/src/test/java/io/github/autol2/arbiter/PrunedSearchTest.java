@@ -198,18 +198,18 @@ class PrunedSearchTest {
 
     @Test
     void aSearchThatGoesOnKeepsItsRungs() {
-        // given a search that is stopped while its sixth candidate trains
+        // given a search that is stopped while its third candidate trains, behind its last rung
         SearchRunner first = resumable(folder.resolve("parts"), ASHA);
         first.addListeners(new BaseStatusListener() {
             @Override
             public void onCandidateIteration(CandidateInfo info, Object candidate, int iteration) {
-                if (info.getIndex() == 5 && iteration == 10) {
+                if (info.getIndex() == 2 && iteration == 100) {
                     first.shutdown(false);
                 }
             }
         });
         first.execute();
-        assertThat(first.outcomes()).hasSize(6);
+        assertThat(first.outcomes()).hasSize(3);
 
         // when
         SearchRunner second = resumable(folder.resolve("parts"), ASHA);
@@ -220,10 +220,18 @@ class PrunedSearchTest {
         unbroken.execute();
 
         // then
-        assertThat(unbroken.numCandidatesPruned()).isPositive();
+        assertThat(unbroken.outcomes())
+                .filteredOn(PrunedSearchTest::isPruned)
+                .isNotEmpty()
+                .anySatisfy(outcome -> {
+                    assertThat(outcome.reports()).hasSize(1);
+                    assertThat(outcome.reports().get(0).fromCalibration()).isTrue();
+                    assertThat(outcome.iterations()).isZero();
+                    assertThat(outcome.calibrationIterations()).isPositive();
+                });
         assertThat(second.outcomes()).isEqualTo(unbroken.outcomes());
         assertThat(Searches.outcome(second)).isEqualTo(Searches.outcome(unbroken));
-        assertThat(trained.candidates).isSubsetOf(5, 6, 7);
+        assertThat(trained.candidates).isSubsetOf(2, 3, 4, 5, 6, 7);
         assertThatThrownBy(resumable(folder.resolve("parts"), Pruning.none())::execute)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("is not the one that this search proposes");

@@ -80,13 +80,15 @@ public final class CandidateResult extends OptimizationResult {
 
     /**
      * {@return what a generator is to hear of a candidate: of one that was pruned its last score} That is a score of a shorter training,
-     * so in general a worse one. Empty if it has no score.
+     * so in general a worse one. Empty if it has no score: what a
+     * calibration has shown is none.
      *
      * @param result of any task creator
      */
     public static Optional<OptimizationResult> forGenerator(OptimizationResult result) {
         if (result instanceof CandidateResult known
                 && known.outcome.ending() instanceof Ending.Pruned pruned
+                && !pruned.last().fromCalibration()
                 && !Double.isNaN(pruned.last().score())) {
             OptimizationResult scored = ofInner(result.getCandidate(), result);
             scored.setScore(pruned.last().score());

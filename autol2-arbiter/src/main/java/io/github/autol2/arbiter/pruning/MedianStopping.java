@@ -74,11 +74,11 @@ public record MedianStopping(long budget, long interval, int leastOthers) implem
         }
         double best = before.best(report);
         double median = before.medianOfAverages(report.iteration());
-        return before.isBetter(median, best)
+        return before.isBetter(report.iteration(), median, best)
                 ? new Verdict.Prune(String.format(
                         Locale.ROOT,
-                        "up to iteration %d its best score %.4f was worse than %.4f, the median of %d others (median stopping)",
-                        report.iteration(),
+                        "%s its best score %.4f was worse than %.4f, the median of %d others (median stopping)",
+                        report.fromCalibration() ? "in its calibration" : "up to iteration " + report.iteration(),
                         best,
                         median,
                         others))

@@ -14,8 +14,10 @@ import java.util.stream.Collectors;
  *
  * <p>All rules:
  * <ol>
- * <li>A candidate reports its validation score at iterations that the rule names, the same for all. Only its own training counts there:
- *     at one report all networks are equally far. What the calibration of lambda has cost stands in the candidate's training iterations.
+ * <li>A candidate whose lambda is predicted reports first what its calibration has shown: the best validation accuracy of the first run
+ *     there at a lambda at which it trains. If it is given up, the rest of the calibration is not made.
+ * <li>It reports its validation score at iterations that the rule names, the same for all. Only its own training counts there: at one
+ *     report all networks are equally far. What the calibration has cost stands in the candidate's training iterations.
  * <li>The verdict follows from this report and those that have come before. It is final: a candidate that is given up does not go on.
  * <li>A score of NaN is worse than any number. Of two equal scores neither is worse.
  * </ol>
@@ -32,8 +34,7 @@ public sealed interface Pruning permits NoPruning, SuccessiveHalving, MedianStop
     /**
      * {@return asynchronous successive halving with its defaults}
      *
-     * @param budget iterations of a whole training, at least {@value SuccessiveHalving#DEFAULT_ETA} to the power of
-     *               {@value SuccessiveHalving#DEFAULT_RUNGS}
+     * @param budget iterations of a whole training, at least {@value SuccessiveHalving#DEFAULT_ETA}
      */
     static Pruning asha(long budget) {
         return SuccessiveHalving.of(budget);

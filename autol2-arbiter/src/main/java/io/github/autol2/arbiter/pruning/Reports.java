@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The scores that the candidates of a search have reported while they trained, sorted as the rules ask for them: a question costs the
@@ -53,12 +54,19 @@ public final class Reports {
     public void add(Report report) {
         forget(report.candidate(), report.iteration());
         List<Entry> curve = curves.computeIfAbsent(report.candidate(), first -> new ArrayList<>());
-        double sum = curve.stream().mapToDouble(entry -> entry.report.score()).sum() + report.score();
-        Entry entry = new Entry(report, sum / (curve.size() + 1));
+        Entry entry = new Entry(report, average(curve, report));
         curve.add(entry);
         Rung rung = rungs.computeIfAbsent(report.iteration(), first -> new Rung(new ArrayList<>(), new ArrayList<>()));
-        rung.scores.add(better(rung.scores, report.score()), report.score());
-        rung.averages.add(better(rung.averages, entry.average), entry.average);
+        rung.scores.add(better(report.iteration(), rung.scores, report.score()), report.score());
+        rung.averages.add(better(report.iteration(), rung.averages, entry.average), entry.average);
+    }
+
+    private static double average(List<Entry> curve, Report report) {
+        return Stream.concat(curve.stream().map(Entry::report), Stream.of(report))
+                .filter(one -> one.fromCalibration() == report.fromCalibration())
+                .mapToDouble(Report::score)
+                .average()
+                .orElseThrow();
     }
 
     /**
@@ -72,8 +80,8 @@ public final class Reports {
         while (!curve.isEmpty() && curve.get(curve.size() - 1).report.iteration() >= iteration) {
             Entry last = curve.remove(curve.size() - 1);
             Rung rung = rungs.get(last.report.iteration());
-            rung.scores.remove(better(rung.scores, last.report.score()));
-            rung.averages.remove(better(rung.averages, last.average));
+            rung.scores.remove(better(last.report.iteration(), rung.scores, last.report.score()));
+            rung.averages.remove(better(last.report.iteration(), rung.averages, last.average));
         }
     }
 
@@ -93,7 +101,7 @@ public final class Reports {
      * @param score     of any candidate
      */
     int better(long iteration, double score) {
-        return rungs.containsKey(iteration) ? better(rungs.get(iteration).scores, score) : 0;
+        return rungs.containsKey(iteration) ? better(iteration, rungs.get(iteration).scores, score) : 0;
     }
 
     /**
@@ -103,9 +111,10 @@ public final class Reports {
      */
     double best(Report report) {
         return curves.getOrDefault(report.candidate(), List.of()).stream()
+                .filter(entry -> !entry.report.fromCalibration())
                 .map(entry -> entry.report.score())
-                .filter(earlier -> isBetter(earlier, report.score()))
-                .min(bestFirst())
+                .filter(earlier -> isBetter(report.iteration(), earlier, report.score()))
+                .min(bestFirst(report.iteration()))
                 .orElse(report.score());
     }
 
@@ -121,22 +130,28 @@ public final class Reports {
         return averages.size() % 2 == 1 ? averages.get(middle) : (averages.get(middle - 1) + averages.get(middle)) / 2;
     }
 
-    /** {@return whether a score is better than another} NaN is worse than any number. */
-    boolean isBetter(double score, double other) {
-        return bestFirst().compare(score, other) < 0;
+    /**
+     * {@return whether a score is better than another} NaN is worse than any number.
+     *
+     * @param iteration of the report: that of a calibration is an accuracy, whatever the score of the search is
+     * @param score     of a candidate
+     * @param other     of another
+     */
+    boolean isBetter(long iteration, double score, double other) {
+        return bestFirst(iteration).compare(score, other) < 0;
     }
 
-    private Comparator<Double> bestFirst() {
-        return ScoreOrder.bestFirst(minimizeScore);
+    private Comparator<Double> bestFirst(long iteration) {
+        return ScoreOrder.bestFirst(minimizeScore && iteration != Report.CALIBRATION);
     }
 
     /** By bisection. */
-    private int better(List<Double> bestFirst, double score) {
+    private int better(long iteration, List<Double> bestFirst, double score) {
         int low = 0;
         int high = bestFirst.size();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (isBetter(bestFirst.get(middle), score)) {
+            if (isBetter(iteration, bestFirst.get(middle), score)) {
                 low = middle + 1;
             } else {
                 high = middle;

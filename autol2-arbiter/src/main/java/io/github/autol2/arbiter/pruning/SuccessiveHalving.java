@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 
 /**
  * Asynchronous successive halving, ASHA (Li et al. 2020, A System for Massively Parallel Hyperparameter Tuning, arXiv:1810.05934v5): a
- * ladder of rungs at {@code budget / eta^k} iterations, k from {@link #rungs} down to 1.
+ * ladder of rungs at {@code budget / eta^k} iterations, for all k from 1 on that leave at least {@link #minimum}.
  *
  * <p>This is the stopping variant. In the paper a candidate pauses at a rung and is promoted once it belongs to the best {@code 1/eta} of
  * those there, which needs a stored training for each that pauses: weights, updater, the place in the data, and the state of early
@@ -17,68 +17,69 @@ import java.util.OptionalLong;
  * <p>So the first candidates of a search train longer than they would in the paper: the first one to its end, as nothing is known then. And
  * one that is given up early never comes back.
  *
- * @param budget iterations of a whole training, at least eta to the power of rungs
- * @param eta    the reduction factor, at least 2: about one of eta candidates passes a rung
- * @param rungs  their number, at least 1; the first is at budget / eta^rungs iterations
+ * @param budget  iterations of a whole training, at least eta
+ * @param eta     the reduction factor, at least 2: about one of eta candidates passes a rung
+ * @param minimum iterations of the first rung at the least, in [1, budget/eta]
  */
-public record SuccessiveHalving(long budget, int eta, int rungs) implements Pruning {
+public record SuccessiveHalving(long budget, int eta, long minimum) implements Pruning {
 
     /** Of three candidates one goes on. */
     public static final int DEFAULT_ETA = 3;
 
-    /** At a ninth and a third of the budget. */
-    public static final int DEFAULT_RUNGS = 2;
+    private static final int SHARE = 9;
 
     /** Checks the ranges. */
     public SuccessiveHalving {
         if (eta < 2) {
             throw new IllegalArgumentException("eta must be at least 2, got " + eta);
         }
-        if (rungs < 1) {
-            throw new IllegalArgumentException("rungs must be at least 1, got " + rungs);
+        if (budget < eta) {
+            throw new IllegalArgumentException(
+                    "budget must be at least eta = " + eta + " iterations, got " + budget + ": train longer");
         }
-        if (budget < Math.pow(eta, rungs)) {
-            throw new IllegalArgumentException("budget must be at least eta^rungs = " + Math.round(Math.pow(eta, rungs))
-                    + " iterations, got " + budget + ": train longer, or take fewer rungs");
+        if (minimum < 1 || minimum > budget / eta) {
+            throw new IllegalArgumentException("minimum must be in [1, budget/eta = " + budget / eta
+                    + "] iterations, got " + minimum + ": train longer, or take a smaller eta");
         }
     }
 
     /**
-     * {@return the rule with {@value #DEFAULT_RUNGS} rungs and eta {@value #DEFAULT_ETA}}
+     * {@return the rule with eta {@value #DEFAULT_ETA}, and the first rung at a ninth of the budget}
      *
-     * @param budget iterations of a whole training, at least eta to the power of rungs
+     * @param budget iterations of a whole training, at least {@value #DEFAULT_ETA}
      */
     public static SuccessiveHalving of(long budget) {
-        return new SuccessiveHalving(budget, DEFAULT_ETA, DEFAULT_RUNGS);
+        return of(budget, DEFAULT_ETA);
     }
 
     /**
-     * {@return the same with another reduction factor}
+     * {@return the rule with its first rung not before a ninth of the budget, or at budget/eta if that is earlier}
      *
-     * @param other at least 2
+     * @param budget iterations of a whole training, at least eta
+     * @param eta    the reduction factor, at least 2
      */
-    public SuccessiveHalving withEta(int other) {
-        return new SuccessiveHalving(budget, other, rungs);
+    public static SuccessiveHalving of(long budget, int eta) {
+        return new SuccessiveHalving(budget, eta, Math.max(1, budget / Math.max(SHARE, eta)));
     }
 
     /**
-     * {@return the same with another number of rungs}
+     * {@return the same with another first rung}
      *
-     * @param other at least 1
+     * @param iterations that it has at the least, in [1, budget/eta]
      */
-    public SuccessiveHalving withRungs(int other) {
-        return new SuccessiveHalving(budget, eta, other);
+    public SuccessiveHalving withMinimum(long iterations) {
+        return new SuccessiveHalving(budget, eta, iterations);
     }
 
     @Override
     public OptionalLong nextReport(long iteration) {
-        for (int k = rungs; k >= 1; k--) {
-            long rung = (long) (budget / Math.pow(eta, k));
-            if (rung > iteration) {
-                return OptionalLong.of(rung);
-            }
+        OptionalLong next = OptionalLong.empty();
+        long power = eta;
+        while (budget / power >= minimum && budget / power > iteration) {
+            next = OptionalLong.of(budget / power);
+            power *= eta;
         }
-        return OptionalLong.empty();
+        return next;
     }
 
     @Override
@@ -90,8 +91,8 @@ public record SuccessiveHalving(long budget, int eta, int rungs) implements Prun
                 ? new Verdict.Continue()
                 : new Verdict.Prune(String.format(
                         Locale.ROOT,
-                        "at iteration %d its score %.4f was not among the best %d of %d (ASHA, eta %d)",
-                        report.iteration(),
+                        "%s its score %.4f was not among the best %d of %d (ASHA, eta %d)",
+                        report.fromCalibration() ? "in its calibration" : "at iteration " + report.iteration(),
                         report.score(),
                         pass,
                         here,

@@ -102,7 +102,7 @@ public final class CandidateTask implements Callable<OptimizationResult> {
 
     private OptimizationResult train() throws Exception {
         CandidateNetwork proposed = candidate instanceof LambdaCandidate of
-                ? LambdaPrediction.setLambda(of, data, shared.calibrations())
+                ? LambdaPrediction.setLambda(of, data, shared.calibrations(), watch)
                 : new CandidateNetwork(candidate.getValue());
         StopOnInterrupt.check();
         Model network = proposed.network().model();

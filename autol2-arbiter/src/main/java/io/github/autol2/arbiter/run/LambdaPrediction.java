@@ -10,13 +10,19 @@ import io.github.autol2.dl4j.LambdaCalibrator;
 import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.CalibrationOptions;
 import io.github.autol2.prediction.LambdaRange;
+import io.github.autol2.prediction.Peak;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.deeplearning4j.arbiter.scoring.util.ScoreUtil;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIteratorFactory;
 
 /** Predicts the lambda of a candidate that is about to be trained. */
 final class LambdaPrediction {
+
+    /** Of a run whose lambda let the network train: it tells of the network. */
+    private static final Set<Peak.Verdict> TRAINED = EnumSet.of(Peak.Verdict.PEAKED, Peak.Verdict.NOT_PEAKED_YET);
 
     private final LambdaCandidate candidate;
     private final CandidateNetwork network;
@@ -33,17 +39,20 @@ final class LambdaPrediction {
     /**
      * Sets the candidate's lambda, after a calibration if no candidate has had the same one made.
      *
+     * @param watch is told what the calibration has shown
      * @return what the candidate proposes
+     * @throws PrunedException if the candidate is given up for that
      * @throws Exception the reason why this candidate has failed
      */
-    static CandidateNetwork setLambda(LambdaCandidate candidate, SearchData data, Calibrations calibrations)
+    static CandidateNetwork setLambda(
+            LambdaCandidate candidate, SearchData data, Calibrations calibrations, TrainingWatch watch)
             throws Exception {
         LambdaPrediction prediction = new LambdaPrediction(candidate, data);
-        candidate.setLambda(prediction.predict(calibrations));
+        candidate.setLambda(prediction.predict(calibrations, watch));
         return prediction.network;
     }
 
-    private CandidateLambda predict(Calibrations calibrations) throws Exception {
+    private CandidateLambda predict(Calibrations calibrations, TrainingWatch watch) throws Exception {
         long batches = options.iterations() > 0 ? 0 : batches(iterator(data.training()));
         long iterations = options.iterations() > 0 ? options.iterations() : batches * network.epochs();
         CalibrationOptions how = options.calibration(
@@ -53,8 +62,17 @@ final class LambdaPrediction {
         candidate.setCalibration(name);
         Calibration calibration = calibrations.get(
                 name,
-                observer -> new LambdaCalibrator(how, observer)
-                        .calibrate(network.network().model(), iterator(data.training()), iterator(data.validation())));
+                (observer, finished) -> new LambdaCalibrator(how, observer)
+                        .calibrate(
+                                network.network().model(),
+                                iterator(data.training()),
+                                iterator(data.validation()),
+                                finished),
+                run -> {
+                    if (TRAINED.contains(run.peak().verdict())) {
+                        watch.calibrated(run.peak().maximum());
+                    }
+                });
         LambdaRange range = calibration.range(iterations);
         double chosen = switch (options.method()) {
             case PREDICTED -> candidate.isPrediction() ? range.lambda() : neighbour(range);

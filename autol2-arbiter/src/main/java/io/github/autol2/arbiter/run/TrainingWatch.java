@@ -96,15 +96,30 @@ final class TrainingWatch extends BaseTrainingListener {
         return due.isPresent() && iterations >= due.getAsLong();
     }
 
+    /**
+     * Reports what the candidate's calibration has shown, once, before the training.
+     *
+     * @throws PrunedException if the candidate is given up
+     */
+    void calibrated(double accuracy) {
+        if (due.isPresent() && reports.isEmpty()) {
+            judge(new Report(info.getIndex(), Report.CALIBRATION, accuracy));
+        }
+    }
+
     private void report(Model model) {
         double now = score.applyAsDouble(model);
         while (isDue()) {
-            Report report = new Report(info.getIndex(), due.getAsLong(), now);
-            reports.add(report);
-            if (scores.judge(report) instanceof Verdict.Prune prune) {
-                throw new PrunedException(prune.reason(), report);
-            }
-            due = scores.next(report.iteration());
+            long rung = due.getAsLong();
+            judge(new Report(info.getIndex(), rung, now));
+            due = scores.next(rung);
+        }
+    }
+
+    private void judge(Report report) {
+        reports.add(report);
+        if (scores.judge(report) instanceof Verdict.Prune prune) {
+            throw new PrunedException(prune.reason(), report);
         }
     }
 

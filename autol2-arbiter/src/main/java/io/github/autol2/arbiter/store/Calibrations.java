@@ -3,15 +3,19 @@ package io.github.autol2.arbiter.store;
 import io.github.autol2.dl4j.CalibrationObserver;
 import io.github.autol2.dl4j.LambdaCalibrator;
 import io.github.autol2.prediction.Calibration;
+import io.github.autol2.prediction.CalibrationRun;
 import io.github.autol2.prediction.CalibrationSearch.Trial;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * The calibrations of a search, each made once, by the first thread that needs it; others that need the same one wait for it. One that
@@ -26,6 +30,7 @@ public final class Calibrations {
 
     private final Map<String, FutureTask<Calibration>> made = new ConcurrentHashMap<>();
     private final Map<String, AtomicLong> spent = new ConcurrentHashMap<>();
+    private final Map<String, List<CalibrationRun>> begun = new ConcurrentHashMap<>();
     private final Optional<JsonStore> store;
 
     /** Makes a calibration. */
@@ -35,9 +40,10 @@ public final class Calibrations {
          * {@return the calibration}
          *
          * @param observer is told of each iteration
+         * @param finished runs that are made already
          * @throws Exception whatever the {@link LambdaCalibrator} throws
          */
-        Calibration make(CalibrationObserver observer) throws Exception;
+        Calibration make(CalibrationObserver observer, List<CalibrationRun> finished) throws Exception;
     }
 
     /**
@@ -54,19 +60,23 @@ public final class Calibrations {
      *
      * @param name   the same for candidates that share a calibration
      * @param making a {@link LambdaCalibrator} at work on the calling thread
+     * @param seen   is told of each run, whoever has made it; a CancellationException of it ends the calibration for this candidate, and
+     *               another one goes on from there
      * @throws NotKeptException if the store cannot take it
      * @throws Exception        whatever the making throws, and an IOException if the store cannot be read
      */
-    public Calibration get(String name, Making making) throws Exception {
+    public Calibration get(String name, Making making, Consumer<CalibrationRun> seen) throws Exception {
         while (true) {
-            FutureTask<Calibration> mine = new FutureTask<>(() -> load(name, making));
+            FutureTask<Calibration> mine = new FutureTask<>(() -> load(name, making, seen));
             FutureTask<Calibration> first = made.putIfAbsent(name, mine);
             if (first == null) {
                 mine.run();
             }
             FutureTask<Calibration> task = first == null ? mine : first;
             try {
-                return task.get();
+                Calibration calibration = task.get();
+                calibration.runs().forEach(seen);
+                return calibration;
             } catch (ExecutionException e) {
                 boolean cancelled = e.getCause() instanceof CancellationException;
                 if (cancelled || Thread.currentThread().isInterrupted()) {
@@ -89,7 +99,7 @@ public final class Calibrations {
         return spent.getOrDefault(name, new AtomicLong()).get();
     }
 
-    private Calibration load(String name, Making making) throws Exception {
+    private Calibration load(String name, Making making, Consumer<CalibrationRun> seen) throws Exception {
         Optional<Calibration> kept =
                 store.isEmpty() ? Optional.empty() : store.get().get(FILE + name, Calibration.class);
         if (kept.isPresent()) {
@@ -97,12 +107,22 @@ public final class Calibrations {
             return kept.get();
         }
         AtomicLong counter = spent.computeIfAbsent(name, first -> new AtomicLong());
-        Calibration calibration = making.make(new CalibrationObserver() {
+        List<CalibrationRun> finished = begun.computeIfAbsent(name, first -> new CopyOnWriteArrayList<>());
+        finished.forEach(seen);
+        CalibrationObserver observer = new CalibrationObserver() {
             @Override
             public void iteration(Trial trial, long iteration, long before, long most) {
                 counter.incrementAndGet();
             }
-        });
+
+            @Override
+            public void finished(CalibrationRun run) {
+                finished.add(run);
+                seen.accept(run);
+            }
+        };
+        Calibration calibration = making.make(observer, List.copyOf(finished));
+        begun.remove(name);
         return store.isEmpty() ? calibration : keep(name, calibration);
     }
 

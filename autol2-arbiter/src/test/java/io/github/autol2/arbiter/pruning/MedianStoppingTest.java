@@ -56,6 +56,18 @@ class MedianStoppingTest {
     }
 
     @Test
+    void whatACalibrationHasShownIsNoScoreOfTheTraining() {
+        List<Report> before =
+                new ArrayList<>(curves(new double[] {0.1, 0.3}, new double[] {0.3, 0.5}, new double[] {0.5, 0.7}));
+        before.add(new Report(9, 0, 0.99));
+        before.add(new Report(8, 0, 0.99));
+        before.add(new Report(8, 10, 0.4));
+
+        assertThat(judge(10, 0.3, before)).isInstanceOf(Verdict.Prune.class);
+        assertThat(judge(10, 0.36, before)).isEqualTo(new Verdict.Continue());
+    }
+
+    @Test
     void whoHasNotReachedTheReportDoesNotCount() {
         List<Report> before = curves(new double[] {0.9, 0.9}, new double[] {0.9, 0.9}, new double[] {0.9});
 

@@ -32,7 +32,11 @@ class SuccessiveHalvingTest {
         assertThat(RULE.nextReport(99)).hasValue(100);
         assertThat(RULE.nextReport(100)).hasValue(300);
         assertThat(RULE.nextReport(300)).isEmpty();
-        assertThat(RULE.withEta(2).withRungs(3).nextReport(0)).hasValue(112);
+        assertThat(SuccessiveHalving.of(900, 2).nextReport(0)).hasValue(112);
+        assertThat(RULE.withMinimum(101).nextReport(0)).hasValue(300);
+        assertThat(RULE.withMinimum(10).nextReport(0)).hasValue(11);
+        assertThat(SuccessiveHalving.of(900, 20).nextReport(0)).hasValue(45);
+        assertThat(SuccessiveHalving.of(900, 20).nextReport(45)).isEmpty();
     }
 
     @Test
@@ -120,15 +124,29 @@ class SuccessiveHalvingTest {
 
     @Test
     void rejectsSettingsOutOfRange() {
-        assertThatThrownBy(() -> RULE.withEta(1))
+        assertThatThrownBy(() -> SuccessiveHalving.of(900, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("eta must be at least 2, got 1");
-        assertThatThrownBy(() -> RULE.withRungs(0))
+        assertThatThrownBy(() -> SuccessiveHalving.of(2))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("rungs must be at least 1, got 0");
-        assertThatThrownBy(() -> SuccessiveHalving.of(8))
+                .hasMessage("budget must be at least eta = 3 iterations, got 2: train longer");
+        assertThatThrownBy(() -> RULE.withMinimum(301))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("budget must be at least eta^rungs = 9 iterations, got 8");
-        assertThat(SuccessiveHalving.of(9).nextReport(0)).hasValue(1);
+                .hasMessageStartingWith("minimum must be in [1, budget/eta = 300] iterations, got 301");
+        assertThatThrownBy(() -> RULE.withMinimum(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("minimum must be in [1, budget/eta = 300] iterations, got 0");
+        assertThat(SuccessiveHalving.of(3).nextReport(0)).hasValue(1);
+    }
+
+    @Test
+    void aCalibrationIsARungOfItsOwnWhereAccuraciesAreGoodIfLarge() {
+        Reports before =
+                Reports.of(List.of(new Report(0, 0, 0.5), new Report(1, 0, 0.9), new Report(0, 100, 0.1)), true);
+
+        assertThat(RULE.judge(new Report(9, 0, 0.95), before)).isEqualTo(new Verdict.Continue());
+        assertThat(RULE.judge(new Report(9, 0, 0.4), before))
+                .isEqualTo(new Verdict.Prune(
+                        "in its calibration its score 0.4000 was not among the best 1 of 3 (ASHA, eta 3)"));
     }
 }

@@ -79,6 +79,32 @@ class TrainingWatchTest {
     }
 
     @Test
+    void theCalibrationIsTheFirstRungAndReportsOnce() {
+        TrainingWatch first = watch(0, 0.5);
+        first.calibrated(0.6);
+        first.calibrated(0.9);
+
+        assertThat(first.reports()).containsExactly(new Report(0, 0, 0.6));
+        assertThatThrownBy(() -> watch(1, 0.5).calibrated(0.5))
+                .isInstanceOf(PrunedException.class)
+                .hasMessage("in its calibration its score 0.5000 was not among the best 1 of 2 (ASHA, eta 3)");
+    }
+
+    @Test
+    void withoutPruningNoCalibrationIsReported() {
+        TrainingWatch watch = new TrainingWatch(
+                new StatusListeners(List.of()),
+                new Candidate<>("value", 0, new double[0], null, null),
+                0,
+                new ScoreBoard(Pruning.none(), false),
+                network -> 0.5);
+
+        watch.calibrated(0.6);
+
+        assertThat(watch.reports()).isEmpty();
+    }
+
+    @Test
     void aNetworkWithTruncatedBackpropagationReportsAtTheEndOfAnEpoch() {
         TrainingWatch watch = watch(0, 0.5);
         Model network = network(BackpropType.TruncatedBPTT);

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.autol2.files.PartsFolder;
 import io.github.autol2.prediction.Calibration;
+import io.github.autol2.prediction.CalibrationRun;
 import io.github.autol2.prediction.CalibrationSearch.Trial;
+import io.github.autol2.prediction.LearningCurve;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -28,6 +31,34 @@ class CalibrationsTest {
     private static final Calibration MADE =
             new Calibration(0.1, 10, 5, 20, 3, 10, 0.5, List.of(), List.of(), List.of()).withWarning("look twice");
 
+    private static void nobody(CalibrationRun run) {}
+
+    private static final CalibrationRun RUN = new CalibrationRun(
+            1, 0.01, 0.1, new LearningCurve(List.of(new LearningCurve.Point(5, 0.6)), 0.5, 100), Double.NaN);
+
+    @Test
+    void whoGivesUpForARunLeavesItToTheNextWhoSeesItFirst() throws Exception {
+        Calibrations calibrations = new Calibrations(Optional.empty());
+        Calibrations.Making making = (observer, finished) -> {
+            if (finished.isEmpty()) {
+                observer.iteration(new Trial(1, 0.01, 5), 1, 1, 5);
+                observer.finished(RUN);
+            }
+            assertThat(finished).containsExactly(RUN);
+            return MADE;
+        };
+
+        assertThatThrownBy(() -> calibrations.get("a", making, run -> {
+                    throw new CancellationException("hopeless");
+                }))
+                .hasMessage("hopeless");
+        List<CalibrationRun> seen = new ArrayList<>();
+
+        assertThat(calibrations.get("a", making, seen::add)).isSameAs(MADE);
+        assertThat(seen).containsExactly(RUN);
+        assertThat(calibrations.spent("a")).isEqualTo(1);
+    }
+
     @Test
     void isMadeOnceEvenIfTwoThreadsWantItAtTheSameTime() throws Exception {
         Calibrations calibrations = new Calibrations(Optional.empty());
@@ -35,16 +66,16 @@ class CalibrationsTest {
         CountDownLatch making = new CountDownLatch(1);
         CountDownLatch mayEnd = new CountDownLatch(1);
         ExecutorService threads = Executors.newFixedThreadPool(2);
-        Calibrations.Making slow = observer -> {
+        Calibrations.Making slow = (observer, finished) -> {
             made.incrementAndGet();
             making.countDown();
             mayEnd.await();
             return MADE;
         };
 
-        Future<Calibration> first = threads.submit(() -> calibrations.get("a", slow));
+        Future<Calibration> first = threads.submit(() -> calibrations.get("a", slow, CalibrationsTest::nobody));
         making.await();
-        Future<Calibration> second = threads.submit(() -> calibrations.get("a", slow));
+        Future<Calibration> second = threads.submit(() -> calibrations.get("a", slow, CalibrationsTest::nobody));
         mayEnd.countDown();
 
         assertThat(first.get()).isSameAs(MADE).isSameAs(second.get());
@@ -57,23 +88,31 @@ class CalibrationsTest {
         Calibrations calibrations = new Calibrations(Optional.empty());
         IllegalStateException reason = new IllegalStateException("nothing learned");
 
-        assertThatThrownBy(() -> calibrations.get("a", observer -> {
-                    throw reason;
-                }))
+        assertThatThrownBy(() -> calibrations.get(
+                        "a",
+                        (observer, finished) -> {
+                            throw reason;
+                        },
+                        CalibrationsTest::nobody))
                 .isSameAs(reason);
-        assertThatThrownBy(() -> calibrations.get("a", observer -> MADE)).isSameAs(reason);
+        assertThatThrownBy(() -> calibrations.get("a", (observer, finished) -> MADE, CalibrationsTest::nobody))
+                .isSameAs(reason);
     }
 
     @Test
     void oneThatWasCancelledIsMadeAnew() throws Exception {
         Calibrations calibrations = new Calibrations(Optional.empty());
 
-        assertThatThrownBy(() -> calibrations.get("a", observer -> {
-                    throw new CancellationException("stopped");
-                }))
+        assertThatThrownBy(() -> calibrations.get(
+                        "a",
+                        (observer, finished) -> {
+                            throw new CancellationException("stopped");
+                        },
+                        CalibrationsTest::nobody))
                 .isInstanceOf(CancellationException.class);
 
-        assertThat(calibrations.get("a", observer -> MADE)).isSameAs(MADE);
+        assertThat(calibrations.get("a", (observer, finished) -> MADE, CalibrationsTest::nobody))
+                .isSameAs(MADE);
     }
 
     @Test
@@ -83,16 +122,19 @@ class CalibrationsTest {
         CountDownLatch mayEnd = new CountDownLatch(1);
         ExecutorService threads = Executors.newFixedThreadPool(2);
 
-        Future<Calibration> first = threads.submit(() -> calibrations.get("a", observer -> {
-            making.countDown();
-            mayEnd.await();
-            throw new CancellationException("stopped");
-        }));
+        Future<Calibration> first = threads.submit(() -> calibrations.get(
+                "a",
+                (observer, finished) -> {
+                    making.countDown();
+                    mayEnd.await();
+                    throw new CancellationException("stopped");
+                },
+                CalibrationsTest::nobody));
         making.await();
         CompletableFuture<Thread> waiting = new CompletableFuture<>();
         Future<Calibration> second = threads.submit(() -> {
             waiting.complete(Thread.currentThread());
-            return calibrations.get("a", observer -> MADE);
+            return calibrations.get("a", (observer, finished) -> MADE, CalibrationsTest::nobody);
         });
         while (waiting.get().getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
@@ -108,11 +150,14 @@ class CalibrationsTest {
     void whatAFailedOneHasSpentIsCounted() {
         Calibrations calibrations = new Calibrations(Optional.empty());
 
-        assertThatThrownBy(() -> calibrations.get("a", observer -> {
-                    observer.iteration(new Trial(1, 0.01, 10), 1, 1, 20);
-                    observer.iteration(new Trial(1, 0.01, 10), 2, 2, 20);
-                    throw new IllegalStateException("nothing learned");
-                }))
+        assertThatThrownBy(() -> calibrations.get(
+                        "a",
+                        (observer, finished) -> {
+                            observer.iteration(new Trial(1, 0.01, 10), 1, 1, 20);
+                            observer.iteration(new Trial(1, 0.01, 10), 2, 2, 20);
+                            throw new IllegalStateException("nothing learned");
+                        },
+                        CalibrationsTest::nobody))
                 .hasMessage("nothing learned");
 
         assertThat(calibrations.spent("a")).isEqualTo(2);
@@ -122,11 +167,15 @@ class CalibrationsTest {
     @Test
     void oneThatIsKeptIsNotMadeAgain(@TempDir Path folder) throws Exception {
         Optional<JsonStore> store = Optional.of(new JsonStore(new PartsFolder(folder.resolve("parts"))));
-        new Calibrations(store).get("a", observer -> MADE);
+        new Calibrations(store).get("a", (observer, finished) -> MADE, CalibrationsTest::nobody);
 
-        Calibration read = new Calibrations(store).get("a", observer -> {
-            throw new AssertionError("made again");
-        });
+        Calibration read = new Calibrations(store)
+                .get(
+                        "a",
+                        (observer, finished) -> {
+                            throw new AssertionError("made again");
+                        },
+                        CalibrationsTest::nobody);
 
         assertThat(read).isEqualTo(MADE);
     }
@@ -136,7 +185,7 @@ class CalibrationsTest {
         Path file = Files.writeString(folder.resolve("parts"), "not a folder");
         Calibrations calibrations = new Calibrations(Optional.of(new JsonStore(new PartsFolder(file))));
 
-        assertThatThrownBy(() -> calibrations.get("a", observer -> MADE))
+        assertThatThrownBy(() -> calibrations.get("a", (observer, finished) -> MADE, CalibrationsTest::nobody))
                 .isInstanceOf(NotKeptException.class)
                 .hasMessageContaining(file.toString());
         assertThat(file).hasContent("not a folder");

@@ -126,8 +126,9 @@ final class SearchCommand implements Callable<Integer> {
             names = "--prune",
             paramLabel = "NAME",
             description =
-                    "This sets search.prune: asha gives a candidate up that is not in the best third at a ninth and a third of its "
-                            + "training, median one that is below the median, none trains each to its end; the default is none.")
+                    "This sets search.prune: asha gives a candidate up that is not in the best third in its calibration or at a ninth or "
+                            + "a third of its training (search.reduction and search.firstRung set other parts), median one that "
+                            + "is below the median, none trains each to its end; the default is none.")
     private void setPrune(String name) {
         common.set("--prune", "search.prune", lowerCase(name));
     }
@@ -144,7 +145,8 @@ final class SearchCommand implements Callable<Integer> {
             names = "--threads",
             paramLabel = "N",
             description =
-                    "This sets search.threads: train N candidates at the same time; the default is one for each processor.")
+                    "This sets search.threads: train N candidates at the same time; the default is one for each processor. "
+                            + "The generators genetic and tpe use at most 8.")
     private void setThreads(String number) {
         common.set("--threads", SearchSettings.THREADS, number);
     }

@@ -9,6 +9,7 @@ import io.github.autol2.arbiter.candidate.CandidateLambda;
 import io.github.autol2.arbiter.candidate.CandidateOutcome;
 import io.github.autol2.arbiter.candidate.LambdaOptions;
 import io.github.autol2.arbiter.pruning.Pruning;
+import io.github.autol2.arbiter.pruning.SuccessiveHalving;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.training.SearchedData;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.deeplearning4j.arbiter.BaseNetworkSpace;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
@@ -43,7 +45,7 @@ public final class Search {
     private final Plan plan;
     private final SearchedData data;
     private final Path folder;
-    private final Map<Integer, OptimizationResult> finished = new ConcurrentSkipListMap<>();
+    private final Map<Integer, Ended> ended = new ConcurrentSkipListMap<>();
     private final OptimizationConfiguration configuration;
     private final CandidateGenerator inner;
     private final SearchRunner runner;
@@ -70,11 +72,20 @@ public final class Search {
         /** Median stopping. */
         MEDIAN;
 
-        /** The rule for trainings of this length in iterations. */
-        Pruning rule(long budget) {
+        /**
+         * The rule for trainings of this length.
+         *
+         * @param budget    in iterations
+         * @param reduction of ASHA
+         * @param firstRung of ASHA, in iterations
+         */
+        Pruning rule(long budget, int reduction, OptionalLong firstRung) {
             return switch (this) {
                 case NONE -> Pruning.none();
-                case ASHA -> Pruning.asha(budget);
+                case ASHA -> {
+                    SuccessiveHalving asha = SuccessiveHalving.of(budget, reduction);
+                    yield firstRung.isEmpty() ? asha : asha.withMinimum(firstRung.getAsLong());
+                }
                 case MEDIAN -> Pruning.median(budget);
             };
         }
@@ -99,6 +110,9 @@ public final class Search {
             Pruning pruning,
             long seed,
             int threads) {}
+
+    /** What a row of the result needs, without the network. */
+    private record Ended(CandidateInfo info, Optional<CandidateLambda> lambda) {}
 
     /**
      * Prepares a search. Nothing is written.
@@ -164,14 +178,15 @@ public final class Search {
                     public void onCandidateStatusChange(
                             CandidateInfo info, IOptimizationRunner search, OptimizationResult result) {
                         if (result != null) {
-                            finished.put(info.getIndex(), result);
+                            ended.put(info.getIndex(), new Ended(info, Optional.ofNullable((CandidateLambda)
+                                    result.getModelSpecificResults())));
                         }
                     }
                 },
                 progress);
         runner.execute();
         List<SearchResult.Row> rows = runner.outcomes().stream()
-                .map(outcome -> row(outcome, finished.get(outcome.candidate())))
+                .map(outcome -> row(outcome, ended.get(outcome.candidate())))
                 .toList();
         double testAccuracy = runner.numCandidatesCompleted() == 0 ? Double.NaN : data.testAccuracy(saver.best());
         return new SearchResult(
@@ -196,12 +211,11 @@ public final class Search {
         return folder.resolve(MODEL);
     }
 
-    private static SearchResult.Row row(CandidateOutcome outcome, OptimizationResult result) {
-        CandidateInfo info = result.getCandidateInfo();
-        Optional<CandidateLambda> lambda = Optional.ofNullable((CandidateLambda) result.getModelSpecificResults());
+    private static SearchResult.Row row(CandidateOutcome outcome, Ended candidate) {
+        CandidateInfo info = candidate.info();
         double seconds = info.getEndTime() == null || info.getStartTime() == null
                 ? Double.NaN
                 : (info.getEndTime() - info.getStartTime()) / 1000.0;
-        return new SearchResult.Row(outcome, info.getFlatParams(), lambda, seconds);
+        return new SearchResult.Row(outcome, info.getFlatParams(), candidate.lambda(), seconds);
     }
 }

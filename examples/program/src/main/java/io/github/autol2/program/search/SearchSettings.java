@@ -2,12 +2,14 @@ package io.github.autol2.program.search;
 
 import io.github.autol2.arbiter.candidate.LambdaOptions;
 import io.github.autol2.arbiter.candidate.LambdaOptions.Method;
+import io.github.autol2.arbiter.pruning.SuccessiveHalving;
 import io.github.autol2.config.Format;
 import io.github.autol2.config.Range;
 import io.github.autol2.config.SettingsReader;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.search.Search.Generator;
 import io.github.autol2.program.search.Search.Prune;
+import java.util.OptionalLong;
 
 /**
  * The keys {@code search.*}.
@@ -18,6 +20,8 @@ import io.github.autol2.program.search.Search.Prune;
  * @param lambda     how each candidate gets its lambda
  * @param neighbours further lambdas for each network, each a candidate, at least 0; 0 for {@link Method#ADAPTIVE}
  * @param prune      when candidates are given up
+ * @param reduction  of successive halving, at least 2: one of so many candidates passes a rung
+ * @param firstRung  of successive halving, in iterations, at least 1; empty: as {@link SuccessiveHalving#of(long, int)} has it
  * @param seed       of the generator
  * @param threads    candidates that train at the same time, at least 1
  */
@@ -28,6 +32,8 @@ public record SearchSettings(
         Method lambda,
         int neighbours,
         Prune prune,
+        int reduction,
+        OptionalLong firstRung,
         long seed,
         int threads) {
 
@@ -45,6 +51,8 @@ public record SearchSettings(
         COUNT.check("search.candidates", candidates);
         POINTS.check("search.points", points);
         NOT_NEGATIVE.check("search.neighbours", neighbours);
+        POINTS.check("search.reduction", reduction);
+        firstRung.ifPresent(iterations -> COUNT.check("search.firstRung", iterations));
         COUNT.check(THREADS, threads);
     }
 
@@ -77,6 +85,18 @@ public record SearchSettings(
                         Prune.NONE,
                         Format.choice(Prune.class),
                         "when a candidate with low validation scores is given up: never, by successive halving, or below the median"),
+                reader.value(
+                        "search.reduction",
+                        SuccessiveHalving.DEFAULT_ETA,
+                        Format.integer(POINTS),
+                        "one of so many candidates passes a rung of successive halving"),
+                reader.optional(
+                                "search.firstRung",
+                                "a ninth of the training",
+                                Format.integer(COUNT),
+                                "iterations of the first rung of successive halving, at the least")
+                        .map(OptionalLong::of)
+                        .orElseGet(OptionalLong::empty),
                 reader.value("search.seed", 1L, Format.wholeNumber(), "seed of the generator"),
                 reader.optional(
                                 THREADS,
@@ -107,7 +127,13 @@ public record SearchSettings(
         if (!run.calibration().race()) {
             options = options.withoutRace();
         }
+        long budget = Search.iterations(run);
+        if (prune == Prune.ASHA && firstRung.isPresent() && firstRung.getAsLong() > budget / reduction) {
+            throw new IllegalArgumentException(
+                    "search.firstRung must be at most the steps of a training / search.reduction = "
+                            + budget / reduction + ", got " + firstRung.getAsLong());
+        }
         return new Search.Plan(
-                generator, points, candidates, options, prune.rule(Search.iterations(run)), seed, threads);
+                generator, points, candidates, options, prune.rule(budget, reduction, firstRung), seed, threads);
     }
 }

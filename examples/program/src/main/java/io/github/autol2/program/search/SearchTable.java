@@ -50,9 +50,11 @@ public final class SearchTable {
         if (row.outcome().ending() instanceof Ending.Pruned pruned) {
             return String.format(
                     Locale.ROOT,
-                    "pruned, %.2f at %d",
+                    "pruned, %.2f %s",
                     100 * pruned.last().score(),
-                    pruned.last().iteration());
+                    pruned.last().fromCalibration()
+                            ? "in calibration"
+                            : "at " + pruned.last().iteration());
         }
         return row.finished()
                 ? String.format(Locale.ROOT, "%.2f", 100 * row.validationAccuracy())

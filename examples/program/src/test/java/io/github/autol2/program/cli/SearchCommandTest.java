@@ -167,16 +167,22 @@ class SearchCommandTest {
         }
         assertThat(pruned).isNotEmpty().hasSizeLessThan(6).allSatisfy(candidate -> {
             assertThat(candidate.get("reason").asText()).contains("was not among the best");
-            assertThat(candidate.get("lastStep").asInt()).isIn(6, 20);
+            assertThat(candidate.get("lastStep").asInt()).isIn(0, 6, 20);
             assertThat(candidate.get("lastValidationAccuracy").asDouble()).isBetween(0.0, 1.0);
-            assertThat(candidate.get("trainingSteps").asInt())
-                    .isEqualTo(candidate.get("lastStep").asInt()
-                            + candidate.at("/lambda/calibrationSteps").asInt());
+            if (candidate.get("lastStep").asInt() == 0) { // in its calibration
+                assertThat(candidate.get("trainingSteps").asInt()).isPositive();
+                assertThat(candidate.has("lambda")).isFalse();
+            } else {
+                assertThat(candidate.get("trainingSteps").asInt())
+                        .isEqualTo(candidate.get("lastStep").asInt()
+                                + candidate.at("/lambda/calibrationSteps").asInt());
+            }
             assertThat(candidate.has("validationAccuracy")).isFalse();
         });
         assertThat(json().get("decidedByTiming")).isEmpty();
         assertThat(json().at("/config/search.prune").asText()).isEqualTo("asha");
-        String reason = "Candidate " + pruned.get(0).get("candidate").asInt() + " pruned: at iteration ";
+        String reason = "Candidate " + pruned.get(0).get("candidate").asInt() + " pruned: "
+                + pruned.get(0).get("reason").asText();
         assertThat(program.output()).contains(reason, "pruned, ");
         assertThat(Files.readString(folder.resolve("out/report.html"))).contains(reason);
     }
@@ -287,11 +293,12 @@ class SearchCommandTest {
 
     @Test
     void aTrainingThatIsTooShortForPruningIsRefused() {
-        Program program = search("--prune", "asha", "--set", "train.steps=8");
+        Program program = search("--prune", "asha", "--set", "search.firstRung=1000");
 
         assertThat(program.exitCode()).isEqualTo(2);
         assertThat(program.errors().strip())
-                .contains("search.prune: budget must be at least eta^rungs = 9 iterations, got 8")
+                .contains(
+                        "search.prune: search.firstRung must be at most the steps of a training / search.reduction = 20, got 1000")
                 .doesNotContain("\n");
     }
 
