@@ -24,16 +24,23 @@ public final class ScoreBoard {
         this.reports = new Reports(minimizeScore);
     }
 
-    /** When a candidate whose last report was at this iteration reports next; empty if it does not. */
-    OptionalLong next(long iteration) {
+    /**
+     * {@return when a candidate reports next; empty if it does not}
+     *
+     * @param iteration of its last report; 0 before the first
+     */
+    public OptionalLong next(long iteration) {
         return rule.nextReport(iteration);
     }
 
     /**
      * Judges a report after those that are here, and keeps it. A candidate that has reported at this iteration before was lost on its way
      * and trains anew.
+     *
+     * @param report at an iteration that {@link #next} has named
+     * @return what becomes of the candidate
      */
-    synchronized Verdict judge(Report report) {
+    public synchronized Verdict judge(Report report) {
         reports.forget(report.candidate(), report.iteration());
         Verdict verdict = rule.judge(report, reports);
         reports.add(report);

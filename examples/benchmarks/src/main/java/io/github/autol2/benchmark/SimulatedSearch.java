@@ -1,0 +1,177 @@
+package io.github.autol2.benchmark;
+
+import io.github.autol2.arbiter.candidate.CandidateOutcome;
+import io.github.autol2.arbiter.candidate.CandidateResult;
+import io.github.autol2.arbiter.candidate.Ending;
+import io.github.autol2.arbiter.pruning.Pruning;
+import io.github.autol2.arbiter.pruning.Report;
+import io.github.autol2.arbiter.pruning.Verdict;
+import io.github.autol2.arbiter.run.Proposals;
+import io.github.autol2.arbiter.run.ScoreBoard;
+import io.github.autol2.arbiter.run.SearchLoop;
+import io.github.autol2.arbiter.run.SearchStatus;
+import io.github.autol2.arbiter.run.StatusListeners;
+import io.github.autol2.arbiter.store.SearchFolder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.deeplearning4j.arbiter.optimize.api.Candidate;
+import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
+import org.deeplearning4j.arbiter.optimize.api.saving.ResultReference;
+import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
+import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
+import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
+import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
+
+/**
+ * A search whose trainings only wait: the loop, the proposals, the rungs and the folder are the real ones. A training takes one step in a
+ * tenth of a millisecond, and its scores grow to what the candidate's index has drawn.
+ */
+final class SimulatedSearch implements IOptimizationRunner {
+
+    static final long BUDGET = 900;
+    private static final double MILLISECONDS_A_STEP = 0.1;
+
+    private final OptimizationConfiguration configuration;
+    private final ScoreBoard scores;
+    private final Pruning pruning;
+    private final SearchStatus status = new SearchStatus(false);
+    private final SearchLoop loop;
+
+    SimulatedSearch(
+            OptimizationConfiguration configuration, boolean learns, Pruning pruning, Optional<SearchFolder> folder) {
+        this.configuration = configuration;
+        this.pruning = pruning;
+        this.scores = new ScoreBoard(pruning, false);
+        this.loop = new SearchLoop(
+                this,
+                new Proposals(configuration.getCandidateGenerator(), learns),
+                this::train,
+                folder,
+                status,
+                new StatusListeners(List.of()),
+                scores);
+    }
+
+    /** Searches on the calling thread, which is the driver's. */
+    void run(int slots) {
+        loop.run(slots);
+    }
+
+    SearchStatus status() {
+        return status;
+    }
+
+    List<Integer> decidedByTiming() {
+        return status.decidedByTiming(pruning);
+    }
+
+    private OptimizationResult train(Candidate<?> candidate) {
+        long start = System.currentTimeMillis();
+        double quality = new Random(candidate.getIndex()).nextDouble();
+        List<Report> reports = new ArrayList<>();
+        long step = 0;
+        Ending ending = null;
+        try {
+            for (OptionalLong rung = scores.next(0); ending == null && rung.isPresent(); rung = scores.next(step)) {
+                step = wait(step, rung.getAsLong());
+                Report report = new Report(candidate.getIndex(), step, quality * (1 - Math.exp(-3.0 * step / BUDGET)));
+                reports.add(report);
+                if (scores.judge(report) instanceof Verdict.Prune prune) {
+                    ending = new Ending.Pruned(prune.reason(), report);
+                }
+            }
+            if (ending == null) {
+                step = wait(step, BUDGET);
+                ending = new Ending.Finished(quality, "waited to its end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            ending = new Ending.Cancelled("the search was stopped");
+        }
+        CandidateOutcome outcome = new CandidateOutcome(candidate.getIndex(), ending, step, 0, "", reports);
+        return CandidateResult.of(candidate, outcome, null, start, System.currentTimeMillis());
+    }
+
+    private static long wait(long from, long to) throws InterruptedException {
+        Thread.sleep(Math.max(1, Math.round((to - from) * MILLISECONDS_A_STEP)));
+        return to;
+    }
+
+    @Override
+    public int numCandidatesTotal() {
+        return status.total();
+    }
+
+    @Override
+    public int numCandidatesCompleted() {
+        return status.completed();
+    }
+
+    @Override
+    public int numCandidatesFailed() {
+        return status.failed();
+    }
+
+    @Override
+    public int numCandidatesQueued() {
+        return loop.running();
+    }
+
+    @Override
+    public Double bestScore() {
+        return status.bestScore();
+    }
+
+    @Override
+    public Long bestScoreTime() {
+        return status.bestScoreTime();
+    }
+
+    @Override
+    public int bestScoreCandidateIndex() {
+        return status.bestIndex();
+    }
+
+    @Override
+    public List<ResultReference> getResults() {
+        return status.results();
+    }
+
+    @Override
+    public OptimizationConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    @Override
+    public List<CandidateInfo> getCandidateStatus() {
+        return status.candidates();
+    }
+
+    @Override
+    public void execute() {
+        throw new UnsupportedOperationException("call run");
+    }
+
+    @Override
+    public void shutdown(boolean awaitCompletion) {
+        loop.end(awaitCompletion);
+    }
+
+    @Override
+    public void addListeners(StatusListener... listeners) {
+        throw new UnsupportedOperationException("nobody listens to a simulation");
+    }
+
+    @Override
+    public void removeListeners(StatusListener... listeners) {
+        throw new UnsupportedOperationException("nobody listens to a simulation");
+    }
+
+    @Override
+    public void removeAllListeners() {
+        throw new UnsupportedOperationException("nobody listens to a simulation");
+    }
+}
