@@ -15,6 +15,6 @@ class SearchScaleTest {
 
         assertThat(outcome.finished() + outcome.pruned()).isEqualTo(1000);
         assertThat(outcome.pruned()).isGreaterThan(500);
-        assertThat(outcome.megabytes()).isLessThan(20); // with all networks it would be more than 50
+        assertThat(outcome.megabytes()).isLessThan(20);
     }
 }

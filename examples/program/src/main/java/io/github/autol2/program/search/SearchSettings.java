@@ -52,7 +52,7 @@ public record SearchSettings(
         POINTS.check("search.points", points);
         NOT_NEGATIVE.check("search.neighbours", neighbours);
         POINTS.check("search.reduction", reduction);
-        firstRung.ifPresent(iterations -> COUNT.check("search.firstRung", iterations));
+        firstRung.ifPresent(iterations -> COUNT.check("search.firstRung", (double) iterations));
         COUNT.check(THREADS, threads);
     }
 

@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
             FigureAllCommand.class,
             FigureAdaptiveCommand.class,
             FigureTasksCommand.class,
+            FigureSearchCommand.class,
             FigureDetectorsCommand.class,
             FigureHarmCommand.class
         })
