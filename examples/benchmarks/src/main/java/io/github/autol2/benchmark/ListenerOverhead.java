@@ -56,14 +56,14 @@ public final class ListenerOverhead implements Callable<Integer> {
             names = "--networks",
             split = ",",
             defaultValue = "mlp,wide,cnn",
-            description = "Default: ${DEFAULT-VALUE}.")
+            description = "Of mlp, wide, cnn, samediff (listeners empty, adaptive); default: ${DEFAULT-VALUE}.")
     private List<String> networks;
 
     @Option(
             names = "--listeners",
             split = ",",
             defaultValue = "empty,adaptive,paper,score,evaluative,authors",
-            description = "Default: ${DEFAULT-VALUE}.")
+            description = "Of these and page, which is adaptive with an open LambdaPage; default: ${DEFAULT-VALUE}.")
     private List<String> listeners;
 
     public static void main(String[] arguments) {

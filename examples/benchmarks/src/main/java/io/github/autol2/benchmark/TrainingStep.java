@@ -1,6 +1,7 @@
 package io.github.autol2.benchmark;
 
 import io.github.autol2.dl4j.AutoL2Listener;
+import io.github.autol2.dl4j.AutoL2SameDiffListener;
 import io.github.autol2.schedule.AutoL2Options;
 import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
@@ -18,6 +19,9 @@ import org.deeplearning4j.optimize.api.InvocationType;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.optimize.listeners.EvaluativeListener;
 import org.deeplearning4j.optimize.listeners.ScoreIterationListener;
+import org.nd4j.autodiff.listeners.BaseListener;
+import org.nd4j.autodiff.listeners.Operation;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -34,6 +38,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
 /** One training step (batch 128, Nesterovs) of a network with some listener or none. */
 @State(Scope.Thread)
@@ -45,19 +50,26 @@ public class TrainingStep {
     private static final int TEST_IMAGES = 1000;
     private static final int EVERY = 10;
     private static final int BUDGET = 4000;
+    private static final double ETA = 0.05;
+    private static final double MOMENTUM = 0.9;
 
-    /** Which network: {@code mlp} is 784-64-64-64-10, {@code wide} 784-1024-1024-10, {@code cnn} two 3x3 convolutions of 8. */
-    @Param({"mlp", "wide", "cnn"})
+    /**
+     * Which network: {@code mlp} is 784-64-64-64-10, {@code wide} 784-1024-1024-10, {@code cnn} two 3x3 convolutions of 8,
+     * {@code samediff} the first in SameDiff.
+     */
+    @Param({"mlp", "wide", "cnn", "samediff"})
     public String network;
 
-    /** Which listener. */
-    @Param({"none", "empty", "adaptive", "paper", "score", "evaluative", "authors"})
+    /** Which listener; SameDiff has the first three. */
+    @Param({"none", "empty", "adaptive", "paper", "page", "score", "evaluative", "authors"})
     public String listener;
 
-    private MultiLayerNetwork trained;
+    private MultiLayerNetwork trained; // null: SameDiff
+    private SameDiff sameDiff; // null: another
     private DataSet[] batches;
     private int next;
-    private Metered metered;
+    private final Meter meter = new Meter();
+    private OpenPage page; // null: none
 
     /** What the listener took, summed over the steps of an iteration of the benchmark. */
     @State(Scope.Thread)
@@ -74,32 +86,64 @@ public class TrainingStep {
     /** Builds the network and random data; the numbers do not matter for the time. */
     @Setup
     public void prepare() {
-        trained = build();
         batches = new DataSet[] {random(BATCH), random(BATCH), random(BATCH)};
-        if (!listener.equals("none")) {
-            metered = new Metered(listener());
-            trained.addListeners(metered);
+        if (network.equals("samediff")) {
+            sameDiff = SameDiffStep.network(new Nesterovs(ETA, MOMENTUM), 784, 64, 64, 64, 10);
+            if (!listener.equals("none")) {
+                sameDiff.addListeners(new SameDiffStep.Metered(sameDiffListener(), meter));
+            }
+        } else {
+            trained = build();
+            if (!listener.equals("none")) {
+                trained.addListeners(new Metered(listener(), meter));
+            }
+        }
+    }
+
+    /** Closes the page. */
+    @TearDown
+    public void close() throws InterruptedException {
+        if (page != null) {
+            page.close();
         }
     }
 
     /** The step. */
     @Benchmark
-    public double fit(Cost cost) {
-        long nanoseconds = metered == null ? 0 : metered.nanoseconds();
-        long bytes = metered == null ? 0 : metered.bytes();
-        trained.fit(batches[next++ % batches.length]);
-        cost.steps++;
-        if (metered != null) {
-            cost.nanoseconds += metered.nanoseconds() - nanoseconds;
-            cost.bytes += metered.bytes() - bytes;
+    public void fit(Cost cost) {
+        long nanoseconds = meter.nanoseconds();
+        long bytes = meter.bytes();
+        DataSet batch = batches[next++ % batches.length];
+        if (sameDiff == null) {
+            trained.fit(batch);
+        } else {
+            sameDiff.fit(batch);
         }
-        return trained.score();
+        cost.steps++;
+        cost.nanoseconds += meter.nanoseconds() - nanoseconds;
+        cost.bytes += meter.bytes() - bytes;
+    }
+
+    private BaseListener sameDiffListener() {
+        return switch (listener) {
+            case "empty" -> new EmptyListener();
+            case "adaptive" -> new AutoL2SameDiffListener(AutoL2Options.adaptive(BUDGET));
+            default -> throw new IllegalArgumentException("no listener of SameDiff: " + listener);
+        };
+    }
+
+    private TrainingListener observedByAPage() {
+        page = new OpenPage();
+        return AutoL2Listener.builder(AutoL2Options.adaptive(BUDGET))
+                .observer(page.page())
+                .build();
     }
 
     private TrainingListener listener() {
         return switch (listener) {
             case "empty" -> new BaseTrainingListener() {};
             case "adaptive" -> new AutoL2Listener(AutoL2Options.adaptive(BUDGET));
+            case "page" -> observedByAPage();
             case "paper" -> new AutoL2Listener(AutoL2Options.paper());
             case "score" -> new ScoreIterationListener(EVERY);
             case "evaluative" ->
@@ -115,7 +159,7 @@ public class TrainingStep {
     private MultiLayerNetwork build() {
         NeuralNetConfiguration.ListBuilder layers = new NeuralNetConfiguration.Builder()
                 .seed(1)
-                .updater(new Nesterovs(0.05, 0.9))
+                .updater(new Nesterovs(ETA, MOMENTUM))
                 .weightInit(WeightInit.RELU)
                 .activation(Activation.RELU)
                 .l2(1e-3)
@@ -156,6 +200,14 @@ public class TrainingStep {
             data.getLabels().putScalar(row, row % 10, 1);
         }
         return data;
+    }
+
+    /** Of SameDiff. */
+    private static final class EmptyListener extends BaseListener {
+        @Override
+        public boolean isActive(Operation operation) {
+            return operation == Operation.TRAINING;
+        }
     }
 
     /** What the authors' program does at each measurement: loss and accuracy on a fresh batch and on the whole test set. */
