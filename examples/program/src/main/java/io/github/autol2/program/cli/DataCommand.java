@@ -39,8 +39,8 @@ final class DataCommand implements Callable<Integer> {
         DataSettings settings =
                 RunSettings.read(new SettingsReader(common.settings())).data();
         List<String> lines = new ArrayList<>();
-        if (settings.kind() == DataSettings.Kind.CSV) {
-            lines.addAll(settings.csvTable().describe());
+        if (settings.table().isPresent()) {
+            lines.addAll(settings.table().get().describe());
             common.print(lines); // also if the rows are refused for what the columns hold
         }
         DataSplit data = settings.load();

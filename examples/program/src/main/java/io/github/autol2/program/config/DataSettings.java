@@ -25,8 +25,7 @@ import java.util.Set;
  *
  * @param kind           where the examples come from
  * @param path           an existing folder (IDX), file (CSV) or either (CIFAR10); empty exactly for the kinds that are drawn
- * @param parts          files of a table that hold one part of its rows; without meaning for other kinds
- * @param table          how a table is written and what its columns are for; without meaning for other kinds
+ * @param table          what is read; empty for other kinds than CSV
  * @param trainSize      number of training examples, at least 1
  * @param validationSize number of validation examples, at least 1
  * @param testSize       number of test examples, at least 1
@@ -39,8 +38,7 @@ import java.util.Set;
 public record DataSettings(
         Kind kind,
         Optional<Path> path,
-        TablePaths parts,
-        TableSettings table,
+        Optional<CsvTable> table,
         int trainSize,
         int validationSize,
         int testSize,
@@ -81,8 +79,9 @@ public record DataSettings(
     public DataSettings {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(path, "path");
-        Objects.requireNonNull(parts, "parts");
-        Objects.requireNonNull(table, "table");
+        if (table.isPresent() && kind != Kind.CSV) {
+            throw new IllegalArgumentException("there must be a table only with the kind csv, got one with " + kind);
+        }
         COUNT.check("data.trainSize", trainSize);
         COUNT.check("data.validationSize", validationSize);
         COUNT.check("data.testSize", testSize);
@@ -101,15 +100,15 @@ public record DataSettings(
                 Format.path(),
                 "folder with the four IDX files (gzipped or not), folder or tar.gz archive with the files of CIFAR-10, or the CSV file");
         TablePaths parts = TablePaths.read(reader);
-        TableSettings table = TableSettings.read(reader);
+        TableSettings columns = TableSettings.read(reader);
         TableSizes sizes = TableSizes.read(reader, kind, parts);
         parts.check(reader, kind == Kind.CSV);
-        SplitSizes rows =
-                sizes.rows(reader, kind, path.filter(Files::isRegularFile).map(parts::with), table);
+        Optional<CsvTable> table = path.filter(file -> kind == Kind.CSV)
+                .map(file -> new CsvTable(parts.with(file), columns.format(), columns.columns()));
+        SplitSizes rows = sizes.rows(reader, kind, table, parts);
         DataSettings data = new DataSettings(
                 kind,
                 path,
-                parts,
                 table,
                 rows.training(),
                 rows.validation(),
@@ -200,35 +199,20 @@ public record DataSettings(
             case SYNTHETIC_COLOR -> new SyntheticColorDigits();
             case IDX -> new IdxFiles(path.orElseThrow());
             case CIFAR10 -> new Cifar10(path.orElseThrow());
-            case CSV -> csvTable();
+            case CSV -> table.orElseThrow();
         };
         return classWeights.apply(new LabelNoise(labelNoise)
                 .apply(source.load(new SplitSizes(trainSize, validationSize, testSize), seed), seed));
     }
 
-    /** The table of the kind {@code CSV}. */
-    public CsvTable csvTable() {
-        return new CsvTable(parts.with(path.orElseThrow()), table.format(), table.columns());
-    }
-
     /** Whether a quantity is learned and not classes. */
     public boolean isRegression() {
-        return kind == Kind.CSV && table.isRegression();
+        return table.isPresent() && table.get().isRegression();
     }
 
     /** The same with another choice of {@link Split}. */
     public DataSettings withSplit(Split other) {
         return new DataSettings(
-                kind,
-                path,
-                parts,
-                table,
-                trainSize,
-                validationSize,
-                testSize,
-                augment,
-                labelNoise,
-                classWeights,
-                other);
+                kind, path, table, trainSize, validationSize, testSize, augment, labelNoise, classWeights, other);
     }
 }

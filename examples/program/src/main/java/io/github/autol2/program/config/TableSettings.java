@@ -62,14 +62,14 @@ public record TableSettings(TableFormat format, TableColumns columns) {
             text -> Stream.of(text.split(",", -1)).map(String::strip).toList(),
             list -> String.join(",", list));
 
-    /** All is found out, and the last column is the class. */
-    static final TableSettings FOUND = new TableSettings(TableFormat.FOUND, TableColumns.all("last"));
-
     private static char separator(String text) {
         if (SEPARATORS.containsKey(text)) {
             return SEPARATORS.get(text);
         }
-        if (text.length() != 1 || Character.isLetterOrDigit(text.charAt(0)) || "\"\r\n.-+".contains(text)) {
+        if (text.length() != 1
+                || Character.isLetterOrDigit(text.charAt(0))
+                || Character.isSurrogate(text.charAt(0))
+                || "\"\r\n.-+".contains(text)) {
             throw new IllegalArgumentException("must be comma, semicolon, tab, space, pipe or one character");
         }
         return text.charAt(0);
@@ -119,11 +119,6 @@ public record TableSettings(TableFormat format, TableColumns columns) {
                 reader.optional(DECIMAL, "found", DECIMAL_FORMAT, "decimal sign of the numbers in the table"),
                 reader.optional(
                         HEADER, "found", Format.bool(), "whether the first line of the table names its columns"));
-    }
-
-    /** Whether the label is a quantity. */
-    boolean isRegression() {
-        return columns.task() == Task.REGRESSION;
     }
 
     /** Refuses all of them for what is no table. */

@@ -73,16 +73,22 @@ record TableSizes(double training, double validation, double test) {
 
     /**
      * The numbers of rows. A table is read for that if there are shares, or more than one file.
+     *
+     * @param table empty for other kinds
+     * @param parts its files
      */
-    SplitSizes rows(SettingsReader reader, Kind kind, Optional<TableFiles> files, TableSettings table) {
+    SplitSizes rows(SettingsReader reader, Kind kind, Optional<CsvTable> table, TablePaths parts) {
+        boolean whole = isCount(training) && isCount(validation) && isCount(test);
         String rule = "must be a whole number, because only a table has shares";
         reader.require(kind == Kind.CSV || isCount(training), TRAINING, rule, "data.kind");
         reader.require(kind == Kind.CSV || isCount(validation), VALIDATION, rule, "data.kind");
         reader.require(kind == Kind.CSV || isCount(test), TEST, rule, "data.kind");
         TableFiles.Counts counts = new TableFiles.Counts(UNKNOWN, Optional.empty(), Optional.empty());
-        if (needsRows(files) && kind == Kind.CSV && !reader.hasProblems()) {
+        boolean needed =
+                !whole || parts.validation().isPresent() || parts.test().isPresent();
+        if (needed && table.isPresent() && !reader.hasProblems()) {
             try {
-                counts = new CsvTable(files.orElseThrow(), table.format(), table.columns()).rowCounts();
+                counts = table.get().rowCounts();
             } catch (InvalidDataException e) {
                 // loading the examples will say the same, after what is wrong with other settings
             }
@@ -91,16 +97,6 @@ record TableSizes(double training, double validation, double test) {
                 atLeastOne(training, counts.main()),
                 Math.max(1, counts.validation().orElse(atLeastOne(validation, counts.main()))),
                 Math.max(1, counts.test().orElse(atLeastOne(test, counts.main()))));
-    }
-
-    /** Whether the rows have to be counted, and can be. */
-    private boolean needsRows(Optional<TableFiles> files) {
-        return files.isPresent()
-                && (!isCount(training)
-                        || !isCount(validation)
-                        || !isCount(test)
-                        || files.get().validation().isPresent()
-                        || files.get().test().isPresent());
     }
 
     private static boolean isCount(double size) {

@@ -7,24 +7,46 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
  * A table with one label column. Labels are classes, told apart by their exact text; they are those of the whole table, sorted as numbers
- * if all are numbers, else as text. Or they are a quantity, which is standardised like the other numbers. Numbers are standardised with the mean and variance of the training rows. After the shuffle the
- * training rows come first, the validation rows next, the test rows at the end.
+ * if all are numbers, else as text. Or they are a quantity, which is standardised like the other numbers. Numbers are standardised with
+ * the mean and variance of the training rows. After the shuffle the training rows come first, the validation rows next, the test rows at
+ * the end.
  *
- * @param files   of text; what is found out of the format is found for each of them
- * @param format  how they are written
- * @param columns what they are for
+ * <p>Each file is read once, when something is first asked about it, and kept as long as memory allows: counting the rows, describing
+ * and dividing them go by the same content. Thread-safe. Two tables are equal if they come from the same files in the same way.
  */
-public record CsvTable(TableFiles files, TableFormat format, TableColumns columns) implements DataSource {
+public final class CsvTable implements DataSource {
 
-    public CsvTable {
-        Objects.requireNonNull(files, "files");
-        Objects.requireNonNull(format, "format");
-        Objects.requireNonNull(columns, "columns");
+    private static final int UNUSED = -1; // in the place of a row's number in a part
+
+    private final TableFiles files;
+    private final TableFormat format;
+    private final TableColumns columns;
+    private final Remembered<TableReading> main;
+    private final Optional<Remembered<RawTable>> validation;
+    private final Optional<Remembered<RawTable>> test;
+
+    /**
+     * A table that has not been read yet.
+     *
+     * @param files   of text; what is found out of the format is found for each of them
+     * @param format  how they are written
+     * @param columns what they are for
+     */
+    public CsvTable(TableFiles files, TableFormat format, TableColumns columns) {
+        this.files = Objects.requireNonNull(files, "files");
+        this.format = Objects.requireNonNull(format, "format");
+        this.columns = Objects.requireNonNull(columns, "columns");
+        main = new Remembered<>(() -> TableReading.of(RawTable.read(files.main(), format), format, columns));
+        validation = files.validation().map(this::remembered);
+        test = files.test().map(this::remembered);
+    }
+
+    private Remembered<RawTable> remembered(Path file) {
+        return new Remembered<>(() -> RawTable.read(file, format));
     }
 
     /** A table in one file. */
@@ -37,60 +59,55 @@ public record CsvTable(TableFiles files, TableFormat format, TableColumns column
         this(file, TableFormat.FOUND, TableColumns.all(label));
     }
 
-    private TableReading read() {
-        return TableReading.of(RawTable.read(files.main(), format), format, columns);
+    /** Whether the label is a quantity. */
+    public boolean isRegression() {
+        return columns.task() == TableColumns.Task.REGRESSION;
     }
 
     /** The number of rows of each file without a header. */
     public TableFiles.Counts rowCounts() {
-        TableReading reading = read();
+        boolean header = main.get().header();
         return new TableFiles.Counts(
-                reading.rows().size(),
-                files.validation().map(file -> rowCount(file, reading)),
-                files.test().map(file -> rowCount(file, reading)));
+                rowCount(), validation.map(part -> rowCount(part, header)), test.map(part -> rowCount(part, header)));
     }
 
     /** The number of rows of the first file without a header. */
     public int rowCount() {
-        return read().rows().size();
+        return main.get().body().count();
     }
 
-    private int rowCount(Path file, TableReading reading) {
-        boolean header = format.header().orElse(reading.header());
-        return RawTable.read(file, format).lines().size() - (header ? 1 : 0);
+    private int rowCount(Remembered<RawTable> part, boolean header) {
+        return part.get().lines() - (format.header().orElse(header) ? 1 : 0);
     }
 
     /** What has been understood of the files: their format, columns and classes, in lines of text. */
     public List<String> describe() {
-        TableReading reading = read();
-        List<String> lines = new ArrayList<>(TableDescription.lines(reading));
-        files.validation()
-                .ifPresent(file -> lines.add(file + ": " + rowCount(file, reading) + " rows for validation."));
-        files.test().ifPresent(file -> lines.add(file + ": " + rowCount(file, reading) + " rows for the test."));
+        List<String> lines = new ArrayList<>(TableDescription.lines(main.get()));
+        TableFiles.Counts counts = rowCounts();
+        counts.validation()
+                .ifPresent(
+                        count -> lines.add(files.validation().orElseThrow() + ": " + count + " rows for validation."));
+        counts.test().ifPresent(count -> lines.add(files.test().orElseThrow() + ": " + count + " rows for the test."));
         return lines;
     }
 
     @Override
     public DataSplit load(SplitSizes sizes, long seed) {
-        TableReading reading = read();
+        TableReading reading = main.get();
         Set<Integer> texts = reading.texts();
-        int count = reading.rows().size();
-        int ownValidation = files.validation().isPresent() ? 0 : sizes.validation();
-        int ownTest = files.test().isPresent() ? 0 : sizes.test();
+        int count = reading.body().count();
+        int ownValidation = validation.isPresent() ? 0 : sizes.validation();
+        int ownTest = test.isPresent() ? 0 : sizes.test();
         checkSizes(sizes.training(), ownValidation, ownTest, count);
         int[] order = new Draws(seed).permutation(count);
-        int[] training = Arrays.copyOf(order, sizes.training());
-        int[] validation = Arrays.copyOfRange(order, sizes.training(), sizes.training() + ownValidation);
-        int[] test = Arrays.copyOfRange(order, count - ownTest, count);
-        List<RawTable.Line> trainingRows = new ArrayList<>();
-        for (int row : training) {
-            trainingRows.add(reading.rows().get(row));
-        }
+        int[] trainingRows = Arrays.copyOf(order, sizes.training());
+        int[] validationRows = Arrays.copyOfRange(order, sizes.training(), sizes.training() + ownValidation);
+        int[] testRows = Arrays.copyOfRange(order, count - ownTest, count);
         TableRecipe recipe = reading.recipe(trainingRows, texts);
         DataSplit split = new DataSplit(
-                rows(reading, recipe, training),
-                files.validation().map(file -> all(file, recipe)).orElseGet(() -> rows(reading, recipe, validation)),
-                files.test().map(file -> all(file, recipe)).orElseGet(() -> rows(reading, recipe, test)),
+                rows(reading, recipe, trainingRows),
+                validation.map(part -> all(part, recipe)).orElseGet(() -> rows(reading, recipe, validationRows)),
+                test.map(part -> all(part, recipe)).orElseGet(() -> rows(reading, recipe, testRows)),
                 InputShape.row(recipe.inputs()),
                 recipe.target(),
                 Optional.of(recipe));
@@ -115,24 +132,47 @@ public record CsvTable(TableFiles files, TableFormat format, TableColumns column
     }
 
     /** All rows of a file of its own. */
-    private DataSet all(Path file, TableRecipe recipe) {
-        return NewRows.read(file, format, recipe).examples(file, recipe);
+    private DataSet all(Remembered<RawTable> part, TableRecipe recipe) {
+        RawTable table = part.get();
+        return NewRows.of(table, format, recipe).examples(table.file(), recipe);
     }
 
+    /** Goes through the rows in the order of the file, because jumping about in large columns takes much longer. */
     private static DataSet rows(TableReading reading, TableRecipe recipe, int[] chosen) {
         Rows rows = new Rows(chosen.length, recipe.inputs(), recipe.target().outputs());
         int[] columns =
                 recipe.features().stream().mapToInt(TableFeature::column).toArray();
         Optional<TableQuantity> label = reading.quantity();
-        IntStream.range(0, chosen.length).forEach(row -> {
-            RawTable.Line line = reading.rows().get(chosen[row]);
-            recipe.write(reading.table(), line, columns, reading.cells(), rows.features(), rows.offset(row));
-            if (recipe.target() instanceof Target.Quantity quantity) {
-                rows.value(row, quantity.standardised(label.orElseThrow().of(line)));
-            } else {
-                rows.label(row, reading.classOf(line));
+        int[] places = new int[reading.body().count()];
+        Arrays.fill(places, UNUSED);
+        for (int place = 0; place < chosen.length; place++) {
+            places[chosen[place]] = place;
+        }
+        for (int row = 0; row < places.length; row++) {
+            if (places[row] == UNUSED) {
+                continue;
             }
-        });
+            recipe.write(reading.body(), row, columns, rows.features(), rows.offset(places[row]));
+            if (recipe.target() instanceof Target.Quantity quantity) {
+                rows.value(
+                        places[row], quantity.standardised(label.orElseThrow().of(row)));
+            } else {
+                rows.label(places[row], reading.classOf(row));
+            }
+        }
         return rows.toDataSet();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CsvTable table
+                && files.equals(table.files)
+                && format.equals(table.format)
+                && columns.equals(table.columns);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(files, format, columns);
     }
 }

@@ -2,10 +2,10 @@ package io.github.autol2.program.data;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -29,8 +29,13 @@ public record NewRows(
      * @throws InvalidDataException if the file has not the columns that the network was trained on
      */
     public static NewRows read(Path file, TableFormat format, TableRecipe recipe) {
-        RawTable table = RawTable.read(file, format);
-        List<String> first = Arrays.asList(table.lines().get(0).cells());
+        return of(RawTable.read(file, format), format, recipe);
+    }
+
+    /** The same for a table that has been read. */
+    static NewRows of(RawTable table, TableFormat format, TableRecipe recipe) {
+        Path file = table.file();
+        List<String> first = table.first();
         boolean header = format.header().orElse(recipe.header());
         boolean named = header && recipe.header();
         int shift = named ? 0 : missingLabel(file, first.size(), recipe);
@@ -41,46 +46,43 @@ public record NewRows(
         int label = named
                 ? (recipe.labelName().isEmpty() ? -1 : first.indexOf(recipe.labelName()))
                 : shift == 0 ? recipe.label() : -1;
-        List<RawTable.Line> rows =
-                table.lines().subList(header ? 1 : 0, table.lines().size());
-        if (rows.isEmpty()) {
-            throw new InvalidDataException(file, "must have rows, got only a header");
-        }
         int names = recipe.target() instanceof Target.Quantity ? -1 : label;
-        Cells cells = new Cells(format.decimal().orElseGet(() -> table.decimal(names)));
+        Cells cells = new Cells(format.decimal().orElseGet(() -> DecimalSign.of(table, names)));
+        TableBody body = new TableBody(table, header, cells);
         int width = recipe.inputs();
-        Rows.check(rows.size(), width);
-        float[] inputs = new float[rows.size() * width];
-        for (int row = 0; row < rows.size(); row++) {
-            recipe.write(table, rows.get(row), columns, cells, inputs, row * width);
-        }
-        List<String> labels = new ArrayList<>();
-        if (label >= 0) {
-            rows.forEach(row -> labels.add(row.cells()[label]));
+        Rows.check(body.count(), width);
+        float[] inputs = new float[body.count() * width];
+        for (int row = 0; row < body.count(); row++) {
+            recipe.write(body, row, columns, inputs, row * width);
         }
         return new NewRows(
-                rows.stream().map(RawTable.Line::number).toList(),
-                Nd4j.create(inputs, new long[] {rows.size(), width}, 'c'),
-                label < 0 ? Optional.empty() : Optional.of(labels),
+                IntStream.range(0, body.count()).mapToObj(body::line).toList(),
+                Nd4j.create(inputs, new long[] {body.count(), width}, 'c'),
+                label < 0 ? Optional.empty() : Optional.of(texts(body, label)),
                 cells,
-                strangers(rows, columns, recipe));
+                strangers(body, columns, recipe));
+    }
+
+    private static List<String> texts(TableBody body, int column) {
+        return IntStream.range(0, body.count())
+                .mapToObj(row -> body.cell(row, column))
+                .toList();
     }
 
     /** A sentence for each column with texts that the network does not know. */
-    private static List<String> strangers(List<RawTable.Line> rows, int[] columns, TableRecipe recipe) {
+    private static List<String> strangers(TableBody body, int[] columns, TableRecipe recipe) {
         List<String> notes = new ArrayList<>();
         for (int i = 0; i < columns.length; i++) {
             TableFeature feature = recipe.features().get(i);
-            int column = columns[i];
-            List<String> unknown = rows.stream()
-                    .map(row -> row.cells()[column])
-                    .filter(cell -> feature.holdsText()
-                            && !Cells.isMissing(cell)
-                            && !feature.categories().contains(cell))
-                    .toList();
+            List<String> unknown = feature.holdsText()
+                    ? texts(body, columns[i]).stream()
+                            .filter(cell -> !Cells.isMissing(cell)
+                                    && !feature.categories().contains(cell))
+                            .toList()
+                    : List.of();
             if (!unknown.isEmpty()) {
                 notes.add("Column " + feature.title() + ": the network does not know the text of " + unknown.size()
-                        + " of " + rows.size() + " rows, such as '" + unknown.get(0)
+                        + " of " + body.count() + " rows, such as '" + unknown.get(0)
                         + "', and takes it for none of those that it knows.");
             }
         }

@@ -1,14 +1,11 @@
 package io.github.autol2.program.data;
 
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -16,20 +13,11 @@ import java.util.stream.IntStream;
  * The label column of a table.
  *
  * @param task   what the user says that it holds
- * @param cells  what a cell means
- * @param rows   without the header
+ * @param body   the rows
  * @param column counted from 0
  * @param name   of the column, for messages
- * @param first  the first line of the file, for messages: it shows which columns there are
  */
-record TableClasses(
-        Path file,
-        TableColumns.Task task,
-        Cells cells,
-        List<RawTable.Line> rows,
-        int column,
-        String name,
-        String first) {
+record TableClasses(TableColumns.Task task, TableBody body, int column, String name) {
 
     private static final int MOST_NUMERIC_CLASSES = 20;
 
@@ -45,34 +33,36 @@ record TableClasses(
      */
     Map<String, Integer> numbered() {
         Set<String> texts = new LinkedHashSet<>();
-        for (RawTable.Line line : rows) {
-            String cell = line.cells()[column];
+        for (int row = 0; row < body.count(); row++) {
+            String cell = body.cell(row, column);
             if (Cells.isMissing(cell)) {
                 throw new InvalidDataException(
-                        file,
-                        line.number(),
-                        "label column " + name + " must hold a class, got '" + cell
-                                + "'; data.label says which column that is; the first line is " + first);
+                        body.table().file(),
+                        body.line(row),
+                        "label column " + name + " must hold a class, got '" + cell + "'" + hint());
             }
             texts.add(cell);
         }
         if (texts.size() < 2) {
             throw new InvalidDataException(
-                    file,
-                    "label column " + name + " must hold at least 2 classes, got " + texts
-                            + "; data.label says which column that is; the first line is " + first);
+                    body.table().file(),
+                    "label column " + name + " must hold at least 2 classes, got " + texts + hint());
         }
-        boolean numeric = texts.stream().allMatch(text -> cells.number(text).isPresent());
+        boolean numeric =
+                texts.stream().allMatch(text -> body.cells().number(text).isPresent());
         refuseQuantity(texts, numeric);
         Comparator<String> order = numeric
                 ? Comparator.<String, BigDecimal>comparing(text -> new BigDecimal(text.replace(',', '.')))
                         .thenComparing(Comparator.naturalOrder())
                 : Comparator.naturalOrder();
-        Map<String, Integer> numbered = new TreeMap<>(order);
-        for (String text : new TreeSet<>(texts).stream().sorted(order).toList()) {
-            numbered.put(text, numbered.size());
-        }
+        Map<String, Integer> numbered = new LinkedHashMap<>();
+        texts.stream().sorted(order).forEach(text -> numbered.put(text, numbered.size()));
         return numbered;
+    }
+
+    private String hint() {
+        return "; data.label says which column that is; the first line is "
+                + body.table().firstLine();
     }
 
     private void refuseQuantity(Set<String> texts, boolean numeric) {
@@ -81,19 +71,19 @@ record TableClasses(
         }
         boolean fractions =
                 numeric && texts.stream().anyMatch(text -> text.indexOf('.') >= 0 || text.indexOf(',') >= 0);
-        int most = rows.size() / (fractions ? 10 : 2);
+        int most = body.count() / (fractions ? 10 : 2);
         if (numeric) {
             boolean many = texts.size() > MOST_NUMERIC_CLASSES && texts.size() <= MOST_CODES;
             most = Math.min(most, many && areCodes(texts) ? MOST_CODES : MOST_NUMERIC_CLASSES);
         }
         if (texts.size() > most) {
             throw new InvalidDataException(
-                    file,
+                    body.table().file(),
                     "label column " + name + " must hold classes, got " + texts.size()
-                            + " different values in " + rows.size()
+                            + " different values in " + body.count()
                             + " rows: that looks like a quantity to predict; set data.task=regression, or "
                             + "data.task=classes if they are classes, or data.label to another column; the first line is "
-                            + first);
+                            + body.table().firstLine());
         }
     }
 
@@ -102,8 +92,9 @@ record TableClasses(
         boolean count = IntStream.range(first, first + texts.size())
                 .mapToObj(Integer::toString)
                 .allMatch(texts::contains);
-        Map<String, Long> occurrences =
-                rows.stream().collect(Collectors.groupingBy(line -> line.cells()[column], Collectors.counting()));
+        Map<String, Long> occurrences = IntStream.range(0, body.count())
+                .mapToObj(row -> body.cell(row, column))
+                .collect(Collectors.groupingBy(text -> text, Collectors.counting()));
         return count && occurrences.values().stream().allMatch(number -> number >= ROWS_OF_A_CODE);
     }
 }

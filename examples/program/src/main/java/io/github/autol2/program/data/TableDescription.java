@@ -3,7 +3,7 @@ package io.github.autol2.program.data;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** What has been understood of a table, as lines of text. */
 final class TableDescription {
@@ -13,13 +13,13 @@ final class TableDescription {
     private TableDescription() {}
 
     static List<String> lines(TableReading reading) {
-        RawTable table = reading.table();
+        RawTable table = reading.body().table();
         List<String> lines = new ArrayList<>();
-        lines.add(table.text().file() + ": " + reading.rows().size() + " rows, "
+        lines.add(table.file() + ": " + reading.body().count() + " rows, "
                 + (reading.header() ? "with" : "without") + " a header; text in "
                 + table.text().charset().name()
                 + ", separated by " + name(table.separator()) + ", decimal sign '"
-                + reading.cells().decimal() + "'.");
+                + reading.body().cells().decimal() + "'.");
         for (int c = 0; c < reading.names().size(); c++) {
             lines.add("  column " + reading.names().get(c) + ": " + use(reading, c));
         }
@@ -28,8 +28,7 @@ final class TableDescription {
     }
 
     private static String line(TableQuantity quantity) {
-        DoubleSummaryStatistics values =
-                quantity.rows().stream().mapToDouble(quantity::of).summaryStatistics();
+        DoubleSummaryStatistics values = quantity.values().summaryStatistics();
         return "A quantity, from " + values.getMin() + " to " + values.getMax() + ", on average "
                 + FourDigits.of(values.getAverage()) + ".";
     }
@@ -51,23 +50,21 @@ final class TableDescription {
         if (reading.dropped().contains(column)) {
             return "left out";
         }
-        TreeSet<String> texts = new TreeSet<>();
-        long missing = 0;
-        long numbers = 0;
-        for (RawTable.Line line : reading.rows()) {
-            String cell = line.cells()[column];
-            if (Cells.isMissing(cell)) {
-                missing++;
-            } else if (reading.cells().number(cell).isPresent()) {
-                numbers++;
-            } else {
-                texts.add(cell);
-            }
-        }
-        String gaps = missing == 0 ? "" : ", " + missing + " without a value";
-        return texts.isEmpty()
+        ParsedColumn cells = reading.body().column(column);
+        String gaps = cells.missing() == 0 ? "" : ", " + cells.missing() + " without a value";
+        return cells.texts() == 0
                 ? "numbers" + gaps
-                : texts.size() + " different texts" + (numbers == 0 ? "" : " and " + numbers + " numbers") + gaps;
+                : differentTexts(reading.body(), column) + " different texts"
+                        + (cells.numbers() == 0 ? "" : " and " + cells.numbers() + " numbers") + gaps;
+    }
+
+    private static long differentTexts(TableBody body, int column) {
+        return IntStream.range(0, body.count())
+                .filter(row -> Double.isNaN(body.column(column).number(row)))
+                .mapToObj(row -> body.cell(row, column))
+                .filter(cell -> !Cells.isMissing(cell))
+                .distinct()
+                .count();
     }
 
     private static String name(char separator) {

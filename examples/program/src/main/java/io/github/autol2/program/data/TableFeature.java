@@ -34,14 +34,15 @@ public record TableFeature(
         return holdsText() ? categories.size() : 1;
     }
 
-    /** Writes the inputs; a text that the training rows did not have becomes zeros. */
-    void write(String cell, double number, float[] target, int offset) {
-        if (holdsText()) {
-            for (int i = 0; i < categories.size(); i++) {
-                target[offset + i] = categories.get(i).equals(cell) ? 1 : 0;
-            }
-        } else {
-            target[offset] = deviation == 0 ? 0 : (float) ((number - mean) / deviation);
+    /** Writes the inputs of a text; one that the training rows did not have becomes zeros. */
+    void write(String text, float[] target, int offset) {
+        for (int i = 0; i < categories.size(); i++) {
+            target[offset + i] = categories.get(i).equals(text) ? 1 : 0;
         }
+    }
+
+    /** Writes the input of a number. */
+    void write(double number, float[] target, int offset) {
+        target[offset] = new Standardizer(mean, deviation).apply(number);
     }
 }

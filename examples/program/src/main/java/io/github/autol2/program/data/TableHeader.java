@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The first line of a table: whether it names the columns, and what the names say. */
 final class TableHeader {
@@ -23,55 +24,53 @@ final class TableHeader {
      * @param label a column that does not count, because its texts are names of classes; -1 for none
      */
     static boolean isThere(RawTable table, int label, Cells cells) {
-        String[] first = table.lines().get(0).cells();
+        List<String> first = table.first();
         if (counts(first)) {
             return true;
         }
-        List<RawTable.Line> others = table.lines().subList(1, table.lines().size());
+        if (table.lines() == 1) {
+            return first.stream().noneMatch(cell -> cells.number(cell).isPresent());
+        }
         boolean numbers = false;
-        for (int column = 0; column < first.length; column++) {
-            int c = column;
-            if (c != label
-                    && others.stream()
-                            .anyMatch(line -> cells.number(line.cells()[c]).isPresent())) {
+        for (int column = 0; column < table.width(); column++) {
+            if (column != label
+                    && others(table, column).anyMatch(cell -> cells.number(cell).isPresent())) {
                 numbers = true;
-                if (!Cells.isMissing(first[c]) && !Cells.looksLikeNumber(first[c])) {
+                String cell = first.get(column);
+                if (!Cells.isMissing(cell) && !Cells.looksLikeNumber(cell)) {
                     return true;
                 }
             }
         }
-        if (numbers || others.isEmpty()) {
-            return others.isEmpty()
-                    && List.of(first).stream()
-                            .noneMatch(cell -> cells.number(cell).isPresent());
-        }
-        for (int column = 0; column < first.length; column++) {
-            int c = column;
-            if (others.stream().anyMatch(line -> line.cells()[c].equals(first[c]))) {
-                return false;
-            }
-        }
-        return true;
+        return !numbers
+                && IntStream.range(0, table.width())
+                        .noneMatch(column -> others(table, column).anyMatch(first.get(column)::equals));
+    }
+
+    /** The cells of a column without the first line. */
+    private static Stream<String> others(RawTable table, int column) {
+        return IntStream.range(1, table.lines()).mapToObj(line -> table.cell(line, column));
     }
 
     /** Whether the cells are 0, 1, 2 ... or 1, 2, 3 ..., as pandas names columns; perhaps behind an empty one over its index. */
-    private static boolean counts(String[] cells) {
-        int from = cells[0].isEmpty() ? 1 : 0;
-        if (cells.length - from < FEWEST_NUMBERED) {
+    private static boolean counts(List<String> cells) {
+        int from = cells.get(0).isEmpty() ? 1 : 0;
+        if (cells.size() - from < FEWEST_NUMBERED) {
             return false;
         }
-        int start = cells[from].equals("0") ? 0 : 1;
-        return IntStream.range(from, cells.length).allMatch(c -> cells[c].equals(Integer.toString(start + c - from)));
+        int start = cells.get(from).equals("0") ? 0 : 1;
+        return IntStream.range(from, cells.size())
+                .allMatch(c -> cells.get(c).equals(Integer.toString(start + c - from)));
     }
 
     /** The index of pandas or the row names of R, where they have a name: a network would learn the order of the rows. */
-    static boolean countsRows(String name, List<RawTable.Line> rows) {
+    static boolean countsRows(String name, TableBody body) {
         if (!INDEX_NAMES.contains(name.toLowerCase(Locale.ROOT))) {
             return false;
         }
-        int start = rows.get(0).cells()[0].equals("0") ? 0 : 1;
-        return IntStream.range(0, rows.size())
-                .allMatch(i -> rows.get(i).cells()[0].equals(Integer.toString(start + i)));
+        int start = body.cell(0, 0).equals("0") ? 0 : 1;
+        return IntStream.range(0, body.count())
+                .allMatch(row -> body.cell(row, 0).equals(Integer.toString(start + row)));
     }
 
     /** The rows of another file are found by the names. */

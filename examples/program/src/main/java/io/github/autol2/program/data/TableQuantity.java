@@ -1,44 +1,50 @@
 package io.github.autol2.program.data;
 
-import java.nio.file.Path;
-import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
  * The label column of a table, which holds a quantity.
  *
- * @param cells  what a cell means
- * @param rows   without the header
+ * @param body   the rows
  * @param column counted from 0
  * @param name   of the column, for messages
- * @param first  the first line of the file, for messages: it shows which columns there are
  */
-record TableQuantity(Path file, Cells cells, List<RawTable.Line> rows, int column, String name, String first) {
+record TableQuantity(TableBody body, int column, String name) {
 
     /**
      * The value of a row, in the table's own unit.
      *
      * @throws InvalidDataException if it has none
      */
-    double of(RawTable.Line line) {
-        String cell = line.cells()[column];
-        OptionalDouble number = cells.number(cell);
-        if (number.isEmpty() || Math.abs(number.getAsDouble()) > Float.MAX_VALUE) {
+    double of(int row) {
+        double number = body.column(column).number(row);
+        if (!(Math.abs(number) <= Float.MAX_VALUE)) {
+            String cell = body.cell(row, column);
             throw new InvalidDataException(
-                    file,
-                    line.number(),
+                    body.table().file(),
+                    body.line(row),
                     "label column " + name + " must hold finite numbers below 3.4e38, got '" + cell + "'"
-                            + (Cells.looksLikeNumber(cell) && number.isEmpty()
+                            + (Cells.looksLikeNumber(cell) && Double.isNaN(number)
                                     ? "; data.decimal says what their decimal sign is"
-                                    : "; data.label says which column that is; the first line is " + first));
+                                    : "; data.label says which column that is; the first line is "
+                                            + body.table().firstLine()));
         }
-        return number.getAsDouble();
+        return number;
     }
 
     /** Looks at all rows. */
     void check() {
-        rows.forEach(this::of);
+        for (int row = 0; row < body.count(); row++) {
+            of(row);
+        }
+    }
+
+    /** The values of all rows. */
+    DoubleStream values() {
+        return IntStream.range(0, body.count()).mapToDouble(this::of);
     }
 
     /**
@@ -46,13 +52,13 @@ record TableQuantity(Path file, Cells cells, List<RawTable.Line> rows, int colum
      *
      * @param training the rows that mean and deviation come from
      */
-    Target.Quantity standardised(List<RawTable.Line> training) {
-        Standardizer standardizer = new Standardizer(
-                training.stream().map(line -> new double[] {of(line)}).toList());
-        if (!(standardizer.deviation(0) > 0)) {
-            throw sameValue("training", training.size());
+    Target.Quantity standardised(int[] training) {
+        Standardizer fitted =
+                Standardizer.of(Arrays.stream(training).mapToDouble(this::of).toArray());
+        if (!(fitted.deviation() > 0)) {
+            throw sameValue("training", training.length);
         }
-        return new Target.Quantity(standardizer.mean(0), standardizer.deviation(0));
+        return new Target.Quantity(fitted.mean(), fitted.deviation());
     }
 
     /**
@@ -76,7 +82,7 @@ record TableQuantity(Path file, Cells cells, List<RawTable.Line> rows, int colum
 
     private InvalidDataException sameValue(String part, int count) {
         return new InvalidDataException(
-                file,
+                body.table().file(),
                 "label column " + name + " must hold at least 2 different values in the " + part
                         + " rows, or R2 means nothing, got one value in " + count + " rows; take more rows");
     }

@@ -43,35 +43,54 @@ public record TableRecipe(
     /**
      * Writes the inputs of a row.
      *
-     * @param columns where each feature stands in the row
+     * @param columns where each feature stands in the rows
      */
-    void write(RawTable table, RawTable.Line line, int[] columns, Cells cells, float[] target, int offset) {
+    void write(TableBody body, int row, int[] columns, float[] target, int offset) {
         int at = offset;
-        for (int i = 0; i < features.size(); i++) {
+        for (int i = 0; i < columns.length; i++) {
             TableFeature feature = features.get(i);
-            String cell = line.cells()[columns[i]];
-            double number = feature.mean();
-            if (Cells.isMissing(cell)) {
-                if (feature.fill().isEmpty()) {
-                    throw refused(table, line, feature, "has no value, got '" + cell + "'");
-                }
-                cell = feature.fill();
-            } else if (!feature.holdsText()) {
-                String text = cell;
-                number = cells.number(cell)
-                        .orElseThrow(() -> refused(table, line, feature, "must hold numbers, got '" + text + "'"));
-                if (Math.abs(number) > Float.MAX_VALUE) {
-                    throw refused(table, line, feature, "must hold finite numbers below 3.4e38, got " + text);
-                }
+            if (feature.holdsText()) {
+                feature.write(text(body, row, columns[i], feature), target, at);
+            } else {
+                feature.write(number(body, row, columns[i], feature), target, at);
             }
-            feature.write(cell, number, target, at);
             at += feature.inputs();
         }
     }
 
-    private static InvalidDataException refused(
-            RawTable table, RawTable.Line line, TableFeature feature, String problem) {
+    private static String text(TableBody body, int row, int column, TableFeature feature) {
+        String cell = body.cell(row, column);
+        if (!Cells.isMissing(cell)) {
+            return cell;
+        }
+        requireFill(body, row, cell, feature);
+        return feature.fill();
+    }
+
+    private static double number(TableBody body, int row, int column, TableFeature feature) {
+        double number = body.column(column).number(row);
+        if (Math.abs(number) <= Float.MAX_VALUE) {
+            return number;
+        }
+        String cell = body.cell(row, column);
+        if (!Double.isNaN(number)) {
+            throw refused(body, row, feature, "must hold finite numbers below 3.4e38, got " + cell);
+        }
+        if (!Cells.isMissing(cell)) {
+            throw refused(body, row, feature, "must hold numbers, got '" + cell + "'");
+        }
+        requireFill(body, row, cell, feature);
+        return feature.mean();
+    }
+
+    private static void requireFill(TableBody body, int row, String cell, TableFeature feature) {
+        if (feature.fill().isEmpty()) {
+            throw refused(body, row, feature, "has no value, got '" + cell + "'");
+        }
+    }
+
+    private static InvalidDataException refused(TableBody body, int row, TableFeature feature, String problem) {
         return new InvalidDataException(
-                table.text().file(), line.number(), "column " + feature.title() + " " + problem);
+                body.table().file(), body.line(row), "column " + feature.title() + " " + problem);
     }
 }

@@ -45,8 +45,7 @@ class RunSettingsTest {
                 .isEqualTo(new DataSettings(
                         DataSettings.Kind.SYNTHETIC,
                         Optional.empty(),
-                        new TablePaths(Optional.empty(), Optional.empty()),
-                        TableSettings.FOUND,
+                        Optional.empty(),
                         512,
                         256,
                         1000,
@@ -294,8 +293,7 @@ class RunSettingsTest {
         assertThatThrownBy(() -> new DataSettings(
                         DataSettings.Kind.SYNTHETIC,
                         Optional.empty(),
-                        new TablePaths(Optional.empty(), Optional.empty()),
-                        TableSettings.FOUND,
+                        Optional.empty(),
                         0,
                         1,
                         1,

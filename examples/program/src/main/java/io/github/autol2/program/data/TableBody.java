@@ -1,0 +1,54 @@
+package io.github.autol2.program.data;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The rows of a table without its header. Each column is understood when it is first asked for. Not thread-safe. */
+final class TableBody {
+
+    private final RawTable table;
+    private final int from;
+    private final Cells cells;
+    private final Map<Integer, ParsedColumn> parsed = new HashMap<>();
+
+    /**
+     * Takes rows.
+     *
+     * @param header whether the first line is none of them
+     * @param cells  what a cell means
+     */
+    TableBody(RawTable table, boolean header, Cells cells) {
+        this.table = table;
+        this.from = header ? 1 : 0;
+        this.cells = cells;
+        if (count() == 0) {
+            throw new InvalidDataException(table.file(), "must have rows, got only a header");
+        }
+    }
+
+    RawTable table() {
+        return table;
+    }
+
+    Cells cells() {
+        return cells;
+    }
+
+    /** The number of rows. */
+    int count() {
+        return table.lines() - from;
+    }
+
+    String cell(int row, int column) {
+        return table.cell(from + row, column);
+    }
+
+    /** Where a row begins in the file, counted from 1. */
+    long line(int row) {
+        return table.number(from + row);
+    }
+
+    ParsedColumn column(int column) {
+        return parsed.computeIfAbsent(column, c -> new ParsedColumn(this, c));
+    }
+}

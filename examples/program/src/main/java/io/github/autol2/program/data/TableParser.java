@@ -1,0 +1,154 @@
+package io.github.autol2.program.data;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/** Reads the lines of a table, one after the other, into its columns. Reads one file once. */
+final class TableParser {
+
+    private static final int SAMPLE = 1 << 16;
+    private static final int FEWEST_TO_CUT = 3; // columns, before an empty last one is cut off
+
+    private final TextFile text;
+    private final Separator separator;
+    private final LongStream.Builder numbers = LongStream.builder();
+    private String[] first = {};
+    private List<CellColumn.Builder> columns = List.of();
+
+    /**
+     * Looks at the beginning of a file, if it has to find the separator.
+     *
+     * @param given separator
+     */
+    TableParser(TextFile text, Optional<Character> given) {
+        this.text = text;
+        try {
+            separator = given.isPresent() ? new Separator(given.get()) : Separator.find(sample());
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private Path file() {
+        return text.file();
+    }
+
+    private InvalidDataException unreadable(IOException e) {
+        return e instanceof CharacterCodingException
+                ? text.misfit()
+                : new InvalidDataException(file(), "cannot be read: " + e, e);
+    }
+
+    private String sample() throws IOException {
+        char[] chars = new char[SAMPLE];
+        int count = 0;
+        try (BufferedReader reader = text.reader()) {
+            for (int read; count < SAMPLE && (read = reader.read(chars, count, SAMPLE - count)) >= 0; ) {
+                count += read;
+            }
+        }
+        String sample = new String(chars, 0, count);
+        int end = sample.lastIndexOf('\n');
+        return count < SAMPLE || end < 0 ? sample : sample.substring(0, end); // whole lines
+    }
+
+    /** Reads all lines that are not blank. */
+    RawTable read() {
+        long number = 1;
+        try (CSVParser records = separator.parse(text.reader())) {
+            for (CSVRecord record : records) {
+                String[] cells = separator.cells(record);
+                if (!Separator.isBlank(cells)) {
+                    add(number, cells);
+                }
+                number = records.getCurrentLineNumber() + 1;
+            }
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof CharacterCodingException) {
+                throw text.misfit();
+            }
+            throw new InvalidDataException(
+                    file(),
+                    number,
+                    "a quote is not closed, or there is text behind a closed one: "
+                            + e.getCause().getMessage());
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+        if (first.length == 0) {
+            throw new InvalidDataException(file(), "the file is empty");
+        }
+        List<String> names = new ArrayList<>(List.of(first));
+        List<CellColumn> rest = new ArrayList<>();
+        columns(first.length).forEach(column -> rest.add(column.build()));
+        boolean cut = isLastEmpty(rest);
+        if (names.size() < rest.size() && !cut) {
+            names.add(0, "");
+        }
+        if (cut && names.size() == rest.size()) {
+            names.remove(names.size() - 1);
+        }
+        if (cut) {
+            rest.remove(rest.size() - 1);
+        }
+        return new RawTable(
+                text,
+                separator.sign(),
+                List.copyOf(names),
+                rest,
+                numbers.build().toArray());
+    }
+
+    /** Some programs end each line, or each line but the header, with a separator. */
+    private boolean isLastEmpty(List<CellColumn> rest) {
+        CellColumn last = rest.get(rest.size() - 1);
+        boolean header = first.length < rest.size() || first[first.length - 1].isEmpty();
+        return header && rest.size() >= FEWEST_TO_CUT && last.size() > 0 && last.isEmpty();
+    }
+
+    private List<CellColumn.Builder> columns(int width) {
+        if (columns.isEmpty()) {
+            columns = Stream.generate(CellColumn.Builder::new).limit(width).toList();
+        }
+        return columns;
+    }
+
+    /** The second line says how many columns there are, because R has no name over its row names. */
+    private void add(long number, String[] cells) {
+        numbers.add(number);
+        if (first.length == 0) {
+            refuseArff(cells);
+            first = cells;
+            return;
+        }
+        List<CellColumn.Builder> all = columns(first.length == cells.length - 1 ? cells.length : first.length);
+        if (cells.length != all.size()) {
+            throw new InvalidDataException(
+                    file(),
+                    number,
+                    "must have the " + all.size() + " columns of the first line, got " + cells.length
+                            + "; data.separator says what separates them, data.encoding what text it is");
+        }
+        for (int c = 0; c < cells.length; c++) {
+            all.get(c).add(cells[c]);
+        }
+    }
+
+    private void refuseArff(String[] cells) {
+        if (cells[0].toLowerCase(Locale.ROOT).startsWith("@relation")) {
+            throw new InvalidDataException(
+                    file(), "looks like an ARFF file, which is not read: keep the lines behind @data alone");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.autol2.program.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CellColumnTest {
+
+    private static CellColumn column(List<String> cells) {
+        CellColumn.Builder builder = new CellColumn.Builder();
+        cells.forEach(builder::add);
+        return builder.build();
+    }
+
+    @Test
+    void keepsEachTextAsItWas() {
+        List<String> cells = List.of("", "1.50", "Bär", "", "00501", "日本", "\uD83D\uDE00", "a\nb", "");
+
+        CellColumn column = column(cells);
+
+        assertThat(column.size()).isEqualTo(cells.size());
+        for (int row = 0; row < cells.size(); row++) {
+            assertThat(column.get(row)).isEqualTo(cells.get(row));
+        }
+    }
+
+    @Test
+    void isEmptyOnlyIfAllCellsAre() {
+        assertThat(column(List.of("", "", "")).isEmpty()).isTrue();
+        assertThat(column(List.of("", "x", "")).isEmpty()).isFalse();
+    }
+}
