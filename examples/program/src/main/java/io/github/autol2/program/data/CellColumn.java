@@ -1,41 +1,56 @@
 package io.github.autol2.program.data;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
 /**
- * One column of a table as text, without its first line. The bytes of all cells stand in one array, because an object for each cell takes five times as much
- * memory.
+ * One column of a table as text, without its first line. The bytes of all cells stand in one array, because an object for each cell
+ * takes five times as much memory. Not thread-safe while cells are added.
  */
 final class CellColumn {
 
-    private final byte[] text;
-    private final int[] ends;
+    private static final int FIRST_ROOM = 64;
 
-    private CellColumn(byte[] text, int[] ends) {
-        this.text = text;
-        this.ends = ends;
+    private byte[] text = new byte[FIRST_ROOM];
+    private int[] ends = new int[FIRST_ROOM];
+    private int size;
+
+    /**
+     * Adds a cell at the end.
+     *
+     * @throws InvalidDataException if the column becomes longer than Java's arrays
+     */
+    void add(String cell) {
+        byte[] bytes = cell.getBytes(StandardCharsets.UTF_8);
+        int begin = begin(size);
+        long end = (long) begin + bytes.length;
+        if (end > text.length) {
+            text = Arrays.copyOf(text, room(end));
+        }
+        if (size == ends.length) {
+            ends = Arrays.copyOf(ends, room(size + 1L));
+        }
+        System.arraycopy(bytes, 0, text, begin, bytes.length);
+        ends[size++] = (int) end;
     }
 
-    /** Takes the cells of a column one by one. Not thread-safe. */
-    static final class Builder {
-
-        private final ByteArrayOutputStream text = new ByteArrayOutputStream();
-        private final IntStream.Builder ends = IntStream.builder();
-
-        void add(String cell) {
-            text.writeBytes(cell.getBytes(StandardCharsets.UTF_8));
-            ends.add(text.size());
+    /** Half as much again as is needed. */
+    private static int room(long needed) {
+        if (needed > Rows.MOST) {
+            throw new InvalidDataException(
+                    "a column of a table must have at most " + Rows.MOST + " bytes of text, got more");
         }
+        return (int) Math.min(Rows.MOST, needed + needed / 2);
+    }
 
-        CellColumn build() {
-            return new CellColumn(text.toByteArray(), ends.build().toArray());
-        }
+    /** Gives back what is not needed after the last cell. */
+    void trim() {
+        text = Arrays.copyOf(text, begin(size));
+        ends = Arrays.copyOf(ends, size);
     }
 
     int size() {
-        return ends.length;
+        return size;
     }
 
     private int begin(int row) {
@@ -49,6 +64,6 @@ final class CellColumn {
 
     /** Whether no cell holds a text. */
     boolean isEmpty() {
-        return text.length == 0;
+        return begin(size) == 0;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.autol2.program.data;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** One column of a table's rows, once it is known how numbers are written. */
@@ -39,6 +40,18 @@ final class ParsedColumn {
     /** The number of a row, perhaps beyond the range of a float; NaN if its cell holds none. */
     double number(int row) {
         return numbers[row];
+    }
+
+    /** The numbers of some rows in the same order, without those whose cells hold none. */
+    double[] numbers(int[] rows) {
+        double[] found = new double[rows.length];
+        int count = 0;
+        for (int row : rows) {
+            if (!Double.isNaN(numbers[row])) {
+                found[count++] = numbers[row];
+            }
+        }
+        return count == rows.length ? found : Arrays.copyOf(found, count);
     }
 
     /** How many cells hold a number. */

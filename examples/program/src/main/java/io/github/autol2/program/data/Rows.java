@@ -9,7 +9,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class Rows {
 
     /** Java's arrays end a little before 2^31. */
-    private static final int MOST = Integer.MAX_VALUE - 8;
+    static final int MOST = Integer.MAX_VALUE - 8;
 
     private final int inputs;
     private final int outputs;

@@ -24,7 +24,7 @@ final class TableParser {
     private final Separator separator;
     private final LongStream.Builder numbers = LongStream.builder();
     private String[] first = {};
-    private List<CellColumn.Builder> columns = List.of();
+    private List<CellColumn> columns = List.of();
 
     /**
      * Looks at the beginning of a file, if it has to find the separator.
@@ -90,8 +90,8 @@ final class TableParser {
             throw new InvalidDataException(file(), "the file is empty");
         }
         List<String> names = new ArrayList<>(List.of(first));
-        List<CellColumn> rest = new ArrayList<>();
-        columns(first.length).forEach(column -> rest.add(column.build()));
+        List<CellColumn> rest = new ArrayList<>(columns(first.length));
+        rest.forEach(CellColumn::trim);
         boolean cut = isLastEmpty(rest);
         if (names.size() < rest.size() && !cut) {
             names.add(0, "");
@@ -117,9 +117,9 @@ final class TableParser {
         return header && rest.size() >= FEWEST_TO_CUT && last.size() > 0 && last.isEmpty();
     }
 
-    private List<CellColumn.Builder> columns(int width) {
+    private List<CellColumn> columns(int width) {
         if (columns.isEmpty()) {
-            columns = Stream.generate(CellColumn.Builder::new).limit(width).toList();
+            columns = Stream.generate(CellColumn::new).limit(width).toList();
         }
         return columns;
     }
@@ -132,7 +132,7 @@ final class TableParser {
             first = cells;
             return;
         }
-        List<CellColumn.Builder> all = columns(first.length == cells.length - 1 ? cells.length : first.length);
+        List<CellColumn> all = columns(first.length == cells.length - 1 ? cells.length : first.length);
         if (cells.length != all.size()) {
             throw new InvalidDataException(
                     file(),

@@ -2,7 +2,6 @@ package io.github.autol2.program.data;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -161,10 +160,7 @@ record TableReading(
     }
 
     private TableFeature number(int column, String name, int[] training) {
-        double[] values = Arrays.stream(training)
-                .mapToDouble(row -> body.column(column).number(row))
-                .filter(value -> !Double.isNaN(value))
-                .toArray();
+        double[] values = body.column(column).numbers(training);
         if (values.length == 0) {
             throw new InvalidDataException(
                     body.table().file(),

@@ -3,14 +3,16 @@ package io.github.autol2.program.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CellColumnTest {
 
     private static CellColumn column(List<String> cells) {
-        CellColumn.Builder builder = new CellColumn.Builder();
-        cells.forEach(builder::add);
-        return builder.build();
+        CellColumn column = new CellColumn();
+        cells.forEach(column::add);
+        column.trim();
+        return column;
     }
 
     @Test
@@ -29,5 +31,15 @@ class CellColumnTest {
     void isEmptyOnlyIfAllCellsAre() {
         assertThat(column(List.of("", "", "")).isEmpty()).isTrue();
         assertThat(column(List.of("", "x", "")).isEmpty()).isFalse();
+    }
+
+    @Test
+    void growsWithTheTable() {
+        List<String> cells =
+                IntStream.range(0, 10_000).mapToObj(i -> "row " + i * i).toList();
+
+        CellColumn column = column(cells);
+
+        assertThat(IntStream.range(0, column.size()).mapToObj(column::get)).containsExactlyElementsOf(cells);
     }
 }
