@@ -311,9 +311,13 @@ class LambdaCalibratorTest {
         targets.getLabels().putScalar(4, 0, -2.5);
         DataSet several = Networks.classes(9, 1);
         several.setLabels(Nd4j.ones(9, 3));
+        DataSet oneOutput = Networks.classes(9, 1);
+        oneOutput.setLabels(Nd4j.linspace(-10, 10, 9)
+                .reshape(9, 1)
+                .castTo(oneOutput.getFeatures().dataType()));
         LambdaCalibrator calibrator = new LambdaCalibrator(OPTIONS);
 
-        for (DataSet wrong : List.of(targets, several)) {
+        for (DataSet wrong : List.of(targets, several, oneOutput)) {
             assertThatThrownBy(() ->
                             calibrator.calibrate(network, training(), new ExistingDataSetIterator(List.of(wrong))))
                     .isInstanceOf(IllegalArgumentException.class)

@@ -23,6 +23,7 @@ public record TableSettings(TableFormat format, TableColumns columns) {
 
     private static final String LABEL = "data.label";
     private static final String DROP = "data.drop";
+    private static final String CATEGORIES = "data.categories";
     private static final String MISSING = "data.missing";
     private static final String TEXT = "data.text";
     static final String TASK = "data.task";
@@ -89,6 +90,12 @@ public record TableSettings(TableFormat format, TableColumns columns) {
                         label,
                         reader.optional(DROP, "none", COLUMNS, "columns of the table to leave out")
                                 .orElse(List.of()),
+                        reader.optional(
+                                        CATEGORIES,
+                                        "none",
+                                        COLUMNS,
+                                        "columns whose values are texts, also where they look like numbers: each becomes an input of 0 and 1")
+                                .orElse(List.of()),
                         reader.value(
                                 MISSING,
                                 Missing.REFUSE,
@@ -123,7 +130,7 @@ public record TableSettings(TableFormat format, TableColumns columns) {
 
     /** Refuses all of them for what is no table. */
     static void refuseIf(SettingsReader reader, boolean unused) {
-        for (String key : List.of(LABEL, ENCODING, SEPARATOR, DECIMAL, HEADER, DROP, MISSING, TEXT, TASK)) {
+        for (String key : List.of(LABEL, ENCODING, SEPARATOR, DECIMAL, HEADER, DROP, CATEGORIES, MISSING, TEXT, TASK)) {
             reader.refuseIf(unused, key, "data.kind");
         }
     }

@@ -22,6 +22,9 @@ record TableSizes(double training, double validation, double test) {
     /** In the place of a number of rows that cannot be known, because something else is wrong. */
     private static final int UNKNOWN = 1_000_000;
 
+    /** Of shares with up to nine digits, and of their products with a number of rows. */
+    private static final double ROUNDING = 1e-6;
+
     /** All rows of a file. */
     static final double ALL = Double.POSITIVE_INFINITY;
 
@@ -93,10 +96,23 @@ record TableSizes(double training, double validation, double test) {
                 // loading the examples will say the same, after what is wrong with other settings
             }
         }
+        int validationRows = atLeastOne(validation, counts.main());
+        int testRows = atLeastOne(test, counts.main());
+        int rest = counts.main()
+                - (parts.validation().isPresent() ? 0 : validationRows)
+                - (parts.test().isPresent() ? 0 : testRows);
         return new SplitSizes(
-                atLeastOne(training, counts.main()),
-                Math.max(1, counts.validation().orElse(atLeastOne(validation, counts.main()))),
-                Math.max(1, counts.test().orElse(atLeastOne(test, counts.main()))));
+                takesTheRest(parts) ? Math.max(1, rest) : atLeastOne(training, counts.main()),
+                Math.max(1, counts.validation().orElse(validationRows)),
+                Math.max(1, counts.test().orElse(testRows)));
+    }
+
+    /** Where shares make a whole, what rounding leaves is for training, so that every row is used. */
+    private boolean takesTheRest(TablePaths parts) {
+        double whole = training
+                + (parts.validation().isPresent() ? 0 : validation)
+                + (parts.test().isPresent() ? 0 : test);
+        return Math.abs(whole - 1) < ROUNDING;
     }
 
     private static boolean isCount(double size) {
@@ -107,6 +123,6 @@ record TableSizes(double training, double validation, double test) {
         if (size == ALL) {
             return count;
         }
-        return size < 1 ? (int) Math.max(1, Math.floor(size * count)) : (int) size;
+        return size < 1 ? (int) Math.max(1, Math.floor(size * count + ROUNDING)) : (int) size;
     }
 }

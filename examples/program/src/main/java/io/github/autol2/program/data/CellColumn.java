@@ -62,6 +62,21 @@ final class CellColumn {
         return new String(text, begin, ends[row] - begin, StandardCharsets.UTF_8);
     }
 
+    /**
+     * Whether a character is in any cell.
+     *
+     * @param sign below 128, which UTF-8 writes as one byte that is part of no other character
+     */
+    boolean has(char sign) {
+        int end = begin(size);
+        for (int i = 0; i < end; i++) {
+            if (text[i] == sign) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether no cell holds a text. */
     boolean isEmpty() {
         return begin(size) == 0;

@@ -33,6 +33,8 @@ public record DataSplit(
         Target target,
         Optional<TableRecipe> table) {
 
+    private static final int HASHED_ROWS = 500; // at a time
+
     public DataSplit {
         Objects.requireNonNull(shape, "shape");
         Objects.requireNonNull(target, "target");
@@ -89,12 +91,13 @@ public record DataSplit(
         for (DataSet part : List.of(training, validation, test)) {
             counts.add(Integer.toString(part.numExamples()));
             for (INDArray array : List.of(part.getFeatures(), part.getLabels())) {
-                if (!array.isEmpty()) {
-                    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * Math.toIntExact(array.size(1)));
-                    for (long row = 0; row < array.size(0); row++) {
-                        bytes.clear().asFloatBuffer().put(array.getRow(row).toFloatVector());
-                        digest.update(bytes);
-                    }
+                for (long row = 0; row < array.size(0); row += HASHED_ROWS) {
+                    float[] numbers = Portions.rows(array, row, Math.min(array.size(0), row + HASHED_ROWS))
+                            .data()
+                            .asFloat();
+                    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * numbers.length);
+                    bytes.asFloatBuffer().put(numbers);
+                    digest.update(bytes);
                 }
             }
         }

@@ -44,7 +44,10 @@ final class DecimalSign {
     /** Stops at the first number that makes it clear. */
     private void look(int label) {
         for (int c = 0; c < table.width(); c++) {
-            for (int line = 0; c != label && line < table.lines(); line++) {
+            if (c == label || !table.has(sign, c)) {
+                continue;
+            }
+            for (int line = 0; line < table.lines(); line++) {
                 String cell = table.cell(line, c);
                 if (isNumber(cell)) {
                     there = true;

@@ -72,6 +72,11 @@ final class RawTable {
         return line == 0 ? first.get(column) : columns.get(column).get(line - 1);
     }
 
+    /** Whether a character below 128 is in any cell of a column. */
+    boolean has(char sign, int column) {
+        return first.get(column).indexOf(sign) >= 0 || columns.get(column).has(sign);
+    }
+
     /** The first line: the names of the columns, if it is a header. R has no name over its row names, which is empty here. */
     List<String> first() {
         return first;

@@ -14,7 +14,7 @@ import org.apache.commons.csv.CSVRecord;
 /**
  * What stands between the cells of a table.
  *
- * @param sign a blank for any number of them
+ * @param sign a blank for any number of blanks and tabs
  */
 record Separator(char sign) {
 
@@ -68,7 +68,7 @@ record Separator(char sign) {
                 .setTrim(true)
                 .setIgnoreEmptyLines(false)
                 .get()
-                .parse(reader);
+                .parse(sign == ' ' ? new TabsAsBlanks(reader) : reader);
     }
 
     /** The cells of a line, without quotes and without blanks around them. Several blanks between two columns separate as one does. */

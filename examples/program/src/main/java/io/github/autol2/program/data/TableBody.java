@@ -2,6 +2,7 @@ package io.github.autol2.program.data;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The rows of a table without its header. Each column is understood when it is first asked for. Not thread-safe. */
 final class TableBody {
@@ -46,6 +47,15 @@ final class TableBody {
     /** Where a row begins in the file, counted from 1. */
     long line(int row) {
         return table.number(from + row);
+    }
+
+    /** The number of different texts in a column, without cells that hold no value. */
+    long differentValues(int column) {
+        return IntStream.range(0, count())
+                .mapToObj(row -> cell(row, column))
+                .filter(cell -> !Cells.isMissing(cell))
+                .distinct()
+                .count();
     }
 
     ParsedColumn column(int column) {

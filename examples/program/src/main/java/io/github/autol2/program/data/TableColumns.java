@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What the columns of a table are for.
@@ -12,11 +13,13 @@ import java.util.TreeSet;
  * @param label   of the class or quantity: {@code last}, {@code first}, the number of a column counted from 0, or a name in the header; the first
  *                that fits
  * @param drop    columns to leave out, by number or name
+ * @param categories columns whose values are texts, also where they look like numbers, by number or name
  * @param missing what becomes of a cell without a value
  * @param text    what becomes of a column of text
  * @param task    whether the label is a class or a quantity
  */
-public record TableColumns(String label, List<String> drop, Missing missing, Text text, Task task) {
+public record TableColumns(
+        String label, List<String> drop, List<String> categories, Missing missing, Text text, Task task) {
 
     /** What becomes of a cell without a value, such as an empty one, NA or ?. */
     public enum Missing {
@@ -49,9 +52,15 @@ public record TableColumns(String label, List<String> drop, Missing missing, Tex
     public TableColumns {
         Objects.requireNonNull(label, "label");
         drop = List.copyOf(drop);
+        categories = List.copyOf(categories);
         Objects.requireNonNull(missing, "missing");
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(task, "task");
+    }
+
+    /** Columns of which only those that hold texts are categories. */
+    public TableColumns(String label, List<String> drop, Missing missing, Text text, Task task) {
+        this(label, drop, List.of(), missing, text, task);
     }
 
     /** All columns, with nothing missing and no text. */
@@ -61,7 +70,9 @@ public record TableColumns(String label, List<String> drop, Missing missing, Tex
 
     /** Whether the label or a column to leave out is named, which takes a header. */
     boolean needHeader() {
-        return !label.matches(POSITION) || drop.stream().anyMatch(name -> !name.matches(POSITION));
+        return Stream.of(List.of(label), drop, categories)
+                .flatMap(List::stream)
+                .anyMatch(name -> !name.matches(POSITION));
     }
 
     /** The number of the label column. */
@@ -81,27 +92,35 @@ public record TableColumns(String label, List<String> drop, Missing missing, Tex
 
     /** The numbers of the columns to leave out. */
     Set<Integer> dropped(Path file, List<String> first, int labelColumn) {
-        Set<Integer> dropped = new TreeSet<>();
-        for (String name : drop) {
+        return named(file, first, labelColumn, "data.drop", drop);
+    }
+
+    /** The numbers of the columns whose values are texts whatever they look like. */
+    Set<Integer> categories(Path file, List<String> first, int labelColumn) {
+        return named(file, first, labelColumn, "data.categories", categories);
+    }
+
+    private static Set<Integer> named(Path file, List<String> first, int labelColumn, String key, List<String> wanted) {
+        Set<Integer> columns = new TreeSet<>();
+        for (String name : wanted) {
             int column = name.matches(POSITION)
-                    ? position(file, name, first.size(), "a column of data.drop", "")
+                    ? position(file, name, first.size(), "a column of " + key, "")
                     : first.indexOf(name);
             if (column < 0) {
                 throw new InvalidDataException(
-                        file, "data.drop must name columns, got '" + name + "'; the columns are " + first);
+                        file, key + " must name columns, got '" + name + "'; the columns are " + first);
             }
             if (!name.matches(POSITION) && column != first.lastIndexOf(name)) {
                 throw new InvalidDataException(
                         file,
-                        "data.drop must name columns that the header has once, or give their numbers, got '" + name
-                                + "'");
+                        key + " must name columns that the header has once, or give their numbers, got '" + name + "'");
             }
             if (column == labelColumn) {
-                throw new InvalidDataException(file, "data.drop must not name the label column, got '" + name + "'");
+                throw new InvalidDataException(file, key + " must not name the label column, got '" + name + "'");
             }
-            dropped.add(column);
+            columns.add(column);
         }
-        return dropped;
+        return columns;
     }
 
     /** Something must be left for the network to look at. */

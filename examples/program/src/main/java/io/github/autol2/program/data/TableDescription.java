@@ -52,6 +52,9 @@ final class TableDescription {
         }
         ParsedColumn cells = reading.body().column(column);
         String gaps = cells.missing() == 0 ? "" : ", " + cells.missing() + " without a value";
+        if (reading.categories().contains(column)) {
+            return reading.body().differentValues(column) + " categories" + gaps;
+        }
         return cells.texts() == 0
                 ? "numbers" + gaps
                 : differentTexts(reading.body(), column) + " different texts"

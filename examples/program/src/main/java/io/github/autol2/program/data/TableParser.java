@@ -7,8 +7,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVParser;
@@ -18,6 +18,8 @@ import org.apache.commons.csv.CSVRecord;
 final class TableParser {
 
     private static final int SAMPLE = 1 << 16;
+    private static final Pattern ARFF =
+            Pattern.compile("^\\s*@relation\\b", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
     private static final int FEWEST_TO_CUT = 3; // columns, before an empty last one is cut off
 
     private final TextFile text;
@@ -27,14 +29,19 @@ final class TableParser {
     private List<CellColumn> columns = List.of();
 
     /**
-     * Looks at the beginning of a file, if it has to find the separator.
+     * Looks at the beginning of a file.
      *
      * @param given separator
      */
     TableParser(TextFile text, Optional<Character> given) {
         this.text = text;
         try {
-            separator = given.isPresent() ? new Separator(given.get()) : Separator.find(sample());
+            String sample = sample();
+            if (ARFF.matcher(sample).find()) {
+                throw new InvalidDataException(
+                        file(), "looks like an ARFF file, which is not read: keep the lines behind @data alone");
+            }
+            separator = given.map(Separator::new).orElseGet(() -> Separator.find(sample));
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -128,7 +135,6 @@ final class TableParser {
     private void add(long number, String[] cells) {
         numbers.add(number);
         if (first.length == 0) {
-            refuseArff(cells);
             first = cells;
             return;
         }
@@ -142,13 +148,6 @@ final class TableParser {
         }
         for (int c = 0; c < cells.length; c++) {
             all.get(c).add(cells[c]);
-        }
-    }
-
-    private void refuseArff(String[] cells) {
-        if (cells[0].toLowerCase(Locale.ROOT).startsWith("@relation")) {
-            throw new InvalidDataException(
-                    file(), "looks like an ARFF file, which is not read: keep the lines behind @data alone");
         }
     }
 }

@@ -20,6 +20,7 @@ import java.util.TreeSet;
  * @param names   of all columns, for messages
  * @param label   the label column, counted from 0
  * @param dropped columns that are left out
+ * @param categories columns whose values are texts whatever they look like
  * @param classes by their text, in order, each with its number; empty for a quantity
  */
 record TableReading(
@@ -29,9 +30,11 @@ record TableReading(
         List<String> names,
         int label,
         Set<Integer> dropped,
+        Set<Integer> categories,
         Map<String, Integer> classes) {
 
     private static final int MOST_CATEGORIES = 50;
+    private static final int FEWEST_OF_A_CATEGORY = 2; // rows, on average, where a column looks like categories
 
     static TableReading of(RawTable table, TableFormat format, TableColumns columns) {
         Path file = table.file();
@@ -57,14 +60,26 @@ record TableReading(
         if (header && label != 0 && (first.get(0).isEmpty() || TableHeader.countsRows(first.get(0), body))) {
             dropped.add(0);
         }
+        Set<Integer> categories = columns.categories(file, first, label);
+        categories.stream().filter(dropped::contains).findFirst().ifPresent(c -> {
+            throw new InvalidDataException(
+                    file, "data.categories must not name a column that is left out, got " + titles.get(c));
+        });
         TableColumns.checkLeft(file, dropped, first.size());
         if (header) {
             TableHeader.refuseAmbiguousNames(file, first, dropped);
         }
         Map<String, Integer> classes =
                 quantity ? Map.of() : new TableClasses(columns.task(), body, label, titles.get(label)).numbered();
-        TableReading reading =
-                new TableReading(body, columns, header, List.copyOf(titles), label, Set.copyOf(dropped), classes);
+        TableReading reading = new TableReading(
+                body,
+                columns,
+                header,
+                List.copyOf(titles),
+                label,
+                Set.copyOf(dropped),
+                Set.copyOf(categories),
+                classes);
         reading.quantity().ifPresent(TableQuantity::check);
         return reading;
     }
@@ -141,22 +156,36 @@ record TableReading(
     /** Whether a column holds text, which must have been asked for. */
     private boolean isText(int column) {
         ParsedColumn cells = body.column(column);
-        if (cells.texts() == 0) {
-            return false;
+        if (categories.contains(column) || cells.texts() == 0) {
+            return categories.contains(column);
         }
         boolean mixed = cells.numbers() > cells.texts();
         if (mixed || columns.text() == TableColumns.Text.REFUSE) {
-            String cell = body.cell(cells.firstText(), column);
             throw refused(
                     cells.firstText(),
                     column,
-                    "must hold numbers, got '" + cell + "'"
-                            + (Cells.looksLikeNumber(cell) ? "; data.decimal says what their decimal sign is" : "")
-                            + (mixed
-                                    ? ""
-                                    : "; data.text=one-hot takes texts as categories, data.drop leaves a column out"));
+                    "must hold numbers, got '" + body.cell(cells.firstText(), column) + "'" + advice(column, mixed));
         }
         return true;
+    }
+
+    /** What else the column may be. */
+    private String advice(int column, boolean mixed) {
+        String cell = body.cell(body.column(column).firstText(), column);
+        List<String> words = List.of(cell.split("[ \\t]+"));
+        String format = "";
+        if (Cells.looksLikeNumber(cell)) {
+            format = "; data.decimal says what their decimal sign is";
+        } else if (words.size() > 1 && words.stream().allMatch(Cells::looksLikeNumber)) {
+            format = "; data.separator=space separates columns at blanks and tabs";
+        }
+        if (!mixed) {
+            return format + "; data.text=one-hot takes texts as categories, data.drop leaves a column out";
+        }
+        long different = body.differentValues(column);
+        return different <= MOST_CATEGORIES && different * FEWEST_OF_A_CATEGORY <= body.count()
+                ? format + "; data.categories takes its " + different + " different values as categories"
+                : format;
     }
 
     private TableFeature number(int column, String name, int[] training) {

@@ -116,7 +116,7 @@ public final class UnfinishedRun {
     public static UnfinishedRun begin(Path out, Map<String, String> settings) throws IOException {
         UnfinishedRun run = new UnfinishedRun(out);
         run.remove();
-        run.put(SETTINGS, settings);
+        run.parts.write(SETTINGS, JSON.writeValueAsString(settings));
         return run;
     }
 
@@ -138,13 +138,31 @@ public final class UnfinishedRun {
                         + settings.getOrDefault(key, NOT_GIVEN));
     }
 
-    /** Notes that a model in the folder is a part of this run, before it is written. */
+    /**
+     * Notes that a model in the folder is a part of this run, before it is written.
+     *
+     * @throws IOException also if the folder is not there any more
+     */
     public void claim(String fileName) throws IOException {
+        requireSettings();
         parts.claim(fileName);
     }
 
-    /** Keeps a finished part, in the place of an earlier one of this name. */
+    /** Without its settings a part belongs to no run: a folder that is gone must not come back with the later parts alone. */
+    private void requireSettings() throws IOException {
+        if (!parts.owns(SETTINGS)) {
+            throw new IOException(parts.file(SETTINGS)
+                    + " is gone: somebody has moved or removed the finished parts while the run went on");
+        }
+    }
+
+    /**
+     * Keeps a finished part, in the place of an earlier one of this name.
+     *
+     * @throws IOException also if the folder is not there any more
+     */
     public void put(String name, Object part) throws IOException {
+        requireSettings();
         parts.write(name, JSON.writeValueAsString(part));
     }
 

@@ -4,7 +4,9 @@ import io.github.autol2.program.model.InvalidModelException;
 import io.github.autol2.program.model.ModelText;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.deeplearning4j.arbiter.BaseNetworkSpace;
 import org.deeplearning4j.arbiter.ComputationGraphSpace;
 import org.deeplearning4j.arbiter.MultiLayerSpace;
@@ -13,8 +15,11 @@ import org.deeplearning4j.arbiter.optimize.parameter.FixedValue;
 import org.deeplearning4j.arbiter.optimize.serde.jackson.JsonMapper;
 import org.deeplearning4j.arbiter.util.LeafUtils;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
+import org.nd4j.shade.jackson.databind.DeserializationFeature;
+import org.nd4j.shade.jackson.databind.JsonMappingException;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.nd4j.shade.jackson.databind.exc.UnrecognizedPropertyException;
 import org.nd4j.shade.jackson.databind.node.ObjectNode;
 
 /**
@@ -77,7 +82,7 @@ public final class SpaceFile {
         int axes = 0;
         int unlike = 0;
         Set<String> seen = new HashSet<>();
-        for (ParameterSpace<?> leaf : LeafUtils.getUniqueObjects(space.collectLeaves())) {
+        for (ParameterSpace<?> leaf : LeafUtils.getUniqueObjects(leaves(space, tree))) {
             axes += leaf.numParameters();
             unlike += seen.add(JsonMapper.getMapper().writeValueAsString(leaf)) ? leaf.numParameters() : 0;
         }
@@ -101,5 +106,43 @@ public final class SpaceFile {
         return tree.has("networkInputs")
                 ? mapper.treeToValue(tree, ComputationGraphSpace.class)
                 : mapper.treeToValue(tree, MultiLayerSpace.class);
+    }
+
+    /** Arbiter reads a space that is not whole, and stumbles over it later. */
+    @SuppressWarnings("rawtypes") // as Arbiter has it
+    private List<ParameterSpace> leaves(BaseNetworkSpace<?> space, ObjectNode tree) throws JsonProcessingException {
+        try {
+            return space.collectLeaves();
+        } catch (NullPointerException e) {
+            InvalidModelException told = new InvalidModelException(file, NOT_A_SPACE + ": " + whatLacks(tree));
+            told.initCause(e);
+            throw told;
+        }
+    }
+
+    private String whatLacks(ObjectNode tree) throws JsonProcessingException {
+        JsonNode layers = tree.path("layerSpaces");
+        for (int i = 0; i < layers.size(); i++) {
+            for (String key : List.of("layerSpace", "numLayers")) {
+                if (!layers.get(i).path(key).isObject()) {
+                    return "layerSpaces[" + i + "]." + key + " must be a space, got "
+                            + (layers.get(i).has(key) ? layers.get(i).get(key) : "none");
+                }
+            }
+        }
+        try {
+            new SpaceFile(file, mapper.copy().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)).bind(tree);
+        } catch (UnrecognizedPropertyException e) {
+            return place(e) + " must be one of " + e.getKnownPropertyIds() + ", got '" + e.getPropertyName() + "'";
+        }
+        return "layerSpaces must be whole, but a layer has not all spaces that it needs";
+    }
+
+    /** Where the reader stood, such as {@code layerSpaces[0].layerSpace}. */
+    private static String place(JsonMappingException e) {
+        return e.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
+                .collect(Collectors.joining())
+                .replaceFirst("^\\.", "");
     }
 }

@@ -8,6 +8,7 @@ import io.github.autol2.prediction.CalibrationRun;
 import io.github.autol2.prediction.CalibrationSearch;
 import io.github.autol2.prediction.Level;
 import io.github.autol2.program.config.RunSettings;
+import io.github.autol2.program.data.Portions;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.model.Models;
 import java.util.List;
@@ -93,7 +94,7 @@ public final class CalibrationTask {
                                 settings.train().batchSize(),
                                 settings.data().augment(),
                                 order),
-                        new ExistingDataSetIterator(data.validation().batchBy(Evaluator.rowsAtATime(settings))),
+                        new ExistingDataSetIterator(Portions.of(data.validation(), Evaluator.rowsAtATime(settings))),
                         finished);
         return levels.isEmpty() ? calibration : calibration.withLevels(levels);
     }

@@ -2,6 +2,7 @@ package io.github.autol2.program.training;
 
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.program.config.RunSettings;
+import io.github.autol2.program.data.Portions;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.data.Target;
 import java.util.List;
@@ -23,15 +24,15 @@ final class Evaluator {
      * @param rowsAtATime at least 1; changes nothing but memory, speed and rounding
      */
     Evaluator(DataSplit data, int rowsAtATime) {
-        this(data, data.training().batchBy(rowsAtATime), rowsAtATime);
+        this(data, Portions.of(data.training(), rowsAtATime), rowsAtATime);
     }
 
     private Evaluator(DataSplit data, List<DataSet> training, int rowsAtATime) {
         this.data = data;
         this.rowsAtATime = rowsAtATime;
         this.training = training;
-        this.validation = data.validation().batchBy(rowsAtATime);
-        this.test = data.test().batchBy(rowsAtATime);
+        this.validation = Portions.of(data.validation(), rowsAtATime);
+        this.test = Portions.of(data.test(), rowsAtATime);
     }
 
     /** Returns one that measures no training examples: loss and figures of these are NaN. */

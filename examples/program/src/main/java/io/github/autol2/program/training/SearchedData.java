@@ -1,6 +1,7 @@
 package io.github.autol2.program.training;
 
 import io.github.autol2.program.data.Augmentation;
+import io.github.autol2.program.data.Portions;
 import io.github.autol2.program.data.DataSplit;
 import java.util.Map;
 import java.util.Set;
@@ -65,6 +66,6 @@ public final class SearchedData implements DataProvider {
     }
 
     private static DataSetIterator parts(DataSet rows) {
-        return new ExistingDataSetIterator(rows.batchBy(ROWS_AT_A_TIME));
+        return new ExistingDataSetIterator(Portions.of(rows, ROWS_AT_A_TIME));
     }
 }

@@ -6,6 +6,7 @@ import io.github.autol2.dl4j.ValidatedTrainer;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.prediction.Level;
 import io.github.autol2.program.config.RunSettings;
+import io.github.autol2.program.data.Portions;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.model.Models;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ public final class ValidatedRun implements Training {
                 .train(
                         recipe.model(),
                         order -> TrainingBatches.iterator(settings, data, order),
-                        new ExistingDataSetIterator(data.validation().batchBy(Evaluator.rowsAtATime(settings))));
+                        new ExistingDataSetIterator(Portions.of(data.validation(), Evaluator.rowsAtATime(settings))));
         double seconds = (System.nanoTime() - start) / 1e9;
         Network last = Network.of(trained.last());
         return new Outcome(

@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How many rows the parts of a table have, in one file or in several. */
 class TablePathsTest {
@@ -65,6 +67,27 @@ class TablePathsTest {
                 .containsExactly(50, 7, 9);
         assertThat(sizes("data.validationPath=F/valid.csv", "data.testSize=30", "data.trainSize=40"))
                 .containsExactly(40, 7, 30);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5, 99, 101, 103, 104})
+    void sharesThatMakeAWholeUseEveryRow(int rows) throws IOException {
+        write("main.csv", rows);
+        int fifth = rows / 5;
+
+        assertThat(sizes()).containsExactly(rows - 2 * fifth, fifth, fifth);
+        assertThat(sizes("data.trainSize=0.5", "data.validationSize=0.3", "data.testSize=0.2"))
+                .satisfies(parts ->
+                        assertThat(parts.stream().mapToInt(part -> part).sum()).isEqualTo(rows));
+        assertThat(sizes("data.testPath=F/test.csv")).containsExactly(rows - fifth, fifth, 9);
+        // half of the rows are not asked for
+        assertThat(sizes("data.trainSize=0.1")).containsExactly(Math.max(1, rows / 10), fifth, fifth);
+    }
+
+    @Test
+    void aShareOfAHundredRowsIsExact() {
+        assertThat(sizes("data.trainSize=0.29", "data.validationSize=0.58", "data.testSize=0.07"))
+                .containsExactly(29, 58, 7);
     }
 
     @Test

@@ -42,4 +42,12 @@ class CellColumnTest {
 
         assertThat(IntStream.range(0, column.size()).mapToObj(column::get)).containsExactlyElementsOf(cells);
     }
+
+    @Test
+    void knowsWhichSignsItsCellsHave() {
+        CellColumn column = column(List.of("1,5", "Bär", ""));
+
+        assertThat(column.has(',')).isTrue();
+        assertThat(column.has('.')).isFalse();
+    }
 }

@@ -216,4 +216,97 @@ class WildTablesTest {
                 "@RELATION iris\n@ATTRIBUTE x REAL\n@DATA\n" + rows(i -> i + "," + kind(i)),
                 ": looks like an ARFF file, which is not read: keep the lines behind @data alone");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%% iris\n\n@relation iris\n@attribute x real\n@data\n", "@Relation iris\n@data\n"})
+    void saysThatAnArffFileIsOneWhateverStandsBeforeIt(String beginning) {
+        assertRefused(
+                beginning + rows(i -> i + "," + kind(i)),
+                ": looks like an ARFF file, which is not read: keep the lines behind @data alone");
+    }
+
+    @Test
+    void separatesColumnsByBlanksAndTabsMixed() throws IOException {
+        DataSplit expected = load("x y kind\n" + rows(i -> i + " " + i * i % 7 + " " + kind(i)));
+
+        DataSplit mixed = load("x\ty kind\n" + rows(i -> i + (i % 2 == 0 ? "\t" : " \t ") + i * i % 7 + " " + kind(i)));
+        DataSplit turns = load("x y kind\n"
+                + rows(i -> (i + "~" + i * i % 7 + "~" + kind(i)).replace("~", i % 3 == 0 ? "\t" : "  ")));
+
+        assertThat(Values.same(expected, mixed)).isTrue();
+        assertThat(Values.same(expected, turns)).isTrue();
+    }
+
+    @Test
+    void tellsOfASeparatorWhereACellHoldsSeveralNumbers() {
+        assertRefused(
+                "x y\tkind\n" + rows(i -> i + " " + i * i % 7 + "\t" + kind(i)),
+                ", line 2: column 'x y' must hold numbers, got '0 0'; data.separator=space separates columns at blanks and tabs; "
+                        + "data.text=one-hot takes texts as categories, data.drop leaves a column out");
+    }
+
+    @Test
+    void keepsBlanksWithinTheTextsOfATableThatTabsSeparate() throws IOException {
+        Files.writeString(
+                file,
+                "town\tx\tkind\n" + rows(i -> (i % 3 == 0 ? "New York" : "Rome") + "\t" + i * i + "\t" + kind(i)));
+
+        assertThat(oneHot(List.of())
+                        .load(SIZES, 1)
+                        .table()
+                        .orElseThrow()
+                        .features()
+                        .get(0)
+                        .categories())
+                .containsExactly("New York", "Rome");
+    }
+
+    @Test
+    void takesNumbersForCategoriesWhereItIsTold() throws IOException {
+        Files.writeString(
+                file,
+                "code,x,kind\n" + rows(i -> List.of("1", "2", "01", "other").get(i % 4) + "," + i * i + "," + kind(i)));
+        TableColumns told =
+                new TableColumns("last", List.of(), List.of("code"), Missing.REFUSE, Text.REFUSE, Task.AUTO);
+        CsvTable table = new CsvTable(file, TableFormat.FOUND, told);
+
+        DataSplit split = table.load(SIZES, 1);
+
+        assertThat(split.table().orElseThrow().features().get(0).categories()).containsExactly("01", "1", "2", "other");
+        assertThat(split.shape()).isEqualTo(InputShape.row(5));
+        assertThat(table.describe()).contains("  column 'code': 4 categories");
+        Path other = Files.writeString(folder.resolve("new.csv"), "x,code\n4,2\n4,other\n");
+        float[][] inputs = NewRows.read(other, TableFormat.FOUND, split.table().orElseThrow())
+                .inputs()
+                .toFloatMatrix();
+        assertThat(inputs[0]).startsWith(0, 0, 1, 0);
+        assertThat(inputs[1]).startsWith(0, 0, 0, 1);
+        assertThatThrownBy(() -> new CsvTable(file, "last").load(SIZES, 1))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(
+                        file + ", line 5: column 'code' must hold numbers, got 'other'; data.categories takes its 4 "
+                                + "different values as categories");
+    }
+
+    @Test
+    void refusesCategoriesThatAreNoFeatures() throws IOException {
+        Files.writeString(file, "code,x,kind\n" + rows(i -> i % 4 + "," + i * i + "," + kind(i)));
+
+        assertThatThrownBy(() -> categories("code", "code").load(SIZES, 1))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(file + ": data.categories must not name a column that is left out, got 'code'");
+        assertThatThrownBy(() -> categories("x", "kind").load(SIZES, 1))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(file + ": data.categories must not name the label column, got 'kind'");
+        assertThatThrownBy(() -> categories("x", "size").load(SIZES, 1))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(file + ": data.categories must name columns, got 'size'; the columns are [code, x, kind]");
+    }
+
+    private CsvTable categories(String drop, String category) {
+        return new CsvTable(
+                file,
+                TableFormat.FOUND,
+                new TableColumns("last", List.of(drop), List.of(category), Missing.REFUSE, Text.REFUSE, Task.AUTO));
+    }
 }

@@ -1,14 +1,20 @@
 package io.github.autol2.program.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.github.autol2.prediction.Calibration;
+import io.github.autol2.program.training.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UnfinishedRunTest {
 
@@ -43,5 +49,53 @@ class UnfinishedRunTest {
 
         assertThat(foreign).hasContent("mine");
         assertThat(UnfinishedRun.isIn(out)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"settings", "calibration-1", "run-1"})
+    void aPartThatIsNotTextIsNamed(String name) throws IOException {
+        UnfinishedRun run = UnfinishedRun.begin(out, Map.of());
+        Path part =
+                Files.write(parts().resolve(name + ".json"), new byte[] {'{', '"', (byte) 0xED, (byte) 0xA0, '"', '}'});
+
+        assertDamaged(
+                () -> run.get(name, new TypeReference<Calibration>() {}), part, " is damaged: it is not UTF-8 text");
+        assertDamaged(
+                () -> run.get(name, new TypeReference<RunResult>() {}), part, " is damaged: it is not UTF-8 text");
+        assertDamaged(
+                () -> run.get(name, new TypeReference<Map<String, String>>() {}),
+                part,
+                " is damaged: it is not UTF-8 text");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "{}", "null", "7", "{\"seed\":", "[{\"seed\":1,\"lambda\":0.03,\"accuracy\"5}]"})
+    void aPartThatIsAnotherThingIsNamed(String json) throws IOException {
+        UnfinishedRun run = UnfinishedRun.begin(out, Map.of());
+        Path part = Files.writeString(parts().resolve("part.json"), json);
+
+        assertDamaged(() -> run.get("part", new TypeReference<Calibration>() {}), part, " is not a part of a run: ");
+        assertDamaged(() -> run.get("part", new TypeReference<RunResult>() {}), part, " is not a part of a run: ");
+    }
+
+    private static void assertDamaged(ThrowingCallable reading, Path part, String problem) {
+        assertThatThrownBy(reading).isInstanceOf(IOException.class).hasMessageStartingWith(part + problem);
+    }
+
+    @Test
+    void aFolderThatIsGoneDoesNotComeBackWithTheLaterPartsAlone() throws IOException {
+        UnfinishedRun run = UnfinishedRun.begin(out, Map.of("seeds", "1"));
+        run.put("first", 1);
+        Files.move(parts(), out.resolve("moved"));
+        String problem = parts().resolve("settings.json")
+                + " is gone: somebody has moved or removed the finished parts while the run went on";
+
+        assertThatThrownBy(() -> run.put("second", 2)).isInstanceOf(IOException.class).hasMessage(problem);
+        assertThatThrownBy(() -> run.claim("model.zip")).isInstanceOf(IOException.class).hasMessage(problem);
+
+        assertThat(parts()).doesNotExist();
+        Files.move(out.resolve("moved"), parts());
+        run.put("second", 2);
+        assertThat(run.parts()).isEqualTo(2);
     }
 }

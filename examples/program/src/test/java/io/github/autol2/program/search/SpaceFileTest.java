@@ -212,6 +212,38 @@ class SpaceFileTest {
     }
 
     @Test
+    void saysWhichPartOfASpaceIsMissing() throws IOException {
+        ObjectNode noNumber = json(space(new IntegerParameterSpace(1, 4), new FixedValue<>(3)));
+        ((ObjectNode) noNumber.get("layerSpaces").get(1)).remove("numLayers");
+        assertIncomplete(noNumber, "layerSpaces[1].numLayers must be a space, got none");
+
+        ObjectNode noLayer = json(space(new IntegerParameterSpace(1, 4), new FixedValue<>(3)));
+        ((ObjectNode) noLayer.get("layerSpaces").get(0)).putNull("layerSpace");
+        assertIncomplete(noLayer, "layerSpaces[0].layerSpace must be a space, got null");
+
+        ObjectNode misspelt = json(space(new IntegerParameterSpace(1, 4), new FixedValue<>(3)));
+        ObjectNode loss = (ObjectNode)
+                misspelt.get("layerSpaces").get(2).get("layerSpace").get("lossFunction");
+        loss.set("lossFunctoin", loss.remove("lossFunction"));
+        assertIncomplete(
+                misspelt,
+                "layerSpaces[2].layerSpace.lossFunction.lossFunctoin must be one of [lossFunction], got 'lossFunctoin'");
+
+        ObjectNode removed = json(space(new IntegerParameterSpace(1, 4), new FixedValue<>(3)));
+        ((ObjectNode) removed.get("layerSpaces").get(2).get("layerSpace").get("lossFunction")).remove("lossFunction");
+        assertIncomplete(removed, "layerSpaces must be whole, but a layer has not all spaces that it needs");
+    }
+
+    private void assertIncomplete(ObjectNode tree, String problem) throws IOException {
+        Path file = file(tree);
+        assertThatThrownBy(() -> SpaceFile.load(file))
+                .isInstanceOf(InvalidModelException.class)
+                .hasMessageStartingWith(
+                        "model.file " + file + ": neither a MultiLayerSpace nor a ComputationGraphSpace")
+                .hasMessageEndingWith(": " + problem);
+    }
+
+    @Test
     void refusesNestingWithoutEnd() throws IOException {
         Path file = Files.writeString(folder.resolve("space.json"), "{\"generator\":".repeat(100_000));
 
