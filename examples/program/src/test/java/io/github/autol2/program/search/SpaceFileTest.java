@@ -227,11 +227,16 @@ class SpaceFileTest {
         loss.set("lossFunctoin", loss.remove("lossFunction"));
         assertIncomplete(
                 misspelt,
-                "layerSpaces[2].layerSpace.lossFunction.lossFunctoin must be one of [lossFunction], got 'lossFunctoin'");
+                "layerSpaces[2].layerSpace.lossFunction.lossFunctoin must be one of [lossFunction, indices], got 'lossFunctoin'");
 
         ObjectNode removed = json(space(new IntegerParameterSpace(1, 4), new FixedValue<>(3)));
         ((ObjectNode) removed.get("layerSpaces").get(2).get("layerSpace").get("lossFunction")).remove("lossFunction");
-        assertIncomplete(removed, "layerSpaces must be whole, but a layer has not all spaces that it needs");
+        Path file = file(removed);
+        assertThatThrownBy(() -> SpaceFile.load(file))
+                .isInstanceOf(InvalidModelException.class)
+                .hasMessageStartingWith(
+                        "model.file " + file + ": neither a MultiLayerSpace nor a ComputationGraphSpace")
+                .hasMessageNotContaining("Cannot invoke");
     }
 
     private void assertIncomplete(ObjectNode tree, String problem) throws IOException {
