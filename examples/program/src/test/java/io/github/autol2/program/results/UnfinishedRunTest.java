@@ -90,8 +90,12 @@ class UnfinishedRunTest {
         String problem = parts().resolve("settings.json")
                 + " is gone: somebody has moved or removed the finished parts while the run went on";
 
-        assertThatThrownBy(() -> run.put("second", 2)).isInstanceOf(IOException.class).hasMessage(problem);
-        assertThatThrownBy(() -> run.claim("model.zip")).isInstanceOf(IOException.class).hasMessage(problem);
+        assertThatThrownBy(() -> run.put("second", 2))
+                .isInstanceOf(IOException.class)
+                .hasMessage(problem);
+        assertThatThrownBy(() -> run.claim("model.zip"))
+                .isInstanceOf(IOException.class)
+                .hasMessage(problem);
 
         assertThat(parts()).doesNotExist();
         Files.move(out.resolve("moved"), parts());
