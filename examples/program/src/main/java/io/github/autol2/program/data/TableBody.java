@@ -58,6 +58,15 @@ final class TableBody {
                 .count();
     }
 
+    /** Whether a text is in a column less than twice. */
+    boolean isRare(String text, int column) {
+        return IntStream.range(0, count())
+                        .filter(row -> cell(row, column).equals(text))
+                        .limit(2)
+                        .count()
+                < 2;
+    }
+
     ParsedColumn column(int column) {
         return parsed.computeIfAbsent(column, c -> new ParsedColumn(this, c));
     }

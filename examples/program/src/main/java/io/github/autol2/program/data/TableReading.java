@@ -34,7 +34,6 @@ record TableReading(
         Map<String, Integer> classes) {
 
     private static final int MOST_CATEGORIES = 50;
-    private static final int FEWEST_OF_A_CATEGORY = 2; // rows, on average, where a column looks like categories
 
     static TableReading of(RawTable table, TableFormat format, TableColumns columns) {
         Path file = table.file();
@@ -182,10 +181,11 @@ record TableReading(
         if (!mixed) {
             return format + "; data.text=one-hot takes texts as categories, data.drop leaves a column out";
         }
-        long different = body.differentValues(column);
-        return different <= MOST_CATEGORIES && different * FEWEST_OF_A_CATEGORY <= body.count()
-                ? format + "; data.categories takes its " + different + " different values as categories"
-                : format;
+        boolean rare = body.isRare(cell, column); // an error is, a category is not
+        long different = rare ? 0 : body.differentValues(column);
+        return rare || different > MOST_CATEGORIES
+                ? format
+                : format + "; data.categories takes its " + different + " different values as categories";
     }
 
     private TableFeature number(int column, String name, int[] training) {

@@ -2,8 +2,8 @@ package io.github.autol2.program.training;
 
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.program.config.RunSettings;
-import io.github.autol2.program.data.Portions;
 import io.github.autol2.program.data.DataSplit;
+import io.github.autol2.program.data.Portions;
 import io.github.autol2.program.data.Target;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,8 +1,8 @@
 package io.github.autol2.program.training;
 
 import io.github.autol2.program.data.Augmentation;
-import io.github.autol2.program.data.Portions;
 import io.github.autol2.program.data.DataSplit;
+import io.github.autol2.program.data.Portions;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.arbiter.optimize.api.data.DataProvider;
