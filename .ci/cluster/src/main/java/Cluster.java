@@ -198,7 +198,7 @@ public final class Cluster {
                 : new SparkComputationGraph(context, (ComputationGraph) network, master);
     }
 
-    private static JavaSparkContext context(String master, Path work) {
+    static JavaSparkContext context(String master, Path work) {
         return new JavaSparkContext(new SparkConf()
                 .setMaster(master)
                 .setAppName("autol2")

@@ -39,9 +39,18 @@ final class Standalone implements AutoCloseable {
 
     /** Ends an executor by force two seconds from now, in mid-training. */
     void killAnExecutorSoon() {
+        killAnExecutorIn(2000, 0);
+    }
+
+    /** Ends the executor of one of the workers by force. */
+    void killAnExecutorIn(long milliseconds, int worker) {
         killed = CompletableFuture.supplyAsync(
-                () -> executors().limit(1).map(ProcessHandle::destroyForcibly).anyMatch(done -> done),
-                CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS));
+                () -> executors()
+                        .skip(Math.min(worker, executors().count() - 1))
+                        .limit(1)
+                        .map(ProcessHandle::destroyForcibly)
+                        .anyMatch(done -> done),
+                CompletableFuture.delayedExecutor(milliseconds, TimeUnit.MILLISECONDS));
     }
 
     boolean killed() {

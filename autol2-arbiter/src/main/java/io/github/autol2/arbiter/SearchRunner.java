@@ -8,6 +8,7 @@ import io.github.autol2.arbiter.run.ScoreBoard;
 import io.github.autol2.arbiter.run.SearchLoop;
 import io.github.autol2.arbiter.run.SearchStatus;
 import io.github.autol2.arbiter.run.StatusListeners;
+import io.github.autol2.arbiter.spark.Cluster;
 import io.github.autol2.arbiter.store.JsonStore;
 import io.github.autol2.arbiter.store.SearchFolder;
 import io.github.autol2.dl4j.log.RunLog;
@@ -98,12 +99,25 @@ public final class SearchRunner implements IOptimizationRunner {
      * @param pruning       when a candidate is given up; another rule is another search
      */
     public SearchRunner(int threads, OptimizationConfiguration configuration, Optional<Path> folder, Pruning pruning) {
+        this(threads, configuration, Optional.empty(), store(folder), pruning);
+    }
+
+    /**
+     * A search on a cluster: this JVM proposes and keeps, others calibrate and train. It finds the same as on one machine, bit for bit.
+     * Its candidates are not given up, because a job of Spark's cannot ask the driver while it runs; listeners hear of no iterations.
+     *
+     * @param slots         jobs at the same time, at least 1: the cores of the cluster
+     * @param configuration with a score function, a LambdaGenerator and a data source, which each machine opens for itself
+     * @param folder        where it can be resumed, as above; empty if the results are kept in memory only
+     * @param cluster       which does the jobs. If it does none any more, the search ends
+     */
+    public SearchRunner(int slots, OptimizationConfiguration configuration, Optional<Path> folder, Cluster cluster) {
         this(
-                threads,
+                slots,
                 configuration,
-                Optional.empty(),
-                folder.map(path -> new JsonStore(new PartsFolder(path))),
-                pruning);
+                Optional.of(Searchable.onCluster(cluster, configuration, store(folder))),
+                store(folder),
+                Pruning.none());
     }
 
     /**
@@ -122,6 +136,10 @@ public final class SearchRunner implements IOptimizationRunner {
                 Pruning.none());
     }
 
+    private static Optional<JsonStore> store(Optional<Path> folder) {
+        return folder.map(path -> new JsonStore(new PartsFolder(path)));
+    }
+
     private SearchRunner(
             int threads,
             OptimizationConfiguration configuration,
@@ -132,8 +150,7 @@ public final class SearchRunner implements IOptimizationRunner {
         this.threads = threads;
         this.configuration = configuration;
         this.pruning = Objects.requireNonNull(pruning, "pruning");
-        String description = Searchable.description(configuration, pruning);
-        this.folder = store.map(parts -> new SearchFolder(parts, description));
+        this.folder = Searchable.folder(store, configuration, pruning);
         boolean minimizeScore = configuration.getScoreFunction().minimize();
         this.status = new SearchStatus(minimizeScore);
         ScoreBoard scores = new ScoreBoard(pruning, minimizeScore);
@@ -245,9 +262,8 @@ public final class SearchRunner implements IOptimizationRunner {
     }
 
     /**
-     * {@return what became of each candidate that has ended, in their order, and the iterations that it has cost; a calibration that several
-     * share is at the expense of the first of them, so that the sum of all is what the search has cost} Iterations of a run that was
-     * killed are not known to the one that goes on.
+     * {@return what became of each candidate that has ended, in their order, and the iterations that it has cost} A calibration that several
+     * share is at the expense of the first. Iterations of a run that was killed are not known to the one that goes on.
      */
     public List<CandidateOutcome> outcomes() {
         return status.outcomes();

@@ -3,9 +3,15 @@ package io.github.autol2.arbiter;
 import io.github.autol2.arbiter.pruning.Pruning;
 import io.github.autol2.arbiter.run.Proposals;
 import io.github.autol2.arbiter.run.SearchData;
+import io.github.autol2.arbiter.spark.Cluster;
+import io.github.autol2.arbiter.spark.ClusterTasks;
+import io.github.autol2.arbiter.store.JsonStore;
+import io.github.autol2.arbiter.store.SearchFolder;
 import io.github.autol2.dl4j.log.RunLog;
 import java.util.Objects;
+import java.util.Optional;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
+import org.deeplearning4j.arbiter.optimize.api.TaskCreator;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 
 /** Whether a configuration can be searched. */
@@ -39,6 +45,23 @@ final class Searchable {
         }
     }
 
+    /** Refuses what another machine cannot train. */
+    @SuppressWarnings("deprecation") // for programs that still use providers
+    static TaskCreator onCluster(
+            Cluster cluster, OptimizationConfiguration configuration, Optional<JsonStore> calibrations) {
+        Objects.requireNonNull(configuration, "configuration");
+        if (configuration.getDataSource() == null) {
+            throw new IllegalArgumentException(
+                    "on a cluster the configuration must have a dataSource, which each machine opens for itself, got "
+                            + (configuration.getDataProvider() == null ? "none" : "a dataProvider"));
+        }
+        if (!(configuration.getCandidateGenerator() instanceof LambdaGenerator)) {
+            throw new IllegalArgumentException("only the search of a LambdaGenerator runs on a cluster, got "
+                    + configuration.getCandidateGenerator());
+        }
+        return new ClusterTasks(cluster, calibrations);
+    }
+
     /** The candidates of its generator; warns of threads that cannot be used. */
     static Proposals proposals(int threads, OptimizationConfiguration configuration) {
         CandidateGenerator generator = configuration.getCandidateGenerator();
@@ -55,11 +78,22 @@ final class Searchable {
     }
 
     /**
+     * {@return where its results are kept}
+     *
+     * @throws IllegalArgumentException if it has no data
+     */
+    static Optional<SearchFolder> folder(
+            Optional<JsonStore> store, OptimizationConfiguration configuration, Pruning pruning) {
+        String description = description(configuration, pruning);
+        return store.map(parts -> new SearchFolder(parts, description));
+    }
+
+    /**
      * {@return a text that tells the data, the score and the pruning of a search from those of others}
      *
      * @throws IllegalArgumentException if it has no data
      */
-    static String description(OptimizationConfiguration configuration, Pruning pruning) {
+    private static String description(OptimizationConfiguration configuration, Pruning pruning) {
         return SearchData.of(configuration).description()
                 + configuration.getScoreFunction()
                 + (pruning.equals(Pruning.none()) ? "" : pruning);

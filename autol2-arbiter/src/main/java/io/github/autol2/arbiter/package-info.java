@@ -3,7 +3,8 @@
  *
  * <ul>
  * <li>{@link io.github.autol2.arbiter.LambdaGenerator} around the generator of a search: each candidate's lambda is predicted. Its
- *     candidates are trained by a {@link io.github.autol2.arbiter.SearchRunner}, which can be resumed, or by Arbiter's own runner with a
+ *     candidates are trained by a {@link io.github.autol2.arbiter.SearchRunner}, which can be resumed, also on a
+ *     {@link io.github.autol2.arbiter.spark.Cluster}, or by Arbiter's own runner with a
  *     {@link io.github.autol2.arbiter.LambdaTaskCreator}.
  * <li>{@link io.github.autol2.arbiter.TpeGenerator} and {@link io.github.autol2.arbiter.GeneticGenerator} propose candidates from the
  *     scores of others.

@@ -75,6 +75,20 @@ public final class LambdaCandidate extends Candidate<Object> {
                         : network.network().json() + network.epochs() + " " + position));
     }
 
+    /**
+     * {@return the same as far as a training needs it, for another machine} The other generator's candidate and its class stay here.
+     *
+     * @throws Exception the reason why this candidate could not be generated
+     */
+    public LambdaCandidate alone() throws Exception {
+        Candidate<?> parameters = new Candidate<Object>(null, inner.getIndex(), inner.getFlatParameters(), null, null);
+        LambdaCandidate same =
+                new LambdaCandidate(getIndex(), parameters, network(), position, options, calibrationEpochs);
+        same.calibration = calibration;
+        lambda().ifPresent(same::setLambda);
+        return same;
+    }
+
     private static double[] flat(Candidate<?> inner) {
         double[] parameters = inner.getFlatParameters() == null ? new double[0] : inner.getFlatParameters();
         double[] flat = Arrays.copyOf(parameters, parameters.length + 1);

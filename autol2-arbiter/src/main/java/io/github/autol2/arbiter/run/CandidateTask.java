@@ -7,6 +7,8 @@ import io.github.autol2.arbiter.candidate.CandidateResult;
 import io.github.autol2.arbiter.candidate.Ending;
 import io.github.autol2.arbiter.candidate.LambdaCandidate;
 import io.github.autol2.arbiter.candidate.LambdaOptions;
+import io.github.autol2.arbiter.pruning.Pruning;
+import io.github.autol2.arbiter.store.Calibrations;
 import io.github.autol2.arbiter.store.KeepsNoNetwork;
 import io.github.autol2.arbiter.store.NotKeptException;
 import io.github.autol2.dl4j.AutoL2Listener;
@@ -15,8 +17,6 @@ import io.github.autol2.dl4j.log.RunLog;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Options;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,6 +43,7 @@ public final class CandidateTask implements Callable<OptimizationResult> {
     private final ScoreFunction scoreFunction;
     private final StatusListeners listeners;
     private final IOptimizationRunner runner;
+    private final Optional<ResultSaver> saver;
     private final Optional<TaskListener> taskListener;
     private final Shared shared;
     private long start;
@@ -72,8 +73,29 @@ public final class CandidateTask implements Callable<OptimizationResult> {
         this.scoreFunction = scoreFunction;
         this.listeners = new StatusListeners(statusListeners == null ? List.of() : statusListeners);
         this.runner = runner;
+        this.saver = Optional.ofNullable(runner.getConfiguration().getResultSaver());
         this.taskListener = taskListener;
         this.shared = shared;
+    }
+
+    /**
+     * One candidate's training where there is nothing else of the search.
+     *
+     * @param candidate     with its lambda
+     * @param data          of the search
+     * @param scoreFunction of the search
+     * @param saver         of its network
+     */
+    public CandidateTask(
+            LambdaCandidate candidate, SearchData data, ScoreFunction scoreFunction, Optional<ResultSaver> saver) {
+        this.candidate = candidate;
+        this.data = data;
+        this.scoreFunction = scoreFunction;
+        this.listeners = new StatusListeners(List.of());
+        this.runner = null; // only listeners would be told of it
+        this.saver = saver;
+        this.taskListener = Optional.empty();
+        this.shared = new Shared(new Calibrations(Optional.empty()), new ScoreBoard(Pruning.none(), false));
     }
 
     /** Never throws: a candidate that fails has no score, and its reason in the candidate's info. */
@@ -101,9 +123,7 @@ public final class CandidateTask implements Callable<OptimizationResult> {
     }
 
     private OptimizationResult train() throws Exception {
-        CandidateNetwork proposed = candidate instanceof LambdaCandidate of
-                ? LambdaPrediction.setLambda(of, data, shared.calibrations(), watch)
-                : new CandidateNetwork(candidate.getValue());
+        CandidateNetwork proposed = proposed();
         StopOnInterrupt.check();
         Model network = proposed.network().model();
         Model trained = null;
@@ -126,6 +146,16 @@ public final class CandidateTask implements Callable<OptimizationResult> {
                 close(trained);
             }
         }
+    }
+
+    private CandidateNetwork proposed() throws Exception {
+        if (!(candidate instanceof LambdaCandidate of)) {
+            return new CandidateNetwork(candidate.getValue());
+        }
+        return of.lambda().isPresent()
+                ? of.network()
+                : LambdaPrediction.setLambda(
+                        of, data, shared.calibrations(), WantedCalibration::make, watch::calibrated);
     }
 
     private Model preProcess(Model network) {
@@ -191,12 +221,11 @@ public final class CandidateTask implements Callable<OptimizationResult> {
     }
 
     private void save(OptimizationResult result, Model network) throws NotKeptException {
-        ResultSaver saver = runner.getConfiguration().getResultSaver();
-        if (saver == null) {
+        if (saver.isEmpty()) {
             return;
         }
         try {
-            result.setResultReference(saver.saveModel(result, network));
+            result.setResultReference(saver.get().saveModel(result, network));
         } catch (IOException e) {
             throw new NotKeptException(e);
         }
@@ -204,37 +233,25 @@ public final class CandidateTask implements Callable<OptimizationResult> {
 
     /** Whether nobody else can hold the network when the candidate is done. */
     private boolean isOurs() {
-        ResultSaver saver = runner.getConfiguration().getResultSaver();
         return taskListener.isEmpty()
-                && (saver == null || saver instanceof FileModelSaver || saver instanceof KeepsNoNetwork);
+                && saver.map(CandidateTask::keepsNoNetwork).orElse(true);
+    }
+
+    /**
+     * {@return whether a result saver forgets a network that it has written}
+     *
+     * @param saver of a search
+     */
+    public static boolean keepsNoNetwork(ResultSaver saver) {
+        return saver instanceof FileModelSaver || saver instanceof KeepsNoNetwork;
     }
 
     private OptimizationResult failed(Throwable e) {
-        OptimizationResult failed = result(ending(candidate, e));
+        OptimizationResult failed = result(Failure.ending(candidate, e));
         if (e instanceof NotKeptException reason) {
             failed.setResultReference(new NotKept(failed, reason));
         }
         return failed;
-    }
-
-    /**
-     * {@return what ends a candidate that has thrown something} An interrupted thread was told to stop; it stays interrupted.
-     *
-     * @param candidate that was training on this thread
-     * @param e         what it has thrown
-     */
-    static Ending ending(Candidate<?> candidate, Throwable e) {
-        if (e instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-        }
-        if (Thread.currentThread().isInterrupted()) {
-            LOG.info("candidate {} was stopped", candidate.getIndex());
-            return new Ending.Cancelled("the search was stopped");
-        }
-        LOG.warn("candidate {} failed: {}", candidate.getIndex(), e, e);
-        StringWriter text = new StringWriter();
-        e.printStackTrace(new PrintWriter(text));
-        return new Ending.Failed(text.toString());
     }
 
     private String summary(double score) {

@@ -33,7 +33,7 @@ public record CandidateTraining(IOptimizationRunner runner, TaskCreator taskCrea
         } catch (Throwable e) { // of a task creator of the user's own; LambdaTaskCreator's never throw
             long now = System.currentTimeMillis();
             CandidateOutcome outcome =
-                    new CandidateOutcome(candidate.getIndex(), CandidateTask.ending(candidate, e), 0, 0, "", List.of());
+                    new CandidateOutcome(candidate.getIndex(), Failure.ending(candidate, e), 0, 0, "", List.of());
             OptimizationResult result = CandidateResult.of(candidate, outcome, null, now, now);
             listeners.tell(listener -> listener.onCandidateStatusChange(result.getCandidateInfo(), runner, result));
             return result;

@@ -6,20 +6,17 @@ import io.github.autol2.arbiter.candidate.ConfigurationKey;
 import io.github.autol2.arbiter.candidate.LambdaCandidate;
 import io.github.autol2.arbiter.candidate.LambdaOptions;
 import io.github.autol2.arbiter.store.Calibrations;
-import io.github.autol2.dl4j.LambdaCalibrator;
 import io.github.autol2.prediction.Calibration;
-import io.github.autol2.prediction.CalibrationOptions;
 import io.github.autol2.prediction.LambdaRange;
 import io.github.autol2.prediction.Peak;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.deeplearning4j.arbiter.scoring.util.ScoreUtil;
+import java.util.function.DoubleConsumer;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIteratorFactory;
 
 /** Predicts the lambda of a candidate that is about to be trained. */
-final class LambdaPrediction {
+public final class LambdaPrediction {
 
     /** Of a run whose lambda let the network train: it tells of the network. */
     private static final Set<Peak.Verdict> TRAINED = EnumSet.of(Peak.Verdict.PEAKED, Peak.Verdict.NOT_PEAKED_YET);
@@ -39,38 +36,45 @@ final class LambdaPrediction {
     /**
      * Sets the candidate's lambda, after a calibration if no candidate has had the same one made.
      *
-     * @param watch is told what the calibration has shown
+     * @param candidate    that is about to be trained
+     * @param data         of the search
+     * @param calibrations of the search
+     * @param workplace    where a calibration is made that is not among them
+     * @param accuracy     is told the best accuracy of each run of the calibration in which the network has trained
      * @return what the candidate proposes
-     * @throws PrunedException if the candidate is given up for that
      * @throws Exception the reason why this candidate has failed
      */
-    static CandidateNetwork setLambda(
-            LambdaCandidate candidate, SearchData data, Calibrations calibrations, TrainingWatch watch)
+    public static CandidateNetwork setLambda(
+            LambdaCandidate candidate,
+            SearchData data,
+            Calibrations calibrations,
+            WantedCalibration.Workplace workplace,
+            DoubleConsumer accuracy)
             throws Exception {
         LambdaPrediction prediction = new LambdaPrediction(candidate, data);
-        candidate.setLambda(prediction.predict(calibrations, watch));
+        candidate.setLambda(prediction.predict(calibrations, workplace, accuracy));
         return prediction.network;
     }
 
-    private CandidateLambda predict(Calibrations calibrations, TrainingWatch watch) throws Exception {
-        long batches = options.iterations() > 0 ? 0 : batches(iterator(data.training()));
+    private CandidateLambda predict(
+            Calibrations calibrations, WantedCalibration.Workplace workplace, DoubleConsumer accuracy)
+            throws Exception {
+        long batches = options.iterations() > 0 ? 0 : batches(WantedCalibration.iterator(data.training()));
         long iterations = options.iterations() > 0 ? options.iterations() : batches * network.epochs();
-        CalibrationOptions how = options.calibration(
-                options.iterations() > 0 ? options.iterations() : batches * candidate.calibrationEpochs());
+        WantedCalibration wanted = new WantedCalibration(
+                network,
+                options,
+                options.iterations() > 0 ? options.iterations() : batches * candidate.calibrationEpochs(),
+                data);
         String name =
-                ConfigurationKey.digest(ConfigurationKey.of(network.network().json()) + data.description() + how);
+                ConfigurationKey.digest(ConfigurationKey.of(network.network().json())
+                        + data.description()
+                        + options.calibration(wanted.budget()));
         candidate.setCalibration(name);
-        Calibration calibration = calibrations.get(
-                name,
-                (observer, finished) -> new LambdaCalibrator(how, observer)
-                        .calibrate(
-                                network.network().model(),
-                                iterator(data.training()),
-                                iterator(data.validation()),
-                                finished),
-                run -> {
+        Calibration calibration =
+                calibrations.get(name, (observer, finished) -> workplace.make(wanted, observer, finished), run -> {
                     if (TRAINED.contains(run.peak().verdict())) {
-                        watch.calibrated(run.peak().maximum());
+                        accuracy.accept(run.peak().maximum());
                     }
                 });
         LambdaRange range = calibration.range(iterations);
@@ -98,15 +102,6 @@ final class LambdaPrediction {
                     "the interval of the prediction has room for " + neighbours.size() + " neighbours only: " + range);
         }
         return neighbours.get(candidate.position() - 1);
-    }
-
-    private static DataSetIterator iterator(Object data) {
-        if (!(data instanceof DataSetIterator || data instanceof DataSetIteratorFactory)) {
-            throw new IllegalArgumentException(
-                    "lambda can be predicted from a DataSetIterator with one input and one output, got "
-                            + data.getClass().getName() + "; AutoL2TaskListener does without a prediction");
-        }
-        return ScoreUtil.getIterator(data);
     }
 
     private long batches(DataSetIterator training) {

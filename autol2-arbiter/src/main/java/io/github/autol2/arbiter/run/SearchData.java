@@ -1,5 +1,6 @@
 package io.github.autol2.arbiter.run;
 
+import java.io.Serializable;
 import java.lang.reflect.Modifier;
 import java.util.Map;
 import java.util.Properties;
@@ -56,7 +57,7 @@ public sealed interface SearchData {
      *
      * @param properties may be null
      */
-    record Source(Class<? extends DataSource> source, Properties properties) implements SearchData {
+    record Source(Class<? extends DataSource> source, Properties properties) implements SearchData, Serializable {
 
         /** Arbiter would find out when it scores the first network. */
         public Source {

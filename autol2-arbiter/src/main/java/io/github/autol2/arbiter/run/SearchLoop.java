@@ -219,7 +219,7 @@ public final class SearchLoop {
                         result, stop ? "the search was stopped" : "the time of the search was over"));
                 return;
             }
-            if (folder.isPresent() && result.getResultReference() instanceof NotKept notKept) {
+            if (result.getResultReference() instanceof NotKept notKept && notKept.endsSearch(folder.isPresent())) {
                 String reason = notKept.reason().getMessage();
                 status.cancelled(CandidateResult.cancelled(result, reason));
                 fail(new UncheckedIOException(reason, notKept.reason()));

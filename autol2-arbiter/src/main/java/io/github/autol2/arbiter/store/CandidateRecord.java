@@ -17,11 +17,12 @@ import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
  * @param identity tells it from candidates of other searches
  * @param result   null if it has not ended
  */
-record CandidateRecord(String identity, Result result) {
+public record CandidateRecord(String identity, Result result) {
 
     private static final String PRUNED = "pruned";
 
-    CandidateRecord {
+    /** Checks that it has an identity. */
+    public CandidateRecord {
         Objects.requireNonNull(identity, "identity");
     }
 
@@ -39,7 +40,7 @@ record CandidateRecord(String identity, Result result) {
      * @param start                 of its training, in milliseconds since 1970
      * @param end                   of its training, likewise
      */
-    record Result(
+    public record Result(
             String status,
             Double score,
             String detail,
@@ -51,7 +52,8 @@ record CandidateRecord(String identity, Result result) {
             long start,
             long end) {
 
-        Result {
+        /** Checks what belongs together. */
+        public Result {
             Objects.requireNonNull(status, "status");
             Objects.requireNonNull(detail, "detail");
             reports = List.copyOf(reports);
@@ -66,6 +68,29 @@ record CandidateRecord(String identity, Result result) {
             }
             return score == null ? new Ending.Failed(detail) : new Ending.Finished(score, detail);
         }
+
+        /**
+         * {@return the same with another cost of the calibration}
+         *
+         * @param spent iterations, at least 0
+         */
+        public Result withCalibrationIterations(long spent) {
+            return new Result(status, score, detail, lambda, iterations, spent, calibration, reports, start, end);
+        }
+
+        /**
+         * {@return the result as it was, for the same candidate} Its network is where the result saver has put it.
+         *
+         * @param candidate learns its lambda
+         */
+        public OptimizationResult restore(LambdaCandidate candidate) {
+            if (lambda != null) {
+                candidate.setLambda(lambda);
+            }
+            CandidateOutcome outcome = new CandidateOutcome(
+                    candidate.getIndex(), ending(), iterations, calibrationIterations, calibration, reports);
+            return CandidateResult.of(candidate, outcome, lambda, start, end);
+        }
     }
 
     static CandidateRecord begun(String identity) {
@@ -73,39 +98,32 @@ record CandidateRecord(String identity, Result result) {
     }
 
     static CandidateRecord ended(String identity, LambdaCandidate candidate, OptimizationResult result) {
+        return new CandidateRecord(identity, resultOf(candidate, result));
+    }
+
+    /**
+     * {@return a result as it goes to JSON}
+     *
+     * @param candidate that has finished, failed or been pruned
+     * @param result    of it
+     */
+    public static Result resultOf(LambdaCandidate candidate, OptimizationResult result) {
         CandidateInfo info = result.getCandidateInfo();
         CandidateOutcome outcome = CandidateResult.outcomeOf(result);
-        return new CandidateRecord(
-                identity,
-                new Result(
-                        outcome.ending().status(),
-                        result.getScore(),
-                        outcome.ending().detail(),
-                        candidate.lambda().orElse(null),
-                        outcome.iterations(),
-                        outcome.calibrationIterations(),
-                        outcome.calibration(),
-                        outcome.reports(),
-                        info.getStartTime(),
-                        info.getEndTime()));
+        return new Result(
+                outcome.ending().status(),
+                result.getScore(),
+                outcome.ending().detail(),
+                candidate.lambda().orElse(null),
+                outcome.iterations(),
+                outcome.calibrationIterations(),
+                outcome.calibration(),
+                outcome.reports(),
+                info.getStartTime(),
+                info.getEndTime());
     }
 
     boolean hasEnded() {
         return result != null;
-    }
-
-    /** The result as it was, for the same candidate proposed again. Its network is where the result saver has put it. */
-    OptimizationResult restore(LambdaCandidate candidate) {
-        if (result.lambda != null) {
-            candidate.setLambda(result.lambda);
-        }
-        CandidateOutcome outcome = new CandidateOutcome(
-                candidate.getIndex(),
-                result.ending(),
-                result.iterations,
-                result.calibrationIterations,
-                result.calibration,
-                result.reports);
-        return CandidateResult.of(candidate, outcome, result.lambda, result.start, result.end);
     }
 }

@@ -90,7 +90,8 @@ public final class SearchFolder {
                         + "repeat its candidates (a grid in random order, Arbiter's genetic search "
                         + "without seeds: use a GeneticGenerator)");
             }
-            return kept.filter(CandidateRecord::hasEnded).map(ended -> ended.restore(candidate));
+            return kept.filter(CandidateRecord::hasEnded)
+                    .map(ended -> ended.result().restore(candidate));
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }

@@ -1,0 +1,44 @@
+package io.github.autol2.arbiter.run;
+
+import io.github.autol2.arbiter.candidate.Ending;
+import io.github.autol2.dl4j.log.RunLog;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.deeplearning4j.arbiter.optimize.api.Candidate;
+
+/** What becomes of a candidate that has thrown something. */
+public final class Failure {
+
+    private static final RunLog LOG = RunLog.of(CandidateTask.class);
+
+    private Failure() {}
+
+    /**
+     * {@return what ends a candidate that has thrown something} An interrupted thread was told to stop; it stays interrupted.
+     *
+     * @param candidate that was training on this thread
+     * @param e         what it has thrown
+     */
+    public static Ending ending(Candidate<?> candidate, Throwable e) {
+        if (e instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            LOG.info("candidate {} was stopped", candidate.getIndex());
+            return new Ending.Cancelled("the search was stopped");
+        }
+        LOG.warn("candidate {} failed: {}", candidate.getIndex(), e, e);
+        return new Ending.Failed(stackTrace(e));
+    }
+
+    /**
+     * {@return the stack trace, for a candidate's info}
+     *
+     * @param e why the candidate failed
+     */
+    public static String stackTrace(Throwable e) {
+        StringWriter text = new StringWriter();
+        e.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}

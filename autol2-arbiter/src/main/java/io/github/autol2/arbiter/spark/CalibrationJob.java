@@ -1,0 +1,49 @@
+package io.github.autol2.arbiter.spark;
+
+import io.github.autol2.arbiter.run.Failure;
+import io.github.autol2.arbiter.run.WantedCalibration;
+import io.github.autol2.dl4j.CalibrationObserver;
+import io.github.autol2.prediction.Calibration;
+import io.github.autol2.prediction.CalibrationSearch.Trial;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Makes a calibration, which its candidates share through the driver. */
+record CalibrationJob(WantedCalibration wanted) implements ClusterJob {
+
+    /**
+     * What comes home.
+     *
+     * @param calibration null if it failed
+     * @param failure     the stack trace if it failed, otherwise null
+     * @param spent       iterations, also of one that failed
+     */
+    record Home(Calibration calibration, String failure, long spent) {}
+
+    /**
+     * @throws CancellationException if the thread was interrupted
+     */
+    @Override
+    public byte[] call() {
+        AtomicLong spent = new AtomicLong();
+        CalibrationObserver observer = new CalibrationObserver() {
+            @Override
+            public void iteration(Trial trial, long iteration, long before, long most) {
+                spent.incrementAndGet();
+            }
+        };
+        try {
+            Calibration calibration = wanted.make(observer, List.of());
+            return Json.write(new Home(calibration, null, spent.get()));
+        } catch (Throwable e) { // also an OutOfMemoryError, which another machine would have, too
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("the search was stopped");
+            }
+            return Json.write(new Home(null, Failure.stackTrace(e), spent.get()));
+        } finally {
+            Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.github.autol2.arbiter.spark;
+
+import java.io.Serializable;
+
+/** Work of a search that any machine can do. How it gets there, is the cluster's affair; what comes home is JSON. */
+public sealed interface ClusterJob extends Serializable permits CalibrationJob, TrainingJob, PresenceJob {
+
+    /**
+     * Does the work on the calling thread, until that is interrupted.
+     *
+     * @return JSON in UTF-8
+     */
+    byte[] call();
+}

@@ -1,0 +1,113 @@
+package io.github.autol2.arbiter.spark;
+
+import io.github.autol2.arbiter.candidate.CandidateOutcome;
+import io.github.autol2.arbiter.candidate.CandidateResult;
+import io.github.autol2.arbiter.candidate.LambdaCandidate;
+import io.github.autol2.arbiter.run.CandidateTask;
+import io.github.autol2.arbiter.run.Failure;
+import io.github.autol2.arbiter.run.LambdaPrediction;
+import io.github.autol2.arbiter.run.NotKept;
+import io.github.autol2.arbiter.run.SearchData;
+import io.github.autol2.arbiter.run.StatusListeners;
+import io.github.autol2.arbiter.store.Calibrations;
+import io.github.autol2.arbiter.store.NotKeptException;
+import io.github.autol2.dl4j.network.SavedNetwork;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
+import org.deeplearning4j.arbiter.optimize.api.saving.ResultSaver;
+import org.deeplearning4j.arbiter.optimize.api.score.ScoreFunction;
+import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
+import org.deeplearning4j.nn.api.Model;
+
+/**
+ * One candidate, on the driver: sees to it that its lambda is known, has it trained, saves its network.
+ *
+ * @param calibrations of the search
+ * @param listeners    who are told of its end
+ * @param runner       that the task belongs to
+ */
+record ClusterTask(
+        LambdaCandidate candidate,
+        SearchData.Source data,
+        ScoreFunction score,
+        ClusterJobs jobs,
+        Calibrations calibrations,
+        StatusListeners listeners,
+        IOptimizationRunner runner)
+        implements Callable<OptimizationResult> {
+
+    /** Never throws: a candidate that fails has no score, and its reason in the candidate's info. */
+    @Override
+    public OptimizationResult call() {
+        OptimizationResult result = result(System.currentTimeMillis());
+        listeners.tell(listener -> listener.onCandidateStatusChange(result.getCandidateInfo(), runner, result));
+        return result;
+    }
+
+    private OptimizationResult result(long start) {
+        long iterations = 0;
+        try {
+            LambdaPrediction.setLambda(candidate, data, calibrations, jobs::calibrate, accuracy -> {});
+            TrainingJob.Home home = jobs.train(new TrainingJob(candidate.alone(), data, score, saver().isPresent()));
+            iterations = home.result().iterations();
+            OptimizationResult result = home.result()
+                    .withCalibrationIterations(calibrations.spent(candidate.calibration()))
+                    .restore(candidate);
+            if (home.network() != null) {
+                save(result, home.network());
+            }
+            return result;
+        } catch (Throwable e) {
+            return failed(e, iterations, start);
+        }
+    }
+
+    private OptimizationResult failed(Throwable e, long iterations, long start) {
+        CandidateOutcome outcome = new CandidateOutcome(
+                candidate.getIndex(),
+                Failure.ending(candidate, e),
+                iterations,
+                calibrations.spent(candidate.calibration()),
+                candidate.calibration(),
+                List.of());
+        OptimizationResult result = CandidateResult.of(
+                candidate, outcome, candidate.lambda().orElse(null), start, System.currentTimeMillis());
+        if (e instanceof NotKeptException || e instanceof ClusterLostException) {
+            result.setResultReference(new NotKept(result, (IOException) e));
+        }
+        return result;
+    }
+
+    private Optional<ResultSaver> saver() {
+        return Optional.ofNullable(runner.getConfiguration().getResultSaver());
+    }
+
+    private void save(OptimizationResult result, byte[] zip) throws NotKeptException {
+        try {
+            Model network = read(zip);
+            try {
+                result.setResultReference(saver().orElseThrow().saveModel(result, network));
+            } finally {
+                if (CandidateTask.keepsNoNetwork(saver().orElseThrow())) {
+                    network.close();
+                }
+            }
+        } catch (IOException e) {
+            throw new NotKeptException(e);
+        }
+    }
+
+    private static Model read(byte[] zip) throws IOException {
+        Path file = Files.createTempFile("autol2", ".zip");
+        try {
+            return SavedNetwork.read(Files.write(file, zip));
+        } finally {
+            Files.delete(file);
+        }
+    }
+}

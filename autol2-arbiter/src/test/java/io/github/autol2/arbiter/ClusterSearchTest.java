@@ -1,0 +1,297 @@
+package io.github.autol2.arbiter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.autol2.arbiter.candidate.CandidateLambda;
+import io.github.autol2.arbiter.candidate.Ending;
+import io.github.autol2.arbiter.candidate.LambdaOptions;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.arbiter.MultiLayerSpace;
+import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
+import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
+import org.deeplearning4j.arbiter.optimize.api.termination.MaxCandidatesCondition;
+import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
+import org.deeplearning4j.arbiter.optimize.generator.GridSearchCandidateGenerator;
+import org.deeplearning4j.arbiter.optimize.generator.RandomSearchGenerator;
+import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
+import org.deeplearning4j.arbiter.optimize.runner.CandidateStatus;
+import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
+import org.deeplearning4j.arbiter.optimize.runner.listener.BaseStatusListener;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A search on a cluster finds what it finds on one machine. */
+@Tag("slow")
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ClusterSearchTest {
+
+    private static final int CANDIDATES = 5;
+
+    @TempDir
+    private Path folder;
+
+    private FakeCluster cluster = new FakeCluster();
+
+    @AfterEach
+    void stopMachines() {
+        cluster.close();
+    }
+
+    private static OptimizationConfiguration configuration(CandidateGenerator generator, LambdaOptions options) {
+        return Searches.configuration(new LambdaGenerator(generator, options), CANDIDATES)
+                .rngSeed(5)
+                .build();
+    }
+
+    private static OptimizationConfiguration random(LambdaOptions options) {
+        return configuration(new RandomSearchGenerator(Searches.space().build()), options);
+    }
+
+    private static OptimizationConfiguration random() {
+        return random(shortest());
+    }
+
+    /** With a race, which is what takes long. */
+    private static OptimizationConfiguration twoWithARace() {
+        OptimizationConfiguration configuration = random(Searches.quick());
+        configuration.setTerminationConditions(List.of(new MaxCandidatesCondition(2)));
+        return configuration;
+    }
+
+    private static LambdaOptions shortest() {
+        return Searches.quick().withoutRace().withShare(0.05);
+    }
+
+    private SearchRunner onCluster(OptimizationConfiguration configuration) {
+        return new SearchRunner(2, configuration, Optional.empty(), cluster);
+    }
+
+    private static SearchRunner here(OptimizationConfiguration configuration) {
+        SearchRunner runner = new SearchRunner(1, configuration);
+        runner.execute();
+        return runner;
+    }
+
+    /** All but stack traces and times. */
+    private static List<String> outcomes(SearchRunner runner) {
+        return runner.outcomes().stream()
+                .map(outcome -> outcome.ending().status() + " "
+                        + outcome.ending().reason() + " "
+                        + outcome.iterations() + " "
+                        + outcome.calibrationIterations() + " "
+                        + outcome.calibration())
+                .toList();
+    }
+
+    private static void assertSame(SearchRunner found, SearchRunner expected) {
+        assertThat(Searches.outcome(found)).isNotEmpty().isEqualTo(Searches.outcome(expected));
+        assertThat(outcomes(found)).isEqualTo(outcomes(expected));
+        assertThat(found.bestScoreCandidateIndex()).isEqualTo(expected.bestScoreCandidateIndex());
+        assertThat(found.numCandidatesFailed()).isEqualTo(expected.numCandidatesFailed());
+    }
+
+    @Test
+    void findsTheSameAsOneMachineAndKeepsTheSameNetwork() throws Exception {
+        OptimizationConfiguration configuration = twoWithARace();
+        BestModelSaver saver = new BestModelSaver(folder.resolve("cluster.zip").toString(), false);
+        configuration.setResultSaver(saver);
+        OptimizationConfiguration alone = twoWithARace();
+        BestModelSaver saverHere = new BestModelSaver(folder.resolve("here.zip").toString(), false);
+        alone.setResultSaver(saverHere);
+        SearchRunner runner = onCluster(configuration);
+
+        runner.execute();
+
+        assertSame(runner, here(alone));
+        assertThat(runner.numCandidatesCompleted()).isPositive();
+        assertThat(Searches.lambda(runner.getResults().get(0))).isInstanceOf(CandidateLambda.class);
+        MultiLayerNetwork best = (MultiLayerNetwork) saver.best();
+        MultiLayerNetwork bestHere = (MultiLayerNetwork) saverHere.best();
+        assertThat(best.params()).isEqualTo(bestHere.params());
+        assertThat(best.updaterState()).isEqualTo(bestHere.updaterState());
+        assertThat(best.getLayerWiseConfigurations().toJson())
+                .isEqualTo(bestHere.getLayerWiseConfigurations().toJson());
+        assertThat(cluster.begun("TrainingJob")).isEqualTo(runner.numCandidatesCompleted());
+    }
+
+    @Test
+    void neighboursShareTheirCalibrationThroughTheDriver() {
+        LambdaOptions options = shortest().withNeighbours(2);
+        SearchRunner runner = onCluster(random(options));
+
+        runner.execute();
+
+        assertSame(runner, here(random(options)));
+        assertThat(cluster.begun("CalibrationJob")).isEqualTo(2);
+        assertThat(cluster.begun("TrainingJob")).isEqualTo(CANDIDATES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"graph", "grid", "genetic", "tpe"})
+    void isTheSameForEveryKindOfSearch(String kind) {
+        SearchRunner runner = onCluster(kind(kind));
+
+        runner.execute();
+
+        assertSame(runner, here(kind(kind)));
+        assertThat(runner.numCandidatesCompleted()).isPositive();
+    }
+
+    private static OptimizationConfiguration kind(String kind) {
+        MultiLayerSpace space = Searches.space().build();
+        return switch (kind) {
+            case "graph" -> configuration(new RandomSearchGenerator(Searches.graphSpace()), shortest());
+            case "grid" ->
+                configuration(
+                        new GridSearchCandidateGenerator(space, 2, GridSearchCandidateGenerator.Mode.Sequential, null),
+                        shortest());
+            case "genetic" -> configuration(new GeneticGenerator(space, false, 4, 0.8, 0.1, 4), shortest());
+            case "tpe" -> configuration(new TpeGenerator(space, false, 2, 1), shortest());
+            default -> throw new IllegalArgumentException(kind);
+        };
+    }
+
+    @Test
+    void aLostMachineMakesItsJobRunAgainAndNothingElse() {
+        cluster.close();
+        cluster = new FakeCluster(number -> number == 1 || number == 4, number -> false);
+        SearchRunner runner = onCluster(random());
+
+        runner.execute();
+
+        assertSame(runner, here(random()));
+        assertThat(cluster.begun).hasSize(CANDIDATES + runner.numCandidatesCompleted() + 2);
+        assertThat(cluster.cancelled).isEmpty();
+    }
+
+    @Test
+    void aJobThatTheClusterGivesUpFailsItsCandidateAlone() {
+        cluster.close();
+        cluster = new FakeCluster(number -> false, number -> number == 0);
+        SearchRunner runner = new SearchRunner(1, random(), Optional.empty(), cluster);
+        SearchRunner alone = here(random());
+
+        runner.execute();
+
+        assertThat(runner.outcomes().get(0).ending())
+                .isInstanceOf(Ending.Failed.class)
+                .satisfies(failed -> assertThat(failed.reason()).contains("no machine does job 0"));
+        assertThat(Searches.outcome(runner).subList(1, CANDIDATES))
+                .isEqualTo(Searches.outcome(alone).subList(1, CANDIDATES));
+        assertThat(cluster.begun.get(1)).isEqualTo("PresenceJob");
+    }
+
+    @Test
+    void aClusterThatIsGoneEndsTheSearchWhichGoesOnWithAnother() {
+        Path parts = folder.resolve("parts");
+        try (FakeCluster gone = new FakeCluster(number -> false, number -> number >= 3)) {
+            SearchRunner first = new SearchRunner(1, random(), Optional.of(parts), gone);
+            assertThatThrownBy(first::execute)
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("the cluster does no more jobs")
+                    .hasMessageContaining("no machine does job");
+            assertThat(first.outcomes())
+                    .anySatisfy(outcome -> assertThat(outcome.ending()).isInstanceOf(Ending.Cancelled.class));
+        }
+        SearchRunner second = new SearchRunner(2, random(), Optional.of(parts), cluster);
+
+        second.execute();
+
+        assertThat(Searches.outcome(second)).isEqualTo(Searches.outcome(here(random())));
+        assertThat(cluster.begun("CalibrationJob")).isLessThan(CANDIDATES);
+    }
+
+    @Test
+    void withoutAFolderAClusterThatIsGoneEndsTheSearchToo() {
+        cluster.close();
+        cluster = new FakeCluster(number -> false, number -> true);
+
+        SearchRunner runner = new SearchRunner(1, random(), Optional.empty(), cluster);
+
+        assertThatThrownBy(runner::execute).hasMessageContaining("the cluster does no more jobs");
+        assertThat(runner.numCandidatesTotal()).isEqualTo(1);
+        assertThat(runner.numCandidatesFailed()).isZero();
+    }
+
+    @Test
+    void aSearchThatIsStoppedCancelsItsJobs() {
+        OptimizationConfiguration configuration = random();
+        SearchRunner runner = onCluster(configuration);
+        runner.addListeners(new BaseStatusListener() {
+            @Override
+            public void onCandidateStatusChange(
+                    CandidateInfo info, IOptimizationRunner search, OptimizationResult result) {
+                if (info.getIndex() == 3 && info.getCandidateStatus() == CandidateStatus.Created) {
+                    runner.shutdown(false);
+                }
+            }
+        });
+
+        runner.execute();
+
+        assertThat(cluster.cancelled).isNotEmpty();
+        assertThat(runner.outcomes())
+                .filteredOn(outcome -> outcome.ending() instanceof Ending.Cancelled)
+                .isNotEmpty();
+        assertThat(runner.numCandidatesFailed() + runner.numCandidatesCompleted())
+                .isLessThan(CANDIDATES);
+    }
+
+    @Test
+    void aCandidateThatFailsElsewhereReadsAsIfItHadFailedHere() {
+        OptimizationConfiguration configuration = random();
+        configuration.setDataSource(Broken.class);
+        OptimizationConfiguration same = random();
+        same.setDataSource(Broken.class);
+        SearchRunner runner = onCluster(configuration);
+
+        runner.execute();
+
+        assertSame(runner, here(same));
+        assertThat(runner.numCandidatesFailed()).isEqualTo(CANDIDATES);
+        assertThat(runner.outcomes().get(0).ending().reason())
+                .isEqualTo("java.lang.IllegalStateException: the validation data are broken");
+        assertThat(runner.outcomes().get(0).ending().detail()).contains("at io.github.autol2.arbiter");
+    }
+
+    /** Whose data cannot be read where they are needed. */
+    public static final class Broken extends Searches.Delegate {
+        private static final long serialVersionUID = 1;
+
+        /** By Arbiter. */
+        public Broken() {
+            super("broken");
+        }
+
+        @Override
+        public Object testData() {
+            throw new IllegalStateException("the validation data are broken");
+        }
+    }
+
+    @Test
+    @SuppressWarnings("deprecation") // users have providers
+    void whatOnlyThisMachineCanTrainIsRefused() {
+        OptimizationConfiguration plain = random();
+        plain.setCandidateGenerator(new RandomSearchGenerator(Searches.space().build()));
+        OptimizationConfiguration noData = random();
+        noData.setDataSource(null);
+
+        assertThatThrownBy(() -> onCluster(plain))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("only the search of a LambdaGenerator runs on a cluster");
+        assertThatThrownBy(() -> onCluster(noData))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("on a cluster the configuration must have a dataSource");
+    }
+}

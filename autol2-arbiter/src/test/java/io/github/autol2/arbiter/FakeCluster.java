@@ -1,0 +1,107 @@
+package io.github.autol2.arbiter;
+
+import io.github.autol2.arbiter.spark.Cluster;
+import io.github.autol2.arbiter.spark.ClusterJob;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+
+/** Threads in the place of machines; what goes to them and comes back is bytes. */
+final class FakeCluster implements Cluster, AutoCloseable {
+
+    /** By simple class name, in the order in which they began, each time that they did. */
+    final List<String> begun = new CopyOnWriteArrayList<>();
+
+    final List<String> cancelled = new CopyOnWriteArrayList<>();
+
+    private final ExecutorService machines = Executors.newFixedThreadPool(2, work -> {
+        Thread thread = new Thread(work);
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Map<String, Future<byte[]>> running = new ConcurrentHashMap<>();
+    private final Predicate<Integer> loses;
+    private final Predicate<Integer> refuses;
+
+    /**
+     * @param loses   jobs, by their number from 0, whose machine is lost when they are done, so that they are done again
+     * @param refuses jobs, by their number, that it does not do
+     */
+    FakeCluster(Predicate<Integer> loses, Predicate<Integer> refuses) {
+        this.loses = loses;
+        this.refuses = refuses;
+    }
+
+    FakeCluster() {
+        this(number -> false, number -> false);
+    }
+
+    @Override
+    public byte[] run(String name, ClusterJob job) throws Exception {
+        byte[] sent = bytes(job);
+        int number = begin(job);
+        if (refuses.test(number)) {
+            throw new IOException("no machine does job " + number);
+        }
+        if (loses.test(number)) {
+            once(name, sent);
+            begin(job);
+        }
+        return once(name, sent);
+    }
+
+    private synchronized int begin(ClusterJob job) {
+        begun.add(job.getClass().getSimpleName());
+        return begun.size() - 1;
+    }
+
+    private byte[] once(String name, byte[] sent) throws Exception {
+        Future<byte[]> result = machines.submit(() -> ((ClusterJob) job(sent)).call());
+        running.put(name, result);
+        try {
+            return result.get();
+        } catch (ExecutionException e) {
+            throw (Exception) e.getCause();
+        }
+    }
+
+    private static byte[] bytes(ClusterJob job) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(job);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static Object job(byte[] sent) throws IOException, ClassNotFoundException {
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(sent))) {
+            return in.readObject();
+        }
+    }
+
+    long begun(String kind) {
+        return begun.stream().filter(kind::equals).count();
+    }
+
+    @Override
+    public void cancel(String name) {
+        cancelled.add(name);
+        running.get(name).cancel(true);
+    }
+
+    @Override
+    public void close() {
+        machines.shutdownNow();
+    }
+}
