@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class ListenerWatch {
 
-    private static final RunLog LOG = RunLog.of(AutoL2Listener.class);
+    private static final RunLog LOG = RunLog.of(ListenerWatch.class);
     private static final Cleaner CLEANER = Cleaner.create();
     private static final Set<Object> UNUSED = ConcurrentHashMap.newKeySet();
 
