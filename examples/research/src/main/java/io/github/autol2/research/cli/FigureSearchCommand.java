@@ -2,7 +2,6 @@ package io.github.autol2.research.cli;
 
 import io.github.autol2.config.SettingsReader;
 import io.github.autol2.program.cli.CommonOptions;
-import io.github.autol2.program.cli.InvalidUsageException;
 import io.github.autol2.program.cli.ProgressDisplay;
 import io.github.autol2.program.cli.ResumeOptions;
 import io.github.autol2.program.results.UnfinishedRun;
@@ -12,7 +11,6 @@ import io.github.autol2.research.search.SearchComparisonReport;
 import io.github.autol2.research.search.SearchTrace;
 import io.github.autol2.research.tasks.Task;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +20,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code autol2 figure search FOLDER}: all ways to search on one's own tasks. */
 @Command(
@@ -32,8 +29,8 @@ import picocli.CommandLine.Parameters;
                         + "file in the folder is one. Keys of --config and --set win over all of them.")
 final class FigureSearchCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FOLDER", description = "This folder holds the settings files of the tasks.")
-    private Path folder;
+    @Mixin
+    private TasksFolder folder;
 
     @Mixin
     private CommonOptions common;
@@ -75,15 +72,7 @@ final class FigureSearchCommand implements Callable<Integer> {
         SettingsReader reader = new SettingsReader(common.settings());
         SweepSettings sweep = SweepSettings.read(reader);
         SearchComparisonSettings settings = SearchComparisonSettings.read(reader);
-        if (!Files.isDirectory(folder)) {
-            throw new InvalidUsageException("FOLDER must be a folder with settings files, got " + folder);
-        }
-        List<Task> tasks = Task.of(folder, reader.rest());
-        if (tasks.isEmpty()) {
-            throw new InvalidUsageException(
-                    "FOLDER must hold settings files (.properties, .yaml or .xml), one for each task, got " + folder
-                            + " without any");
-        }
+        List<Task> tasks = folder.tasks(reader.rest());
         SearchComparison comparison =
                 new SearchComparison(tasks, settings.ways(), settings.candidates(), settings.points());
         Threads.limitToOneByDefault();

@@ -1,6 +1,5 @@
 package io.github.autol2.research.cli;
 
-import io.github.autol2.config.Settings;
 import io.github.autol2.config.SettingsReader;
 import io.github.autol2.program.cli.CommonOptions;
 import io.github.autol2.program.cli.InvalidUsageException;
@@ -14,7 +13,6 @@ import io.github.autol2.research.tasks.TaskResult;
 import io.github.autol2.research.tasks.TaskRuns;
 import io.github.autol2.research.tasks.TasksReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +23,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code autol2 figure tasks FOLDER}: all ways to choose lambda on one's own tasks. */
 @Command(
@@ -34,8 +31,8 @@ import picocli.CommandLine.Parameters;
                 + "Keys of --config and --set win over all of them.")
 final class FigureTasksCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FOLDER", description = "This folder holds the settings files of the tasks.")
-    private Path folder;
+    @Mixin
+    private TasksFolder folder;
 
     @Mixin
     private CommonOptions common;
@@ -80,7 +77,7 @@ final class FigureTasksCommand implements Callable<Integer> {
         SettingsReader reader = new SettingsReader(common.settings());
         SweepSettings sweep = SweepSettings.read(reader);
         TasksSettings settings = TasksSettings.read(reader);
-        List<Task> tasks = tasks(reader.rest());
+        List<Task> tasks = folder.tasks(reader.rest());
         TaskRuns runs = new TaskRuns(tasks, settings.choices());
         Threads.limitToOneByDefault();
         UnfinishedRun parts = parts();
@@ -118,7 +115,8 @@ final class FigureTasksCommand implements Callable<Integer> {
 
     /** Goes on with finished runs or begins; only the former if nothing is to be trained. */
     private UnfinishedRun parts() throws IOException {
-        Map<String, String> settings = Map.of("command", "figure tasks", "folder", folder.toString());
+        Map<String, String> settings =
+                Map.of("command", "figure tasks", "folder", folder.path().toString());
         if (!finished) {
             return resume.open(out, settings);
         }
@@ -137,18 +135,5 @@ final class FigureTasksCommand implements Callable<Integer> {
     private void tell(String message) {
         common.messages().println(message);
         common.messages().flush();
-    }
-
-    private List<Task> tasks(Settings overrides) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            throw new InvalidUsageException("FOLDER must be a folder with settings files, got " + folder);
-        }
-        List<Task> tasks = Task.of(folder, overrides);
-        if (tasks.isEmpty()) {
-            throw new InvalidUsageException(
-                    "FOLDER must hold settings files (.properties, .yaml or .xml), one for each task, got " + folder
-                            + " without any");
-        }
-        return tasks;
     }
 }
