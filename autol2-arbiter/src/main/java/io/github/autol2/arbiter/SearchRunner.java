@@ -1,13 +1,11 @@
 package io.github.autol2.arbiter;
 
-import io.github.autol2.arbiter.candidate.CandidateOutcome;
 import io.github.autol2.arbiter.pruning.Pruning;
 import io.github.autol2.arbiter.run.CandidateTraining;
 import io.github.autol2.arbiter.run.Proposals;
+import io.github.autol2.arbiter.run.RunnerWithStatus;
 import io.github.autol2.arbiter.run.ScoreBoard;
 import io.github.autol2.arbiter.run.SearchLoop;
-import io.github.autol2.arbiter.run.SearchStatus;
-import io.github.autol2.arbiter.run.StatusListeners;
 import io.github.autol2.arbiter.spark.Cluster;
 import io.github.autol2.arbiter.store.JsonStore;
 import io.github.autol2.arbiter.store.SearchFolder;
@@ -17,17 +15,11 @@ import io.github.autol2.files.PartsFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.deeplearning4j.arbiter.optimize.api.TaskCreator;
-import org.deeplearning4j.arbiter.optimize.api.saving.ResultReference;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
-import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
-import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
-import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
 
 /**
  * Runs a search on threads of this JVM, in the place of Arbiter's {@code LocalOptimizationRunner}.
@@ -54,16 +46,12 @@ import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
  * <li>An exception in a status listener is logged. One in the generator ends the search, when the running candidates are finished.
  * </ol>
  */
-public final class SearchRunner implements IOptimizationRunner {
+public final class SearchRunner extends RunnerWithStatus {
 
     private static final RunLog LOG = RunLog.of(SearchRunner.class);
 
     private final int threads;
-    private final OptimizationConfiguration configuration;
-    private final Pruning pruning;
     private final Optional<SearchFolder> folder;
-    private final SearchStatus status;
-    private final StatusListeners listeners = new StatusListeners(new CopyOnWriteArrayList<>());
     private final SearchLoop loop;
     private final AtomicBoolean begun = new AtomicBoolean();
 
@@ -146,24 +134,24 @@ public final class SearchRunner implements IOptimizationRunner {
             Optional<TaskCreator> taskCreator,
             Optional<JsonStore> store,
             Pruning pruning) {
-        Searchable.check(threads, configuration, store.isPresent());
+        super(
+                Searchable.checked(threads, configuration, store.isPresent()),
+                configuration.getScoreFunction().minimize(),
+                pruning);
         this.threads = threads;
-        this.configuration = configuration;
-        this.pruning = Objects.requireNonNull(pruning, "pruning");
         this.folder = Searchable.folder(store, configuration, pruning);
-        boolean minimizeScore = configuration.getScoreFunction().minimize();
-        this.status = new SearchStatus(minimizeScore);
-        ScoreBoard scores = new ScoreBoard(pruning, minimizeScore);
+        ScoreBoard scores =
+                new ScoreBoard(pruning, configuration.getScoreFunction().minimize());
         this.loop = new SearchLoop(
                 this,
                 Searchable.proposals(threads, configuration),
                 new CandidateTraining(
                         this,
                         taskCreator.orElseGet(() -> new LambdaTaskCreator(Optional.empty(), store, scores)),
-                        listeners),
+                        listeners()),
                 folder,
-                status,
-                listeners,
+                status(),
+                listeners(),
                 scores);
     }
 
@@ -194,123 +182,22 @@ public final class SearchRunner implements IOptimizationRunner {
     }
 
     private void search() {
+        OptimizationConfiguration configuration = getConfiguration();
         if (configuration.getRngSeed() != null) { // when it is read from JSON, Arbiter forgets to do this
             configuration.getCandidateGenerator().setRngSeed(configuration.getRngSeed());
         }
         configuration.setExecutionStartTime(System.currentTimeMillis());
-        listeners.tell(listener -> listener.onInitialization(this));
+        listeners().tell(listener -> listener.onInitialization(this));
         configuration.getTerminationConditions().forEach(condition -> condition.initialize(this));
         try {
             loop.run(threads);
         } finally {
-            listeners.tell(listener -> listener.onShutdown(this));
+            listeners().tell(listener -> listener.onShutdown(this));
         }
     }
 
-    /**
-     * Ends the search from another thread; does not wait for it.
-     *
-     * @param awaitCompletion whether running candidates are finished; otherwise they are stopped at their next iteration, and have no
-     *                        result
-     */
     @Override
-    public void shutdown(boolean awaitCompletion) {
-        loop.end(awaitCompletion);
-    }
-
-    @Override
-    public int numCandidatesTotal() {
-        return status.total();
-    }
-
-    @Override
-    public int numCandidatesCompleted() {
-        return status.completed();
-    }
-
-    @Override
-    public int numCandidatesFailed() {
-        return status.failed();
-    }
-
-    /** {@return the number of candidates that were given up} They count neither as completed nor as failed. */
-    public int numCandidatesPruned() {
-        return status.pruned();
-    }
-
-    @Override
-    public int numCandidatesQueued() {
-        return loop.running();
-    }
-
-    /** Null if no candidate has a score yet. */
-    @Override
-    public Double bestScore() {
-        return status.bestScore();
-    }
-
-    /** Returns the time of the best score in milliseconds since 1970; null if no candidate has a score yet. */
-    @Override
-    public Long bestScoreTime() {
-        return status.bestScoreTime();
-    }
-
-    /** -1 if no candidate has a score yet. */
-    @Override
-    public int bestScoreCandidateIndex() {
-        return status.bestIndex();
-    }
-
-    /**
-     * {@return what became of each candidate that has ended, in their order, and the iterations that it has cost} A calibration that several
-     * share is at the expense of the first. Iterations of a run that was killed are not known to the one that goes on.
-     */
-    public List<CandidateOutcome> outcomes() {
-        return status.outcomes();
-    }
-
-    /** {@return the training iterations of all candidates that have ended, those of their calibrations included} */
-    public long trainingIterations() {
-        return status.trainingIterations();
-    }
-
-    /**
-     * {@return the candidates for which a search on one thread would have decided otherwise, whether to give them up} If there are none, the
-     * whole search is that of a single thread. Otherwise what came after the first of them may have been another, too.
-     */
-    public List<Integer> decidedByTiming() {
-        return status.decidedByTiming(pruning);
-    }
-
-    /** What the result saver has returned; a candidate that an earlier run has trained has no reference. */
-    @Override
-    public List<ResultReference> getResults() {
-        return status.results();
-    }
-
-    @Override
-    public OptimizationConfiguration getConfiguration() {
-        return configuration;
-    }
-
-    @Override
-    public void addListeners(StatusListener... more) {
-        listeners.all().addAll(List.of(more));
-    }
-
-    @Override
-    public void removeListeners(StatusListener... others) {
-        listeners.all().removeAll(List.of(others));
-    }
-
-    @Override
-    public void removeAllListeners() {
-        listeners.all().clear();
-    }
-
-    /** Returns the status of all candidates, in their order. */
-    @Override
-    public List<CandidateInfo> getCandidateStatus() {
-        return status.candidates();
+    protected SearchLoop loop() {
+        return loop;
     }
 }

@@ -22,11 +22,11 @@ final class Searchable {
     private Searchable() {}
 
     /**
-     * Refuses what cannot be searched.
+     * {@return the configuration, if it can be searched}
      *
      * @param resumable whether the search is kept in a folder
      */
-    static void check(int threads, OptimizationConfiguration configuration, boolean resumable) {
+    static OptimizationConfiguration checked(int threads, OptimizationConfiguration configuration, boolean resumable) {
         Objects.requireNonNull(configuration, "configuration");
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, got " + threads);
@@ -43,6 +43,7 @@ final class Searchable {
             throw new IllegalArgumentException("only the search of a LambdaGenerator can be resumed, got "
                     + configuration.getCandidateGenerator().getClass().getName());
         }
+        return configuration;
     }
 
     /** Refuses what another machine cannot train. */

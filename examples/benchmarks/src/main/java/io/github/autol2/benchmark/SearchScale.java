@@ -108,15 +108,21 @@ public final class SearchScale implements Callable<Integer> {
                 configuration,
                 learns,
                 pruning,
+                slots,
                 folder.map(path -> new SearchFolder(new JsonStore(new PartsFolder(path)), "simulated")));
         long start = System.nanoTime();
         long processor = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        search.run(slots);
+        search.execute();
         double seconds = (System.nanoTime() - start) / 1e9;
         double driver = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - processor) / 1e9;
         double megabytes = (usedBytes() - before) / 1e6;
         return new Outcome(
-                name(pruning), search.status().completed(), search.status().pruned(), seconds, driver, megabytes);
+                name(pruning),
+                search.numCandidatesCompleted(),
+                search.numCandidatesPruned(),
+                seconds,
+                driver,
+                megabytes);
     }
 
     private static CandidateGenerator inner(boolean learns) {

@@ -7,10 +7,9 @@ import io.github.autol2.arbiter.pruning.Pruning;
 import io.github.autol2.arbiter.pruning.Report;
 import io.github.autol2.arbiter.pruning.Verdict;
 import io.github.autol2.arbiter.run.Proposals;
+import io.github.autol2.arbiter.run.RunnerWithStatus;
 import io.github.autol2.arbiter.run.ScoreBoard;
 import io.github.autol2.arbiter.run.SearchLoop;
-import io.github.autol2.arbiter.run.SearchStatus;
-import io.github.autol2.arbiter.run.StatusListeners;
 import io.github.autol2.arbiter.store.SearchFolder;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,53 +18,49 @@ import java.util.OptionalLong;
 import java.util.Random;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
-import org.deeplearning4j.arbiter.optimize.api.saving.ResultReference;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
-import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
-import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
-import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
 
 /**
  * A search whose trainings only wait: the loop, the proposals, the rungs and the folder are the real ones. A training takes one step in a
  * tenth of a millisecond, and its scores grow to what the candidate's index has drawn.
  */
-final class SimulatedSearch implements IOptimizationRunner {
+final class SimulatedSearch extends RunnerWithStatus {
 
     static final long BUDGET = 900;
     private static final double MILLISECONDS_A_STEP = 0.1;
 
-    private final OptimizationConfiguration configuration;
     private final ScoreBoard scores;
-    private final Pruning pruning;
-    private final SearchStatus status = new SearchStatus(false);
+    private final int slots;
     private final SearchLoop loop;
 
     SimulatedSearch(
-            OptimizationConfiguration configuration, boolean learns, Pruning pruning, Optional<SearchFolder> folder) {
-        this.configuration = configuration;
-        this.pruning = pruning;
+            OptimizationConfiguration configuration,
+            boolean learns,
+            Pruning pruning,
+            int slots,
+            Optional<SearchFolder> folder) {
+        super(configuration, false, pruning);
+        this.slots = slots;
         this.scores = new ScoreBoard(pruning, false);
         this.loop = new SearchLoop(
                 this,
                 new Proposals(configuration.getCandidateGenerator(), learns),
                 this::train,
                 folder,
-                status,
-                new StatusListeners(List.of()),
+                status(),
+                listeners(),
                 scores);
     }
 
     /** Searches on the calling thread, which is the driver's. */
-    void run(int slots) {
+    @Override
+    public void execute() {
         loop.run(slots);
     }
 
-    SearchStatus status() {
-        return status;
-    }
-
-    List<Integer> decidedByTiming() {
-        return status.decidedByTiming(pruning);
+    @Override
+    protected SearchLoop loop() {
+        return loop;
     }
 
     private OptimizationResult train(Candidate<?> candidate) {
@@ -98,80 +93,5 @@ final class SimulatedSearch implements IOptimizationRunner {
     private static long wait(long from, long to) throws InterruptedException {
         Thread.sleep(Math.max(1, Math.round((to - from) * MILLISECONDS_A_STEP)));
         return to;
-    }
-
-    @Override
-    public int numCandidatesTotal() {
-        return status.total();
-    }
-
-    @Override
-    public int numCandidatesCompleted() {
-        return status.completed();
-    }
-
-    @Override
-    public int numCandidatesFailed() {
-        return status.failed();
-    }
-
-    @Override
-    public int numCandidatesQueued() {
-        return loop.running();
-    }
-
-    @Override
-    public Double bestScore() {
-        return status.bestScore();
-    }
-
-    @Override
-    public Long bestScoreTime() {
-        return status.bestScoreTime();
-    }
-
-    @Override
-    public int bestScoreCandidateIndex() {
-        return status.bestIndex();
-    }
-
-    @Override
-    public List<ResultReference> getResults() {
-        return status.results();
-    }
-
-    @Override
-    public OptimizationConfiguration getConfiguration() {
-        return configuration;
-    }
-
-    @Override
-    public List<CandidateInfo> getCandidateStatus() {
-        return status.candidates();
-    }
-
-    @Override
-    public void execute() {
-        throw new UnsupportedOperationException("call run");
-    }
-
-    @Override
-    public void shutdown(boolean awaitCompletion) {
-        loop.end(awaitCompletion);
-    }
-
-    @Override
-    public void addListeners(StatusListener... listeners) {
-        throw new UnsupportedOperationException("nobody listens to a simulation");
-    }
-
-    @Override
-    public void removeListeners(StatusListener... listeners) {
-        throw new UnsupportedOperationException("nobody listens to a simulation");
-    }
-
-    @Override
-    public void removeAllListeners() {
-        throw new UnsupportedOperationException("nobody listens to a simulation");
     }
 }
