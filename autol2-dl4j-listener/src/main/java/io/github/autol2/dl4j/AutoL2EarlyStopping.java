@@ -1,8 +1,11 @@
 package io.github.autol2.dl4j;
 
+import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Options;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleSupplier;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
@@ -123,16 +126,44 @@ public final class AutoL2EarlyStopping {
      */
     public static <T extends Model> EarlyStoppingConfiguration<T> beside(
             EarlyStoppingConfiguration<T> configuration, AutoL2Listener listener) {
+        return bare(
+                configuration,
+                listener::withoutPenalty,
+                listener::penaltyInLastScore,
+                condition -> sinceDivision(condition, listener));
+    }
+
+    /**
+     * {@return the same configuration for a network whose lambda stays as it is, for example a predicted one} Scores leave the L2 penalty of
+     * the weights out, because that falls while the weights shrink, whatever the network learns.
+     *
+     * @param <T>           the kind of network
+     * @param configuration the user's, which is not changed
+     * @param network       that will be trained, initialised when its training begins
+     */
+    public static <T extends Model> EarlyStoppingConfiguration<T> beside(
+            EarlyStoppingConfiguration<T> configuration, Model network) {
+        return bare(configuration, Lambda::without, () -> penaltyInScore(Network.of(network)), condition -> condition);
+    }
+
+    private static double penaltyInScore(Network network) {
+        return network.penaltyInScore() - Lambda.without(network.model(), network::penaltyInScore);
+    }
+
+    private static <T extends Model> EarlyStoppingConfiguration<T> bare(
+            EarlyStoppingConfiguration<T> configuration,
+            ToDoubleBiFunction<Model, DoubleSupplier> without,
+            DoubleSupplier penaltyInLastScore,
+            UnaryOperator<EpochTerminationCondition> atEpochs) {
         EarlyStoppingConfiguration<T> copy = new EarlyStoppingConfiguration<>();
         copy.setModelSaver(configuration.getModelSaver());
-        copy.setIterationTerminationConditions(
-                replaced(configuration.getIterationTerminationConditions(), one -> onBareScore(one, listener)));
+        copy.setIterationTerminationConditions(replaced(
+                configuration.getIterationTerminationConditions(), one -> onBareScore(one, penaltyInLastScore)));
         copy.setSaveLastModel(configuration.isSaveLastModel());
         copy.setEvaluateEveryNEpochs(configuration.getEvaluateEveryNEpochs());
-        copy.setEpochTerminationConditions(
-                replaced(configuration.getEpochTerminationConditions(), one -> sinceDivision(one, listener)));
+        copy.setEpochTerminationConditions(replaced(configuration.getEpochTerminationConditions(), atEpochs));
         ScoreCalculator<T> calculator = configuration.getScoreCalculator(); // asks the supplier if there is one
-        copy.setScoreCalculator(calculator == null ? null : new WithoutPenalty<>(calculator, listener));
+        copy.setScoreCalculator(calculator == null ? null : new WithoutPenalty<>(calculator, without));
         return copy;
     }
 
@@ -144,9 +175,9 @@ public final class AutoL2EarlyStopping {
     }
 
     private static IterationTerminationCondition onBareScore(
-            IterationTerminationCondition condition, AutoL2Listener listener) {
+            IterationTerminationCondition condition, DoubleSupplier penaltyInLastScore) {
         return condition instanceof MaxScoreIterationTerminationCondition
-                ? new BareScoreCondition(condition, listener)
+                ? new BareScoreCondition(condition, penaltyInLastScore)
                 : condition;
     }
 

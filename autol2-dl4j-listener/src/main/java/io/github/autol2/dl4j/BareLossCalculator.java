@@ -14,7 +14,7 @@ public final class BareLossCalculator implements ScoreCalculator<Model> {
 
     private static final long serialVersionUID = 1;
 
-    private final transient DataSetIterator data;
+    private final DataSetIterator data; // a search copies it with the calculator
 
     /**
      * @param data validation examples, from an iterator that can be reset

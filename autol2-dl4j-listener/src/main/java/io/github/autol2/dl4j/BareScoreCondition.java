@@ -1,21 +1,22 @@
 package io.github.autol2.dl4j;
 
+import java.util.function.DoubleSupplier;
 import org.deeplearning4j.earlystopping.termination.IterationTerminationCondition;
 
-/** A condition of the user's that sees the score of the last batch without AutoL2's penalty. */
+/** A condition of the user's that sees the score of the last batch without the penalty of ours. */
 final class BareScoreCondition implements IterationTerminationCondition {
 
     private static final long serialVersionUID = 1;
 
     private final IterationTerminationCondition condition;
-    private final transient AutoL2Listener listener;
+    private final transient DoubleSupplier penalty;
 
     /**
-     * @param listener on the network that is trained
+     * @param penalty the part of the last batch's score that is the penalty of ours
      */
-    BareScoreCondition(IterationTerminationCondition condition, AutoL2Listener listener) {
+    BareScoreCondition(IterationTerminationCondition condition, DoubleSupplier penalty) {
         this.condition = condition;
-        this.listener = listener;
+        this.penalty = penalty;
     }
 
     @Override
@@ -25,7 +26,7 @@ final class BareScoreCondition implements IterationTerminationCondition {
 
     @Override
     public boolean terminate(double score) {
-        return condition.terminate(score - listener.penaltyInLastScore());
+        return condition.terminate(score - penalty.getAsDouble());
     }
 
     @Override

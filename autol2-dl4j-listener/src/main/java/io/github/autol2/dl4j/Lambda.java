@@ -5,6 +5,7 @@ import io.github.autol2.numbers.Check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
@@ -40,11 +41,30 @@ public final class Lambda {
             throw new IllegalArgumentException("iterations must be >= 1, got " + iterations);
         }
         Network view = Network.of(network);
-        List<PenalisedParameters> penalised = PenalisedParameters.of(view, Participants.WEIGHTS);
+        return keepingPenalties(
+                PenalisedParameters.of(view, Participants.WEIGHTS), () -> 1 / (etaEff(view, 1) * iterations));
+    }
+
+    /**
+     * {@return what a calculation on a network gives while no weight has an L2 penalty} A score, for example, is the loss then, beside other
+     * penalties. The coefficients are as before afterwards, also after an exception.
+     *
+     * @param network     a MultiLayerNetwork or ComputationGraph, initialised
+     * @param calculation on the calling thread, which may throw anything unchecked
+     */
+    public static double without(Model network, DoubleSupplier calculation) {
+        List<PenalisedParameters> penalised = PenalisedParameters.of(Network.of(network), Participants.WEIGHTS);
+        return keepingPenalties(penalised, () -> {
+            penalised.forEach(parameters -> parameters.setCoefficient(Penalty.L2, 0));
+            return calculation.getAsDouble();
+        });
+    }
+
+    private static double keepingPenalties(List<PenalisedParameters> penalised, DoubleSupplier calculation) {
         List<List<Regularization>> before = new ArrayList<>(); // null for a layer without any
         penalised.forEach(parameters -> before.add(parameters.get().get()));
         try {
-            return 1 / (etaEff(view, 1) * iterations);
+            return calculation.getAsDouble();
         } finally {
             for (int i = 0; i < before.size(); i++) {
                 penalised.get(i).set().accept(before.get(i));

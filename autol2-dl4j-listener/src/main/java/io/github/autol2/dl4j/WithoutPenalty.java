@@ -1,5 +1,7 @@
 package io.github.autol2.dl4j;
 
+import java.util.function.DoubleSupplier;
+import java.util.function.ToDoubleBiFunction;
 import org.deeplearning4j.earlystopping.scorecalc.ScoreCalculator;
 import org.deeplearning4j.nn.api.Model;
 
@@ -9,16 +11,19 @@ final class WithoutPenalty<T extends Model> implements ScoreCalculator<T> {
     private static final long serialVersionUID = 1;
 
     private final ScoreCalculator<T> score;
-    private final transient AutoL2Listener listener;
+    private final transient ToDoubleBiFunction<Model, DoubleSupplier> without;
 
-    WithoutPenalty(ScoreCalculator<T> score, AutoL2Listener listener) {
+    /**
+     * @param without calculates on a network while its penalty of ours is 0
+     */
+    WithoutPenalty(ScoreCalculator<T> score, ToDoubleBiFunction<Model, DoubleSupplier> without) {
         this.score = score;
-        this.listener = listener;
+        this.without = without;
     }
 
     @Override
     public double calculateScore(T network) {
-        return listener.withoutPenalty(network, () -> score.calculateScore(network));
+        return without.applyAsDouble(network, () -> score.calculateScore(network));
     }
 
     @Override

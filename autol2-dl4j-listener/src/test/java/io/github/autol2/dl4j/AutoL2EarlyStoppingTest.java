@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.autol2.schedule.AutoL2Options;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
@@ -132,6 +133,38 @@ class AutoL2EarlyStoppingTest {
         assertThat(network.calcRegularizationScore(true)).isEqualTo(penalty);
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.3})
+    void atAConstantLambdaScoresAreWithoutItsPenaltyToo(double lambda) {
+        // given
+        MultiLayerNetwork network = new MultiLayerNetwork(network(1));
+        network.init();
+        network.fit(TRAIN);
+        double bare = network.score(VALIDATION);
+        double bareOfBatch = network.score();
+        Lambda.set(network, lambda);
+        double penalty = network.calcRegularizationScore(true);
+        EarlyStoppingConfiguration<MultiLayerNetwork> configuration = configuration(calculator("loss"));
+        configuration.setIterationTerminationConditions(
+                List.of(new MaxScoreIterationTerminationCondition(bareOfBatch + 0.01)));
+
+        // when
+        EarlyStoppingConfiguration<MultiLayerNetwork> beside = AutoL2EarlyStopping.beside(configuration, network);
+
+        // then, and lambda is as it was
+        assertThat(beside.getScoreCalculator().calculateScore(network)).isCloseTo(bare, within(1e-4));
+        assertThat(beside.getIterationTerminationConditions())
+                .allSatisfy(condition -> {
+                    assertThat(condition.terminate(bareOfBatch + penalty)).isFalse();
+                    assertThat(condition.terminate(bareOfBatch + penalty + 0.02))
+                            .isTrue();
+                })
+                .hasSize(1);
+        assertThat(beside.getEpochTerminationConditions()).isEqualTo(configuration.getEpochTerminationConditions());
+        assertThat(network.calcRegularizationScore(true)).isEqualTo(penalty);
+        assertThat(penalty > 1).isEqualTo(lambda > 0);
+    }
+
     @Test
     void aDivisionGivesTheNextLambdaItsChance() {
         // given a score that never improves
@@ -247,8 +280,8 @@ class AutoL2EarlyStoppingTest {
         network.setListeners(listener);
         network.fit(TRAIN);
         network.fit(TRAIN);
-        BareScoreCondition condition =
-                new BareScoreCondition(new MaxScoreIterationTerminationCondition(0.9 * network.score()), listener);
+        BareScoreCondition condition = new BareScoreCondition(
+                new MaxScoreIterationTerminationCondition(0.9 * network.score()), listener::penaltyInLastScore);
 
         // then
         assertThat(network.calcRegularizationScore(true)).isGreaterThan(network.score());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.learning.config.AdaDelta;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -57,5 +58,33 @@ class LambdaFreeTest {
                 .hasMessageContaining("AdaDelta, which has no learning rate");
 
         assertThat(network.getLayerWiseConfigurations().toJson()).isEqualTo(before);
+    }
+
+    @Test
+    void withoutItAScoreIsTheLossAndTheNetworkStaysAsItWas() {
+        MultiLayerNetwork network = withL2OnOneLayer(new Sgd(0.1));
+        DataSet batch = Networks.classes(16, 1);
+        String before = network.getLayerWiseConfigurations().toJson();
+        double penalty = network.calcRegularizationScore(true);
+
+        double loss = Lambda.without(network, () -> network.score(batch));
+
+        assertThat(penalty).isGreaterThan(1e-3);
+        assertThat(loss).isCloseTo(network.score(batch) - penalty, within(1e-6));
+        assertThat(network.getLayerWiseConfigurations().toJson()).isEqualTo(before);
+    }
+
+    @Test
+    void withoutItTheNetworkStaysAsItWasAfterAnException() {
+        MultiLayerNetwork network = withL2OnOneLayer(new Sgd(0.1));
+        double penalty = network.calcRegularizationScore(true);
+
+        assertThatThrownBy(() -> Lambda.without(network, () -> {
+                    throw new IllegalStateException("no score");
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no score");
+
+        assertThat(network.calcRegularizationScore(true)).isEqualTo(penalty);
     }
 }
