@@ -12,8 +12,11 @@ import org.deeplearning4j.nn.api.Model;
  * Puts an {@link AutoL2Listener} of its own on the network of each candidate before it is trained.
  *
  * <pre>{@code
- * new MultiLayerNetworkTaskCreator(null, new AutoL2TaskListener(AutoL2Options.adaptive(iterations)))
+ * new LambdaTaskCreator(new AutoL2TaskListener(AutoL2Options.adaptive(iterations)))
  * }</pre>
+ *
+ * <p>With a {@link LambdaTaskCreator} scores leave AutoL2's penalty out, those of early stopping too. Arbiter's own task creators take the
+ * listener as well, but they cannot do that: give them a score without penalty, such as accuracy.
  *
  * <p>The candidate's network keeps the last lambda in its configuration. Thread-safe: candidates may be trained side by side.
  */

@@ -6,16 +6,12 @@ import io.github.autol2.arbiter.candidate.CandidateOutcome;
 import io.github.autol2.arbiter.candidate.CandidateResult;
 import io.github.autol2.arbiter.candidate.Ending;
 import io.github.autol2.arbiter.candidate.LambdaCandidate;
-import io.github.autol2.arbiter.candidate.LambdaOptions;
 import io.github.autol2.arbiter.pruning.Pruning;
 import io.github.autol2.arbiter.store.Calibrations;
 import io.github.autol2.arbiter.store.KeepsNoNetwork;
 import io.github.autol2.arbiter.store.NotKeptException;
-import io.github.autol2.dl4j.AutoL2Listener;
-import io.github.autol2.dl4j.Lambda;
 import io.github.autol2.dl4j.log.RunLog;
 import io.github.autol2.dl4j.network.Network;
-import io.github.autol2.schedule.AutoL2Options;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +44,7 @@ public final class CandidateTask implements Callable<OptimizationResult> {
     private final Shared shared;
     private long start;
     private TrainingWatch watch;
+    private TrainingLambda lambda;
 
     /**
      * One candidate's training.
@@ -102,8 +99,7 @@ public final class CandidateTask implements Callable<OptimizationResult> {
     @Override
     public OptimizationResult call() {
         start = System.currentTimeMillis();
-        watch = new TrainingWatch(
-                listeners, candidate, start, shared.scores(), network -> data.score(network, scoreFunction));
+        watch = new TrainingWatch(listeners, candidate, start, shared.scores(), this::score);
         OptimizationResult result = result();
         listeners.tell(listener -> listener.onCandidateStatusChange(result.getCandidateInfo(), runner, result));
         return result;
@@ -131,7 +127,7 @@ public final class CandidateTask implements Callable<OptimizationResult> {
             network.init();
             Trained fitted = fit(proposed, preProcess(network));
             trained = fitted.network();
-            double score = data.score(trained, scoreFunction);
+            double score = score(trained);
             if (Double.isNaN(score)) {
                 throw new ArithmeticException("the score is NaN");
             }
@@ -177,13 +173,15 @@ public final class CandidateTask implements Callable<OptimizationResult> {
     private record Trained(Model network, String end) {}
 
     private Trained fit(CandidateNetwork proposed, Model network) {
-        Optional<AutoL2Listener> autoL2 = setLambda(network);
+        lambda = TrainingLambda.on(network, candidate);
         network.addListeners(new StopOnInterrupt(), watch);
         Trained trained;
         Object training = data.training();
         if (proposed.earlyStopping().isPresent()) {
             EarlyStoppingResult<?> result = Fitting.earlyStopping(
-                    Network.of(network), proposed.earlyStopping().get(), training);
+                    Network.of(network),
+                    lambda.earlyStopping(proposed.earlyStopping().get(), network),
+                    training);
             if (result.getTerminationReason() == EarlyStoppingResult.TerminationReason.Error
                     || result.getBestModel() == null) {
                 StopOnInterrupt.check();
@@ -198,26 +196,12 @@ public final class CandidateTask implements Callable<OptimizationResult> {
             }
             trained = new Trained(network, "trained for " + proposed.epochs() + " epochs");
         }
-        autoL2.ifPresent(listener -> {
-            LambdaCandidate of = (LambdaCandidate) candidate;
-            of.setLambda(of.lambda().orElseThrow().withFinalLambda(listener.lambda()));
-        });
+        lambda.trained(candidate);
         return trained;
     }
 
-    private Optional<AutoL2Listener> setLambda(Model network) {
-        if (!(candidate instanceof LambdaCandidate of)) {
-            return Optional.empty();
-        }
-        double lambda = of.lambda().orElseThrow().lambda();
-        if (of.options().method() == LambdaOptions.Method.PREDICTED) {
-            Lambda.set(network, lambda);
-            return Optional.empty();
-        }
-        AutoL2Listener listener = new AutoL2Listener(
-                AutoL2Options.adaptive(of.lambda().orElseThrow().iterations()).withInitialLambda(lambda));
-        network.addListeners(listener);
-        return Optional.of(listener);
+    private double score(Model network) {
+        return lambda.score(network, () -> data.score(network, scoreFunction));
     }
 
     private void save(OptimizationResult result, Model network) throws NotKeptException {
@@ -267,10 +251,10 @@ public final class CandidateTask implements Callable<OptimizationResult> {
     }
 
     private OptimizationResult result(Ending ending) {
-        CandidateLambda lambda = null;
+        CandidateLambda known = null;
         String calibration = "";
         if (candidate instanceof LambdaCandidate of) {
-            lambda = of.lambda().orElse(null);
+            known = of.lambda().orElse(null);
             calibration = of.calibration();
         }
         return CandidateResult.of(
@@ -282,7 +266,7 @@ public final class CandidateTask implements Callable<OptimizationResult> {
                         shared.calibrations().spent(calibration),
                         calibration,
                         watch.reports()),
-                lambda,
+                known,
                 start,
                 System.currentTimeMillis());
     }
