@@ -1,16 +1,16 @@
 package io.github.autol2.program.data;
 
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
-/** The rows of a table without its header. Each column is understood when it is first asked for. Not thread-safe. */
+/** The rows of a table without its header. Each column is understood when it is first asked for. Thread-safe. */
 final class TableBody {
 
     private final RawTable table;
     private final int from;
     private final Cells cells;
-    private final Map<Integer, ParsedColumn> parsed = new HashMap<>();
+    private final Map<Integer, ParsedColumn> parsed = new ConcurrentHashMap<>();
 
     /**
      * Takes rows.

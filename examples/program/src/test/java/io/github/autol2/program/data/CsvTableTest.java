@@ -12,8 +12,13 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -489,6 +494,30 @@ class CsvTableTest {
                 .hasMessage(
                         file
                                 + ": data.trainSize 7 + data.validationSize 2 + data.testSize 2 exceed the 10 rows of the file");
+    }
+
+    /** No thread has looked at a column before, so that all of them understand the same ones at the same time. */
+    @Test
+    void severalThreadsLoadAFreshTableAtOnce() throws Exception {
+        Files.writeString(file, "x,y,kind\n" + BODY.repeat(2000));
+        CsvTable table = new CsvTable(file, "last");
+        DataSplit expected = new CsvTable(file, "last").load(SIZES, 1);
+        int threads = 4;
+        CyclicBarrier together = new CyclicBarrier(threads);
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+
+        List<Future<DataSplit>> splits = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            splits.add(pool.submit(() -> {
+                together.await();
+                return table.load(SIZES, 1);
+            }));
+        }
+
+        for (Future<DataSplit> split : splits) {
+            assertThat(Values.same(expected, split.get())).isTrue();
+        }
+        pool.shutdown();
     }
 
     private DataSplit load(String content, String label) throws IOException {
