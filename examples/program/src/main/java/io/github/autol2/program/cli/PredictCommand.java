@@ -79,6 +79,7 @@ final class PredictCommand implements Callable<Integer> {
         OutputFolder.check(out);
         Threads.limitToOneByDefault();
         List<float[]> outputs = outputs(network, rows.inputs());
+        requireFinite(rows, outputs);
         OutputFolder.make(out);
         Answers answers = Answers.of(recipe);
         AtomicFile.write(out.resolve("predictions.csv"), file -> write(file, answers, rows, outputs));
@@ -98,6 +99,19 @@ final class PredictCommand implements Callable<Integer> {
             outputs.addAll(List.of(network.output(batch).toFloatMatrix()));
         }
         return outputs;
+    }
+
+    /** A network that diverged in training would be taken for one that is sure of its first class. */
+    private void requireFinite(NewRows rows, List<float[]> outputs) {
+        for (int row = 0; row < outputs.size(); row++) {
+            for (float output : outputs.get(row)) {
+                if (!Float.isFinite(output)) {
+                    throw new InvalidUsageException("the network of " + model + " must give finite numbers, got " + output
+                            + " for line " + rows.lines().get(row) + " of " + table
+                            + "; if it diverged, train it again with a smaller train.learningRate");
+                }
+            }
+        }
     }
 
     private static void write(Path file, Answers answers, NewRows rows, List<float[]> outputs) throws IOException {

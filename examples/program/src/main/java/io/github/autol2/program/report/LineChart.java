@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -157,9 +158,11 @@ public final class LineChart {
         return this;
     }
 
-    /** Adds a dashed line: a reference or a prediction. */
+    /** Adds a dashed line: a reference or a prediction. Nothing is added if a value is NaN. */
     public LineChart dashed(String name, double[] x, double[] y, int colour) {
-        style(chart.addSeries(name, x, y), XYSeriesRenderStyle.Line, DASHED, SeriesMarkers.NONE, colour);
+        if (DoubleStream.of(y).noneMatch(Double::isNaN)) {
+            style(chart.addSeries(name, x, y), XYSeriesRenderStyle.Line, DASHED, SeriesMarkers.NONE, colour);
+        }
         return this;
     }
 
@@ -175,12 +178,19 @@ public final class LineChart {
         return this;
     }
 
-    /** Adds joined points with error bars of the given half lengths; NaN is no bar. */
+    /** Adds joined points with error bars of the given half lengths; NaN is no bar, and a point at NaN is left out. */
     public LineChart pointsWithErrors(String name, double[] x, double[] y, double[] errors, int colour) {
-        double[] lengths = DoubleStream.of(errors)
-                .map(error -> Double.isNaN(error) ? 0 : error)
-                .toArray(); // NaN would spoil the axis
-        style(chart.addSeries(name, x, y, lengths), XYSeriesRenderStyle.Line, SOLID, SeriesMarkers.CIRCLE, colour);
+        int[] there = IntStream.range(0, y.length)
+                .filter(i -> !Double.isNaN(y[i]))
+                .toArray();
+        if (there.length > 0) {
+            double[] at = IntStream.of(there).mapToDouble(i -> x[i]).toArray();
+            double[] values = IntStream.of(there).mapToDouble(i -> y[i]).toArray();
+            double[] lengths = IntStream.of(there)
+                    .mapToDouble(i -> Double.isNaN(errors[i]) ? 0 : errors[i])
+                    .toArray(); // NaN would spoil the axis
+            style(chart.addSeries(name, at, values, lengths), XYSeriesRenderStyle.Line, SOLID, SeriesMarkers.CIRCLE, colour);
+        }
         return this;
     }
 

@@ -88,6 +88,7 @@ final class Evaluator {
     private static final class Hits implements Counting {
         private final int[] right;
         private final int[] all;
+        private boolean finite = true;
 
         private Hits(int classes) {
             right = new int[classes];
@@ -97,15 +98,28 @@ final class Evaluator {
         @Override
         public void add(INDArray labels, INDArray outputs) {
             int[] actual = labels.argMax(1).toIntVector();
-            int[] predicted = outputs.argMax(1).toIntVector();
+            int[] predicted = outputs.argMax(1).toIntVector(); // 0 for NaN
+            finite &= isFinite(outputs);
             for (int i = 0; i < actual.length; i++) {
                 all[actual[i]]++;
                 right[actual[i]] += predicted[i] == actual[i] ? 1 : 0;
             }
         }
 
+        private static boolean isFinite(INDArray outputs) {
+            for (float output : outputs.dup('c').data().asFloat()) {
+                if (!Float.isFinite(output)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
         @Override
         public Figures figures() {
+            if (!finite) {
+                return new Figures.OfClasses(Double.NaN, Double.NaN);
+            }
             int hits = 0;
             int examples = 0;
             double recalls = 0;

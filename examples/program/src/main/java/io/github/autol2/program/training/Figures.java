@@ -16,14 +16,19 @@ public sealed interface Figures {
 
     /** Puts figures in order: {@link #main}, and less than all others where that is NaN. */
     default double rank() {
-        return Double.isNaN(main()) ? Double.NEGATIVE_INFINITY : main();
+        return rank(main());
+    }
+
+    /** The same for a main figure or a mean of some. */
+    static double rank(double main) {
+        return Double.isNaN(main) ? Double.NEGATIVE_INFINITY : main;
     }
 
     /**
      * Of classes.
      *
-     * @param accuracy         fraction of the examples classified rightly
-     * @param balancedAccuracy mean over the classes that the examples have of the fraction of their examples classified rightly
+     * @param accuracy         fraction of the examples classified rightly; NaN if the network gives no finite numbers
+     * @param balancedAccuracy mean over the classes that the examples have of the fraction of their examples classified rightly; NaN as well
      */
     record OfClasses(double accuracy, double balancedAccuracy) implements Figures {
 

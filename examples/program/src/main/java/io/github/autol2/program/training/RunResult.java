@@ -60,9 +60,13 @@ public record RunResult(
                 curve.stream().filter(point -> point.step() <= budget).toList());
     }
 
-    /** The highest test accuracy of the run, or R2: an optimistic figure, for comparison with the paper. */
+    /** The highest test accuracy of the run, or R2: an optimistic figure, for comparison with the paper. NaN if there is none. */
     public double testBest() {
-        return curve.stream().mapToDouble(point -> point.test().rank()).max().orElseThrow();
+        return curve.stream()
+                .mapToDouble(CurvePoint::testAccuracy)
+                .filter(accuracy -> !Double.isNaN(accuracy))
+                .max()
+                .orElse(Double.NaN);
     }
 
     /** The least accuracy that counts as equal to this one. */
@@ -72,7 +76,7 @@ public record RunResult(
 
     /** t* as the paper defines it: the first step whose test accuracy, or R2, is within 0.5 % of the highest. */
     public long tStar() {
-        double enough = closeTo(testBest());
+        double enough = Figures.rank(closeTo(testBest()));
         return curve.stream()
                 .filter(point -> point.test().rank() >= enough)
                 .findFirst()

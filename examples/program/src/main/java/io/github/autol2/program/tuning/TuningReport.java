@@ -200,13 +200,16 @@ public final class TuningReport {
         };
     }
 
-    /** A little beyond the lowest and the highest accuracy with their errors, but no deeper than can be of interest. */
+    /** A little beyond the lowest and the highest accuracy with their errors, but no deeper than can be of interest; of what is finite. */
     private double[] heights() {
         double[] means = accuracies(comparison.rows());
         double[] errors = errors(comparison.rows());
         double low = 100;
         double high = 0;
         for (int i = 0; i < means.length; i++) {
+            if (Double.isNaN(means[i])) {
+                continue; // a network that diverged
+            }
             double error = Double.isNaN(errors[i]) ? 0 : errors[i];
             low = Math.min(low, means[i] - error);
             high = Math.max(high, means[i] + error);

@@ -5,6 +5,7 @@ import io.github.autol2.prediction.Prediction;
 import io.github.autol2.program.choice.FixedLambda;
 import io.github.autol2.program.choice.LambdaChoice;
 import io.github.autol2.program.results.Statistic;
+import io.github.autol2.program.training.Figures;
 import io.github.autol2.program.training.RunResult;
 import java.util.Comparator;
 import java.util.List;
@@ -84,7 +85,10 @@ public record TuningResult(Calibrations calibrations, List<Prediction> predictio
         return best(grid());
     }
 
-    /** The row that validation data choose: the first with the highest best validation accuracy, the mean over the seeds. */
+    /**
+     * The row that validation data choose: the first with the highest best validation accuracy, the mean over the seeds. A row with a run
+     * that never gave finite numbers is the worst.
+     */
     Row winner() {
         return best(rows).orElseThrow();
     }
@@ -94,13 +98,13 @@ public record TuningResult(Calibrations calibrations, List<Prediction> predictio
     }
 
     private static double validation(Row row) {
-        return Statistic.VALIDATION_BEST.mean(row.runs());
+        return Figures.rank(Statistic.VALIDATION_BEST.mean(row.runs()));
     }
 
     /** The winner's seed whose best validation accuracy is the highest, the first of equal ones: that of the saved networks. */
     public long winnerSeed() {
         return winner().runs().stream()
-                .max(Comparator.comparingDouble(run -> run.best().validationAccuracy()))
+                .max(Comparator.comparingDouble(run -> run.best().validation().rank()))
                 .orElseThrow()
                 .seed();
     }

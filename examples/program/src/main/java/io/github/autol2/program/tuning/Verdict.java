@@ -52,6 +52,11 @@ record Verdict(TuningResult.Row winner, List<Difference> differences) {
         boolean worse() {
             return test.mean() < -half - ROUNDING;
         }
+
+        /** Whether one of the two rows has a run that never gave finite numbers. */
+        boolean diverged() {
+            return Double.isNaN(test.mean());
+        }
     }
 
     static Verdict of(TuningResult result) {
@@ -76,8 +81,10 @@ record Verdict(TuningResult.Row winner, List<Difference> differences) {
         List<Difference> better =
                 differences.stream().filter(Difference::better).toList();
         List<Difference> worse = differences.stream().filter(Difference::worse).toList();
+        List<Difference> diverged =
+                differences.stream().filter(Difference::diverged).toList();
         List<Difference> even = differences.stream()
-                .filter(one -> !one.better() && !one.worse())
+                .filter(one -> !one.better() && !one.worse() && !one.diverged())
                 .toList();
         if (!better.isEmpty()) {
             sentences.add("On test examples it is better, by more than chance, than " + names(better) + ".");
@@ -87,6 +94,11 @@ record Verdict(TuningResult.Row winner, List<Difference> differences) {
         }
         if (!even.isEmpty()) {
             sentences.add("On test examples its difference to " + names(even) + " may be chance.");
+        }
+        if (!diverged.isEmpty()) {
+            sentences.add("Networks of "
+                    + diverged.stream().map(one -> name(one.row())).collect(Collectors.joining(", "))
+                    + " diverged and never gave finite numbers.");
         }
         sentences.add("The differences are in points, paired over " + seeds
                 + " seeds. More than chance means that the 95 % interval of their mean leaves 0 out.");

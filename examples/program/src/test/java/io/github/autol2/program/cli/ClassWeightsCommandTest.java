@@ -87,6 +87,28 @@ class ClassWeightsCommandTest {
                 .isLessThan(before.get("testFinal").asDouble());
     }
 
+    /** A network that gives no numbers seems to say the first class, which 9 of 10 rows have. */
+    @Test
+    void aNetworkThatDivergesHasNoAccuracy() throws IOException {
+        StringBuilder rows = new StringBuilder("x,kind\n");
+        for (int i = 0; i < 100; i++) {
+            rows.append(i * i % 17).append(',').append(i % 10 == 0 ? "b" : "a").append('\n');
+        }
+        Files.writeString(table, rows);
+
+        Program program = run(
+                "train",
+                "lambda.mode=constant",
+                "lambda.value=1000",
+                "train.learningRate=1000",
+                "train.steps=60",
+                "seeds=1");
+
+        assertThat(program.errors()).isEmpty();
+        assertThat(program.output()).contains("Note: the network of seed 1 diverged and gives no finite numbers");
+        assertThat(mean().get("testFinal").isNull()).isTrue();
+    }
+
     @Test
     void theWeightsAreThoseOfTheLossOfDeeplearning4j() throws IOException {
         assertThat(train("balanced").errors()).isEmpty();

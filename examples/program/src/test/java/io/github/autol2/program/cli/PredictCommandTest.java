@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.autol2.dl4j.network.SavedNetwork;
+import io.github.autol2.program.results.NetworkFile;
+import io.github.autol2.program.results.TableModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -139,6 +142,22 @@ class PredictCommandTest {
         assertRefused(
                 Program.run("predict", folder.resolve("digits/model.zip").toString(), gap.toString()),
                 "does not know what table it was trained on");
+    }
+
+    @Test
+    void refusesANetworkThatDiverged() throws IOException {
+        assertThat(train(table()).exitCode()).isZero();
+        Path model = folder.resolve("out/model.zip");
+        Model network = SavedNetwork.read(model);
+        network.params().assign(Float.NaN);
+        NetworkFile.write(model, network, TableModel.read(model));
+        Path rows = Files.writeString(folder.resolve("rows.csv"), "Wert,fest,Farbe,Klasse\n-1.5,7,rot,00501\n");
+
+        assertRefused(
+                predict(rows),
+                "the network of " + model + " must give finite numbers, got NaN for line 2 of " + rows
+                        + "; if it diverged, train it again with a smaller train.learningRate");
+        assertThat(folder.resolve("predicted")).doesNotExist();
     }
 
     private static void assertRefused(Program program, String told) {

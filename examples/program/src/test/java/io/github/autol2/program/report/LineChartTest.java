@@ -82,6 +82,23 @@ class LineChartTest {
         assertThatThrownBy(chart::svg).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void leavesOutPointsThatAreNoNumbers() {
+        double[] nan = {Double.NaN, Double.NaN, Double.NaN, Double.NaN};
+        double[] some = {Double.NaN, Y[1], Y[2], Y[3]};
+
+        String svg = new LineChart("Title", "iterations", "accuracy")
+                .line("a", X, Y, 0)
+                .dashed("b", X, nan, 1)
+                .pointsWithErrors("c", X, nan, nan, 2)
+                .pointsWithErrors("d", X, some, nan, 3)
+                .svg();
+
+        assertThat(svg)
+                .contains("rgb(0,114,178)", "rgb(204,121,167)")
+                .doesNotContain("NaN", "rgb(213,94,0)", "rgb(0,158,115)");
+    }
+
     private static LineChart chart(String title) {
         return new LineChart(title, "iterations", "accuracy")
                 .logX()

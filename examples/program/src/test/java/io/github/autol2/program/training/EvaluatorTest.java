@@ -11,6 +11,7 @@ import io.github.autol2.program.data.InputShape;
 import io.github.autol2.program.data.SplitSizes;
 import io.github.autol2.program.data.SyntheticDigits;
 import io.github.autol2.program.data.Target;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -131,6 +132,20 @@ class EvaluatorTest {
         assertThat(figures.main()).isNaN();
         assertThat(figures.second()).isNaN();
         assertThat(figures.rank()).isEqualTo(Double.NEGATIVE_INFINITY);
+    }
+
+    @Test
+    void aClassifierThatGivesNoNumbersIsTheWorstAndNotOneThatAlwaysSaysTheFirstClass() {
+        MultiLayerNetwork network = network();
+        network.params().assign(Float.NaN);
+
+        CurvePoint point = new Evaluator(DATA, 500).evaluate(Network.of(network), 1, 0);
+
+        for (Figures figures : List.of(point.training(), point.validation(), point.test())) {
+            assertThat(figures.main()).isNaN();
+            assertThat(figures.second()).isNaN();
+            assertThat(figures.rank()).isEqualTo(Double.NEGATIVE_INFINITY);
+        }
     }
 
     private static DataSplit quantity() {

@@ -54,6 +54,21 @@ class RunResultTest {
     }
 
     @Test
+    void pointsOfANetworkThatDivergedAreNeverTheBest() {
+        double nan = Double.NaN;
+
+        RunResult diverged = run(new double[] {0.2, 0.4, nan}, new double[] {0.3, 0.1, nan});
+        assertThat(diverged.best().step()).isEqualTo(20);
+        assertThat(diverged.testBest()).isEqualTo(0.3);
+        assertThat(diverged.tStar()).isEqualTo(10);
+
+        RunResult never = run(new double[] {nan, nan}, new double[] {nan, nan});
+        assertThat(never.best().step()).isEqualTo(10);
+        assertThat(never.testBest()).isNaN();
+        assertThat(never.tStar()).isEqualTo(10);
+    }
+
+    @Test
     void anEmptyCurveIsRefused() {
         assertThatThrownBy(() -> run(new double[0], new double[0]))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -77,6 +77,18 @@ class VerdictTest {
     }
 
     @Test
+    void aRowThatDivergedNeverWins() {
+        TuningResult result = result(
+                row(new FixedLambda.Predicted(100), Double.NaN, Double.NaN, Double.NaN),
+                row(new LambdaChoice.Validated(), 0.5, 0.5, 0.6));
+
+        assertThat(result.winner().choice()).isEqualTo(new LambdaChoice.Validated());
+        assertThat(Verdict.of(result).sentences())
+                .contains("Networks of prediction diverged and never gave finite numbers.")
+                .noneMatch(sentence -> sentence.contains("NaN"));
+    }
+
+    @Test
     void oneSeedCannotTell() {
         Verdict verdict =
                 Verdict.of(result(row(new LambdaChoice.Validated(), 0.9, 0.9), row(new FixedLambda.None(), 0.8, 0.1)));

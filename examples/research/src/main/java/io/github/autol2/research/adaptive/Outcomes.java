@@ -5,6 +5,7 @@ import io.github.autol2.program.choice.LambdaChoice;
 import io.github.autol2.program.results.Pooled;
 import io.github.autol2.program.results.Statistic;
 import io.github.autol2.program.training.CurvePoint;
+import io.github.autol2.program.training.Figures;
 import io.github.autol2.program.training.RunResult;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,7 +34,7 @@ public record Outcomes(List<Task> tasks, List<LambdaChoice> choices, List<Long> 
     public Optional<LambdaChoice> tuned(Task task) {
         return choices.stream()
                 .filter(choice -> choice.constant().isPresent())
-                .max(Comparator.comparingDouble(choice -> Statistic.VALIDATION_BEST.mean(of(task, choice))));
+                .max(Comparator.comparingDouble(choice -> Figures.rank(Statistic.VALIDATION_BEST.mean(of(task, choice)))));
     }
 
     /** The choices whose lambda a rule chooses. */

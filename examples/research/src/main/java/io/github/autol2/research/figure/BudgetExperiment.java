@@ -11,6 +11,7 @@ import io.github.autol2.program.results.Statistic;
 import io.github.autol2.program.results.SummaryTable;
 import io.github.autol2.program.results.UnfinishedRun;
 import io.github.autol2.program.sweep.Sweep;
+import io.github.autol2.program.training.Figures;
 import io.github.autol2.program.training.RunResult;
 import io.github.autol2.research.figure.FigureResult.Verdict;
 import io.github.autol2.research.figure.Trainings.Training;
@@ -177,7 +178,7 @@ final class BudgetExperiment implements Experiment {
     /** As validation examples choose. */
     private static Training best(List<Training> trainings, Map<Training, List<RunResult>> results) {
         return trainings.stream()
-                .max(Comparator.comparingDouble(one -> Statistic.VALIDATION_BEST.mean(results.get(one))))
+                .max(Comparator.comparingDouble(one -> Figures.rank(Statistic.VALIDATION_BEST.mean(results.get(one)))))
                 .orElseThrow();
     }
 

@@ -3,6 +3,7 @@ package io.github.autol2.research.figure;
 import io.github.autol2.numbers.CountingError;
 import io.github.autol2.program.results.Pooled;
 import io.github.autol2.program.results.Statistic;
+import io.github.autol2.program.training.Figures;
 import io.github.autol2.program.training.RunResult;
 import io.github.autol2.research.figure.Trainings.Training;
 import java.util.Comparator;
@@ -49,7 +50,7 @@ record TunedLambda(double lambda, double low, double high, List<RunResult> runs)
     }
 
     private static double validation(List<RunResult> runs, long budget) {
-        return Statistic.VALIDATION_BEST.mean(
-                runs.stream().map(run -> run.upTo(budget)).toList());
+        return Figures.rank(Statistic.VALIDATION_BEST.mean(
+                runs.stream().map(run -> run.upTo(budget)).toList()));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.autol2.research.tasks;
 
+import io.github.autol2.program.training.Figures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,10 +27,10 @@ final class Halving {
         long budget = runs.get(0).last().step();
         long first = (long) (FIRST * budget);
         long second = (long) (SECOND * budget);
-        runs.sort(Comparator.comparingDouble((TaskResult run) -> run.validationAt(first))
+        runs.sort(Comparator.comparingDouble((TaskResult run) -> Figures.rank(run.validationAt(first)))
                 .reversed());
         TaskResult winner = runs.subList(0, LEFT).stream()
-                .max(Comparator.comparingDouble(run -> run.validationAt(second)))
+                .max(Comparator.comparingDouble(run -> Figures.rank(run.validationAt(second))))
                 .orElseThrow();
         long spent = (CONSTANTS - LEFT) * first + (LEFT - 1) * second + budget;
         return new TaskResult(winner.lambda(), spent, winner.kept(), winner.curve());

@@ -3,6 +3,7 @@ package io.github.autol2.research.tasks;
 import io.github.autol2.program.choice.FixedLambda;
 import io.github.autol2.program.choice.LambdaChoice;
 import io.github.autol2.program.results.Pooled;
+import io.github.autol2.program.training.Figures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -120,10 +121,10 @@ public record Standings(List<Task> tasks, List<String> ways, Map<String, TaskRes
 
     private FixedLambda.Constant tuned(Task task, ToDoubleFunction<TaskResult> validation) {
         return Choices.GRID.stream()
-                .max(Comparator.comparingDouble(way -> seeds(task).stream()
+                .max(Comparator.comparingDouble(way -> Figures.rank(seeds(task).stream()
                         .mapToDouble(seed -> validation.applyAsDouble(result(task, way, seed)))
                         .average()
-                        .orElseThrow()))
+                        .orElseThrow())))
                 .orElseThrow();
     }
 

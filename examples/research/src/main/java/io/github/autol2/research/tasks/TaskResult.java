@@ -1,6 +1,7 @@
 package io.github.autol2.research.tasks;
 
 import io.github.autol2.program.training.CurvePoint;
+import io.github.autol2.program.training.Figures;
 import io.github.autol2.program.training.Training;
 import java.util.Comparator;
 import java.util.List;
@@ -56,7 +57,7 @@ public record TaskResult(double lambda, long stepsSpent, Point kept, List<Point>
     /** The first point with the highest validation accuracy: where one would have stopped. */
     Point best() {
         return curve.stream()
-                .max(Comparator.comparingDouble(Point::validationAccuracy)
+                .max(Comparator.<Point>comparingDouble(point -> Figures.rank(point.validationAccuracy()))
                         .thenComparing(Comparator.comparingLong(Point::step).reversed()))
                 .orElseThrow();
     }
