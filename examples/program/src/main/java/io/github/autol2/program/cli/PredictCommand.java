@@ -106,9 +106,10 @@ final class PredictCommand implements Callable<Integer> {
         for (int row = 0; row < outputs.size(); row++) {
             for (float output : outputs.get(row)) {
                 if (!Float.isFinite(output)) {
-                    throw new InvalidUsageException("the network of " + model + " must give finite numbers, got " + output
-                            + " for line " + rows.lines().get(row) + " of " + table
-                            + "; if it diverged, train it again with a smaller train.learningRate");
+                    throw new InvalidUsageException(
+                            "the network of " + model + " must give finite numbers, got " + output
+                                    + " for line " + rows.lines().get(row) + " of " + table
+                                    + "; if it diverged, train it again with a smaller train.learningRate");
                 }
             }
         }

@@ -23,6 +23,7 @@ public record TableSettings(TableFormat format, TableColumns columns) {
 
     private static final String LABEL = "data.label";
     private static final String DROP = "data.drop";
+    private static final String KEEP = "data.keep";
     private static final String CATEGORIES = "data.categories";
     private static final String MISSING = "data.missing";
     private static final String TEXT = "data.text";
@@ -58,9 +59,12 @@ public record TableSettings(TableFormat format, TableColumns columns) {
                 }
             },
             Charset::name);
+    /** A comma with an even number of quotes behind it. */
+    private static final String OUTSIDE_QUOTES = ",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)";
+
     private static final Format<List<String>> COLUMNS = new Format<>(
-            "names or numbers of columns separated by commas",
-            text -> Stream.of(text.split(",", -1)).map(String::strip).toList(),
+            "names or numbers of columns separated by commas; names in double quotes where they look like numbers",
+            text -> Stream.of(text.split(OUTSIDE_QUOTES, -1)).map(String::strip).toList(),
             list -> String.join(",", list));
 
     private static char separator(String text) {
@@ -82,13 +86,20 @@ public record TableSettings(TableFormat format, TableColumns columns) {
                 LABEL,
                 "last",
                 Format.text(),
-                "column of the CSV file that holds the class or the quantity: last, first, a name from the header, or a number from 0");
+                "column of the CSV file that holds the class or the quantity: last, first, a number from 0, or a name from the header, "
+                        + "in double quotes if it looks like a number");
         TableFormat format = readFormat(reader);
         return new TableSettings(
                 format,
                 new TableColumns(
                         label,
                         reader.optional(DROP, "none", COLUMNS, "columns of the table to leave out")
+                                .orElse(List.of()),
+                        reader.optional(
+                                        KEEP,
+                                        "none",
+                                        COLUMNS,
+                                        "columns of the table to keep although they seem to number the rows")
                                 .orElse(List.of()),
                         reader.optional(
                                         CATEGORIES,
@@ -130,7 +141,8 @@ public record TableSettings(TableFormat format, TableColumns columns) {
 
     /** Refuses all of them for what is no table. */
     static void refuseIf(SettingsReader reader, boolean unused) {
-        for (String key : List.of(LABEL, ENCODING, SEPARATOR, DECIMAL, HEADER, DROP, CATEGORIES, MISSING, TEXT, TASK)) {
+        for (String key :
+                List.of(LABEL, ENCODING, SEPARATOR, DECIMAL, HEADER, DROP, KEEP, CATEGORIES, MISSING, TEXT, TASK)) {
             reader.refuseIf(unused, key, "data.kind");
         }
     }

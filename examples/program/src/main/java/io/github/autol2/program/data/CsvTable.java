@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
@@ -94,7 +93,7 @@ public final class CsvTable implements DataSource {
     @Override
     public DataSplit load(SplitSizes sizes, long seed) {
         TableReading reading = main.get();
-        Set<Integer> texts = reading.texts();
+        reading.features().forEach(FeatureColumn::check);
         int count = reading.body().count();
         int ownValidation = validation.isPresent() ? 0 : sizes.validation();
         int ownTest = test.isPresent() ? 0 : sizes.test();
@@ -103,7 +102,7 @@ public final class CsvTable implements DataSource {
         int[] trainingRows = Arrays.copyOf(order, sizes.training());
         int[] validationRows = Arrays.copyOfRange(order, sizes.training(), sizes.training() + ownValidation);
         int[] testRows = Arrays.copyOfRange(order, count - ownTest, count);
-        TableRecipe recipe = reading.recipe(trainingRows, texts);
+        TableRecipe recipe = reading.recipe(trainingRows);
         DataSplit split = new DataSplit(
                 rows(reading, recipe, trainingRows),
                 validation.map(part -> all(part, recipe)).orElseGet(() -> rows(reading, recipe, validationRows)),

@@ -5,9 +5,7 @@ import java.util.regex.Pattern;
 /** Finds out how the numbers of a table are written. */
 final class DecimalSign {
 
-    private static final int SIGNS = 2; // in a column, before they look like those of thousands
     private static final Pattern THOUSANDS = Pattern.compile("[-+]?[1-9]\\d{0,2}[.,]\\d{3}");
-    private static final Pattern BELOW_A_THOUSAND = Pattern.compile("[-+]?\\d{1,3}");
 
     private final RawTable table;
     private final char sign;
@@ -64,26 +62,20 @@ final class DecimalSign {
         return cell.indexOf(sign) >= 0 && Cells.looksLikeNumber(cell);
     }
 
-    /** In a column of 768 and 1,488 nobody can tell which of the two a comma is, unless another number shows it, such as 76,8. */
+    /** In 1,488 nobody can tell which of the two a comma is, unless another number shows it, such as 76,8. */
     private void refuseThousands(int label) {
         for (int c = 0; there && !clear && c < table.width(); c++) {
-            String example = "";
-            int signs = 0;
-            boolean small = false;
             for (int line = 0; c != label && line < table.lines(); line++) {
                 String cell = table.cell(line, c);
                 if (isNumber(cell)) {
-                    example = signs++ == 0 ? cell : example;
-                } else {
-                    small |= BELOW_A_THOUSAND.matcher(cell).matches();
+                    throw new InvalidDataException(
+                            table.file(),
+                            "column " + c + " (counted from 0) must have a clear decimal sign, got numbers such as "
+                                    + cell
+                                    + ", which may be a thousand times as large: data.decimal="
+                                    + (sign == ',' ? "comma" : "point")
+                                    + " says that it is one; separators of thousands are not read");
                 }
-            }
-            if (signs >= SIGNS && small) {
-                throw new InvalidDataException(
-                        table.file(),
-                        "column " + c + " (counted from 0) must have a clear decimal sign, got numbers such as "
-                                + example
-                                + " beside whole ones: data.decimal says that it is one; separators of thousands are not read");
             }
         }
     }

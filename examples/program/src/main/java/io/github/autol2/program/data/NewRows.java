@@ -38,14 +38,16 @@ public record NewRows(
         List<String> first = table.first();
         boolean header = format.header().orElse(recipe.header());
         boolean named = header && recipe.header();
-        int shift = named ? 0 : missingLabel(file, first.size(), recipe);
-        int[] columns = recipe.features().stream()
-                .mapToInt(feature ->
-                        named ? find(file, first, feature.name()) : position(feature.column(), recipe, shift))
+        boolean all = named || hasAll(file, first.size(), recipe);
+        int[] columns = IntStream.range(0, recipe.features().size())
+                .map(i -> {
+                    TableFeature feature = recipe.features().get(i);
+                    return named ? find(file, first, feature.name()) : all ? feature.column() : i;
+                })
                 .toArray();
         int label = named
                 ? (recipe.labelName().isEmpty() ? -1 : first.indexOf(recipe.labelName()))
-                : shift == 0 ? recipe.label() : -1;
+                : all ? recipe.label() : -1;
         int names = recipe.target() instanceof Target.Quantity ? -1 : label;
         Cells cells = new Cells(format.decimal().orElseGet(() -> DecimalSign.of(table, names)));
         TableBody body = new TableBody(table, header, cells);
@@ -138,20 +140,20 @@ public record NewRows(
                 : cells.number(labels.get().get(row));
     }
 
-    /** 1 if the file has all columns but the label, 0 if it has all. */
-    private static int missingLabel(Path file, int columns, TableRecipe recipe) {
-        if (columns != recipe.columns() && columns != recipe.columns() - 1) {
+    /** Whether a file without names has all columns, and not those alone that the network sees; with others nobody knows which they are. */
+    private static boolean hasAll(Path file, int columns, TableRecipe recipe) {
+        int seen = recipe.features().size();
+        boolean noneLeftOut = seen == recipe.columns() - 1;
+        if (columns != recipe.columns() && columns != seen) {
             throw new InvalidDataException(
                     file,
-                    "must have the " + recipe.columns()
-                            + " columns that the network was trained on, with or without the label, got "
-                            + columns);
+                    "must have the " + recipe.columns() + " columns that the network was trained on, "
+                            + (noneLeftOut
+                                    ? "with or without the label"
+                                    : "with ? for an unknown label, or the " + seen + " alone that it sees")
+                            + ", got " + columns);
         }
-        return recipe.columns() - columns;
-    }
-
-    private static int position(int column, TableRecipe recipe, int shift) {
-        return column > recipe.label() ? column - shift : column;
+        return columns == recipe.columns();
     }
 
     private static int find(Path file, List<String> first, String name) {

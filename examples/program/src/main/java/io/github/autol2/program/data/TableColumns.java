@@ -10,16 +10,22 @@ import java.util.stream.Stream;
 /**
  * What the columns of a table are for.
  *
- * @param label   of the class or quantity: {@code last}, {@code first}, the number of a column counted from 0, or a name in the header; the first
- *                that fits
- * @param drop    columns to leave out, by number or name
- * @param categories columns whose values are texts, also where they look like numbers, by number or name
+ * @param label   of the class or quantity, as {@link ColumnNames} says
+ * @param drop    columns to leave out
+ * @param keep    columns not to leave out, although they seem to number the rows
+ * @param categories columns whose values are texts, also where they look like numbers
  * @param missing what becomes of a cell without a value
  * @param text    what becomes of a column of text
  * @param task    whether the label is a class or a quantity
  */
 public record TableColumns(
-        String label, List<String> drop, List<String> categories, Missing missing, Text text, Task task) {
+        String label,
+        List<String> drop,
+        List<String> keep,
+        List<String> categories,
+        Missing missing,
+        Text text,
+        Task task) {
 
     /** What becomes of a cell without a value, such as an empty one, NA or ?. */
     public enum Missing {
@@ -47,11 +53,10 @@ public record TableColumns(
         REGRESSION
     }
 
-    private static final String POSITION = "last|first|\\d{1,9}";
-
     public TableColumns {
         Objects.requireNonNull(label, "label");
         drop = List.copyOf(drop);
+        keep = List.copyOf(keep);
         categories = List.copyOf(categories);
         Objects.requireNonNull(missing, "missing");
         Objects.requireNonNull(text, "text");
@@ -60,7 +65,7 @@ public record TableColumns(
 
     /** Columns of which only those that hold texts are categories. */
     public TableColumns(String label, List<String> drop, Missing missing, Text text, Task task) {
-        this(label, drop, List.of(), missing, text, task);
+        this(label, drop, List.of(), List.of(), missing, text, task);
     }
 
     /** All columns, with nothing missing and no text. */
@@ -68,20 +73,34 @@ public record TableColumns(
         return new TableColumns(label, List.of(), Missing.REFUSE, Text.REFUSE, Task.AUTO);
     }
 
-    /** Whether the label or a column to leave out is named, which takes a header. */
-    boolean needHeader() {
-        return Stream.of(List.of(label), drop, categories)
+    /** Whether a column is named, which takes a header. */
+    boolean needHeader(Path file, List<String> first) {
+        ColumnNames names = new ColumnNames(file, first);
+        return Stream.of(List.of(label), drop, keep, categories)
                 .flatMap(List::stream)
-                .anyMatch(name -> !name.matches(POSITION));
+                .anyMatch(names::isName);
+    }
+
+    /** Refuses numbers of columns that are names of others, too; the first line must be a header. */
+    void refuseAmbiguous(Path file, List<String> first) {
+        ColumnNames names = new ColumnNames(file, first);
+        names.refuseAmbiguous("data.label", label);
+        drop.forEach(text -> names.refuseAmbiguous("data.drop", text));
+        keep.forEach(text -> names.refuseAmbiguous("data.keep", text));
+        categories.forEach(text -> names.refuseAmbiguous("data.categories", text));
     }
 
     /** The number of the label column. */
     int labelColumn(Path file, List<String> first, String firstLine) {
-        if (label.matches(POSITION)) {
-            return position(file, label, first.size(), "the label column", "; the first line is " + firstLine);
+        ColumnNames names = new ColumnNames(file, first);
+        if (names.isBeyond(label)) {
+            throw new InvalidDataException(
+                    file,
+                    "the label column must be one of 0 to " + (first.size() - 1) + ", got " + label
+                            + "; the first line is " + firstLine);
         }
-        int column = first.indexOf(label);
-        if (column < 0 || column != first.lastIndexOf(label)) {
+        int column = names.find(label);
+        if (column == ColumnNames.NONE) {
             throw new InvalidDataException(
                     file,
                     "the label column must be last, first, a column number or a name that the "
@@ -95,25 +114,33 @@ public record TableColumns(
         return named(file, first, labelColumn, "data.drop", drop);
     }
 
+    /** The numbers of the columns that are not left out whatever they look like. */
+    Set<Integer> kept(Path file, List<String> first, int labelColumn) {
+        return named(file, first, labelColumn, "data.keep", keep);
+    }
+
     /** The numbers of the columns whose values are texts whatever they look like. */
     Set<Integer> categories(Path file, List<String> first, int labelColumn) {
         return named(file, first, labelColumn, "data.categories", categories);
     }
 
     private static Set<Integer> named(Path file, List<String> first, int labelColumn, String key, List<String> wanted) {
+        ColumnNames names = new ColumnNames(file, first);
         Set<Integer> columns = new TreeSet<>();
         for (String name : wanted) {
-            int column = name.matches(POSITION)
-                    ? position(file, name, first.size(), "a column of " + key, "")
-                    : first.indexOf(name);
-            if (column < 0) {
+            int column = names.find(name);
+            if (names.isBeyond(name)) {
                 throw new InvalidDataException(
-                        file, key + " must name columns, got '" + name + "'; the columns are " + first);
+                        file, "a column of " + key + " must be one of 0 to " + (first.size() - 1) + ", got " + name);
             }
-            if (!name.matches(POSITION) && column != first.lastIndexOf(name)) {
+            if (names.isTwice(name)) {
                 throw new InvalidDataException(
                         file,
                         key + " must name columns that the header has once, or give their numbers, got '" + name + "'");
+            }
+            if (column == ColumnNames.NONE) {
+                throw new InvalidDataException(
+                        file, key + " must name columns, got '" + name + "'; the columns are " + first);
             }
             if (column == labelColumn) {
                 throw new InvalidDataException(file, key + " must not name the label column, got '" + name + "'");
@@ -131,18 +158,5 @@ public record TableColumns(
                     "must have a column besides the label and those that are left out, got " + columns
                             + " columns without " + dropped + " (counted from 0)");
         }
-    }
-
-    private static int position(Path file, String text, int columns, String what, String hint) {
-        int column = switch (text) {
-            case "last" -> columns - 1;
-            case "first" -> 0;
-            default -> Integer.parseInt(text);
-        };
-        if (column >= columns) {
-            throw new InvalidDataException(
-                    file, what + " must be one of 0 to " + (columns - 1) + ", got " + text + hint);
-        }
-        return column;
     }
 }

@@ -2,8 +2,8 @@ package io.github.autol2.program.data;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -12,16 +12,17 @@ final class TableHeader {
 
     private static final int FEWEST_NUMBERED = 3; // columns: a row of fewer may well begin 0, 1
 
-    private static final Set<String> INDEX_NAMES =
-            Set.of("rownames", "rowname", "row.names", "row", "unnamed: 0", "index", "id", "...1");
+    private static final int LOOKED_AT = 1000; // lines
 
     private TableHeader() {}
 
     /**
-     * A line is a header if it counts the columns; if, in a column of numbers, it holds text that says something else than that there is
-     * no value; or if there is no column of numbers and no other line holds one of its texts.
+     * A line is a header if it counts the columns; if, in columns of numbers, it holds texts that say something else than that there is no
+     * value; or if there is no column of numbers and no other line holds one of its texts.
      *
      * @param label a column that does not count, because its texts are names of classes; -1 for none
+     * @throws InvalidDataException if it may be a header or a row: it has numbers beside such texts, or numbers and a class that no other
+     *                              line has
      */
     static boolean isThere(RawTable table, int label, Cells cells) {
         List<String> first = table.first();
@@ -31,20 +32,59 @@ final class TableHeader {
         if (table.lines() == 1) {
             return first.stream().noneMatch(cell -> cells.number(cell).isPresent());
         }
-        boolean numbers = false;
-        for (int column = 0; column < table.width(); column++) {
-            if (column != label
-                    && others(table, column).anyMatch(cell -> cells.number(cell).isPresent())) {
-                numbers = true;
-                String cell = first.get(column);
-                if (!Cells.isMissing(cell) && !Cells.looksLikeNumber(cell)) {
-                    return true;
-                }
-            }
+        List<Integer> numeric = IntStream.range(0, table.width())
+                .filter(column -> column != label && isNumeric(table, column, cells))
+                .boxed()
+                .toList();
+        List<String> texts = numeric.stream()
+                .map(first::get)
+                .filter(cell -> !Cells.isMissing(cell) && !Cells.looksLikeNumber(cell))
+                .toList();
+        List<String> numbers =
+                numeric.stream().map(first::get).filter(Cells::looksLikeNumber).toList();
+        if (!texts.isEmpty() && !numbers.isEmpty()) {
+            throw ambiguous(table, "'" + texts.get(0) + "' beside " + numbers.get(0) + " in columns of numbers");
         }
-        return !numbers
-                && IntStream.range(0, table.width())
-                        .noneMatch(column -> others(table, column).anyMatch(first.get(column)::equals));
+        if (!numbers.isEmpty() && label >= 0 && isOnlyThere(table, label, cells)) {
+            throw ambiguous(
+                    table, numbers.get(0) + " and the class '" + first.get(label) + "', which no other line has");
+        }
+        return !texts.isEmpty()
+                || (numeric.isEmpty()
+                        && IntStream.range(0, table.width())
+                                .noneMatch(column -> others(table, column).anyMatch(first.get(column)::equals)));
+    }
+
+    private static InvalidDataException ambiguous(RawTable table, String got) {
+        return new InvalidDataException(
+                table.file(),
+                table.number(0),
+                "must be clearly a header or a row, got " + got + "; data.header=true or false says which it is");
+    }
+
+    /** Whether most cells with a value hold numbers, as far as the first lines tell. */
+    private static boolean isNumeric(RawTable table, int column, Cells cells) {
+        List<String> some = others(table, column)
+                .limit(LOOKED_AT)
+                .filter(cell -> !Cells.isMissing(cell))
+                .toList();
+        long numbers =
+                some.stream().filter(cell -> cells.number(cell).isPresent()).count();
+        return 2 * numbers > some.size();
+    }
+
+    /** Whether the first line's class looks like a name: no other line has it, and if it is a number, all other classes are there twice. */
+    private static boolean isOnlyThere(RawTable table, int label, Cells cells) {
+        String name = table.first().get(label);
+        if (Cells.isMissing(name) || others(table, label).anyMatch(name::equals)) {
+            return false;
+        }
+        return cells.number(name).isEmpty()
+                || others(table, label)
+                        .collect(Collectors.groupingBy(cell -> cell, Collectors.counting()))
+                        .values()
+                        .stream()
+                        .allMatch(count -> count > 1);
     }
 
     /** The cells of a column without the first line. */
@@ -63,16 +103,6 @@ final class TableHeader {
                 .allMatch(c -> cells.get(c).equals(Integer.toString(start + c - from)));
     }
 
-    /** The index of pandas or the row names of R, where they have a name: a network would learn the order of the rows. */
-    static boolean countsRows(String name, TableBody body) {
-        if (!INDEX_NAMES.contains(name.toLowerCase(Locale.ROOT))) {
-            return false;
-        }
-        int start = body.cell(0, 0).equals("0") ? 0 : 1;
-        return IntStream.range(0, body.count())
-                .allMatch(row -> body.cell(row, 0).equals(Integer.toString(start + row)));
-    }
-
     /** The rows of another file are found by the names. */
     static void refuseAmbiguousNames(Path file, List<String> first, Set<Integer> dropped) {
         for (int c = 0; c < first.size(); c++) {
@@ -82,7 +112,7 @@ final class TableHeader {
                         file,
                         "the header must have each name once, because new rows are found by it, got '" + name
                                 + "' at columns " + first.indexOf(name) + " and " + first.lastIndexOf(name)
-                                + " (counted from 0)");
+                                + " (counted from 0); rename one, or leave both out with data.drop");
             }
         }
     }

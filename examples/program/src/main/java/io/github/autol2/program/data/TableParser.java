@@ -24,6 +24,7 @@ final class TableParser {
 
     private final TextFile text;
     private final Separator separator;
+    private final boolean separatorGiven;
     private final LongStream.Builder numbers = LongStream.builder();
     private String[] first = {};
     private List<CellColumn> columns = List.of();
@@ -35,6 +36,7 @@ final class TableParser {
      */
     TableParser(TextFile text, Optional<Character> given) {
         this.text = text;
+        this.separatorGiven = given.isPresent();
         try {
             String sample = sample();
             if (ARFF.matcher(sample).find()) {
@@ -101,6 +103,7 @@ final class TableParser {
         rest.forEach(CellColumn::trim);
         boolean cut = isLastEmpty(rest);
         if (names.size() < rest.size() && !cut) {
+            requireRowNames(rest.get(0));
             names.add(0, "");
         }
         if (cut && names.size() == rest.size()) {
@@ -122,6 +125,24 @@ final class TableParser {
         CellColumn last = rest.get(rest.size() - 1);
         boolean header = first.length < rest.size() || first[first.length - 1].isEmpty();
         return header && rest.size() >= FEWEST_TO_CUT && last.size() > 0 && last.isEmpty();
+    }
+
+    /**
+     * R has no name over its row names. In 1,5 below a single name the comma may as well be a decimal sign.
+     *
+     * @param column the first one
+     */
+    private void requireRowNames(CellColumn column) {
+        boolean oneNumber = first.length == 1 && separator.sign() == ',' && !separatorGiven;
+        if (oneNumber || !RowNames.are(column::get, column.size())) {
+            throw new InvalidDataException(
+                    file(),
+                    "the first line must have the " + columns.size()
+                            + " columns of the others, unless these begin with row names, which are different texts or count "
+                            + "the rows, got " + first.length + " and '" + column.get(0)
+                            + "' as the first row's name; give that column a name, or data.separator says what separates "
+                            + "columns");
+        }
     }
 
     private List<CellColumn> columns(int width) {

@@ -2,14 +2,13 @@ package io.github.autol2.program.data;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What has been understood of a table.
@@ -33,8 +32,6 @@ record TableReading(
         Set<Integer> categories,
         Map<String, Integer> classes) {
 
-    private static final int MOST_CATEGORIES = 50;
-
     static TableReading of(RawTable table, TableFormat format, TableColumns columns) {
         Path file = table.file();
         List<String> first = table.first();
@@ -48,22 +45,25 @@ record TableReading(
         boolean quantity = columns.task() == TableColumns.Task.REGRESSION;
         int names = quantity ? -1 : label; // the texts of classes do not tell how numbers are written
         Cells cells = new Cells(format.decimal().orElseGet(() -> DecimalSign.of(table, names)));
-        boolean header =
-                format.header().orElseGet(() -> columns.needHeader() || TableHeader.isThere(table, names, cells));
+        boolean header = format.header()
+                .orElseGet(() -> columns.needHeader(file, first) || TableHeader.isThere(table, names, cells));
+        if (header) {
+            columns.refuseAmbiguous(file, first);
+        }
         TableBody body = new TableBody(table, header, cells);
         List<String> titles = new ArrayList<>();
         for (int c = 0; c < first.size(); c++) {
             titles.add(header && !first.get(c).isEmpty() ? "'" + first.get(c) + "'" : c + " (counted from 0)");
         }
         Set<Integer> dropped = columns.dropped(file, first, label);
-        if (header && label != 0 && (first.get(0).isEmpty() || TableHeader.countsRows(first.get(0), body))) {
+        Set<Integer> categories = columns.categories(file, first, label);
+        Set<Integer> kept = columns.kept(file, first, label);
+        refuseBoth(file, "data.categories", categories, dropped, titles);
+        refuseBoth(file, "data.keep", kept, dropped, titles);
+        boolean known = label == 0 || Stream.of(dropped, categories, kept).anyMatch(some -> some.contains(0));
+        if (header && !known && RowNames.leaveOut(first.get(0), body)) {
             dropped.add(0);
         }
-        Set<Integer> categories = columns.categories(file, first, label);
-        categories.stream().filter(dropped::contains).findFirst().ifPresent(c -> {
-            throw new InvalidDataException(
-                    file, "data.categories must not name a column that is left out, got " + titles.get(c));
-        });
         TableColumns.checkLeft(file, dropped, first.size());
         if (header) {
             TableHeader.refuseAmbiguousNames(file, first, dropped);
@@ -83,6 +83,14 @@ record TableReading(
         return reading;
     }
 
+    private static void refuseBoth(
+            Path file, String key, Set<Integer> named, Set<Integer> dropped, List<String> titles) {
+        named.stream().filter(dropped::contains).findFirst().ifPresent(c -> {
+            throw new InvalidDataException(
+                    file, key + " must not name a column that is left out, got " + titles.get(c));
+        });
+    }
+
     /** The label column, if it holds a quantity. */
     Optional<TableQuantity> quantity() {
         return columns.task() == TableColumns.Task.REGRESSION
@@ -94,140 +102,30 @@ record TableReading(
         return classes.get(body.cell(row, label));
     }
 
-    /**
-     * The columns of text. Looks at all cells that the network will see.
-     *
-     * @throws InvalidDataException if one of them holds what it must not
-     */
-    Set<Integer> texts() {
-        Set<Integer> texts = new TreeSet<>();
-        for (int c = 0; c < names.size(); c++) {
-            if (c != label && !dropped.contains(c)) {
-                boolean text = isText(c);
-                if (text) {
-                    texts.add(c);
-                }
-                checkCells(c, text);
-            }
-        }
-        return texts;
+    /** The columns that the network sees, in order. */
+    List<FeatureColumn> features() {
+        return IntStream.range(0, names.size())
+                .filter(c -> c != label && !dropped.contains(c))
+                .mapToObj(c -> new FeatureColumn(body, c, name(c), names.get(c), categories.contains(c), columns))
+                .toList();
     }
 
-    private void checkCells(int column, boolean text) {
-        int missing = body.column(column).firstMissing();
-        int large = text ? ParsedColumn.NONE : body.column(column).firstTooLarge();
-        if (columns.missing() == TableColumns.Missing.FILL) {
-            missing = ParsedColumn.NONE;
-        }
-        if (large != ParsedColumn.NONE && (missing == ParsedColumn.NONE || large < missing)) {
-            throw refused(large, column, "must hold finite numbers below 3.4e38, got " + body.cell(large, column));
-        }
-        if (missing != ParsedColumn.NONE) {
-            throw refused(
-                    missing,
-                    column,
-                    "has no value, got '" + body.cell(missing, column)
-                            + "'; data.missing=fill takes the mean or the most frequent text, data.drop leaves a column out");
-        }
+    private String name(int column) {
+        return header ? body.table().first().get(column) : "";
     }
 
     /**
      * What makes inputs of rows.
      *
      * @param training the rows that means and texts come from
-     * @param texts    the columns of text
      */
-    TableRecipe recipe(int[] training, Set<Integer> texts) {
-        List<TableFeature> features = new ArrayList<>();
-        for (int c = 0; c < names.size(); c++) {
-            String name = header ? body.table().first().get(c) : "";
-            if (c != label && !dropped.contains(c)) {
-                features.add(texts.contains(c) ? text(c, name, training) : number(c, name, training));
-            }
-        }
+    TableRecipe recipe(int[] training) {
         Target target = quantity().isPresent()
                 ? quantity().get().standardised(training)
                 : new Target.Classes(List.copyOf(classes.keySet()));
-        return new TableRecipe(
-                header, names.size(), label, header ? body.table().first().get(label) : "", features, target);
-    }
-
-    /** Whether a column holds text, which must have been asked for. */
-    private boolean isText(int column) {
-        ParsedColumn cells = body.column(column);
-        if (categories.contains(column) || cells.texts() == 0) {
-            return categories.contains(column);
-        }
-        boolean mixed = cells.numbers() > cells.texts();
-        if (mixed || columns.text() == TableColumns.Text.REFUSE) {
-            throw refused(
-                    cells.firstText(),
-                    column,
-                    "must hold numbers, got '" + body.cell(cells.firstText(), column) + "'" + advice(column, mixed));
-        }
-        return true;
-    }
-
-    /** What else the column may be. */
-    private String advice(int column, boolean mixed) {
-        String cell = body.cell(body.column(column).firstText(), column);
-        List<String> words = List.of(cell.split("[ \\t]+"));
-        String format = "";
-        if (Cells.looksLikeNumber(cell)) {
-            format = "; data.decimal says what their decimal sign is";
-        } else if (words.size() > 1 && words.stream().allMatch(Cells::looksLikeNumber)) {
-            format = "; data.separator=space separates columns at blanks and tabs";
-        }
-        if (!mixed) {
-            return format + "; data.text=one-hot takes texts as categories, data.drop leaves a column out";
-        }
-        boolean rare = body.isRare(cell, column); // an error is, a category is not
-        long different = rare ? 0 : body.differentValues(column);
-        return rare || different > MOST_CATEGORIES
-                ? format
-                : format + "; data.categories takes its " + different + " different values as categories";
-    }
-
-    private TableFeature number(int column, String name, int[] training) {
-        double[] values = body.column(column).numbers(training);
-        if (values.length == 0) {
-            throw new InvalidDataException(
-                    body.table().file(),
-                    "column " + names.get(column) + " has no value in any training row; leave it out with data.drop");
-        }
-        Standardizer fitted = Standardizer.of(values);
-        boolean fill = columns.missing() == TableColumns.Missing.FILL;
-        return new TableFeature(name, column, fitted.mean(), fitted.deviation(), List.of(), fill ? "mean" : "");
-    }
-
-    private TableFeature text(int column, String name, int[] training) {
-        Map<String, Integer> counts = new HashMap<>();
-        for (int row : training) {
-            String cell = body.cell(row, column);
-            if (!Cells.isMissing(cell)) {
-                counts.merge(cell, 1, Integer::sum);
-            }
-        }
-        if (counts.isEmpty() || counts.size() > MOST_CATEGORIES) {
-            throw new InvalidDataException(
-                    body.table().file(),
-                    "column " + names.get(column) + " must have 1 to " + MOST_CATEGORIES
-                            + " different texts in the training rows, got " + counts.size()
-                            + "; data.drop leaves a column out");
-        }
-        String mostFrequent = counts.entrySet().stream()
-                .max(Map.Entry.<String, Integer>comparingByValue()
-                        .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
-                .orElseThrow()
-                .getKey();
-        boolean fill = columns.missing() == TableColumns.Missing.FILL;
-        return new TableFeature(
-                name, column, 0, 0, counts.keySet().stream().sorted().toList(), fill ? mostFrequent : "");
-    }
-
-    private InvalidDataException refused(int row, int column, String problem) {
-        return new InvalidDataException(
-                body.table().file(), body.line(row), "column " + names.get(column) + " " + problem);
+        List<TableFeature> fitted =
+                features().stream().map(feature -> feature.fitted(training)).toList();
+        return new TableRecipe(header, names.size(), label, name(label), fitted, target);
     }
 
     /** The classes with the number of their rows, in order. */

@@ -180,16 +180,20 @@ public final class LineChart {
 
     /** Adds joined points with error bars of the given half lengths; NaN is no bar, and a point at NaN is left out. */
     public LineChart pointsWithErrors(String name, double[] x, double[] y, double[] errors, int colour) {
-        int[] there = IntStream.range(0, y.length)
-                .filter(i -> !Double.isNaN(y[i]))
-                .toArray();
+        int[] there =
+                IntStream.range(0, y.length).filter(i -> !Double.isNaN(y[i])).toArray();
         if (there.length > 0) {
             double[] at = IntStream.of(there).mapToDouble(i -> x[i]).toArray();
             double[] values = IntStream.of(there).mapToDouble(i -> y[i]).toArray();
             double[] lengths = IntStream.of(there)
                     .mapToDouble(i -> Double.isNaN(errors[i]) ? 0 : errors[i])
                     .toArray(); // NaN would spoil the axis
-            style(chart.addSeries(name, at, values, lengths), XYSeriesRenderStyle.Line, SOLID, SeriesMarkers.CIRCLE, colour);
+            style(
+                    chart.addSeries(name, at, values, lengths),
+                    XYSeriesRenderStyle.Line,
+                    SOLID,
+                    SeriesMarkers.CIRCLE,
+                    colour);
         }
         return this;
     }

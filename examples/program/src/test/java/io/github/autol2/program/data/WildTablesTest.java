@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -63,10 +64,10 @@ class WildTablesTest {
     void refusesANameThatTwoColumnsHave() {
         assertRefused(
                 "a,a,kind\n" + rows(i -> i * i + "," + i + "," + kind(i)),
-                ": the header must have each name once, because new rows are found by it, got 'a' at columns 0 and 1 (counted from 0)");
+                ": the header must have each name once, because new rows are found by it, got 'a' at columns 0 and 1 (counted from 0); rename one, or leave both out with data.drop");
         assertRefused(
                 "n,,,kind\n" + rows(i -> i + ",1,2," + kind(i)),
-                ": the header must have each name once, because new rows are found by it, got '' at columns 1 and 2 (counted from 0)");
+                ": the header must have each name once, because new rows are found by it, got '' at columns 1 and 2 (counted from 0); rename one, or leave both out with data.drop");
     }
 
     @Test
@@ -150,12 +151,24 @@ class WildTablesTest {
     }
 
     @Test
-    void refusesNumbersWhoseCommaMayStandBetweenThousands() throws IOException {
+    void refusesNumbersWhoseSignMayStandBetweenThousands() throws IOException {
         String problem =
-                ": column 0 (counted from 0) must have a clear decimal sign, got numbers such as 1,010 beside whole "
-                        + "ones: data.decimal says that it is one; separators of thousands are not read";
-        assertRefused("x;kind\n" + rows(i -> (i < 10 ? "76" + i : "1,0" + i) + ";" + kind(i)), problem);
-        assertRefused("x,y,kind\n" + rows(i -> (i < 10 ? "76" + i : "\"1,0" + i + "\"") + ",1," + kind(i)), problem);
+                ": column %d (counted from 0) must have a clear decimal sign, got numbers such as %s, which may be a thousand "
+                        + "times as large: data.decimal=%s says that it is one; separators of thousands are not read";
+        assertRefused(
+                "x;kind\n" + rows(i -> (i < 10 ? "76" + i : "1,0" + i) + ";" + kind(i)),
+                problem.formatted(0, "1,010", "comma"));
+        assertRefused(
+                "x,y,kind\n" + rows(i -> (i < 10 ? "76" + i : "\"1,0" + i + "\"") + ",1," + kind(i)),
+                problem.formatted(0, "1,010", "comma"));
+        assertRefused(
+                "rooms;price;kind\n" + rows(i -> i % 4 + ";" + (250 + i) + ",000;" + kind(i)),
+                problem.formatted(1, "250,000", "comma"));
+        assertRefused(
+                "rooms;price;kind\n" + rows(i -> i % 4 + ";" + (250 + i) + ".000;" + kind(i)),
+                problem.formatted(1, "250.000", "point"));
+        assertRefused(
+                "x;kind\n" + rows(i -> (i == 7 ? "1,234" : i) + ";" + kind(i)), problem.formatted(0, "1,234", "comma"));
 
         assertThat(load("x;kind\n" + rows(i -> (i < 10 ? "76" + i : i < 15 ? "1,0" + i : "1,5") + ";" + kind(i)))
                         .shape())
@@ -163,9 +176,19 @@ class WildTablesTest {
         assertThat(load("x;y;kind\n" + rows(i -> (i < 10 ? "76" + i : "1,0" + i) + ";0,5;" + kind(i)))
                         .shape())
                 .isEqualTo(InputShape.row(2));
-        assertThat(load("x;kind\n" + rows(i -> "1,0" + (10 + i) + ";" + kind(i)))
+        assertThat(load("x,kind\n" + rows(i -> "1.0" + (10 + i) + "," + kind(i)))
                         .shape())
                 .isEqualTo(InputShape.row(1));
+        Files.writeString(file, "x;kind\n" + rows(i -> "1,0" + (10 + i) + ";" + kind(i)));
+        TableFormat told = new TableFormat(Optional.empty(), Optional.empty(), Optional.of(','), Optional.empty());
+        assertThat(new CsvTable(file, told, TableColumns.all("last"))
+                        .load(SIZES, 1)
+                        .table()
+                        .orElseThrow()
+                        .features()
+                        .get(0)
+                        .mean())
+                .isBetween(1.01, 1.03);
     }
 
     @Test
@@ -265,7 +288,7 @@ class WildTablesTest {
                 file,
                 "code,x,kind\n" + rows(i -> List.of("1", "2", "01", "other").get(i % 4) + "," + i * i + "," + kind(i)));
         TableColumns told =
-                new TableColumns("last", List.of(), List.of("code"), Missing.REFUSE, Text.REFUSE, Task.AUTO);
+                new TableColumns("last", List.of(), List.of(), List.of("code"), Missing.REFUSE, Text.REFUSE, Task.AUTO);
         CsvTable table = new CsvTable(file, TableFormat.FOUND, told);
 
         DataSplit split = table.load(SIZES, 1);
@@ -305,6 +328,189 @@ class WildTablesTest {
         return new CsvTable(
                 file,
                 TableFormat.FOUND,
-                new TableColumns("last", List.of(drop), List.of(category), Missing.REFUSE, Text.REFUSE, Task.AUTO));
+                new TableColumns(
+                        "last", List.of(drop), List.of(), List.of(category), Missing.REFUSE, Text.REFUSE, Task.AUTO));
+    }
+
+    private TableFeature feature(CsvTable table, int number) {
+        return table.load(SIZES, 1).table().orElseThrow().features().get(number);
+    }
+
+    private CsvTable named(String label, List<String> drop, List<String> keep) {
+        return new CsvTable(
+                file,
+                TableFormat.FOUND,
+                new TableColumns(label, drop, keep, List.of(), Missing.REFUSE, Text.REFUSE, Task.AUTO));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x,y\n", "price,rooms\n"})
+    void refusesAHeaderThatLacksTheNameOfAColumnThatNumbersNothing(String header) {
+        assertRefused(
+                header + rows(i -> (250 + i * 7 % 5) + "," + i + "," + kind(i)),
+                ": the first line must have the 3 columns of the others, unless these begin with row names, which are "
+                        + "different texts or count the rows, got 2 and '250' as the first row's name; give that column a name, "
+                        + "or data.separator says what separates columns");
+    }
+
+    @Test
+    void takesRowNamesOfRThatCountForWhatTheyAre() throws IOException {
+        DataSplit split = load("x y kind\n" + rows(i -> (i + 1) + " " + i * i % 7 + " " + i + " " + kind(i)));
+
+        assertThat(split.table().orElseThrow().features())
+                .extracting(TableFeature::name)
+                .containsExactly("x", "y");
+    }
+
+    @Test
+    void aCommaBelowASingleNameOfNewRowsSeparatesNothing() throws IOException {
+        TableRecipe recipe =
+                load("x;kind\n" + rows(i -> i + ",5;" + kind(i))).table().orElseThrow();
+        Path other = Files.writeString(folder.resolve("new.csv"), "x\n1,5\n2,7\n3,5\n");
+
+        assertThatThrownBy(() -> NewRows.read(other, TableFormat.FOUND, recipe))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageStartingWith(other + ": the first line must have the 2 columns of the others");
+    }
+
+    @Test
+    void refusesAColumnWithoutANameThatNumbersNothingUntilItIsSaidWhatItIs() throws IOException {
+        String content = ",x,kind\n" + rows(i -> i % 5 + ".7," + i + "," + kind(i));
+        assertRefused(
+                content,
+                ": column 0 (counted from 0) has no name and must number the rows or hold a different text in each, got "
+                        + "'0.7' first; data.drop=0 leaves it out, data.keep=0 keeps it");
+
+        assertThat(named("last", List.of("0"), List.of()).load(SIZES, 1).shape())
+                .isEqualTo(InputShape.row(1));
+        assertThat(named("last", List.of(), List.of("0")).load(SIZES, 1).shape())
+                .isEqualTo(InputShape.row(2));
+    }
+
+    @Test
+    void keepsAColumnThatCountsWhereItIsTold() throws IOException {
+        Files.writeString(file, "index,x,kind\n" + rows(i -> i + "," + i * i % 7 + "," + kind(i)));
+
+        assertThat(feature(named("last", List.of(), List.of("index")), 0).name())
+                .isEqualTo("index");
+        assertThat(feature(named("last", List.of(), List.of()), 0).name()).isEqualTo("x");
+        assertThatThrownBy(() -> named("last", List.of("0"), List.of("index")).load(SIZES, 1))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(file + ": data.keep must not name a column that is left out, got 'index'");
+    }
+
+    @Test
+    void newRowsWithoutNamesHaveAllColumnsOrThoseThatTheNetworkSees() throws IOException {
+        Files.writeString(file, rows(i -> (700 + i * i) + "," + i + "," + i * i % 7 + "," + kind(i)));
+        TableRecipe recipe =
+                named("last", List.of("0"), List.of()).load(SIZES, 1).table().orElseThrow();
+        Path other = folder.resolve("new.csv");
+
+        Files.writeString(other, "7,1.0,5.0,b\n7,2.0,6.0,?\n");
+        NewRows all = NewRows.read(other, TableFormat.FOUND, recipe);
+        Files.writeString(other, "1.0,5.0\n2.0,6.0\n");
+        NewRows seen = NewRows.read(other, TableFormat.FOUND, recipe);
+
+        assertThat(all.labels()).contains(List.of("b", "?"));
+        assertThat(seen.labels()).isEmpty();
+        assertThat(seen.inputs()).isEqualTo(all.inputs());
+        Files.writeString(other, "1.0,5.0,0\n"); // the label, but not the column that was left out
+        assertThatThrownBy(() -> NewRows.read(other, TableFormat.FOUND, recipe))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(other
+                        + ": must have the 4 columns that the network was trained on, with ? for an unknown label, "
+                        + "or the 2 alone that it sees, got 3");
+    }
+
+    @Test
+    void newRowsWithoutNamesMayLackTheLabelWhereNothingWasLeftOut() throws IOException {
+        TableRecipe recipe = load(rows(i -> i + "," + kind(i) + "," + kind(i))
+                        .replace(",a,", ",1,")
+                        .replace(",b,", ",2,"))
+                .table()
+                .orElseThrow();
+        Path other = Files.writeString(folder.resolve("new.csv"), "5,2\n");
+
+        assertThat(NewRows.read(other, TableFormat.FOUND, recipe).labels()).isEmpty();
+        Files.writeString(other, "5,2,b,1\n");
+        assertThatThrownBy(() -> NewRows.read(other, TableFormat.FOUND, recipe))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(
+                        other
+                                + ": must have the 3 columns that the network was trained on, with or without the label, got 4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1100,1102,class\n", "1100,NA,class\n"})
+    void refusesALineOfNumbersAndAnotherClassUntilItIsSaidWhatItIs(String first) throws IOException {
+        String content = first + rows(i -> "0." + i + "," + i + "," + kind(i));
+        assertRefused(
+                content,
+                ", line 1: must be clearly a header or a row, got 1100 and the class 'class', which no other line has; "
+                        + "data.header=true or false says which it is");
+
+        assertThat(header(true).load(SIZES, 1).classNames()).containsExactly("a", "b");
+        assertThat(header(false).describe()).contains("Classes, 3:");
+    }
+
+    @Test
+    void refusesALineOfYearsAboveClassesThatAreNumbers() {
+        assertRefused(
+                "2001,2002,2003\n" + rows(i -> "0." + i + "," + i + "," + i % 2),
+                ", line 1: must be clearly a header or a row, got 2001 and the class '2003', which no other line has; "
+                        + "data.header=true or false says which it is");
+    }
+
+    @Test
+    void refusesALineThatHasTextAndNumbersInColumnsOfNumbers() {
+        assertRefused(
+                "-,1,a\n" + rows(i -> i + "," + i + "," + kind(i)),
+                ", line 1: must be clearly a header or a row, got '-' beside 1 in columns of numbers; data.header=true or "
+                        + "false says which it is");
+    }
+
+    @Test
+    void aNumberAmongTextsMakesNoColumnOfNumbers() throws IOException {
+        Files.writeString(file, "red,a\n" + rows(i -> (i == 5 ? "7" : i % 3 == 0 ? "red" : "blue") + "," + kind(i)));
+
+        assertThat(oneHot(List.of()).describe().get(0)).contains((ROWS + 1) + " rows, without a header");
+    }
+
+    private CsvTable header(boolean there) {
+        TableFormat told = new TableFormat(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(there));
+        return new CsvTable(file, told, new TableColumns("last", List.of(), Missing.FILL, Text.REFUSE, Task.CLASSES));
+    }
+
+    /** Columns '', '0', '1' and '2'. */
+    @Test
+    void refusesANumberThatIsTheNameOfAnotherColumn() throws IOException {
+        Files.writeString(file, ",0,1,2\n" + rows(i -> i + "," + i % 3 + "," + i % 4 + "," + kind(i)));
+
+        assertThatThrownBy(() -> named("2", List.of(), List.of()).load(SIZES, 1))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(
+                        file + ": data.label=2 must be clear, got the number of column '1' and the name of column 3 "
+                                + "(counted from 0); a name stands in double quotes: \"1\" or \"2\"");
+        assertThatThrownBy(() -> named("3", List.of("1"), List.of()).load(SIZES, 1))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageStartingWith(file + ": data.drop=1 must be clear");
+        assertThat(named("3", List.of(), List.of()).load(SIZES, 1).classNames()).containsExactly("a", "b");
+        CsvTable quoted = named("\"2\"", List.of("\"1\""), List.of());
+        assertThat(quoted.load(SIZES, 1).shape()).isEqualTo(InputShape.row(1));
+        assertThat(feature(quoted, 0).name()).isEqualTo("0");
+    }
+
+    @Test
+    void takesANumberBeyondTheColumnsForAName() throws IOException {
+        Files.writeString(file, "2001,2002,2003\n" + rows(i -> i + "," + kind(i) + "," + i % 3));
+
+        CsvTable table = named("2002", List.of("2003"), List.of());
+
+        assertThat(table.load(SIZES, 1).classNames()).containsExactly("a", "b");
+        assertThat(feature(table, 0).name()).isEqualTo("2001");
+        assertThatThrownBy(() -> named("2004", List.of(), List.of()).load(SIZES, 1))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(
+                        file + ": the label column must be one of 0 to 2, got 2004; the first line is 2001,2002,2003");
     }
 }

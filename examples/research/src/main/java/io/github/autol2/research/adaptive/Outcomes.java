@@ -34,7 +34,8 @@ public record Outcomes(List<Task> tasks, List<LambdaChoice> choices, List<Long> 
     public Optional<LambdaChoice> tuned(Task task) {
         return choices.stream()
                 .filter(choice -> choice.constant().isPresent())
-                .max(Comparator.comparingDouble(choice -> Figures.rank(Statistic.VALIDATION_BEST.mean(of(task, choice)))));
+                .max(Comparator.comparingDouble(
+                        choice -> Figures.rank(Statistic.VALIDATION_BEST.mean(of(task, choice)))));
     }
 
     /** The choices whose lambda a rule chooses. */

@@ -1,0 +1,74 @@
+package io.github.autol2.program.data;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How the settings name the columns of a table: {@code last}, {@code first}, the number of a column counted from 0, or a name in the
+ * header. A name that looks like one of the others, or has a comma, stands in double quotes.
+ *
+ * @param first the first line
+ */
+record ColumnNames(Path file, List<String> first) {
+
+    private static final String POSITION = "last|first|\\d{1,9}";
+    private static final String NUMBER = "\\d{1,9}";
+
+    static final int NONE = -1;
+
+    /** Whether a text can only be a name, which takes a header. */
+    boolean isName(String text) {
+        return !text.matches(POSITION) || (text.matches(NUMBER) && Integer.parseInt(text) >= first.size());
+    }
+
+    /** The number of the column, {@link #NONE} if there is none, or if more than one has the name. */
+    int find(String text) {
+        if (isName(text)) {
+            int column = first.indexOf(name(text));
+            return column == first.lastIndexOf(name(text)) ? column : NONE;
+        }
+        return switch (text) {
+            case "last" -> first.size() - 1;
+            case "first" -> 0;
+            default -> Integer.parseInt(text);
+        };
+    }
+
+    /** Whether a text is a number that no column has. */
+    boolean isBeyond(String text) {
+        return text.matches(NUMBER) && isName(text) && !first.contains(text);
+    }
+
+    /** Whether several columns have the name. */
+    boolean isTwice(String text) {
+        return isName(text) && first.indexOf(name(text)) != first.lastIndexOf(name(text));
+    }
+
+    /**
+     * Refuses a number that is also the name of another column.
+     *
+     * @param key  the setting, for the message
+     * @param text its value
+     */
+    void refuseAmbiguous(String key, String text) {
+        if (!text.matches(POSITION) || isName(text)) {
+            return;
+        }
+        int column = find(text);
+        int named = first.indexOf(text);
+        if (named >= 0 && named != column) {
+            throw new InvalidDataException(
+                    file,
+                    key + "=" + text + " must be clear, got the number of column '" + first.get(column)
+                            + "' and the name of column " + named
+                            + " (counted from 0); a name stands in double quotes: \""
+                            + first.get(column) + "\" or \"" + text + "\"");
+        }
+    }
+
+    private static String name(String text) {
+        return text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")
+                ? text.substring(1, text.length() - 1)
+                : text;
+    }
+}
