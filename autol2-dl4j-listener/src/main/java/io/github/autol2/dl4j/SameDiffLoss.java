@@ -2,9 +2,11 @@ package io.github.autol2.dl4j;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
@@ -55,6 +57,7 @@ final class SameDiffLoss {
     private final List<String> losses;
     private final Source source;
     private final Map<String, Inputs> classifiers = new HashMap<>(); // by the first output of the loss
+    private final Set<String> parts; // variables that are looked at
     private boolean regression;
     private double sum;
     private int seen;
@@ -80,6 +83,21 @@ final class SameDiffLoss {
         if (source instanceof Loss) {
             losses.forEach(loss -> classify(network, loss));
         }
+        this.parts = new HashSet<>(losses);
+        parts.addAll(classifiers.keySet());
+        if (source instanceof Named named) {
+            parts.add(named.predictions());
+        }
+    }
+
+    /** Whether an operation of the training step computes something that is looked at; most do not. */
+    boolean isPart(SameDiffOp op) {
+        for (String output : op.getOutputsOfOp()) {
+            if (parts.contains(output)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The loss variables. */

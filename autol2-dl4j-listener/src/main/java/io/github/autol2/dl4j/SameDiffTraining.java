@@ -31,6 +31,7 @@ final class SameDiffTraining {
     private SameDiffGain gain;
     private long offset;
     private long nextIteration;
+    private final Map<String, List<IEvaluation>> lossAlone = new HashMap<>(); // no evaluations
     private Map<String, List<IEvaluation>> evaluations; // the user's, while an iteration runs
     private boolean running; // an iteration
 
@@ -73,9 +74,16 @@ final class SameDiffTraining {
         weights.begin();
         // SameDiff computes a loss only if somebody evaluates it: gradients do not need its value.
         evaluations = trained.getTrainingConfig().getTrainEvaluations();
-        Map<String, List<IEvaluation>> more = evaluations == null ? new HashMap<>() : new HashMap<>(evaluations);
-        loss.names().forEach(name -> more.putIfAbsent(name, List.of()));
-        trained.getTrainingConfig().setTrainEvaluations(more);
+        trained.getTrainingConfig().setTrainEvaluations(withLoss());
+    }
+
+    private Map<String, List<IEvaluation>> withLoss() {
+        if (evaluations == null || evaluations.isEmpty()) {
+            return lossAlone;
+        }
+        Map<String, List<IEvaluation>> more = new HashMap<>(evaluations);
+        lossAlone.forEach(more::putIfAbsent);
+        return more;
     }
 
     private void meet(SameDiff trained, At at) {
@@ -100,6 +108,7 @@ final class SameDiffTraining {
         if (run.hasBegun()) {
             those.set(decisions.lambda());
         }
+        found.names().forEach(name -> lossAlone.put(name, List.of()));
         loss = found;
         weights = those;
         gain = rate;
@@ -114,6 +123,9 @@ final class SameDiffTraining {
 
     /** An operation is done; the one that completes the loss is the moment to measure and decide. A new lambda acts in this very update. */
     void executed(SameDiff session, At at, MultiDataSet batch, SameDiffOp op, OpContext context, INDArray[] outputs) {
+        if (!loss.isPart(op)) {
+            return;
+        }
         long iteration = at.iteration() + offset;
         boolean judge = !run.hasBegun() || run.wantsSample(iteration);
         if (loss.executed(batch, session, op, context, outputs, judge)) {

@@ -31,7 +31,7 @@ final class SameDiffWeights {
     private final Map<String, Double> ratios = new LinkedHashMap<>(); // of those that take part
     private final Map<String, String> byGradient = new HashMap<>(); // trained variables by the name of their gradient
     private final List<Regularization> users = new ArrayList<>(); // what ours replaces
-    private Regularization element; // null before the run has begun
+    private List<Regularization> ours; // one element; the user's before the run has begun
     private List<Regularization> list; // the user's, while an iteration runs
     private boolean running; // an iteration
 
@@ -68,6 +68,7 @@ final class SameDiffWeights {
                 users.add(own);
             }
         }
+        ours = users;
     }
 
     private TrainingConfig config() {
@@ -91,8 +92,8 @@ final class SameDiffWeights {
     /** Before an iteration. */
     void begin() {
         end(); // of an iteration that an exception has ended
-        if (!all()) {
-            list = config().getRegularization();
+        list = config().getRegularization();
+        if (!all() && list != null && !list.isEmpty()) {
             config().setRegularization(others());
             running = true;
         }
@@ -114,11 +115,11 @@ final class SameDiffWeights {
 
     /** lambda from this update on. */
     void set(double lambda) {
-        element = penalty.element(new FixedSchedule(lambda), users);
+        ours = List.of(penalty.element(new FixedSchedule(lambda), users));
         if (all()) {
-            List<Regularization> ours = others();
-            ours.add(element);
-            config().setRegularization(ours);
+            List<Regularization> everything = others();
+            everything.addAll(ours);
+            config().setRegularization(everything);
         }
     }
 
@@ -127,7 +128,7 @@ final class SameDiffWeights {
         if (all()) {
             return List.of();
         }
-        return element == null || !ratios.containsKey(variable) ? users : List.of(element);
+        return ratios.containsKey(variable) ? ours : users;
     }
 
     /**
@@ -162,9 +163,14 @@ final class SameDiffWeights {
             if (own.applyStep() == step) {
                 IUpdater updater = config().getUpdater();
                 double eta = updater.hasLearningRate() ? updater.getLearningRate(at.iteration(), at.epoch()) : 1;
-                own.apply(session.getVariable(variable).getArr(), values, eta, at.iteration(), at.epoch());
+                own.apply(array(session, variable), values, eta, at.iteration(), at.epoch());
             }
         }
+    }
+
+    /** Without the four look-ups by name of {@code getVariable(name).getArr()}. */
+    private static INDArray array(SameDiff session, String variable) {
+        return session.getVariablesArrays().getArray(variable);
     }
 
     /** What all penalties come to at the current weights. */
@@ -172,12 +178,11 @@ final class SameDiffWeights {
         double sum = 0;
         List<Regularization> common = list(config());
         for (String variable : trained) {
-            INDArray values = network.getVariable(variable).getArr();
             for (Regularization own : common) {
-                sum += own.score(values, at.iteration(), at.epoch());
+                sum += own.score(array(network, variable), at.iteration(), at.epoch());
             }
             for (Regularization own : beside(variable)) {
-                sum += own.score(values, at.iteration(), at.epoch());
+                sum += own.score(array(network, variable), at.iteration(), at.epoch());
             }
         }
         return sum;
@@ -187,7 +192,7 @@ final class SameDiffWeights {
     double penaltyAtOne() {
         Regularization one = penalty.element(new FixedSchedule(1), users);
         return ratios.keySet().stream()
-                .mapToDouble(name -> one.score(network.getVariable(name).getArr(), 0, 0))
+                .mapToDouble(name -> one.score(array(network, name), 0, 0))
                 .sum();
     }
 

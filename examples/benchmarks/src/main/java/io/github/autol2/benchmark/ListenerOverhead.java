@@ -56,7 +56,8 @@ public final class ListenerOverhead implements Callable<Integer> {
             names = "--networks",
             split = ",",
             defaultValue = "mlp,wide,cnn",
-            description = "Of mlp, wide, cnn, samediff (listeners empty, adaptive); default: ${DEFAULT-VALUE}.")
+            description =
+                    "Of mlp, wide, cnn, samediff (listeners empty, constant, adaptive); default: ${DEFAULT-VALUE}.")
     private List<String> networks;
 
     @Option(

@@ -1,5 +1,7 @@
 package io.github.autol2.benchmark;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.nd4j.autodiff.listeners.At;
 import org.nd4j.autodiff.listeners.BaseListener;
 import org.nd4j.autodiff.listeners.Loss;
@@ -15,6 +17,7 @@ import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.weightinit.impl.XavierInitScheme;
 
 /** A dense network in SameDiff, and a meter around a listener of it. */
@@ -46,6 +49,33 @@ final class SameDiffStep {
                 .dataSetLabelMapping("labels")
                 .build());
         return network;
+    }
+
+    /** Nothing but a constant L2 on the weights, which is their part of the work in {@code AutoL2SameDiffListener}, too. */
+    static final class ConstantPenalty extends BaseListener {
+
+        private final L2Regularization penalty = new L2Regularization(1e-3);
+        private final Map<String, INDArray> weights = new HashMap<>(); // by the name of their gradient
+
+        ConstantPenalty(SameDiff network) {
+            network.variables().stream()
+                    .filter(variable -> variable.name().startsWith("w"))
+                    .forEach(variable -> weights.put(variable.name() + "-grad", variable.getArr()));
+        }
+
+        @Override
+        public boolean isActive(Operation operation) {
+            return operation == Operation.TRAINING;
+        }
+
+        @Override
+        public void activationAvailable(
+                SameDiff network, At at, MultiDataSet batch, SameDiffOp op, String name, INDArray values) {
+            INDArray array = weights.get(name);
+            if (array != null) {
+                penalty.apply(array, values, 0, at.iteration(), at.epoch());
+            }
+        }
     }
 
     /** Passes on the calls that cost something in each iteration. */

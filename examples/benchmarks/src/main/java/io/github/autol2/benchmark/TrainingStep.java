@@ -60,8 +60,8 @@ public class TrainingStep {
     @Param({"mlp", "wide", "cnn", "samediff"})
     public String network;
 
-    /** Which listener; SameDiff has the first three. */
-    @Param({"none", "empty", "adaptive", "paper", "page", "score", "evaluative", "authors"})
+    /** Which listener; SameDiff has the first three, and {@code constant}: the penalty's own work. */
+    @Param({"none", "empty", "adaptive", "paper", "page", "score", "evaluative", "authors", "constant"})
     public String listener;
 
     private MultiLayerNetwork trained; // null: SameDiff
@@ -128,6 +128,7 @@ public class TrainingStep {
         return switch (listener) {
             case "empty" -> new EmptyListener();
             case "adaptive" -> new AutoL2SameDiffListener(AutoL2Options.adaptive(BUDGET));
+            case "constant" -> new SameDiffStep.ConstantPenalty(sameDiff);
             default -> throw new IllegalArgumentException("no listener of SameDiff: " + listener);
         };
     }
