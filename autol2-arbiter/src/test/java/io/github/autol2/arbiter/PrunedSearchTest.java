@@ -24,6 +24,7 @@ import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
 import org.deeplearning4j.arbiter.optimize.api.score.ScoreFunction;
+import org.deeplearning4j.arbiter.optimize.api.termination.MaxCandidatesCondition;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 import org.deeplearning4j.arbiter.optimize.distribution.LogUniformDistribution;
 import org.deeplearning4j.arbiter.optimize.generator.RandomSearchGenerator;
@@ -235,6 +236,25 @@ class PrunedSearchTest {
         assertThatThrownBy(resumable(folder.resolve("parts"), Pruning.none())::execute)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("is not the one that this search proposes");
+    }
+
+    /** Plain SGD is too slow for the calibration, whose copies get momentum: what they show is not the candidate's own. */
+    @Test
+    void aCalibrationWithMoreMomentumIsNoRung() {
+        LambdaOptions options = Searches.quick().withoutRace().withShare(0.1);
+        MultiLayerSpace slow =
+                Searches.space().updater(new SgdSpace(Searches.learningRate())).build();
+        OptimizationConfiguration configuration =
+                configuration(new LambdaGenerator(new RandomSearchGenerator(slow), options));
+        configuration.setTerminationConditions(List.of(new MaxCandidatesCondition(2)));
+        SearchRunner runner = new SearchRunner(1, configuration, Optional.empty(), ASHA);
+
+        runner.execute();
+
+        assertThat(runner.outcomes()).hasSize(2).allSatisfy(outcome -> {
+            assertThat(outcome.calibrationIterations()).isPositive();
+            assertThat(outcome.reports()).isNotEmpty().noneMatch(Report::fromCalibration);
+        });
     }
 
     private static SearchRunner resumable(Path parts, Pruning pruning) {

@@ -91,6 +91,14 @@ class CalibrationSearchTest {
         assertThat(SEARCH.next(List.of(stuck(0.03, 50), rising(0.01, 200)))).contains(new Trial(7, 0.02, 150));
     }
 
+    /** Pruning compares what the first runs that train have shown of several networks. */
+    @Test
+    void theFirstRunThatTrainsMayTakeHalfTheAllowanceHoweverManyCollapsedBefore() {
+        Optional<Trial> trial = SEARCH.next(List.of(stuck(0.02, 150), stuck(0.0067, 150), stuck(0.0022, 90)));
+
+        assertThat(trial).contains(new Trial(7, 0.00073, 200));
+    }
+
     @Test
     void doesNotGoBelowALambdaThatDidNotPeak() {
         assertThat(SEARCH.next(List.of(rising(0.02, 200), stuck(0.04, 20)))).isEmpty();

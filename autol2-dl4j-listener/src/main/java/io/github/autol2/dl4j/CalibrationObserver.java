@@ -10,6 +10,12 @@ import io.github.autol2.prediction.CalibrationSearch.Trial;
 public interface CalibrationObserver {
 
     /**
+     * The runs are about to train with more momentum than the network has, because it is too slow to show a peak: their accuracies are not
+     * its own. A race that follows trains the network as it is.
+     */
+    default void moreMomentum() {}
+
+    /**
      * An iteration is done.
      *
      * @param trial     the run that is being made

@@ -165,6 +165,9 @@ public final class LambdaCalibrator {
         double etaEff = recipe.etaEff(allowance, epoch);
         boolean faster = CalibrationSearch.needsMoreSpeed(options, etaEff, epoch) && recipe.canTakeHighMomentum();
         Recipe copies = faster ? recipe.withHighMomentum() : recipe;
+        if (faster) {
+            observer.moreMomentum();
+        }
         double etaEffOfCopies = copies.etaEff(allowance, epoch);
         CalibrationSearch search = new CalibrationSearch(options, etaEffOfCopies, epoch);
 

@@ -15,7 +15,9 @@ import java.util.stream.Collectors;
  * <p>All rules:
  * <ol>
  * <li>A candidate whose lambda is predicted reports first what its calibration has shown: the best validation accuracy of the first run
- *     there at a lambda at which it trains. If it is given up, the rest of the calibration is not made.
+ *     there at a lambda at which it trains, within the same share of the training for all (half the calibration's). If it is given up, the
+ *     rest of the calibration is not made. A candidate that is calibrated with more momentum than it has, because it is too slow otherwise,
+ *     does not report that: it would be another network's accuracy.
  * <li>It reports its validation score at iterations that the rule names, the same for all. Only its own training counts there: at one
  *     report all networks are equally far. What the calibration has cost stands in the candidate's training iterations.
  * <li>The verdict follows from this report and those that have come before. It is final: a candidate that is given up does not go on.

@@ -18,7 +18,10 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 /** Predicts the lambda of a candidate that is about to be trained. */
 public final class LambdaPrediction {
 
-    /** Of a run whose lambda let the network train: it tells of the network. */
+    /**
+     * Of a run whose lambda let the network train: it tells of the network. The first such run shows the best accuracy in half the allowance
+     * of a seed: it lasts as long, or ends when its peak is behind it.
+     */
     private static final Set<Peak.Verdict> TRAINED = EnumSet.of(Peak.Verdict.PEAKED, Peak.Verdict.NOT_PEAKED_YET);
 
     private final LambdaCandidate candidate;
@@ -40,7 +43,7 @@ public final class LambdaPrediction {
      * @param data         of the search
      * @param calibrations of the search
      * @param workplace    where a calibration is made that is not among them
-     * @param accuracy     is told the best accuracy of each run of the calibration in which the network has trained
+     * @param accuracy     is told the best accuracy of each run of the calibration in which the network has trained, with its own momentum
      * @return what the candidate proposes
      * @throws Exception the reason why this candidate has failed
      */

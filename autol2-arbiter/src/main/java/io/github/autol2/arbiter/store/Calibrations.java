@@ -30,8 +30,14 @@ public final class Calibrations {
 
     private final Map<String, FutureTask<Calibration>> made = new ConcurrentHashMap<>();
     private final Map<String, AtomicLong> spent = new ConcurrentHashMap<>();
-    private final Map<String, List<CalibrationRun>> begun = new ConcurrentHashMap<>();
+    private final Map<String, Begun> begun = new ConcurrentHashMap<>();
     private final Optional<JsonStore> store;
+
+    /** A calibration that is being made, or was given up. */
+    private static final class Begun {
+        private final List<CalibrationRun> runs = new CopyOnWriteArrayList<>();
+        private volatile boolean moreMomentum;
+    }
 
     /** Makes a calibration. */
     public interface Making {
@@ -60,8 +66,8 @@ public final class Calibrations {
      *
      * @param name   the same for candidates that share a calibration
      * @param making a {@link LambdaCalibrator} at work on the calling thread
-     * @param seen   is told of each run, whoever has made it; a CancellationException of it ends the calibration for this candidate, and
-     *               another one goes on from there
+     * @param seen   is told of each run, whoever has made it, but of none with more momentum than the candidate has; a
+     *               CancellationException of it ends the calibration for this candidate, and another one goes on from there
      * @throws NotKeptException if the store cannot take it
      * @throws Exception        whatever the making throws, and an IOException if the store cannot be read
      */
@@ -75,7 +81,9 @@ public final class Calibrations {
             FutureTask<Calibration> task = first == null ? mine : first;
             try {
                 Calibration calibration = task.get();
-                calibration.runs().forEach(seen);
+                calibration.runs().stream()
+                        .filter(run -> run.etaEff() == calibration.etaEff())
+                        .forEach(seen);
                 return calibration;
             } catch (ExecutionException e) {
                 boolean cancelled = e.getCause() instanceof CancellationException;
@@ -107,9 +115,16 @@ public final class Calibrations {
             return kept.get();
         }
         AtomicLong counter = spent.computeIfAbsent(name, first -> new AtomicLong());
-        List<CalibrationRun> finished = begun.computeIfAbsent(name, first -> new CopyOnWriteArrayList<>());
-        finished.forEach(seen);
+        Begun already = begun.computeIfAbsent(name, first -> new Begun());
+        if (!already.moreMomentum) {
+            already.runs.forEach(seen);
+        }
         CalibrationObserver observer = new CalibrationObserver() {
+            @Override
+            public void moreMomentum() {
+                already.moreMomentum = true;
+            }
+
             @Override
             public void iteration(Trial trial, long iteration, long before, long most) {
                 counter.incrementAndGet();
@@ -117,11 +132,13 @@ public final class Calibrations {
 
             @Override
             public void finished(CalibrationRun run) {
-                finished.add(run);
-                seen.accept(run);
+                already.runs.add(run);
+                if (!already.moreMomentum) {
+                    seen.accept(run);
+                }
             }
         };
-        Calibration calibration = making.make(observer, List.copyOf(finished));
+        Calibration calibration = making.make(observer, List.copyOf(already.runs));
         begun.remove(name);
         return store.isEmpty() ? calibration : keep(name, calibration);
     }

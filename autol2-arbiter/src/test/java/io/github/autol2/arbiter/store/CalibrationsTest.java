@@ -60,6 +60,31 @@ class CalibrationsTest {
     }
 
     @Test
+    void nobodySeesRunsWithMoreMomentumThanTheNetworkHas() throws Exception {
+        // given runs with another etaEff than the calibration's, the first of them made by a candidate that was stopped
+        CalibrationRun faster = new CalibrationRun(1, 0.01, 1, RUN.curve(), Double.NaN);
+        Calibration calibration = new Calibration(0.1, 10, 5, 20, 3, 10, 0.5, List.of(faster), List.of(), List.of());
+        Calibrations calibrations = new Calibrations(Optional.empty());
+        Calibrations.Making making = (observer, finished) -> {
+            if (finished.isEmpty()) {
+                observer.moreMomentum();
+                observer.finished(faster);
+                throw new CancellationException("stopped");
+            }
+            return calibration;
+        };
+        List<CalibrationRun> seen = new ArrayList<>();
+
+        // when
+        assertThatThrownBy(() -> calibrations.get("a", making, seen::add)).isInstanceOf(CancellationException.class);
+        Calibration made = calibrations.get("a", making, seen::add);
+
+        // then
+        assertThat(made).isSameAs(calibration);
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
     void isMadeOnceEvenIfTwoThreadsWantItAtTheSameTime() throws Exception {
         Calibrations calibrations = new Calibrations(Optional.empty());
         AtomicInteger made = new AtomicInteger();
