@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.deeplearning4j.arbiter.MultiLayerSpace;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
@@ -277,6 +279,70 @@ class ClusterSearchTest {
         public Object testData() {
             throw new IllegalStateException("the validation data are broken");
         }
+    }
+
+    /** Short of memory when the validation data are asked for at these times, by all searches of this test. */
+    public static final class Crowded extends Searches.Delegate {
+        private static final long serialVersionUID = 1;
+        private static final AtomicInteger ASKED = new AtomicInteger();
+        private static volatile Set<Integer> shortAt = Set.of();
+
+        /** By Arbiter. */
+        public Crowded() {
+            super("crowded");
+        }
+
+        static void shortAt(Set<Integer> times) {
+            ASKED.set(0);
+            shortAt = times;
+        }
+
+        @Override
+        public Object testData() {
+            if (shortAt.contains(ASKED.getAndIncrement())) {
+                throw new OutOfMemoryError("not enough for so many rows");
+            }
+            return super.testData();
+        }
+    }
+
+    private static OptimizationConfiguration crowded(int candidates) {
+        OptimizationConfiguration configuration = random();
+        configuration.setTerminationConditions(List.of(new MaxCandidatesCondition(candidates)));
+        configuration.setDataSource(Crowded.class);
+        return configuration;
+    }
+
+    @Test
+    void aJobThatIsShortOfMemoryIsLostAndRunsAgain() {
+        // given machines whose memory is short in the calibration, and again when the network is scored
+        Crowded.shortAt(Set.of(0, 2));
+        SearchRunner runner = new SearchRunner(1, crowded(2), Optional.empty(), cluster);
+
+        runner.execute();
+
+        Crowded.shortAt(Set.of());
+        assertSame(runner, here(crowded(2)));
+        assertThat(runner.numCandidatesCompleted()).isEqualTo(2);
+        assertThat(cluster.thrown)
+                .hasSize(2)
+                .allSatisfy(lost -> assertThat(lost)
+                        .hasMessageContaining("OutOfMemoryError: not enough for so many rows")
+                        .hasNoCause());
+    }
+
+    @Test
+    void aJobThatIsShortOfMemoryEachTimeFailsItsCandidateAlone() {
+        Crowded.shortAt(Set.of(0, 1, 2, 3));
+        SearchRunner runner = new SearchRunner(1, crowded(2), Optional.empty(), cluster);
+
+        runner.execute();
+
+        assertThat(cluster.thrown).hasSize(FakeCluster.MAX_FAILURES);
+        assertThat(runner.numCandidatesCompleted()).isEqualTo(1);
+        assertThat(runner.outcomes().get(0).ending().reason())
+                .contains("the cluster has given this job up")
+                .contains("OutOfMemoryError");
     }
 
     @Test

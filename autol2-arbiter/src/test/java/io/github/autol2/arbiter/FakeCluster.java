@@ -9,6 +9,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -20,8 +21,14 @@ import java.util.function.Predicate;
 /** Threads in the place of machines; what goes to them and comes back is bytes. */
 final class FakeCluster implements Cluster, AutoCloseable {
 
+    /** As in spark.task.maxFailures. */
+    static final int MAX_FAILURES = 4;
+
     /** By simple class name, in the order in which they began, each time that they did. */
     final List<String> begun = new CopyOnWriteArrayList<>();
+
+    /** What jobs have thrown, but for cancelled ones. */
+    final List<Exception> thrown = new CopyOnWriteArrayList<>();
 
     final List<String> cancelled = new CopyOnWriteArrayList<>();
 
@@ -58,12 +65,28 @@ final class FakeCluster implements Cluster, AutoCloseable {
             once(name, sent);
             begin(job);
         }
-        return once(name, sent);
+        return retried(name, sent);
     }
 
     private synchronized int begin(ClusterJob job) {
         begun.add(job.getClass().getSimpleName());
         return begun.size() - 1;
+    }
+
+    /** As Spark does it: a job that throws is tried again. */
+    private byte[] retried(String name, byte[] sent) throws Exception {
+        for (int failures = 1; ; failures++) {
+            try {
+                return once(name, sent);
+            } catch (CancellationException e) {
+                throw e;
+            } catch (IllegalStateException e) {
+                thrown.add(e);
+                if (failures == MAX_FAILURES) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private byte[] once(String name, byte[] sent) throws Exception {

@@ -76,7 +76,8 @@ public final class CandidateTask implements Callable<OptimizationResult> {
     }
 
     /**
-     * One candidate's training where there is nothing else of the search.
+     * One candidate's training on a machine of a cluster, where there is nothing else of the search. For want of memory the task throws
+     * {@link Failure#lost}.
      *
      * @param candidate     with its lambda
      * @param data          of the search
@@ -95,7 +96,7 @@ public final class CandidateTask implements Callable<OptimizationResult> {
         this.shared = new Shared(new Calibrations(Optional.empty()), new ScoreBoard(Pruning.none(), false));
     }
 
-    /** Never throws: a candidate that fails has no score, and its reason in the candidate's info. */
+    /** Never throws on one machine: a candidate that fails has no score, and its reason in the candidate's info. */
     @Override
     public OptimizationResult call() {
         start = System.currentTimeMillis();
@@ -112,6 +113,9 @@ public final class CandidateTask implements Callable<OptimizationResult> {
             LOG.info("candidate {} is given up: {}", candidate.getIndex(), e.getMessage());
             return result(new Ending.Pruned(e.getMessage(), e.last()));
         } catch (Throwable e) { // also an OutOfMemoryError, which ends this candidate and not the search
+            if (runner == null && Failure.isOutOfMemory(e)) { // on a cluster, where the job is done again
+                throw Failure.lost(e);
+            }
             return failed(e);
         } finally {
             Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();

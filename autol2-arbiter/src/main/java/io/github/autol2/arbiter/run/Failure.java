@@ -41,4 +41,23 @@ public final class Failure {
         e.printStackTrace(new PrintWriter(text));
         return text.toString();
     }
+
+    /**
+     * {@return whether something was thrown because memory was short, on this thread or on one that it waited for}
+     *
+     * @param e what was thrown
+     */
+    public static boolean isOutOfMemory(Throwable e) {
+        return e != null && (e instanceof OutOfMemoryError || isOutOfMemory(e.getCause()));
+    }
+
+    /**
+     * {@return what tells a cluster that a machine has lost a job for want of memory, so that it is done again} It has no cause: for an Error
+     * among the causes Spark ends the whole machine, with all its jobs.
+     *
+     * @param e what was thrown
+     */
+    public static IllegalStateException lost(Throwable e) {
+        return new IllegalStateException("this machine has not memory enough for the job beside its others: " + e);
+    }
 }

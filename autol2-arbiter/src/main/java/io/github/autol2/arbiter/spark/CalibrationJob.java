@@ -24,6 +24,7 @@ record CalibrationJob(WantedCalibration wanted) implements ClusterJob {
 
     /**
      * @throws CancellationException if the thread was interrupted
+     * @throws IllegalStateException for want of memory
      */
     @Override
     public byte[] call() {
@@ -37,9 +38,12 @@ record CalibrationJob(WantedCalibration wanted) implements ClusterJob {
         try {
             Calibration calibration = wanted.make(observer, List.of());
             return Json.write(new Home(calibration, null, spent.get()));
-        } catch (Throwable e) { // also an OutOfMemoryError, which another machine would have, too
+        } catch (Throwable e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new CancellationException("the search was stopped");
+            }
+            if (Failure.isOutOfMemory(e)) { // another machine, or this one later, may have enough
+                throw Failure.lost(e);
             }
             return Json.write(new Home(null, Failure.stackTrace(e), spent.get()));
         } finally {

@@ -5,6 +5,7 @@ import io.github.autol2.arbiter.candidate.CandidateResult;
 import io.github.autol2.arbiter.candidate.Ending;
 import io.github.autol2.arbiter.candidate.LambdaCandidate;
 import io.github.autol2.arbiter.run.CandidateTask;
+import io.github.autol2.arbiter.run.Failure;
 import io.github.autol2.arbiter.run.SearchData;
 import io.github.autol2.arbiter.store.CandidateRecord;
 import java.util.Optional;
@@ -33,6 +34,7 @@ record TrainingJob(LambdaCandidate candidate, SearchData.Source data, ScoreFunct
 
     /**
      * @throws CancellationException if the thread was interrupted
+     * @throws IllegalStateException for want of memory
      */
     @Override
     public byte[] call() {
@@ -43,6 +45,10 @@ record TrainingJob(LambdaCandidate candidate, SearchData.Source data, ScoreFunct
         if (outcome.ending() instanceof Ending.Cancelled cancelled) {
             throw new CancellationException(cancelled.reason());
         }
-        return Json.write(new Home(CandidateRecord.resultOf(candidate, result), network.zip()));
+        try {
+            return Json.write(new Home(CandidateRecord.resultOf(candidate, result), network.zip()));
+        } catch (OutOfMemoryError e) {
+            throw Failure.lost(e);
+        }
     }
 }
