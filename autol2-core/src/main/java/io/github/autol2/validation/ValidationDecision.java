@@ -14,8 +14,9 @@ public sealed interface ValidationDecision {
     record Divide(long iteration, double oldLambda, double newLambda) implements ValidationDecision {}
 
     /**
-     * Performance was harmed: the best network comes back with its updater's state, and goes on with {@code newLambda}, which is the one it
-     * was best with. Where the harm came from a smaller lambda, that one is the floor from now on.
+     * Performance was harmed, the network gave no finite numbers, or the budget is over: the best network comes back with its updater's
+     * state, and goes on with {@code newLambda}, which is the one it was best with. Where a smaller lambda did the harm, {@code newLambda}
+     * is the floor from now on.
      *
      * @param iteration     parameter updates so far
      * @param bestIteration that of the network that comes back
@@ -25,7 +26,7 @@ public sealed interface ValidationDecision {
 
     /**
      * Performance was harmed at the very lambda of the best network: that network comes back with its updater's state, and goes on with a
-     * larger lambda.
+     * larger lambda. The best network's lambda is the floor from now on.
      *
      * @param iteration     parameter updates so far
      * @param bestIteration that of the network that comes back

@@ -49,7 +49,7 @@ public final class ValidationRule {
         Optional<Best> best = step.state().best();
         boolean ends = state.updates(iteration) == options.budget() && options.mostRestores() > 0 && !step.best();
         return ends && best.isPresent() && now.standardErrorsBelow(best.get().performance()) > WORSE_AT_THE_END
-                ? hold(state, best.get(), iteration)
+                ? goBack(state, best.get(), iteration)
                 : step;
     }
 
@@ -98,9 +98,9 @@ public final class ValidationRule {
     }
 
     /**
-     * The step after an evaluation that gave no finite numbers: the best network comes back, if there is one. The bound on restores is one
-     * on noise, and this is none: after the last restore the network comes back as well, and lambda is that of the best one. Only where the
-     * options allow no restores at all does everything stay as it is.
+     * The step after an evaluation that gave no finite numbers: the best network comes back with its lambda, if there is one. A step that
+     * explodes tells nothing of lambda, so that floor and ceiling stay. The bound on restores is one on noise, and this is none: after the
+     * last restore the network comes back as well. Only where the options allow no restores at all does everything stay as it is.
      *
      * @param options   of the rule
      * @param state     after the last step
@@ -108,17 +108,13 @@ public final class ValidationRule {
      * @return what to do, and the state for the next step
      */
     public static Step applyBroken(ValidationOptions options, ValidationState state, long iteration) {
-        if (state.best().isEmpty() || options.mostRestores() == 0) {
-            return new Step(state.seen(List.of(), 0), new Keep(), false);
-        }
-        boolean searches = state.updates(iteration) < options.budget() && state.restores() < options.mostRestores();
-        return searches
-                ? restore(options, state, state.best().get(), iteration)
-                : hold(state, state.best().get(), iteration);
+        return state.best().isEmpty() || options.mostRestores() == 0
+                ? new Step(state.seen(List.of(), 0), new Keep(), false)
+                : goBack(state, state.best().get(), iteration);
     }
 
-    /** The search for lambda is over: the best network comes back with its own. */
-    private static Step hold(ValidationState state, Best best, long iteration) {
+    /** The best network comes back with its own lambda, whose bounds stay. */
+    private static Step goBack(ValidationState state, Best best, long iteration) {
         return new Step(
                 state.restored(best.lambda(), state.floor(), state.ceiling(), iteration),
                 new RestoreAndHold(iteration, best.iteration(), state.lambda(), best.lambda()),

@@ -319,6 +319,37 @@ class ValidationRuleTest {
         assertThat(step.decision()).isEqualTo(new RestoreAndHold(510, 450, LAMBDA / 3, LAMBDA));
     }
 
+    /** Whatever the lambda was: a step that explodes tells nothing of it. */
+    @Test
+    void numbersThatAreNotFiniteLeaveLambdaFreeToFall() {
+        for (double lambda : new double[] {LAMBDA / 3, LAMBDA, LAMBDA * ROOT}) {
+            ValidationRule.Step broken = ValidationRule.applyBroken(OPTIONS, state(lambda, LAMBDA, SAME, 0), 510);
+
+            assertThat(broken.decision()).isEqualTo(new RestoreAndHold(510, 450, lambda, LAMBDA));
+            assertThat(broken.state().lambda()).isEqualTo(LAMBDA);
+            assertThat(broken.state().floor()).isEqualTo(0.001);
+            assertThat(broken.state().ceiling()).isInfinite();
+            ValidationState after = broken.state();
+            for (long iteration = 520; iteration < 610; iteration += 10) {
+                after = step(after, iteration, SAME).state();
+            }
+            assertThat(step(after, 610, SAME).decision()).isEqualTo(new Divide(610, LAMBDA, LAMBDA / 3));
+        }
+    }
+
+    @Test
+    void holdsLambdaWhereNumbersAreNotFiniteAgainAndAgain() {
+        ValidationState state = state(LAMBDA, LAMBDA, SAME, 0);
+        for (int i = 1; i <= OPTIONS.mostRestores(); i++) {
+            state = ValidationRule.applyBroken(OPTIONS, state, 500 + i).state();
+        }
+        for (long iteration = 510; iteration <= 900; iteration += 10) {
+            ValidationRule.Step step = step(state, iteration, SAME);
+            assertThat(step.decision()).isEqualTo(new Keep());
+            state = step.state();
+        }
+    }
+
     @Test
     void keepsABrokenNetworkWhereThereIsNoBetterOne() {
         ValidationRule.Step step = ValidationRule.applyBroken(OPTIONS, ValidationState.begin(0, LAMBDA, 0), 10);
