@@ -1,5 +1,6 @@
 /**
  * What several packages must agree on about numbers. Entry classes: {@link io.github.autol2.numbers.Check} has the range checks of
- * records, {@link io.github.autol2.numbers.CountingError} the error of a counted fraction. Needs only the JDK.
+ * records, {@link io.github.autol2.numbers.CountingError} the error of a counted fraction,
+ * {@link io.github.autol2.numbers.Student} the bounds of a test with few values. Needs only the JDK.
  */
 package io.github.autol2.numbers;

@@ -207,7 +207,7 @@ public final class LevelRace {
     private static boolean isWithinOneError(HeldOut one, HeldOut top) {
         return top.classifies()
                 ? top.accuracy().orElseThrow() - one.accuracy().orElseThrow() <= top.countingError()
-                : one.loss() == top.loss() || (one.examples() > 1 && one.standardErrorsBelow(top) <= 1);
+                : one.loss() == top.loss() || (one.examples() > 1 && !one.isBelow(top, 1));
     }
 
     private static double loss(Finish finish) {

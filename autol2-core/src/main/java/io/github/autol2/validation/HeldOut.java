@@ -1,6 +1,7 @@
 package io.github.autol2.validation;
 
 import io.github.autol2.numbers.CountingError;
+import io.github.autol2.numbers.Student;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.OptionalDouble;
@@ -136,6 +137,17 @@ public record HeldOut(float[] losses, float[] hits) {
     }
 
     /**
+     * {@return whether this performance is below another one by more than chance, by the same test} The standard error is an estimate from
+     * the examples, so that few of them must show more: the bound is Student's with one degree of freedom less than there are examples.
+     *
+     * @param other          of the same examples
+     * @param standardErrors that count where there are many examples, greater than 0
+     */
+    public boolean isBelow(HeldOut other, double standardErrors) {
+        return standardErrorsBelow(other) > Student.quantile(standardErrors, Math.max(1, examples() - 1));
+    }
+
+    /**
      * {@return by how many standard errors this loss is above another one, by the same test}
      *
      * @param other of the same examples
@@ -158,7 +170,8 @@ public record HeldOut(float[] losses, float[] hits) {
         if (mean == 0 || (n == 1 && leastDeviation == 0)) {
             return 0;
         }
-        double variance = Math.max(0, squares / n - mean * mean) + leastDeviation * leastDeviation;
+        double deviations = Math.max(0, squares - n * mean * mean);
+        double variance = deviations / Math.max(1, n - 1) + leastDeviation * leastDeviation;
         return mean / Math.sqrt(variance / n);
     }
 

@@ -6,7 +6,7 @@ package io.github.autol2.validation;
  * @param budget       iterations of the training, at least 1
  * @param refractory   the refractory period as a share of the budget, in (0, 1]
  * @param decayFactor  what lambda is divided by, finite and greater than 1
- * @param harm         standard errors that count as harm, greater than 0
+ * @param harm         standard errors that count as harm where there are many held-out examples, greater than 0
  * @param window       evaluations that are averaged, at least 1
  * @param mostRestores restores after which lambda is held, at least 0; with 0 it is held from the start, and the rule only tells the best
  *                     network
@@ -19,6 +19,9 @@ public record ValidationOptions(
      * default, or they last as long as the training.
      */
     public static final long SHORTEST_VERDICT = 100;
+
+    /** With fewer held-out examples nothing is taken for harm: chance alone decides what so few of them show. */
+    public static final int FEWEST_EXAMPLES = 10;
 
     private static final double REFRACTORY = 0.1;
 

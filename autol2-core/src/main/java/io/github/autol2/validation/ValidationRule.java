@@ -48,7 +48,7 @@ public final class ValidationRule {
         Step step = during(options, state, iteration, now);
         Optional<Best> best = step.state().best();
         boolean ends = state.updates(iteration) == options.budget() && options.mostRestores() > 0 && !step.best();
-        return ends && best.isPresent() && now.standardErrorsBelow(best.get().performance()) > WORSE_AT_THE_END
+        return ends && best.isPresent() && now.isBelow(best.get().performance(), WORSE_AT_THE_END)
                 ? goBack(state, best.get(), iteration)
                 : step;
     }
@@ -65,8 +65,7 @@ public final class ValidationRule {
         HeldOut performance = HeldOut.mean(recent);
         Optional<Best> before = state.best();
         boolean better = before.isEmpty()
-                || (performance.isBetterThan(before.get().performance())
-                        && now.standardErrorsBelow(performance) <= DIP);
+                || (performance.isBetterThan(before.get().performance()) && !now.isBelow(performance, DIP));
         ValidationState next = better
                 ? state.seen(recent, 0).withBest(performance, iteration)
                 : state.seen(recent, harmedInARow(options, state, performance));
@@ -94,7 +93,9 @@ public final class ValidationRule {
 
     private static int harmedInARow(ValidationOptions options, ValidationState state, HeldOut performance) {
         HeldOut best = state.best().orElseThrow().performance();
-        return performance.standardErrorsBelow(best) > options.harm() ? state.harmed() + 1 : 0;
+        boolean harmed = performance.examples() >= ValidationOptions.FEWEST_EXAMPLES
+                && performance.isBelow(best, options.harm());
+        return harmed ? state.harmed() + 1 : 0;
     }
 
     /**

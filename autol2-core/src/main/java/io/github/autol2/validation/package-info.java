@@ -17,7 +17,8 @@
  *       never gets below the floor, nor below 1/(etaEff T) with the largest etaEff so far, where it would play no part. The loss that creeps down at one accuracy makes a new best network, but is no rise: it would keep
  *       lambda for ever. For regression, whose loss is all there is, a rise is a hundredth less of it.</li>
  *   <li>Performance is harmed when it is significantly below the best, by a paired test over the held-out examples, at two evaluations
- *       in a row. The examples are the same ones at every evaluation, so their number sets the noise of the test.</li>
+ *       in a row. The examples are the same ones at every evaluation, so their number sets the noise of the test: where
+ *       they are few, the bound is Student's, and fewer than ten never show harm.</li>
  *   <li>A network that is harmed below the best network's lambda goes back to the best network, with its lambda, which becomes the floor.
  *       One that is harmed above it goes back, too, and that lambda's way up is closed.</li>
  *   <li>A network that is harmed at the best network's own lambda goes back to the best network, whose lambda becomes the floor, and lambda is

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HeldOutTest {
@@ -65,7 +67,7 @@ class HeldOutTest {
         assertThat(sure.isBetterThan(sure)).isFalse();
     }
 
-    /** Ten of 100 examples change from right to wrong: mean 0.1, variance 0.1 - 0.01 + 0.01^2. */
+    /** Ten of 100 examples change from right to wrong: mean 0.1, variance (0.1 - 0.01) 100/99 + 0.01^2. */
     @Test
     void countsStandardErrorsByExample() {
         float[] before = new float[100];
@@ -75,7 +77,7 @@ class HeldOutTest {
 
         double errors = classified(after).standardErrorsBelow(classified(before));
 
-        assertThat(errors).isCloseTo(0.1 / Math.sqrt((0.09 + 1e-4) / 100), within(1e-6));
+        assertThat(errors).isCloseTo(0.1 / Math.sqrt((0.09 / 0.99 + 1e-4) / 100), within(1e-6));
         assertThat(classified(before).standardErrorsBelow(classified(after))).isCloseTo(-errors, within(1e-9));
     }
 
@@ -110,6 +112,37 @@ class HeldOutTest {
     @Test
     void isNeverSureOfASingleExample() {
         assertThat(classified(0).standardErrorsBelow(classified(1))).isEqualTo(1);
+    }
+
+    /** The difference is 2.2 standard errors each time; Student's bound is 2.32 for ten examples and 2.003 for a thousand. */
+    @ParameterizedTest
+    @CsvSource({"10, false", "1000, true"})
+    void mustShowMoreWhereThereAreFewExamples(int examples, boolean below) {
+        float[] before = new float[examples];
+        float[] after = new float[examples];
+        for (int i = 0; i < examples; i++) {
+            after[i] = (float) (2.2 / Math.sqrt(examples - 1)) + (i % 2 == 0 ? 1 : -1);
+        }
+
+        assertThat(losses(after).standardErrorsBelow(losses(before))).isCloseTo(2.2, within(1e-4));
+        assertThat(losses(after).isBelow(losses(before), 2)).isEqualTo(below);
+    }
+
+    /** A normal variable is above 2 in 2.3 % of all cases; with the normal bound two examples would be in 15 %. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 10, 100})
+    void isWrongAsSeldomWithFewExamplesAsWithMany(int examples) {
+        Random random = new Random(examples);
+        int wrong = 0;
+        for (int run = 0; run < 10_000; run++) {
+            float[] noise = new float[examples];
+            for (int i = 0; i < examples; i++) {
+                noise[i] = (float) random.nextGaussian();
+            }
+            wrong += losses(noise).isBelow(losses(new float[examples]), 2) ? 1 : 0;
+        }
+
+        assertThat(wrong).isBetween(110, 290);
     }
 
     @Test

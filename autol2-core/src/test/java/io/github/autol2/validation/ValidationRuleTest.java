@@ -312,6 +312,32 @@ class ValidationRuleTest {
                 .isInstanceOf(RestoreAndRaise.class);
     }
 
+    /** All were right, and are wrong. */
+    @Test
+    void takesNothingForHarmBelowTenExamples() {
+        for (int examples : new int[] {2, 9, 10}) {
+            HeldOut none = new HeldOut(new float[examples], new float[examples]);
+            ValidationState state = state(LAMBDA / 3, LAMBDA, none, 1);
+            ValidationState small = new ValidationState(
+                    state.lambda(),
+                    state.floor(),
+                    state.ceiling(),
+                    0,
+                    0,
+                    state.changedAt(),
+                    state.risenAt(),
+                    1,
+                    1,
+                    0,
+                    state.recent(),
+                    Optional.of(new Best(new HeldOut(new float[examples], ones(examples)), LAMBDA, 450)));
+
+            ValidationRule.Step step = step(small, 510, none);
+
+            assertThat(step.decision() instanceof RestoreAndHold).isEqualTo(examples == 10);
+        }
+    }
+
     @Test
     void bringsTheBestNetworkBackAtOnceWhenNumbersAreNotFinite() {
         ValidationRule.Step step = ValidationRule.applyBroken(OPTIONS, state(LAMBDA / 3, LAMBDA, SAME, 0), 510);

@@ -38,6 +38,13 @@ final class ValidationGuard {
         this.state = saved.state();
         this.decisions = new ArrayList<>(saved.decisions());
         this.best = saved.best();
+        if (examples.count() < ValidationOptions.FEWEST_EXAMPLES) {
+            LOG.warn(
+                    "There are only {} held-out examples. With fewer than {} a harmed network cannot be told from chance: it goes back "
+                            + "to the best one at the end of the budget, or without finite numbers, only. Give more validation data.",
+                    examples.count(),
+                    ValidationOptions.FEWEST_EXAMPLES);
+        }
     }
 
     /** What is needed to go on later; its best network is a copy. */
