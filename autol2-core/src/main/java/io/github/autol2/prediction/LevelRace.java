@@ -206,7 +206,7 @@ public final class LevelRace {
 
     private static boolean isWithinOneError(HeldOut one, HeldOut top) {
         return top.classifies()
-                ? top.accuracy().orElseThrow() - one.accuracy().orElseThrow() <= top.countingError()
+                ? top.accuracy().orElseThrow() - one.accuracy().orElseThrow() <= top.countingError() * ROUNDING
                 : one.loss() == top.loss() || (one.examples() > 1 && !one.isBelow(top, 1));
     }
 

@@ -90,12 +90,10 @@ public record HeldOut(float[] losses, float[] hits) {
     }
 
     /**
-     * {@return the standard error of the accuracy as counted on so many examples, at least that of one wrong example; for classification}
+     * {@return the standard error of the accuracy as counted on so many examples, at least one example's share; for classification}
      */
     public double countingError() {
-        double accuracy = accuracy().orElseThrow();
-        double one = 1.0 / examples();
-        return Math.max(CountingError.of(accuracy, examples()), CountingError.of(one, examples()));
+        return Math.max(CountingError.of(accuracy().orElseThrow(), examples()), 1.0 / examples());
     }
 
     /**

@@ -124,6 +124,27 @@ class LevelRaceTest {
         assertThat(RACE.level(finished).lambda()).isEqualTo(0.01);
     }
 
+    /** 20 of 20 right are one example more than 19, whatever a standard error of 0 says. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 20, 49, 1000})
+    void takesOneExampleLessThanAllForChance(int examples) {
+        List<Finish> one = List.of(
+                counted(0.003, examples, 0, 0.8f), counted(0.01, examples, 1, 0.5f), counted(0.03, examples, 3, 0.4f));
+        List<Finish> two = List.of(
+                counted(0.003, examples, 0, 0.8f), counted(0.01, examples, 2, 0.5f), counted(0.03, examples, 3, 0.4f));
+
+        assertThat(RACE.level(one).lambda()).isEqualTo(0.01);
+        assertThat(RACE.level(two).lambda()).isEqualTo(0.003);
+    }
+
+    private static Finish counted(double lambda, int examples, int wrong, float loss) {
+        float[] hits = new float[examples];
+        Arrays.fill(hits, wrong, examples, 1);
+        float[] losses = new float[examples];
+        Arrays.fill(losses, loss);
+        return new Finish(lambda, ETA_EFF, Optional.of(new HeldOut(losses, hits)), true);
+    }
+
     @Test
     void choosesTheSmallestOfEqualLambdas() {
         assertThat(RACE.level(List.of(finish(0.03, 0.9, 0.5), finish(0.1, 0.9, 0.5)))

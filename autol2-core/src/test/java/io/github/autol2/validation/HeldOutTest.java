@@ -152,7 +152,9 @@ class HeldOutTest {
 
     @Test
     void countsAtLeastOneWrongExample() {
-        assertThat(classified(1, 1, 1, 1).countingError()).isCloseTo(Math.sqrt(0.25 * 0.75 / 4), within(1e-12));
+        assertThat(classified(1, 1, 1, 1).countingError()).isEqualTo(0.25);
+        assertThat(classified(0, 0, 0, 0).countingError()).isEqualTo(0.25);
+        assertThat(classified(1, 1, 0, 0).countingError()).isEqualTo(0.25);
     }
 
     @Test
