@@ -118,7 +118,7 @@ public record HeldOut(float[] losses, float[] hits) {
      * @param mark the loss at the last rise
      */
     boolean risesAbove(HeldOut best, double mark) {
-        return classifies() ? mean(hits) > mean(best.hits) : loss() < mark * (1 - CREEPING);
+        return classifies() ? mean(hits) > mean(best.hits) : loss() < mark - CREEPING * Math.abs(mark);
     }
 
     /**

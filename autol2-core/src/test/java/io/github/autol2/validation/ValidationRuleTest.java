@@ -170,6 +170,18 @@ class ValidationRuleTest {
         assertThat(risen.risenAt()).isEqualTo(470);
     }
 
+    /** Such as those of cosine proximity or of a density: the better, the further below 0. */
+    @Test
+    void countsCreepingOfANegativeLossOnceItAddsUp() {
+        ValidationState state = ValidationState.begin(400, LAMBDA, 0).withBest(new HeldOut(of(-1), new float[0]), 450);
+
+        ValidationState crept = state.withBest(new HeldOut(of(-1.006f), new float[0]), 460);
+        ValidationState risen = crept.withBest(new HeldOut(of(-1.011f), new float[0]), 470);
+
+        assertThat(crept.risenAt()).isEqualTo(450);
+        assertThat(risen.risenAt()).isEqualTo(470);
+    }
+
     private static float[] of(float value) {
         float[] values = new float[EXAMPLES];
         Arrays.fill(values, value);
