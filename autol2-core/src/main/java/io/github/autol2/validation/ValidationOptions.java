@@ -25,6 +25,12 @@ public record ValidationOptions(
 
     private static final double REFRACTORY = 0.1;
 
+    /** In a training, so that the window is a small part of it. */
+    private static final long EVALUATIONS = 50;
+
+    /** In iterations: nearer evaluations see next to the same network. */
+    private static final long BETWEEN_EVALUATIONS = 10;
+
     public ValidationOptions {
         if (budget < 1) {
             throw new IllegalArgumentException("budget must be >= 1, got " + budget);
@@ -102,8 +108,16 @@ public record ValidationOptions(
         return new ValidationOptions(budget, refractory, decayFactor, harm, window, number);
     }
 
-    /** In iterations. */
-    double refractoryPeriod() {
+    /** {@return the refractory period in iterations} */
+    public double refractoryPeriod() {
         return refractory * budget;
+    }
+
+    /**
+     * {@return the iterations from one evaluation to the next that suit the rule, at least 1} A fiftieth of the budget, but not less than
+     * 10, and in a very short training as many as leave room for a window.
+     */
+    public long evaluateEvery() {
+        return Math.max(1, Math.min(Math.max(BETWEEN_EVALUATIONS, budget / EVALUATIONS), budget / window));
     }
 }

@@ -28,6 +28,15 @@ class ValidationOptionsTest {
     }
 
     @Test
+    void evaluatesAFiftiethOfTheBudgetApartButNotNearerThanTenIterationsIfThereIsRoom() {
+        assertThat(ValidationOptions.forBudget(10_000).evaluateEvery()).isEqualTo(200);
+        assertThat(ValidationOptions.forBudget(500).evaluateEvery()).isEqualTo(10);
+        assertThat(ValidationOptions.forBudget(100).evaluateEvery()).isEqualTo(10);
+        assertThat(ValidationOptions.forBudget(17).evaluateEvery()).isEqualTo(5);
+        assertThat(ValidationOptions.forBudget(2).evaluateEvery()).isEqualTo(1);
+    }
+
+    @Test
     void changesOneSettingAtATime() {
         assertThat(OPTIONS.withHarm(3).withWindow(5).withMostRestores(2).withDecayFactor(2))
                 .isEqualTo(new ValidationOptions(2000, OPTIONS.refractory(), 2, 3, 5, 2));

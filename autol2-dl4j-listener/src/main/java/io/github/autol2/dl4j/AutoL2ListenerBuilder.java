@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -88,11 +89,24 @@ public final class AutoL2ListenerBuilder {
      * Deeplearning4j's CheckpointListener do not.
      *
      * @param examples        at least one example; can be reset, and gives the same ones each time
-     * @param everyIterations at least 1; a fiftieth of the budget is a good choice
+     * @param everyIterations at least 1 and at most a third of the budget, because the rule judges by three evaluations; above a third of
+     *                        the refractory period, a tenth of the budget, lambda is divided late, and the log says so
      * @return this builder
      */
     public AutoL2ListenerBuilder validation(DataSetIterator examples, int everyIterations) {
-        validation = new ValidationPart.Settings(examples, everyIterations);
+        validation = new ValidationPart.Settings(examples, OptionalInt.of(everyIterations));
+        return this;
+    }
+
+    /**
+     * {@link #validation(DataSetIterator, int)} with an evaluation after each fiftieth of the budget, but not more often than every 10
+     * iterations where that leaves room for three.
+     *
+     * @param examples at least one example; can be reset, and gives the same ones each time
+     * @return this builder
+     */
+    public AutoL2ListenerBuilder validation(DataSetIterator examples) {
+        validation = new ValidationPart.Settings(examples, OptionalInt.empty());
         return this;
     }
 

@@ -38,12 +38,6 @@ public final class ValidatedTrainer {
 
     private static final RunLog LOG = RunLog.of(ValidatedTrainer.class);
 
-    /** Evaluations in the training, so that the rule's window is a small part of it. */
-    private static final int EVALUATIONS = 50;
-
-    /** In iterations: nearer evaluations see next to the same network. */
-    private static final int BETWEEN_EVALUATIONS = 10;
-
     private final ValidationOptions options;
     private final double share;
     private final long seed;
@@ -195,7 +189,7 @@ public final class ValidatedTrainer {
 
     private TrainedNetwork goOn(ShortRuns.InTraining winner, Level level, HeldOutExamples examples) {
         long heat = level.iterationsPerHeat();
-        long every = Math.max(BETWEEN_EVALUATIONS, options.budget() / EVALUATIONS);
+        long every = options.evaluateEvery();
         ValidationGuard guard = new ValidationGuard(
                 options,
                 examples,

@@ -1,5 +1,6 @@
 package io.github.autol2.dl4j;
 
+import io.github.autol2.dl4j.log.RunLog;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AdaptiveOptions;
 import io.github.autol2.schedule.AdaptiveRun;
@@ -15,6 +16,7 @@ import io.github.autol2.validation.ValidationOptions;
 import io.github.autol2.validation.ValidationState;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
@@ -23,10 +25,12 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  */
 final class ValidationPart {
 
+    private static final RunLog LOG = RunLog.of(AutoL2Listener.class);
+
     private final AdaptiveRun run;
     private final ValidationOptions options;
     private final HeldOutExamples examples;
-    private final int every;
+    private final long every;
     private ValidationGuard guard; // null before the run has begun
     private Measurement latest; // null before the first one
     private Seen before; // the latest measurement
@@ -34,12 +38,12 @@ final class ValidationPart {
     /**
      * What the user gives.
      *
-     * @param every iterations from one evaluation to the next, at least 1
+     * @param every iterations from one evaluation to the next, at least 1; empty for what suits the budget
      */
-    record Settings(DataSetIterator examples, int every) {
+    record Settings(DataSetIterator examples, OptionalInt every) {
         Settings {
-            if (every < 1) {
-                throw new IllegalArgumentException("everyIterations must be >= 1, got " + every);
+            if (every.isPresent() && every.getAsInt() < 1) {
+                throw new IllegalArgumentException("everyIterations must be >= 1, got " + every.getAsInt());
             }
         }
 
@@ -55,9 +59,14 @@ final class ValidationPart {
                                 + run.options());
             }
             requireNoSignals(adaptive.options());
+            ValidationOptions options = ValidationOptions.forBudget(
+                            adaptive.options().budget())
+                    .withDecayFactor(adaptive.options().decayFactor());
+            long gap = every.isPresent() ? every.getAsInt() : options.evaluateEvery();
+            requireOftenEnough(options, gap);
             HeldOutExamples heldOut = new HeldOutExamples(examples);
             saved.ifPresent(before -> requireSame(heldOut, before));
-            return new ValidationPart(adaptive, heldOut, every, saved);
+            return new ValidationPart(adaptive, options, heldOut, gap, saved);
         }
     }
 
@@ -73,6 +82,25 @@ final class ValidationPart {
         }
     }
 
+    /** With few evaluations the rule decides nothing, or late. */
+    private static void requireOftenEnough(ValidationOptions options, long every) {
+        long most = options.budget() / options.window();
+        if (every > most) {
+            throw new IllegalArgumentException("validation needs " + options.window() + " evaluations in the budget of "
+                    + options.budget() + " iterations to judge a network: everyIterations must be <= " + most + ", got "
+                    + every + ". A fiftieth of the budget suits");
+        }
+        if (every * options.window() > options.refractoryPeriod()) {
+            LOG.warn(
+                    "Held-out data judge the network by {} evaluations, which take {} iterations: longer than the refractory period "
+                            + "of {}. lambda is divided late, and seldom. Evaluate every {} iterations, or leave everyIterations out.",
+                    options.window(),
+                    every * options.window(),
+                    options.refractoryPeriod(),
+                    options.evaluateEvery());
+        }
+    }
+
     private static void requireSame(HeldOutExamples examples, SavedValidation saved) {
         int before = saved.examples();
         if (before > 0 && before != examples.count()) {
@@ -81,10 +109,14 @@ final class ValidationPart {
         }
     }
 
-    private ValidationPart(AdaptiveRun run, HeldOutExamples examples, int every, Optional<SavedValidation> saved) {
+    private ValidationPart(
+            AdaptiveRun run,
+            ValidationOptions options,
+            HeldOutExamples examples,
+            long every,
+            Optional<SavedValidation> saved) {
         this.run = run;
-        this.options = ValidationOptions.forBudget(run.options().budget())
-                .withDecayFactor(run.options().decayFactor());
+        this.options = options;
         this.examples = examples;
         this.every = every;
         this.guard = saved.map(before -> new ValidationGuard(options, examples, before))

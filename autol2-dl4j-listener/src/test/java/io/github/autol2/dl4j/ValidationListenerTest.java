@@ -3,18 +3,21 @@ package io.github.autol2.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.autol2.dl4j.log.CapturedLog;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.validation.ValidationDecision;
 import io.github.autol2.validation.ValidationDecision.RestoreAndHold;
 import io.github.autol2.validation.ValidationDecision.RestoreAndRaise;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.logging.log4j.Level;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -26,6 +29,9 @@ class ValidationListenerTest {
 
     private static final int BUDGET = 200;
     private static final DataSet BATCH = Networks.classes(30, 1);
+
+    @RegisterExtension
+    final CapturedLog log = new CapturedLog(AutoL2Listener.class);
 
     private static DataSetIterator heldOut() {
         return new ExistingDataSetIterator(Networks.classes(600, 2).batchBy(200));
@@ -212,6 +218,48 @@ class ValidationListenerTest {
         assertThatThrownBy(() -> builder().validation(heldOut(), 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("everyIterations must be >= 1, got 0");
+    }
+
+    private static AutoL2Listener every(int budget, int iterations) {
+        return AutoL2Listener.builder(AutoL2Options.adaptive(budget))
+                .validation(heldOut(), iterations)
+                .build();
+    }
+
+    /** An evaluation an epoch in a training of two: the rule would decide nothing. */
+    @Test
+    void refusesFewerThanThreeEvaluationsInTheBudget() {
+        assertThatThrownBy(() -> every(2000, 1000))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("validation needs 3 evaluations in the budget of 2000 iterations to judge a network: "
+                        + "everyIterations must be <= 666, got 1000. A fiftieth of the budget suits");
+        assertThatThrownBy(() -> every(2000, 667)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(every(2000, 666)).isNotNull();
+    }
+
+    @Test
+    void saysSoWhereEvaluationsAreTooFarApartForTheRefractoryPeriod() {
+        every(2000, 66);
+        assertThat(log.of(Level.WARN)).isEmpty();
+
+        every(2000, 67);
+
+        assertThat(log.of(Level.WARN))
+                .containsExactly("Held-out data judge the network by 3 evaluations, which take 201 iterations: longer than "
+                        + "the refractory period of 200.0. lambda is divided late, and seldom. Evaluate every 40 iterations, "
+                        + "or leave everyIterations out.");
+    }
+
+    @Test
+    void evaluatesAfterEachFiftiethOfTheBudgetWhereNothingElseIsSaid() {
+        AutoL2Listener listener = AutoL2Listener.builder(AutoL2Options.adaptive(600).withInitialLambda(0.03))
+                .validation(heldOut())
+                .build();
+        MultiLayerNetwork network = Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)));
+        network.addListeners(listener);
+        train(network, 37);
+
+        assertThat(listener.restoreBest(network)).isEqualTo(36); // the third evaluation
     }
 
     @Test
