@@ -13,8 +13,9 @@ import java.util.OptionalDouble;
  * @param losses the loss of each example without any penalty, finite; at least one
  * @param hits   the fraction of each example that is classified rightly, in [0, 1]: 0 or 1 for a single evaluation of a single label; empty
  *               for regression
+ * @param alive  whether the network's outputs depend on its input, at the last evaluation
  */
-public record HeldOut(float[] losses, float[] hits) {
+public record HeldOut(float[] losses, float[] hits, boolean alive) {
 
     private static final double CREEPING = 0.01;
 
@@ -41,22 +42,34 @@ public record HeldOut(float[] losses, float[] hits) {
     }
 
     /**
-     * {@return the mean, example by example}
+     * Of a network that is alive.
      *
-     * @param evaluations at least one, all of the same examples
+     * @param losses the loss of each example
+     * @param hits   the fraction of each example that is classified rightly; empty for regression
+     */
+    public HeldOut(float[] losses, float[] hits) {
+        this(losses, hits, true);
+    }
+
+    /**
+     * {@return the mean, example by example, as alive as the last one}
+     *
+     * @param evaluations at least one, in their order, all of the same examples
      */
     public static HeldOut mean(Collection<HeldOut> evaluations) {
         HeldOut first = evaluations.iterator().next();
         float[] losses = new float[first.losses.length];
         float[] hits = new float[first.hits.length];
+        boolean alive = false;
         for (HeldOut one : evaluations) {
             first.requireSameExamples(one);
             add(one.losses, losses);
             add(one.hits, hits);
+            alive = one.alive;
         }
         divide(losses, evaluations.size());
         divide(hits, evaluations.size());
-        return new HeldOut(losses, hits);
+        return new HeldOut(losses, hits, alive);
     }
 
     @Override
@@ -97,12 +110,16 @@ public record HeldOut(float[] losses, float[] hits) {
     }
 
     /**
-     * {@return whether the accuracy is higher, or the same with a smaller loss; for regression whether the loss is smaller}
+     * {@return whether the accuracy is higher, or the same with a smaller loss; for regression whether the loss is smaller} A network that
+     * is alive is better than one that is dead, whatever these say: where most examples are of one class, who knows nothing is often right.
      *
      * @param other of the same examples
      */
     public boolean isBetterThan(HeldOut other) {
         requireSameExamples(other);
+        if (alive != other.alive) {
+            return alive;
+        }
         if (classifies()) {
             double difference = mean(hits) - mean(other.hits);
             return difference > 0 || (difference == 0 && loss() < other.loss());
@@ -112,12 +129,15 @@ public record HeldOut(float[] losses, float[] hits) {
 
     /**
      * {@return whether performance has risen, rather than crept} A higher accuracy than the best has; for regression a loss that is smaller
-     * by a hundredth than at the last rise, so that slow creeping counts once it adds up.
+     * by a hundredth than at the last rise, so that slow creeping counts once it adds up; or the first sign of life.
      *
      * @param best a best performance so far, which has the highest accuracy so far
      * @param mark the loss at the last rise
      */
     boolean risesAbove(HeldOut best, double mark) {
+        if (alive && !best.alive) {
+            return true;
+        }
         return classifies() ? mean(hits) > mean(best.hits) : loss() < mark - CREEPING * Math.abs(mark);
     }
 
@@ -202,17 +222,21 @@ public record HeldOut(float[] losses, float[] hits) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof HeldOut that && Arrays.equals(losses, that.losses) && Arrays.equals(hits, that.hits);
+        return other instanceof HeldOut that
+                && alive == that.alive
+                && Arrays.equals(losses, that.losses)
+                && Arrays.equals(hits, that.hits);
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(losses) + Arrays.hashCode(hits);
+        return 31 * (31 * Arrays.hashCode(losses) + Arrays.hashCode(hits)) + Boolean.hashCode(alive);
     }
 
     /** Its summary: thousands of examples help nobody. */
     @Override
     public String toString() {
-        return "HeldOut[examples=" + examples() + ", loss=" + loss() + ", accuracy=" + accuracy() + "]";
+        return "HeldOut[examples=" + examples() + ", loss=" + loss() + ", accuracy=" + accuracy() + ", alive=" + alive
+                + "]";
     }
 }

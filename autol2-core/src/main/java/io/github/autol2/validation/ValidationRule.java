@@ -62,7 +62,8 @@ public final class ValidationRule {
         if (recent.size() < options.window()) {
             return new Step(state.seen(recent, 0), new Keep(), false);
         }
-        HeldOut performance = HeldOut.mean(recent);
+        HeldOut performance = HeldOut.mean(
+                recent.stream().filter(one -> one.alive() == now.alive()).toList());
         Optional<Best> before = state.best();
         boolean better = before.isEmpty()
                 || (performance.isBetterThan(before.get().performance()) && !now.isBelow(performance, DIP));

@@ -9,10 +9,12 @@
  * <p>What the rule guarantees:
  * <ol>
  *   <li>Performance is the held-out accuracy, and among equal accuracies the smaller held-out loss. Without an accuracy (regression) it
- *       is the loss. It is smoothed: all comparisons are between means, by example, over the last few evaluations at one lambda.</li>
+ *       is the loss. It is smoothed: all comparisons are between means, by example, over the last few evaluations at one lambda,
+ *       where a dead network and one that is alive are not averaged.</li>
  *   <li>The best network is the one at the end of the best such mean. It is known from the first full window on. Later, a network whose
  *       own evaluation is more than one standard error below the mean is passed over: with batch normalisation single evaluations can be
- *       far below their neighbours.</li>
+ *       far below their neighbours. A dead network, whose outputs do not depend on its input, is never the best one
+ *       if any other was alive: with unbalanced classes it has a high accuracy.</li>
  *   <li>lambda is divided when performance has not risen for the refractory period, and as long since the last change of lambda. It
  *       never gets below the floor, nor below 1/(etaEff T) with the largest etaEff so far, where it would play no part. The loss that creeps down at one accuracy makes a new best network, but is no rise: it would keep
  *       lambda for ever. For regression, whose loss is all there is, a rise is a hundredth less of it.</li>

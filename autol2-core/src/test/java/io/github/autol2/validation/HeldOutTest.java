@@ -195,6 +195,29 @@ class HeldOutTest {
                 .hasMessage("evaluations must be of the same 2 examples with 2 hits, got 1 with 1");
     }
 
+    /** 95 of 100 examples are of one class. */
+    @Test
+    void prefersANetworkThatIsAliveToOneThatAlwaysSaysTheSame() {
+        HeldOut dead = new HeldOut(new float[] {1, 1}, new float[] {1, 1}, false);
+        HeldOut alive = new HeldOut(new float[] {2, 2}, new float[] {1, 0}, true);
+
+        assertThat(alive.isBetterThan(dead)).isTrue();
+        assertThat(dead.isBetterThan(alive)).isFalse();
+        assertThat(alive.risesAbove(dead, 1)).isTrue();
+        assertThat(alive).isNotEqualTo(new HeldOut(alive.losses(), alive.hits(), false));
+        assertThat(HeldOut.mean(List.of(dead, alive)).alive()).isTrue();
+        assertThat(HeldOut.mean(List.of(alive, dead)).alive()).isFalse();
+    }
+
+    @Test
+    void comparesDeadNetworksLikeOthers() {
+        HeldOut dead = new HeldOut(new float[] {1, 1}, new float[] {1, 1}, false);
+        HeldOut worse = new HeldOut(new float[] {1, 1}, new float[] {1, 0}, false);
+
+        assertThat(dead.isBetterThan(worse)).isTrue();
+        assertThat(worse.isBetterThan(dead)).isFalse();
+    }
+
     /** A single long sequence: whether it is chance cannot be told. */
     @Test
     void theLossOfOneExampleTellsNothingOfChance() {

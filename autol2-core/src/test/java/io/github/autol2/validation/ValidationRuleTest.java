@@ -80,6 +80,47 @@ class ValidationRuleTest {
         assertThat(step.state().risenAt()).isEqualTo(510);
     }
 
+    private static HeldOut dead(int right) {
+        return new HeldOut(new float[EXAMPLES], right(right).hits(), false);
+    }
+
+    /** Its outputs do not depend on its input; 95 % of the examples are of one class. */
+    @Test
+    void neverCallsADeadNetworkTheBestOnceAnotherLived() {
+        ValidationRule.Step step = step(state(LAMBDA, LAMBDA, dead(950), 0), 510, dead(950));
+
+        assertThat(step.best()).isFalse();
+        assertThat(step.decision()).isEqualTo(new Keep());
+        assertThat(step.state().best().orElseThrow().performance()).isEqualTo(BEST);
+    }
+
+    @Test
+    void callsTheFirstNetworkThatLivesTheBestAndDoesNotHoldADeadOnesAccuracyAgainstIt() {
+        ValidationState begun = ValidationState.begin(0, LAMBDA, 0);
+        for (int i = 1; i <= OPTIONS.window(); i++) {
+            ValidationRule.Step step = step(begun, 10L * i, dead(950));
+            assertThat(step.best()).isEqualTo(i == OPTIONS.window()); // something must be handed out
+            begun = step.state();
+        }
+        ValidationRule.Step alive = null;
+        for (int i = OPTIONS.window() + 1; i <= 2 * OPTIONS.window(); i++) {
+            alive = step(begun, 10L * i, right(930));
+            assertThat(alive.decision()).isEqualTo(new Keep());
+            begun = alive.state();
+        }
+
+        assertThat(alive.state().harmed()).isZero();
+        assertThat(alive.state().best().orElseThrow().performance().alive()).isTrue();
+        assertThat(alive.state().risenAt()).isGreaterThan(10L * OPTIONS.window());
+    }
+
+    @Test
+    void dividesLambdaWhereTheNetworkStaysDead() {
+        ValidationState state = state(LAMBDA, LAMBDA, dead(950), 0);
+
+        assertThat(step(state, 550, dead(950)).decision()).isEqualTo(new Divide(550, LAMBDA, LAMBDA / 3));
+    }
+
     @Test
     void doesNotCallAnEqualNetworkTheBest() {
         assertThat(step(state(LAMBDA, LAMBDA, BEST, 0), 510, SAME).best()).isFalse();

@@ -31,7 +31,11 @@ final class HeldOutExamples {
      */
     record Judged(HeldOut heldOut, boolean alive) {}
 
-    private record Look(HeldOut heldOut, double spread) {}
+    private record Look(float[] losses, float[] hits, double spread) {
+        HeldOut heldOut(boolean alive) {
+            return new HeldOut(losses, hits, alive);
+        }
+    }
 
     /**
      * Looks at all labels once.
@@ -72,7 +76,10 @@ final class HeldOutExamples {
      * @return empty if it gives no finite numbers
      */
     Optional<Judged> judge(Network network) {
-        return look(network).map(seen -> new Judged(seen.heldOut(), seen.spread() > LEAST_SPREAD * wholeSpread));
+        return look(network).map(seen -> {
+            boolean alive = seen.spread() > LEAST_SPREAD * wholeSpread;
+            return new Judged(seen.heldOut(alive), alive);
+        });
     }
 
     private Optional<Look> look(Network network) {
@@ -103,7 +110,7 @@ final class HeldOutExamples {
             next += batch.numExamples();
         }
         iterator.reset();
-        return Optional.of(new Look(new HeldOut(losses, hits), spread.deviation()));
+        return Optional.of(new Look(losses, hits, spread.deviation()));
     }
 
     /**
@@ -117,7 +124,7 @@ final class HeldOutExamples {
         if (!classes && seen.isPresent()) {
             wholeSpread = Math.min(wholeSpread, seen.get().spread());
         }
-        return seen.map(found -> OptionalDouble.of(found.heldOut().loss())).orElse(OptionalDouble.empty());
+        return seen.map(found -> OptionalDouble.of(found.heldOut(true).loss())).orElse(OptionalDouble.empty());
     }
 
     private static boolean isOneHot(INDArray labels, INDArray mask) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
@@ -185,6 +186,39 @@ class ValidationGuardTest {
         network.model().params().muli(1e-6);
 
         assertThat(examples().judge(network).orElseThrow().alive()).isFalse();
+    }
+
+    /** 190 of 200 are of the first class, which a network without weights always says. */
+    @Test
+    void aDeadNetworkThatIsOftenRightIsNotTheBestAndHarmsNoneThatLives() {
+        DataSet unbalanced = HELD_OUT.copy();
+        for (int row = 0; row < 190; row++) {
+            unbalanced.getLabels().putRow(row, Nd4j.createFromArray(1f, 0f, 0f));
+        }
+        Network network = Network.of(Networks.classifier(Networks.base(new Sgd(0.1))));
+        INDArray weights = network.model().params().dup();
+        ValidationGuard guard = new ValidationGuard(
+                ValidationOptions.forBudget(1000).withWindow(1),
+                new HeldOutExamples(new ExistingDataSetIterator(unbalanced.batchBy(50))),
+                ValidationState.begin(0, 0.01, 0));
+        network.model().params().muli(0);
+        guard.evaluate(network, 10);
+        HeldOut dead = guard.state().best().orElseThrow().performance();
+        network.model().setParams(weights);
+
+        for (long iteration : new long[] {20, 30, 40}) {
+            guard.evaluate(network, iteration);
+        }
+
+        HeldOut best = guard.state().best().orElseThrow().performance();
+        assertThat(dead.accuracy().orElseThrow()).isGreaterThan(0.94);
+        assertThat(dead.alive()).isFalse();
+        assertThat(best.alive()).isTrue();
+        assertThat(dead.standardErrorsBelow(best)).isLessThan(-2); // what would be harm
+        assertThat(guard.decisions()).isEmpty();
+        network.model().params().muli(0);
+        guard.restoreBest(network);
+        assertThat(network.model().params()).isEqualTo(weights);
     }
 
     @Test

@@ -245,14 +245,16 @@ class ValidationListenerTest {
         every(2000, 67);
 
         assertThat(log.of(Level.WARN))
-                .containsExactly("Held-out data judge the network by 3 evaluations, which take 201 iterations: longer than "
-                        + "the refractory period of 200.0. lambda is divided late, and seldom. Evaluate every 40 iterations, "
-                        + "or leave everyIterations out.");
+                .containsExactly(
+                        "Held-out data judge the network by 3 evaluations, which take 201 iterations: longer than "
+                                + "the refractory period of 200.0. lambda is divided late, and seldom. Evaluate every 40 iterations, "
+                                + "or leave everyIterations out.");
     }
 
     @Test
     void evaluatesAfterEachFiftiethOfTheBudgetWhereNothingElseIsSaid() {
-        AutoL2Listener listener = AutoL2Listener.builder(AutoL2Options.adaptive(600).withInitialLambda(0.03))
+        AutoL2Listener listener = AutoL2Listener.builder(
+                        AutoL2Options.adaptive(600).withInitialLambda(0.03))
                 .validation(heldOut())
                 .build();
         MultiLayerNetwork network = Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)));
