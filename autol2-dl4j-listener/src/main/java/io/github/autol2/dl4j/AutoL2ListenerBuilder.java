@@ -88,7 +88,7 @@ public final class AutoL2ListenerBuilder {
      * before. {@link AutoL2Listener#save} keeps the best network beside the one in training; the checkpoints of
      * Deeplearning4j's CheckpointListener do not.
      *
-     * @param examples        at least one example; can be reset, and gives the same ones each time
+     * @param examples        at least one example; can be reset, and gives the same ones each time, in whatever order
      * @param everyIterations at least 1 and at most a third of the budget, because the rule judges by three evaluations; above a third of
      *                        the refractory period, a tenth of the budget, lambda is divided late, and the log says so
      * @return this builder

@@ -10,7 +10,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Held-out examples that a network is judged by, the same ones in the same order each time. An example is a row of a batch; a
+ * Held-out examples that a network is judged by, the same ones each time, in whatever order. An example is a row of a batch; a
  * sequence is one example, whose steps count as parts of it. Labels that are all one-hot make an accuracy; with others there is
  * the loss alone.
  */
@@ -21,7 +21,7 @@ final class HeldOutExamples {
 
     private final DataSetIterator iterator;
     private final boolean classes;
-    private final int count;
+    private final ExampleOrder order;
     private double wholeSpread; // of outputs that tell the examples apart
 
     /**
@@ -38,27 +38,30 @@ final class HeldOutExamples {
     }
 
     /**
-     * Looks at all labels once.
+     * Looks at all examples.
      *
-     * @param iterator at least one example; can be reset, and gives the same examples in the same order then
+     * @param iterator at least one example; can be reset, and gives the same examples then
+     * @throws IllegalArgumentException if it does not
      */
     HeldOutExamples(DataSetIterator iterator) {
         new ClassifierData("validation", iterator).batches(); // its demands
         this.iterator = iterator;
-        boolean oneHot = true;
-        int rows = 0;
-        Spread spread = new Spread();
+        Labels labels = new Labels();
+        this.order = ExampleOrder.of(iterator, labels::add);
+        this.classes = labels.oneHot;
+        this.wholeSpread = labels.spread.deviation();
         iterator.reset();
-        while (iterator.hasNext()) {
-            DataSet batch = iterator.next();
+    }
+
+    /** What all labels are like. */
+    private static final class Labels {
+        private final Spread spread = new Spread();
+        private boolean oneHot = true;
+
+        void add(DataSet batch) {
             oneHot &= isOneHot(batch.getLabels(), batch.getLabelsMaskArray());
-            rows += batch.numExamples();
             spread.add(batch.getLabels());
         }
-        this.classes = oneHot;
-        this.count = rows;
-        this.wholeSpread = spread.deviation();
-        iterator.reset();
     }
 
     /** Whether there is an accuracy. */
@@ -67,7 +70,7 @@ final class HeldOutExamples {
     }
 
     int count() {
-        return count;
+        return order.count();
     }
 
     /**
@@ -86,13 +89,14 @@ final class HeldOutExamples {
         if (!Double.isFinite(network.model().params().sumNumber().doubleValue())) {
             return Optional.empty(); // rectifiers turn NaN into 0, so that the outputs do not show it
         }
-        float[] losses = new float[count];
-        float[] hits = new float[classes ? count : 0];
+        float[] losses = new float[count()];
+        float[] hits = new float[classes ? count() : 0];
         Spread spread = new Spread();
-        int next = 0;
+        ExampleOrder.Pass pass = order.pass();
         iterator.reset();
         while (iterator.hasNext()) {
             DataSet batch = iterator.next();
+            int next = pass.add(batch);
             INDArray output = network.output(batch);
             float[] loss = network.losses(batch).dup('c').data().asFloat();
             for (float one : loss) {
@@ -107,10 +111,18 @@ final class HeldOutExamples {
                 System.arraycopy(right, 0, hits, next, right.length);
             }
             spread.add(output);
-            next += batch.numExamples();
         }
         iterator.reset();
-        return Optional.of(new Look(losses, hits, spread.deviation()));
+        int[] places = pass.places();
+        return Optional.of(new Look(inOrder(losses, places), inOrder(hits, places), spread.deviation()));
+    }
+
+    private static float[] inOrder(float[] values, int[] places) {
+        float[] ordered = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            ordered[places[i]] = values[i];
+        }
+        return ordered;
     }
 
     /**

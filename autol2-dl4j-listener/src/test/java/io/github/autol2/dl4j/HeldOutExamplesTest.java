@@ -1,0 +1,140 @@
+package io.github.autol2.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.autol2.dl4j.network.Network;
+import io.github.autol2.validation.HeldOut;
+import java.util.Iterator;
+import java.util.Random;
+import java.util.function.IntFunction;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/** Which example is which, whatever an iterator does at its reset. */
+@Tag("slow")
+class HeldOutExamplesTest {
+
+    private static final DataSet DATA = data();
+
+    private final Network network = Network.of(Networks.classifier(Networks.base(new Sgd(0.1))));
+
+    /** The first two are of two classes. */
+    private static DataSet data() {
+        DataSet data = Networks.classes(60, 2);
+        data.getLabels().putRow(0, Nd4j.createFromArray(1f, 0f, 0f));
+        data.getLabels().putRow(1, Nd4j.createFromArray(0f, 1f, 0f));
+        return data;
+    }
+
+    /** Gives what a function says of the number of the pass, from 0. */
+    private static DataSetIterator passes(IntFunction<DataSet> pass) {
+        Iterable<DataSet> data = new Iterable<>() {
+            private int number;
+
+            @Override
+            public Iterator<DataSet> iterator() {
+                return pass.apply(number++).batchBy(7).iterator();
+            }
+        };
+        return new ExistingDataSetIterator(data);
+    }
+
+    /** As MnistDataSetIterator does: at each reset. */
+    private static DataSetIterator shuffling(DataSet data) {
+        return passes(number -> {
+            DataSet shuffled = data.copy();
+            shuffled.shuffle(number);
+            return shuffled;
+        });
+    }
+
+    private static DataSet rows(int from, int to) {
+        INDArrayIndex rows = NDArrayIndex.interval(from, to);
+        return new DataSet(
+                DATA.getFeatures().get(rows, NDArrayIndex.all()).dup(),
+                DATA.getLabels().get(rows, NDArrayIndex.all()).dup());
+    }
+
+    private HeldOut judge(HeldOutExamples examples) {
+        return examples.judge(network).orElseThrow().heldOut();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 8, 60})
+    void knowsEachExampleThoughTheIteratorShufflesAtEachReset(int count) {
+        HeldOutExamples examples = new HeldOutExamples(shuffling(rows(0, count)));
+
+        HeldOut first = judge(examples);
+
+        assertThat(first.losses()).doesNotHaveDuplicates();
+        for (int i = 0; i < 5; i++) {
+            assertThat(judge(examples)).isEqualTo(first);
+        }
+    }
+
+    /** A saved run goes on in another program, with the same data. */
+    @Test
+    void knowsThemFromOneIteratorToTheNext() {
+        HeldOut first = judge(new HeldOutExamples(shuffling(DATA)));
+        DataSetIterator later = shuffling(DATA);
+        later.reset();
+        later.reset();
+
+        assertThat(judge(new HeldOutExamples(later))).isEqualTo(first);
+    }
+
+    @Test
+    void refusesAnIteratorThatDrawsItsExamplesAtRandom() {
+        Random random = new Random(1);
+
+        assertThatThrownBy(() -> new HeldOutExamples(passes(number -> {
+                    int from = random.nextInt(30);
+                    return rows(from, from + 30);
+                })))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "the validation data must give the same examples after each reset, got 30 examples and then others:"
+                                + " do not draw them at random, nor augment and shuffle them at once");
+    }
+
+    @Test
+    void refusesFewerAndMoreExamplesThanAtFirst() {
+        for (int later : new int[] {50, 60}) {
+            HeldOutExamples examples = new HeldOutExamples(passes(number -> rows(0, number < 12 ? 55 : later)));
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 20; i++) {
+                            judge(examples);
+                        }
+                    })
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith(
+                            "the validation data must give the same examples after each reset, got 55 examples and"
+                                    + " then ");
+        }
+    }
+
+    /** The labels say which is which. */
+    @Test
+    void takesFeaturesThatAreAugmentedInTheSameOrder() {
+        HeldOutExamples examples = new HeldOutExamples(passes(number -> {
+            DataSet augmented = DATA.copy();
+            augmented.getFeatures().addi(1e-4 * number);
+            return augmented;
+        }));
+
+        assertThat(judge(examples).hits())
+                .isEqualTo(judge(new HeldOutExamples(passes(number -> DATA))).hits());
+    }
+
+    // more
+}
