@@ -2,6 +2,7 @@ package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.validation.HeldOut;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -41,13 +42,14 @@ final class HeldOutExamples {
      * Looks at all examples.
      *
      * @param iterator at least one example; can be reset, and gives the same examples then
-     * @throws IllegalArgumentException if it does not
+     * @throws IllegalArgumentException if it does not, or all are of one class
      */
     HeldOutExamples(DataSetIterator iterator) {
         new ClassifierData("validation", iterator).batches(); // its demands
         this.iterator = iterator;
         Labels labels = new Labels();
         this.order = ExampleOrder.of(iterator, labels::add);
+        labels.requireTwoClasses();
         this.classes = labels.oneHot;
         this.wholeSpread = labels.spread.deviation();
         iterator.reset();
@@ -56,11 +58,25 @@ final class HeldOutExamples {
     /** What all labels are like. */
     private static final class Labels {
         private final Spread spread = new Spread();
+        private final BitSet classes = new BitSet();
         private boolean oneHot = true;
 
         void add(DataSet batch) {
             oneHot &= isOneHot(batch.getLabels(), batch.getLabelsMaskArray());
             spread.add(batch.getLabels());
+            if (oneHot) {
+                for (int label : batch.getLabels().argMax(1).dup('c').data().asInt()) {
+                    classes.set(label);
+                }
+            }
+        }
+
+        /** A network that always says the same is right with a single one. */
+        void requireTwoClasses() {
+            if (oneHot && classes.cardinality() < 2) {
+                throw new IllegalArgumentException("the validation data must hold examples of at least 2 classes, got "
+                        + classes.cardinality() + ": shuffle the data before a part is held out");
+            }
         }
     }
 

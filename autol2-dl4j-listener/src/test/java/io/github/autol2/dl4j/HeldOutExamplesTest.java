@@ -136,5 +136,17 @@ class HeldOutExamplesTest {
                 .isEqualTo(judge(new HeldOutExamples(passes(number -> DATA))).hits());
     }
 
+    /** Sorted data, of which the first part was held out. */
+    @Test
+    void refusesExamplesOfOneClass() {
+        DataSet one = Networks.classes(20, 1);
+        one.getLabels().assign(0).getColumn(1).assign(1);
+
+        assertThatThrownBy(() -> new HeldOutExamples(new ExistingDataSetIterator(one.batchBy(5))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the validation data must hold examples of at least 2 classes, got 1: "
+                        + "shuffle the data before a part is held out");
+    }
+
     // more
 }
