@@ -147,6 +147,4 @@ class HeldOutExamplesTest {
                 .hasMessage("the validation data must hold examples of at least 2 classes, got 1: "
                         + "shuffle the data before a part is held out");
     }
-
-    // more
 }

@@ -3,6 +3,7 @@ package io.github.autol2.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.autol2.dl4j.log.CapturedLog;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.validation.HeldOut;
 import io.github.autol2.validation.ValidationDecision.Divide;
@@ -12,10 +13,12 @@ import io.github.autol2.validation.ValidationState;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.logging.log4j.Level;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -31,6 +34,9 @@ class ValidationGuardTest {
 
     private static final DataSet BATCH = Networks.classes(30, 1);
     private static final DataSet HELD_OUT = Networks.classes(200, 2);
+
+    @RegisterExtension
+    final CapturedLog log = new CapturedLog(ValidationGuard.class);
 
     private static HeldOutExamples examples() {
         return new HeldOutExamples(new ExistingDataSetIterator(HELD_OUT.batchBy(50)));
@@ -186,6 +192,23 @@ class ValidationGuardTest {
         network.model().params().muli(1e-6);
 
         assertThat(examples().judge(network).orElseThrow().alive()).isFalse();
+    }
+
+    @Test
+    void saysSoWhereThereAreTooFewExamplesToShowHarm() {
+        for (int count : new int[] {10, 9}) {
+            new ValidationGuard(
+                    ValidationOptions.forBudget(1000),
+                    new HeldOutExamples(new ExistingDataSetIterator(
+                            Networks.classes(count, 2).batchBy(count))),
+                    ValidationState.begin(0, 0.01, 0));
+        }
+
+        assertThat(log.of(Level.WARN))
+                .containsExactly(
+                        "There are only 9 held-out examples. With fewer than 10 a harmed network cannot be told from "
+                                + "chance: it goes back to the best one at the end of the budget, or without finite numbers, only. "
+                                + "Give more validation data.");
     }
 
     /** 190 of 200 are of the first class, which a network without weights always says. */
