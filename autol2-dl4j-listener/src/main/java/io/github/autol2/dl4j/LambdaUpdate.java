@@ -24,7 +24,7 @@ public final class LambdaUpdate implements Persistable {
         MEASUREMENT,
         /** lambda was divided; the measured values are those that it was divided by. */
         DIVISION,
-        /** Held-out data decided; there are no measured values. */
+        /** Held-out data decided; there are no measured values. Where they divided lambda, there is a {@link #DIVISION} besides. */
         DECISION
     }
 
