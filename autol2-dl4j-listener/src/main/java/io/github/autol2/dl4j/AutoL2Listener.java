@@ -24,8 +24,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * network.fit(data, epochs);
  * }</pre>
  *
- * <p>Both measures come from the training step that runs anyway; there is no further forward pass. A coefficient that the user
- * has configured is replaced, the ratios between layers are kept, L1 and the other kind of penalty stay. The network remains an
+ * <p>Both measures come from the training step that runs anyway; there is no further forward pass, unless held-out data are
+ * evaluated. A coefficient that the user has configured is replaced, the ratios between layers are kept, L1 and the other kind of penalty stay. The network remains an
  * ordinary Deeplearning4j network that holds the current lambda, whenever the listener is taken off or the network saved.
  *
  * <p>Errors: the first iteration throws an {@code IllegalStateException} if no layer takes a penalty, if the network has no
