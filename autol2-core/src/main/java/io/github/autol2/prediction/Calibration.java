@@ -44,11 +44,14 @@ public record Calibration(
 
     /** What lambda follows. */
     public enum Regime {
-        /** The law: the race does not contradict c/T, and lambda falls as 1/T. */
+        /** The law: the runs fitted their training data, the race does not contradict c/T, and lambda falls as 1/T. */
         TIME,
         /** The race contradicts c/T, as with wrong labels or with a network that cannot fit its data: lambda does not fall with T. */
         LEVEL,
-        /** The race does not contradict c/T, but hardly any could: c is not known to a factor of 20. lambda stays for a longer training. */
+        /**
+         * The race does not contradict c/T, but that says little: c is not known to a factor of 20, or no run fitted its training data, which
+         * the law is about. lambda stays for a longer training.
+         */
         UNCLEAR,
         /** There was no race: the law is taken for granted. */
         UNTESTED
@@ -89,30 +92,50 @@ public record Calibration(
      * @throws CalibrationException if no network trained at any lambda
      */
     public static Calibration of(List<CalibrationRun> runs, double etaEff) {
+        return of(runs, etaEff, List.of());
+    }
+
+    /**
+     * Evaluates calibration runs and races. Where a race has found lambda, no run needs to have trained: c is that of experience then.
+     *
+     * @param runs   at least one
+     * @param etaEff of the training that lambda is wanted for; runs with another etaEff are scaled
+     * @param levels what races of short runs have shown, all for one budget; empty where there was none
+     * @return c and its interval, and lambda
+     * @throws CalibrationException if no network trained at any lambda, and there was no race
+     */
+    public static Calibration of(List<CalibrationRun> runs, double etaEff, List<Level> levels) {
         Check.positive("etaEff", etaEff);
         List<CalibrationRun> useful = useful(runs);
-        if (useful.isEmpty()) {
+        if (useful.isEmpty() && levels.isEmpty()) {
             throw new CalibrationException(runs);
         }
+        PeakTimeFit fit = useful.isEmpty() ? PeakTimeFit.experience(etaEff) : PeakTimeFit.of(useful, etaEff);
+        double harmless = useful.isEmpty()
+                ? levels.stream().mapToDouble(Level::lambda).max().orElseThrow()
+                : harmless(useful);
+        return new Calibration(
+                        etaEff,
+                        fit.c(),
+                        fit.low(),
+                        fit.high(),
+                        fit.tLearn(),
+                        paperC(useful, etaEff),
+                        harmless,
+                        runs,
+                        List.of(),
+                        CalibrationWarnings.of(runs, useful, fit, etaEff))
+                .withLevels(levels);
+    }
+
+    private static double harmless(List<CalibrationRun> useful) {
         double best =
                 useful.stream().mapToDouble(run -> run.peak().maximum()).max().orElseThrow();
-        PeakTimeFit fit = PeakTimeFit.of(useful, etaEff);
-        double harmless = useful.stream()
+        return useful.stream()
                 .filter(run -> run.peak().maximum() >= best - HARMED)
                 .mapToDouble(CalibrationRun::lambda)
                 .max()
                 .orElseThrow();
-        return new Calibration(
-                etaEff,
-                fit.c(),
-                fit.low(),
-                fit.high(),
-                fit.tLearn(),
-                paperC(useful, etaEff),
-                harmless,
-                runs,
-                List.of(),
-                CalibrationWarnings.of(runs, useful, fit, etaEff));
     }
 
     /** The runs that trained, without those that their lambda slowed. */
@@ -188,7 +211,7 @@ public record Calibration(
         if (!agrees) {
             return Regime.LEVEL;
         }
-        return isUnknown(cLow, cHigh) ? Regime.UNCLEAR : Regime.TIME;
+        return isUnknown(cLow, cHigh) || !CalibrationWarnings.fitted(useful(runs)) ? Regime.UNCLEAR : Regime.TIME;
     }
 
     /** Whether an interval of c says nothing that was not known before. */

@@ -19,6 +19,11 @@ final class CalibrationWarnings {
     static List<CalibrationWarning> of(
             List<CalibrationRun> runs, List<CalibrationRun> useful, PeakTimeFit fit, double etaEff) {
         List<CalibrationWarning> warnings = new ArrayList<>();
+        if (useful.isEmpty()) {
+            warnings.add(always("the network learned in none of the " + runs.size()
+                    + " calibration runs, so c is the built-in prior, and lambda is that of the race"));
+            return warnings;
+        }
         for (CalibrationRun run : runs) {
             if (!useful.contains(run)) {
                 warnings.add(always("lambda " + run.lambda() + ", seed " + run.seed() + ": "
@@ -39,21 +44,30 @@ final class CalibrationWarnings {
             warnings.add(always("the calibration ran at etaEff " + runs.get(0).etaEff() + " instead of " + etaEff
                     + ", and c is scaled as 1/etaEff"));
         }
-        double fitted = useful.stream()
-                .mapToDouble(CalibrationRun::trainAccuracy)
-                .filter(a -> !Double.isNaN(a))
-                .max()
-                .orElse(1);
-        if (fitted < FITTED) {
+        if (!fitted(useful)) {
             String sentence = String.format(
                     Locale.ROOT,
                     "the training accuracy reached %.3f at most, and the law is about networks that fit their training data: "
                             + "with wrong labels or a small network the best lambda is a level that does not fall with the budget, "
                             + "often 5 to 40 times as large as c/T; a race on validation data finds it",
-                    fitted);
+                    trainAccuracy(useful));
             warnings.add(untilARace(sentence));
         }
         return warnings;
+    }
+
+    /** Whether a network has fitted its training data, which the law is about. */
+    static boolean fitted(List<CalibrationRun> useful) {
+        return trainAccuracy(useful) >= FITTED;
+    }
+
+    /** The highest one; 1 where none is known. */
+    private static double trainAccuracy(List<CalibrationRun> useful) {
+        return useful.stream()
+                .mapToDouble(CalibrationRun::trainAccuracy)
+                .filter(accuracy -> !Double.isNaN(accuracy))
+                .max()
+                .orElse(1);
     }
 
     private static CalibrationWarning always(String sentence) {

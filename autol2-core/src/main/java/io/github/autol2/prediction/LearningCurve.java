@@ -4,10 +4,10 @@ import io.github.autol2.numbers.CountingError;
 import java.util.List;
 
 /**
- * The validation accuracy over one training run with a constant lambda.
+ * The validation accuracy over one training run with a constant lambda. In a regression the explained variance R2, at least 0, takes its place.
  *
  * @param points   at least one, in the order of their iterations
- * @param chance   the accuracy of a network that has learned nothing: the share of the most frequent class, in [0, 1)
+ * @param chance   the accuracy of a network that has learned nothing: the share of the most frequent class, in [0, 1); in a regression 0
  * @param examples the number of validation examples behind each accuracy, at least 1
  */
 public record LearningCurve(List<Point> points, double chance, int examples) {

@@ -43,6 +43,17 @@ record PeakTimeFit(double c, double low, double high, double tLearn) {
     private static final NormalDistribution NORMAL = new NormalDistribution();
 
     /**
+     * What is known without any run.
+     *
+     * @param etaEff of the network that c is for
+     */
+    static PeakTimeFit experience(double etaEff) {
+        double typical = TYPICAL_C_ETA / etaEff;
+        double factor = Math.exp(EXPERIENCE * NORMAL.inverseCumulativeProbability(1 - TAIL));
+        return new PeakTimeFit(typical, typical / factor, typical * factor, 0);
+    }
+
+    /**
      * @param runs   that trained; at least one
      * @param etaEff of the network that c is for; times of runs with another one are scaled by the ratio
      */

@@ -347,6 +347,50 @@ class CalibrationTest {
                 .isEqualTo(Regime.TIME);
     }
 
+    /** With wrong labels a wide interval of c agrees with any race, but the law is not about such data. */
+    @Test
+    void aLawWhoseRunsHaveNotFittedTheirDataIsNotCarriedToLongerTrainings() {
+        Level level = level(
+                Calibration.of(lawfulWithTrainAccuracy(1), 1).predict(1000).lambda());
+
+        assertThat(Calibration.of(lawfulWithTrainAccuracy(0.95), 1, List.of(level))
+                        .regime())
+                .isEqualTo(Regime.TIME);
+        assertThat(Calibration.of(lawfulWithTrainAccuracy(0.949), 1, List.of(level))
+                        .regime())
+                .isEqualTo(Regime.UNCLEAR);
+        assertThat(Calibration.of(lawfulWithTrainAccuracy(Double.NaN), 1, List.of(level))
+                        .regime())
+                .as("not known to have failed")
+                .isEqualTo(Regime.TIME);
+    }
+
+    private static List<CalibrationRun> lawfulWithTrainAccuracy(double accuracy) {
+        return Curves.lawful(10, 1, 1, 0.03, 0.01).stream()
+                .map(run -> new CalibrationRun(run.seed(), run.lambda(), run.etaEff(), run.curve(), accuracy))
+                .toList();
+    }
+
+    @Test
+    void aRaceIsEnoughWhereNoCalibrationRunLearned() {
+        List<CalibrationRun> runs = List.of(Curves.run(1, 0.03, 2, Curves.of(Curves.times(100), t -> 0.1)));
+
+        Calibration calibration = Calibration.of(runs, 2, List.of(level(0.02)));
+
+        assertThat(calibration.regime()).isEqualTo(Regime.LEVEL); // experience says 0.0005 for these data
+        assertThat(Calibration.of(runs, 2, List.of(level(0.002))).regime()).isEqualTo(Regime.UNCLEAR);
+        assertThat(calibration.predict(10_000).lambda()).isEqualTo(0.02);
+        assertThat(calibration.initialLambda(1000)).isEqualTo(0.02);
+        assertThat(calibration.range(1000)).isEqualTo(new LambdaRange(0.01, 0.02, 0.06));
+        assertThat(calibration.c()).isCloseTo(0.5, within(1e-12));
+        assertThat(calibration.cHigh() / calibration.cLow()).isCloseTo(26.8, within(0.1));
+        assertThat(calibration.warnings())
+                .containsExactly(new CalibrationWarning(
+                        "the network learned in none of the 1 calibration runs, so c is the built-in prior, and lambda is that "
+                                + "of the race",
+                        CalibrationWarning.Holds.ALWAYS));
+    }
+
     @Test
     void severalRacesCountByTheirGeometricMean() {
         Calibration calibration = lawful().withLevels(List.of(level(0.01), level(0.04)));

@@ -45,7 +45,7 @@ final class HeldOutExamples {
      * @throws IllegalArgumentException if it does not, or all are of one class
      */
     HeldOutExamples(DataSetIterator iterator) {
-        new ClassifierData("validation", iterator).batches(); // its demands
+        new LabelledExamples("validation", iterator).batches(); // its demands
         this.iterator = iterator;
         Labels labels = new Labels();
         this.order = ExampleOrder.of(iterator, labels::add);

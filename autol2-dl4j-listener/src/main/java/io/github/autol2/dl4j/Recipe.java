@@ -3,6 +3,10 @@ package io.github.autol2.dl4j;
 import io.github.autol2.dl4j.network.Network;
 import java.util.stream.LongStream;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** How to build fresh copies of a network. No copy shares anything with the network or with another copy. */
 final class Recipe {
@@ -22,11 +26,24 @@ final class Recipe {
 
     /**
      * @param network initialised or not
-     * @throws IllegalArgumentException if it is neither a MultiLayerNetwork nor a ComputationGraph
+     * @throws IllegalArgumentException if it is neither a MultiLayerNetwork nor a ComputationGraph, or if it is initialised and has frozen
+     *                                  layers, whose weights a fresh copy would not have
      */
     static Recipe of(Model network) {
         Network original = Network.of(network);
-        return new Recipe(original.untrainedCopy(), original.iteration() > 0, false);
+        boolean initialised = original.either(MultiLayerNetwork::isInitCalled, graph -> graph.getLayers() != null);
+        if (initialised) {
+            original.layers().stream().filter(Recipe::isFrozen).findFirst().ifPresent(layer -> {
+                throw new IllegalArgumentException("network must have no frozen layers, got " + layer.getLayerName()
+                        + ": fresh copies of it would have other weights there, and never train them; "
+                        + "for fine-tuning there is AutoL2Listener");
+            });
+        }
+        return new Recipe(original.untrainedCopy(), initialised && original.hasTrained(), false);
+    }
+
+    private static boolean isFrozen(Layer layer) {
+        return layer instanceof FrozenLayer || layer instanceof FrozenLayerWithBackprop;
     }
 
     /** An initialised network with no training behind it and no listeners. */

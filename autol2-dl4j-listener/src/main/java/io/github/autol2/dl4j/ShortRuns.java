@@ -1,5 +1,6 @@
 package io.github.autol2.dl4j;
 
+import io.github.autol2.dl4j.log.RunLog;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.prediction.CalibrationException;
 import io.github.autol2.prediction.Level;
@@ -17,6 +18,11 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** Carries out the heats of a {@link LevelRace}, one after the other, on the thread that asks for it. */
 final class ShortRuns {
+
+    private static final RunLog LOG = RunLog.of(ShortRuns.class);
+
+    /** From 1: a loss like that is one of targets that are not standardised. */
+    private static final double FAR = 100;
 
     /** A heat is judged by the mean of its last evaluations, this part of it apart. */
     private static final int EVALUATIONS = 3;
@@ -42,9 +48,34 @@ final class ShortRuns {
     record Outcome(Level level, InTraining winner) {}
 
     /** A network in training and its next batches. */
-    record InTraining(Network network, ClassifierData training) {
-        void step() {
-            network.fit(training.nextBatch());
+    static final class InTraining {
+        private final Network network;
+        private final LabelledExamples training;
+        private long batches;
+
+        private InTraining(Network network, LabelledExamples training) {
+            this.network = network;
+            this.training = training;
+        }
+
+        Network network() {
+            return network;
+        }
+
+        /**
+         * Trains on the next batch.
+         *
+         * @return parameter updates so far; with truncated backpropagation a batch makes several
+         */
+        long step() {
+            training.fitNext(network);
+            batches++;
+            return network.iteration();
+        }
+
+        /** Goes on with the batch behind those it has seen: another run may have read from the same iterator. */
+        void rewind() {
+            training.skipTo(batches);
         }
     }
 
@@ -65,14 +96,22 @@ final class ShortRuns {
         this.observer = observer;
     }
 
-    /** 1 for classes; the loss of the untrained network otherwise. */
+    /** 1 for classes; the loss of the untrained network otherwise, with a warning where that is far from 1. */
     double scale() {
-        return examples.classify()
-                ? 1
-                : examples.lookAtUntrained(recipe.build(seed)).stream()
-                        .filter(loss -> loss > 0)
-                        .findFirst()
-                        .orElse(1);
+        if (examples.classify()) {
+            return 1;
+        }
+        double scale = examples.lookAtUntrained(recipe.build(seed)).stream()
+                .filter(loss -> loss > 0)
+                .findFirst()
+                .orElse(1);
+        if (scale > FAR || scale < 1 / FAR) {
+            LOG.warn(
+                    "the loss of the untrained network is {}: standardise the targets (NormalizerStandardize.fitLabel), because "
+                            + "lambda is looked for around 0.01 times that, and with targets of another scale it may lie far from there",
+                    scale);
+        }
+        return scale;
     }
 
     /**
@@ -83,20 +122,27 @@ final class ShortRuns {
     Outcome run(LevelRace race) {
         Map<Double, InTraining> networks = new TreeMap<>();
         List<Finish> finished = new ArrayList<>();
+        boolean inStep = true; // whether the last run has seen as many batches as the winner
         for (List<Heat> heats = race.next(finished); !heats.isEmpty(); heats = race.next(finished)) {
             for (Heat heat : heats) {
                 InTraining network = begin(heat.lambda());
                 networks.put(heat.lambda(), network);
-                finished.add(run(heat, network));
+                Finish finish = run(heat, network);
+                finished.add(finish);
+                inStep = finish.heldOut().isPresent();
             }
         }
         Level level = race.level(finished);
-        return new Outcome(level, networks.get(level.lambda()));
+        InTraining winner = networks.get(level.lambda());
+        if (!inStep) {
+            winner.rewind();
+        }
+        return new Outcome(level, winner);
     }
 
     /** A fresh network with this lambda before its first batch. */
     InTraining begin(double lambda) {
-        InTraining network = new InTraining(recipe.build(seed), new ClassifierData("training", training.apply(seed)));
+        InTraining network = new InTraining(recipe.build(seed), new LabelledExamples("training", training.apply(seed)));
         Lambda.set(network.network().model(), lambda);
         return network;
     }
@@ -107,10 +153,12 @@ final class ShortRuns {
         boolean alive = true;
         boolean finite = true;
         double etaEff = 0; // the largest: a schedule may end at 0
-        for (long iteration = 1; iteration <= heat.iterations() && finite; iteration++) {
-            network.step();
-            long left = heat.iterations() - iteration;
-            if (left % gap == 0 && left / gap < EVALUATIONS) {
+        long evaluated = EVALUATIONS; // that many gaps before the end
+        for (long iteration = 0; iteration < heat.iterations() && finite; ) {
+            iteration = network.step();
+            long left = (Math.max(0, heat.iterations() - iteration) + gap - 1) / gap;
+            if (left < evaluated) {
+                evaluated = left;
                 etaEff = Math.max(etaEff, Lambda.etaEff(network.network(), heat.lambda()));
                 HeldOutExamples.Judged judged =
                         examples.judge(network.network()).orElse(null);

@@ -134,7 +134,7 @@ public final class ValidatedTrainer {
      * @return the best network and the last, and how lambda was chosen
      */
     public TrainedNetwork train(Model network, DataSetIterator training, DataSetIterator validation) {
-        return train(network, ClassifierData.fromTheStart(training), validation);
+        return train(network, LabelledExamples.fromTheStart(training), validation);
     }
 
     /**
@@ -145,14 +145,17 @@ public final class ValidatedTrainer {
      *                   so that a run sees the batches that a training with a constant lambda would, and goes on with the next one
      * @param validation at least one example; can be reset. It chooses; test data do not belong here
      * @return the best network and the last, and how lambda was chosen
-     * @throws IllegalArgumentException if any of these does not hold; nothing has been trained then
+     * @throws IllegalArgumentException if any of these does not hold, or the network has frozen layers; nothing has been trained then
      * @throws IllegalStateException    if an updater has no learning rate
      * @throws CalibrationException     if the network is dead at every lambda
      * @throws CancellationException    after an interrupt
      */
     public TrainedNetwork train(Model network, LongFunction<DataSetIterator> training, DataSetIterator validation) {
         Recipe recipe = Recipe.of(network);
-        new ClassifierData("training", training.apply(seed)).batches(); // its demands
+        if (recipe.hasTrained()) {
+            LOG.warn("the network has been trained already: its weights play no part, the training begins anew");
+        }
+        new LabelledExamples("training", training.apply(seed)).batches(); // its demands
         HeldOutExamples examples = new HeldOutExamples(validation);
         Random random = Nd4j.getRandom();
         long rootState = random.rootState();
@@ -179,9 +182,9 @@ public final class ValidatedTrainer {
     /** The winner's short run again. */
     private ShortRuns.Outcome repeat(ShortRuns runs, Level level) {
         ShortRuns.InTraining winner = runs.begin(level.lambda());
-        for (long iteration = 1; iteration <= level.iterationsPerHeat(); iteration++) {
+        for (long iteration = 0; iteration < level.iterationsPerHeat(); ) {
             stopIfInterrupted();
-            winner.step();
+            iteration = winner.step();
             observer.raced(level.lambda(), iteration);
         }
         return new ShortRuns.Outcome(level, winner);
@@ -196,10 +199,11 @@ public final class ValidatedTrainer {
                 ValidationState.begin(heat, level.lambda(), Math.min(level.lambda(), level.freeRule())));
         Network network = winner.network();
         observer.trained(network.model(), heat, level.lambda());
-        for (long iteration = heat + 1; iteration <= options.budget(); iteration++) {
+        for (long iteration = network.iteration(); iteration < options.budget(); ) {
             stopIfInterrupted();
-            winner.step();
-            if (iteration % every == 0 || iteration == options.budget()) {
+            long before = iteration;
+            iteration = winner.step();
+            if (iteration / every > before / every || iteration >= options.budget()) {
                 Lambda.set(network.model(), guard.evaluate(network, iteration));
             }
             observer.trained(network.model(), iteration, guard.state().lambda());

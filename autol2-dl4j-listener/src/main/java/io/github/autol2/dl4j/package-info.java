@@ -5,7 +5,7 @@
  * it did without this library, {@link io.github.autol2.dl4j.LambdaPage} shows it in a browser,
  * {@link io.github.autol2.dl4j.LambdaCalibrator} measures which lambda a network wants before it does.
  *
- * <p>The calibrator trains fresh copies ({@code Recipe}, {@code HighMomentum}) on the user's data ({@code ClassifierData}) as
+ * <p>The calibrator trains fresh copies ({@code Recipe}, {@code HighMomentum}) on the user's data ({@code LabelledExamples}) as
  * {@link io.github.autol2.prediction.CalibrationSearch} tells it. It decides nothing either.
  *
  * <p>The listener reads the network ({@link io.github.autol2.dl4j.network.Network}, {@code TrainingError}), passes what it read to

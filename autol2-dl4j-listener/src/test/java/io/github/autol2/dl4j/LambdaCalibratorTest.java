@@ -13,15 +13,19 @@ import io.github.autol2.prediction.CalibrationWarning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -29,6 +33,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
@@ -95,6 +100,53 @@ class LambdaCalibratorTest {
         assertThat(iterations).hasSize((int) calibration.iterationsSpent());
         assertThat(iterations.get(iterations.size() - 1).seed()).isEqualTo(7);
         assertThat(most.get(0)).isEqualTo(120 + 8 * 100);
+    }
+
+    /** A network that could fit the noise of its targets: the penalty decides how much of it it does. */
+    private static MultiLayerNetwork regression() {
+        return new MultiLayerNetwork(Networks.base(new Nesterovs(0.02, 0.9))
+                .list()
+                .layer(new DenseLayer.Builder().nIn(4).nOut(32).build())
+                .layer(new OutputLayer.Builder(LossFunction.MSE)
+                        .activation(Activation.IDENTITY)
+                        .nIn(32)
+                        .nOut(1)
+                        .build())
+                .build());
+    }
+
+    private static DataSetIterator noisySums(int seed, double scale) {
+        INDArray features = Networks.classes(60, seed).getFeatures();
+        INDArray noise = Nd4j.createFromArray(
+                        new Random(seed).doubles(60, -2, 2).toArray())
+                .castTo(features.dataType())
+                .reshape(60, 1);
+        return new ExistingDataSetIterator(
+                new DataSet(features, features.sum(true, 1).divi(4).addi(noise).muli(scale)).batchBy(20));
+    }
+
+    @Test
+    void aRegressionIsCalibratedByItsExplainedVariance() {
+        CalibrationOptions options = CalibrationOptions.forBudget(1000).withSeeds(List.of(7L));
+        LambdaCalibrator calibrator = new LambdaCalibrator(options);
+
+        Calibration calibration = calibrator.calibrate(regression(), noisySums(1, 1), noisySums(2, 1));
+        Calibration ofTwice = calibrator.calibrate(regression(), noisySums(1, 2), noisySums(2, 2));
+
+        assertThat(calibration.runs())
+                .isNotEmpty()
+                .allSatisfy(run -> assertThat(run.curve().chance()).isZero())
+                .anySatisfy(run -> assertThat(run.peak().maximum()).isBetween(0.02, 0.5));
+        assertThat(calibration.levels())
+                .singleElement()
+                .isEqualTo(new ValidatedTrainer(1000)
+                        .withSeed(7)
+                        .train(regression(), noisySums(1, 1), noisySums(2, 1))
+                        .level());
+        assertThat(ofTwice.levels().get(0).lambda()) // the loss of twice the targets is four times as large
+                .isBetween(
+                        calibration.levels().get(0).lambda(),
+                        16 * calibration.levels().get(0).lambda());
     }
 
     /** At its first iteration the learning rate is a hundredth of what it comes to. */
@@ -280,6 +332,36 @@ class LambdaCalibratorTest {
                         within(1e-6));
     }
 
+    /** Of a hundred examples 95 have one class: no short run gets far above that, and the race answers all the same. */
+    @Test
+    void aRaceAnswersWhereNoCalibrationRunGetsAwayFromTheMajority() {
+        DataSet training = unbalanced(1);
+        DataSet validation = unbalanced(2);
+
+        Calibration calibration = new LambdaCalibrator(
+                        CalibrationOptions.forBudget(300).withSeeds(List.of(1L)))
+                .calibrate(
+                        Networks.classifier(Networks.base(new Sgd(0.01))),
+                        new ExistingDataSetIterator(training.batchBy(20)),
+                        new ExistingDataSetIterator(validation.batchBy(20)));
+
+        assertThat(calibration.levels()).hasSize(1);
+        assertThat(calibration.predict(300).lambda())
+                .isEqualTo(calibration.levels().get(0).lambda());
+        assertThat(calibration.warnings())
+                .extracting(CalibrationWarning::sentence)
+                .anyMatch(sentence -> sentence.startsWith("the network learned in none of the "));
+    }
+
+    private static DataSet unbalanced(long seed) {
+        DataSet rows = Networks.classes(100, seed);
+        rows.setLabels(Nd4j.zeros(100, 3).castTo(rows.getFeatures().dataType()));
+        for (int i = 0; i < 100; i++) {
+            rows.getLabels().putScalar(i, i < 95 ? 0 : 1, 1);
+        }
+        return rows;
+    }
+
     @Test
     void warnsOfANetworkThatHasTrained() {
         MultiLayerNetwork network = Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)));
@@ -305,24 +387,21 @@ class LambdaCalibratorTest {
     }
 
     @Test
-    void refusesTargetsOfARegressionAndSeveralClassesAtOnce() {
+    void refusesTargetsThatASoftmaxCannotHave() {
         MultiLayerNetwork network = Networks.classifier(Networks.base(new Sgd(0.1)));
         DataSet targets = Networks.classes(9, 1);
         targets.getLabels().putScalar(4, 0, -2.5);
         DataSet several = Networks.classes(9, 1);
         several.setLabels(Nd4j.ones(9, 3));
-        DataSet oneOutput = Networks.classes(9, 1);
-        oneOutput.setLabels(Nd4j.linspace(-10, 10, 9)
-                .reshape(9, 1)
-                .castTo(oneOutput.getFeatures().dataType()));
         LambdaCalibrator calibrator = new LambdaCalibrator(OPTIONS);
 
-        for (DataSet wrong : List.of(targets, several, oneOutput)) {
+        for (DataSet wrong : List.of(targets, several)) {
             assertThatThrownBy(() ->
                             calibrator.calibrate(network, training(), new ExistingDataSetIterator(List.of(wrong))))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("the validation data must have labels of one class for each example (one-hot), because "
-                            + "accuracy decides: targets of a regression or several classes at once do not go");
+                    .hasMessage(
+                            "the validation data must have labels of one class for each example (one-hot), because "
+                                    + "the network's output is a softmax: targets of a regression or several classes at once do not go");
         }
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.autol2.dl4j.log.CapturedLog;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.prediction.CalibrationException;
+import io.github.autol2.prediction.CalibrationOptions;
 import io.github.autol2.prediction.Level;
 import io.github.autol2.validation.ValidationOptions;
 import java.util.ArrayList;
@@ -17,16 +19,22 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.transferlearning.TransferLearning;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -41,6 +49,9 @@ import org.nd4j.linalg.schedule.ScheduleType;
 
 @Tag("slow")
 class ValidatedTrainerTest {
+
+    @RegisterExtension
+    final CapturedLog log = new CapturedLog(ShortRuns.class);
 
     private static final int ITERATIONS = 200;
 
@@ -180,14 +191,77 @@ class ValidatedTrainerTest {
         for (IUpdater updater : List.of(new Nesterovs(0.05, 0.9), new Sgd(0.01))) {
             Model network = Networks.classifier(Networks.base(updater));
             TrainedNetwork trained = new ValidatedTrainer(iterations).train(network, training(), validation());
-            ClassifierData batches = new ClassifierData("training", training());
+            LabelledExamples batches = new LabelledExamples("training", training());
             Network without = Network.of(Networks.classifier(Networks.base(updater)));
             for (int i = 0; i < iterations; i++) {
-                without.fit(batches.nextBatch());
+                batches.fitNext(without);
             }
 
             assertThat(accuracy(trained.best())).isGreaterThan(accuracy(without.model()) - 0.1);
         }
+    }
+
+    /** A pass has three batches; Deeplearning4j's own count of passes stands still when it is given batches. */
+    @Test
+    void schedulesByEpochGoOnInAllRuns() {
+        Sgd halved = new Sgd(new MapSchedule(ScheduleType.EPOCH, Map.of(0, 0.2, 20, 0.05)));
+
+        TrainedNetwork trained =
+                new ValidatedTrainer(150).train(Networks.classifier(Networks.base(halved)), training(), validation());
+
+        assertThat(Network.of(trained.last()).epoch())
+                .isEqualTo(49); // the fiftieth is over, but none has begun after it
+        assertThat(((MultiLayerNetwork) trained.last()).getLearningRate(0)).isEqualTo(0.05);
+    }
+
+    /** The last short run ends in NaN before its second batch; all share one iterator. */
+    @Test
+    void theWinnerGoesOnWithItsOwnNextBatchAfterARunThatBrokeDown() {
+        List<Long> first = new ArrayList<>();
+        DataSetIterator batches =
+                new ExistingDataSetIterator(Networks.classes(60, 1).batchBy(20)) {
+                    @Override
+                    public DataSet next() {
+                        DataSet batch = super.next();
+                        first.add((long) (1e6 * batch.getFeatures().getDouble(0, 0)));
+                        return batch;
+                    }
+                };
+        ShortRuns runs = new ShortRuns(
+                Recipe.of(classifier()),
+                LabelledExamples.fromTheStart(batches),
+                1,
+                new HeldOutExamples(validation()),
+                (heat, iteration) -> {});
+        ShortRuns.InTraining winner = runs.begin(0.01);
+        for (int i = 0; i < 4; i++) {
+            winner.step();
+        }
+        runs.begin(0.1).step();
+        winner.rewind();
+        first.clear();
+
+        winner.step(); // its fifth: the second of three
+
+        assertThat(first).containsExactly((long)
+                (1e6 * Networks.classes(60, 1).batchBy(20).get(1).getFeatures().getDouble(0, 0)));
+    }
+
+    @Test
+    void refusesFrozenLayersWhoseWeightsCopiesWouldNotHave() {
+        MultiLayerNetwork tuned = new TransferLearning.Builder((MultiLayerNetwork) classifier())
+                .setFeatureExtractor(0)
+                .build();
+
+        assertThatThrownBy(() -> train(tuned))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("network must have no frozen layers, got ")
+                .hasMessageEndingWith(": fresh copies of it would have other weights there, and never train them; for "
+                        + "fine-tuning there is AutoL2Listener");
+        assertThatThrownBy(() -> new LambdaCalibrator(CalibrationOptions.forBudget(600))
+                        .calibrate(tuned, training(), validation()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("network must have no frozen layers, got ");
     }
 
     @Test
@@ -251,13 +325,62 @@ class ValidatedTrainerTest {
         assertThat(trained.validationLoss()).isLessThan(2); // the variance of the sum of four normal numbers is 4
     }
 
-    /** Targets far from 0 to 1, which so short a training cannot reach: the network is alive all the same. */
+    /** Targets far from 0 to 1, which so short a training cannot reach: the network is alive all the same, and the user is told. */
     @Test
-    void trainsRegressionOnTargetsOfAnyScale() {
+    void trainsRegressionOnTargetsThatAreNotStandardisedAndSaysSo() {
         TrainedNetwork trained =
                 new ValidatedTrainer(ITERATIONS).train(regression(0.001), sums(60, 1, 10_000), sums(100, 2, 10_000));
 
         assertThat(trained.validationLoss()).isLessThan(5e8); // the variance of the targets is 4e8
+        assertThat(log.of(org.apache.logging.log4j.Level.WARN))
+                .singleElement()
+                .asString()
+                .contains("standardise the targets");
+    }
+
+    /** Sequences of six steps, three at a time: a batch makes two updates. */
+    @Test
+    void countsUpdatesWhereBackpropagationIsTruncated() {
+        MultiLayerNetwork recurrent = new MultiLayerNetwork(Networks.base(new Adam(0.01))
+                .list()
+                .layer(new SimpleRnn.Builder()
+                        .nIn(2)
+                        .nOut(4)
+                        .activation(Activation.TANH)
+                        .build())
+                .layer(new RnnOutputLayer.Builder(LossFunction.MSE)
+                        .activation(Activation.IDENTITY)
+                        .nIn(4)
+                        .nOut(1)
+                        .build())
+                .backpropType(BackpropType.TruncatedBPTT)
+                .tBPTTLength(3)
+                .build());
+        List<Long> iterations = new ArrayList<>();
+
+        TrainedNetwork trained = new ValidatedTrainer(151)
+                .withObserver(new TrainingObserver() {
+                    @Override
+                    public void trained(Model network, long iteration, double lambda) {
+                        iterations.add(iteration);
+                    }
+                })
+                .train(recurrent, sequences(1), sequences(2));
+
+        assertThat(trained.level().iterationsPerHeat()).isEqualTo(100);
+        assertThat(iterations.subList(1, 4)).containsExactly(102L, 104L, 106L);
+        assertThat(Network.of(trained.last()).iteration())
+                .isEqualTo(152); // the first whole batch at the end of the budget
+        assertThat(trained.validationLoss()).isLessThan(1);
+    }
+
+    /** The target is the sum of a step's two numbers. */
+    private static DataSetIterator sequences(int seed) {
+        Random random = new Random(seed);
+        INDArray inputs = Nd4j.createFromArray(random.doubles(20 * 2 * 6, -1, 1).toArray())
+                .castTo(DataType.FLOAT)
+                .reshape(20, 2, 6);
+        return new ExistingDataSetIterator(new DataSet(inputs, inputs.sum(true, 1)).batchBy(10));
     }
 
     /** Two rows of one sum are not one-hot each. */

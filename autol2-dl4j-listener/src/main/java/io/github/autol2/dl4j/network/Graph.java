@@ -78,6 +78,11 @@ record Graph(ComputationGraph model) implements Network {
     }
 
     @Override
+    public void countEpoch() {
+        model.incrementEpochCount();
+    }
+
+    @Override
     public void fit(DataSet batch) {
         model.fit(batch);
     }

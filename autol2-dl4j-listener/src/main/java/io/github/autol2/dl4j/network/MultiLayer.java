@@ -70,6 +70,11 @@ record MultiLayer(MultiLayerNetwork model) implements Network {
     }
 
     @Override
+    public void countEpoch() {
+        model.incrementEpochCount();
+    }
+
+    @Override
     public void fit(DataSet batch) {
         model.fit(batch);
     }

@@ -118,6 +118,9 @@ public sealed interface Network permits MultiLayer, Graph {
         return this;
     }
 
+    /** Counts a pass over the data: {@link #fit} does not, and schedules may go by it. */
+    void countEpoch();
+
     // What needs parameters.
 
     /** {@return the number of parameters that training changes: all but the running means and variances of batch normalisation} */

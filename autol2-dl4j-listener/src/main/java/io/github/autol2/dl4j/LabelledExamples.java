@@ -1,0 +1,261 @@
+package io.github.autol2.dl4j;
+
+import io.github.autol2.dl4j.network.Network;
+import java.util.Arrays;
+import java.util.function.LongFunction;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.nd4j.evaluation.IEvaluation;
+import org.nd4j.evaluation.classification.Evaluation;
+import org.nd4j.evaluation.regression.RegressionEvaluation;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * A user's iterator over training or validation data, as the calibrator needs it: with labels to judge networks by, and without an end. Where
+ * each example has one class, networks are judged by their accuracy. Elsewhere it is R2, the explained variance: 1 - (squared errors) / (squared
+ * deviations of the labels from the means of their columns), over all columns together; a network that does worse than the means counts as 0.
+ */
+final class LabelledExamples {
+
+    private static final double TOLERANCE = 1e-3;
+
+    private final String name;
+    private final DataSetIterator iterator;
+    private boolean classes = true;
+    private double chance = Double.NaN;
+    private int count;
+
+    /**
+     * @param name for messages
+     */
+    LabelledExamples(String name, DataSetIterator iterator) {
+        this.name = name;
+        this.iterator = requireReset(name, iterator);
+    }
+
+    private static DataSetIterator requireReset(String name, DataSetIterator iterator) {
+        if (iterator == null || !iterator.resetSupported()) {
+            throw new IllegalArgumentException(
+                    "the " + name + " data must come from an iterator that can be reset, got "
+                            + (iterator == null ? "null" : iterator.getClass().getSimpleName()));
+        }
+        return iterator;
+    }
+
+    /** One iterator over training data for all runs: each begins a new pass. */
+    static LongFunction<DataSetIterator> fromTheStart(DataSetIterator iterator) {
+        requireReset("training", iterator);
+        return seed -> {
+            iterator.reset();
+            return iterator;
+        };
+    }
+
+    void reset() {
+        iterator.reset();
+    }
+
+    /** The number of batches in one pass, at least 1. */
+    long batches() {
+        iterator.reset();
+        long batches = 0;
+        while (iterator.hasNext()) {
+            iterator.next();
+            batches++;
+        }
+        if (batches == 0) {
+            throw new IllegalArgumentException("the " + name + " data must hold at least one batch, got none");
+        }
+        return batches;
+    }
+
+    /** Trains a network on the next batch; a new pass begins when one is over, and the network counts it. */
+    void fitNext(Network network) {
+        if (!iterator.hasNext()) {
+            iterator.reset();
+            network.countEpoch();
+        }
+        network.fit(iterator.next());
+    }
+
+    /**
+     * Goes to the batch behind the first ones of an endless series of passes.
+     *
+     * @param batches that are passed over, at least 0
+     */
+    void skipTo(long batches) {
+        iterator.reset();
+        for (long i = 0; i < batches; i++) {
+            if (!iterator.hasNext()) {
+                iterator.reset();
+            }
+            iterator.next();
+        }
+    }
+
+    /**
+     * Looks at all labels once.
+     *
+     * @param network that is to be judged, not trained yet
+     * @throws IllegalArgumentException if its outputs cannot be compared with them, or if they are all alike
+     */
+    void look(Network network) {
+        classes = true;
+        boolean first = true;
+        iterator.reset();
+        while (iterator.hasNext()) {
+            DataSet batch = iterator.next();
+            if (first) {
+                requireShape(batch.getLabels(), network.output(batch));
+                first = false;
+            }
+            classes &= hasOneClassEach(batch);
+        }
+        if (classes) {
+            lookAtClasses();
+        } else {
+            lookAtTargets(network);
+        }
+    }
+
+    /** Deeplearning4j compares some other shapes, and what it says then means nothing. */
+    private void requireShape(INDArray labels, INDArray output) {
+        if (!Arrays.equals(labels.shape(), output.shape())) {
+            throw new IllegalArgumentException(
+                    "the " + name + " data must have labels of the shape of the network's outputs, "
+                            + Arrays.toString(output.shape()) + ", got " + Arrays.toString(labels.shape()));
+        }
+    }
+
+    private void lookAtClasses() {
+        Evaluation labels = new Evaluation();
+        iterator.reset();
+        while (iterator.hasNext()) {
+            DataSet batch = iterator.next();
+            labels.eval(batch.getLabels(), batch.getLabels(), batch.getLabelsMaskArray());
+        }
+        count = labels.getNumRowCounter();
+        int present = 0;
+        int largest = 0;
+        if (count > 0) {
+            for (int label : labels.getConfusionMatrix().getClasses()) {
+                int actual = labels.getConfusionMatrix().getActualTotal(label);
+                present += actual > 0 ? 1 : 0;
+                largest = Math.max(largest, actual);
+            }
+        }
+        if (present < 2) {
+            throw new IllegalArgumentException(
+                    "the " + name + " data must hold examples of at least 2 classes, got " + present);
+        }
+        chance = (double) largest / count;
+    }
+
+    private void lookAtTargets(Network network) {
+        boolean softmax = network.outputLayers().stream()
+                .anyMatch(output -> output.conf().getLayer() instanceof BaseLayer conf
+                        && conf.getActivationFn() instanceof ActivationSoftmax);
+        if (softmax) {
+            throw new IllegalArgumentException("the " + name
+                    + " data must have labels of one class for each example (one-hot), because the network's output is a softmax: "
+                    + "targets of a regression or several classes at once do not go");
+        }
+        RegressionEvaluation targets = new RegressionEvaluation();
+        count = 0;
+        iterator.reset();
+        while (iterator.hasNext()) {
+            DataSet batch = iterator.next();
+            add(targets, batch, batch.getLabels());
+            count += batch.numExamples();
+        }
+        if (!(deviations(targets) > 0)) {
+            throw new IllegalArgumentException(
+                    "the " + name + " data must hold targets that differ from example to example and are finite, got "
+                            + count + " examples without that");
+        }
+        chance = 0;
+    }
+
+    /** Whether the labels of each example are probabilities of classes; where a mask may leave out an example, they may also be 0. */
+    private static boolean hasOneClassEach(DataSet batch) {
+        INDArray labels = batch.getLabels();
+        boolean oneColumn = labels.rank() < 2 || labels.size(1) == 1;
+        boolean between0And1 =
+                labels.minNumber().doubleValue() >= 0 && labels.maxNumber().doubleValue() <= 1;
+        INDArray sums = oneColumn ? labels : labels.sum(1);
+        INDArray near0 = Transforms.abs(sums).lt(TOLERANCE);
+        INDArray near1 = Transforms.abs(sums.sub(1)).lt(TOLERANCE);
+        boolean zeroAllowed = oneColumn || batch.getLabelsMaskArray() != null;
+        return between0And1 && (zeroAllowed ? Transforms.or(near0, near1) : near1).all();
+    }
+
+    /** Whether accuracy judges, known after {@link #look}; otherwise R2 does. */
+    boolean classify() {
+        return classes;
+    }
+
+    /** What a network has that has learned nothing, known after {@link #look}: the share of the most frequent class, or 0. */
+    double chance() {
+        return chance;
+    }
+
+    /** The number of examples, known after {@link #look}. */
+    int count() {
+        return count;
+    }
+
+    /** Accuracy or R2, in [0, 1]; NaN if the network gives no numbers. */
+    double performance(Network network) {
+        return performance(network, classes, Integer.MAX_VALUE);
+    }
+
+    /**
+     * @param classify whether by accuracy
+     * @param examples judge no further batch after as many
+     */
+    double performance(Network network, boolean classify, int examples) {
+        Evaluation classification = new Evaluation();
+        RegressionEvaluation regression = new RegressionEvaluation();
+        int seen = 0;
+        iterator.reset();
+        while (iterator.hasNext() && seen < examples) {
+            DataSet batch = iterator.next();
+            INDArray output = network.output(batch);
+            if (!Double.isFinite(output.sumNumber().doubleValue())) {
+                return Double.NaN;
+            }
+            add(classify ? classification : regression, batch, output);
+            seen = classify ? classification.getNumRowCounter() : seen + batch.numExamples();
+        }
+        if (classify) {
+            return classification.accuracy();
+        }
+        double errors = regression.getSumSquaredErrorsPerColumn().sumNumber().doubleValue();
+        return Math.max(0, 1 - errors / deviations(regression));
+    }
+
+    private static void add(IEvaluation<?> evaluation, DataSet batch, INDArray output) {
+        boolean doubles = evaluation instanceof RegressionEvaluation; // squares of large numbers keep their digits
+        evaluation.eval(
+                doubles ? batch.getLabels().castTo(DataType.DOUBLE) : batch.getLabels(),
+                doubles ? output.castTo(DataType.DOUBLE) : output,
+                batch.getLabelsMaskArray());
+    }
+
+    /** The sum of the squared deviations of the labels from the means of their columns. */
+    private static double deviations(RegressionEvaluation evaluation) {
+        INDArray sums = evaluation.getLabelsSumPerColumn();
+        INDArray squares = evaluation.getSumSquaredLabels();
+        INDArray counts = evaluation.getExampleCountPerColumn();
+        double deviations = 0;
+        for (long i = 0; i < counts.length(); i++) {
+            double count = counts.getDouble(i);
+            deviations += count == 0 ? 0 : squares.getDouble(i) - sums.getDouble(i) * sums.getDouble(i) / count;
+        }
+        return deviations;
+    }
+}

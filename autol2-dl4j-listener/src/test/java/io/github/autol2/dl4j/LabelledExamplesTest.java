@@ -1,0 +1,138 @@
+package io.github.autol2.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.autol2.dl4j.network.Network;
+import java.util.List;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+class LabelledExamplesTest {
+
+    /** Its output is its input. */
+    private static Network identity(int columns) {
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Sgd(0.1))
+                .list()
+                .layer(new OutputLayer.Builder(LossFunction.MSE)
+                        .activation(Activation.IDENTITY)
+                        .nIn(columns)
+                        .nOut(columns)
+                        .build())
+                .build());
+        network.init();
+        network.setParam("0_W", Nd4j.eye(columns));
+        return Network.of(network);
+    }
+
+    private static LabelledExamples examples(DataSet... batches) {
+        return new LabelledExamples("validation", new ExistingDataSetIterator(List.of(batches)));
+    }
+
+    private static DataSet rows(float[][] outputs, float[][] labels) {
+        return new DataSet(Nd4j.createFromArray(outputs), Nd4j.createFromArray(labels));
+    }
+
+    @Test
+    void aRegressionIsJudgedByItsExplainedVarianceOverAllBatchesAndColumns() {
+        LabelledExamples examples = examples(
+                rows(new float[][] {{1, 10}, {2, 10}}, new float[][] {{1, 10}, {3, 10}}),
+                rows(new float[][] {{5, 12}}, new float[][] {{5, 16}}));
+
+        examples.look(identity(2));
+
+        // The means are 3 and 12, so the squared deviations are 4 + 0 + 4 and 4 + 4 + 16; the squared errors are 1 and
+        // 16.
+        assertThat(examples.performance(identity(2))).isCloseTo(1 - 17.0 / 32, within(1e-9));
+        assertThat(examples.classify()).isFalse();
+        assertThat(examples.chance()).isZero();
+        assertThat(examples.count()).isEqualTo(3);
+    }
+
+    @Test
+    void aNetworkThatIsWorseThanTheMeanCountsAsNothing() {
+        LabelledExamples examples = examples(rows(new float[][] {{5}, {-5}}, new float[][] {{-5}, {5}}));
+
+        examples.look(identity(1));
+
+        assertThat(examples.performance(identity(1))).isZero();
+    }
+
+    @Test
+    void largeTargetsKeepTheirDifferences() {
+        LabelledExamples examples = examples(rows(
+                new float[][] {{1_000_000}, {1_000_001}, {1_000_004}},
+                new float[][] {{1_000_000}, {1_000_002}, {1_000_004}}));
+
+        examples.look(identity(1));
+
+        assertThat(examples.performance(identity(1))).isCloseTo(1 - 1.0 / 8, within(1e-3));
+    }
+
+    @Test
+    void masksLeaveOutWhatDoesNotCount() {
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Sgd(0.1))
+                .list()
+                .layer(new RnnOutputLayer.Builder(LossFunction.MSE)
+                        .activation(Activation.IDENTITY)
+                        .nIn(1)
+                        .nOut(1)
+                        .build())
+                .build());
+        network.init();
+        network.setParam("0_W", Nd4j.eye(1));
+        INDArray sequences = Nd4j.createFromArray(new float[][][] {{{1, 2, 500}}, {{3, 4, 5}}});
+        INDArray labels = Nd4j.createFromArray(new float[][][] {{{1, 3, 0}}, {{3, 4, 6}}});
+        INDArray mask = Nd4j.createFromArray(new float[][] {{1, 1, 0}, {1, 1, 1}});
+        LabelledExamples examples = examples(new DataSet(sequences, labels, null, mask));
+
+        examples.look(Network.of(network));
+
+        // The labels 1, 3, 3, 4, 6 have the mean 3.4 and squared deviations of 13.2; the squared errors are 1 and 1.
+        assertThat(examples.performance(Network.of(network))).isCloseTo(1 - 2 / 13.2, within(1e-6));
+    }
+
+    @Test
+    void aNetworkWithoutFiniteNumbersHasNoPerformance() {
+        LabelledExamples examples = examples(rows(new float[][] {{Float.NaN}, {1}}, new float[][] {{2.5f}, {1}}));
+
+        examples.look(identity(1));
+
+        assertThat(examples.performance(identity(1))).isNaN();
+    }
+
+    @Test
+    void refusesTargetsThatTellNothing() {
+        for (float constant : new float[] {2.5f, Float.NaN}) {
+            LabelledExamples examples =
+                    examples(rows(new float[][] {{1}, {2}}, new float[][] {{constant}, {constant}}));
+
+            assertThatThrownBy(() -> examples.look(identity(1)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(
+                            "the validation data must hold targets that differ from example to example and are finite, "
+                                    + "got 2 examples without that");
+        }
+    }
+
+    /** With the numbers of classes as targets, Deeplearning4j would compare columns that have nothing to do with each other. */
+    @Test
+    void refusesLabelsOfAnotherShapeThanTheOutputs() {
+        LabelledExamples examples = examples(rows(new float[][] {{1, 2}, {2, 2}}, new float[][] {{3}, {4}}));
+
+        assertThatThrownBy(() -> examples.look(identity(2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "the validation data must have labels of the shape of the network's outputs, [2, 2], got [2, 1]");
+    }
+}
