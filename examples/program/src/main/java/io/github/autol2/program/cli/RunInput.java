@@ -30,13 +30,11 @@ public record RunInput(RunSettings settings, Map<String, String> effective, Data
         return load(settings, reader, common);
     }
 
-    /** The same for a command that chooses lambda itself and so takes none from the settings; it needs classes. */
+    /** The same for a command that chooses lambda itself and so takes none from the settings. */
     public static RunInput withoutLambda(SettingsReader reader, CommonOptions common, String command) {
         RunSettings settings = RunSettings.read(reader);
         refuseLambda(settings, command);
-        RunInput input = load(settings, reader, common);
-        input.data.classes(); // accuracy judges lambdas
-        return input;
+        return load(settings, reader, common);
     }
 
     private static RunInput load(RunSettings settings, SettingsReader reader, CommonOptions common) {

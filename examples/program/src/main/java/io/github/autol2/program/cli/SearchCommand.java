@@ -173,6 +173,7 @@ final class SearchCommand implements Callable<Integer> {
         common.setLogLevel(SearchLoop.class.getName(), Level.OFF); // Failure tells what ends a search
         common.setLogLevel(LambdaCalibrator.class.getName(), Level.ERROR);
         RunInput input = new RunInput(settings, new LinkedHashMap<>(reader.effective()), data);
+        input.data().classes(); // accuracy judges candidates
         input.checkCalibration();
         Map<String, String> parts = parts(input);
         Map<String, String> toRepeat = new LinkedHashMap<>(parts); // the number of candidates may grow

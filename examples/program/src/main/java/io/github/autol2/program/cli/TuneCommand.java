@@ -100,7 +100,8 @@ final class TuneCommand implements Callable<Integer> {
         common.print(comparison.verdict());
         common.print("Written to " + out
                 + ": report.html, tune.json, curves.csv, calibration.csv, and the winner's network of seed "
-                + comparison.winnerSeed() + " as best.zip (best validation accuracy) and last.zip (last step).");
+                + comparison.winnerSeed() + " as best.zip (best validation " + comparison.figure()
+                + ") and last.zip (last step).");
         return 0;
     }
 

@@ -72,7 +72,7 @@ public record DataSplit(
             return classes;
         }
         throw new InvalidDataException("with data.task=regression there are no classes, which this command judges by: "
-                + "data, model, train (lambda.mode adaptive, paper, constant or free) and predict go with it");
+                + "data, model, train, calibrate, tune and predict go with it");
     }
 
     /**

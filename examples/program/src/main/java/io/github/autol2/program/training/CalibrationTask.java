@@ -10,11 +10,13 @@ import io.github.autol2.prediction.Level;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.data.Portions;
+import io.github.autol2.program.data.Target;
 import io.github.autol2.program.model.Models;
 import java.util.List;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Calibrates the configured network on the training and validation examples. */
 public final class CalibrationTask {
@@ -37,20 +39,22 @@ public final class CalibrationTask {
      * Looks for what a calibration would refuse, before anything is trained or written.
      *
      * @throws IllegalArgumentException with the rule and the value
-     * @throws io.github.autol2.program.data.InvalidDataException if the examples have no classes
      */
     public void check() {
-        data.classes();
         new CalibrationSearch(options(settings), 1, settings.batchesPerEpoch());
-        long classes = data.validation().numExamples() == 0
+        INDArray labels = data.validation().getLabels();
+        boolean empty = data.validation().numExamples() == 0;
+        if (data.target() instanceof Target.Quantity) {
+            double deviation = empty ? 0 : labels.std(false, 0).getDouble(0);
+            if (!(deviation > 0)) {
+                throw new IllegalArgumentException(
+                        "the validation data must hold at least 2 different values, got " + labels.length() + " rows");
+            }
+            return;
+        }
+        long classes = empty
                 ? 0
-                : data.validation()
-                        .getLabels()
-                        .sum(0)
-                        .gt(0)
-                        .castTo(DataType.INT32)
-                        .sumNumber()
-                        .longValue();
+                : labels.sum(0).gt(0).castTo(DataType.INT32).sumNumber().longValue();
         if (classes < 2) {
             throw new IllegalArgumentException(
                     "the validation data must hold examples of at least 2 classes, got " + classes);
@@ -80,13 +84,11 @@ public final class CalibrationTask {
      * @param levels what it has shown; empty: it is still to be run
      */
     public Calibration calibrate(List<CalibrationRun> finished, List<Level> levels, CalibrationObserver observer) {
-        CalibrationOptions options =
-                levels.isEmpty() ? options(settings) : options(settings).withoutRace();
         long seed = settings.seeds().get(0);
         Model network = Models.build(
-                        settings.model(), settings.train(), settings.iterations(), data.shape(), data.classes(), seed)
+                        settings.model(), settings.train(), settings.iterations(), data.shape(), data.target(), seed)
                 .model();
-        Calibration calibration = new LambdaCalibrator(options, observer)
+        return new LambdaCalibrator(options(settings), observer)
                 .calibrate(
                         network,
                         order -> Batches.of(
@@ -95,7 +97,7 @@ public final class CalibrationTask {
                                 settings.data().augment(),
                                 order),
                         new ExistingDataSetIterator(Portions.of(data.validation(), Evaluator.rowsAtATime(settings))),
-                        finished);
-        return levels.isEmpty() ? calibration : calibration.withLevels(levels);
+                        finished,
+                        levels);
     }
 }

@@ -11,6 +11,9 @@ public sealed interface Figures {
     /** The figure that steps, seeds and lambdas are chosen by: higher is better. NaN if the network gives no finite numbers. */
     double main();
 
+    /** What {@link #main} is called: {@code accuracy} or {@code R2}. */
+    String label();
+
     /** The figure that is told beside it. */
     double second();
 
@@ -38,6 +41,11 @@ public sealed interface Figures {
         }
 
         @Override
+        public String label() {
+            return "accuracy";
+        }
+
+        @Override
         public double second() {
             return balancedAccuracy;
         }
@@ -54,6 +62,11 @@ public sealed interface Figures {
         @Override
         public double main() {
             return r2;
+        }
+
+        @Override
+        public String label() {
+            return "R2";
         }
 
         @Override

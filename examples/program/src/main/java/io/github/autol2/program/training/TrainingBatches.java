@@ -16,6 +16,7 @@ public final class TrainingBatches implements AutoCloseable {
 
     private final DataSetIterator batches;
     private long nanosWaited;
+    private int epoch;
 
     /**
      * @param ahead whether batches may be made before they are asked for
@@ -53,6 +54,7 @@ public final class TrainingBatches implements AutoCloseable {
             if (batches instanceof Batches plain) {
                 if (!plain.hasNext()) {
                     plain.reset();
+                    epoch++;
                 }
                 plain.skip();
             } else {
@@ -64,12 +66,18 @@ public final class TrainingBatches implements AutoCloseable {
     /** The next batch of this epoch, or the first of a new one. */
     public DataSet next() {
         long start = System.nanoTime();
+        epoch += batches.hasNext() ? 0 : 1;
         while (!batches.hasNext()) { // asked again after a reset: ND4J's iterator gives nothing without being asked
             batches.reset();
         }
         DataSet batch = batches.next();
         nanosWaited += System.nanoTime() - start;
         return batch;
+    }
+
+    /** The passes that were over before the last batch. */
+    int epoch() {
+        return epoch;
     }
 
     /** How long {@link #next} has taken, all together. */

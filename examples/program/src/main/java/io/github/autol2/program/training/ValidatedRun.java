@@ -80,7 +80,7 @@ public final class ValidatedRun implements Training {
         Watcher watcher = new Watcher(progress);
         long start = System.nanoTime();
         Network recipe = Models.build(
-                settings.model(), settings.train(), settings.iterations(), data.shape(), data.classes(), seed);
+                settings.model(), settings.train(), settings.iterations(), data.shape(), data.target(), seed);
         ValidatedTrainer trainer =
                 new ValidatedTrainer(settings.iterations()).withSeed(seed).withObserver(watcher);
         trainer = hold ? trainer.withConstantLambda() : trainer;

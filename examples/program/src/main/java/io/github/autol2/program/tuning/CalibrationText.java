@@ -48,7 +48,7 @@ public final class CalibrationText {
                                 + "lambda is a level that does not fall with the steps.");
             case UNCLEAR ->
                 List.of(
-                        "A race of short runs found lambda. Whether it falls as the steps grow is not known: c is too uncertain.");
+                        "A race of short runs found lambda. Whether it falls as the steps grow is not known: c is too uncertain, or the calibration runs did not fit their data.");
             case UNTESTED -> List.of();
         };
     }

@@ -47,8 +47,10 @@ public record Calibrations(
                 seeds.stream().filter(bySeed::containsKey).map(bySeed::get).toList();
         List<CalibrationRun> runs =
                 all.stream().flatMap(one -> one.runs().stream()).toList();
-        Calibration pooled = Calibration.of(runs, all.get(0).etaEff())
-                .withLevels(all.stream().flatMap(one -> one.levels().stream()).toList());
+        Calibration pooled = Calibration.of(
+                runs,
+                all.get(0).etaEff(),
+                all.stream().flatMap(one -> one.levels().stream()).toList());
         for (CalibrationWarning warning : further(all.get(0))) {
             pooled = pooled.withWarning(warning);
         }
@@ -64,8 +66,8 @@ public record Calibrations(
     /** What the calibrator has said beside what its runs say. */
     private static List<CalibrationWarning> further(Calibration calibration) {
         List<CalibrationWarning> further = new ArrayList<>(calibration.warnings());
-        further.removeAll(
-                Calibration.of(calibration.runs(), calibration.etaEff()).warnings());
+        further.removeAll(Calibration.of(calibration.runs(), calibration.etaEff(), calibration.levels())
+                .warnings());
         return further;
     }
 

@@ -17,9 +17,13 @@ public final class RunCharts {
 
     private RunCharts() {}
 
-    /** Validation accuracy of all calibration runs, with the peaks that were found. */
-    public static LineChart calibration(Calibration calibration) {
-        LineChart chart = new LineChart("Calibration runs", "steps", "validation accuracy").logX();
+    /**
+     * All calibration runs, with the peaks that were found.
+     *
+     * @param figure that they are judged by: accuracy or R2
+     */
+    public static LineChart calibration(Calibration calibration, String figure) {
+        LineChart chart = new LineChart("Calibration runs", "steps", "validation " + figure).logX();
         List<Double> lambdas = calibration.runs().stream()
                 .map(CalibrationRun::lambda)
                 .distinct()

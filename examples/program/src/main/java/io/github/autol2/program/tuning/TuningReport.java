@@ -26,6 +26,7 @@ public final class TuningReport {
     private final TuningResult comparison;
     private final Calibration calibration;
     private final Map<String, String> config;
+    private final String figure; // that rows are judged by
 
     /**
      * @param config every key with its effective value
@@ -34,6 +35,7 @@ public final class TuningReport {
         this.comparison = comparison;
         this.calibration = comparison.calibration();
         this.config = config;
+        this.figure = comparison.figure();
     }
 
     /** The whole page. */
@@ -43,23 +45,26 @@ public final class TuningReport {
         page.lead(String.join(" ", Verdict.of(comparison).sentences()));
         page.paragraph(lead(prediction));
         page.heading("What each choice is worth")
-                .table(TuningTable.HEADER, TuningTable.rows(comparison))
+                .table(TuningTable.header(comparison), TuningTable.rows(comparison))
                 .paragraph("Mean and standard error over the seeds " + config.get("seeds")
                         + ", each with its own initial weights"
                         + (config.get("data.split").equals("seeds") ? " and its own division of the examples" : "")
                         + ". Step and winner are chosen on validation examples; test examples are only reported on. "
                         + "\"Steps spent\" counts all seeds, and calibration or race where a choice needs it. "
                         + "The winner's network of seed " + comparison.winnerSeed() + " is in " + KeptNetworks.BEST
-                        + " (best validation accuracy) and " + KeptNetworks.LAST + " (last step).")
+                        + " (best validation " + figure + ") and " + KeptNetworks.LAST + " (last step).")
                 .chart(
-                        accuracyAgainstLambda(),
-                        "Test accuracy where validation accuracy is best. The band is the prediction's 90 % interval. "
+                        figureAgainstLambda(),
+                        "Test " + figure + " where validation " + figure
+                                + " is best. The band is the prediction's 90 % interval. "
                                 + "What lies more than 8 % below the best is cut off.")
-                .chart(accuracyAgainstCost(), "The same accuracy against the training steps of all seeds together.");
+                .chart(
+                        figureAgainstCost(),
+                        "The same " + figure + " against the training steps of all seeds together.");
         page.heading("How lambda was predicted")
                 .paragraph(String.format(
                         Locale.ROOT,
-                        "Short runs with a large lambda show when validation accuracy peaks. The time of the "
+                        "Short runs with a large lambda show when validation " + figure + " peaks. The time of the "
                                 + "peak follows t = t_learn + c/lambda, with c = %s (90 %%: %s to %s) and "
                                 + "t_learn = %.0f steps. They took %d steps "
                                 + "for all seeds together; one training run has %s.",
@@ -70,8 +75,8 @@ public final class TuningReport {
                         calibration.iterationsSpent(),
                         comparison.rows().get(0).runs().get(0).last().step()))
                 .chart(
-                        RunCharts.calibration(calibration),
-                        "Validation accuracy of the calibration runs, with the peaks that were found.")
+                        RunCharts.calibration(calibration, figure),
+                        "Validation " + figure + " of the calibration runs, with the peaks that were found.")
                 .table(
                         List.of("budget (steps)", "lambda", "from", "to"),
                         comparison.predictions().stream()
@@ -83,7 +88,8 @@ public final class TuningReport {
         page.heading("What AutoL2 did")
                 .paragraph(
                         "A race of short runs chooses the first lambda. The winner's run goes on as the training. AutoL2 divides lambda "
-                                + "when validation accuracy has stopped improving, and goes back to the best network when it has got worse.")
+                                + "when validation " + figure
+                                + " has stopped improving, and goes back to the best network when it has got worse.")
                 .chart(
                         RunCharts.changes("AutoL2", comparison.autoL2().seedRuns()),
                         "lambda during the runs with AutoL2.");
@@ -100,7 +106,8 @@ public final class TuningReport {
                 + (prediction.capped()
                         ? ", the largest that was seen to do no harm"
                         : " (90 % interval: " + number(prediction.low()) + " to " + number(prediction.high()) + ")")
-                + ". With it the test accuracy is " + percent(predicted) + " %, without a penalty " + percent(none)
+                + ". With it the test " + figure + " is " + percent(predicted) + " %, without a penalty "
+                + percent(none)
                 + " %"
                 + comparison
                         .tuned()
@@ -111,8 +118,9 @@ public final class TuningReport {
                 + ".";
     }
 
-    private LineChart accuracyAgainstLambda() {
-        LineChart chart = new LineChart("Accuracy against lambda", "lambda", "test accuracy in %").logX();
+    private LineChart figureAgainstLambda() {
+        LineChart chart =
+                new LineChart(capital(figure) + " against lambda", "lambda", "test " + figure + " in %").logX();
         List<TuningResult.Row> constants = comparison.rows().stream()
                 .filter(row ->
                         row.choice().constant().filter(lambda -> lambda > 0).isPresent())
@@ -130,29 +138,32 @@ public final class TuningReport {
         }
         if (!comparison.grid().isEmpty()) {
             List<TuningResult.Row> shown = comparison.grid().stream()
-                    .filter(row -> accuracies(List.of(row))[0] >= heights[0])
+                    .filter(row -> figures(List.of(row))[0] >= heights[0])
                     .toList();
             if (!shown.isEmpty()) { // all may lie below what the chart shows
-                chart.pointsWithErrors("grid", lambdas(shown), accuracies(shown), errors(shown), 0);
+                chart.pointsWithErrors("grid", lambdas(shown), figures(shown), errors(shown), 0);
             }
         }
         List<TuningResult.Row> predicted = List.of(comparison.predicted());
-        chart.pointsWithErrors("prediction", lambdas(predicted), accuracies(predicted), errors(predicted), 2);
+        chart.pointsWithErrors("prediction", lambdas(predicted), figures(predicted), errors(predicted), 2);
         chart.dashed("AutoL2", ends, level(comparison.autoL2()), 1);
         chart.dashed("no penalty", ends, level(comparison.none()), 6);
         return chart.rangeX(ends[0], ends[1]).rangeY(heights[0], heights[1]);
     }
 
-    private LineChart accuracyAgainstCost() {
-        LineChart chart =
-                new LineChart("Accuracy against cost", "training steps spent, all seeds", "test accuracy in %").logX();
+    private LineChart figureAgainstCost() {
+        LineChart chart = new LineChart(
+                        capital(figure) + " against cost",
+                        "training steps spent, all seeds",
+                        "test " + figure + " in %")
+                .logX();
         double[] heights = heights();
         int colour = 0;
         for (TuningResult.Row row : comparison.rows().subList(0, COLOURS.size())) {
             chart.pointsWithErrors(
                     row.choice().title(),
                     new double[] {comparison.stepsSpent(row)},
-                    accuracies(List.of(row)),
+                    figures(List.of(row)),
                     errors(List.of(row)),
                     COLOURS.get(colour++));
         }
@@ -165,7 +176,7 @@ public final class TuningReport {
                                     .mapToLong(comparison::stepsSpent)
                                     .sum()
                         },
-                        accuracies(List.of(row)),
+                        figures(List.of(row)),
                         errors(List.of(row)),
                         0));
         double[] costs =
@@ -200,12 +211,12 @@ public final class TuningReport {
         };
     }
 
-    /** A little beyond the lowest and the highest accuracy with their errors, but no deeper than can be of interest; of what is finite. */
+    /** A little beyond the lowest and the highest figure with their errors, but no deeper than can be of interest; of what is finite. */
     private double[] heights() {
-        double[] means = accuracies(comparison.rows());
+        double[] means = figures(comparison.rows());
         double[] errors = errors(comparison.rows());
-        double low = 100;
-        double high = 0;
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < means.length; i++) {
             if (Double.isNaN(means[i])) {
                 continue; // a network that diverged
@@ -214,14 +225,17 @@ public final class TuningReport {
             low = Math.min(low, means[i] - error);
             high = Math.max(high, means[i] + error);
         }
+        if (low > high) {
+            return new double[] {0, 100}; // all diverged
+        }
         low = Math.max(low, high - DEEPEST);
         double margin = Math.max(0.1, (high - low) / 10);
         return new double[] {low - margin, high + margin};
     }
 
     private double[] level(TuningResult.Row row) {
-        double accuracy = accuracies(List.of(row))[0];
-        return new double[] {accuracy, accuracy};
+        double height = figures(List.of(row))[0];
+        return new double[] {height, height};
     }
 
     private static double[] lambdas(List<TuningResult.Row> rows) {
@@ -230,7 +244,7 @@ public final class TuningReport {
                 .toArray();
     }
 
-    private static double[] accuracies(List<TuningResult.Row> rows) {
+    private static double[] figures(List<TuningResult.Row> rows) {
         return rows.stream()
                 .mapToDouble(row -> 100 * Statistic.TEST_AT_BEST.mean(row.runs()))
                 .toArray();
@@ -244,6 +258,10 @@ public final class TuningReport {
 
     private static String percent(List<RunResult> runs) {
         return Statistic.TEST_AT_BEST.over(runs).percent().toString();
+    }
+
+    private static String capital(String word) {
+        return Character.toUpperCase(word.charAt(0)) + word.substring(1);
     }
 
     private static String number(double value) {

@@ -47,6 +47,11 @@ public record TuningResult(Calibrations calibrations, List<Prediction> predictio
         return calibrations.pooled();
     }
 
+    /** What the rows are judged by: {@code accuracy} or {@code R2}. */
+    public String figure() {
+        return rows.get(0).runs().get(0).last().test().label();
+    }
+
     /** The prediction for the run itself. */
     Prediction prediction() {
         return predictions.get(0);
@@ -86,7 +91,7 @@ public record TuningResult(Calibrations calibrations, List<Prediction> predictio
     }
 
     /**
-     * The row that validation data choose: the first with the highest best validation accuracy, the mean over the seeds. A row with a run
+     * The row that validation data choose: the first with the highest best validation accuracy, or R2, the mean over the seeds. A row with a run
      * that never gave finite numbers is the worst.
      */
     Row winner() {
@@ -101,7 +106,7 @@ public record TuningResult(Calibrations calibrations, List<Prediction> predictio
         return Figures.rank(Statistic.VALIDATION_BEST.mean(row.runs()));
     }
 
-    /** The winner's seed whose best validation accuracy is the highest, the first of equal ones: that of the saved networks. */
+    /** The winner's seed whose best validation accuracy, or R2, is the highest: that of the saved networks. */
     public long winnerSeed() {
         return winner().runs().stream()
                 .max(Comparator.comparingDouble(run -> run.best().validation().rank()))

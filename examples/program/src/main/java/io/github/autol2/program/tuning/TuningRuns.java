@@ -158,7 +158,10 @@ public final class TuningRuns {
     /** The calibration of this tuning, or the one that the runs of an interrupted tuning make. */
     private Calibration of(RunSettings group, CalibrationPart part) {
         long seed = group.seeds().get(0);
-        if (!part.failed() && calibrated.containsKey(seed)) {
+        if (part.failed()) {
+            return Calibration.of(part.runs(), 1); // has no run that learned, and says so
+        }
+        if (calibrated.containsKey(seed)) {
             return calibrated.get(seed);
         }
         return new CalibrationTask(group, settings.data().load(seed, first))

@@ -13,22 +13,31 @@ import java.util.List;
 /** The comparison as a table of texts, for the terminal and the page. */
 public final class TuningTable {
 
-    static final List<String> HEADER = List.of(
-            "lambda from", "lambda", "best validation %", "test % at best validation", "final test %", "steps spent");
-
     private TuningTable() {}
 
     /** Returns the table as text for the terminal. */
     public static String of(TuningResult comparison) {
         List<ColumnData<List<String>>> columns = new ArrayList<>();
-        for (int i = 0; i < HEADER.size(); i++) {
+        List<String> header = header(comparison);
+        for (int i = 0; i < header.size(); i++) {
             int column = i;
             columns.add(new Column()
-                    .header(HEADER.get(i))
+                    .header(header.get(i))
                     .dataAlign(i == 0 ? HorizontalAlign.LEFT : HorizontalAlign.RIGHT)
                     .with(row -> row.get(column)));
         }
         return AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, rows(comparison), columns);
+    }
+
+    static List<String> header(TuningResult comparison) {
+        String percent = comparison.figure().equals("accuracy") ? "%" : comparison.figure() + " in %";
+        return List.of(
+                "lambda from",
+                "lambda",
+                "best validation " + percent,
+                "test " + percent + " at best validation",
+                "final test " + percent,
+                "steps spent");
     }
 
     static List<List<String>> rows(TuningResult comparison) {

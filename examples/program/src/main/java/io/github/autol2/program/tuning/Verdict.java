@@ -16,8 +16,9 @@ import org.hipparchus.distribution.continuous.TDistribution;
  *
  * @param winner      the row that validation examples choose
  * @param differences to every other row
+ * @param figure      what is compared, {@code accuracy} or {@code R2}
  */
-record Verdict(TuningResult.Row winner, List<Difference> differences) {
+record Verdict(TuningResult.Row winner, List<Difference> differences, String figure) {
 
     private static final double CONFIDENCE = 0.95;
 
@@ -66,13 +67,14 @@ record Verdict(TuningResult.Row winner, List<Difference> differences) {
                 result.rows().stream()
                         .filter(row -> !row.equals(winner))
                         .map(row -> Difference.between(winner, row))
-                        .toList());
+                        .toList(),
+                result.figure());
     }
 
     /** In plain words. */
     List<String> sentences() {
         List<String> sentences = new ArrayList<>();
-        sentences.add(name(winner) + " won: its validation accuracy is the highest.");
+        sentences.add(name(winner) + " won: its validation " + figure + " is the highest.");
         int seeds = winner.runs().size();
         if (seeds < 2) {
             sentences.add("One seed cannot tell whether that is more than chance. Give more, such as seeds=1,2,3.");

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -133,16 +134,69 @@ class RegressionCommandTest {
                 .contains("2 inputs, a quantity: 60 training, 20 validation and 20 test examples.");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"calibrate", "tune", "search", "train lambda.mode=predicted"})
-    void refusesWhatJudgesByAccuracyBeforeAnyTraining(String command) {
-        String[] words = command.split(" ", -1);
+    @Test
+    void tunesForAQuantityByItsExplainedVariance() throws IOException {
+        Program program = run("tune", "train.evaluateEvery=50");
 
-        Program program = words.length == 1 ? run(words[0]) : run(words[0], words[1]);
+        assertThat(program.errors()).isEmpty();
+        assertThat(program.output())
+                .contains(
+                        "best validation R2 in %",
+                        "test R2 in % at best validation", "won: its validation R2 is the highest.")
+                .doesNotContain("accuracy");
+        JsonNode rows = new ObjectMapper()
+                .readTree(folder.resolve("out/tune.json").toFile())
+                .get("rows");
+        assertThat(rows).hasSize(5);
+        assertThat(rows.get(0).get("testAtBest").asDouble()).isBetween(0.9, 1.0);
+        assertThat(rows.get(0).get("runs").get(0).has("r2")).isTrue();
+        assertThat(Files.readString(folder.resolve("out/report.html")))
+                .contains("R2 against lambda", "test R2 in %")
+                .doesNotContain("accuracy");
+        assertThat(folder.resolve("out/best.zip")).exists();
+    }
+
+    /** A lambda that went by the size of the targets would tell both tables apart. */
+    @Test
+    void aQuantityInAnotherUnitHasTheSameLambda() throws IOException {
+        Program inUnits = run("calibrate");
+        Files.writeString(
+                table,
+                Files.readAllLines(table).stream()
+                                .map(line -> line.endsWith("price") ? line : line + "000")
+                                .collect(Collectors.joining("\n"))
+                        + "\n");
+        Program inThousandths = Program.on(
+                List.of(
+                        "data.kind=csv",
+                        "data.path=" + table,
+                        "data.task=regression",
+                        "train.steps=300",
+                        "model.width=16",
+                        "seeds=1,2"),
+                "calibrate",
+                folder.resolve("other"));
+
+        assertThat(inUnits.errors()).isEmpty();
+        assertThat(inThousandths.output().lines().findFirst())
+                .isEqualTo(inUnits.output().lines().findFirst());
+    }
+
+    @Test
+    void trainsWithAPredictedLambda() throws IOException {
+        Program program = run("train", "lambda.mode=predicted");
+
+        assertThat(program.errors()).isEmpty();
+        assertThat(program.output()).contains("For 300 steps: lambda ", "train R2");
+    }
+
+    @Test
+    void refusesASearchBeforeAnyTraining() {
+        Program program = run("search");
 
         assertThat(program.errors())
                 .contains("with data.task=regression there are no classes, which this command judges by: "
-                        + "data, model, train (lambda.mode adaptive, paper, constant or free) and predict go with it");
+                        + "data, model, train, calibrate, tune and predict go with it");
         assertThat(program.errors().lines()).hasSize(1);
         assertThat(program.exitCode()).isEqualTo(2);
         assertThat(folder.resolve("out")).doesNotExist();

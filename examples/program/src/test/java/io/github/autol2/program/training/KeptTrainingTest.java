@@ -82,6 +82,9 @@ class KeptTrainingTest {
         assertThat(numbers(network(cut).getUpdater().getStateViewArray()))
                 .isEqualTo(numbers(network(whole).getUpdater().getStateViewArray()));
         assertThat(network(cut).getIterationCount()).isEqualTo((int) run.iterations());
+        assertThat(List.of(network(whole).getEpochCount(), network(cut).getEpochCount()))
+                .as("passes over the data, which schedules may go by")
+                .containsOnly((int) ((run.iterations() - 1) / run.batchesPerEpoch()));
     }
 
     @Test

@@ -49,6 +49,7 @@ final class FigureDetectorsCommand implements Callable<Integer> {
                 new SettingsReader(common.settings().over(Settings.preset("figure detectors", DEFAULTS)));
         SweepSettings sweep = SweepSettings.read(reader);
         RunInput input = RunInput.withoutLambda(reader, common, "figure detectors");
+        input.data().classes(); // accuracy judges lambdas
         UnfinishedRun parts = resume.open(out, input.parts("figure detectors", SweepSettings.THREADS));
         DetectorComparison comparison = new DetectorComparison(input.settings(), input.data());
         List<double[]> losses;

@@ -57,6 +57,7 @@ final class LawCommand implements Callable<Integer> {
         SettingsReader reader = new SettingsReader(common.settings());
         LawSettings law = LawSettings.read(reader);
         RunInput input = RunInput.withoutLambda(reader, common, "law");
+        input.data().classes(); // accuracy judges lambdas
         // Its parts are kept by lambda and learning rate, so that other lists find their own.
         UnfinishedRun parts = resume.open(out, input.parts("law", "law.lambdas", "law.etas"));
         List<Row> rows = train(law, input, parts);

@@ -150,7 +150,7 @@ final class PredictionExperiment implements Experiment {
                                         + "validation examples, for each budget anew."),
                         new FigureResult.Panel(
                                 "4a",
-                                RunCharts.calibration(calibration),
+                                RunCharts.calibration(calibration, "accuracy"),
                                 "Validation accuracy of the calibration runs, with the peaks that were found."),
                         new FigureResult.Panel(
                                 "4b",
