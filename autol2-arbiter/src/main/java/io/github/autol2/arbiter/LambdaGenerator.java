@@ -75,7 +75,8 @@ public final class LambdaGenerator implements CandidateGenerator {
      *
      * @param generator any of Arbiter's or a user's, over a MultiLayerSpace or ComputationGraphSpace; it must not be used elsewhere
      * @param options   which lambda the candidates have, and what a calibration may spend
-     * @throws IllegalArgumentException if the space has no layers, or cannot be searched with this generator
+     * @throws IllegalArgumentException if the space has no layers, or cannot be searched with this generator. Early stopping with
+     *                                  {@link LambdaOptions#validated()} is refused when the first candidate is asked for
      */
     public LambdaGenerator(CandidateGenerator generator, LambdaOptions options) {
         this(generator, options, null);
@@ -206,6 +207,12 @@ public final class LambdaGenerator implements CandidateGenerator {
         CandidateNetwork network = new CandidateNetwork(inner.getValue());
         if (((BaseNetworkSpace<?>) getParameterSpace()).getSeed() == null) {
             network.network().setSeed(SEED);
+        }
+        if (options.method() == LambdaOptions.Method.VALIDATED
+                && network.earlyStopping().isPresent()) {
+            throw new IllegalArgumentException(
+                    "LambdaOptions.validated() does not go with early stopping: the validation data choose "
+                            + "the best network of the whole training as it is. Give the space numEpochs instead, or take adaptive()");
         }
         return network;
     }

@@ -139,7 +139,7 @@ class ClusterSearchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"graph", "grid", "genetic", "tpe"})
+    @ValueSource(strings = {"graph", "grid", "genetic", "tpe", "validated"})
     void isTheSameForEveryKindOfSearch(String kind) {
         SearchRunner runner = onCluster(kind(kind));
 
@@ -158,6 +158,13 @@ class ClusterSearchTest {
                         new GridSearchCandidateGenerator(space, 2, GridSearchCandidateGenerator.Mode.Sequential, null),
                         shortest());
             case "genetic" -> configuration(new GeneticGenerator(space, false, 4, 0.8, 0.1, 4), shortest());
+            case "validated" ->
+                configuration(
+                        new RandomSearchGenerator(space),
+                        LambdaOptions.validated()
+                                .withSeeds(List.of(1L))
+                                .withoutRace()
+                                .withShare(0.05));
             case "tpe" -> configuration(new TpeGenerator(space, false, 2, 1), shortest());
             default -> throw new IllegalArgumentException(kind);
         };

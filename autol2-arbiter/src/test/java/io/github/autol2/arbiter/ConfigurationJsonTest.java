@@ -49,7 +49,7 @@ class ConfigurationJsonTest {
                     new GeneticGenerator(space(graph), false, 8),
                     LambdaOptions.adaptive().withShare(0.2).withIterations(500)));
             generators.add(
-                    Arguments.of("tpe", graph, new TpeGenerator(space(graph), true, 3, 8), LambdaOptions.predicted()));
+                    Arguments.of("tpe", graph, new TpeGenerator(space(graph), true, 3, 8), LambdaOptions.validated()));
         }
         return generators.stream();
     }

@@ -34,7 +34,7 @@ public record CandidateLambda(
     /** One line for a log. */
     @Override
     public String toString() {
-        String adapted = finalLambda == lambda ? "" : String.format(Locale.ROOT, " lowered to %.3g", finalLambda);
+        String adapted = finalLambda == lambda ? "" : String.format(Locale.ROOT, " at last %.3g", finalLambda);
         return String.format(
                 Locale.ROOT,
                 "lambda %.3g%s (%.3g to %.3g), c %.3g (%.3g to %.3g), calibration %s of %d iterations for %d",

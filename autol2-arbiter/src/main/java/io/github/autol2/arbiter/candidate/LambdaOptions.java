@@ -8,11 +8,12 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * How each candidate of a search gets its lambda. Start from {@link #predicted()}, {@link #refined(int)} or {@link #adaptive()} and
- * change it with the {@code with...} methods.
+ * How each candidate of a search gets its lambda. Start from {@link #predicted()}, {@link #refined(int)},
+ * {@link #adaptive()} or {@link #validated()} and change it with the {@code with...} methods.
  *
  * @param method     what becomes of the prediction
- * @param neighbours lambdas to try beside the prediction, each a candidate of its own, at least 0; 0 for {@link Method#ADAPTIVE}
+ * @param neighbours lambdas to try beside the prediction, each a candidate of its own, at least 0; 0 but for
+ *                   {@link Method#PREDICTED}
  * @param share      of the training iterations, in (0, 1]: the most that a calibration spends for each seed
  * @param seeds      of the calibration's runs, distinct, at least one
  * @param iterations T, for which lambda is predicted; 0: the candidate's epochs times the batches of its training data. To be given
@@ -29,7 +30,12 @@ public record LambdaOptions(
         /** The candidate trains with the predicted lambda. */
         PREDICTED,
         /** The candidate trains with AutoL2, which starts from the calibration and lowers lambda by itself. */
-        ADAPTIVE
+        ADAPTIVE,
+        /**
+         * The candidate trains with AutoL2, which starts from the predicted lambda; the validation data decide when it is lowered, and the
+         * network is in the end the best one of the training by them. Does not go with early stopping.
+         */
+        VALIDATED
     }
 
     /**
@@ -58,9 +64,9 @@ public record LambdaOptions(
     public LambdaOptions {
         Objects.requireNonNull(method, "method");
         seeds = List.copyOf(seeds);
-        if (neighbours < 0 || (method == Method.ADAPTIVE && neighbours > 0)) {
+        if (neighbours < 0 || (method != Method.PREDICTED && neighbours > 0)) {
             throw new IllegalArgumentException(
-                    "neighbours must be at least 0, and 0 for ADAPTIVE, got " + neighbours + " for " + method);
+                    "neighbours must be at least 0, and 0 but for PREDICTED, got " + neighbours + " for " + method);
         }
         if (iterations < 0) {
             throw new IllegalArgumentException("iterations must be at least 0, got " + iterations);
@@ -86,8 +92,20 @@ public record LambdaOptions(
 
     /** {@return the options of a search in which each candidate trains with AutoL2, which starts from the calibration} */
     public static LambdaOptions adaptive() {
-        LambdaOptions predicted = predicted();
-        return new LambdaOptions(Method.ADAPTIVE, 0, predicted.share, predicted.seeds, 0, predicted.race);
+        return predicted().with(Method.ADAPTIVE);
+    }
+
+    /**
+     * {@return the options of a search in which each candidate trains with AutoL2 from its predicted lambda, led by the validation data} They
+     * are evaluated about 50 times in each training, and the best network of the training is the candidate's. There must be no early
+     * stopping, which would choose by the same data once more.
+     */
+    public static LambdaOptions validated() {
+        return predicted().with(Method.VALIDATED);
+    }
+
+    private LambdaOptions with(Method other) {
+        return new LambdaOptions(other, neighbours, share, seeds, iterations, race);
     }
 
     /**

@@ -177,7 +177,7 @@ public final class CandidateTask implements Callable<OptimizationResult> {
     private record Trained(Model network, String end) {}
 
     private Trained fit(CandidateNetwork proposed, Model network) {
-        lambda = TrainingLambda.on(network, candidate);
+        lambda = TrainingLambda.on(network, candidate, data);
         network.addListeners(new StopOnInterrupt(), watch);
         Trained trained;
         Object training = data.training();
@@ -200,7 +200,7 @@ public final class CandidateTask implements Callable<OptimizationResult> {
             }
             trained = new Trained(network, "trained for " + proposed.epochs() + " epochs");
         }
-        lambda.trained(candidate);
+        lambda.trained(candidate, trained.network());
         return trained;
     }
 

@@ -84,6 +84,7 @@ public final class LambdaPrediction {
         double chosen = switch (options.method()) {
             case PREDICTED -> candidate.isPrediction() ? range.lambda() : neighbour(range);
             case ADAPTIVE -> calibration.initialLambda(iterations);
+            case VALIDATED -> range.lambda();
         };
         return new CandidateLambda(
                 chosen,

@@ -1,9 +1,11 @@
 package io.github.autol2.arbiter.run;
 
+import io.github.autol2.arbiter.candidate.CandidateLambda;
 import io.github.autol2.arbiter.candidate.LambdaCandidate;
 import io.github.autol2.arbiter.candidate.LambdaOptions;
 import io.github.autol2.dl4j.AutoL2EarlyStopping;
 import io.github.autol2.dl4j.AutoL2Listener;
+import io.github.autol2.dl4j.AutoL2ListenerBuilder;
 import io.github.autol2.dl4j.Lambda;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Options;
@@ -32,23 +34,33 @@ final class TrainingLambda {
      *
      * @param network   that is about to be trained; a task listener may have put AutoL2 on it
      * @param candidate whose lambda is known, or any of Arbiter's, which keeps the coefficients of its space
+     * @param data      of the search
      */
-    static TrainingLambda on(Model network, Candidate<?> candidate) {
+    static TrainingLambda on(Model network, Candidate<?> candidate, SearchData data) {
         if (candidate instanceof LambdaCandidate of) {
-            double lambda = of.lambda().orElseThrow().lambda();
-            if (of.options().method() == LambdaOptions.Method.PREDICTED) {
-                Lambda.set(network, lambda);
-            } else {
-                network.addListeners(new AutoL2Listener(
-                        AutoL2Options.adaptive(of.lambda().orElseThrow().iterations())
-                                .withInitialLambda(lambda)));
-            }
+            CandidateLambda known = of.lambda().orElseThrow();
+            listener(known, of.options().method(), data)
+                    .ifPresentOrElse(network::addListeners, () -> Lambda.set(network, known.lambda()));
         }
         Optional<AutoL2Listener> listener = Network.of(network).listeners().stream()
                 .filter(AutoL2Listener.class::isInstance)
                 .map(AutoL2Listener.class::cast)
                 .findFirst();
         return new TrainingLambda(listener, listener.isPresent() || candidate instanceof LambdaCandidate);
+    }
+
+    /** Empty where lambda is constant. */
+    private static Optional<AutoL2Listener> listener(
+            CandidateLambda known, LambdaOptions.Method method, SearchData data) {
+        AutoL2ListenerBuilder builder = AutoL2Listener.builder(
+                AutoL2Options.adaptive(known.iterations()).withInitialLambda(known.lambda()));
+        return switch (method) {
+            case PREDICTED -> Optional.empty();
+            case ADAPTIVE -> Optional.of(builder.build());
+            case VALIDATED ->
+                Optional.of(builder.validation(WantedCalibration.iterator(data.validation()))
+                        .build());
+        };
     }
 
     /**
@@ -77,9 +89,16 @@ final class TrainingLambda {
                 : AutoL2EarlyStopping.beside(users, network);
     }
 
-    /** Notes what the training has made of lambda. */
-    void trained(Candidate<?> candidate) {
+    /**
+     * Notes what the training has made of lambda.
+     *
+     * @param network after its training; becomes the best one of the training where validation data lead AutoL2
+     */
+    void trained(Candidate<?> candidate, Model network) {
         if (candidate instanceof LambdaCandidate of && listener.isPresent()) {
+            if (of.options().method() == LambdaOptions.Method.VALIDATED) {
+                listener.get().restoreBest(network);
+            }
             of.setLambda(
                     of.lambda().orElseThrow().withFinalLambda(listener.get().lambda()));
         }

@@ -26,6 +26,18 @@ class LambdaOptionsTest {
     }
 
     @Test
+    void validatedIsAdaptiveWithAnotherMethod() {
+        LambdaOptions adaptive = LambdaOptions.adaptive();
+
+        assertThat(LambdaOptions.validated())
+                .isEqualTo(
+                        new LambdaOptions(Method.VALIDATED, 0, adaptive.share(), adaptive.seeds(), 0, adaptive.race()));
+        assertThatThrownBy(() -> LambdaOptions.validated().withNeighbours(1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("got 1 for VALIDATED");
+    }
+
+    @Test
     void refusesWhatCannotBe() {
         assertThatThrownBy(() -> LambdaOptions.refined(-1))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -33,7 +45,7 @@ class LambdaOptionsTest {
                 .hasMessageContaining("-1");
         assertThatThrownBy(() -> LambdaOptions.adaptive().withNeighbours(1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("0 for ADAPTIVE, got 1");
+                .hasMessageContaining("0 but for PREDICTED, got 1 for ADAPTIVE");
         assertThatThrownBy(() -> LambdaOptions.predicted().withIterations(-1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("iterations must be at least 0, got -1");

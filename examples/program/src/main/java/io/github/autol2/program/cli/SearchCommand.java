@@ -106,8 +106,8 @@ final class SearchCommand implements Callable<Integer> {
             names = "--lambda",
             paramLabel = "NAME",
             description =
-                    "This sets search.lambda: predicted trains with a constant, adaptive with AutoL2 from the calibration; "
-                            + "the default is predicted.")
+                    "This sets search.lambda: predicted trains with a constant, adaptive with AutoL2 from the calibration, "
+                            + "validated with AutoL2 that the validation data lead; the default is predicted.")
     private void setLambda(String name) {
         common.set("--lambda", "search.lambda", lowerCase(name));
     }

@@ -9,6 +9,7 @@ import io.github.autol2.config.SettingsReader;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.search.Search.Generator;
 import io.github.autol2.program.search.Search.Prune;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
@@ -18,7 +19,7 @@ import java.util.OptionalLong;
  * @param candidates the most candidates, at least 1
  * @param points     values of each hyperparameter in a grid, at least 2
  * @param lambda     how each candidate gets its lambda
- * @param neighbours further lambdas for each network, each a candidate, at least 0; 0 for {@link Method#ADAPTIVE}
+ * @param neighbours further lambdas for each network, each a candidate, at least 0; 0 but for {@link Method#PREDICTED}
  * @param prune      when candidates are given up
  * @param reduction  of successive halving, at least 2: one of so many candidates passes a rung
  * @param firstRung  of successive halving, in iterations, at least 1; empty: as {@link SuccessiveHalving#of(long, int)} has it
@@ -74,7 +75,7 @@ public record SearchSettings(
                         "search.lambda",
                         Method.PREDICTED,
                         Format.choice(Method.class),
-                        "whether a candidate trains with its predicted lambda or with AutoL2 from its calibration"),
+                        "whether a candidate trains with its predicted lambda, with AutoL2 from its calibration, or with AutoL2 led by the validation data"),
                 reader.value(
                         "search.neighbours",
                         0,
@@ -108,7 +109,7 @@ public record SearchSettings(
         reader.require(
                 search.neighbours == 0 || search.lambda == Method.PREDICTED,
                 "search.neighbours",
-                "must be 0 with search.lambda = adaptive",
+                "must be 0 with search.lambda = " + search.lambda.name().toLowerCase(Locale.ROOT),
                 "search.lambda");
         return search;
     }
@@ -119,11 +120,12 @@ public record SearchSettings(
      * @throws IllegalArgumentException if the training is too short for the pruning
      */
     public Search.Plan plan(RunSettings run) {
-        LambdaOptions options = (lambda == Method.ADAPTIVE
-                        ? LambdaOptions.adaptive()
-                        : LambdaOptions.refined(neighbours))
-                .withShare(run.calibration().share())
-                .withSeeds(run.seeds());
+        LambdaOptions way = switch (lambda) {
+            case PREDICTED -> LambdaOptions.refined(neighbours);
+            case ADAPTIVE -> LambdaOptions.adaptive();
+            case VALIDATED -> LambdaOptions.validated();
+        };
+        LambdaOptions options = way.withShare(run.calibration().share()).withSeeds(run.seeds());
         if (!run.calibration().race()) {
             options = options.withoutRace();
         }

@@ -198,6 +198,21 @@ class SearchCommandTest {
     }
 
     @Test
+    void aValidatedSearchIsLedByTheValidationData() throws IOException {
+        Program program = search("--lambda", "validated", "--candidates", "1");
+        JsonNode found = json();
+        Program refused = search("--lambda", "validated", "--neighbours", "1");
+
+        assertThat(program.errors()).isEmpty();
+        assertThat(program.exitCode()).isZero();
+        assertThat(found.at("/candidates/0/status").asText()).isEqualTo("finished");
+        assertThat(found.at("/candidates/0/lambda/final").asDouble()).isPositive();
+        assertThat(found.at("/config/--lambda").asText()).isEqualTo("validated");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.errors()).contains("search.neighbours", "must be 0 with search.lambda = validated");
+    }
+
+    @Test
     void thePrintedSpaceIsReadBack() throws IOException {
         Path space = Files.writeString(
                 folder.resolve("space.json"),
