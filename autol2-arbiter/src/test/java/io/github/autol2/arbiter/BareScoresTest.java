@@ -11,6 +11,7 @@ import io.github.autol2.arbiter.pruning.Pruning;
 import io.github.autol2.arbiter.pruning.Report;
 import io.github.autol2.arbiter.run.CandidateTask;
 import io.github.autol2.arbiter.run.SearchData;
+import io.github.autol2.dl4j.Lambda;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Options;
 import java.util.ArrayList;
@@ -239,5 +240,54 @@ class BareScoresTest {
         assertThat(Noting.PENALTIES)
                 .hasSize(5)
                 .allSatisfy(penalty -> assertThat(penalty).isGreaterThan(0.01));
+    }
+
+    /** The first epoch's network is the best. */
+    private static final class Epochs implements ScoreCalculator<MultiLayerNetwork> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public double calculateScore(MultiLayerNetwork network) {
+            return network.getLayerWiseConfigurations().getEpochCount();
+        }
+
+        @Override
+        public boolean minimizeScore() {
+            return true;
+        }
+    }
+
+    @Test
+    void theFinalLambdaIsThatOfTheNetworkThatEarlyStoppingHasChosen() throws Exception {
+        // given
+        MultiLayerSpace space = Searches.space()
+                .earlyStoppingConfiguration(new EarlyStoppingConfiguration.Builder<MultiLayerNetwork>()
+                        .modelSaver(new InMemoryModelSaver<>())
+                        .scoreCalculator(new Epochs())
+                        .epochTerminationConditions(new MaxEpochsTerminationCondition(Searches.EPOCHS))
+                        .build())
+                .build();
+        List<Double> lambdas = new ArrayList<>();
+        SearchRunner runner = new SearchRunner(
+                1,
+                configuration(new LambdaGenerator(
+                        new RandomSearchGenerator(space),
+                        shortest(LambdaOptions.adaptive()).withIterations(Searches.BATCHES * Searches.EPOCHS))));
+        runner.addListeners(new BaseStatusListener() {
+            @Override
+            public void onCandidateIteration(CandidateInfo info, Object candidate, int iteration) {
+                lambdas.add(Lambda.get((Model) candidate));
+            }
+        });
+
+        // when
+        OptimizationResult result = only(runner);
+
+        // then
+        CandidateLambda found = Searches.lambda(runner.getResults().get(0));
+        assertThat(lambdas.get(lambdas.size() - 1)).isLessThan(lambdas.get(Searches.BATCHES - 1));
+        assertThat(found.finalLambda())
+                .isEqualTo(lambdas.get(Searches.BATCHES - 1))
+                .isEqualTo(Lambda.get((Model) result.getResultReference().getResultModel()));
     }
 }

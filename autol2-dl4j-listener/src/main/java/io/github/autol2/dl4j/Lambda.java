@@ -9,7 +9,7 @@ import java.util.function.DoubleSupplier;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
-/** Sets the L2 coefficient of a whole network by hand, in the same places as {@link AutoL2Listener} does. */
+/** Sets and tells the L2 coefficient of a whole network, in the same places as {@link AutoL2Listener} does. */
 public final class Lambda {
 
     private Lambda() {}
@@ -25,6 +25,21 @@ public final class Lambda {
     public static void set(Model network, double lambda) {
         Check.notNegative("lambda", lambda);
         of(Network.of(network)).set(lambda);
+    }
+
+    /**
+     * {@return the lambda that a network holds: the largest L2 coefficient of its weights; 0 if they have none}
+     *
+     * @param network a MultiLayerNetwork or ComputationGraph, initialised
+     */
+    public static double get(Model network) {
+        Network view = Network.of(network);
+        return PenalisedParameters.of(view, Participants.WEIGHTS).stream()
+                .mapToDouble(parameters -> parameters
+                        .coefficient(Penalty.L2, view.iteration(), view.epoch())
+                        .orElse(0))
+                .max()
+                .orElse(0);
     }
 
     /**

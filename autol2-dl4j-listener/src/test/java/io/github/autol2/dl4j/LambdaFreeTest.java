@@ -61,6 +61,17 @@ class LambdaFreeTest {
     }
 
     @Test
+    void aNetworkTellsItsLargestCoefficient() {
+        MultiLayerNetwork network = withL2OnOneLayer(new Sgd(0.1));
+        MultiLayerNetwork none = Networks.classifier(Networks.base(new Sgd(0.1)));
+
+        assertThat(Lambda.get(network)).isEqualTo(0.01);
+        assertThat(Lambda.get(none)).isZero();
+        Lambda.set(none, 0.3);
+        assertThat(Lambda.get(none)).isEqualTo(0.3);
+    }
+
+    @Test
     void withoutItAScoreIsTheLossAndTheNetworkStaysAsItWas() {
         MultiLayerNetwork network = withL2OnOneLayer(new Sgd(0.1));
         DataSet batch = Networks.classes(16, 1);

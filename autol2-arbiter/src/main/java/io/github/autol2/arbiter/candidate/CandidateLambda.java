@@ -8,7 +8,7 @@ import java.util.Locale;
  * {@code modelSpecificResults}, so it reaches status listeners and result savers.
  *
  * @param lambda                the coefficient that the candidate trained with; with AutoL2 the first one
- * @param finalLambda           the coefficient at the end of the training, as in the saved model
+ * @param finalLambda           the coefficient of the candidate's network at the end, as in the saved model
  * @param low                   lower end of the 90 % interval of the prediction
  * @param high                  its upper end, not above what was seen to be harmless
  * @param c                     iterations to the best accuracy times lambda

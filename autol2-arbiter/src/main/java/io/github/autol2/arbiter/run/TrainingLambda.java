@@ -92,15 +92,15 @@ final class TrainingLambda {
     /**
      * Notes what the training has made of lambda.
      *
-     * @param network after its training; becomes the best one of the training where validation data lead AutoL2
+     * @param network after its training, or the best one of early stopping; becomes the best one of the training where validation data lead
+     *                AutoL2
      */
     void trained(Candidate<?> candidate, Model network) {
         if (candidate instanceof LambdaCandidate of && listener.isPresent()) {
             if (of.options().method() == LambdaOptions.Method.VALIDATED) {
                 listener.get().restoreBest(network);
             }
-            of.setLambda(
-                    of.lambda().orElseThrow().withFinalLambda(listener.get().lambda()));
+            of.setLambda(of.lambda().orElseThrow().withFinalLambda(Lambda.get(network)));
         }
     }
 }
