@@ -102,7 +102,7 @@ public record DataSettings(
         TablePaths parts = TablePaths.read(reader);
         TableSettings columns = TableSettings.read(reader);
         TableSizes sizes = TableSizes.read(reader, kind, parts);
-        parts.check(reader, kind == Kind.CSV);
+        parts.check(reader, kind == Kind.CSV, path);
         Optional<CsvTable> table = path.filter(file -> kind == Kind.CSV)
                 .map(file -> new CsvTable(parts.with(file), columns.format(), columns.columns()));
         SplitSizes rows = sizes.rows(reader, kind, table, parts);
@@ -127,7 +127,7 @@ public record DataSettings(
                         CLASS_WEIGHTS,
                         ClassWeights.NONE,
                         Format.choice(ClassWeights.class),
-                        "balanced: each class has the same share in the loss, however rare it is in the training examples"),
+                        "balanced: each class has the same share in the loss, however rare it is in the training examples, and balanced accuracy chooses among steps, seeds and lambdas"),
                 reader.value(
                         "data.split",
                         Split.FIXED,
@@ -193,6 +193,11 @@ public record DataSettings(
         return split == Split.FIXED || seed == SHUFFLE_SEED ? first : divide(seed);
     }
 
+    /** The numbers of examples. */
+    public SplitSizes sizes() {
+        return new SplitSizes(trainSize, validationSize, testSize);
+    }
+
     private DataSplit divide(long seed) {
         DataSource source = switch (kind) {
             case SYNTHETIC -> new SyntheticDigits();
@@ -201,8 +206,7 @@ public record DataSettings(
             case CIFAR10 -> new Cifar10(path.orElseThrow());
             case CSV -> table.orElseThrow();
         };
-        return classWeights.apply(new LabelNoise(labelNoise)
-                .apply(source.load(new SplitSizes(trainSize, validationSize, testSize), seed), seed));
+        return classWeights.apply(new LabelNoise(labelNoise).apply(source.load(sizes(), seed), seed));
     }
 
     /** Whether a quantity is learned and not classes. */

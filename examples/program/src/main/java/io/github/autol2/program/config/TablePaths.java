@@ -3,6 +3,8 @@ package io.github.autol2.program.config;
 import io.github.autol2.config.Format;
 import io.github.autol2.config.SettingsReader;
 import io.github.autol2.program.data.TableFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,24 +35,31 @@ record TablePaths(Optional<Path> validation, Optional<Path> test) {
                         "CSV file with all test rows; without it they are rows of data.path"));
     }
 
-    /** Refuses them where there is no table, and files that are not there. */
-    void check(SettingsReader reader, boolean table) {
+    /**
+     * Refuses them where there is no table, files that are not there, and one file for two parts: its rows would be learned and asked.
+     *
+     * @param main the file of the training rows
+     */
+    void check(SettingsReader reader, boolean table, Optional<Path> main) {
         for (String key : List.of(VALIDATION, TEST)) {
             reader.refuseIf(!table, key, "data.kind");
             Optional<Path> file = key.equals(TEST) ? test : validation;
             reader.require(
                     !table || file.isEmpty() || Files.isRegularFile(file.get()), key, "must be an existing file");
+            reader.require(!table || !same(file, main), key, "must not be the file of data.path");
         }
+        reader.require(!table || !same(test, validation), TEST, "must not be the file of " + VALIDATION);
     }
 
-    /** The default of the training rows' share of data.path: what the parts without a file of their own leave. */
-    double trainingShare() {
-        int parts = (validation.isPresent() ? 0 : 1) + (test.isPresent() ? 0 : 1);
-        return switch (parts) {
-            case 0 -> TableSizes.ALL;
-            case 1 -> 0.8;
-            default -> 0.6;
-        };
+    private static boolean same(Optional<Path> one, Optional<Path> other) {
+        if (one.isEmpty() || other.isEmpty() || !Files.exists(one.get()) || !Files.exists(other.get())) {
+            return false;
+        }
+        try {
+            return Files.isSameFile(one.get(), other.get());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

@@ -61,6 +61,8 @@ class TablePathsTest {
         assertThat(sizes()).containsExactly(60, 20, 20);
         assertThat(sizes("data.testPath=F/test.csv")).containsExactly(80, 20, 9);
         assertThat(sizes("data.validationPath=F/valid.csv")).containsExactly(80, 7, 20);
+        assertThat(sizes("data.validationSize=0.1", "data.testSize=0.1")).containsExactly(80, 10, 10);
+        assertThat(sizes("data.validationSize=0.3", "data.testSize=0.3")).containsExactly(40, 30, 30);
         assertThat(sizes("data.validationPath=F/valid.csv", "data.testPath=F/test.csv"))
                 .containsExactly(100, 7, 9);
         assertThat(sizes("data.validationPath=F/valid.csv", "data.testPath=F/test.csv", "data.trainSize=0.5"))
@@ -80,7 +82,9 @@ class TablePathsTest {
                 .satisfies(parts ->
                         assertThat(parts.stream().mapToInt(part -> part).sum()).isEqualTo(rows));
         assertThat(sizes("data.testPath=F/test.csv")).containsExactly(rows - fifth, fifth, 9);
-        // half of the rows are not asked for
+        assertThat(sizes("data.validationSize=1", "data.testSize=0.2")).containsExactly(rows - 1 - fifth, 1, fifth);
+        assertThat(sizes("data.trainSize=rest", "data.testSize=1")).containsExactly(rows - 1 - fifth, fifth, 1);
+        // not all of the rows are asked for
         assertThat(sizes("data.trainSize=0.1")).containsExactly(Math.max(1, rows / 10), fifth, fifth);
     }
 
@@ -108,7 +112,7 @@ class TablePathsTest {
 
         assertThat(reader.effective())
                 .containsAllEntriesOf(
-                        Map.of("data.trainSize", "all", "data.validationSize", "unused", "data.testSize", "unused"));
+                        Map.of("data.trainSize", "rest", "data.validationSize", "unused", "data.testSize", "unused"));
     }
 
     @Test
@@ -117,6 +121,16 @@ class TablePathsTest {
                 "data.validationSize has no effect with data.validationPath = F/valid.csv, got 5",
                 "data.validationPath=F/valid.csv",
                 "data.validationSize=5");
+        assertRefused(
+                "data.testPath must not be the file of data.path, got F/../" + folder.getFileName() + "/main.csv",
+                "data.testPath=F/../" + folder.getFileName() + "/main.csv");
+        assertRefused(
+                "data.validationPath must not be the file of data.path, got F/main.csv",
+                "data.validationPath=F/main.csv");
+        assertRefused(
+                "data.testPath must not be the file of data.validationPath, got F/valid.csv",
+                "data.testPath=F/valid.csv",
+                "data.validationPath=F/valid.csv");
         assertRefused("data.testPath must be an existing file, got F/none.csv", "data.testPath=F/none.csv");
         assertThatThrownBy(() -> RunSettings.read(
                         Settings.load(Optional.empty(), List.of("data.testPath=" + folder.resolve("test.csv")))))
