@@ -30,17 +30,21 @@ public final class SummaryTable {
         return AsciiTable.getTable(
                 AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS,
                 rows,
-                columns(runs.get(0).last().test() instanceof Figures.OfQuantity));
+                columns(
+                        runs.get(0).last().test() instanceof Figures.OfQuantity,
+                        runs.get(0).balancedAccuracyChooses()));
     }
 
-    private static List<ColumnData<Row>> columns(boolean quantity) {
+    private static List<ColumnData<Row>> columns(boolean quantity, boolean balanced) {
         Unit unit = quantity
                 ? new Unit("R2", "test RMSE", SummaryTable::digits)
                 : new Unit("%", "balanced %", SummaryTable::percent);
         List<ColumnData<Row>> columns = new ArrayList<>(List.of(
                 column("seed", row -> row.name),
                 unit.column("train " + unit.main, Statistic.TRAIN),
-                unit.column("best validation " + unit.main, Statistic.VALIDATION_BEST),
+                balanced
+                        ? unit.column("best validation " + unit.second, Statistic.SECOND_VALIDATION_AT_BEST)
+                        : unit.column("best validation " + unit.main, Statistic.VALIDATION_BEST),
                 column("at step", steps(Statistic.BEST_STEP)),
                 unit.column("test " + unit.main + " there", Statistic.TEST_AT_BEST),
                 unit.column(unit.second + " there", Statistic.SECOND_TEST_AT_BEST)));

@@ -66,9 +66,8 @@ final class Evaluator {
     }
 
     private Figures figures(Network network, List<DataSet> parts) {
-        Counting counting = data.target() instanceof Target.Quantity quantity
-                ? new Errors(quantity)
-                : new Hits(data.target().outputs());
+        Counting counting =
+                data.target() instanceof Target.Quantity quantity ? new Errors(quantity) : new Hits(data.classes());
         for (DataSet part : parts) {
             counting.add(part.getLabels(), network.output(part.getFeatures()));
         }
@@ -88,11 +87,13 @@ final class Evaluator {
     private static final class Hits implements Counting {
         private final int[] right;
         private final int[] all;
+        private final boolean weighted;
         private boolean finite = true;
 
-        private Hits(int classes) {
-            right = new int[classes];
-            all = new int[classes];
+        private Hits(Target.Classes classes) {
+            right = new int[classes.outputs()];
+            all = new int[classes.outputs()];
+            weighted = classes.weighted();
         }
 
         @Override
@@ -118,7 +119,7 @@ final class Evaluator {
         @Override
         public Figures figures() {
             if (!finite) {
-                return new Figures.OfClasses(Double.NaN, Double.NaN);
+                return new Figures.OfClasses(Double.NaN, Double.NaN, weighted);
             }
             int hits = 0;
             int examples = 0;
@@ -132,7 +133,7 @@ final class Evaluator {
                     present++;
                 }
             }
-            return new Figures.OfClasses((double) hits / examples, recalls / present);
+            return new Figures.OfClasses((double) hits / examples, recalls / present, weighted);
         }
     }
 

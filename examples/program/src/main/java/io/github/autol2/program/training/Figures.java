@@ -8,23 +8,28 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({@JsonSubTypes.Type(Figures.OfClasses.class), @JsonSubTypes.Type(Figures.OfQuantity.class)})
 public sealed interface Figures {
 
-    /** The figure that steps, seeds and lambdas are chosen by: higher is better. NaN if the network gives no finite numbers. */
+    /** The figure that is told first: higher is better. NaN if the network gives no finite numbers. */
     double main();
 
-    /** What {@link #main} is called: {@code accuracy} or {@code R2}. */
+    /** The figure that steps, seeds and lambdas are chosen by: higher is better. NaN where {@link #main} is. */
+    default double chooser() {
+        return main();
+    }
+
+    /** What {@link #chooser} is called: {@code accuracy}, {@code balanced accuracy} or {@code R2}. */
     String label();
 
     /** The figure that is told beside it. */
     double second();
 
-    /** Puts figures in order: {@link #main}, and less than all others where that is NaN. */
+    /** Puts figures in order: {@link #chooser}, and less than all others where that is NaN. */
     default double rank() {
-        return rank(main());
+        return rank(chooser());
     }
 
-    /** The same for a main figure or a mean of some. */
-    static double rank(double main) {
-        return Double.isNaN(main) ? Double.NEGATIVE_INFINITY : main;
+    /** The same for a single figure or a mean of some. */
+    static double rank(double figure) {
+        return Double.isNaN(figure) ? Double.NEGATIVE_INFINITY : figure;
     }
 
     /**
@@ -32,8 +37,19 @@ public sealed interface Figures {
      *
      * @param accuracy         fraction of the examples classified rightly; NaN if the network gives no finite numbers
      * @param balancedAccuracy mean over the classes that the examples have of the fraction of their examples classified rightly; NaN as well
+     * @param balanced         whether balanced accuracy chooses, because classes are weighted
      */
-    record OfClasses(double accuracy, double balancedAccuracy) implements Figures {
+    record OfClasses(double accuracy, double balancedAccuracy, boolean balanced) implements Figures {
+
+        /** Of classes that count the same. */
+        public OfClasses(double accuracy, double balancedAccuracy) {
+            this(accuracy, balancedAccuracy, false);
+        }
+
+        @Override
+        public double chooser() {
+            return balanced ? balancedAccuracy : accuracy;
+        }
 
         @Override
         public double main() {
@@ -42,7 +58,7 @@ public sealed interface Figures {
 
         @Override
         public String label() {
-            return "accuracy";
+            return balanced ? "balanced accuracy" : "accuracy";
         }
 
         @Override

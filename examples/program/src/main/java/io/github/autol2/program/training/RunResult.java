@@ -39,7 +39,12 @@ public record RunResult(
         return curve.get(curve.size() - 1);
     }
 
-    /** The first point with the highest validation accuracy, or R2: where one would have stopped. */
+    /** Whether balanced accuracy chooses. */
+    public boolean balancedAccuracyChooses() {
+        return last().validation() instanceof Figures.OfClasses figures && figures.balanced();
+    }
+
+    /** The first point with the highest validation accuracy, balanced where classes are weighted, or R2: where one would have stopped. */
     public CurvePoint best() {
         return curve.stream()
                 .max(Comparator.<CurvePoint>comparingDouble(
@@ -78,7 +83,7 @@ public record RunResult(
     public long tStar() {
         double enough = Figures.rank(closeTo(testBest()));
         return curve.stream()
-                .filter(point -> point.test().rank() >= enough)
+                .filter(point -> Figures.rank(point.testAccuracy()) >= enough)
                 .findFirst()
                 .orElseThrow()
                 .step();

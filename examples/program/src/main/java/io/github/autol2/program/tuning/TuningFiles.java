@@ -140,11 +140,12 @@ public final class TuningFiles {
         ObjectNode node = JSON.createObjectNode();
         node.put("row", verdict.winner().choice().label());
         node.put("seedOfTheNetworks", comparison.winnerSeed());
+        node.put("chosenBy", comparison.figure());
         node.putArray("differences");
         for (Verdict.Difference difference : verdict.differences()) {
             ObjectNode entry = node.withArray("differences").addObject();
             entry.put("row", difference.row().choice().label());
-            entry.put("testAtBest", difference.test().mean());
+            putFigure(entry, "testAtBest", difference.test().mean());
             putFigure(entry, "standardError", difference.test().standardError());
             putFigure(entry, "halfOfInterval95", difference.half());
         }

@@ -5,7 +5,6 @@ import io.github.autol2.prediction.CalibrationWarning;
 import io.github.autol2.prediction.Prediction;
 import io.github.autol2.program.report.LineChart;
 import io.github.autol2.program.report.Page;
-import io.github.autol2.program.results.Statistic;
 import io.github.autol2.program.results.SummaryTable;
 import io.github.autol2.program.results.Versions;
 import io.github.autol2.program.training.RunResult;
@@ -244,20 +243,20 @@ public final class TuningReport {
                 .toArray();
     }
 
-    private static double[] figures(List<TuningResult.Row> rows) {
+    private double[] figures(List<TuningResult.Row> rows) {
         return rows.stream()
-                .mapToDouble(row -> 100 * Statistic.TEST_AT_BEST.mean(row.runs()))
+                .mapToDouble(row -> 100 * comparison.testAtBest().mean(row.runs()))
                 .toArray();
     }
 
-    private static double[] errors(List<TuningResult.Row> rows) {
+    private double[] errors(List<TuningResult.Row> rows) {
         return rows.stream()
-                .mapToDouble(row -> 100 * Statistic.TEST_AT_BEST.standardError(row.runs()))
+                .mapToDouble(row -> 100 * comparison.testAtBest().standardError(row.runs()))
                 .toArray();
     }
 
-    private static String percent(List<RunResult> runs) {
-        return Statistic.TEST_AT_BEST.over(runs).percent().toString();
+    private String percent(List<RunResult> runs) {
+        return comparison.testAtBest().over(runs).percent().toString();
     }
 
     private static String capital(String word) {

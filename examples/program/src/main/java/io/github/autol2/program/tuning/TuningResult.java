@@ -4,6 +4,7 @@ import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.Prediction;
 import io.github.autol2.program.choice.FixedLambda;
 import io.github.autol2.program.choice.LambdaChoice;
+import io.github.autol2.program.results.Pooled;
 import io.github.autol2.program.results.Statistic;
 import io.github.autol2.program.training.Figures;
 import io.github.autol2.program.training.RunResult;
@@ -42,12 +43,22 @@ public record TuningResult(Calibrations calibrations, List<Prediction> predictio
         rows = List.copyOf(rows);
     }
 
+    /** Whether balanced accuracy chooses, because classes are weighted. */
+    boolean balancedAccuracyChooses() {
+        return rows.get(0).runs().get(0).balancedAccuracyChooses();
+    }
+
+    /** Of the test examples where validation examples are answered best. */
+    Statistic testAtBest() {
+        return balancedAccuracyChooses() ? Statistic.SECOND_TEST_AT_BEST : Statistic.TEST_AT_BEST;
+    }
+
     /** The calibration that the user is told. */
     Calibration calibration() {
         return calibrations.pooled();
     }
 
-    /** What the rows are judged by: {@code accuracy} or {@code R2}. */
+    /** What the rows are judged by: {@code accuracy}, {@code balanced accuracy} or {@code R2}. */
     public String figure() {
         return rows.get(0).runs().get(0).last().test().label();
     }
@@ -103,7 +114,10 @@ public record TuningResult(Calibrations calibrations, List<Prediction> predictio
     }
 
     private static double validation(Row row) {
-        return Figures.rank(Statistic.VALIDATION_BEST.mean(row.runs()));
+        return Figures.rank(Pooled.of(row.runs().stream()
+                        .map(run -> run.best().validation().chooser())
+                        .toList())
+                .mean());
     }
 
     /** The winner's seed whose best validation accuracy, or R2, is the highest: that of the saved networks. */

@@ -30,7 +30,11 @@ public final class TuningTable {
     }
 
     static List<String> header(TuningResult comparison) {
-        String percent = comparison.figure().equals("accuracy") ? "%" : comparison.figure() + " in %";
+        String percent = switch (comparison.figure()) {
+            case "accuracy" -> "%";
+            case "balanced accuracy" -> "balanced %";
+            default -> comparison.figure() + " in %";
+        };
         return List.of(
                 "lambda from",
                 "lambda",
@@ -47,12 +51,13 @@ public final class TuningTable {
     private static List<String> row(TuningResult comparison, TuningResult.Row row) {
         boolean tuned = comparison.tuned().filter(row::equals).isPresent();
         boolean won = row.equals(comparison.winner());
+        boolean balanced = comparison.balancedAccuracyChooses();
         return List.of(
                 row.choice().title() + (tuned ? " (best of the grid)" : "") + (won ? " (won)" : ""),
                 lambda(row),
-                percent(Statistic.VALIDATION_BEST, row),
-                percent(Statistic.TEST_AT_BEST, row),
-                percent(Statistic.TEST_FINAL, row),
+                percent(balanced ? Statistic.SECOND_VALIDATION_AT_BEST : Statistic.VALIDATION_BEST, row),
+                percent(comparison.testAtBest(), row),
+                percent(balanced ? Statistic.SECOND_TEST_FINAL : Statistic.TEST_FINAL, row),
                 Long.toString(comparison.stepsSpent(row)));
     }
 

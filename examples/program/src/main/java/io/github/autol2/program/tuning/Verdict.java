@@ -16,7 +16,7 @@ import org.hipparchus.distribution.continuous.TDistribution;
  *
  * @param winner      the row that validation examples choose
  * @param differences to every other row
- * @param figure      what is compared, {@code accuracy} or {@code R2}
+ * @param figure      what is compared, {@code accuracy}, {@code balanced accuracy} or {@code R2}
  */
 record Verdict(TuningResult.Row winner, List<Difference> differences, String figure) {
 
@@ -28,7 +28,7 @@ record Verdict(TuningResult.Row winner, List<Difference> differences, String fig
     /**
      * How far the winner is above another row.
      *
-     * @param test its test accuracy at the best validation accuracy minus the other row's, paired by seed, in fractions
+     * @param test its test accuracy (balanced where classes are weighted) at the best validation accuracy minus the other row's, paired by seed, in fractions
      * @param half of the 95 % interval of the mean (Student's t) in fractions; NaN for one seed
      */
     record Difference(TuningResult.Row row, Pooled test, double half) {
@@ -36,8 +36,8 @@ record Verdict(TuningResult.Row winner, List<Difference> differences, String fig
             List<RunResult> ours = winner.runs();
             List<RunResult> theirs = other.runs();
             Pooled test = Pooled.of(IntStream.range(0, ours.size())
-                    .mapToObj(i -> ours.get(i).best().testAccuracy()
-                            - theirs.get(i).best().testAccuracy())
+                    .mapToObj(i -> ours.get(i).best().test().chooser()
+                            - theirs.get(i).best().test().chooser())
                     .toList());
             double half = ours.size() < 2
                     ? Double.NaN
@@ -102,8 +102,9 @@ record Verdict(TuningResult.Row winner, List<Difference> differences, String fig
                     + diverged.stream().map(one -> name(one.row())).collect(Collectors.joining(", "))
                     + " diverged and never gave finite numbers.");
         }
-        sentences.add("The differences are in points, paired over " + seeds
-                + " seeds. More than chance means that the 95 % interval of their mean leaves 0 out.");
+        sentences.add(
+                "The differences are in points" + (figure.equals("accuracy") ? "" : " of " + figure) + ", paired over "
+                        + seeds + " seeds. More than chance means that the 95 % interval of their mean leaves 0 out.");
         return sentences;
     }
 

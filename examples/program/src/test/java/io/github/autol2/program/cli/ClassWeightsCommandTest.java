@@ -78,7 +78,7 @@ class ClassWeightsCommandTest {
 
         // then
         assertThat(program.errors()).isEmpty();
-        assertThat(program.output()).contains("balanced % there");
+        assertThat(program.output()).contains("best validation balanced %", "balanced % there");
         JsonNode after = mean();
         assertThat(before.get("testFinal").asDouble()).isGreaterThan(0.92);
         assertThat(before.get("balancedAccuracy").get("testFinal").asDouble()).isLessThan(0.6);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.autol2.dl4j.Lambda;
 import io.github.autol2.dl4j.network.Network;
+import io.github.autol2.program.data.ClassWeights;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.data.InputShape;
 import io.github.autol2.program.data.SplitSizes;
@@ -75,15 +76,9 @@ class EvaluatorTest {
 
     @Test
     void balancedAccuracyIsTheMeanRecallOfDeeplearning4j() {
-        // given: a part in which one class is much more frequent, and one is missing
-        DataSet all = DATA.training();
-        int[] classes = all.getLabels().argMax(1).toIntVector();
-        int[] rows = IntStream.range(0, classes.length)
-                .filter(row -> classes[row] != 3 && (classes[row] == 7 || row % 9 == 0))
-                .toArray();
-        DataSet unbalanced = new DataSet(
-                Nd4j.pullRows(all.getFeatures(), 1, rows, 'c'), Nd4j.pullRows(all.getLabels(), 1, rows, 'c'));
-        DataSplit split = new DataSplit(unbalanced, DATA.validation(), unbalanced, DATA.shape(), DATA.classNames());
+        // given
+        DataSplit split = unbalanced();
+        DataSet unbalanced = split.training();
         MultiLayerNetwork network = network();
         network.fit(DATA.training());
 
@@ -99,6 +94,18 @@ class EvaluatorTest {
         }
         assertThat(point.test().second()).isCloseTo(recalls / 9, within(1e-12)).isNotEqualTo(point.testAccuracy());
         assertThat(point.training()).isEqualTo(point.test());
+    }
+
+    /** A part in which one class is much more frequent, and one is missing. */
+    private static DataSplit unbalanced() {
+        DataSet all = DATA.training();
+        int[] classes = all.getLabels().argMax(1).toIntVector();
+        int[] rows = IntStream.range(0, classes.length)
+                .filter(row -> classes[row] != 3 && (classes[row] == 7 || row % 9 == 0))
+                .toArray();
+        DataSet unbalanced = new DataSet(
+                Nd4j.pullRows(all.getFeatures(), 1, rows, 'c'), Nd4j.pullRows(all.getLabels(), 1, rows, 'c'));
+        return new DataSplit(unbalanced, DATA.validation(), unbalanced, DATA.shape(), DATA.classNames());
     }
 
     @Test
@@ -146,6 +153,23 @@ class EvaluatorTest {
             assertThat(figures.second()).isNaN();
             assertThat(figures.rank()).isEqualTo(Double.NEGATIVE_INFINITY);
         }
+    }
+
+    @Test
+    void balancedAccuracyChoosesWhereClassesAreWeighted() {
+        DataSplit split = unbalanced();
+        DataSplit weighted = ClassWeights.BALANCED.apply(split);
+        MultiLayerNetwork network = network();
+        network.fit(DATA.training());
+
+        Figures plain =
+                new Evaluator(split, 500).evaluate(Network.of(network), 1, 0).training();
+        Figures balanced =
+                new Evaluator(weighted, 500).evaluate(Network.of(network), 1, 0).training();
+
+        assertThat(balanced.main()).isEqualTo(plain.main()).isNotEqualTo(plain.second());
+        assertThat(plain.rank()).isEqualTo(plain.main());
+        assertThat(balanced.rank()).isEqualTo(plain.second());
     }
 
     private static DataSplit quantity() {

@@ -68,6 +68,29 @@ class RunResultTest {
         assertThat(never.tStar()).isEqualTo(10);
     }
 
+    /** 95 % and 50 % balanced against 88 % and 85 %: the first network ignores the rare class. */
+    @Test
+    void balancedAccuracyChoosesTheBestPointWhereClassesAreWeighted() {
+        assertThat(twoPoints(true).best().step()).isEqualTo(20);
+        assertThat(twoPoints(true).balancedAccuracyChooses()).isTrue();
+        assertThat(twoPoints(false).best().step()).isEqualTo(10);
+        assertThat(twoPoints(false).balancedAccuracyChooses()).isFalse();
+    }
+
+    private static RunResult twoPoints(boolean weighted) {
+        Figures ignorant = new Figures.OfClasses(0.95, 0.5, weighted);
+        Figures fair = new Figures.OfClasses(0.88, 0.85, weighted);
+        return new RunResult(
+                1,
+                2.5,
+                "constant",
+                0.1,
+                List.of(),
+                List.of(
+                        new CurvePoint(10, 0.1, 0.05, 1, 0.5, ignorant, ignorant, ignorant),
+                        new CurvePoint(20, 0.1, 0.05, 1, 0.5, fair, fair, fair)));
+    }
+
     @Test
     void anEmptyCurveIsRefused() {
         assertThatThrownBy(() -> run(new double[0], new double[0]))

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.autol2.program.choice.FixedLambda;
 import io.github.autol2.program.choice.LambdaChoice;
 import io.github.autol2.program.training.CurvePoint;
+import io.github.autol2.program.training.Figures;
 import io.github.autol2.program.training.Points;
 import io.github.autol2.program.training.RunResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Rows whose accuracies are written by hand. */
@@ -86,6 +88,33 @@ class VerdictTest {
         assertThat(Verdict.of(result).sentences())
                 .contains("Networks of prediction diverged and never gave finite numbers.")
                 .noneMatch(sentence -> sentence.contains("NaN"));
+    }
+
+    /** The first row ignores the rare class. */
+    @Test
+    void balancedAccuracyChoosesTheWinnerWhereClassesAreWeighted() {
+        TuningResult result = result(
+                weighted(new FixedLambda.Predicted(0.1), 0.95, 0.5),
+                weighted(new LambdaChoice.Validated(), 0.88, 0.85));
+
+        assertThat(result.winner().choice()).isEqualTo(new LambdaChoice.Validated());
+        assertThat(TuningTable.header(result)).contains("best validation balanced %");
+        assertThat(TuningTable.rows(result).get(0)).contains("50.00 ± 0.00").doesNotContain("95.00 ± 0.00");
+        assertThat(Verdict.of(result).sentences())
+                .contains(
+                        "AutoL2 with validation data won: its validation balanced accuracy is the highest.",
+                        "On test examples it is better, by more than chance, than prediction (+35.00 ± 0.00).");
+    }
+
+    private static TuningResult.Row weighted(LambdaChoice choice, double accuracy, double balanced) {
+        Figures figures = new Figures.OfClasses(accuracy, balanced, true);
+        CurvePoint point = new CurvePoint(100, 0.01, 0.05, 1, 0.5, figures, figures, figures);
+        return new TuningResult.Row(
+                choice,
+                Stream.of(1L, 2L)
+                        .map(seed -> new SeedRun(
+                                new RunResult(seed, 1, "constant", 0.01, List.of(), List.of(point)), List.of(), 100))
+                        .toList());
     }
 
     @Test
