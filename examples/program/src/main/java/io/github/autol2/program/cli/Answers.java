@@ -127,7 +127,8 @@ sealed interface Answers {
                 }
             }
             if (pairs.isEmpty()) {
-                return Optional.empty();
+                return rows.firstLabel()
+                        .map(label -> "The table names no value that is a number, but texts such as '" + label + "'.");
             }
             double mean = pairs.stream().mapToDouble(pair -> pair[0]).average().orElseThrow();
             double variance = pairs.stream()

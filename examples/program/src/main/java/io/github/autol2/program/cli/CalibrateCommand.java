@@ -41,6 +41,7 @@ final class CalibrateCommand implements Callable<Integer> {
         input.checkCalibration();
         Configurator.setLevel(LambdaCalibrator.class, Level.ERROR); // its warnings are printed with the result
         UnfinishedRun parts = resume.open(out, input.parts("calibrate"));
+        input.tell(common);
         Tuning tuning = new Tuning(input.settings(), input.data(), parts);
         Calibration calibration = calibrate(tuning);
         List<Prediction> predictions = tuning.predictions(calibration);

@@ -108,6 +108,14 @@ public final class CommonOptions {
         return spec.commandLine().getErr();
     }
 
+    /** Tells something on the way, unless the user wants none of that. */
+    void tell(Iterable<String> lines) {
+        if (!quiet) {
+            lines.forEach(messages()::println);
+            messages().flush();
+        }
+    }
+
     /** Prints lines of a result. */
     public void print(Iterable<String> lines) {
         lines.forEach(output()::println);

@@ -1,9 +1,12 @@
 package io.github.autol2.program.cli;
 
+import io.github.autol2.config.Format;
+import io.github.autol2.config.Settings;
 import io.github.autol2.config.SettingsReader;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.dl4j.network.SavedNetwork;
 import io.github.autol2.files.AtomicFile;
+import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.config.TableSettings;
 import io.github.autol2.program.data.NewRows;
 import io.github.autol2.program.data.TableFormat;
@@ -16,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -60,9 +64,7 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SettingsReader reader = new SettingsReader(common.settings());
-        TableFormat format = TableSettings.readFormat(reader);
-        reader.finish();
+        TableFormat format = format();
         TableRecipe recipe;
         Network network;
         try {
@@ -87,6 +89,22 @@ final class PredictCommand implements Callable<Integer> {
         answers.judged(rows, outputs).ifPresent(common::print);
         common.print("Written to " + out + ": predictions.csv (" + rows.lines().size() + " rows).");
         return 0;
+    }
+
+    /** How the table is written. A file of settings for {@code train} may have more keys, which act there. */
+    private TableFormat format() {
+        SettingsReader reader = new SettingsReader(common.settings());
+        TableFormat format = TableSettings.readFormat(reader);
+        SettingsReader training = new SettingsReader(Settings.load(Optional.empty(), List.of()));
+        RunSettings.read(training);
+        for (String key : training.effective().keySet()) {
+            boolean told = common.overrides().stream().anyMatch(one -> one.startsWith(key + "="));
+            if (!told && !reader.effective().containsKey(key)) {
+                reader.optional(key, "unused", Format.text(), "acts in train");
+            }
+        }
+        reader.finish();
+        return format;
     }
 
     /** The outputs of each row. */

@@ -6,11 +6,14 @@ import io.github.autol2.program.config.DataSettings;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.config.TrainSettings;
 import io.github.autol2.program.data.DataSplit;
+import io.github.autol2.program.data.Division;
 import io.github.autol2.program.training.CalibrationTask;
 import io.github.autol2.program.training.Threads;
 import io.github.autol2.program.training.TrainingRun;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a command trains with. All that can be wrong with it has shown already, before anything is written.
@@ -68,6 +71,22 @@ public record RunInput(RunSettings settings, Map<String, String> effective, Data
         } catch (IllegalArgumentException e) {
             throw new InvalidUsageException("calibration: " + e.getMessage(), e);
         }
+    }
+
+    /** Tells, before the training, what has been understood of a table, and prints what may be wrong with it. */
+    void tell(CommonOptions common) {
+        common.tell(understood());
+        if (settings.data().table().isPresent()) {
+            common.print(data.notes());
+            common.print(new Division(data).missing());
+        }
+    }
+
+    /** What has been understood of a table, in three sentences; empty for images. */
+    List<String> understood() {
+        return settings.data().table().stream()
+                .flatMap(table -> Stream.concat(table.summary().stream(), Stream.of(new Division(data).sizes())))
+                .toList();
     }
 
     /** A calibration's demands as an error of usage. */

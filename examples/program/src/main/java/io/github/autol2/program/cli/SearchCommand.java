@@ -183,6 +183,7 @@ final class SearchCommand implements Callable<Integer> {
         refuseFewer(plan, resume.before(out));
         UnfinishedRun unfinished = resume.openOrExtend(out, toRepeat);
         unfinished.claim(Search.MODEL);
+        input.tell(common);
         SearchResult result = search.run(
                 common.quiet() ? new BaseStatusListener() {} : new SearchProgress(search.most(), common.messages()));
         boolean replaces = Files.exists(out.resolve(RESULT));

@@ -61,6 +61,7 @@ final class TrainCommand implements Callable<Integer> {
         resume.check(out, all);
         resume.refuseResults(out, RESULT);
         UnfinishedRun parts = resume.open(out, all);
+        input.tell(common);
         if (predicted) {
             settings = settings.withLambda(settings.lambda().withPredicted(predict(settings, input.data(), parts)));
         }
@@ -126,7 +127,7 @@ final class TrainCommand implements Callable<Integer> {
         parts.finish(folder -> {
             ResultFiles.writeCurves(folder.resolve("curve.csv"), runs);
             network.copyNetwork(folder.resolve("model.zip"), further);
-            ResultFiles.writeResult(folder.resolve(RESULT), input.effective(), runs, best);
+            ResultFiles.writeResult(folder.resolve(RESULT), input.effective(), input.understood(), runs, best);
         });
         common.print(SummaryTable.of(runs));
         common.print(runs.stream().map(SummaryTable::trajectory).toList());

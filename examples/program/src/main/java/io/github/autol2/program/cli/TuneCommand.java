@@ -73,6 +73,7 @@ final class TuneCommand implements Callable<Integer> {
         Configurator.setLevel(LambdaCalibrator.class, Level.ERROR); // its warnings are printed with the result
         UnfinishedRun parts = resume.open(
                 out, input.parts("tune", TuningSettings.GRID, TuningSettings.THREADS)); // another grid finds its own
+        input.tell(common);
         TuningRuns runs = new TuningRuns(
                 input.settings(),
                 input.data(),

@@ -32,6 +32,7 @@ public record TableSettings(TableFormat format, TableColumns columns) {
     private static final String DECIMAL = "data.decimal";
     private static final String HEADER = "data.header";
     private static final String ENCODING = "data.encoding";
+    private static final String GAPS = "data.gaps";
 
     private static final Map<String, Character> SEPARATORS =
             Map.of("comma", ',', "semicolon", ';', "tab", '\t', "space", ' ', "pipe", '|');
@@ -61,6 +62,13 @@ public record TableSettings(TableFormat format, TableColumns columns) {
             Charset::name);
     /** A comma with an even number of quotes behind it. */
     private static final String OUTSIDE_QUOTES = ",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)";
+
+    private static final Format<List<String>> GAPS_FORMAT = new Format<>(
+            "texts separated by commas, or none",
+            text -> text.equals("none")
+                    ? List.of()
+                    : Stream.of(text.split(",", -1)).map(String::strip).toList(),
+            list -> list.isEmpty() ? "none" : String.join(",", list));
 
     private static final Format<List<String>> COLUMNS = new Format<>(
             "names or numbers of columns separated by commas; names in double quotes where they look like numbers",
@@ -136,13 +144,18 @@ public record TableSettings(TableFormat format, TableColumns columns) {
                 reader.optional(SEPARATOR, "found", SEPARATOR_FORMAT, "what separates the cells of the table"),
                 reader.optional(DECIMAL, "found", DECIMAL_FORMAT, "decimal sign of the numbers in the table"),
                 reader.optional(
-                        HEADER, "found", Format.bool(), "whether the first line of the table names its columns"));
+                        HEADER, "found", Format.bool(), "whether the first line of the table names its columns"),
+                reader.optional(
+                        GAPS,
+                        String.join(",", TableFormat.GAPS),
+                        GAPS_FORMAT,
+                        "texts that say, like an empty cell, that there is no value; none: only the empty cell says so"));
     }
 
     /** Refuses all of them for what is no table. */
     static void refuseIf(SettingsReader reader, boolean unused) {
-        for (String key :
-                List.of(LABEL, ENCODING, SEPARATOR, DECIMAL, HEADER, DROP, KEEP, CATEGORIES, MISSING, TEXT, TASK)) {
+        for (String key : List.of(
+                LABEL, ENCODING, SEPARATOR, DECIMAL, HEADER, GAPS, DROP, KEEP, CATEGORIES, MISSING, TEXT, TASK)) {
             reader.refuseIf(unused, key, "data.kind");
         }
     }

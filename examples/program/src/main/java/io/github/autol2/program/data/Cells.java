@@ -3,22 +3,31 @@ package io.github.autol2.program.data;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the text of a cell means.
  *
  * @param decimal the decimal sign, {@code .} or {@code ,}
+ * @param gaps    texts that say, like an empty cell, that there is no value; upper and lower case are the same
  */
-record Cells(char decimal) {
+record Cells(char decimal, Set<String> gaps) {
 
     /** Longer texts are no numbers: reading a number of a million digits takes seconds. */
     private static final int LONGEST = 100;
 
-    private static final Set<String> MISSING = Set.of("", "na", "n/a", "nan", "null", "?");
+    Cells {
+        gaps = gaps.stream().map(text -> text.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+    }
 
-    /** Whether the cell says that there is no value, as R, Python, ARFF and databases write that. */
-    static boolean isMissing(String cell) {
-        return cell.length() <= 4 && MISSING.contains(cell.toLowerCase(Locale.ROOT));
+    /** The same where {@link TableFormat#GAPS} say that there is no value. */
+    Cells(char decimal) {
+        this(decimal, Set.copyOf(TableFormat.GAPS));
+    }
+
+    /** Whether the cell says that there is no value. */
+    boolean isMissing(String cell) {
+        return cell.isEmpty() || (cell.length() <= LONGEST && gaps.contains(cell.toLowerCase(Locale.ROOT)));
     }
 
     /** The finite number in the cell; empty for anything else, also for Java's literals such as {@code 12f}. */

@@ -51,7 +51,7 @@ record ColumnNames(Path file, List<String> first) {
      * @param text its value
      */
     void refuseAmbiguous(String key, String text) {
-        if (!text.matches(POSITION) || isName(text)) {
+        if (!text.matches(NUMBER) || isName(text)) {
             return;
         }
         int column = find(text);

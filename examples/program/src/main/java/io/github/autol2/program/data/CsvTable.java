@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
@@ -14,8 +15,8 @@ import org.nd4j.linalg.dataset.DataSet;
  * the mean and variance of the training rows. After the shuffle the training rows come first, the validation rows next, the test rows at
  * the end.
  *
- * <p>Each file is read once, when something is first asked about it, and kept as long as memory allows: counting the rows, describing
- * and dividing them go by the same content. Thread-safe. Two tables are equal if they come from the same files in the same way.
+ * <p>Each file is read once, when something is first asked about it, and kept as long as memory allows; where memory ran
+ * short it is read again, with whatever it holds then. Thread-safe. Two tables are equal if they come from the same files in the same way.
  */
 public final class CsvTable implements DataSource {
 
@@ -45,7 +46,8 @@ public final class CsvTable implements DataSource {
     }
 
     private Remembered<RawTable> remembered(Path file) {
-        return new Remembered<>(() -> RawTable.read(file, format));
+        return new Remembered<>(() -> RawTable.read(
+                file, format, Optional.of(main.get().body().table().separator())));
     }
 
     /** A table in one file. */
@@ -90,6 +92,23 @@ public final class CsvTable implements DataSource {
         return lines;
     }
 
+    /** The same in short: the format, and what becomes of the columns. */
+    public List<String> summary() {
+        return TableDescription.summary(main.get());
+    }
+
+    /**
+     * How many rows of the first file no part takes.
+     *
+     * @param sizes that are asked for
+     */
+    public int unused(SplitSizes sizes) {
+        return rowCount()
+                - sizes.training()
+                - (validation.isPresent() ? 0 : sizes.validation())
+                - (test.isPresent() ? 0 : sizes.test());
+    }
+
     @Override
     public DataSplit load(SplitSizes sizes, long seed) {
         TableReading reading = main.get();
@@ -103,13 +122,20 @@ public final class CsvTable implements DataSource {
         int[] validationRows = Arrays.copyOfRange(order, sizes.training(), sizes.training() + ownValidation);
         int[] testRows = Arrays.copyOfRange(order, count - ownTest, count);
         TableRecipe recipe = reading.recipe(trainingRows);
+        Part validationPart = validation
+                .map(part -> all(part, recipe, "validation rows"))
+                .orElseGet(() -> some(reading, recipe, validationRows, "validation rows"));
+        Part testPart = test.map(part -> all(part, recipe, "test rows"))
+                .orElseGet(() -> some(reading, recipe, testRows, "test rows"));
         DataSplit split = new DataSplit(
                 rows(reading, recipe, trainingRows),
-                validation.map(part -> all(part, recipe)).orElseGet(() -> rows(reading, recipe, validationRows)),
-                test.map(part -> all(part, recipe)).orElseGet(() -> rows(reading, recipe, testRows)),
+                validationPart.examples(),
+                testPart.examples(),
                 InputShape.row(recipe.inputs()),
                 recipe.target(),
-                Optional.of(recipe));
+                Optional.of(recipe),
+                Stream.concat(validationPart.notes().stream(), testPart.notes().stream())
+                        .toList());
         reading.quantity().ifPresent(quantity -> {
             quantity.checkVaries("training", split.training());
             quantity.checkVaries("validation", split.validation());
@@ -130,17 +156,27 @@ public final class CsvTable implements DataSource {
         }
     }
 
+    /** Validation or test rows, with what there is to say about them. */
+    private record Part(DataSet examples, List<String> notes) {}
+
     /** All rows of a file of its own. */
-    private DataSet all(Remembered<RawTable> part, TableRecipe recipe) {
+    private Part all(Remembered<RawTable> part, TableRecipe recipe, String what) {
         RawTable table = part.get();
-        return NewRows.of(table, format, recipe).examples(table.file(), recipe);
+        NewRows rows = NewRows.of(table, format, recipe, what);
+        return new Part(rows.examples(table.file(), recipe), rows.notes());
+    }
+
+    /** Some rows of the first file. */
+    private static Part some(TableReading reading, TableRecipe recipe, int[] chosen, String what) {
+        return new Part(
+                rows(reading, recipe, chosen),
+                UnknownTexts.notes(what, reading.body(), chosen, recipe.columnsOfFeatures(), recipe));
     }
 
     /** Goes through the rows in the order of the file, because jumping about in large columns takes much longer. */
     private static DataSet rows(TableReading reading, TableRecipe recipe, int[] chosen) {
         Rows rows = new Rows(chosen.length, recipe.inputs(), recipe.target().outputs());
-        int[] columns =
-                recipe.features().stream().mapToInt(TableFeature::column).toArray();
+        int[] columns = recipe.columnsOfFeatures();
         Optional<TableQuantity> label = reading.quantity();
         int[] places = new int[reading.body().count()];
         Arrays.fill(places, UNUSED);
@@ -153,8 +189,7 @@ public final class CsvTable implements DataSource {
             }
             recipe.write(reading.body(), row, columns, rows.features(), rows.offset(places[row]));
             if (recipe.target() instanceof Target.Quantity quantity) {
-                rows.value(
-                        places[row], quantity.standardised(label.orElseThrow().of(row)));
+                rows.value(places[row], label.orElseThrow().standardised(row, quantity));
             } else {
                 rows.label(places[row], reading.classOf(row));
             }

@@ -24,6 +24,7 @@ import org.nd4j.linalg.dataset.DataSet;
  * @param shape      of one input
  * @param target     what the label columns mean
  * @param table      how rows of a table became inputs; empty for images
+ * @param notes      sentences about what may be wrong with validation and test rows
  */
 public record DataSplit(
         DataSet training,
@@ -31,16 +32,29 @@ public record DataSplit(
         DataSet test,
         InputShape shape,
         Target target,
-        Optional<TableRecipe> table) {
+        Optional<TableRecipe> table,
+        List<String> notes) {
 
     private static final int HASHED_ROWS = 500; // at a time
 
     public DataSplit {
         Objects.requireNonNull(shape, "shape");
         Objects.requireNonNull(target, "target");
+        notes = List.copyOf(notes);
         check("training", training, 1, shape, target.outputs());
         check("validation", validation, 0, shape, target.outputs());
         check("test", test, 1, shape, target.outputs());
+    }
+
+    /** Rows without notes. */
+    public DataSplit(
+            DataSet training,
+            DataSet validation,
+            DataSet test,
+            InputShape shape,
+            Target target,
+            Optional<TableRecipe> table) {
+        this(training, validation, test, shape, target, table, List.of());
     }
 
     /** Rows of classes that did not come from a table. */
@@ -50,7 +64,8 @@ public record DataSplit(
 
     /** The same rows with another meaning of the labels. */
     DataSplit withTarget(Target other) {
-        return new DataSplit(training, validation, test, shape, other, table.map(recipe -> recipe.withTarget(other)));
+        return new DataSplit(
+                training, validation, test, shape, other, table.map(recipe -> recipe.withTarget(other)), notes);
     }
 
     /**

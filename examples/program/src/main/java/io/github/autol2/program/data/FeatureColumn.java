@@ -42,9 +42,16 @@ record FeatureColumn(TableBody body, int column, String name, String title, bool
         if (missing != ParsedColumn.NONE) {
             throw refused(
                     missing,
-                    "has no value, got '" + body.cell(missing, column)
-                            + "'; data.missing=fill takes the mean or the most frequent text, data.drop leaves a column out");
+                    "has no value in " + cells().missing() + " of " + body.count() + " rows, got '"
+                            + body.cell(missing, column)
+                            + "'; data.missing=fill takes the mean or the most frequent text, data.drop leaves a column out, "
+                            + "data.gaps says which texts mean no value");
         }
+    }
+
+    /** Whether the column holds texts, if it has been checked. */
+    boolean holdsTexts() {
+        return category || cells().texts() > 0;
     }
 
     /** Whether the column holds text, which must have been asked for. */
@@ -52,11 +59,19 @@ record FeatureColumn(TableBody body, int column, String name, String title, bool
         if (category || cells().texts() == 0) {
             return category;
         }
-        boolean mixed = cells().numbers() > cells().texts();
-        if (mixed || columns.text() == TableColumns.Text.REFUSE) {
+        boolean mostlyNumbers = cells().numbers() > cells().texts();
+        if (mostlyNumbers || columns.text() == TableColumns.Text.REFUSE) {
             throw refused(
                     cells().firstText(),
-                    "must hold numbers, got '" + body.cell(cells().firstText(), column) + "'" + advice(mixed));
+                    "must hold numbers, got '" + body.cell(cells().firstText(), column) + "'" + advice(mostlyNumbers));
+        }
+        if (cells().numbers() > 0) {
+            int row = cells().firstNumber();
+            throw refused(
+                    row,
+                    "must hold texts alone, got " + body.cell(row, column) + " and " + cells().numbers()
+                            + " numbers in all" + categories(body.differentValues(column))
+                            + "; data.drop leaves a column out");
         }
         return true;
     }
@@ -75,10 +90,13 @@ record FeatureColumn(TableBody body, int column, String name, String title, bool
             return format + "; data.text=one-hot takes texts as categories, data.drop leaves a column out";
         }
         boolean rare = body.isRare(cell, column); // an error is, a category is not
-        long different = rare ? 0 : body.differentValues(column);
-        return rare || different > MOST_CATEGORIES
-                ? format
-                : format + "; data.categories takes its " + different + " different values as categories";
+        return rare ? format : format + categories(body.differentValues(column));
+    }
+
+    private static String categories(long different) {
+        return different > MOST_CATEGORIES
+                ? ""
+                : "; data.categories takes its " + different + " different values as categories";
     }
 
     /**
@@ -105,7 +123,7 @@ record FeatureColumn(TableBody body, int column, String name, String title, bool
         Map<String, Integer> counts = new HashMap<>();
         for (int row : training) {
             String cell = body.cell(row, column);
-            if (!Cells.isMissing(cell)) {
+            if (!body.cells().isMissing(cell)) {
                 counts.merge(cell, 1, Integer::sum);
             }
         }

@@ -35,7 +35,8 @@ public record LabelNoise(double share) {
                         clean.test(),
                         clean.shape(),
                         clean.target(),
-                        clean.table());
+                        clean.table(),
+                        clean.notes());
     }
 
     private DataSet noisy(DataSet clean, Draws draws) {

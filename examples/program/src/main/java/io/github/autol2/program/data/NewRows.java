@@ -1,10 +1,11 @@
 package io.github.autol2.program.data;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -29,11 +30,17 @@ public record NewRows(
      * @throws InvalidDataException if the file has not the columns that the network was trained on
      */
     public static NewRows read(Path file, TableFormat format, TableRecipe recipe) {
-        return of(RawTable.read(file, format), format, recipe);
+        RawTable table =
+                RawTable.read(file, format, Optional.of(recipe.written().separator()));
+        return of(table, format, recipe, "rows");
     }
 
-    /** The same for a table that has been read. */
-    static NewRows of(RawTable table, TableFormat format, TableRecipe recipe) {
+    /**
+     * The same for a table that has been read.
+     *
+     * @param what its rows are called in notes
+     */
+    static NewRows of(RawTable table, TableFormat format, TableRecipe recipe, String what) {
         Path file = table.file();
         List<String> first = table.first();
         boolean header = format.header().orElse(recipe.header());
@@ -48,11 +55,15 @@ public record NewRows(
         int label = named
                 ? (recipe.labelName().isEmpty() ? -1 : first.indexOf(recipe.labelName()))
                 : all ? recipe.label() : -1;
-        int names = recipe.target() instanceof Target.Quantity ? -1 : label;
-        Cells cells = new Cells(format.decimal().orElseGet(() -> DecimalSign.of(table, names)));
+        Set<Integer> numbers = numbers(columns, label, recipe);
+        char decimal = format.decimal()
+                .orElseGet(() -> DecimalSign.of(
+                        table, numbers::contains, Optional.of(recipe.written().decimal())));
+        Cells cells = new Cells(
+                decimal, Set.copyOf(format.gaps().orElse(recipe.written().gaps())));
         TableBody body = new TableBody(table, header, cells);
         int width = recipe.inputs();
-        Rows.check(body.count(), width);
+        Rows.check(body.count(), width, "divide the file");
         float[] inputs = new float[body.count() * width];
         for (int row = 0; row < body.count(); row++) {
             recipe.write(body, row, columns, inputs, row * width);
@@ -62,33 +73,27 @@ public record NewRows(
                 Nd4j.create(inputs, new long[] {body.count(), width}, 'c'),
                 label < 0 ? Optional.empty() : Optional.of(texts(body, label)),
                 cells,
-                strangers(body, columns, recipe));
+                UnknownTexts.notes(what, body, IntStream.range(0, body.count()).toArray(), columns, recipe));
+    }
+
+    /** The columns that tell how numbers are written. */
+    private static Set<Integer> numbers(int[] columns, int label, TableRecipe recipe) {
+        Set<Integer> numbers = new HashSet<>();
+        for (int i = 0; i < columns.length; i++) {
+            if (!recipe.features().get(i).holdsText()) {
+                numbers.add(columns[i]);
+            }
+        }
+        if (label >= 0 && recipe.target() instanceof Target.Quantity) {
+            numbers.add(label);
+        }
+        return numbers;
     }
 
     private static List<String> texts(TableBody body, int column) {
         return IntStream.range(0, body.count())
                 .mapToObj(row -> body.cell(row, column))
                 .toList();
-    }
-
-    /** A sentence for each column with texts that the network does not know. */
-    private static List<String> strangers(TableBody body, int[] columns, TableRecipe recipe) {
-        List<String> notes = new ArrayList<>();
-        for (int i = 0; i < columns.length; i++) {
-            TableFeature feature = recipe.features().get(i);
-            List<String> unknown = feature.holdsText()
-                    ? texts(body, columns[i]).stream()
-                            .filter(cell -> !Cells.isMissing(cell)
-                                    && !feature.categories().contains(cell))
-                            .toList()
-                    : List.of();
-            if (!unknown.isEmpty()) {
-                notes.add("Column " + feature.title() + ": the network does not know the text of " + unknown.size()
-                        + " of " + body.count() + " rows, such as '" + unknown.get(0)
-                        + "', and takes it for none of those that it knows.");
-            }
-        }
-        return notes;
     }
 
     /**
@@ -115,22 +120,31 @@ public record NewRows(
                 }
                 outputs[row][number] = 1;
             } else if (recipe.target() instanceof Target.Quantity quantity) {
-                outputs[row][0] = quantity.standardised(finite(file, row));
+                outputs[row][0] = finite(file, row, quantity);
             }
         }
         return new DataSet(inputs, Nd4j.createFromArray(outputs));
     }
 
-    private double finite(Path file, int row) {
+    private float finite(Path file, int row, Target.Quantity quantity) {
         OptionalDouble number = quantity(row);
-        if (number.isEmpty() || Math.abs(number.getAsDouble()) > Float.MAX_VALUE) {
+        float standardised = number.isEmpty() ? Float.NaN : quantity.standardised(number.getAsDouble());
+        if (!Float.isFinite(standardised)) {
             throw new InvalidDataException(
                     file,
                     lines.get(row),
-                    "the label must be a finite number below 3.4e38, got '"
+                    "the label must be a finite number below 3.4e38, also divided by the deviation of the training rows, got '"
                             + labels.orElseThrow().get(row) + "'");
         }
-        return number.getAsDouble();
+        return standardised;
+    }
+
+    /** The first label that is not the same as none. */
+    public Optional<String> firstLabel() {
+        return labels.stream()
+                .flatMap(List::stream)
+                .filter(label -> !cells.isMissing(label))
+                .findFirst();
     }
 
     /** The number that the file says about a row; empty if it says none. */

@@ -29,7 +29,7 @@ final class ParsedColumn {
             if (!Double.isNaN(numbers[row])) {
                 continue;
             }
-            if (Cells.isMissing(cell)) {
+            if (body.cells().isMissing(cell)) {
                 firstMissing = missing++ == 0 ? row : firstMissing;
             } else {
                 firstText = texts++ == 0 ? row : firstText;
@@ -77,6 +77,14 @@ final class ParsedColumn {
     /** The first row with a text, or {@link #NONE}. */
     int firstText() {
         return firstText;
+    }
+
+    /** The first row with a number, or {@link #NONE}. */
+    int firstNumber() {
+        return IntStream.range(0, numbers.length)
+                .filter(row -> !Double.isNaN(numbers[row]))
+                .findFirst()
+                .orElse(NONE);
     }
 
     /** The first row whose number does not fit into a float, or {@link #NONE}. */

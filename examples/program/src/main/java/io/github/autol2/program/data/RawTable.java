@@ -2,6 +2,7 @@ package io.github.autol2.program.data;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The lines of a table as text, the header included; at least one. */
 final class RawTable {
@@ -37,7 +38,16 @@ final class RawTable {
      * @throws InvalidDataException if the file is missing, empty or ragged, is not text, or a quote is not closed
      */
     static RawTable read(Path file, TableFormat format) {
-        return new TableParser(TextFile.of(file, format.encoding()), format.separator()).read();
+        return read(file, format, Optional.empty());
+    }
+
+    /**
+     * The same for a file that goes with another one.
+     *
+     * @param usual the separator of the other one, which decides where several would do
+     */
+    static RawTable read(Path file, TableFormat format, Optional<Character> usual) {
+        return new TableParser(TextFile.of(file, format.encoding()), format.separator(), usual).read();
     }
 
     Path file() {

@@ -33,7 +33,7 @@ final class RowNames {
         Set<String> seen = new HashSet<>();
         return IntStream.range(0, count)
                 .mapToObj(cells)
-                .allMatch(cell -> !Cells.isMissing(cell) && !Cells.looksLikeNumber(cell) && seen.add(cell));
+                .allMatch(cell -> !cell.isEmpty() && !Cells.looksLikeNumber(cell) && seen.add(cell));
     }
 
     /**

@@ -25,16 +25,22 @@ final class Rows {
         labels = new float[count * outputs];
     }
 
+    /** Looks whether rows of a training fit into an array. */
+    static void check(int count, int columns) {
+        check(count, columns, "take fewer (data.trainSize, data.validationSize, data.testSize)");
+    }
+
     /**
      * Looks whether rows fit into an array.
      *
+     * @param remedy what to do if they do not
      * @throws InvalidDataException if not
      */
-    static void check(int count, int columns) {
+    static void check(int count, int columns, String remedy) {
         if ((long) count * columns > MOST) {
             throw new InvalidDataException("a set of examples must have at most " + MOST
                     + " numbers, got " + count + " examples of " + columns
-                    + ": take fewer (data.trainSize, data.validationSize, data.testSize)");
+                    + ": " + remedy);
         }
     }
 

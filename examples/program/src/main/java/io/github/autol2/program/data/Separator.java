@@ -6,6 +6,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -20,10 +21,16 @@ record Separator(char sign) {
 
     private static final char[] CANDIDATES = {'\t', ';', '|', ',', ' '};
 
-    /** The first that cuts all lines of a sample into the same number of cells, or else the one that cuts the most lines so. */
-    static Separator find(String sample) {
-        Separator best = new Separator(',');
-        double most = 0;
+    /**
+     * The first that cuts all lines of a sample into the same number of cells, or else the one that cuts the most lines so.
+     *
+     * @param usual where several do, or where commas do that may be decimal signs below a single name; a usual comma says nothing, because
+     *              numbers have commas, too
+     */
+    static Separator find(String sample, Optional<Character> usual) {
+        Optional<Separator> other = usual.filter(sign -> sign != ',').map(Separator::new);
+        Separator best = other.orElse(new Separator(','));
+        double most = other.map(separator -> separator.evenShare(sample)).orElse(0.0);
         for (char candidate : CANDIDATES) {
             Separator separator = new Separator(candidate);
             double share = separator.evenShare(sample);
@@ -32,7 +39,8 @@ record Separator(char sign) {
                 best = separator;
             }
         }
-        return best;
+        String firstLine = sample.strip().lines().findFirst().orElse("");
+        return best.sign == ',' && firstLine.indexOf(',') < 0 ? other.orElse(best) : best;
     }
 
     /** The share of the lines that have as many cells as most have, which must be two at least. */

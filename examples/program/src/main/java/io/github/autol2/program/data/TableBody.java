@@ -53,7 +53,7 @@ final class TableBody {
     long differentValues(int column) {
         return IntStream.range(0, count())
                 .mapToObj(row -> cell(row, column))
-                .filter(cell -> !Cells.isMissing(cell))
+                .filter(cell -> !cells.isMissing(cell))
                 .distinct()
                 .count();
     }

@@ -35,11 +35,13 @@ record TableClasses(TableColumns.Task task, TableBody body, int column, String n
         Set<String> texts = new LinkedHashSet<>();
         for (int row = 0; row < body.count(); row++) {
             String cell = body.cell(row, column);
-            if (Cells.isMissing(cell)) {
+            if (body.cells().isMissing(cell)) {
                 throw new InvalidDataException(
                         body.table().file(),
                         body.line(row),
-                        "label column " + name + " must hold a class, got '" + cell + "'" + hint());
+                        "label column " + name + " must hold a class, got '" + cell + "'"
+                                + (cell.isEmpty() ? "" : ", which data.gaps takes for none")
+                                + "; leave out rows without a class" + hint());
             }
             texts.add(cell);
         }
@@ -76,14 +78,17 @@ record TableClasses(TableColumns.Task task, TableBody body, int column, String n
             boolean many = texts.size() > MOST_NUMERIC_CLASSES && texts.size() <= MOST_CODES;
             most = Math.min(most, many && areCodes(texts) ? MOST_CODES : MOST_NUMERIC_CLASSES);
         }
-        if (texts.size() > most) {
+        if (texts.size() > (numeric ? most : Math.max(2, most))) {
             throw new InvalidDataException(
                     body.table().file(),
                     "label column " + name + " must hold classes, got " + texts.size()
-                            + " different values in " + body.count()
-                            + " rows: that looks like a quantity to predict; set data.task=regression, or "
-                            + "data.task=classes if they are classes, or data.label to another column; the first line is "
-                            + body.table().firstLine());
+                            + " different " + (numeric ? "values" : "texts") + " in " + body.count() + " rows: "
+                            + (numeric
+                                    ? "that looks like a quantity to predict; set data.task=regression, or "
+                                            + "data.task=classes if they are classes, or data.label to another column"
+                                    : "so many look like names of the rows; set data.task=classes if they are classes, or "
+                                            + "data.label to another column")
+                            + "; the first line is " + body.table().firstLine());
         }
     }
 

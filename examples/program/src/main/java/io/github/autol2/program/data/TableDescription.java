@@ -3,6 +3,7 @@ package io.github.autol2.program.data;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What has been understood of a table, as lines of text. */
@@ -13,18 +14,49 @@ final class TableDescription {
     private TableDescription() {}
 
     static List<String> lines(TableReading reading) {
-        RawTable table = reading.body().table();
         List<String> lines = new ArrayList<>();
-        lines.add(table.file() + ": " + reading.body().count() + " rows, "
-                + (reading.header() ? "with" : "without") + " a header; text in "
-                + table.text().charset().name()
-                + ", separated by " + name(table.separator()) + ", decimal sign '"
-                + reading.body().cells().decimal() + "'.");
+        lines.add(format(reading));
         for (int c = 0; c < reading.names().size(); c++) {
             lines.add("  column " + reading.names().get(c) + ": " + use(reading, c));
         }
         reading.quantity().ifPresentOrElse(quantity -> lines.add(line(quantity)), () -> addClasses(reading, lines));
         return lines;
+    }
+
+    /** The format, and what becomes of the columns. */
+    static List<String> summary(TableReading reading) {
+        List<FeatureColumn> features = reading.features();
+        long texts = features.stream().filter(FeatureColumn::holdsTexts).count();
+        int gaps = features.stream()
+                .mapToInt(feature -> reading.body().column(feature.column()).missing())
+                .sum();
+        List<String> parts = new ArrayList<>();
+        parts.add("Columns: " + (features.size() - texts) + " of numbers");
+        if (texts > 0) {
+            parts.add(texts + " of texts");
+        }
+        if (!reading.dropped().isEmpty()) {
+            parts.add("left out: "
+                    + reading.dropped().stream()
+                            .sorted()
+                            .map(reading.names()::get)
+                            .collect(Collectors.joining(", ")));
+        }
+        if (gaps > 0) {
+            parts.add("gaps to fill: " + gaps);
+        }
+        parts.add((reading.quantity().isPresent() ? "the quantity is " : "the class is ")
+                + reading.names().get(reading.label()));
+        return List.of(format(reading), String.join("; ", parts) + ".");
+    }
+
+    private static String format(TableReading reading) {
+        RawTable table = reading.body().table();
+        return table.file() + ": " + reading.body().count() + " rows, "
+                + (reading.header() ? "with" : "without") + " a header; text in "
+                + table.text().charset().name()
+                + ", separated by " + name(table.separator()) + ", decimal sign '"
+                + reading.body().cells().decimal() + "'.";
     }
 
     private static String line(TableQuantity quantity) {
@@ -65,7 +97,7 @@ final class TableDescription {
         return IntStream.range(0, body.count())
                 .filter(row -> Double.isNaN(body.column(column).number(row)))
                 .mapToObj(row -> body.cell(row, column))
-                .filter(cell -> !Cells.isMissing(cell))
+                .filter(cell -> !body.cells().isMissing(cell))
                 .distinct()
                 .count();
     }

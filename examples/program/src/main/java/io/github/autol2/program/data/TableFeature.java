@@ -10,7 +10,7 @@ import java.util.List;
  * @param mean       of the training rows; 0 for text
  * @param deviation  of the training rows; 0 where the column is constant in them, and for text
  * @param categories the texts of the training rows in order, one input each; empty for numbers
- * @param fill       the text that a cell without a value counts as; empty where it is an error
+ * @param fill       the text that a cell without a value counts as, {@code mean} in a column of numbers; empty where it is an error
  */
 public record TableFeature(
         String name, int column, double mean, double deviation, List<String> categories, String fill) {

@@ -38,7 +38,7 @@ final class TableHeader {
                 .toList();
         List<String> texts = numeric.stream()
                 .map(first::get)
-                .filter(cell -> !Cells.isMissing(cell) && !Cells.looksLikeNumber(cell))
+                .filter(cell -> !cells.isMissing(cell) && !Cells.looksLikeNumber(cell))
                 .toList();
         List<String> numbers =
                 numeric.stream().map(first::get).filter(Cells::looksLikeNumber).toList();
@@ -66,7 +66,7 @@ final class TableHeader {
     private static boolean isNumeric(RawTable table, int column, Cells cells) {
         List<String> some = others(table, column)
                 .limit(LOOKED_AT)
-                .filter(cell -> !Cells.isMissing(cell))
+                .filter(cell -> !cells.isMissing(cell))
                 .toList();
         long numbers =
                 some.stream().filter(cell -> cells.number(cell).isPresent()).count();
@@ -76,7 +76,7 @@ final class TableHeader {
     /** Whether the first line's class looks like a name: no other line has it, and if it is a number, all other classes are there twice. */
     private static boolean isOnlyThere(RawTable table, int label, Cells cells) {
         String name = table.first().get(label);
-        if (Cells.isMissing(name) || others(table, label).anyMatch(name::equals)) {
+        if (cells.isMissing(name) || others(table, label).anyMatch(name::equals)) {
             return false;
         }
         return cells.number(name).isEmpty()

@@ -33,8 +33,9 @@ final class TableParser {
      * Looks at the beginning of a file.
      *
      * @param given separator
+     * @param usual separator where several would do
      */
-    TableParser(TextFile text, Optional<Character> given) {
+    TableParser(TextFile text, Optional<Character> given, Optional<Character> usual) {
         this.text = text;
         this.separatorGiven = given.isPresent();
         try {
@@ -43,7 +44,7 @@ final class TableParser {
                 throw new InvalidDataException(
                         file(), "looks like an ARFF file, which is not read: keep the lines behind @data alone");
             }
-            separator = given.map(Separator::new).orElseGet(() -> Separator.find(sample));
+            separator = given.map(Separator::new).orElseGet(() -> Separator.find(sample, usual));
         } catch (IOException e) {
             throw unreadable(e);
         }

@@ -35,6 +35,25 @@ record TableQuantity(TableBody body, int column, String name) {
         return number;
     }
 
+    /**
+     * What a network is to answer for a row.
+     *
+     * @throws InvalidDataException if it is too far from the training rows
+     */
+    float standardised(int row, Target.Quantity quantity) {
+        float standardised = quantity.standardised(of(row));
+        if (!Float.isFinite(standardised)) {
+            throw new InvalidDataException(
+                    body.table().file(),
+                    body.line(row),
+                    "label column " + name + " must not be so far from the training rows, whose mean is "
+                            + quantity.mean()
+                            + " and deviation " + quantity.deviation() + ", that it fits into no float, got "
+                            + body.cell(row, column));
+        }
+        return standardised;
+    }
+
     /** Looks at all rows. */
     void check() {
         for (int row = 0; row < body.count(); row++) {

@@ -1,14 +1,13 @@
 package io.github.autol2.program.data;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * What has been understood of a table.
@@ -43,44 +42,42 @@ record TableReading(
         }
         int label = columns.labelColumn(file, first, table.firstLine());
         boolean quantity = columns.task() == TableColumns.Task.REGRESSION;
-        int names = quantity ? -1 : label; // the texts of classes do not tell how numbers are written
-        Cells cells = new Cells(format.decimal().orElseGet(() -> DecimalSign.of(table, names)));
-        boolean header = format.header()
-                .orElseGet(() -> columns.needHeader(file, first) || TableHeader.isThere(table, names, cells));
-        if (header) {
-            columns.refuseAmbiguous(file, first);
-        }
-        TableBody body = new TableBody(table, header, cells);
-        List<String> titles = new ArrayList<>();
-        for (int c = 0; c < first.size(); c++) {
-            titles.add(header && !first.get(c).isEmpty() ? "'" + first.get(c) + "'" : c + " (counted from 0)");
-        }
         Set<Integer> dropped = columns.dropped(file, first, label);
         Set<Integer> categories = columns.categories(file, first, label);
-        Set<Integer> kept = columns.kept(file, first, label);
+        int names = quantity ? -1 : label; // the texts of classes do not tell how numbers are written
+        Cells cells = cells(table, format, c -> c != names && !dropped.contains(c) && !categories.contains(c));
+        boolean header = format.header()
+                .orElseGet(() -> columns.needHeader(file, first) || TableHeader.isThere(table, names, cells));
+        TableBody body = new TableBody(table, header, cells);
+        List<String> titles = titles(first, header);
         refuseBoth(file, "data.categories", categories, dropped, titles);
-        refuseBoth(file, "data.keep", kept, dropped, titles);
-        boolean known = label == 0 || Stream.of(dropped, categories, kept).anyMatch(some -> some.contains(0));
-        if (header && !known && RowNames.leaveOut(first.get(0), body)) {
-            dropped.add(0);
-        }
-        TableColumns.checkLeft(file, dropped, first.size());
+        refuseBoth(file, "data.keep", columns.kept(file, first, label), dropped, titles);
         if (header) {
+            columns.refuseAmbiguous(file, first);
+            boolean known = label == 0 || dropped.contains(0) || categories.contains(0);
+            if (!known && !columns.kept(file, first, label).contains(0) && RowNames.leaveOut(first.get(0), body)) {
+                dropped.add(0);
+            }
             TableHeader.refuseAmbiguousNames(file, first, dropped);
         }
+        TableColumns.checkLeft(file, dropped, first.size());
         Map<String, Integer> classes =
                 quantity ? Map.of() : new TableClasses(columns.task(), body, label, titles.get(label)).numbered();
         TableReading reading = new TableReading(
-                body,
-                columns,
-                header,
-                List.copyOf(titles),
-                label,
-                Set.copyOf(dropped),
-                Set.copyOf(categories),
-                classes);
+                body, columns, header, titles, label, Set.copyOf(dropped), Set.copyOf(categories), classes);
         reading.quantity().ifPresent(TableQuantity::check);
         return reading;
+    }
+
+    private static Cells cells(RawTable table, TableFormat format, IntPredicate ofNumbers) {
+        char decimal = format.decimal().orElseGet(() -> DecimalSign.of(table, ofNumbers, Optional.empty()));
+        return new Cells(decimal, Set.copyOf(format.gaps().orElse(TableFormat.GAPS)));
+    }
+
+    private static List<String> titles(List<String> first, boolean header) {
+        return IntStream.range(0, first.size())
+                .mapToObj(c -> header && !first.get(c).isEmpty() ? "'" + first.get(c) + "'" : c + " (counted from 0)")
+                .toList();
     }
 
     private static void refuseBoth(
@@ -125,7 +122,11 @@ record TableReading(
                 : new Target.Classes(List.copyOf(classes.keySet()));
         List<TableFeature> fitted =
                 features().stream().map(feature -> feature.fitted(training)).toList();
-        return new TableRecipe(header, names.size(), label, name(label), fitted, target);
+        TableRecipe.Written written = new TableRecipe.Written(
+                body.table().separator(),
+                body.cells().decimal(),
+                body.cells().gaps().stream().sorted().toList());
+        return new TableRecipe(header, names.size(), label, name(label), fitted, target, written);
     }
 
     /** The classes with the number of their rows, in order. */

@@ -13,11 +13,36 @@ import java.util.Objects;
  * @param labelName  its name in the header; empty without one
  * @param features   in the order of the inputs
  * @param target     what the outputs mean
+ * @param written    how the file was written
  */
 public record TableRecipe(
-        boolean header, int columns, int label, String labelName, List<TableFeature> features, Target target) {
+        boolean header,
+        int columns,
+        int label,
+        String labelName,
+        List<TableFeature> features,
+        Target target,
+        Written written) {
+
+    /**
+     * How the file of the training rows was written, which decides for another file where that is not clear by itself.
+     *
+     * @param separator between cells
+     * @param decimal   the decimal sign
+     * @param gaps      texts that say, like an empty cell, that there is no value
+     */
+    public record Written(char separator, char decimal, List<String> gaps) {
+
+        /** Of a recipe that does not know it. */
+        public static final Written UNKNOWN = new Written(',', '.', TableFormat.GAPS);
+
+        public Written {
+            gaps = List.copyOf(gaps);
+        }
+    }
 
     public TableRecipe {
+        Objects.requireNonNull(written, "written");
         features = List.copyOf(features);
         Objects.requireNonNull(target, "target");
         if (features.isEmpty() || label < 0 || label >= columns) {
@@ -32,7 +57,12 @@ public record TableRecipe(
 
     /** The same with another meaning of the outputs. */
     TableRecipe withTarget(Target other) {
-        return new TableRecipe(header, columns, label, labelName, features, other);
+        return new TableRecipe(header, columns, label, labelName, features, other, written);
+    }
+
+    /** Where each feature stands in the table of the training rows. */
+    int[] columnsOfFeatures() {
+        return features.stream().mapToInt(TableFeature::column).toArray();
     }
 
     /** The number of inputs. */
@@ -60,7 +90,7 @@ public record TableRecipe(
 
     private static String text(TableBody body, int row, int column, TableFeature feature) {
         String cell = body.cell(row, column);
-        if (!Cells.isMissing(cell)) {
+        if (!body.cells().isMissing(cell)) {
             return cell;
         }
         requireFill(body, row, cell, feature);
@@ -70,14 +100,28 @@ public record TableRecipe(
     private static double number(TableBody body, int row, int column, TableFeature feature) {
         double number = body.column(column).number(row);
         if (Math.abs(number) <= Float.MAX_VALUE) {
+            if (!Float.isFinite(new Standardizer(feature.mean(), feature.deviation()).apply(number))) {
+                throw refused(
+                        body,
+                        row,
+                        feature,
+                        "must not be so far from the training rows, whose mean is " + feature.mean() + " and deviation "
+                                + feature.deviation() + ", that it fits into no float, got "
+                                + body.cell(row, column));
+            }
             return number;
         }
         String cell = body.cell(row, column);
         if (!Double.isNaN(number)) {
             throw refused(body, row, feature, "must hold finite numbers below 3.4e38, got " + cell);
         }
-        if (!Cells.isMissing(cell)) {
-            throw refused(body, row, feature, "must hold numbers, got '" + cell + "'");
+        if (!body.cells().isMissing(cell)) {
+            throw refused(
+                    body,
+                    row,
+                    feature,
+                    "must hold numbers, got '" + cell + "'"
+                            + (Cells.looksLikeNumber(cell) ? "; data.decimal says what their decimal sign is" : ""));
         }
         requireFill(body, row, cell, feature);
         return feature.mean();

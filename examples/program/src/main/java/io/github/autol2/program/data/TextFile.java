@@ -28,7 +28,17 @@ record TextFile(Path file, Charset charset, int mark) {
     private static final int CHUNK = 1 << 16;
 
     /** @throws InvalidDataException if the file is missing or cannot be read */
-    static TextFile of(Path file, Optional<Charset> given) {
+    static TextFile of(Path file, Optional<Charset> encoding) {
+        boolean wide =
+                encoding.filter(StandardCharsets.UTF_16::equals).isPresent(); // says nothing about the order of bytes
+        Optional<Charset> given = encoding.filter(charset -> !wide);
+        TextFile found = found(file, given);
+        return wide && found.charset.equals(StandardCharsets.UTF_8) && found.mark == 0
+                ? new TextFile(file, StandardCharsets.UTF_16, 0)
+                : found;
+    }
+
+    private static TextFile found(Path file, Optional<Charset> given) {
         if (!Files.isRegularFile(file)) {
             throw new InvalidDataException(file, "there is no such file");
         }

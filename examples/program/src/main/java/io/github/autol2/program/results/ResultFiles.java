@@ -89,13 +89,18 @@ public final class ResultFiles {
      * Settings, versions, one entry for each run, mean and standard error over the runs.
      *
      * @param config    every key with its effective value
+     * @param table     what has been understood of a table; empty for images
      * @param modelSeed the run whose network is in model.zip
      */
-    public static void writeResult(Path file, Map<String, String> config, List<RunResult> runs, long modelSeed)
+    public static void writeResult(
+            Path file, Map<String, String> config, List<String> table, List<RunResult> runs, long modelSeed)
             throws IOException {
         ObjectNode root = JSON.createObjectNode();
         root.set("config", JSON.valueToTree(config));
         root.set("versions", versions());
+        if (!table.isEmpty()) {
+            root.set("table", JSON.valueToTree(table));
+        }
         runs.forEach(run -> root.withArray("runs").add(entry(run)));
         root.put("modelSeed", modelSeed);
         String second = names(runs.get(0)).get(1);

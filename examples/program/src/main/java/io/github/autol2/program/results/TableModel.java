@@ -2,7 +2,9 @@ package io.github.autol2.program.results;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.autol2.dl4j.network.SavedNetwork;
 import io.github.autol2.files.AtomicFile;
 import io.github.autol2.files.ZipCopy;
@@ -19,14 +21,17 @@ import org.nd4j.linalg.dataset.api.preprocessor.serializer.NormalizerSerializer;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What a network's zip file knows about the table that it was trained on: the recipe as the entry {@value #ENTRY}, and Deeplearning4j's
- * own entry of a normaliser, for who reads the file with Deeplearning4j alone.
+ * What a network's zip file knows about the table that it was trained on: the recipe as the entry {@value #ENTRY}, and, where single
+ * precision does, Deeplearning4j's own entry of a normaliser, for who reads the file with Deeplearning4j alone.
  */
 public final class TableModel {
 
     static final String ENTRY = "autol2-table.json";
 
+    private static final String WRITTEN = "written";
     private static final float CONSTANT = 1e30f; // divides what a constant column holds to 0
+    private static final double LEAST_DEVIATION = 1e-5;
+    private static final double MOST_ROUNDING = 1e-3; // in deviations of the column
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -40,11 +45,25 @@ public final class TableModel {
         AtomicFile.write(model, temporary -> ZipCopy.write(model, temporary, entries));
     }
 
-    /** Both by their names in the zip file. */
+    /** The recipe by its name in the zip file, and the normaliser where single precision does for it. */
     public static Map<String, byte[]> entries(TableRecipe recipe) throws IOException {
+        if (!recipe.features().stream().allMatch(TableModel::fitsIntoFloats)) {
+            return Map.of(ENTRY, JSON.writeValueAsBytes(recipe));
+        }
         ByteArrayOutputStream normalizer = new ByteArrayOutputStream();
         NormalizerSerializer.getDefault().write(normalizer(recipe), normalizer);
         return Map.of(ENTRY, JSON.writeValueAsBytes(recipe), ModelSerializer.NORMALIZER_BIN, normalizer.toByteArray());
+    }
+
+    /**
+     * Whether Deeplearning4j's normaliser gives nearly the same: it takes mean and numbers as floats, and leaves columns with a deviation
+     * below 1e-5 as they are.
+     */
+    private static boolean fitsIntoFloats(TableFeature feature) {
+        return feature.holdsText()
+                || feature.deviation() == 0
+                || (feature.deviation() > LEAST_DEVIATION
+                        && Math.ulp((float) feature.mean()) <= MOST_ROUNDING * feature.deviation());
     }
 
     private static NormalizerStandardize normalizer(TableRecipe recipe) {
@@ -62,6 +81,15 @@ public final class TableModel {
                 Nd4j.createFromArray(new float[][] {mean}), Nd4j.createFromArray(new float[][] {deviation}));
     }
 
+    /** Earlier models do not say how their table was written. */
+    private static TableRecipe recipe(String json) throws JsonProcessingException {
+        JsonNode recipe = JSON.readTree(json);
+        if (recipe instanceof ObjectNode object && !object.has(WRITTEN)) {
+            object.set(WRITTEN, JSON.valueToTree(TableRecipe.Written.UNKNOWN));
+        }
+        return JSON.treeToValue(recipe, TableRecipe.class);
+    }
+
     /**
      * Reads the recipe.
      *
@@ -71,7 +99,7 @@ public final class TableModel {
     public static Optional<TableRecipe> read(Path model) throws IOException {
         Optional<String> json = SavedNetwork.text(model, ENTRY);
         try {
-            return json.isEmpty() ? Optional.empty() : Optional.of(JSON.readValue(json.get(), TableRecipe.class));
+            return json.isEmpty() ? Optional.empty() : Optional.of(recipe(json.get()));
         } catch (JsonProcessingException e) {
             throw new IOException(model + " is damaged: " + ENTRY + ": " + e.getOriginalMessage(), e);
         }

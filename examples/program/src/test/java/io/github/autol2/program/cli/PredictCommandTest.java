@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Tag;
@@ -176,6 +177,117 @@ class PredictCommandTest {
         assertThat(program.errors()).contains("line 2: column 'Farbe' must hold numbers, got 'rot'");
         assertThat(program.errors().lines()).hasSize(1);
         assertThat(program.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void dataShowsWhereClassesAndRowsAreAndWritesItToAFile() throws IOException {
+        Program program = Program.run(
+                "data",
+                "--set",
+                "data.kind=csv",
+                "--set",
+                "data.path=" + table(),
+                "--set",
+                "data.text=one-hot",
+                "--set",
+                "data.trainSize=50",
+                "--set",
+                "data.testSize=10",
+                "--set",
+                "data.split=seeds",
+                "--out",
+                folder.resolve("shown").toString());
+
+        assertThat(program.errors()).isEmpty();
+        assertThat(program.output())
+                .contains("50 training, 20 validation and 10 test examples.")
+                .contains("20 rows of " + folder.resolve("table.csv") + " are in no part.")
+                .containsPattern("  00501: \\d+ training, \\d+ validation and \\d+ test examples")
+                .contains("With data.split=seeds this is the division of seed 1.")
+                .containsPattern(
+                        "The inputs of \\d+ of 20 validation and \\d+ of 10 test examples are those of a training");
+        assertThat(Files.readString(folder.resolve("shown/data.txt"))).isEqualToNormalizingNewlines(program.output());
+    }
+
+    @Test
+    void trainTellsWhatItHasUnderstoodUnlessItIsToBeQuiet() throws IOException {
+        Path table = table();
+        String understood = "Columns: 2 of numbers; 1 of texts; the class is 'Klasse'.";
+
+        Program loud = Program.run(
+                "train",
+                "--out",
+                folder.resolve("loud").toString(),
+                "--set",
+                "data.kind=csv",
+                "--set",
+                "data.path=" + table,
+                "--set",
+                "data.text=one-hot",
+                "--set",
+                "train.steps=20",
+                "--set",
+                "seeds=1");
+
+        assertThat(loud.errors())
+                .contains("100 rows, with a header; text in UTF-16LE", understood)
+                .contains("4 inputs, 2 classes: 60 training, 20 validation and 20 test examples.");
+        assertThat(Files.readString(folder.resolve("loud/result.json")))
+                .contains(
+                        "\"table\"",
+                        understood,
+                        "4 inputs, 2 classes: 60 training, 20 validation and 20 test examples.");
+        assertThat(train(table).errors()).isEmpty();
+    }
+
+    @Test
+    void takesTheSettingsOfTheTrainingAndTheirFormat() throws IOException {
+        Path config = Files.writeString(
+                folder.resolve("train.properties"),
+                "data.kind=csv\ndata.path=" + table()
+                        + "\ndata.text=one-hot\ntrain.steps=20\nseeds=1\ndata.separator=semicolon\n");
+        assertThat(Program.run(
+                                "train",
+                                "--quiet",
+                                "--config",
+                                config.toString(),
+                                "--out",
+                                folder.resolve("out").toString())
+                        .exitCode())
+                .isZero();
+        Path rows = Files.writeString(folder.resolve("rows.csv"), "Wert;fest;Farbe\n-1,5;7;rot\n");
+        String[] command = {
+            "predict",
+            folder.resolve("out/model.zip").toString(),
+            rows.toString(),
+            "--config",
+            config.toString(),
+            "--out",
+            folder.resolve("predicted").toString()
+        };
+
+        assertThat(Program.run(command).errors()).isEmpty();
+        assertThat(Files.readAllLines(folder.resolve("predicted/predictions.csv")))
+                .hasSize(2);
+        Program told = Program.run(Stream.concat(Stream.of(command), Stream.of("--set", "data.label=first"))
+                .toArray(String[]::new));
+        assertThat(told.errors()).contains("unknown key data.label");
+        assertThat(told.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void leavesTheNormaliserOutWhereSinglePrecisionSpoilsIt() throws IOException {
+        String rows = IntStream.range(0, 100)
+                .mapToObj(i -> (1_700_000_000L + i) + "," + (i % 2 == 0 ? "a" : "b") + "\n")
+                .collect(Collectors.joining());
+        assertThat(train(Files.writeString(folder.resolve("table.csv"), "time,kind\n" + rows))
+                        .exitCode())
+                .isZero();
+
+        try (FileSystem zip = FileSystems.newFileSystem(folder.resolve("out/model.zip"), Map.of())) {
+            assertThat(zip.getPath("autol2-table.json")).exists();
+            assertThat(zip.getPath("normalizer.bin")).doesNotExist();
+        }
     }
 
     @Test

@@ -112,9 +112,10 @@ class RefusalTest {
                         "F/bad.csv, line 3: column 'y' must hold numbers, got 'two'"),
                 arguments(
                         "x,y,kind\n1,2,a\n1,NaN,b\n1,2,a\n1,2,b\n",
-                        "F/bad.csv, line 3: column 'y' has no value, got 'NaN'"),
+                        "F/bad.csv, line 3: column 'y' has no value in 1 of 4 rows, got 'NaN'"),
                 arguments(
-                        "x,y,kind\n1,,a\n1,2,b\n1,2,a\n1,2,b\n", "F/bad.csv, line 2: column 'y' has no value, got ''"),
+                        "x,y,kind\n1,,a\n1,2,b\n1,2,a\n1,2,b\n",
+                        "F/bad.csv, line 2: column 'y' has no value in 1 of 4 rows, got ''"),
                 arguments(
                         "x,y,kind\n1,\"2\n3\",a\n1,2,b\n1,2,a\n1,2,b\n",
                         "F/bad.csv, line 2: column 'y' must hold numbers"),

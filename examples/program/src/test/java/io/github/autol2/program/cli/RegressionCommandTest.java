@@ -122,6 +122,16 @@ class RegressionCommandTest {
 
         assertThat(program.errors()).isEmpty();
         assertThat(program.output()).doesNotContain("RMSE");
+
+        Files.writeString(rows, "rooms,noise,price\n2,0,dear\n3,0,NA\n");
+        assertThat(Program.run(
+                                "predict",
+                                folder.resolve("out/model.zip").toString(),
+                                rows.toString(),
+                                "--out",
+                                folder.resolve("predicted").toString())
+                        .output())
+                .contains("The table names no value that is a number, but texts such as 'dear'.");
     }
 
     @Test

@@ -180,8 +180,9 @@ class CsvTableTest {
         assertRefused(
                 BODY.replaceFirst("^0", missing),
                 "last",
-                ", line 1: column 0 (counted from 0) has no value, got '" + missing
-                        + "'; data.missing=fill takes the mean or the most frequent text, data.drop leaves a column out");
+                ", line 1: column 0 (counted from 0) has no value in 1 of 10 rows, got '" + missing
+                        + "'; data.missing=fill takes the mean or the most frequent text, data.drop leaves a column out, data.gaps "
+                        + "says which texts mean no value");
     }
 
     @Test
@@ -254,8 +255,8 @@ class CsvTableTest {
         assertRefused(
                 headed + BODY.replace("3,2,b", "?,2,b"),
                 "last",
-                ", line 6: column 'x\n(in cm)' has no value, got '?'; data.missing=fill takes the mean or the most "
-                        + "frequent text, data.drop leaves a column out");
+                ", line 6: column 'x\n(in cm)' has no value in 1 of 10 rows, got '?'; data.missing=fill takes the mean or the "
+                        + "most frequent text, data.drop leaves a column out, data.gaps says which texts mean no value");
     }
 
     @Test
@@ -360,8 +361,8 @@ class CsvTableTest {
                 "3,1e39,b  | column 1 (counted from 0) must hold finite numbers below 3.4e38, got 1e39",
                 "3,1       | must have the 3 columns of the first line, got 2; data.separator says what separates them, data.encoding what text it is",
                 "3,1,b,b   | must have the 3 columns of the first line, got 4; data.separator says what separates them, data.encoding what text it is",
-                "3,1,      | label column 2 (counted from 0) must hold a class, got ''; data.label says which column that is; the first line is 0,0,a",
-                "3,1,NaN   | label column 2 (counted from 0) must hold a class, got 'NaN'; data.label says which column that is; the first line is 0,0,a",
+                "3,1,      | label column 2 (counted from 0) must hold a class, got ''; leave out rows without a class; data.label says which column that is; the first line is 0,0,a",
+                "3,1,NaN   | label column 2 (counted from 0) must hold a class, got 'NaN', which data.gaps takes for none; leave out rows without a class; data.label says which column that is; the first line is 0,0,a",
             })
     void refusesABadLineWithItsNumber(String line, String problem) {
         assertRefused(BODY.replace("3,2,b", line), "last", ", line 4: " + problem);
@@ -439,6 +440,37 @@ class CsvTableTest {
                 BODY.replace("a", "1.5").replace("b", "2"),
                 "last",
                 ": label column 2 (counted from 0) must hold classes, got 2" + problem + "0,0,1.5");
+    }
+
+    @Test
+    void saysThatManyDifferentTextsLookLikeNames() throws IOException {
+        String names =
+                IntStream.range(0, 10).mapToObj(i -> i + ",text" + i + "\n").collect(Collectors.joining());
+        assertRefused(
+                "x,comment\n" + names,
+                "last",
+                ": label column 'comment' must hold classes, got 10 different texts in 10 rows: so many look like names of the rows; "
+                        + "set data.task=classes if they are classes, or data.label to another column; the first line is x,comment");
+
+        Files.writeString(file, "x,kind\n1,a\n2,b\n3,a\n");
+        assertThat(new CsvTable(file, "last").load(new SplitSizes(1, 1, 1), 1).classNames())
+                .containsExactly("a", "b");
+    }
+
+    /** Excel writes the order of bytes as a mark, which {@code UTF-16} alone does not tell. */
+    @Test
+    void aMarkSaysMoreThanTheEncodingUtf16() throws IOException {
+        DataSplit expected = load(BODY, "last");
+        TableFormat wide = new TableFormat(
+                Optional.of(StandardCharsets.UTF_16), Optional.empty(), Optional.empty(), Optional.empty());
+
+        for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            for (String mark : List.of("", "\uFEFF")) {
+                Files.write(file, (mark + BODY).getBytes(charset));
+                assertThat(Values.same(expected, new CsvTable(file, wide, TableColumns.all("last")).load(SIZES, 1)))
+                        .isTrue();
+            }
+        }
     }
 
     /** {@code count} codes from {@code first} on, each {@code times} times. */

@@ -122,4 +122,74 @@ class TableFilesTest {
         assertThat(table(Optional.of(validation), Optional.of(test)).describe())
                 .contains(validation + ": 2 rows for validation.", test + ": 1 rows for the test.");
     }
+
+    @Test
+    void tellsOfTextsOfEachPartThatTheTrainingRowsDoNotHave() throws IOException {
+        main = write("train.csv", Files.readString(main).replaceAll("(?m)^(\\d),\\d", "$1,red"));
+        Path test = write("test.csv", "x,y,kind\n1,Red,a\n1,red,b\n2,Rot,a\n");
+        TableColumns oneHot = new TableColumns("last", List.of(), Missing.REFUSE, Text.ONE_HOT, Task.AUTO);
+
+        DataSplit split = new CsvTable(
+                        new TableFiles(main, Optional.empty(), Optional.of(test)), TableFormat.FOUND, oneHot)
+                .load(new SplitSizes(8, 2, 3), 1);
+
+        assertThat(split.notes())
+                .containsExactly(
+                        "Column 'y': the network does not know the text of 2 of 3 test rows, such as 'Red', and takes it "
+                                + "for none of those that it knows.");
+        assertThat(ClassWeights.BALANCED
+                        .apply(new LabelNoise(0.1).apply(split, 1))
+                        .notes())
+                .isEqualTo(split.notes());
+    }
+
+    /** Only one row has the text, so that it is in one part. */
+    @Test
+    void tellsOfTextsOfOneFileThatTheTrainingRowsDoNotHave() throws IOException {
+        main = write(
+                "train.csv",
+                Files.readString(main).replaceAll("(?m)^(\\d),\\d", "$1,red").replace("5,red", "5,Red"));
+        TableColumns oneHot = new TableColumns("last", List.of(), Missing.REFUSE, Text.ONE_HOT, Task.AUTO);
+        CsvTable table = new CsvTable(new TableFiles(main), TableFormat.FOUND, oneHot);
+
+        List<List<String>> notes = IntStream.range(1, 20)
+                .mapToObj(seed -> table.load(new SplitSizes(4, 3, 3), seed).notes())
+                .toList();
+
+        String sentence =
+                "Column 'y': the network does not know the text of 1 of 3 %s rows, such as 'Red', and takes it for none "
+                        + "of those that it knows.";
+        assertThat(notes)
+                .contains(List.of(), List.of(sentence.formatted("validation")), List.of(sentence.formatted("test")));
+    }
+
+    @Test
+    void refusesWhatStandardisedNumbersCannotHold() throws IOException {
+        main = write("train.csv", "x,y,kind\n" + "0,1,a\n0.00001,2,b\n".repeat(5));
+
+        Path test = write("test.csv", "x,y,kind\n1e35,1,a\n");
+
+        assertThatThrownBy(() -> table(Optional.empty(), Optional.of(test)).load(new SplitSizes(8, 2, 1), 1))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageStartingWith(
+                        test + ", line 2: column 'x' must not be so far from the training rows, whose mean is ")
+                .hasMessageEndingWith(", that it fits into no float, got 1e35");
+    }
+
+    @Test
+    void describesTheColumnsInShort() throws IOException {
+        main = write(
+                "train.csv",
+                "id,x,colour,size,kind\n"
+                        + IntStream.range(0, 10)
+                                .mapToObj(i ->
+                                        i + "," + (i == 3 ? "?" : i * i) + ",red,7," + (i % 2 == 0 ? "a" : "b") + "\n")
+                                .collect(Collectors.joining()));
+        TableColumns columns = new TableColumns("last", List.of("size"), Missing.FILL, Text.ONE_HOT, Task.AUTO);
+
+        assertThat(new CsvTable(new TableFiles(main), TableFormat.FOUND, columns).summary())
+                .containsExactly(
+                        main + ": 10 rows, with a header; text in UTF-8, separated by ',', decimal sign '.'.",
+                        "Columns: 1 of numbers; 1 of texts; left out: 'id', 'size'; gaps to fill: 1; the class is 'kind'.");
+    }
 }

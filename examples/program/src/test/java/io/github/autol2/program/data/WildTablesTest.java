@@ -362,15 +362,143 @@ class WildTablesTest {
                 .containsExactly("x", "y");
     }
 
+    /** Below a single name a comma may be a decimal sign. */
     @Test
-    void aCommaBelowASingleNameOfNewRowsSeparatesNothing() throws IOException {
+    void aCommaBelowASingleNameSeparatesNothing() throws IOException {
+        assertRefused(
+                "x\n1,5\n2,7\n3,5\n",
+                ": the first line must have the 2 columns of the others, unless these begin with row names, which are different texts "
+                        + "or count the rows, got 1 and '1' as the first row's name; give that column a name, or data.separator "
+                        + "says what separates columns");
         TableRecipe recipe =
                 load("x;kind\n" + rows(i -> i + ",5;" + kind(i))).table().orElseThrow();
-        Path other = Files.writeString(folder.resolve("new.csv"), "x\n1,5\n2,7\n3,5\n");
+        Path other = Files.writeString(folder.resolve("new.csv"), "x\n1,5\n2,5\n3,5\n");
 
-        assertThatThrownBy(() -> NewRows.read(other, TableFormat.FOUND, recipe))
+        float[][] inputs =
+                NewRows.read(other, TableFormat.FOUND, recipe).inputs().toFloatMatrix();
+
+        TableFeature x = recipe.features().get(0);
+        assertThat(inputs).hasDimensions(3, 1);
+        assertThat(inputs[1][0]).isEqualTo((float) ((2.5 - x.mean()) / x.deviation()));
+    }
+
+    /** The numbers of the training rows show what the comma is, those of the new rows do not. */
+    @Test
+    void aSignThatIsNotClearInNewRowsIsThatOfTheTrainingRows() throws IOException {
+        TableRecipe recipe = load("y;x;kind\n" + rows(i -> "1,0" + i % 9 + ";" + i + ",5;" + kind(i)))
+                .table()
+                .orElseThrow();
+        Path other = Files.writeString(folder.resolve("new.csv"), "y;x\n2;1,250\n3;2,500\n4;3\n");
+
+        float[][] inputs =
+                NewRows.read(other, TableFormat.FOUND, recipe).inputs().toFloatMatrix();
+
+        TableFeature x = recipe.features().get(1);
+        assertThat(inputs[0][1]).isEqualTo((float) ((1.25 - x.mean()) / x.deviation()));
+        TableRecipe points =
+                load("x;kind\n" + rows(i -> i + ".5;" + kind(i))).table().orElseThrow();
+        Files.writeString(other, "x\n1,250\n");
+        assertThatThrownBy(() -> NewRows.read(other, TableFormat.FOUND, points))
                 .isInstanceOf(InvalidDataException.class)
-                .hasMessageStartingWith(other + ": the first line must have the 2 columns of the others");
+                .hasMessage(
+                        other
+                                + ", line 2: column 'x' must hold numbers, got '1,250'; data.decimal says what their decimal sign is");
+    }
+
+    @Test
+    void columnsThatAreLeftOutDoNotTellTheDecimalSign() throws IOException {
+        Files.writeString(file, "date;x;kind\n" + rows(i -> "12.03;" + i + ",5;" + kind(i)));
+
+        TableRecipe recipe =
+                named("last", List.of("date"), List.of()).load(SIZES, 1).table().orElseThrow();
+
+        assertThat(recipe.written().decimal()).isEqualTo(',');
+        Path other = Files.writeString(folder.resolve("new.csv"), "date;x\n12.03;1,5\n");
+        assertThat(NewRows.read(other, TableFormat.FOUND, recipe).inputs().getFloat(0, 0))
+                .isEqualTo((float) ((1.5 - recipe.features().get(0).mean())
+                        / recipe.features().get(0).deviation()));
+    }
+
+    @Test
+    void theUserSaysWhichTextsMeanNoValue() throws IOException {
+        Files.writeString(
+                file, "continent,x,kind\n" + rows(i -> (i % 3 == 0 ? "NA" : "EU") + "," + i * i + "," + kind(i)));
+        TableColumns columns = new TableColumns(
+                "last", List.of(), List.of(), List.of("continent"), Missing.REFUSE, Text.REFUSE, Task.AUTO);
+
+        CsvTable table = new CsvTable(file, gaps(List.of()), columns);
+
+        assertThat(feature(table, 0).categories()).containsExactly("EU", "NA");
+        TableRecipe recipe = table.load(SIZES, 1).table().orElseThrow();
+        Path other = Files.writeString(folder.resolve("new.csv"), "continent,x\nNA,1\n");
+        assertThat(NewRows.read(other, TableFormat.FOUND, recipe).inputs().getFloat(0, 1))
+                .isEqualTo(1);
+        assertThatThrownBy(() -> new CsvTable(file, TableFormat.FOUND, columns).load(SIZES, 1))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(
+                        file
+                                + ", line 2: column 'continent' has no value in 7 of 20 rows, got 'NA'; data.missing=fill takes the "
+                                + "mean or the most frequent text, data.drop leaves a column out, data.gaps says which texts mean no value");
+        assertThatThrownBy(() -> new CsvTable(file, gaps(List.of("eu")), columns).load(SIZES, 1))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("column 'continent' has no value in 13 of 20 rows, got 'EU'");
+    }
+
+    private static TableFormat gaps(List<String> texts) {
+        return new TableFormat(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(texts));
+    }
+
+    @Test
+    void refusesTextsThatAreHalfNumbers() throws IOException {
+        Files.writeString(
+                file, "x,y,kind\n" + rows(i -> (i % 2 == 0 ? "<5" : (i % 4) + ".5") + "," + i * i + "," + kind(i / 3)));
+
+        assertThatThrownBy(() -> oneHot(List.of()).load(SIZES, 1))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(file
+                        + ", line 3: column 'x' must hold texts alone, got 1.5 and 10 numbers in all; data.categories takes its "
+                        + "3 different values as categories; data.drop leaves a column out");
+    }
+
+    @Test
+    void fillsGapsOfNewRowsAsThoseOfTheTrainingRows() throws IOException {
+        Files.writeString(
+                file,
+                "colour,x,kind\n"
+                        + rows(i -> (i == 3 ? "" : i % 3 == 1 ? "red" : "blue") + "," + i * i + "," + kind(i)));
+        TableRecipe recipe = oneHot(List.of()).load(SIZES, 1).table().orElseThrow();
+        Path other = Files.writeString(folder.resolve("new.csv"), "colour,x\n?,NA\n");
+
+        float[] inputs = NewRows.read(other, TableFormat.FOUND, recipe)
+                .inputs()
+                .getRow(0)
+                .toFloatVector();
+
+        assertThat(inputs)
+                .containsExactly(1, 0, 0); // blue is the most frequent, and the mean is 0 once it is standardised
+    }
+
+    @Test
+    void refusesColumnsOfTooManyTextsOrOfNoValue() throws IOException {
+        String rows = IntStream.range(0, 200)
+                .mapToObj(i -> "text" + i % 100 + "," + i + "," + kind(i) + "\n")
+                .collect(Collectors.joining());
+        Files.writeString(file, "a,x,kind\n" + rows);
+        assertThatThrownBy(() -> oneHot(List.of()).load(new SplitSizes(160, 20, 20), 1))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("column 'a' must have 1 to 50 different texts in the training rows, got ");
+
+        Files.writeString(file, "a,x,kind\n" + rows(i -> (i == 0 ? "1" : "") + "," + i + "," + kind(i)));
+        assertThat(IntStream.range(1, 20).mapToObj(seed -> {
+                    try {
+                        oneHot(List.of()).load(SIZES, seed);
+                        return "";
+                    } catch (InvalidDataException e) {
+                        return e.getMessage();
+                    }
+                }))
+                .contains("", file + ": column 'a' has no value in any training row; leave it out with data.drop");
     }
 
     @Test
