@@ -151,16 +151,26 @@ final class ExampleOrder {
             count += rows;
         }
 
+        /** Zeros do not count: they fill sequences up, to the longest one in the batch. */
         private static void hash(INDArray values, long[] hashes, int from, int rows) {
             float[] all = values.dup('c').data().asFloat();
-            int columns = (int) (values.length() / rows);
+            int columns = all.length / rows;
+            int inner = values.rank() < 2 ? 1 : (int) values.size(-1);
             for (int row = 0; row < rows; row++) {
-                long hash = hashes[from + row];
-                for (int i = row * columns; i < (row + 1) * columns; i++) {
-                    hash = Long.rotateLeft(hash ^ Float.floatToIntBits(all[i]), 29) * FACTOR;
+                long hash = hashes[from + row] * FACTOR;
+                for (int i = 0; i < columns; i++) {
+                    float value = all[row * columns + i];
+                    if (value != 0) {
+                        hash += mixed(((long) (i / inner) << 32 | i % inner) * FACTOR + Float.floatToIntBits(value));
+                    }
                 }
                 hashes[from + row] = hash;
             }
+        }
+
+        private static long mixed(long value) {
+            long half = (value ^ value >>> 32) * FACTOR;
+            return half ^ half >>> 29;
         }
 
         int count() {

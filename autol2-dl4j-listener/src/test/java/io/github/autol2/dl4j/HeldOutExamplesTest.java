@@ -5,14 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.validation.HeldOut;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
@@ -91,6 +99,50 @@ class HeldOutExamplesTest {
         later.reset();
 
         assertThat(judge(new HeldOutExamples(later))).isEqualTo(first);
+    }
+
+    /** Sequences of 3 to 6 steps; those of a batch are filled up to its longest one. */
+    @Test
+    void knowsSequencesThatAreFilledUpAsTheirBatchNeeds() {
+        List<DataSet> sequences = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            INDArray features = Nd4j.rand(DataType.FLOAT, 1, 2, 3 + i % 4);
+            features.putScalar(0, i + 1);
+            INDArray labels = Nd4j.zeros(DataType.FLOAT, 1, 2, 3 + i % 4);
+            labels.slice(0).getRow(i % 2).assign(1);
+            sequences.add(new DataSet(features, labels));
+        }
+        Random random = new Random(1);
+        DataSetIterator shuffling = new ExistingDataSetIterator((Iterable<DataSet>) () -> {
+            Collections.shuffle(sequences, random);
+            return IntStream.range(0, 5)
+                    .mapToObj(batch -> DataSet.merge(sequences.subList(4 * batch, 4 * batch + 4)))
+                    .iterator();
+        });
+        ExampleOrder order = ExampleOrder.of(shuffling, batch -> {});
+        Map<Integer, Integer> placesByFirstValue = new HashMap<>();
+
+        for (int look = 0; look < 3; look++) {
+            ExampleOrder.Pass pass = order.pass();
+            List<Integer> firstValues = new ArrayList<>();
+            shuffling.reset();
+            while (shuffling.hasNext()) {
+                DataSet batch = shuffling.next();
+                pass.add(batch);
+                for (int row = 0; row < batch.numExamples(); row++) {
+                    firstValues.add((int) batch.getFeatures().getFloat(row, 0, 0));
+                }
+            }
+            int[] places = pass.places();
+            for (int i = 0; i < 20; i++) {
+                int place = places[i];
+                assertThat(placesByFirstValue.computeIfAbsent(firstValues.get(i), first -> place))
+                        .isEqualTo(place);
+            }
+        }
+
+        assertThat(placesByFirstValue).hasSize(20);
+        assertThat(placesByFirstValue.values()).doesNotHaveDuplicates();
     }
 
     @Test
