@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.autol2.program.cli.Autol2;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -43,11 +44,15 @@ public final class KillHarness {
             "seeds=1,2");
 
     private static final Map<String, List<String>> COMMANDS = commands();
+    private static final String CLASS_PATH = System.getProperty("java.class.path");
     private static final long LONGEST_SECONDS = 1800;
     private static final String LOCK = ".autol2-lock";
+    private static final String UNFINISHED = "unfinished";
 
     private final Path folder;
     private final Random random;
+    private int kills;
+    private int inWork;
 
     private KillHarness(Path folder, long seed) {
         this.folder = folder;
@@ -68,9 +73,11 @@ public final class KillHarness {
                         "--threads",
                         "1",
                         "--set",
-                        "train.steps=100",
+                        "train.steps=200",
                         "--set",
-                        "figure.budgets=50,100",
+                        "calibration.share=0.3",
+                        "--set",
+                        "figure.budgets=100",
                         "--set",
                         "figure.lambdas=0.1,0.01"));
         return commands;
@@ -80,10 +87,11 @@ public final class KillHarness {
      * What became of one command.
      *
      * @param kills      that ended a run
+     * @param inWork     those of them that found something in the folder of finished parts
      * @param wholeRuns  that ended by themselves and were compared
      * @param difference the first one that was found; empty if all results are equal
      */
-    public record Outcome(String command, int kills, int wholeRuns, String difference) {}
+    public record Outcome(String command, int kills, int inWork, int wholeRuns, String difference) {}
 
     public static void main(String[] arguments) throws Exception {
         int kills = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10;
@@ -96,9 +104,10 @@ public final class KillHarness {
             Outcome outcome = run(command, kills, seed, Files.createTempDirectory("kill-harness"));
             System.out.printf(
                     Locale.ROOT,
-                    "%-10s %4d kills, %3d whole runs: %s%n",
+                    "%-10s %4d kills, %4d of them with finished parts, %3d whole runs: %s%n",
                     outcome.command(),
                     outcome.kills(),
+                    outcome.inWork(),
                     outcome.wholeRuns(),
                     outcome.difference().isEmpty() ? "all equal to the unbroken one" : outcome.difference());
             equal &= outcome.difference().isEmpty();
@@ -119,48 +128,64 @@ public final class KillHarness {
         return new KillHarness(folder, seed).run(command, kills);
     }
 
-    private Outcome run(String command, int kills) throws IOException, InterruptedException {
+    private Outcome run(String command, int most) throws IOException, InterruptedException {
+        Path first = folder.resolve("first"); // it leaves an archive of classes, with which the others start sooner
+        finish(start(command, first, false), first);
         Path whole = folder.resolve("whole");
         long start = System.nanoTime();
         finish(start(command, whole, false), whole);
         double seconds = (System.nanoTime() - start) / 1e9;
         Map<String, String> expected = results(whole);
-        int done = 0;
+        String difference = difference(expected, results(first));
         int wholeRuns = 0;
-        while (done < kills) {
+        while (difference.isEmpty() && kills < most) {
             Path cut = folder.resolve("cut" + wholeRuns);
-            int before = done;
-            boolean ended = false;
-            while (!ended && done < kills) {
-                Process process = start(command, cut, done > before);
-                ended = process.waitFor((long) (1000 * seconds * random.nextDouble()), TimeUnit.MILLISECONDS);
-                if (!ended) {
-                    process.destroyForcibly().waitFor();
-                    done++;
-                    ended = isWhole(cut, expected.keySet()); // it was killed behind its end
-                } else {
-                    finish(process, cut);
-                }
-            }
-            if (!ended) {
-                finish(start(command, cut, true), cut);
-            }
+            killUntilWhole(command, cut, seconds, most, expected.keySet());
             wholeRuns++;
-            String difference = difference(expected, results(cut));
-            if (!difference.isEmpty()) {
-                return new Outcome(command, done, wholeRuns, cut + ": " + difference);
-            }
+            difference = difference(expected, results(cut));
         }
-        return new Outcome(command, done, wholeRuns, "");
+        String place = wholeRuns == 0 ? "two unbroken runs: " : "run " + (wholeRuns - 1) + ": ";
+        return new Outcome(command, kills, inWork, wholeRuns, difference.isEmpty() ? "" : place + difference);
+    }
+
+    /** Kills one run and goes on with it until it has ended by itself or until there are enough kills; then it is left alone. */
+    private void killUntilWhole(String command, Path cut, double seconds, int most, Set<String> names)
+            throws IOException, InterruptedException {
+        boolean resume = false;
+        while (kills < most) {
+            Process process = start(command, cut, resume);
+            if (process.waitFor((long) (1000 * seconds * random.nextDouble()), TimeUnit.MILLISECONDS)) {
+                finish(process, cut);
+                return;
+            }
+            process.destroyForcibly().waitFor();
+            kills++;
+            inWork += hasParts(cut) ? 1 : 0;
+            if (isWhole(cut, names)) {
+                return; // it was killed behind its end
+            }
+            resume = true;
+        }
+        finish(start(command, cut, true), cut);
+    }
+
+    private static boolean hasParts(Path out) throws IOException {
+        if (!Files.isDirectory(out.resolve(UNFINISHED))) {
+            return false;
+        }
+        try (Stream<Path> parts = Files.list(out.resolve(UNFINISHED))) {
+            return parts.map(part -> part.getFileName().toString())
+                    .anyMatch(name -> !name.startsWith(".") && !name.equals("settings.json"));
+        }
     }
 
     private static boolean isWhole(Path out, Set<String> names) throws IOException {
-        return !Files.exists(out.resolve("unfinished"))
+        return !Files.exists(out.resolve(UNFINISHED))
                 && Files.exists(out)
                 && results(out).keySet().equals(names);
     }
 
-    private static Process start(String command, Path out, boolean resume) throws IOException {
+    private Process start(String command, Path out, boolean resume) throws IOException {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
@@ -168,8 +193,12 @@ public final class KillHarness {
                 "-XX:+UseSerialGC",
                 "-Djava.awt.headless=true",
                 "-cp",
-                System.getProperty("java.class.path"),
-                Autol2.class.getName()));
+                CLASS_PATH));
+        if (Stream.of(CLASS_PATH.split(File.pathSeparator)).noneMatch(place -> new File(place).isDirectory())) {
+            Path classes = folder.resolve("classes.jsa"); // Java archives classes of jars only
+            line.add((Files.exists(classes) ? "-XX:SharedArchiveFile=" : "-XX:ArchiveClassesAtExit=") + classes);
+        }
+        line.add(Autol2.class.getName());
         line.addAll(COMMANDS.get(command));
         SMALL.forEach(setting -> line.addAll(List.of("--set", setting)));
         line.addAll(List.of("--quiet", "--out", out.toString()));
