@@ -3,7 +3,10 @@ package io.github.autol2.program.cli;
 import io.github.autol2.dl4j.fence.Fence;
 import io.github.autol2.program.results.Versions;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,7 +68,8 @@ public final class Autol2 {
                                     + command.getCommandSpec().qualifiedName() + " --help)"),
                             command.getErr());
                 })
-                .setExecutionExceptionHandler((e, command, parsed) -> Failure.tell(e, command.getErr(), verbose));
+                .setExecutionExceptionHandler(
+                        (e, command, parsed) -> Failure.tell(e, kept(parsed), command.getErr(), verbose));
         try {
             return program.execute(arguments);
         } catch (OutOfMemoryError | StackOverflowError e) {
@@ -77,12 +81,19 @@ public final class Autol2 {
 
     /** Gives free what the commands that ran have kept for themselves. */
     private static void close(CommandLine program) {
-        for (ParseResult parsed = program.getParseResult(); parsed != null; parsed = parsed.subcommand()) {
-            parsed.commandSpec().mixins().values().stream()
-                    .map(CommandSpec::userObject)
-                    .filter(ResumeOptions.class::isInstance)
-                    .forEach(options -> ((ResumeOptions) options).close());
-        }
+        resumable(program.getParseResult()).forEach(ResumeOptions::close);
+    }
+
+    private static Optional<String> kept(ParseResult parsed) {
+        return resumable(parsed).flatMap(options -> options.kept().stream()).findFirst();
+    }
+
+    private static Stream<ResumeOptions> resumable(ParseResult first) {
+        return Stream.iterate(first, Objects::nonNull, ParseResult::subcommand)
+                .flatMap(parsed -> parsed.commandSpec().mixins().values().stream())
+                .map(CommandSpec::userObject)
+                .filter(ResumeOptions.class::isInstance)
+                .map(ResumeOptions.class::cast);
     }
 
     /** All commands, without what becomes of exceptions. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.util.Optional;
 
 /** Tells the user what went wrong, in one line for each problem, and which exit code that is. */
 public final class Failure {
@@ -23,6 +24,15 @@ public final class Failure {
      * @return the exit code
      */
     public static int tell(Exception e, PrintWriter errors, boolean verbose) {
+        return tell(e, Optional.empty(), errors, verbose);
+    }
+
+    /**
+     * The same for a run that can go on.
+     *
+     * @param kept what there is of it, told unless the exception tells it
+     */
+    static int tell(Exception e, Optional<String> kept, PrintWriter errors, boolean verbose) {
         if (verbose) {
             e.printStackTrace(errors);
         }
@@ -34,7 +44,12 @@ public final class Failure {
         if (isBadInput(e)) {
             return refuse(e instanceof SettingsException ? e.getMessage() : oneLine(e.getMessage()), errors);
         }
-        errors.println(oneLine("autol2: the run failed: " + reason(e)) + (verbose ? "" : " (--verbose shows where)"));
+        String reason = reason(e);
+        String goOn = kept.filter(told -> !reason.contains("--resume"))
+                .map(told -> ". " + told)
+                .orElse("");
+        errors.println(
+                oneLine("autol2: the run failed: " + reason + goOn) + (verbose ? "" : " (--verbose shows where)"));
         errors.flush();
         return FAILED;
     }

@@ -30,7 +30,10 @@ public final class ResumeOptions implements AutoCloseable {
     private boolean restart;
 
     private final Map<Path, FolderLock> locks = new LinkedHashMap<>();
+    private Begun begun;
     private Thread lastWords;
+
+    private record Begun(Path out, UnfinishedRun run) {}
 
     /**
      * Refuses a folder that cannot be written to and a run that cannot go on, before anything is written.
@@ -146,21 +149,27 @@ public final class ResumeOptions implements AutoCloseable {
 
     /** Of runs within runs the outermost one speaks. */
     private void tellWhenInterrupted(Path out, UnfinishedRun run) {
-        if (lastWords == null) {
-            lastWords = new Thread(() -> tell(kept(out, run)), "autol2-interrupted");
+        if (begun == null) {
+            begun = new Begun(out, run);
+            lastWords = new Thread(
+                    () -> tell("Interrupted. " + kept().orElse("Nothing is kept in " + out) + "."),
+                    "autol2-interrupted");
             Runtime.getRuntime().addShutdownHook(lastWords);
         }
     }
 
-    private static String kept(Path out, UnfinishedRun run) {
-        String parts;
+    /** What is kept of the run that has begun, and how to go on, as a sentence; empty if nothing is there. */
+    Optional<String> kept() {
         try {
-            int count = run.parts();
-            parts = count == 0 ? "No part was finished yet" : "The finished parts (" + count + ") are kept";
+            if (begun == null || !UnfinishedRun.isIn(begun.out())) {
+                return Optional.empty();
+            }
+            int count = begun.run().parts();
+            String parts = count == 0 ? "No part was finished yet" : "The finished parts (" + count + ") are kept";
+            return Optional.of(parts + " in " + begun.out() + ": go on with --resume, or begin anew with --restart");
         } catch (IOException e) {
-            parts = "What is kept cannot be read (" + e.getMessage() + ")";
+            return Optional.of("What is kept in " + begun.out() + " cannot be read (" + e.getMessage() + ")");
         }
-        return "Interrupted. " + parts + " in " + out + ": go on with --resume, or begin anew with --restart.";
     }
 
     /** Gives the folders free; from now on nothing can be interrupted. */
@@ -173,6 +182,7 @@ public final class ResumeOptions implements AutoCloseable {
                 return; // the JVM ends: the system takes the locks back
             }
             lastWords = null;
+            begun = null;
         }
         for (Map.Entry<Path, FolderLock> lock : locks.entrySet()) {
             try {

@@ -211,6 +211,7 @@ public final class UnfinishedRun {
 
     /** The same, but the parts stay. */
     public void replaceResults(Writing writing) throws IOException {
+        requireSettings();
         Path folder = parts.emptyFolder(RESULTS);
         try {
             writing.into(folder);
@@ -234,7 +235,9 @@ public final class UnfinishedRun {
                             + ": go on with --resume",
                     e);
             try {
-                parts.emptyFolder(RESULTS);
+                if (parts.owns(SETTINGS)) { // or else the folder is gone, and must not come back
+                    parts.emptyFolder(RESULTS);
+                }
             } catch (IOException again) {
                 told.addSuppressed(again);
             }
