@@ -30,6 +30,9 @@ final class FixedValueReader extends JsonDeserializer<FixedValue<?>> {
     /** The key of the value as JSON. */
     static final String VALUE = "value";
 
+    /** The key of its bytes, which Arbiter writes. */
+    private static final String BYTES = "data";
+
     private static final List<String> PACKAGES = List.of("org.nd4j.linalg.", "org.deeplearning4j.nn.");
     private static final List<Class<?>> PLAIN = List.of(
             String.class,
@@ -53,13 +56,16 @@ final class FixedValueReader extends JsonDeserializer<FixedValue<?>> {
     @Override
     public FixedValue<?> deserialize(JsonParser parser, DeserializationContext context) throws IOException {
         JsonNode tree = parser.getCodec().readTree(parser);
+        if (!tree.hasNonNull(CLASS) || !(tree.hasNonNull(VALUE) || tree.hasNonNull(BYTES))) {
+            throw JsonMappingException.from(parser, "a fixed value must have " + CLASS + " and " + VALUE);
+        }
         Class<?> type = type(tree.path(CLASS).asText(), parser);
-        if (tree.has(VALUE)) {
+        if (tree.hasNonNull(VALUE)) {
             ObjectMapper mapper = PLAIN.contains(type) ? VALUES : NeuralNetConfiguration.mapper();
             return new FixedValue<>(mapper.treeToValue(tree.get(VALUE), type));
         }
         try {
-            byte[] data = Base64.getDecoder().decode(tree.path("data").asText().replaceAll("\\s", ""));
+            byte[] data = Base64.getDecoder().decode(tree.path(BYTES).asText().replaceAll("\\s", ""));
             if (InputType.class.isAssignableFrom(type)) {
                 Optional<InputType> input = SerialisedInput.read(data);
                 if (input.isPresent()) {

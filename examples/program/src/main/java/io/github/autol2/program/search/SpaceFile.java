@@ -3,8 +3,10 @@ package io.github.autol2.program.search;
 import io.github.autol2.program.model.InvalidModelException;
 import io.github.autol2.program.model.ModelText;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.deeplearning4j.arbiter.BaseNetworkSpace;
@@ -20,6 +22,7 @@ import org.nd4j.shade.jackson.databind.JsonMappingException;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.nd4j.shade.jackson.databind.exc.UnrecognizedPropertyException;
+import org.nd4j.shade.jackson.databind.introspect.BeanPropertyDefinition;
 import org.nd4j.shade.jackson.databind.node.ObjectNode;
 
 /**
@@ -31,6 +34,8 @@ public final class SpaceFile {
     private static final String NOT_A_SPACE =
             "neither a MultiLayerSpace nor a ComputationGraphSpace of Arbiter in JSON or YAML, nor a "
                     + "candidate generator or an OptimizationConfiguration with one";
+    private static final int LONGEST = 500; // characters of a problem
+    private static final Set<String> NUMBERS = Set.of("index", "indices"); // Arbiter gives them itself
     private static final String AXES = "numParameters";
 
     private final Path file;
@@ -54,6 +59,8 @@ public final class SpaceFile {
             return space.checked(space.find(space.mapper.readTree(text)));
         } catch (InvalidModelException e) {
             throw e;
+        } catch (JsonMappingException e) {
+            throw withPlace(file, e);
         } catch (JsonProcessingException | RuntimeException e) { // Arbiter has a dozen kinds for this
             throw new InvalidModelException(file, NOT_A_SPACE, e);
         } catch (StackOverflowError e) {
@@ -108,20 +115,37 @@ public final class SpaceFile {
                 : mapper.treeToValue(tree, MultiLayerSpace.class);
     }
 
+    private static InvalidModelException withPlace(Path file, JsonMappingException e) {
+        String place = place(e);
+        String problem = e.getCause() instanceof NullPointerException
+                ? "must be whole, but a value in it is missing"
+                : "cannot be read: "
+                        + e.getOriginalMessage().lines().findFirst().orElse("");
+        String all = NOT_A_SPACE + ": " + (place.isEmpty() ? "the space" : place) + " " + problem;
+        return refused(file, all.length() <= LONGEST ? all : all.substring(0, LONGEST) + "...", e);
+    }
+
+    private static InvalidModelException refused(Path file, String problem, Exception cause) {
+        InvalidModelException told = new InvalidModelException(file, problem);
+        told.initCause(cause);
+        return told;
+    }
+
     /** Arbiter reads a space that is not whole, and stumbles over it later. */
     @SuppressWarnings("rawtypes") // as Arbiter has it
     private List<ParameterSpace> leaves(BaseNetworkSpace<?> space, ObjectNode tree) throws JsonProcessingException {
         try {
             return space.collectLeaves();
         } catch (NullPointerException e) {
-            InvalidModelException told = new InvalidModelException(file, NOT_A_SPACE + ": " + whatLacks(tree));
-            told.initCause(e);
-            throw told;
+            throw refused(file, NOT_A_SPACE + ": " + whatLacks(tree), e);
         }
     }
 
     private String whatLacks(ObjectNode tree) throws JsonProcessingException {
         JsonNode layers = tree.path("layerSpaces");
+        if (!layers.isArray()) {
+            return "layerSpaces must be a list, got " + layers;
+        }
         for (int i = 0; i < layers.size(); i++) {
             for (String key : List.of("layerSpace", "numLayers")) {
                 if (!layers.get(i).path(key).isObject()) {
@@ -135,7 +159,50 @@ public final class SpaceFile {
         } catch (UnrecognizedPropertyException e) {
             return place(e) + " must be one of " + e.getKnownPropertyIds() + ", got '" + e.getPropertyName() + "'";
         }
-        return "layerSpaces must be whole, but a layer has not all spaces that it needs";
+        return innermostLack(tree, "")
+                .orElse("layerSpaces must be whole, but a layer has not all spaces that it needs");
+    }
+
+    /** The innermost space over which Arbiter stumbles, with the keys that it has not. */
+    private Optional<String> innermostLack(JsonNode node, String place) {
+        List<String> keys = new ArrayList<>();
+        node.fieldNames().forEachRemaining(keys::add);
+        for (String key : keys) {
+            Optional<String> inner = innermostLack(node.get(key), place.isEmpty() ? key : place + "." + key);
+            if (inner.isPresent()) {
+                return inner;
+            }
+        }
+        for (int i = 0; i < (node.isArray() ? node.size() : 0); i++) {
+            Optional<String> inner = innermostLack(node.get(i), place + "[" + i + "]");
+            if (inner.isPresent()) {
+                return inner;
+            }
+        }
+        return node.has("@class") && !place.isEmpty() ? lack(node, place) : Optional.empty();
+    }
+
+    private Optional<String> lack(JsonNode node, String place) {
+        ParameterSpace<?> space;
+        try {
+            space = mapper.treeToValue(node, ParameterSpace.class);
+        } catch (JsonProcessingException | RuntimeException e) {
+            return Optional.empty(); // a value, no space
+        }
+        try {
+            space.collectLeaves();
+            return Optional.empty();
+        } catch (NullPointerException e) {
+            String missing = mapper
+                    .getDeserializationConfig()
+                    .introspect(mapper.constructType(space.getClass()))
+                    .findProperties()
+                    .stream()
+                    .map(BeanPropertyDefinition::getName)
+                    .filter(key -> !node.hasNonNull(key) && !NUMBERS.contains(key))
+                    .collect(Collectors.joining(", "));
+            return Optional.of(place + " must be whole, but has no " + missing);
+        }
     }
 
     /** Where the reader stood, such as {@code layerSpaces[0].layerSpace}. */

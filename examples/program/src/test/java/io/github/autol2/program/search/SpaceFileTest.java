@@ -231,12 +231,38 @@ class SpaceFileTest {
 
         ObjectNode removed = json(space(new IntegerParameterSpace(1, 4), new FixedValue<>(3)));
         ((ObjectNode) removed.get("layerSpaces").get(2).get("layerSpace").get("lossFunction")).remove("lossFunction");
-        Path file = file(removed);
+        assertIncomplete(removed, "layerSpaces[2].layerSpace.lossFunction must be whole, but has no lossFunction");
+
+        ObjectNode noActivation = json(space(new IntegerParameterSpace(1, 4), new FixedValue<>(3)));
+        ((ObjectNode) noActivation.at("/layerSpaces/2/layerSpace/activationFunction")).putNull("activation");
+        assertIncomplete(
+                noActivation, "layerSpaces[2].layerSpace.activationFunction must be whole, but has no activation");
+
+        ObjectNode noLayers = json(space(new IntegerParameterSpace(1, 4), new FixedValue<>(3)));
+        assertIncomplete(noLayers.putNull("layerSpaces"), "layerSpaces must be a list, got null");
+    }
+
+    @Test
+    void namesThePlaceOfAValueThatCannotBeRead() throws IOException {
+        ObjectNode noBound = json(space(new IntegerParameterSpace(1, 4), new FixedValue<>(3)));
+        ((ObjectNode) noBound.at("/layerSpaces/0/layerSpace/nOut/distribution")).remove("upper");
+        assertIncomplete(
+                noBound, "layerSpaces[0].layerSpace.nOut.distribution must be whole, but a value in it is missing");
+
+        ObjectNode noValue = json(space(new IntegerParameterSpace(1, 4), new FixedValue<>(3)));
+        ((ObjectNode) noValue.at("/layerSpaces/1/layerSpace/nOut")).putNull("value");
+        assertIncomplete(
+                noValue,
+                "layerSpaces[1].layerSpace.nOut cannot be read: a fixed value must have @valueclass and value");
+
+        ObjectNode noClass = json(space(new IntegerParameterSpace(1, 4), new FixedValue<>(3)));
+        ((ObjectNode) noClass.at("/layerSpaces/1/layerSpace/nOut")).remove("@class");
+        Path file = file(noClass);
         assertThatThrownBy(() -> SpaceFile.load(file))
                 .isInstanceOf(InvalidModelException.class)
-                .hasMessageStartingWith(
-                        "model.file " + file + ": neither a MultiLayerSpace nor a ComputationGraphSpace")
-                .hasMessageNotContaining("Cannot invoke");
+                .hasMessageStartingWith("model.file " + file + ": ")
+                .hasMessageContaining("layerSpaces[1].layerSpace.nOut cannot be read: ")
+                .hasMessageContaining("missing type id property '@class'");
     }
 
     private void assertIncomplete(ObjectNode tree, String problem) throws IOException {
