@@ -7,21 +7,27 @@ import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.layers.OutputLayer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
  * The training error of the current batch, read from the output layers during the training step.
  *
  * <p>An output classifies if its activation is a softmax (the larger of the classes wins) or a sigmoid with a single unit (the
- * threshold is 0.5), as Deeplearning4j's Evaluation counts it. Other outputs (regression, several independent labels) have no
+ * threshold is 0.5), as Deeplearning4j's Evaluation counts it; so does a LossLayer whose cross entropy takes the probabilities of the layer
+ * before, as Deeplearning4j imports Keras' networks. Other outputs (regression, several independent labels) have no
  * error, and a network with such an output has none: the error of its other outputs would say nothing about it. Not thread-safe.
  */
 final class TrainingError {
@@ -53,8 +59,17 @@ final class TrainingError {
         return output.conf().getLayer() instanceof BaseLayer conf
                 && output.getLabels() != null
                 && (conf.getActivationFn() instanceof ActivationSoftmax
-                        || (conf.getActivationFn() instanceof ActivationSigmoid
+                        || lossOf(conf) instanceof LossMCXENT
+                        || ((conf.getActivationFn() instanceof ActivationSigmoid
+                                        || lossOf(conf) instanceof LossBinaryXENT)
                                 && classesLast(output.getLabels(), conf).size(-1) == 1));
+    }
+
+    /** The loss of a layer that takes the probabilities of the layer before as they are; otherwise null. */
+    private static ILossFunction lossOf(BaseLayer conf) {
+        return conf instanceof LossLayer layer && conf.getActivationFn() instanceof ActivationIdentity
+                ? layer.getLossFn()
+                : null;
     }
 
     private double of(IOutputLayer output) {

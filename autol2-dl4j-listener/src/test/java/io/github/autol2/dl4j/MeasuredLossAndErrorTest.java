@@ -17,6 +17,7 @@ import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
@@ -126,6 +127,45 @@ class MeasuredLossAndErrorTest {
 
         // when, then
         checkAgainstEvaluation(network, data);
+    }
+
+    /** As Deeplearning4j imports Keras' networks. */
+    @Test
+    void aLossLayerIsJudgedByTheProbabilitiesOfTheLayerBefore() {
+        DataSet classes = Networks.classes(50, 2);
+        DataSet one = new DataSet(
+                classes.getFeatures(), classes.getLabels().getColumn(0, true).dup());
+
+        checkAgainstEvaluation(withLossLayer(3, Activation.SOFTMAX, LossFunction.MCXENT), classes);
+        checkAgainstEvaluation(withLossLayer(1, Activation.SIGMOID, LossFunction.XENT), one);
+    }
+
+    @Test
+    void aLossLayerThatIsNoCrossEntropyHasNoError() {
+        MultiLayerNetwork network = withLossLayer(3, Activation.SOFTMAX, LossFunction.MSE);
+        AutoL2Listener listener = new AutoL2Listener(EVERY_ITERATION);
+        network.addListeners(listener);
+
+        network.fit(Networks.classes(50, 2));
+
+        assertThat(listener.history().get(0).measurement().error()).isEmpty();
+    }
+
+    private static MultiLayerNetwork withLossLayer(int units, Activation activation, LossFunction loss) {
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Nesterovs(0.1, 0.9))
+                .list()
+                .layer(new DenseLayer.Builder().nIn(4).nOut(8).build())
+                .layer(new DenseLayer.Builder()
+                        .nIn(8)
+                        .nOut(units)
+                        .activation(activation)
+                        .build())
+                .layer(new LossLayer.Builder(loss)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .build());
+        network.init();
+        return network;
     }
 
     @Test
