@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.deeplearning4j.core.storage.Persistable;
 
 /**
@@ -30,6 +31,8 @@ public final class LambdaUpdate implements Persistable {
 
     private static final long serialVersionUID = 1;
     private static final int VERSION = 1;
+    private static final int LONGEST_TEXT = 2 + 65_535; // DataOutput.writeUTF
+    private static final int MOST_BYTES = Integer.BYTES + 2 * Long.BYTES + 5 * Double.BYTES + 3 * LONGEST_TEXT;
 
     private String session = "";
     private long timestamp;
@@ -166,39 +169,90 @@ public final class LambdaUpdate implements Persistable {
     }
 
     /**
-     * @throws IllegalArgumentException if these are not the bytes of such an update
+     * @throws IllegalArgumentException if these are not the bytes of one such update; this object is then as it was
      */
     @Override
     public void decode(byte[] encoded) {
+        if (encoded.length > MOST_BYTES) {
+            throw tooLong();
+        }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(encoded))) {
             int version = in.readInt();
             if (version != VERSION) {
                 throw new IllegalArgumentException("AutoL2's update must have version 1, got " + version);
             }
-            session = in.readUTF();
-            timestamp = in.readLong();
-            kind = Kind.valueOf(in.readUTF());
-            iteration = in.readLong();
-            lambda = in.readDouble();
-            loss = in.readDouble();
-            penalty = in.readDouble();
-            tau = in.readDouble();
-            error = in.readDouble();
-            cause = in.readUTF();
+            LambdaUpdate read = read(in);
+            if (in.available() > 0) {
+                throw damaged(in.available() + " bytes too many", null);
+            }
+            take(read);
         } catch (IOException e) {
-            throw new IllegalArgumentException("AutoL2's update is damaged: " + encoded.length + " bytes", e);
+            throw damaged(encoded.length + " bytes", e);
         }
     }
 
+    private static LambdaUpdate read(DataInputStream in) throws IOException {
+        LambdaUpdate read = new LambdaUpdate();
+        read.session = in.readUTF();
+        read.timestamp = in.readLong();
+        String name = in.readUTF();
+        read.kind = Arrays.stream(Kind.values())
+                .filter(kind -> kind.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> damaged("its kind is none of " + Arrays.toString(Kind.values()), null));
+        read.iteration = in.readLong();
+        read.lambda = in.readDouble();
+        read.loss = in.readDouble();
+        read.penalty = in.readDouble();
+        read.tau = in.readDouble();
+        read.error = in.readDouble();
+        read.cause = in.readUTF();
+        return read;
+    }
+
+    private void take(LambdaUpdate read) {
+        session = read.session;
+        timestamp = read.timestamp;
+        kind = read.kind;
+        iteration = read.iteration;
+        lambda = read.lambda;
+        loss = read.loss;
+        penalty = read.penalty;
+        tau = read.tau;
+        error = read.error;
+        cause = read.cause;
+    }
+
+    private static IllegalArgumentException damaged(String what, IOException cause) {
+        return new IllegalArgumentException("AutoL2's update is damaged: " + what, cause);
+    }
+
+    private static IllegalArgumentException tooLong() {
+        return damaged("more than " + MOST_BYTES + " bytes", null);
+    }
+
+    /**
+     * Reads all that remains.
+     *
+     * @throws IllegalArgumentException as for bytes
+     */
     @Override
     public void decode(ByteBuffer buffer) {
+        if (buffer.remaining() > MOST_BYTES) {
+            throw tooLong();
+        }
         byte[] encoded = new byte[buffer.remaining()];
         buffer.get(encoded);
         decode(encoded);
     }
 
+    /**
+     * Reads to the end, but never more bytes than the longest update has, and one.
+     *
+     * @throws IllegalArgumentException as for bytes
+     */
     @Override
     public void decode(InputStream stream) throws IOException {
-        decode(stream.readAllBytes());
+        decode(stream.readNBytes(MOST_BYTES + 1));
     }
 }

@@ -9,11 +9,14 @@ import io.github.autol2.schedule.Measurement;
 import io.github.autol2.validation.ValidationDecision;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.deeplearning4j.core.storage.Persistable;
 import org.deeplearning4j.core.storage.impl.CollectionStatsStorageRouter;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -134,6 +137,45 @@ class LambdaStatsTest {
         assertThatThrownBy(() -> new LambdaUpdate().decode(newer))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("AutoL2's update must have version 1, got 2");
+        assertThatThrownBy(() -> new LambdaUpdate().decode(Arrays.copyOf(encoded, encoded.length + 3)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("AutoL2's update is damaged: 3 bytes too many");
+    }
+
+    @Test
+    void refusesAKindThatThereIsNotAndStaysAsItWas() {
+        stats.measured(MEASUREMENT, 0.1);
+        LambdaUpdate update = (LambdaUpdate) stored.get(0);
+        byte[] encoded = update.encode();
+        byte[] strange = encoded.clone();
+        strange[new String(encoded, StandardCharsets.ISO_8859_1).indexOf("MEASUREMENT")] = 'X';
+        strange[6] = 'S'; // of "session", which comes before
+
+        assertThatThrownBy(() -> update.decode(strange))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("AutoL2's update is damaged: its kind is none of [MEASUREMENT, DIVISION, DECISION]");
+        assertThat(update.encode()).isEqualTo(encoded);
+        assertThat(update.getSessionID()).isEqualTo("session");
+    }
+
+    @Test
+    void readsNoMoreOfAnEndlessStreamThanTheLongestUpdateHas() {
+        AtomicInteger read = new AtomicInteger();
+        InputStream endless = new InputStream() {
+            @Override
+            public int read() {
+                read.incrementAndGet();
+                return 0;
+            }
+        };
+
+        assertThatThrownBy(() -> new LambdaUpdate().decode(endless))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("AutoL2's update is damaged: more than 196671 bytes");
+        assertThat(read).hasValue(196_672);
+        assertThatThrownBy(() -> new LambdaUpdate().decode(ByteBuffer.allocate(196_672)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("AutoL2's update is damaged: more than 196671 bytes");
     }
 
     private List<LambdaUpdate> updates(LambdaUpdate.Kind kind) {

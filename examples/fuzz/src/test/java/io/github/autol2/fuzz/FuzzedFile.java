@@ -1,13 +1,11 @@
 package io.github.autol2.fuzz;
 
-import com.sun.management.ThreadMXBean;
 import io.github.autol2.config.Settings;
 import io.github.autol2.config.SettingsException;
 import io.github.autol2.config.SettingsReader;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.InvalidDataException;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,14 +18,8 @@ import java.util.Optional;
  */
 final class FuzzedFile {
 
-    /** Of the processor, so that a busy machine does not matter. The fuzzer itself slows readers down. */
-    private static final long MOST_SECONDS = 5;
-
-    private static final long MOST_BYTES = 200_000_000;
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
     private final Path path;
-    private boolean warm;
+    private final Limits limits = new Limits();
 
     /** @param path is overwritten for each input; its folder exists */
     FuzzedFile(Path path) {
@@ -60,8 +52,10 @@ final class FuzzedFile {
 
     /** Reads what is there. */
     final void read(Reading reading, Class<?>... documented) {
-        long time = THREADS.getCurrentThreadCpuTime();
-        long memory = THREADS.getCurrentThreadAllocatedBytes();
+        limits.hold(() -> readOrRefuse(reading, documented));
+    }
+
+    private void readOrRefuse(Reading reading, Class<?>... documented) {
         try {
             reading.read(path);
         } catch (Exception e) {
@@ -74,14 +68,5 @@ final class FuzzedFile {
                 throw new AssertionError("the message does not name the file: " + e, e);
             }
         }
-        long bytes = THREADS.getCurrentThreadAllocatedBytes() - memory;
-        double seconds = (THREADS.getCurrentThreadCpuTime() - time) / 1e9;
-        if (warm && seconds > MOST_SECONDS) {
-            throw new AssertionError("the reader has taken " + seconds + " seconds of the processor");
-        }
-        if (warm && bytes > MOST_BYTES) {
-            throw new AssertionError("the reader has taken " + bytes + " bytes of memory");
-        }
-        warm = true; // the first reading loads classes
     }
 }
