@@ -42,7 +42,8 @@ public final class LambdaPage implements AutoL2Observer, AutoCloseable {
 
     private static final RunLog LOG = RunLog.of(LambdaPage.class);
     private static final Map<String, String> HEADERS = Map.of(
-            "Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+            "Content-Security-Policy",
+                    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'",
             "X-Content-Type-Options", "nosniff",
             "Referrer-Policy", "no-referrer",
             "Cache-Control", "no-store");

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * What a {@link LambdaPage} shows at one moment.
@@ -29,10 +31,15 @@ record LambdaPageHtml(
     private static final String HEAD = """
             <!DOCTYPE html>
             <html lang="en"><head><meta charset="utf-8"><title>AutoL2</title>
+            <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
             <style>
-            body { font: 14px sans-serif; margin: 1.5em; max-width: 64em; color: #222 }
-            table { border-collapse: collapse; margin: 0.5em 0 1.5em } td, th { padding: 0.15em 1em 0.15em 0; text-align: right }
-            svg { background: #f7f7f7; margin: 0 1em 1em 0 } text { font: 11px sans-serif; fill: #444 }
+            body { font: 14px sans-serif; margin: 0 auto; padding: 0.5em 1em; max-width: 72em; color: #222 }
+            dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(9em, 1fr)); gap: 0.5em 1em; margin: 0 0 1em }
+            dt { color: #555; font-size: 12px } dd { margin: 0; font-size: 18px; font-variant-numeric: tabular-nums }
+            .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 21em), 1fr)); gap: 1em }
+            svg { background: #f7f7f7; width: 100%; height: auto } text { font: 12px sans-serif; fill: #444 }
+            table { border-collapse: collapse } td, th { padding: 0.15em 1em 0.15em 0; text-align: right }
+            td { vertical-align: top; white-space: nowrap } td:last-child, th:last-child { text-align: left; white-space: normal }
             </style>
             """;
 
@@ -53,18 +60,16 @@ record LambdaPageHtml(
         StringBuilder page = new StringBuilder(HEAD);
         page.append("<meta http-equiv=\"refresh\" content=\"" + SECONDS + "\"></head><body><h1>AutoL2</h1>");
         page.append(latest == null ? "<p>Nothing has been measured yet.</p>" : now());
+        page.append("<div class=\"charts\">");
         page.append(chart("loss without penalty", point -> point.measurement().loss(), true));
         page.append(chart("penalty", point -> point.measurement().penalty(), true));
         page.append(chart("share of the penalty in the score", LambdaPageHtml::share, false));
         page.append(chart("lambda", HistoryPoint::lambda, true));
         page.append(chart("tau in iterations", LambdaPageHtml::tau, true));
         page.append(chart("training error", LambdaPageHtml::error, false));
-        page.append("<h2>Divisions</h2>").append(divisionTable());
+        page.append("</div><h2>Divisions</h2>").append(divisionTable());
         if (!decisions.isEmpty()) {
-            page.append("<h2>Decisions by held-out data</h2><ul>");
-            decisions.forEach(decision ->
-                    page.append("<li>").append(escaped(decision.toString())).append("</li>"));
-            page.append("</ul>");
+            page.append("<h2>Decisions by held-out data</h2>").append(decisionTable());
         }
         return page.append("</body></html>").toString();
     }
@@ -75,35 +80,53 @@ record LambdaPageHtml(
 
     private String now() {
         Measurement measured = latest.measurement();
-        return "<table><tr><th>iteration</th><th>lambda</th><th>loss without penalty</th><th>penalty</th><th>share</th>"
-                + "<th>tau</th><th>training error</th></tr>"
-                + row(
-                        Long.toString(measured.iteration()),
-                        number(latest.lambda()),
-                        number(measured.loss()),
-                        number(measured.penalty()),
-                        number(share(latest)),
-                        number(tau(latest)),
-                        number(error(latest)))
-                + "</table>";
+        return "<dl>"
+                + value("iteration", Long.toString(measured.iteration()))
+                + value("lambda", number(latest.lambda()))
+                + value("loss without penalty", number(measured.loss()))
+                + value("penalty", number(measured.penalty()))
+                + value("share of the penalty", number(share(latest)))
+                + value("tau in iterations", number(tau(latest)))
+                + value("training error", number(error(latest)))
+                + "</dl>";
+    }
+
+    private static String value(String name, String value) {
+        return "<div><dt>" + name + "</dt><dd>" + value + "</dd></div>";
     }
 
     private String divisionTable() {
         if (divisions.isEmpty()) {
             return "<p>None yet.</p>";
         }
-        StringBuilder table =
-                new StringBuilder("<table><tr><th>iteration</th><th>lambda</th><th></th><th>cause</th></tr>");
+        StringBuilder table = table("cause");
         divisions.forEach(division -> table.append(row(
-                Long.toString(division.iteration()),
-                number(division.oldLambda()),
-                "&rarr; " + number(division.newLambda()),
+                division.iteration(),
+                division.oldLambda(),
+                division.newLambda(),
                 division.cause().label())));
         return table.append("</table>").toString();
     }
 
-    private static String row(String... cells) {
-        return "<tr><td>" + String.join("</td><td>", cells) + "</td></tr>";
+    private String decisionTable() {
+        StringBuilder table = table("decision");
+        heldOut()
+                .forEach(decided -> table.append(
+                        row(decided.iteration(), decided.oldLambda(), decided.newLambda(), decided.what())));
+        return table.append("</table>").toString();
+    }
+
+    private Stream<HeldOutDecision> heldOut() {
+        return decisions.stream().flatMap(decision -> HeldOutDecision.of(decision).stream());
+    }
+
+    private static StringBuilder table(String last) {
+        return new StringBuilder("<table><tr><th>iteration</th><th>lambda</th><th></th><th>" + last + "</th></tr>");
+    }
+
+    private static String row(long iteration, double oldLambda, double newLambda, String text) {
+        return "<tr><td>" + iteration + "</td><td>" + number(oldLambda) + "</td><td>&rarr; " + number(newLambda)
+                + "</td><td>" + text + "</td></tr>";
     }
 
     /** Empty where there is nothing to draw. */
@@ -118,17 +141,15 @@ record LambdaPageHtml(
         return values.isEmpty()
                 ? ""
                 : new LambdaChart(title, values, logarithmic)
-                        .svg(divisions.stream()
-                                .mapToLong(Decision.Divide::iteration)
+                        .svg(LongStream.concat(
+                                        divisions.stream().mapToLong(Decision.Divide::iteration),
+                                        heldOut().mapToLong(HeldOutDecision::iteration))
+                                .distinct()
                                 .toArray());
     }
 
     static String number(double value) {
         return Double.isNaN(value) ? "&ndash;" : String.format(Locale.ROOT, "%.4g", value);
-    }
-
-    static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
     /** The same as JSON; what is not known is null. */

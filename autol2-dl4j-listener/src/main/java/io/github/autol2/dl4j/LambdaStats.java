@@ -59,15 +59,9 @@ public final class LambdaStats implements AutoL2Observer {
 
     @Override
     public void decided(ValidationDecision decision) {
-        if (decision instanceof ValidationDecision.Divide divide) {
-            put(LambdaUpdate.Kind.DECISION, divide.iteration(), divide.newLambda(), null, "divide");
-        } else if (decision instanceof ValidationDecision.RestoreAndHold restore) {
-            String cause = "best network back, of iteration " + restore.bestIteration();
-            put(LambdaUpdate.Kind.DECISION, restore.iteration(), restore.newLambda(), null, cause);
-        } else if (decision instanceof ValidationDecision.RestoreAndRaise restore) {
-            String cause = "best network back with a larger lambda, of iteration " + restore.bestIteration();
-            put(LambdaUpdate.Kind.DECISION, restore.iteration(), restore.newLambda(), null, cause);
-        }
+        HeldOutDecision.of(decision)
+                .ifPresent(decided -> put(
+                        LambdaUpdate.Kind.DECISION, decided.iteration(), decided.newLambda(), null, decided.what()));
     }
 
     private void put(LambdaUpdate.Kind kind, long iteration, double lambda, HistoryPoint values, String cause) {

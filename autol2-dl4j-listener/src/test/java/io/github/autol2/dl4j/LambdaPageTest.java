@@ -89,7 +89,8 @@ class LambdaPageTest {
         String html = get("").body();
         assertThat(html.split("<svg", -1)).hasSize(1 + 6);
         assertThat(html)
-                .contains("<td>" + measured.iteration() + "</td><td>" + LambdaPageHtml.number(last.lambda()) + "</td>")
+                .contains("<dt>iteration</dt><dd>" + measured.iteration() + "</dd>")
+                .contains("<dt>lambda</dt><dd>" + LambdaPageHtml.number(last.lambda()) + "</dd>")
                 .contains("<td>" + division.iteration() + "</td><td>0.3000</td>")
                 .contains("patience");
     }
@@ -107,7 +108,7 @@ class LambdaPageTest {
         page.decided(new ValidationDecision.RestoreAndHold(30, 20, 0.1, 0.3));
 
         assertThat(get("").body())
-                .contains("RestoreAndHold[iteration=30, bestIteration=20, oldLambda=0.1, newLambda=0.3]")
+                .contains("<td>30</td><td>0.1000</td><td>&rarr; 0.3000</td><td>best network back, of iteration 20</td>")
                 .doesNotContain("NaN");
         assertThat(get("data.json").body())
                 .contains("\"share\":null,\"lambda\":0.1,\"tau\":null,\"error\":null")
@@ -118,7 +119,7 @@ class LambdaPageTest {
     void showsDecisionsBeforeAnythingIsMeasured() throws Exception {
         page.decided(new ValidationDecision.RestoreAndHold(30, 20, 0.1, 0.3));
 
-        assertThat(get("").body()).contains("Nothing has been measured yet", "RestoreAndHold[iteration=30");
+        assertThat(get("").body()).contains("Nothing has been measured yet", "best network back, of iteration 20");
     }
 
     @Test
@@ -142,9 +143,10 @@ class LambdaPageTest {
 
         HttpResponse<String> answer = get("");
 
-        assertThat(answer.body()).doesNotContain("http:", "https:", "<script", "@import", "src=", "href=", "url(");
+        assertThat(answer.body()).doesNotContain("http:", "https:", "<script", "@import", "src=", "url(");
+        assertThat(answer.body().replace("href=\"data:,\"", "")).doesNotContain("href=");
         assertThat(answer.headers().firstValue("Content-Security-Policy"))
-                .hasValue("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+                .hasValue("default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'");
     }
 
     @Test

@@ -31,6 +31,7 @@ public final class Page {
             th { border-bottom: 2px solid #888; white-space: normal; vertical-align: bottom; }
             .notes li { margin: .3rem 0; }
             footer { margin-top: 2rem; color: #555; font-size: .85rem; border-top: 1px solid #ddd; padding-top: .5rem; }
+            @media screen and (max-width: 40rem) { figure { overflow-x: auto; } figure svg { width: 40rem; } }
             @media print { body { max-width: none; font-size: 11pt; padding: 0; } h2 { break-after: avoid; } }
             """;
 
