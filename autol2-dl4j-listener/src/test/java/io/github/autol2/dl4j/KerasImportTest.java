@@ -117,9 +117,8 @@ class KerasImportTest {
                         .build())
                 .build();
 
-        AutoL2Listener listener = AutoL2Listener.builder(DIVIDES)
-                .penalty(Penalty.WEIGHT_DECAY)
-                .build();
+        AutoL2Listener listener =
+                AutoL2Listener.builder(DIVIDES).penalty(Penalty.WEIGHT_DECAY).build();
         network.addListeners(listener);
         train(network);
 

@@ -180,10 +180,12 @@ public final class Browser implements AutoCloseable {
                 .asInt();
     }
 
-    /** The height of the smallest text of a chart on the screen, in pixels. */
+    /** The height of the smallest text of a chart on the screen, turned or not, in pixels. */
     public double smallestChartText() throws Exception {
-        return evaluate("Math.min(...[...document.querySelectorAll('svg text')].map(text =>"
-                        + " parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a))")
+        return evaluate("Math.min(...[...document.querySelectorAll('svg text')].map(text => {"
+                        + " const matrix = text.getScreenCTM();"
+                        + " return parseFloat(getComputedStyle(text).fontSize)"
+                        + " * Math.sqrt(Math.abs(matrix.a * matrix.d - matrix.b * matrix.c)); }))")
                 .asDouble();
     }
 
