@@ -7,6 +7,7 @@ import io.github.autol2.arbiter.run.SearchData;
 import io.github.autol2.arbiter.run.Shared;
 import io.github.autol2.arbiter.store.Calibrations;
 import io.github.autol2.arbiter.store.JsonStore;
+import io.github.autol2.arbiter.store.Saving;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,9 +55,9 @@ public final class LambdaTaskCreator implements TaskCreator {
                 new ScoreBoard(Pruning.none(), false));
     }
 
-    LambdaTaskCreator(Optional<TaskListener> taskListener, Optional<JsonStore> calibrations, ScoreBoard scores) {
+    LambdaTaskCreator(Optional<TaskListener> taskListener, Optional<JsonStore> store, ScoreBoard scores) {
         this.taskListener = taskListener;
-        this.shared = new Shared(new Calibrations(calibrations), scores);
+        this.shared = new Shared(new Calibrations(store), scores, new Saving(store));
     }
 
     @Override

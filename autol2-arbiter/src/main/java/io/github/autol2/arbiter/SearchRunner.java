@@ -40,6 +40,9 @@ import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
  *     has heard of all before n - {@value Proposals#LAG}, and of no other: so the candidates do not depend on the number of threads.
  * <li>With a folder, each finished candidate (a failed one is finished, too) and calibration is kept there at once. A search that goes on
  *     in the same folder does not train them again; it must propose the same candidates. What cannot be kept ends the search.
+ * <li>With {@link #joining} several processes do that at the same time. A generator hears of all results, in whichever process they
+ *     were made, so each process proposes the same candidates; one that does not is refused. A candidate of a process that is killed is
+ *     trained by another.
  * <li>With {@link Pruning} a candidate whose validation scores are too low while it trains is given up. It counts as a candidate, but has no
  *     result and is never the best; a generator that learns from scores hears its last one. One thread always finds the same. With
  *     several threads a verdict may depend on who reports first; {@link #decidedByTiming} tells where.
@@ -53,6 +56,7 @@ public final class SearchRunner extends RunnerWithStatus {
     private final int threads;
     private final Optional<SearchFolder> folder;
     private final SearchLoop loop;
+    private final AtomicBoolean joins = new AtomicBoolean();
     private final AtomicBoolean begun = new AtomicBoolean();
 
     /**
@@ -100,11 +104,16 @@ public final class SearchRunner extends RunnerWithStatus {
      * @param cluster       which does the jobs. If it does none any more, the search ends
      */
     public SearchRunner(int slots, OptimizationConfiguration configuration, Optional<Path> folder, Cluster cluster) {
+        this(cluster, slots, configuration, store(folder));
+    }
+
+    private SearchRunner(
+            Cluster cluster, int slots, OptimizationConfiguration configuration, Optional<JsonStore> store) {
         this(
                 slots,
                 configuration,
-                Optional.of(Searchable.onCluster(cluster, configuration, store(folder))),
-                store(folder),
+                Optional.of(Searchable.onCluster(cluster, configuration, store)),
+                store,
                 Pruning.none());
     }
 
@@ -156,6 +165,24 @@ public final class SearchRunner extends RunnerWithStatus {
     }
 
     /**
+     * Works on the search together with other processes, or machines, that join it with the same configuration in the same folder, each
+     * with its own threads. They may come at any time, and be killed at any time. Each candidate and each calibration is made by one of
+     * them, and the search ends in each of them with the results of all, which are those of one process; with pruning, see
+     * {@link #decidedByTiming}.
+     *
+     * @return this runner, to be executed
+     * @throws IllegalStateException if this search has no folder, or has begun
+     */
+    public SearchRunner joining() {
+        if (folder.isEmpty() || begun.get()) {
+            throw new IllegalStateException(
+                    begun.get() ? "this search has begun already" : "only a search with a folder can be joined");
+        }
+        joins.set(true);
+        return this;
+    }
+
+    /**
      * Searches; returns when the search has ended.
      *
      * @throws IllegalStateException if this runner has searched before, if the folder holds another search or another one is at work in
@@ -172,7 +199,7 @@ public final class SearchRunner extends RunnerWithStatus {
             search();
             return;
         }
-        try (FolderLock lock = folder.get().lock()) {
+        try (FolderLock lock = folder.get().lock(joins.get())) {
             lock.stale().ifPresent(owner -> LOG.info("a search in this folder was killed ({})", owner));
             folder.get().check();
             search();

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * A folder with the finished parts of something that takes long, so that it can go on after an interruption: one JSON file for each part,
  * written in one step. How a part becomes JSON is its owner's business.
  *
- * <p>Thread-safe, as long as no two threads write the same part.
+ * <p>Thread-safe, as long as no two threads write the same part. Several processes must take turns in {@link #claim}.
  *
  * @param folder made when the first part is written
  */
@@ -136,8 +136,9 @@ public record PartsFolder(Path folder) {
      * @throws IOException if the folder cannot be read
      */
     public List<String> foreign(String otherPart) throws IOException {
-        Set<String> claimed = claimed();
-        return files().stream()
+        List<Path> files = files();
+        Set<String> claimed = claimed(); // afterwards: another process claims a file before it is there
+        return files.stream()
                 .map(file -> file.getFileName().toString())
                 .filter(name -> (name.endsWith(EXTENSION) || name.endsWith(otherPart)) && !claimed.contains(name))
                 .sorted()

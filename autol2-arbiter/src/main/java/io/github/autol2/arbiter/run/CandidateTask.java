@@ -10,9 +10,9 @@ import io.github.autol2.arbiter.pruning.Pruning;
 import io.github.autol2.arbiter.store.Calibrations;
 import io.github.autol2.arbiter.store.KeepsNoNetwork;
 import io.github.autol2.arbiter.store.NotKeptException;
+import io.github.autol2.arbiter.store.Saving;
 import io.github.autol2.dl4j.log.RunLog;
 import io.github.autol2.dl4j.network.Network;
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -93,7 +93,10 @@ public final class CandidateTask implements Callable<OptimizationResult> {
         this.runner = null; // only listeners would be told of it
         this.saver = saver;
         this.taskListener = Optional.empty();
-        this.shared = new Shared(new Calibrations(Optional.empty()), new ScoreBoard(Pruning.none(), false));
+        this.shared = new Shared(
+                new Calibrations(Optional.empty()),
+                new ScoreBoard(Pruning.none(), false),
+                new Saving(Optional.empty()));
     }
 
     /** Never throws on one machine: a candidate that fails has no score, and its reason in the candidate's info. */
@@ -137,7 +140,9 @@ public final class CandidateTask implements Callable<OptimizationResult> {
             }
             postProcess(trained);
             OptimizationResult result = result(new Ending.Finished(score, fitted.end()));
-            save(result, trained);
+            if (saver.isPresent()) {
+                result.setResultReference(shared.saving().save(saver.get(), result, trained));
+            }
             LOG.info("{}", summary(score));
             return result;
         } finally {
@@ -206,17 +211,6 @@ public final class CandidateTask implements Callable<OptimizationResult> {
 
     private double score(Model network) {
         return lambda.score(network, () -> data.score(network, scoreFunction));
-    }
-
-    private void save(OptimizationResult result, Model network) throws NotKeptException {
-        if (saver.isEmpty()) {
-            return;
-        }
-        try {
-            result.setResultReference(saver.get().saveModel(result, network));
-        } catch (IOException e) {
-            throw new NotKeptException(e);
-        }
     }
 
     /** Whether nobody else can hold the network when the candidate is done. */

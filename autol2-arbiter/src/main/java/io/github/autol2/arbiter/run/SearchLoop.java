@@ -2,7 +2,7 @@ package io.github.autol2.arbiter.run;
 
 import io.github.autol2.arbiter.candidate.CandidateResult;
 import io.github.autol2.arbiter.candidate.Ending;
-import io.github.autol2.arbiter.candidate.LambdaCandidate;
+import io.github.autol2.arbiter.store.Claim;
 import io.github.autol2.arbiter.store.SearchFolder;
 import io.github.autol2.dl4j.log.RunLog;
 import java.io.UncheckedIOException;
@@ -41,9 +41,11 @@ public final class SearchLoop {
     private final List<TerminationCondition> conditions;
     private final Proposals proposals;
     private final ScoreBoard scores;
+    private final Elsewhere elsewhere;
 
     private RuntimeException failure;
     private volatile boolean noMore;
+    private volatile boolean alone; // waits for no other process
     private volatile boolean stop;
     private volatile int running;
 
@@ -72,6 +74,7 @@ public final class SearchLoop {
         this.conditions = runner.getConfiguration().getTerminationConditions();
         this.proposals = proposals;
         this.scores = scores;
+        this.elsewhere = new Elsewhere(folder);
     }
 
     /** {@return the number of candidates that are training} */
@@ -86,6 +89,7 @@ public final class SearchLoop {
      */
     public void end(boolean finish) {
         noMore = true;
+        alone = true;
         if (!finish) {
             stop = true;
         }
@@ -112,6 +116,7 @@ public final class SearchLoop {
         for (Future<Ended> last = completion.poll(); last != null; last = completion.poll()) {
             end(last);
         }
+        elsewhere.leave().forEach(status::cancelled);
         attempt(proposals::close);
         if (failure != null) {
             throw failure;
@@ -128,10 +133,15 @@ public final class SearchLoop {
     private boolean search(int threads, CompletionService<Ended> completion) {
         try {
             while (true) {
+                if (!alone && !isTimeUp()) {
+                    attempt(() -> elsewhere.look(
+                            () -> running < threads,
+                            (number, candidate, claim) -> follow(number, candidate, claim, completion)));
+                }
                 while (running < threads && mayStart()) {
                     start(completion);
                 }
-                if (running == 0 || isTimeUp()) {
+                if (isTimeUp() || (running == 0 && (alone || elsewhere.isEmpty()))) {
                     return false;
                 }
                 Future<Ended> next = completion.poll(POLL_MILLISECONDS, TimeUnit.MILLISECONDS);
@@ -179,7 +189,6 @@ public final class SearchLoop {
         attempt(() -> {
             int number = proposals.count();
             Candidate<?> candidate = proposals.next();
-            Optional<OptimizationResult> known = folder.flatMap(kept -> kept.begin((LambdaCandidate) candidate));
             changed(
                     new CandidateInfo(
                             candidate.getIndex(),
@@ -191,15 +200,19 @@ public final class SearchLoop {
                             candidate.getFlatParameters(),
                             null),
                     null);
-            if (known.isPresent()) {
-                scores.restore(CandidateResult.outcomeOf(known.get()).reports());
-                changed(known.get().getCandidateInfo(), known.get());
-                ended(number, known.get());
-            } else {
-                running++;
-                completion.submit(() -> new Ended(number, training.apply(candidate)));
-            }
+            elsewhere.begin(number, candidate, (place, ours, claim) -> follow(place, ours, claim, completion));
         });
+    }
+
+    private void follow(int number, Candidate<?> candidate, Claim claim, CompletionService<Ended> completion) {
+        if (claim instanceof Claim.Ended known) {
+            scores.restore(CandidateResult.outcomeOf(known.result()).reports());
+            changed(known.result().getCandidateInfo(), known.result());
+            ended(number, known.result());
+        } else {
+            running++;
+            completion.submit(() -> new Ended(number, training.apply(candidate)));
+        }
     }
 
     private void changed(CandidateInfo info, OptimizationResult result) {
@@ -271,6 +284,7 @@ public final class SearchLoop {
     private void fail(RuntimeException e) {
         LOG.error("the search ends after {} candidates: {}", proposals.count(), e.getMessage());
         noMore = true;
+        alone = true;
         if (failure == null) {
             failure = e;
         } else if (failure != e) {

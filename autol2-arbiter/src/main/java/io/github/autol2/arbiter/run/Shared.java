@@ -1,11 +1,13 @@
 package io.github.autol2.arbiter.run;
 
 import io.github.autol2.arbiter.store.Calibrations;
+import io.github.autol2.arbiter.store.Saving;
 
 /**
  * What the candidates of a search have in common.
  *
  * @param calibrations each made once
  * @param scores       that they report while they train
+ * @param saving       of their networks
  */
-public record Shared(Calibrations calibrations, ScoreBoard scores) {}
+public record Shared(Calibrations calibrations, ScoreBoard scores, Saving saving) {}

@@ -11,6 +11,7 @@ import io.github.autol2.arbiter.run.SearchData;
 import io.github.autol2.arbiter.run.StatusListeners;
 import io.github.autol2.arbiter.store.Calibrations;
 import io.github.autol2.arbiter.store.NotKeptException;
+import io.github.autol2.arbiter.store.Saving;
 import io.github.autol2.dl4j.network.SavedNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ import org.deeplearning4j.nn.api.Model;
  * One candidate, on the driver: sees to it that its lambda is known, has it trained, saves its network.
  *
  * @param calibrations of the search
+ * @param saving       of its network
  * @param listeners    who are told of its end
  * @param runner       that the task belongs to
  */
@@ -37,6 +39,7 @@ record ClusterTask(
         ScoreFunction score,
         ClusterJobs jobs,
         Calibrations calibrations,
+        Saving saving,
         StatusListeners listeners,
         IOptimizationRunner runner)
         implements Callable<OptimizationResult> {
@@ -87,16 +90,20 @@ record ClusterTask(
         return Optional.ofNullable(runner.getConfiguration().getResultSaver());
     }
 
-    private void save(OptimizationResult result, byte[] zip) throws NotKeptException {
+    private void save(OptimizationResult result, byte[] zip) throws NotKeptException, InterruptedException {
+        Model network = unpacked(zip);
         try {
-            Model network = read(zip);
-            try {
-                result.setResultReference(saver().orElseThrow().saveModel(result, network));
-            } finally {
-                if (CandidateTask.keepsNoNetwork(saver().orElseThrow())) {
-                    network.close();
-                }
+            result.setResultReference(saving.save(saver().orElseThrow(), result, network));
+        } finally {
+            if (CandidateTask.keepsNoNetwork(saver().orElseThrow())) {
+                network.close();
             }
+        }
+    }
+
+    private static Model unpacked(byte[] zip) throws NotKeptException {
+        try {
+            return read(zip);
         } catch (IOException e) {
             throw new NotKeptException(e);
         }

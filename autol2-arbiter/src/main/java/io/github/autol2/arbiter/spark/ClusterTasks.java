@@ -5,6 +5,7 @@ import io.github.autol2.arbiter.run.SearchData;
 import io.github.autol2.arbiter.run.StatusListeners;
 import io.github.autol2.arbiter.store.Calibrations;
 import io.github.autol2.arbiter.store.JsonStore;
+import io.github.autol2.arbiter.store.Saving;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,16 +26,18 @@ public final class ClusterTasks implements TaskCreator {
 
     private final ClusterJobs jobs;
     private final Calibrations calibrations;
+    private final Saving saving;
 
     /**
      * The tasks of one search.
      *
-     * @param cluster      that does the work
-     * @param calibrations where they are kept; empty if they are kept in memory only
+     * @param cluster that does the work
+     * @param store   of the calibrations; empty if they are kept in memory only
      */
-    public ClusterTasks(Cluster cluster, Optional<JsonStore> calibrations) {
+    public ClusterTasks(Cluster cluster, Optional<JsonStore> store) {
         this.jobs = new ClusterJobs(Objects.requireNonNull(cluster, "cluster"));
-        this.calibrations = new Calibrations(calibrations);
+        this.calibrations = new Calibrations(store);
+        this.saving = new Saving(store);
     }
 
     @Override
@@ -51,6 +54,7 @@ public final class ClusterTasks implements TaskCreator {
                 scoreFunction,
                 jobs,
                 calibrations,
+                saving,
                 new StatusListeners(statusListeners),
                 runner);
     }

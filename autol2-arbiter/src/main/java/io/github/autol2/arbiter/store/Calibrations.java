@@ -2,6 +2,7 @@ package io.github.autol2.arbiter.store;
 
 import io.github.autol2.dl4j.CalibrationObserver;
 import io.github.autol2.dl4j.LambdaCalibrator;
+import io.github.autol2.files.FolderLock;
 import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.CalibrationRun;
 import io.github.autol2.prediction.CalibrationSearch.Trial;
@@ -19,7 +20,8 @@ import java.util.function.Consumer;
 
 /**
  * The calibrations of a search, each made once, by the first thread that needs it; others that need the same one wait for it. One that
- * failed fails again for all that share it; one that was cancelled is made anew.
+ * failed fails again for all that share it; one that was cancelled is made anew. Processes that share the store wait for each other, too;
+ * what a process has begun that is killed is made anew.
  *
  * <p>Thread-safe.
  */
@@ -108,12 +110,21 @@ public final class Calibrations {
     }
 
     private Calibration load(String name, Making making, Consumer<CalibrationRun> seen) throws Exception {
-        Optional<Calibration> kept =
-                store.isEmpty() ? Optional.empty() : store.get().get(FILE + name, Calibration.class);
-        if (kept.isPresent()) {
-            spent.put(name, new AtomicLong(kept.get().iterationsSpent()));
-            return kept.get();
+        if (store.isEmpty()) {
+            return make(name, making, seen);
         }
+        FolderLock.Part ours = store.get().part(FILE + name); // another process may be making it
+        try (ours) {
+            Optional<Calibration> kept = store.get().get(FILE + name, Calibration.class);
+            if (kept.isPresent()) {
+                spent.put(name, new AtomicLong(kept.get().iterationsSpent()));
+                return kept.get();
+            }
+            return keep(name, make(name, making, seen));
+        }
+    }
+
+    private Calibration make(String name, Making making, Consumer<CalibrationRun> seen) throws Exception {
         AtomicLong counter = spent.computeIfAbsent(name, first -> new AtomicLong());
         Begun already = begun.computeIfAbsent(name, first -> new Begun());
         if (!already.moreMomentum) {
@@ -140,7 +151,7 @@ public final class Calibrations {
         };
         Calibration calibration = making.make(observer, List.copyOf(already.runs));
         begun.remove(name);
-        return store.isEmpty() ? calibration : keep(name, calibration);
+        return calibration;
     }
 
     private Calibration keep(String name, Calibration calibration) throws NotKeptException {

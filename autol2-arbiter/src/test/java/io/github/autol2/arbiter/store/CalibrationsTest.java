@@ -3,6 +3,7 @@ package io.github.autol2.arbiter.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.autol2.files.FolderLock;
 import io.github.autol2.files.PartsFolder;
 import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.CalibrationRun;
@@ -190,8 +191,18 @@ class CalibrationsTest {
     }
 
     @Test
+    void aFolderThatNobodyHasLockedIsNotWrittenTo(@TempDir Path folder) {
+        Calibrations calibrations = new Calibrations(Optional.of(new JsonStore(new PartsFolder(folder))));
+
+        assertThatThrownBy(() -> calibrations.get("a", (observer, finished) -> MADE, CalibrationsTest::nobody))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(folder + " must be locked first");
+    }
+
+    @Test
     void oneThatIsKeptIsNotMadeAgain(@TempDir Path folder) throws Exception {
         Optional<JsonStore> store = Optional.of(new JsonStore(new PartsFolder(folder.resolve("parts"))));
+        FolderLock lock = store.get().lock(false);
         new Calibrations(store).get("a", (observer, finished) -> MADE, CalibrationsTest::nobody);
 
         Calibration read = new Calibrations(store)
@@ -203,16 +214,21 @@ class CalibrationsTest {
                         CalibrationsTest::nobody);
 
         assertThat(read).isEqualTo(MADE);
+        lock.close();
     }
 
     @Test
     void oneThatCannotBeKeptIsNotThatOfACandidateThatFailed(@TempDir Path folder) throws Exception {
-        Path file = Files.writeString(folder.resolve("parts"), "not a folder");
-        Calibrations calibrations = new Calibrations(Optional.of(new JsonStore(new PartsFolder(file))));
+        Path list = Files.createDirectories(folder.resolve(".autol2-parts/in its place"));
+        JsonStore store = new JsonStore(new PartsFolder(folder));
+        Calibrations calibrations = new Calibrations(Optional.of(store));
 
-        assertThatThrownBy(() -> calibrations.get("a", (observer, finished) -> MADE, CalibrationsTest::nobody))
-                .isInstanceOf(NotKeptException.class)
-                .hasMessageContaining(file.toString());
-        assertThat(file).hasContent("not a folder");
+        try (FolderLock lock = store.lock(false)) {
+            assertThat(lock.stale()).isEmpty();
+            assertThatThrownBy(() -> calibrations.get("a", (observer, finished) -> MADE, CalibrationsTest::nobody))
+                    .isInstanceOf(NotKeptException.class)
+                    .hasMessageContaining(list.getParent().toString());
+        }
+        assertThat(list).isDirectory();
     }
 }

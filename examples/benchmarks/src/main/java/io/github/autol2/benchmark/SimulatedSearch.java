@@ -11,6 +11,9 @@ import io.github.autol2.arbiter.run.RunnerWithStatus;
 import io.github.autol2.arbiter.run.ScoreBoard;
 import io.github.autol2.arbiter.run.SearchLoop;
 import io.github.autol2.arbiter.store.SearchFolder;
+import io.github.autol2.files.FolderLock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +32,7 @@ final class SimulatedSearch extends RunnerWithStatus {
     static final long BUDGET = 900;
     private static final double MILLISECONDS_A_STEP = 0.1;
 
+    private final Optional<SearchFolder> folder;
     private final ScoreBoard scores;
     private final int slots;
     private final SearchLoop loop;
@@ -41,6 +45,7 @@ final class SimulatedSearch extends RunnerWithStatus {
             Optional<SearchFolder> folder) {
         super(configuration, false, pruning);
         this.slots = slots;
+        this.folder = folder;
         this.scores = new ScoreBoard(pruning, false);
         this.loop = new SearchLoop(
                 this,
@@ -55,7 +60,18 @@ final class SimulatedSearch extends RunnerWithStatus {
     /** Searches on the calling thread, which is the driver's. */
     @Override
     public void execute() {
-        loop.run(slots);
+        if (folder.isEmpty()) {
+            loop.run(slots);
+            return;
+        }
+        try {
+            FolderLock lock = folder.get().lock(false);
+            try (lock) {
+                loop.run(slots);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
     }
 
     @Override
