@@ -109,7 +109,9 @@ class JoinedSearchTest {
             Path parts = folder.resolve("round" + round).resolve("parts");
             Files.createDirectories(parts.getParent());
             List<Worker> all = new ArrayList<>();
-            Worker[] two = {new Worker(parts, Integer.toString(CANDIDATES)), new Worker(parts, Integer.toString(CANDIDATES))};
+            Worker[] two = {
+                new Worker(parts, Integer.toString(CANDIDATES)), new Worker(parts, Integer.toString(CANDIDATES))
+            };
             all.addAll(List.of(two));
             boolean atWork = true;
             while (atWork && killed < KILLS) {

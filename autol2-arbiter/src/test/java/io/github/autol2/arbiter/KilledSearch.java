@@ -34,8 +34,8 @@ final class KilledSearch {
         Path parts = Path.of(arguments[0]);
         boolean joins = arguments.length > 1;
         int candidates = joins ? Integer.parseInt(arguments[1]) : CANDIDATES;
-        SearchRunner runner = new SearchRunner(
-                joins ? 1 : 2, configuration(parts.resolveSibling("best.zip"), candidates), parts);
+        SearchRunner runner =
+                new SearchRunner(joins ? 1 : 2, configuration(parts.resolveSibling("best.zip"), candidates), parts);
         if (joins) {
             runner.joining();
             runner.addListeners(new BaseStatusListener() {
