@@ -204,7 +204,7 @@ public final class ValidatedTrainer {
             long before = iteration;
             iteration = winner.step();
             if (iteration / every > before / every || iteration >= options.budget()) {
-                Lambda.set(network.model(), guard.evaluate(network, iteration));
+                Lambda.set(network.model(), guard.evaluate(network, Math.min(iteration, options.budget())));
             }
             observer.trained(network.model(), iteration, guard.state().lambda());
         }
