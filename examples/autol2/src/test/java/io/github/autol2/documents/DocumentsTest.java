@@ -14,6 +14,7 @@ import io.github.autol2.research.law.LawSettings;
 import io.github.autol2.research.theory.CurveSettings;
 import io.github.autol2.research.theory.Figure5Settings;
 import io.github.autol2.research.theory.InvarianceSettings;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,9 +96,13 @@ class DocumentsTest {
     @ParameterizedTest
     @MethodSource("commands")
     void theProgramTakesEveryCommand(String command) throws IOException {
-        Path table = Files.createFile(folder.resolve("table.csv"));
+        for (String key : List.of("data.path", "data.validationPath", "data.testPath")) {
+            Files.createFile(folder.resolve(key + ".csv"));
+        }
         String found = command.replace("data.path=mnist", "data.path=" + folder)
-                .replaceAll("(data\\.\\w*[pP]ath)=\\w+\\.csv", "$1=" + Matcher.quoteReplacement(table.toString()));
+                .replaceAll(
+                        "(data\\.\\w*[pP]ath)=\\w+\\.csv",
+                        "$1=" + Matcher.quoteReplacement(folder + File.separator) + "$1.csv");
 
         parse(found);
 
