@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Enumeration;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -18,6 +19,8 @@ import java.util.zip.ZipOutputStream;
  * full.
  */
 public final class ZipCopy {
+
+    private static final byte[] MAGIC = {'P', 'K', 3, 4};
 
     private ZipCopy() {}
 
@@ -43,13 +46,43 @@ public final class ZipCopy {
                     out.closeEntry();
                 }
             }
-            for (Map.Entry<String, byte[]> entry : changed.entrySet()) {
-                if (entry.getValue() != null) {
-                    out.putNextEntry(new ZipEntry(entry.getKey()));
-                    out.write(entry.getValue());
-                    out.closeEntry();
-                }
+            add(out, changed);
+        }
+    }
+
+    /**
+     * Writes a zip file without a model.
+     *
+     * @param to      created or overwritten
+     * @param entries content by name
+     * @throws IOException if it cannot be written
+     */
+    public static void create(Path to, Map<String, byte[]> entries) throws IOException {
+        try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(to));
+                ZipOutputStream out = new ZipOutputStream(file)) {
+            add(out, entries);
+        }
+    }
+
+    private static void add(ZipOutputStream out, Map<String, byte[]> entries) throws IOException {
+        for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+            if (entry.getValue() != null) {
+                out.putNextEntry(new ZipEntry(entry.getKey()));
+                out.write(entry.getValue());
+                out.closeEntry();
             }
+        }
+    }
+
+    /**
+     * {@return whether a file begins as zip files do}
+     *
+     * @param file to look at
+     * @throws IOException if it cannot be read
+     */
+    public static boolean isZip(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(MAGIC.length), MAGIC);
         }
     }
 

@@ -37,6 +37,18 @@ class ZipCopyTest {
     }
 
     @Test
+    void createsAFileThatItKnowsAsZip() throws IOException {
+        Path file = folder.resolve("new.zip");
+        Path text = Files.writeString(folder.resolve("text"), "P");
+
+        ZipCopy.create(file, Map.of("a", "1".getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(contents(file)).isEqualTo(Map.of("a", "1"));
+        assertThat(ZipCopy.isZip(file)).isTrue();
+        assertThat(ZipCopy.isZip(text)).isFalse();
+    }
+
+    @Test
     void refusesWhatIsNoZipFileByName() throws IOException {
         Path text = Files.writeString(folder.resolve("text"), "text");
 

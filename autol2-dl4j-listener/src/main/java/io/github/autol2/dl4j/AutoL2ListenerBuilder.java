@@ -164,15 +164,7 @@ public final class AutoL2ListenerBuilder {
 
     /** Null where training signals decide. */
     ValidationPart validationOf(AutoL2Run begun) {
-        Optional<SavedValidation> before = Optional.ofNullable(saved).flatMap(SavedRun::validation);
-        if (validation == null) {
-            if (before.isPresent()) {
-                throw new IllegalStateException(
-                        "held-out data decide in the run that goes on: give them again, with validation(..)");
-            }
-            return null;
-        }
-        return validation.begin(begun, before);
+        return ValidationPart.of(validation, begun, saved);
     }
 
     FollowedNetworks followedBy(AutoL2Listener listener) {

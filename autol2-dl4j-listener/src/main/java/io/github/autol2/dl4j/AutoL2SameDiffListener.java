@@ -2,6 +2,7 @@ package io.github.autol2.dl4j;
 
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.Decision;
+import io.github.autol2.validation.ValidationDecision;
 import java.util.List;
 import java.util.Objects;
 import org.nd4j.autodiff.listeners.At;
@@ -31,7 +32,11 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  *
  * <p>The updater may be Sgd, Nesterovs, Adam, AMSGrad, Nadam, AdaMax, AdaGrad, RmsProp, AdaDelta or NoOp. With those that divide by the
  * size of the gradients, a first lambda that depends on them (the default of {@link AutoL2Options#adaptive()}) takes one further pass over
- * the first batch; nothing else does. Layers whose output is normalised are not recognised, other than in Deeplearning4j's networks.
+ * the first batch; without held-out data nothing else does. Layers whose output is normalised are not recognised, other than in
+ * Deeplearning4j's networks.
+ *
+ * <p>With {@link AutoL2SameDiffListenerBuilder#validation(org.nd4j.linalg.dataset.api.iterator.DataSetIterator) held-out data} their performance decides instead, and a network that is harmed
+ * goes back to the best one: the rule of {@code io.github.autol2.validation}. The first lambda is that of the options.
  *
  * <p>Errors: the first iteration throws an {@code IllegalStateException} if nothing takes part, if there is no loss or no telling where
  * the training error is, if the loss is maximised, if the updater is not known, if the network has a second such listener, or if this one
@@ -114,16 +119,34 @@ public final class AutoL2SameDiffListener extends BaseListener {
 
     /**
      * Gives the training configuration its evaluations back, and its list of penalties where only some variables take part. Where all take
-     * part, the current penalty stays in that list.
+     * part, the current penalty stays in that list. Then held-out data may decide.
      */
     @Override
     public synchronized void iterationDone(SameDiff network, At at, MultiDataSet batch, Loss loss) {
-        training.done();
+        training.updated(at);
     }
 
     /** {@return the current coefficient; needs a run that has begun} */
     public synchronized double lambda() {
         return training.run().hasBegun() ? training.lambda() : training.run().lambda(); // throws
+    }
+
+    /** {@return what was decided by held-out data but to keep everything, oldest first; empty without such data} */
+    public synchronized List<ValidationDecision> validationDecisions() {
+        return training.validationDecisions();
+    }
+
+    /**
+     * Brings a network back to the best one of this training, with its updater's state and its lambda. Call it after the training, and
+     * always where that ended before or after its budget. The network goes on from there if it is trained further.
+     *
+     * @param network that was trained, or one of the same variables that has made an update, or was loaded with its updater's state
+     * @return parameter updates behind the best network
+     * @throws IllegalStateException without validation data, before there were evaluations enough to tell, or if the network has other
+     *                               parameters or another updater
+     */
+    public synchronized long restoreBest(SameDiff network) {
+        return training.restoreBest(network);
     }
 
     /** {@return the time since the run began, over all its divisions, in units of tau; 0 before that, and with the published rule} */
@@ -143,7 +166,8 @@ public final class AutoL2SameDiffListener extends BaseListener {
 
     /**
      * {@return all that is needed to continue this run later; needs a run that has begun} Take it between two iterations, and save the
-     * network with its updater's state at the same moment: {@code network.save(file, true)} and {@link SavedRun#write}.
+     * network with its updater's state at the same moment: {@code network.save(file, true)} and {@link SavedRun#write}. Where held-out data
+     * decide, the best network is in it.
      */
     public synchronized SavedRun savedRun() {
         return training.savedRun();

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** Collects the settings of an {@link AutoL2SameDiffListener}. Not thread-safe. */
 public final class AutoL2SameDiffListenerBuilder {
@@ -20,6 +22,7 @@ public final class AutoL2SameDiffListenerBuilder {
     private SameDiffLoss.Source source = new SameDiffLoss.Loss();
     private final List<AutoL2Observer> observers = new ArrayList<>();
     private int historySize = RunReport.HISTORY_SIZE;
+    private ValidationPart.Settings validation; // null where training signals decide
 
     /** For a run that begins. */
     AutoL2SameDiffListenerBuilder(AutoL2Options options) {
@@ -100,6 +103,36 @@ public final class AutoL2SameDiffListenerBuilder {
     }
 
     /**
+     * Lets held-out data decide instead of training signals, as {@link AutoL2ListenerBuilder#validation(DataSetIterator, int)} does: the same rule, the same
+     * budget, the same options, and one copy of the parameters and of the updater's state. Iterations and epochs count on when the network
+     * goes back, and so do schedules and the order of the batches.
+     *
+     * <p>Labels that are one-hot make an accuracy, from what the loss takes or {@link #classes} names; with others, or after
+     * {@link #regression}, the loss alone decides. SameDiff's own losses are calculated batch by batch, a loss written by hand one example
+     * at a time. Needs one feature and one label variable. The first iteration throws an {@code IllegalStateException} before any update if
+     * the network does not take the first batch. A run that goes on needs the same examples again, and everyIterations as before.
+     *
+     * @param examples        at least one example; can be reset, and gives the same ones each time, in whatever order
+     * @param everyIterations at least 1 and at most a third of the budget
+     * @return this builder
+     */
+    public AutoL2SameDiffListenerBuilder validation(DataSetIterator examples, int everyIterations) {
+        validation = new ValidationPart.Settings(examples, OptionalInt.of(everyIterations));
+        return this;
+    }
+
+    /**
+     * {@link #validation(DataSetIterator, int)} as often as {@link AutoL2ListenerBuilder#validation(DataSetIterator)} says.
+     *
+     * @param examples at least one example; can be reset, and gives the same ones each time, in whatever order
+     * @return this builder
+     */
+    public AutoL2SameDiffListenerBuilder validation(DataSetIterator examples) {
+        validation = new ValidationPart.Settings(examples, OptionalInt.empty());
+        return this;
+    }
+
+    /**
      * Someone to tell about measurements and divisions; may be called several times.
      *
      * @param observer is told on the thread that trains
@@ -136,6 +169,11 @@ public final class AutoL2SameDiffListenerBuilder {
         return new RunReport(observers, historySize);
     }
 
+    /** Null where training signals decide. */
+    ValidationPart validationOf(AutoL2Run begun) {
+        return ValidationPart.of(validation, begun, saved);
+    }
+
     List<LambdaSchedule.Step> steps() {
         return saved == null ? List.of() : saved.steps();
     }
@@ -160,7 +198,13 @@ public final class AutoL2SameDiffListenerBuilder {
         return source;
     }
 
-    /** {@return a listener for one training run} */
+    /**
+     * {@return a listener for one training run}
+     *
+     * @throws IllegalStateException    if held-out data decide in a saved run that goes on, and are not given again
+     * @throws IllegalArgumentException if the options do not go with {@link #validation validation data}, or these are not those of the
+     *                                  saved run
+     */
     public AutoL2SameDiffListener build() {
         return new AutoL2SameDiffListener(this);
     }

@@ -1,5 +1,6 @@
 package io.github.autol2.dl4j;
 
+import io.github.autol2.dl4j.network.JudgedNetwork;
 import io.github.autol2.schedule.AutoL2Run;
 import io.github.autol2.schedule.Decision;
 import io.github.autol2.schedule.Sample;
@@ -12,16 +13,19 @@ final class Decisions {
 
     private final AutoL2Run run;
     private final RunReport report;
+    private final ValidationPart validation; // null where training signals decide
     private final List<LambdaSchedule.Step> steps; // of lambda, all of them
     private double lambda; // NaN before the run has begun
     private long actsFrom; // a change of lambda acts no earlier
 
     /**
-     * @param steps of lambda, before the run was resumed
+     * @param validation null where training signals decide
+     * @param steps      of lambda, before the run was resumed
      */
-    Decisions(AutoL2Run run, RunReport report, List<LambdaSchedule.Step> steps) {
+    Decisions(AutoL2Run run, RunReport report, ValidationPart validation, List<LambdaSchedule.Step> steps) {
         this.run = run;
         this.report = report;
+        this.validation = validation;
         this.steps = new ArrayList<>(steps);
         this.lambda = steps.isEmpty() ? Double.NaN : steps.get(steps.size() - 1).lambda();
     }
@@ -55,12 +59,24 @@ final class Decisions {
     void begin(long iteration, TrainingStart start) {
         run.begin(iteration, start);
         change(iteration, run.lambda());
+        if (validation != null) {
+            validation.begin(iteration, lambda, start.etaEff());
+        }
         double withoutFloor = run.options().withMinimumLambda(0).firstLambda(start);
         report.began(iteration, run.options(), lambda, withoutFloor);
     }
 
-    /** An iteration with a sample, which may divide lambda. */
+    /** Whether an iteration is to be sampled; needs a run that has begun. */
+    boolean wantsSample(long iteration) {
+        return validation == null ? run.wantsSample(iteration) : validation.wantsSample(iteration);
+    }
+
+    /** An iteration with a sample, which may divide lambda where training signals decide. */
     void measure(Sample sample) {
+        if (validation != null) {
+            observe(sample);
+            return;
+        }
         double before = lambda;
         run.sample(sample).ifPresent(measured -> {
             if (measured.decision() instanceof Decision.Divide division) {
@@ -71,10 +87,33 @@ final class Decisions {
         warnBeyondBudget(sample.iteration(), "lambda goes on to fall by the same rule");
     }
 
-    /** An iteration with a sample, where held-out data decide. */
-    void observe(Sample sample, ValidationPart validation) {
+    private void observe(Sample sample) {
         validation.observe(sample).ifPresent(measured -> report.measured(measured, lambda));
         warnBeyondBudget(sample.iteration(), "lambda is held, and no network comes back at its end");
+    }
+
+    /**
+     * An update is done: held-out data may decide, and bring the network back.
+     *
+     * @param updates so far
+     */
+    void updated(JudgedNetwork network, long updates) {
+        if (validation != null && run.hasBegun()) {
+            validation.updated(network, updates).ifPresent(decision -> {
+                change(updates, validation.lambda());
+                report.decided(decision, validation.division(decision));
+            });
+        }
+    }
+
+    /**
+     * The network in training is the best one again, by the user's wish.
+     *
+     * @param updates so far
+     */
+    void goOnFromBest(long updates) {
+        validation.goOnFromBest(updates);
+        change(updates, validation.lambda());
     }
 
     private void warnBeyondBudget(long iteration, String what) {

@@ -1,7 +1,8 @@
 package io.github.autol2.dl4j;
 
-import io.github.autol2.dl4j.network.Network;
+import io.github.autol2.dl4j.network.JudgedNetwork;
 import io.github.autol2.validation.HeldOut;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -90,20 +91,46 @@ final class HeldOutExamples {
     }
 
     /**
+     * Looks by the first batch whether a network takes the examples.
+     *
+     * @throws IllegalStateException if it does not
+     */
+    void requireTakenBy(JudgedNetwork network) {
+        iterator.reset();
+        DataSet batch = iterator.next();
+        iterator.reset();
+        String what = "the network does not take the validation data, with features "
+                + Arrays.toString(batch.getFeatures().shape()) + " and labels "
+                + Arrays.toString(batch.getLabels().shape()) + ": ";
+        long losses;
+        try {
+            losses = network.judge(batch).losses().length();
+        } catch (RuntimeException e) { // of many kinds, from all over ND4J
+            throw new IllegalStateException(what + e.getMessage(), e);
+        }
+        if (losses != batch.numExamples()) {
+            throw new IllegalStateException(
+                    what + "it gives " + losses + " losses for " + batch.numExamples() + " examples");
+        }
+    }
+
+    /**
      * Judges a network.
      *
      * @return empty if it gives no finite numbers
      */
-    Optional<Judged> judge(Network network) {
+    Optional<Judged> judge(JudgedNetwork network) {
         return look(network).map(seen -> {
-            boolean alive = seen.spread() > LEAST_SPREAD * wholeSpread;
+            boolean alive = !(seen.spread() <= LEAST_SPREAD * wholeSpread); // NaN where there is no output to tell
             return new Judged(seen.heldOut(alive), alive);
         });
     }
 
-    private Optional<Look> look(Network network) {
-        if (!Double.isFinite(network.model().params().sumNumber().doubleValue())) {
-            return Optional.empty(); // rectifiers turn NaN into 0, so that the outputs do not show it
+    private Optional<Look> look(JudgedNetwork network) {
+        for (INDArray parameters : network.parameters()) {
+            if (!Double.isFinite(parameters.sumNumber().doubleValue())) {
+                return Optional.empty(); // rectifiers turn NaN into 0, so that the outputs do not show it
+            }
         }
         float[] losses = new float[count()];
         float[] hits = new float[classes ? count() : 0];
@@ -113,8 +140,8 @@ final class HeldOutExamples {
         while (iterator.hasNext()) {
             DataSet batch = iterator.next();
             int next = pass.add(batch);
-            INDArray output = network.output(batch);
-            float[] loss = network.losses(batch).dup('c').data().asFloat();
+            JudgedNetwork.Judgement judgement = network.judge(batch);
+            float[] loss = judgement.losses().dup('c').data().asFloat();
             for (float one : loss) {
                 if (!Float.isFinite(one)) {
                     iterator.reset();
@@ -122,11 +149,16 @@ final class HeldOutExamples {
                 }
             }
             System.arraycopy(loss, 0, losses, next, loss.length);
-            if (classes) {
-                float[] right = hits(batch.getLabels(), output, batch.getLabelsMaskArray());
-                System.arraycopy(right, 0, hits, next, right.length);
+            if (judgement.output().isEmpty()) {
+                hits = new float[0];
+            } else {
+                INDArray output = judgement.output().get();
+                if (hits.length > 0) {
+                    float[] right = hits(batch.getLabels(), output, batch.getLabelsMaskArray());
+                    System.arraycopy(right, 0, hits, next, right.length);
+                }
+                spread.add(output);
             }
-            spread.add(output);
         }
         iterator.reset();
         int[] places = pass.places();
@@ -147,7 +179,7 @@ final class HeldOutExamples {
      *
      * @return its mean loss; empty if it gives no finite numbers
      */
-    OptionalDouble lookAtUntrained(Network network) {
+    OptionalDouble lookAtUntrained(JudgedNetwork network) {
         Optional<Look> seen = look(network);
         if (!classes && seen.isPresent()) {
             wholeSpread = Math.min(wholeSpread, seen.get().spread());

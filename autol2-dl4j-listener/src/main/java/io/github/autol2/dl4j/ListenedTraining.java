@@ -161,7 +161,9 @@ final class ListenedTraining {
             throw new IllegalStateException(
                     "only a listener with validation data knows the best network: AutoL2Listener.builder(..).validation(..)");
         }
-        ValidationState.Best best = validation.restoreBest(Network.of(model));
+        Network network = Network.of(model);
+        network.makeUpdater();
+        ValidationState.Best best = validation.restoreBest(network);
         followed.setLambda(model, best.lambda());
         boolean inTraining = followed.latest() == null || followed.isLatest(model); // a resumed run has met none yet
         if (inTraining) {

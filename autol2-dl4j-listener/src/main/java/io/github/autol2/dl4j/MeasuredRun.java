@@ -13,7 +13,6 @@ final class MeasuredRun {
 
     private final AutoL2Run run;
     private final RunReport report;
-    private final ValidationPart validation; // null where training signals decide
     private final TrainingError trainingError = new TrainingError();
     private final Decisions decisions;
 
@@ -24,8 +23,7 @@ final class MeasuredRun {
     MeasuredRun(AutoL2Run run, RunReport report, ValidationPart validation, List<LambdaSchedule.Step> steps) {
         this.run = run;
         this.report = report;
-        this.validation = validation;
-        this.decisions = new Decisions(run, report, steps);
+        this.decisions = new Decisions(run, report, validation, steps);
     }
 
     /** Each change of lambda so far, the first lambda included. */
@@ -47,7 +45,7 @@ final class MeasuredRun {
 
     /** One training step, inside {@code onBackwardPass}. */
     void step(Network network, Replica replica, long iteration) {
-        boolean sampled = !run.hasBegun() || wantsSample(iteration);
+        boolean sampled = !run.hasBegun() || decisions.wantsSample(iteration);
         double score = network.score();
         double penalty = sampled ? network.penaltyInScore() : 0;
         if (!decisions.count(iteration, score, penalty)) {
@@ -56,26 +54,15 @@ final class MeasuredRun {
         if (!run.hasBegun()) {
             TrainingStart start = start(network, replica.lambda(), score - penalty, run.options());
             decisions.begin(iteration, start);
-            if (validation != null) {
-                validation.begin(iteration, decisions.lambda(), start.etaEff());
-            }
             report.takePart(replica.lambda());
         }
-        if (!wantsSample(iteration)) {
+        if (!decisions.wantsSample(iteration)) {
             run.add(score);
             return;
         }
         Sample sample = new Sample(
                 iteration, score, penalty, trainingError.of(network.outputLayers()), etaEff(network, replica.lambda()));
-        if (validation == null) {
-            decisions.measure(sample);
-        } else {
-            decisions.observe(sample, validation);
-        }
-    }
-
-    private boolean wantsSample(long iteration) {
-        return validation == null ? run.wantsSample(iteration) : validation.wantsSample(iteration);
+        decisions.measure(sample);
     }
 
     /**
@@ -84,12 +71,7 @@ final class MeasuredRun {
      * @param updates so far
      */
     void updated(Network network, long updates) {
-        if (validation != null && run.hasBegun()) {
-            validation.updated(network, updates).ifPresent(decision -> {
-                decisions.change(updates, validation.lambda());
-                report.decided(decision, validation.division(decision));
-            });
-        }
+        decisions.updated(network, updates);
     }
 
     /**
@@ -98,8 +80,7 @@ final class MeasuredRun {
      * @param updates so far
      */
     void goOnFromBest(long updates) {
-        validation.goOnFromBest(updates);
-        decisions.change(updates, validation.lambda());
+        decisions.goOnFromBest(updates);
     }
 
     /**

@@ -1,7 +1,11 @@
 package io.github.autol2.dl4j;
 
-import io.github.autol2.dl4j.network.Network;
+import io.github.autol2.dl4j.network.JudgedNetwork;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Parameters and updater state of a network at one moment, in arrays of their own. What batch normalisation has averaged is among the
@@ -21,9 +25,11 @@ final class NetworkCopy {
     }
 
     /** A copy of the network as it is now. */
-    static NetworkCopy of(Network network) {
-        INDArray state = updaterState(network);
-        return new NetworkCopy(network.model().params().dup(), state == null ? null : state.dup());
+    static NetworkCopy of(JudgedNetwork network) {
+        List<INDArray> state = network.updaterState();
+        NetworkCopy copy = new NetworkCopy(empty(network.parameters()), state.isEmpty() ? null : empty(state));
+        copy.update(network);
+        return copy;
     }
 
     NetworkCopy copy() {
@@ -44,12 +50,12 @@ final class NetworkCopy {
      *
      * @throws IllegalStateException if it is that of another network or updater
      */
-    void requireFits(Network network) {
-        INDArray state = updaterState(network);
-        long kept = length(updaterState);
-        long own = length(network.model().params());
+    void requireFits(JudgedNetwork network) {
+        List<INDArray> state = network.updaterState();
+        long kept = updaterState == null ? 0 : updaterState.length();
+        long own = length(network.parameters());
         if (parameters.length() != own || kept != length(state)) {
-            boolean withoutUpdater = parameters.length() == own && network.updater() == null;
+            boolean withoutUpdater = parameters.length() == own && state.isEmpty();
             throw new IllegalStateException("the best network has " + parameters.length()
                     + " parameters and an updater's state of " + kept + ", this one has " + own + " and "
                     + length(state) + ": "
@@ -59,28 +65,46 @@ final class NetworkCopy {
         }
     }
 
-    private static long length(INDArray array) {
-        return array == null ? 0 : array.length();
+    private static long length(List<INDArray> arrays) {
+        return arrays.stream().mapToLong(INDArray::length).sum();
+    }
+
+    /** Room for the arrays, one behind the other. */
+    private static INDArray empty(List<INDArray> arrays) {
+        List<DataType> types =
+                arrays.stream().map(INDArray::dataType).distinct().toList();
+        DataType widest = types.size() == 1 ? types.get(0) : DataType.DOUBLE;
+        return Nd4j.createUninitialized(widest, length(arrays));
     }
 
     /** Takes the network's values over into these arrays, which saves making others. */
-    void update(Network network) {
-        parameters.assign(network.model().params());
-        if (updaterState != null) {
-            updaterState.assign(updaterState(network));
-        }
+    void update(JudgedNetwork network) {
+        copy(network.parameters(), parameters, true);
+        copy(network.updaterState(), updaterState, true);
     }
 
     /** Brings the network back to that moment, bit for bit. */
-    void restore(Network network) {
-        network.model().params().assign(parameters);
-        if (updaterState != null) {
-            updaterState(network).assign(updaterState);
-        }
+    void restore(JudgedNetwork network) {
+        copy(network.parameters(), parameters, false);
+        copy(network.updaterState(), updaterState, false);
     }
 
-    /** What the updater remembers, as the network itself uses it; null where it remembers nothing, or before the first update. */
-    private static INDArray updaterState(Network network) {
-        return network.updater() == null ? null : network.updater().getStateViewArray();
+    /**
+     * @param live the network's arrays
+     * @param kept their values, one array behind the other
+     * @param keep whether the values go from the network to the copy, or back
+     */
+    private static void copy(List<INDArray> live, INDArray kept, boolean keep) {
+        long from = 0;
+        for (INDArray array : live) {
+            INDArray part = kept.reshape(kept.length()).get(NDArrayIndex.interval(from, from + array.length()));
+            INDArray shaped = array.rank() < 2 ? part : part.reshape('c', array.shape());
+            if (keep) {
+                shaped.assign(array);
+            } else {
+                array.assign(shaped);
+            }
+            from += array.length();
+        }
     }
 }

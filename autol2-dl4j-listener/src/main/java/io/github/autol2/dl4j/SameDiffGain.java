@@ -6,12 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.nd4j.autodiff.listeners.At;
-import org.nd4j.autodiff.listeners.Listener;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
@@ -45,39 +42,17 @@ final class SameDiffGain {
      * the first update. Nobody else notices it: not the network's listeners, not ND4J's random numbers.
      */
     void measureGradients(MultiDataSet batch) {
-        List<Listener> listeners = List.copyOf(network.getListeners());
         SameDiff gradients = network.getFunction("grad");
         boolean caches = gradients.isEnableCache();
-        Random random = Nd4j.getRandom();
-        long rootState = random.rootState();
-        long nodeState = random.nodeState();
-        network.setListeners(List.of());
+        Map<String, INDArray> found;
         try {
-            network.calculateGradients(placeholders(batch), variables)
-                    .forEach((name, values) ->
-                            firstNorms.put(name, values.norm2Number().doubleValue()));
+            found = SameDiffPass.quietly(
+                    network, () -> network.calculateGradients(SameDiffPass.placeholders(network, batch), variables));
         } finally {
-            network.setListeners(listeners);
             gradients.setEnableCache(caches);
-            random.setStates(rootState, nodeState);
         }
-    }
-
-    private Map<String, INDArray> placeholders(MultiDataSet batch) {
-        Map<String, INDArray> values = new HashMap<>();
-        put(values, network.getTrainingConfig().getDataSetFeatureMapping(), batch.getFeatures());
-        put(values, network.getTrainingConfig().getDataSetLabelMapping(), batch.getLabels());
-        put(values, network.getTrainingConfig().getDataSetFeatureMaskMapping(), batch.getFeaturesMaskArrays());
-        put(values, network.getTrainingConfig().getDataSetLabelMaskMapping(), batch.getLabelsMaskArrays());
-        return values;
-    }
-
-    private static void put(Map<String, INDArray> values, List<String> names, INDArray[] arrays) {
-        for (int i = 0; names != null && arrays != null && i < names.size(); i++) {
-            if (arrays[i] != null) {
-                values.put(names.get(i), arrays[i]);
-            }
-        }
+        found.forEach(
+                (name, values) -> firstNorms.put(name, values.norm2Number().doubleValue()));
     }
 
     /** Whether etaEff can be told without the sizes of the first gradients. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.nd4j.autodiff.functions.DifferentialFunction;
@@ -24,6 +25,7 @@ import org.nd4j.linalg.api.ops.impl.loss.SoftmaxCrossEntropyLoss;
 import org.nd4j.linalg.api.ops.impl.loss.SoftmaxCrossEntropyWithLogitsLoss;
 import org.nd4j.linalg.api.ops.impl.loss.SparseSoftmaxCrossEntropyLossWithLogits;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * What a SameDiff network is trained on, read while its training step runs: the sum of its loss variables, and the training error where
@@ -58,6 +60,7 @@ final class SameDiffLoss {
     private final Source source;
     private final Map<String, Inputs> classifiers = new HashMap<>(); // by the first output of the loss
     private final Set<String> parts; // variables that are looked at
+    private final List<SameDiffOp> origins; // of the losses; null for one that is not computed
     private boolean regression;
     private double sum;
     private int seen;
@@ -80,8 +83,11 @@ final class SameDiffLoss {
             throw new IllegalStateException(
                     "the network has no loss variable: name it with setLossVariables(..) or markAsLoss()");
         }
+        this.origins = losses.stream().map(loss -> origin(network, loss)).toList();
         if (source instanceof Loss) {
-            losses.forEach(loss -> classify(network, loss));
+            for (int i = 0; i < losses.size(); i++) {
+                classify(losses.get(i), origins.get(i));
+            }
         }
         this.parts = new HashSet<>(losses);
         parts.addAll(classifiers.keySet());
@@ -105,8 +111,7 @@ final class SameDiffLoss {
         return losses;
     }
 
-    private void classify(SameDiff network, String loss) {
-        SameDiffOp op = origin(network, loss);
+    private void classify(String loss, SameDiffOp op) {
         DifferentialFunction function = op == null ? null : op.getOp();
         if (function instanceof SoftmaxCrossEntropyLoss) {
             classifiers.put(op.getOutputsOfOp().get(0), new Inputs(0, 2, false));
@@ -135,6 +140,38 @@ final class SameDiffLoss {
             op = network.getOps().get(network.getVariables().get(input).getOutputOfOp());
         }
         return op;
+    }
+
+    /** The losses of the examples, which add up; empty if one of the losses is none of SameDiff's own. */
+    Optional<List<ExampleLosses>> ofExamples() {
+        return origins.stream().allMatch(ExampleLosses::are)
+                ? Optional.of(origins.stream().map(ExampleLosses::new).toList())
+                : Optional.empty();
+    }
+
+    /** The variable that held-out classes are read from; empty where there are no classes, or several losses. */
+    Optional<String> predictions() {
+        if (source instanceof Named named) {
+            return Optional.of(named.predictions());
+        }
+        if (source instanceof None || losses.size() > 1) {
+            return Optional.empty();
+        }
+        return Optional.of(origins.get(0)
+                .getInputsToOp()
+                .get(classifier().map(Inputs::predictions).orElse(0)));
+    }
+
+    /** Of a single loss that tells. */
+    private Optional<Inputs> classifier() {
+        return classifiers.values().stream().findFirst();
+    }
+
+    /** What the predictions are in the end: SameDiff's classifying losses take them as they are before their softmax or sigmoid. */
+    INDArray output(INDArray predictions) {
+        return classifier()
+                .map(inputs -> inputs.sigmoid() ? Transforms.sigmoid(predictions) : Transforms.softmax(predictions))
+                .orElse(predictions);
     }
 
     /** Forgets the last iteration. */

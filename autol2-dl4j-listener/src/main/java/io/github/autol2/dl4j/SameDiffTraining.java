@@ -3,6 +3,8 @@ package io.github.autol2.dl4j;
 import io.github.autol2.schedule.AutoL2Run;
 import io.github.autol2.schedule.Sample;
 import io.github.autol2.schedule.TrainingStart;
+import io.github.autol2.validation.ValidationDecision;
+import io.github.autol2.validation.ValidationState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ final class SameDiffTraining {
     private final AutoL2SameDiffListenerBuilder settings;
     private final AutoL2Run run;
     private final RunReport report;
+    private final ValidationPart validation; // null where training signals decide
     private final Decisions decisions;
     private SameDiff network; // null before the first iteration
     private SameDiffLoss loss;
@@ -40,7 +43,8 @@ final class SameDiffTraining {
         this.settings = settings;
         this.run = settings.newRun();
         this.report = settings.newReport();
-        this.decisions = new Decisions(run, report, settings.steps());
+        this.validation = settings.validationOf(run);
+        this.decisions = new Decisions(run, report, validation, settings.steps());
     }
 
     AutoL2Run run() {
@@ -97,14 +101,17 @@ final class SameDiffTraining {
                     "the network has two AutoL2 listeners, which would both set lambda: take one off");
         }
         SameDiffLoss found = new SameDiffLoss(trained, settings.source());
-        Set<String> saved = settings.saved().map(run -> run.ratios().keySet()).orElse(Set.of());
-        SameDiffWeights those =
-                new SameDiffWeights(trained, settings.penalty(), settings.variables(), settings.biases(), saved);
+        SameDiffWeights those = weightsOf(trained);
         SameDiffGain rate = those.gain();
         if (run.options().needLearningRate()) {
             rate.requireKnownUpdater(at);
         }
         settings.saved().ifPresent(run -> resumeAt(run, at.iteration()));
+        if (validation != null) {
+            JudgedSameDiff judged = new JudgedSameDiff(trained, found);
+            validation.meet(judged);
+            validation.requireTakenBy(judged);
+        }
         if (run.hasBegun()) {
             those.set(decisions.lambda());
         }
@@ -113,6 +120,11 @@ final class SameDiffTraining {
         weights = those;
         gain = rate;
         network = trained;
+    }
+
+    private SameDiffWeights weightsOf(SameDiff model) {
+        Set<String> saved = settings.saved().map(run -> run.ratios().keySet()).orElse(Set.of());
+        return new SameDiffWeights(model, settings.penalty(), settings.variables(), settings.biases(), saved);
     }
 
     private void resumeAt(SavedRun saved, int iteration) {
@@ -127,7 +139,7 @@ final class SameDiffTraining {
             return;
         }
         long iteration = at.iteration() + offset;
-        boolean judge = !run.hasBegun() || run.wantsSample(iteration);
+        boolean judge = !run.hasBegun() || decisions.wantsSample(iteration);
         if (loss.executed(batch, session, op, context, outputs, judge)) {
             nextIteration = Math.max(nextIteration, iteration + 1);
             decide(iteration, at);
@@ -135,7 +147,7 @@ final class SameDiffTraining {
     }
 
     private void decide(long iteration, At at) {
-        boolean sampled = !run.hasBegun() || run.wantsSample(iteration);
+        boolean sampled = !run.hasBegun() || decisions.wantsSample(iteration);
         double penalty = sampled ? weights.penalty(at) : 0;
         if (!decisions.count(iteration, loss.value(), penalty)) {
             return;
@@ -145,7 +157,7 @@ final class SameDiffTraining {
             decisions.begin(iteration, start);
             weights.set(decisions.lambda());
         }
-        if (run.wantsSample(iteration)) {
+        if (decisions.wantsSample(iteration)) {
             double etaEff = run.options().needLearningRate() ? gain.etaEff(at) : 0;
             decisions.measure(new Sample(iteration, loss.value(), penalty, loss.error(), etaEff, false));
             weights.set(decisions.lambda());
@@ -162,6 +174,46 @@ final class SameDiffTraining {
     /** The update of a variable is computed. */
     void update(SameDiff session, At at, String variable, INDArray values) {
         weights.update(session, at, variable, values);
+    }
+
+    /** All updates of an iteration are done: held-out data may decide, outside of the iteration. */
+    void updated(At at) {
+        done();
+        if (validation != null && run.hasBegun()) {
+            decisions.updated(new JudgedSameDiff(network, loss), at.iteration() + offset + 1);
+            weights.set(decisions.lambda());
+        }
+    }
+
+    /** What held-out data decided but to keep everything, oldest first; empty without such data. */
+    List<ValidationDecision> validationDecisions() {
+        return validation == null ? List.of() : validation.decisions();
+    }
+
+    /**
+     * Brings a network back to the best one and its lambda. If it is the one in training, lambda goes on from there.
+     *
+     * @return parameter updates behind the best network
+     * @throws IllegalStateException without validation data, before there were evaluations enough to tell, or if the network is another one
+     */
+    @SuppressWarnings("ReferenceEquality") // an equal network is another one
+    long restoreBest(SameDiff model) {
+        if (validation == null) {
+            throw new IllegalStateException("only a listener with validation data knows the best network: "
+                    + "AutoL2SameDiffListener.builder(..).validation(..)");
+        }
+        ValidationState.Best best =
+                validation.restoreBest(new JudgedSameDiff(model, new SameDiffLoss(model, settings.source())));
+        if (network == null || network == model) { // a resumed run has met none yet
+            decisions.goOnFromBest(nextIteration());
+        }
+        (network == model ? weights : weightsOf(model)).set(best.lambda());
+        return best.iteration();
+    }
+
+    private long nextIteration() {
+        return Math.max(
+                nextIteration, settings.saved().map(SavedRun::nextIteration).orElse(0L));
     }
 
     /** An iteration ends: the configuration is the user's again. Does nothing if none runs. */
@@ -184,9 +236,7 @@ final class SameDiffTraining {
                 weights == null ? settings.saved().orElseThrow().ratios() : weights.ratios();
         return new SavedRun(
                 SavedRun.VERSION,
-                Math.max(
-                        nextIteration,
-                        settings.saved().map(SavedRun::nextIteration).orElse(0L)),
+                nextIteration(),
                 weights == null ? settings.saved().orElseThrow().iterationOffset() : offset,
                 settings.penalty(),
                 settings.biases(),
@@ -194,6 +244,6 @@ final class SameDiffTraining {
                 Map.of(),
                 decisions.steps(),
                 snapshot,
-                Optional.empty());
+                Optional.ofNullable(validation).map(ValidationPart::saved));
     }
 }

@@ -22,7 +22,7 @@ import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 /**
  * The state of an AutoL2 run, to continue it later with the same lambda at every iteration as if it had not stopped. It lives in
- * the network's own zip file, as the entry {@value #ENTRY}, or in a JSON file. Both are written to a temporary file first and
+ * the network's own zip file, as the entry {@value #ENTRY}, or in a file of its own. Both are written to a temporary file first and
  * moved into place in one step.
  *
  * @param version       of this format, {@value #VERSION}
@@ -63,16 +63,16 @@ public record SavedRun(
     }
 
     /**
-     * Writes a JSON file of its own.
+     * Writes a file of its own: JSON, or a zip file with the best network where held-out data decide.
      *
      * @param file in an existing folder; replaced if it exists
-     * @throws IOException           if the file cannot be written
-     * @throws IllegalStateException if held-out data decide: the best network does not fit into JSON, use {@link #addTo}
+     * @throws IOException if the file cannot be written
      */
     public void write(Path file) throws IOException {
         if (validation.isPresent()) {
-            throw new IllegalStateException("the state of a run with validation data holds its best network:"
-                    + " save it in the network's zip file, with save(..) or addTo(..)");
+            Map<String, byte[]> entries = entries();
+            AtomicFile.write(file, temporary -> ZipCopy.create(temporary, entries));
+            return;
         }
         AtomicFile.write(file, temporary -> Files.writeString(temporary, toJson()));
     }
@@ -84,6 +84,9 @@ public record SavedRun(
      * @throws IOException if the file cannot be read, or holds anything else
      */
     public static SavedRun read(Path file) throws IOException {
+        if (ZipCopy.isZip(file)) {
+            return readFrom(file);
+        }
         try {
             return fromJson(Files.readString(file), file);
         } catch (CharacterCodingException e) {

@@ -56,7 +56,7 @@ final class SparkTraining implements StatsStorageRouter {
         this.settings = settings;
         this.run = settings.newRun();
         this.report = settings.newReport();
-        this.decisions = new Decisions(run, report, settings.steps());
+        this.decisions = new Decisions(run, report, null, settings.steps());
         this.penalty = settings.saved().map(SavedRun::penalty).orElse(settings.penalty());
         SparkGuard.requireTrainable(network, settings);
         Map<String, Double> ratios = settings.saved().map(SavedRun::ratios).orElse(Map.of());

@@ -1,6 +1,7 @@
 package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.log.RunLog;
+import io.github.autol2.dl4j.network.JudgedNetwork;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.prediction.Level;
 import io.github.autol2.validation.HeldOut;
@@ -57,7 +58,7 @@ final class ValidationGuard {
      *
      * @throws IllegalStateException if it does not
      */
-    void requireFits(Network network) {
+    void requireFits(JudgedNetwork network) {
         if (best != null) {
             best.requireFits(network);
         }
@@ -74,7 +75,7 @@ final class ValidationGuard {
      * @param iteration parameter updates so far
      * @return the lambda to go on with
      */
-    double evaluate(Network network, long iteration) {
+    double evaluate(JudgedNetwork network, long iteration) {
         Optional<HeldOut> now = examples.judge(network).map(HeldOutExamples.Judged::heldOut);
         ValidationRule.Step step = now.isPresent()
                 ? ValidationRule.apply(options, state, iteration, now.get())
@@ -94,7 +95,7 @@ final class ValidationGuard {
         return state.lambda();
     }
 
-    private void keep(Network network) {
+    private void keep(JudgedNetwork network) {
         if (best == null) {
             best = NetworkCopy.of(network);
         } else {
@@ -118,12 +119,11 @@ final class ValidationGuard {
      * @return what it was
      * @throws IllegalStateException if there were not evaluations enough to tell, or the network is another one
      */
-    ValidationState.Best restoreBest(Network network) {
+    ValidationState.Best restoreBest(JudgedNetwork network) {
         if (best == null) {
             throw new IllegalStateException(
                     "there were fewer than " + options.window() + " evaluations: the best network is not known");
         }
-        network.makeUpdater();
         best.requireFits(network);
         best.restore(network);
         return state.best().orElseThrow();

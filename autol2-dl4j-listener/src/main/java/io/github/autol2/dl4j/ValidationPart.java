@@ -1,7 +1,7 @@
 package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.log.RunLog;
-import io.github.autol2.dl4j.network.Network;
+import io.github.autol2.dl4j.network.JudgedNetwork;
 import io.github.autol2.schedule.AdaptiveOptions;
 import io.github.autol2.schedule.AdaptiveRun;
 import io.github.autol2.schedule.AutoL2Options;
@@ -70,6 +70,26 @@ final class ValidationPart {
         }
     }
 
+    /**
+     * For one training.
+     *
+     * @param settings null where training signals decide
+     * @return null where training signals decide
+     * @throws IllegalStateException    if held-out data decide in a saved run that goes on, and are not given again
+     * @throws IllegalArgumentException as {@link Settings#begin} says
+     */
+    static ValidationPart of(Settings settings, AutoL2Run run, SavedRun saved) {
+        Optional<SavedValidation> before = Optional.ofNullable(saved).flatMap(SavedRun::validation);
+        if (settings != null) {
+            return settings.begin(run, before);
+        }
+        if (before.isPresent()) {
+            throw new IllegalStateException(
+                    "held-out data decide in the run that goes on: give them again, with validation(..)");
+        }
+        return null;
+    }
+
     /** Refuses what only a rule that goes by training signals could do. */
     private static void requireNoSignals(AdaptiveOptions options) {
         AdaptiveOptions usual = AutoL2Options.adaptive(options.budget());
@@ -128,15 +148,24 @@ final class ValidationPart {
      *
      * @throws IllegalStateException if held-out data cannot judge it, or what was saved belongs to another one
      */
-    void meet(Network network) {
+    void meet(JudgedNetwork network) {
         if (!network.takesDataSets()) {
             throw new IllegalStateException(
                     "validation data are a DataSetIterator, whose batches have one input and one output: "
-                            + "a graph with several of them cannot be judged by them. Train it without validation(..)");
+                            + "a network with several of them cannot be judged by them. Train it without validation(..)");
         }
         if (guard != null) {
             guard.requireFits(network);
         }
+    }
+
+    /**
+     * Looks whether a network takes the examples. Not inside of a training step of Deeplearning4j's networks, whose layers keep the batch.
+     *
+     * @throws IllegalStateException if it does not
+     */
+    void requireTakenBy(JudgedNetwork network) {
+        examples.requireTakenBy(network);
     }
 
     /**
@@ -195,7 +224,7 @@ final class ValidationPart {
      * @param updates so far
      * @return what was decided but to keep everything
      */
-    Optional<ValidationDecision> updated(Network network, long updates) {
+    Optional<ValidationDecision> updated(JudgedNetwork network, long updates) {
         if (!isEvaluated(updates)) {
             return Optional.empty();
         }
@@ -236,7 +265,7 @@ final class ValidationPart {
      *
      * @throws IllegalStateException if there is none yet, or the network is another one
      */
-    ValidationState.Best restoreBest(Network network) {
+    ValidationState.Best restoreBest(JudgedNetwork network) {
         if (guard == null) {
             throw new IllegalStateException("there is no best network before the training");
         }

@@ -152,14 +152,24 @@ class SavedValidationTest {
     }
 
     @Test
-    void isNotWrittenWithoutItsBestNetwork() throws IOException {
-        AutoL2Listener listener = saved();
+    void isWrittenWithItsBestNetworkToAFileOfItsOwn() throws IOException {
+        SavedRun run = saved().savedRun();
+        Path state = folder.resolve("state");
 
-        assertThatThrownBy(() -> listener.savedRun().write(folder.resolve("state.json")))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("the state of a run with validation data holds its best network");
-        assertThat(folder.resolve("state.json")).doesNotExist();
+        run.write(state);
 
+        SavedRun read = SavedRun.read(state);
+        assertThat(read.toJson()).isEqualTo(run.toJson());
+        assertThat(parameters(read)).isEqualTo(parameters(run));
+    }
+
+    private static float[] parameters(SavedRun run) {
+        return run.validation().orElseThrow().best().parameters().data().asFloat();
+    }
+
+    @Test
+    void isDamagedWithoutItsBestNetwork() throws IOException {
+        saved();
         Map<String, byte[]> without = new HashMap<>();
         without.put("autol2-best-parameters.bin", null);
         Path damaged = folder.resolve("damaged.zip");

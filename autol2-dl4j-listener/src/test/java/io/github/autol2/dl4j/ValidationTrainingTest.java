@@ -214,7 +214,7 @@ class ValidationTrainingTest {
         assertThatThrownBy(() -> graph.fit(batch))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("validation data are a DataSetIterator, whose batches have one input and one output: "
-                        + "a graph with several of them cannot be judged by them. Train it without validation(..)");
+                        + "a network with several of them cannot be judged by them. Train it without validation(..)");
         assertThat(graph.params()).isEqualTo(before);
     }
 

@@ -2,6 +2,7 @@ package io.github.autol2.dl4j.network;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.deeplearning4j.nn.api.Model;
@@ -21,7 +22,7 @@ import org.nd4j.linalg.dataset.DataSet;
  * A {@code MultiLayerNetwork} or a {@code ComputationGraph}, alike for both. It is a view without a state of its own: what is done to it is
  * done to the network. It is as thread-safe as the network, which is not.
  */
-public sealed interface Network permits MultiLayer, Graph {
+public sealed interface Network extends JudgedNetwork permits MultiLayer, Graph {
 
     /** The ends of the names of running means and variances; among Deeplearning4j's layers only batch normalisation has these. */
     Set<String> STATISTICS = Set.of(
@@ -256,7 +257,24 @@ public sealed interface Network permits MultiLayer, Graph {
         either(MultiLayerNetwork::getUpdater, ComputationGraph::getUpdater);
     }
 
-    /** {@return whether it has one input and one output, so that a {@code DataSet} is a batch of it} */
+    @Override
+    default Judgement judge(DataSet batch) {
+        INDArray output = output(batch);
+        return new Judgement(losses(batch), Optional.of(output));
+    }
+
+    @Override
+    default List<INDArray> parameters() {
+        return List.of(model().params());
+    }
+
+    @Override
+    default List<INDArray> updaterState() {
+        INDArray state = updater() == null ? null : updater().getStateViewArray();
+        return state == null ? List.of() : List.of(state);
+    }
+
+    @Override
     default boolean takesDataSets() {
         return either(multiLayer -> true, graph -> graph.getNumInputArrays() == 1 && graph.getNumOutputArrays() == 1);
     }
