@@ -32,7 +32,6 @@ import org.nd4j.autodiff.listeners.Operation;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.TrainingConfig;
-import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -88,7 +87,7 @@ class SameDiffValidationTest {
         for (int i = 0; i < 2; i++) {
             Networks.fit(expected, BATCH, 15);
             train(network, 15);
-            expected.params().muli(0);
+            forget(expected);
             forget(network);
         }
         Networks.fit(expected, BATCH, 30);
@@ -206,7 +205,7 @@ class SameDiffValidationTest {
         // when
         Networks.fit(expected, batch, 15);
         network.fit(new ExistingDataSetIterator(List.of(batch)), 15);
-        expected.params().muli(0);
+        forget(expected);
         forget(network);
         Networks.fit(expected, batch, 15);
         network.fit(new ExistingDataSetIterator(List.of(batch)), 15);
@@ -467,10 +466,18 @@ class SameDiffValidationTest {
         }
     }
 
+    /** The weights, and what the updater remembers, which would carry Adam back. */
     private static void forget(SameDiff network) {
-        network.variables().stream()
-                .filter(variable -> variable.getVariableType() == VariableType.VARIABLE)
-                .forEach(variable -> variable.getArr().muli(0));
+        forget(new JudgedSameDiff(network, null));
+    }
+
+    private static void forget(MultiLayerNetwork network) {
+        forget(Network.of(network));
+    }
+
+    private static void forget(JudgedNetwork network) {
+        network.parameters().forEach(array -> array.muli(0));
+        network.updaterState().forEach(array -> array.muli(0));
     }
 
     /** Copies of all that training changes. */
