@@ -24,7 +24,9 @@ import org.deeplearning4j.nn.transferlearning.FineTuneConfiguration;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
@@ -88,6 +90,22 @@ class KerasImportTest {
         assertThat(first.measurement().penalty())
                 .isLessThan(0.1 * first.measurement().loss());
         assertThat(last.measurement().loss()).isLessThan(first.measurement().loss());
+    }
+
+    /** The loss stands in a layer of its own, behind the softmax. */
+    @Test
+    void theTrainingErrorIsMeasured() throws Exception {
+        MultiLayerNetwork network = sequential("sequential.h5");
+        DataSet first = Networks.classes(32, 0);
+        Evaluation evaluation = new Evaluation();
+        evaluation.eval(first.getLabels(), network.output(first.getFeatures()));
+
+        AutoL2Listener listener =
+                trained(network, AutoL2Options.paper().withInitialLambda(0.01).withMeasureEvery(1));
+
+        assertThat(listener.history().get(0).measurement().error()).hasValue(1 - evaluation.accuracy());
+        assertThat(listener.history())
+                .allSatisfy(point -> assertThat(point.measurement().error()).isPresent());
     }
 
     /** A limit of Deeplearning4j: it knows the name L1L2 only. */

@@ -157,8 +157,8 @@ public final class Browser implements AutoCloseable {
     /** What a script in the page gives; the page's own policy does not hold for it. */
     public JsonNode evaluate(String script) throws Exception {
         JsonNode answer = tools.call("Runtime.evaluate", Map.of("expression", script, "returnByValue", true));
-        if (answer.has("exceptionDetails")) {
-            throw new IllegalStateException(script + ": " + answer.get("exceptionDetails"));
+        if (answer.has("exceptionDetails") || answer.at("/result").has("unserializableValue")) {
+            throw new IllegalStateException(script + ": " + answer);
         }
         return answer.at("/result/value");
     }

@@ -1,7 +1,6 @@
 package io.github.autol2.program.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Tag;
@@ -28,8 +26,6 @@ import org.nd4j.linalg.dataset.DataSet;
 
 @Tag("slow")
 class TuneCommandTest {
-
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
     @TempDir
     private Path folder;
@@ -199,40 +195,6 @@ class TuneCommandTest {
         assertThat(page.replace("http://www.w3.org/", ""))
                 .doesNotContain("http:", "https:", "<script", "@import", "<img", "<link rel=\"style");
         assertThat(page.split("<svg", -1)).hasSize(5);
-    }
-
-    /** Visible as skipped where there is no Chromium. */
-    @Test
-    void theReportLoadsInABrowserWithoutErrorsOrRequests() throws Exception {
-        assumeTrue(Files.isExecutable(CHROMIUM), "needs " + CHROMIUM);
-        Program.small("tune", folder.toString());
-        Path log = folder.resolve("browser.log");
-
-        Process browser = new ProcessBuilder(
-                        CHROMIUM.toString(),
-                        "--headless",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-quic",
-                        "--no-first-run",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync",
-                        "--user-data-dir=" + folder.resolve("profile"),
-                        "--enable-logging=stderr",
-                        "--dump-dom",
-                        folder.resolve("report.html").toUri().toString())
-                .redirectError(log.toFile())
-                .redirectOutput(folder.resolve("dom.html").toFile())
-                .start();
-        boolean ended = browser.waitFor(2, TimeUnit.MINUTES);
-        browser.destroyForcibly();
-        assertThat(ended).isTrue();
-
-        assertThat(Files.readString(folder.resolve("dom.html"))).contains("Accuracy against lambda");
-        // The page's own policy turns any request to the outside into an error on the console.
-        assertThat(Files.readString(folder.resolve("report.html"))).contains("default-src 'none'");
-        assertThat(Files.readString(log)).doesNotContain("CONSOLE");
     }
 
     /** Killed in the middle of the calibration, and in the middle of the training. */
