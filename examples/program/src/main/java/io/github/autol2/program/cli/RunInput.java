@@ -42,6 +42,7 @@ public record RunInput(RunSettings settings, Map<String, String> effective, Data
 
     private static RunInput load(RunSettings settings, SettingsReader reader, CommonOptions common) {
         DataSplit data = settings.data().load();
+        settings.data().table().ifPresent(table -> table.notes().forEach(common.messages()::println));
         checkDivisions(settings, data);
         Threads.limitToOneByDefault();
         common.tryOut(new TrainingRun(settings, data));

@@ -1,8 +1,10 @@
 package io.github.autol2.program.data;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -15,6 +17,13 @@ record Cells(char decimal, Set<String> gaps) {
 
     /** Longer texts are no numbers: reading a number of a million digits takes seconds. */
     private static final int LONGEST = 100;
+
+    private static final Pattern DATE =
+            Pattern.compile("\\d{1,4}([-/.])\\d{1,2}\\1\\d{1,4}([T ].*)?|\\d{1,2}:\\d{2}(:\\d{2})?(\\.\\d+)?");
+
+    /** Digits with signs between and around them, but no letters and no blanks between numbers. */
+    private static final Pattern SIGNED = Pattern.compile(
+            "[-+]?\\p{Sc}?[\\s\\u00A0]?[-+]?\\d+([.,'\u2019_\\u00A0\\u202F]\\d+)*[\\s\\u00A0]?[%\\u2030\\p{Sc}]?");
 
     Cells {
         gaps = gaps.stream().map(text -> text.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
@@ -63,6 +72,19 @@ record Cells(char decimal, Set<String> gaps) {
             return end > exponent && end == cell.length();
         }
         return end == cell.length();
+    }
+
+    /** What a text looks like that people read as a number or a date, and this program does not; empty for other texts. */
+    static Optional<String> misread(String cell) {
+        if (cell.length() > LONGEST) {
+            return Optional.empty();
+        }
+        if (DATE.matcher(cell).matches()) {
+            return Optional.of("a date or a time, which is not read");
+        }
+        return SIGNED.matcher(cell).matches()
+                ? Optional.of("a number: take out signs of percent, of currencies and of thousands")
+                : Optional.empty();
     }
 
     private static int behindSign(String cell, int from) {

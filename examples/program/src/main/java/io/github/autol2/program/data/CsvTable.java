@@ -109,6 +109,11 @@ public final class CsvTable implements DataSource {
                 - (test.isPresent() ? 0 : sizes.test());
     }
 
+    /** What the first file holds that may well mean something else, in sentences. */
+    public List<String> notes() {
+        return TableNotes.of(main.get());
+    }
+
     @Override
     public DataSplit load(SplitSizes sizes, long seed) {
         TableReading reading = main.get();

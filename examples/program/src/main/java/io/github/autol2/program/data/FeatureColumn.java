@@ -85,6 +85,8 @@ record FeatureColumn(TableBody body, int column, String name, String title, bool
             format = "; data.decimal says what their decimal sign is";
         } else if (words.size() > 1 && words.stream().allMatch(Cells::looksLikeNumber)) {
             format = "; data.separator=space separates columns at blanks and tabs";
+        } else if (Cells.misread(cell).isPresent()) {
+            return "; it looks like " + Cells.misread(cell).get() + "; data.drop leaves a column out";
         }
         if (!mixed) {
             return format + "; data.text=one-hot takes texts as categories, data.drop leaves a column out";

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,46 +29,74 @@ record Separator(char sign) {
      *
      * @param usual where several do, or where commas do that may be decimal signs below a single name; a usual comma says nothing, because
      *              numbers have commas, too
+     * @throws InvalidDataException if tabs cut as evenly as blanks do, and numbers stand between the blanks
      */
-    static Separator find(String sample, Optional<Character> usual) {
+    static Separator find(Path file, String sample, Optional<Character> usual) {
         Optional<Separator> other = usual.filter(sign -> sign != ',').map(Separator::new);
         Separator best = other.orElse(new Separator(','));
-        double most = other.map(separator -> separator.evenShare(sample)).orElse(0.0);
+        Cut most = other.map(separator -> separator.cut(sample)).orElse(new Cut(0, 0));
         for (char candidate : CANDIDATES) {
             Separator separator = new Separator(candidate);
-            double share = separator.evenShare(sample);
-            if (share > most) {
-                most = share;
+            Cut cut = separator.cut(sample);
+            if (cut.share() > most.share()) {
+                most = cut;
                 best = separator;
+            } else if (candidate == ' '
+                    && best.sign == '\t'
+                    && cut.share() == most.share()
+                    && best.hasNumbersBetweenBlanks(sample)) {
+                throw new InvalidDataException(
+                        file,
+                        "must have lines that are cut in one way, got lines with " + most.cells()
+                                + " cells between tabs and " + cut.cells()
+                                + " between blanks and tabs: data.separator=tab or data.separator=space says which");
             }
         }
         String firstLine = sample.strip().lines().findFirst().orElse("");
         return best.sign == ',' && firstLine.indexOf(',') < 0 ? other.orElse(best) : best;
     }
 
-    /** The share of the lines that have as many cells as most have, which must be two at least. */
-    private double evenShare(String sample) {
+    /**
+     * How evenly lines are cut.
+     *
+     * @param cells of most lines, two at least; 0 if there is none
+     * @param share of the lines that have so many
+     */
+    private record Cut(int cells, double share) {}
+
+    private Cut cut(String sample) {
         Map<Integer, Integer> counts = new TreeMap<>();
-        int lines = 0;
+        List<String[]> lines = lines(sample);
+        lines.forEach(cells -> counts.merge(cells.length, 1, Integer::sum));
+        counts.remove(1);
+        return counts.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(most -> new Cut(most.getKey(), (double) most.getValue() / lines.size()))
+                .orElse(new Cut(0, 0));
+    }
+
+    /** Names with blanks hold no numbers; cells that are several columns do. */
+    private boolean hasNumbersBetweenBlanks(String sample) {
+        return lines(sample).stream()
+                .flatMap(Arrays::stream)
+                .map(cell -> cell.split(" +"))
+                .anyMatch(words -> words.length > 1 && Arrays.stream(words).anyMatch(Cells::looksLikeNumber));
+    }
+
+    /** The cells of all lines that are not blank. */
+    private List<String[]> lines(String sample) {
+        List<String[]> lines = new ArrayList<>();
         try (CSVParser records = parse(new StringReader(sample))) {
             for (CSVRecord record : records) {
                 String[] cells = cells(record);
                 if (!isBlank(cells)) {
-                    lines++;
-                    counts.merge(cells.length, 1, Integer::sum);
+                    lines.add(cells);
                 }
             }
         } catch (IOException | UncheckedIOException e) {
             // The sample may end within a quote: what stands before counts.
         }
-        counts.remove(1);
-        return lines == 0
-                ? 0
-                : (double) counts.values().stream()
-                                .mapToInt(Integer::intValue)
-                                .max()
-                                .orElse(0)
-                        / lines;
+        return lines;
     }
 
     CSVParser parse(Reader reader) throws IOException {

@@ -20,6 +20,7 @@ final class TableDescription {
             lines.add("  column " + reading.names().get(c) + ": " + use(reading, c));
         }
         reading.quantity().ifPresentOrElse(quantity -> lines.add(line(quantity)), () -> addClasses(reading, lines));
+        lines.addAll(TableNotes.of(reading));
         return lines;
     }
 

@@ -42,9 +42,12 @@ final class TableParser {
             String sample = sample();
             if (ARFF.matcher(sample).find()) {
                 throw new InvalidDataException(
-                        file(), "looks like an ARFF file, which is not read: keep the lines behind @data alone");
+                        file(),
+                        "looks like an ARFF file, whose header is not read: put one line with the names of its "
+                                + "attributes, separated by commas, in the place of all lines up to @data (or no line, "
+                                + "and set data.header=false), and delete lines that begin with %");
             }
-            separator = given.map(Separator::new).orElseGet(() -> Separator.find(sample, usual));
+            separator = given.map(Separator::new).orElseGet(() -> Separator.find(file(), sample, usual));
         } catch (IOException e) {
             throw unreadable(e);
         }

@@ -26,6 +26,11 @@ class WildTablesTest {
     private static final int ROWS = 20;
     private static final SplitSizes SIZES = new SplitSizes(12, 4, 4);
 
+    private static final String ARFF =
+            ": looks like an ARFF file, whose header is not read: put one line with the names of its attributes, separated by "
+                    + "commas, in the place of all lines up to @data (or no line, and set data.header=false), and delete lines "
+                    + "that begin with %";
+
     @TempDir
     private Path folder;
 
@@ -235,17 +240,13 @@ class WildTablesTest {
 
     @Test
     void saysThatAnArffFileIsOne() {
-        assertRefused(
-                "@RELATION iris\n@ATTRIBUTE x REAL\n@DATA\n" + rows(i -> i + "," + kind(i)),
-                ": looks like an ARFF file, which is not read: keep the lines behind @data alone");
+        assertRefused("@RELATION iris\n@ATTRIBUTE x REAL\n@DATA\n" + rows(i -> i + "," + kind(i)), ARFF);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"%% iris\n\n@relation iris\n@attribute x real\n@data\n", "@Relation iris\n@data\n"})
     void saysThatAnArffFileIsOneWhateverStandsBeforeIt(String beginning) {
-        assertRefused(
-                beginning + rows(i -> i + "," + kind(i)),
-                ": looks like an ARFF file, which is not read: keep the lines behind @data alone");
+        assertRefused(beginning + rows(i -> i + "," + kind(i)), ARFF);
     }
 
     @Test
@@ -259,11 +260,97 @@ class WildTablesTest {
     }
 
     @Test
-    void tellsOfASeparatorWhereACellHoldsSeveralNumbers() {
+    void refusesToGuessWhereTabsAndBlanksBothCutAllLinesEvenly() throws IOException {
+        String mixed = "x y\tkind\n" + rows(i -> i + " " + i * i % 7 + "\t" + kind(i));
         assertRefused(
-                "x y\tkind\n" + rows(i -> i + " " + i * i % 7 + "\t" + kind(i)),
-                ", line 2: column 'x y' must hold numbers, got '0 0'; data.separator=space separates columns at blanks and tabs; "
-                        + "data.text=one-hot takes texts as categories, data.drop leaves a column out");
+                mixed,
+                ": must have lines that are cut in one way, got lines with 2 cells between tabs and 3 between blanks and "
+                        + "tabs: data.separator=tab or data.separator=space says which");
+        assertRefused(
+                "x\tname of it\n" + rows(i -> i * i + "\tkind no " + i % 2),
+                ": must have lines that are cut in one way, got lines with 2 cells between tabs and 4 between blanks and "
+                        + "tabs: data.separator=tab or data.separator=space says which");
+
+        Files.writeString(file, mixed);
+        assertThat(separated(' ').load(SIZES, 1).shape()).isEqualTo(InputShape.row(2));
+    }
+
+    @Test
+    void takesTabsWhereOnlyWordsStandBetweenBlanks() throws IOException {
+        DataSplit split = load("x\tfull name\n" + rows(i -> i * i + "\t" + (i % 2 == 0 ? "Ann Lee" : "Bob Ray")));
+
+        assertThat(split.target()).isEqualTo(new Target.Classes(List.of("Ann Lee", "Bob Ray")));
+    }
+
+    private CsvTable separated(char sign) {
+        return new CsvTable(
+                file,
+                new TableFormat(Optional.empty(), Optional.of(sign), Optional.empty(), Optional.empty()),
+                TableColumns.all("last"));
+    }
+
+    @Test
+    void tellsOfASeparatorWhereACellHoldsSeveralNumbers() throws IOException {
+        Files.writeString(file, "x y\tkind\n" + rows(i -> i + " " + i * i % 7 + "\t" + kind(i)));
+
+        assertThatThrownBy(() -> separated('\t').load(SIZES, 1))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(
+                        file
+                                + ", line 2: column 'x y' must hold numbers, got '0 0'; data.separator=space separates columns at "
+                                + "blanks and tabs; data.text=one-hot takes texts as categories, data.drop leaves a column out");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"12,5 %", "12.5%", "1.234,56", "1'234", "$12", "12 \u20AC"})
+    void tellsOfSignsAroundANumber(String number) {
+        assertRefused(
+                "x;kind\n" + rows(i -> number + ";" + kind(i)),
+                ", line 2: column 'x' must hold numbers, got '" + number
+                        + "'; it looks like a number: take out signs of percent, of currencies and of thousands; data.drop "
+                        + "leaves a column out");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2020-01-31", "31.1.2020", "1/31/20", "2020-01-31 12:00:00", "12:30"})
+    void tellsOfDates(String date) {
+        assertRefused(
+                "x;kind\n" + rows(i -> date + ";" + kind(i)),
+                ", line 2: column 'x' must hold numbers, got '" + date
+                        + "'; it looks like a date or a time, which is not read; data.drop leaves a column out");
+    }
+
+    @Test
+    void notesWhatMayMeanSomethingElse() throws IOException {
+        Files.writeString(
+                file,
+                "customer_id,age,site,share,when,kind\n"
+                        + rows(i -> i * 37 % 101 + "," + (i % 5 == 0 ? "-999" : "" + i) + ",3," + i + "%,"
+                                + (i % 2 == 0 ? "2020-01-31" : "2020-02-01") + ","
+                                + List.of("Yes", "no", "yes", "no").get(i % 4)));
+
+        assertThat(oneHot(List.of()).notes())
+                .containsExactly(
+                        "Column 'customer_id' has another whole number in each row: if it only tells the rows apart, leave it "
+                                + "out with data.drop.",
+                        "Column 'age' has -999 in 4 rows and no other number below 0: if that means that there is no value, "
+                                + "say so with data.gaps.",
+                        "Column 'site' has the same number in all rows, so it tells the network nothing.",
+                        "Column 'share' is taken as text, such as '0%', which looks like a number: take out signs of percent, of "
+                                + "currencies and of thousands.",
+                        "Column 'when' is taken as text, such as '2020-01-31', which looks like a date or a time, which is not "
+                                + "read.",
+                        "The classes 'Yes' and 'yes' differ only in capital letters or blanks, and count as two.");
+        assertThat(oneHot(List.of()).describe()).containsAll(oneHot(List.of()).notes());
+    }
+
+    @Test
+    void notesNothingOfAnOrdinaryTable() throws IOException {
+        Files.writeString(
+                file,
+                "width,count,red,kind\n" + rows(i -> i * 0.5 + "," + i * i % 7 + "," + (i % 3 - 99) + "," + kind(i)));
+
+        assertThat(oneHot(List.of()).notes()).isEmpty();
     }
 
     @Test

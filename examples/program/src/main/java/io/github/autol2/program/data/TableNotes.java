@@ -1,0 +1,115 @@
+package io.github.autol2.program.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.DoublePredicate;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/** What a table holds that can be read, but may well mean something else. */
+final class TableNotes {
+
+    private static final int MOST = 20; // sentences
+    private static final int FEWEST_NUMBERED = 20; // rows: a few may well have different numbers
+
+    /** What programs write that know no empty cell. */
+    private static final double[] NO_VALUE = {-99, -999, -9999, -99999};
+
+    private static final Pattern KEY =
+            Pattern.compile("id|key|nr|no|number|index|row|.*[_ .-](id|key|nr|no)|.*[a-z]Id", Pattern.UNICODE_CASE);
+
+    private final TableReading reading;
+    private final List<String> notes = new ArrayList<>();
+
+    private TableNotes(TableReading reading) {
+        this.reading = reading;
+    }
+
+    /** Sentences for who looks at the table. */
+    static List<String> of(TableReading reading) {
+        TableNotes notes = new TableNotes(reading);
+        for (int c = 0; c < reading.names().size(); c++) {
+            if (c != reading.label()
+                    && !reading.dropped().contains(c)
+                    && !reading.categories().contains(c)) {
+                notes.look(c);
+            }
+        }
+        notes.lookAtClasses();
+        return notes.notes.stream().limit(MOST).toList();
+    }
+
+    private void look(int column) {
+        ParsedColumn cells = reading.body().column(column);
+        if (cells.texts() > 0) {
+            lookAtTexts(column, cells);
+            return;
+        }
+        double[] numbers =
+                cells.numbers(IntStream.range(0, reading.body().count()).toArray());
+        if (numbers.length == 0) {
+            return;
+        }
+        double least = Arrays.stream(numbers).min().orElseThrow();
+        if (Arrays.stream(numbers).allMatch(value -> value == least)) {
+            note(column, "has the same number in all rows, so it tells the network nothing.");
+        }
+        boolean alone = count(numbers, value -> value < 0) == count(numbers, value -> value == least);
+        if (alone && Arrays.stream(NO_VALUE).anyMatch(value -> value == least)) {
+            note(
+                    column,
+                    "has " + Math.round(least) + " in " + count(numbers, value -> value == least)
+                            + " rows and no other number below 0: if that means that there is no value, say so with "
+                            + "data.gaps.");
+        }
+        if (numbersRows(column, numbers)) {
+            note(
+                    column,
+                    "has another whole number in each row: if it only tells the rows apart, leave it out with "
+                            + "data.drop.");
+        }
+    }
+
+    private static long count(double[] numbers, DoublePredicate test) {
+        return Arrays.stream(numbers).filter(test).count();
+    }
+
+    private boolean numbersRows(int column, double[] numbers) {
+        String title = reading.header() ? reading.body().table().first().get(column) : "";
+        boolean named = KEY.matcher(title).matches()
+                || KEY.matcher(title.toLowerCase(Locale.ROOT)).matches();
+        double range = Arrays.stream(numbers).max().orElseThrow()
+                - Arrays.stream(numbers).min().orElseThrow();
+        return numbers.length >= FEWEST_NUMBERED
+                && (named || range == numbers.length - 1)
+                && Arrays.stream(numbers).allMatch(value -> value == Math.rint(value))
+                && Arrays.stream(numbers).distinct().count() == numbers.length;
+    }
+
+    private void lookAtTexts(int column, ParsedColumn cells) {
+        String first = reading.body().cell(cells.firstText(), column);
+        Cells.misread(first)
+                .ifPresent(what ->
+                        note(column, "is taken as text, such as '" + first + "', which looks like " + what + "."));
+    }
+
+    private void lookAtClasses() {
+        Map<String, String> seen = new HashMap<>();
+        for (String name : reading.classes().keySet()) {
+            String alike = seen.putIfAbsent(
+                    name.replaceAll("[\\s\\u00A0]+", " ").strip().toLowerCase(Locale.ROOT), name);
+            if (alike != null) {
+                notes.add("The classes '" + alike + "' and '" + name
+                        + "' differ only in capital letters or blanks, and count as two.");
+            }
+        }
+    }
+
+    private void note(int column, String sentence) {
+        notes.add("Column " + reading.names().get(column) + " " + sentence);
+    }
+}
