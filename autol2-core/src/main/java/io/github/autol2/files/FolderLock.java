@@ -216,6 +216,7 @@ public final class FolderLock implements AutoCloseable {
      * {@return a part} Waits until nobody has it.
      *
      * @param name of the part
+     * @throws IOException          if its file cannot be opened
      * @throws InterruptedException if this thread was interrupted while it waited; it stays interrupted
      */
     public Part part(String name) throws IOException, InterruptedException {

@@ -167,6 +167,12 @@ class LambdaStatsTest {
                 read.incrementAndGet();
                 return 0;
             }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) {
+                read.addAndGet(length);
+                return length;
+            }
         };
 
         assertThatThrownBy(() -> new LambdaUpdate().decode(endless))
