@@ -48,12 +48,7 @@ public final class ResumeOptions implements AutoCloseable {
         if (Files.isDirectory(out)) {
             lock(out); // before anything else is said about a folder in which another run is at work
         }
-        List<String> foreign = UnfinishedRun.foreign(out);
-        if (!foreign.isEmpty()) {
-            throw new InvalidUsageException(
-                    out.resolve(UnfinishedRun.FOLDER) + " holds files that autol2 has not written, such as "
-                            + foreign.get(0) + ": move them away, or choose another --out");
-        }
+        refuseForeign(out);
         if (!UnfinishedRun.isIn(out) || restart) {
             return;
         }
@@ -62,14 +57,24 @@ public final class ResumeOptions implements AutoCloseable {
                     out + " holds the finished parts of an interrupted run: go on with --resume, throw them "
                             + "away with --restart, or choose another --out");
         }
-        refuseDifference(out, UnfinishedRun.goOn(out), settings);
+        refuseDifference(
+                "--resume needs the settings of the interrupted run in " + out, UnfinishedRun.goOn(out), settings);
     }
 
-    private static void refuseDifference(Path out, UnfinishedRun run, Map<String, String> settings) throws IOException {
+    private static void refuseForeign(Path out) throws IOException {
+        List<String> foreign = UnfinishedRun.foreign(out);
+        if (!foreign.isEmpty()) {
+            throw new InvalidUsageException(
+                    out.resolve(UnfinishedRun.FOLDER) + " holds files that autol2 has not written, such as "
+                            + foreign.get(0) + ": move them away, or choose another --out");
+        }
+    }
+
+    private static void refuseDifference(String rule, UnfinishedRun run, Map<String, String> settings)
+            throws IOException {
         Optional<String> difference = run.difference(settings);
         if (difference.isPresent()) {
-            throw new InvalidUsageException(
-                    "--resume needs the settings of the interrupted run in " + out + ", but " + difference.get());
+            throw new InvalidUsageException(rule + ", but " + difference.get());
         }
     }
 
@@ -87,10 +92,68 @@ public final class ResumeOptions implements AutoCloseable {
         check(out, settings);
         Optional<UnfinishedRun> before = before(out);
         if (before.isPresent() && !UnfinishedRun.isIn(out)) {
-            refuseDifference(out, before.get(), settings);
+            refuseDifference("--resume needs the settings of the finished run in " + out, before.get(), settings);
             before.get().takeUp();
         }
         return open(out, settings);
+    }
+
+    /**
+     * Works on a run together with other processes: goes on with whatever is there of it, or begins it. Its folder is shared with them.
+     *
+     * @param settings all that the parts depend on, the same in all processes
+     * @param model    a file among the parts
+     */
+    UnfinishedRun join(Path out, Map<String, String> settings, String model) throws IOException {
+        if (restart) {
+            throw new InvalidUsageException("--join and --restart exclude each other");
+        }
+        OutputFolder.check(out);
+        OutputFolder.make(out);
+        FolderLock lock = share(out);
+        locks.put(out.toRealPath(), lock);
+        try {
+            FolderLock.Part turn = lock.part("begin");
+            try (turn) {
+                UnfinishedRun run = joined(out, settings);
+                run.claim(model); // before any other process is at work
+                tellWhenInterrupted(out, run);
+                return run;
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e.getMessage(), e); // the thread stays interrupted
+        }
+    }
+
+    private static FolderLock share(Path out) throws IOException {
+        try {
+            return FolderLock.share(out);
+        } catch (FolderLock.InUseException e) {
+            throw new InvalidUsageException(
+                    e.getMessage()
+                            + ", which was not begun with --join: wait until that has ended, or choose another --out",
+                    e);
+        }
+    }
+
+    private static UnfinishedRun joined(Path out, Map<String, String> settings) throws IOException {
+        refuseForeign(out);
+        boolean interrupted = UnfinishedRun.isIn(out);
+        Optional<UnfinishedRun> before =
+                interrupted ? Optional.of(UnfinishedRun.goOn(out)) : UnfinishedRun.setAsideIn(out);
+        if (before.isEmpty()) {
+            return UnfinishedRun.begin(out, settings);
+        }
+        refuseDifference("--join needs the settings of the run in " + out, before.get(), settings);
+        if (!interrupted) {
+            before.get().takeUp();
+        }
+        return UnfinishedRun.goOn(out);
+    }
+
+    /** Whether no other process works on the run that was joined; from then on nobody can join it until this one has ended. */
+    boolean isLast(Path out) throws IOException {
+        return locks.get(out.toRealPath()).isLast();
     }
 
     /** What {@code --resume} goes on with, if it is given and there is anything. */

@@ -3,27 +3,21 @@ package io.github.autol2.program.cli;
 import io.github.autol2.arbiter.run.SearchLoop;
 import io.github.autol2.config.SettingsReader;
 import io.github.autol2.dl4j.LambdaCalibrator;
-import io.github.autol2.files.AtomicFile;
-import io.github.autol2.files.ZipCopy;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
-import io.github.autol2.program.data.TableRecipe;
 import io.github.autol2.program.model.Helpers;
-import io.github.autol2.program.results.TableModel;
 import io.github.autol2.program.results.UnfinishedRun;
 import io.github.autol2.program.search.Search;
-import io.github.autol2.program.search.SearchFiles;
-import io.github.autol2.program.search.SearchReport;
+import io.github.autol2.program.search.SearchPage;
 import io.github.autol2.program.search.SearchResult;
 import io.github.autol2.program.search.SearchSettings;
 import io.github.autol2.program.search.SearchSpaces;
-import io.github.autol2.program.search.SearchTable;
 import io.github.autol2.program.search.SpaceFile;
 import io.github.autol2.program.training.Threads;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
+import java.net.BindException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.logging.log4j.Level;
 import org.deeplearning4j.arbiter.BaseNetworkSpace;
-import org.deeplearning4j.arbiter.optimize.runner.listener.BaseStatusListener;
+import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,8 +35,7 @@ import picocli.CommandLine.Option;
 @Command(name = "search", description = "Search over other hyperparameters; the lambda of each candidate is predicted.")
 final class SearchCommand implements Callable<Integer> {
 
-    private static final String MODEL = "model.zip";
-    private static final String RESULT = "search.json";
+    private static final int MOST_PORT = 65_535;
 
     @Mixin
     private CommonOptions common;
@@ -61,6 +54,23 @@ final class SearchCommand implements Callable<Integer> {
             names = "--print-space",
             description = "This prints the search space as JSON, to be changed and given to --space, and exits.")
     private boolean printSpace;
+
+    @Option(
+            names = "--join",
+            description =
+                    "This shares the search with other processes or machines that run the same command with the same --out: each trains "
+                            + "other candidates. They may begin, end and be killed at any time; the last one writes the results.")
+    private boolean join;
+
+    @Option(
+            names = "--live",
+            arity = "0..1",
+            paramLabel = "PORT",
+            fallbackValue = "0",
+            description =
+                    "This shows the search while it runs, on a page at 127.0.0.1, for browsers on this machine only; without a port at one "
+                            + "that is free.")
+    private Integer live;
 
     private Path space;
 
@@ -157,6 +167,20 @@ final class SearchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (live == null) {
+            return search(Optional.empty());
+        }
+        if (live < 0 || live > MOST_PORT) {
+            throw new InvalidUsageException("--live must be a port in [0, " + MOST_PORT + "], got " + live);
+        }
+        try (SearchPage page = SearchPage.open(live)) {
+            return search(Optional.of(page));
+        } catch (BindException e) {
+            throw new InvalidUsageException("--live: port " + live + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private int search(Optional<SearchPage> page) throws IOException {
         SettingsReader reader = new SettingsReader(common.settings());
         SearchSettings plan = SearchSettings.read(reader);
         RunSettings settings = RunSettings.read(reader);
@@ -178,26 +202,62 @@ final class SearchCommand implements Callable<Integer> {
         Map<String, String> parts = parts(input);
         Map<String, String> toRepeat = new LinkedHashMap<>(parts); // the number of candidates may grow
         toRepeat.keySet().removeAll(List.of("search.candidates", "--candidates"));
-        resume.check(out, toRepeat);
-        Search search = prepare(plan, input, networks);
-        refuseFewer(plan, resume.before(out));
-        UnfinishedRun unfinished = resume.openOrExtend(out, toRepeat);
-        unfinished.claim(Search.MODEL);
+        Begun begun = join ? join(plan, input, networks, toRepeat) : begin(plan, input, networks, toRepeat);
         input.tell(common);
-        SearchResult result = search.run(
-                common.quiet() ? new BaseStatusListener() {} : new SearchProgress(search.most(), common.messages()));
-        boolean replaces = Files.exists(out.resolve(RESULT));
-        unfinished.replaceResults(folder -> write(folder, search, result, parts, input));
-        if (replaces && result.best().isEmpty()) {
-            Files.deleteIfExists(out.resolve(MODEL)); // of an earlier search
+        SearchResult result = run(begun.search, page, parts, settings);
+        SearchOutput results = new SearchOutput(out, common.output());
+        if (join && !resume.isLast(out)) {
+            results.print(
+                    result, "Another process is about to end this search, and writes its results to " + out + ".");
+        } else {
+            refuseFewer(plan, begun.run);
+            results.write(begun.run, begun.search, result, parts, input);
         }
-        unfinished.setAside();
-        print(result);
         return result.best().isPresent() ? 0 : 1;
     }
 
-    private static void refuseFewer(SearchSettings plan, Optional<UnfinishedRun> before) throws IOException {
-        int begun = before.isEmpty() ? 0 : before.get().count(Search.CANDIDATE);
+    private SearchResult run(Search search, Optional<SearchPage> page, Map<String, String> config, RunSettings settings)
+            throws IOException {
+        List<StatusListener> listeners = new ArrayList<>();
+        if (!common.quiet()) {
+            listeners.add(new SearchProgress(search.most(), common.messages()));
+        }
+        page.ifPresent(live -> {
+            live.show(
+                    search, config, Search.iterations(settings), settings.data().validationSize());
+            listeners.add(live);
+            common.messages().println("The search is shown at " + live.address() + " while it runs.");
+            common.messages().flush();
+        });
+        return search.run(listeners.toArray(StatusListener[]::new));
+    }
+
+    /** A search, and where its finished parts are. */
+    private record Begun(Search search, UnfinishedRun run) {}
+
+    private Begun begin(SearchSettings plan, RunInput input, BaseNetworkSpace<?> networks, Map<String, String> toRepeat)
+            throws IOException {
+        resume.check(out, toRepeat);
+        Search search = prepare(plan, input, networks);
+        Optional<UnfinishedRun> before = resume.before(out);
+        if (before.isPresent()) {
+            refuseFewer(plan, before.get());
+        }
+        UnfinishedRun unfinished = resume.openOrExtend(out, toRepeat);
+        unfinished.claim(Search.MODEL);
+        return new Begun(search, unfinished);
+    }
+
+    private Begun join(SearchSettings plan, RunInput input, BaseNetworkSpace<?> networks, Map<String, String> toRepeat)
+            throws IOException {
+        Search search = prepare(plan, input, networks).joining();
+        UnfinishedRun unfinished = resume.join(out, toRepeat, Search.MODEL);
+        refuseFewer(plan, unfinished);
+        return new Begun(search, unfinished);
+    }
+
+    private static void refuseFewer(SearchSettings plan, UnfinishedRun before) throws IOException {
+        int begun = before.count(Search.CANDIDATE);
         if (plan.candidates() < begun) {
             throw new InvalidUsageException("search.candidates must be at least the " + begun
                     + " that the search has begun already, got " + plan.candidates());
@@ -225,39 +285,5 @@ final class SearchCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new InvalidUsageException("the search space: " + e.getMessage(), e);
         }
-    }
-
-    private static void write(
-            Path folder, Search search, SearchResult result, Map<String, String> parts, RunInput input)
-            throws IOException {
-        RunSettings settings = input.settings();
-        long iterations = Search.iterations(settings);
-        new SearchReport(result, parts, iterations, settings.data().validationSize())
-                .page()
-                .write(folder.resolve("report.html"));
-        if (result.best().isPresent()) {
-            Optional<TableRecipe> table = input.data().table();
-            Map<String, byte[]> further = table.isPresent() ? TableModel.entries(table.get()) : Map.of();
-            Path model = folder.resolve(MODEL);
-            AtomicFile.write(model, temporary -> ZipCopy.write(search.model(), temporary, further));
-        }
-        SearchFiles.write(folder.resolve(RESULT), parts, result, iterations);
-    }
-
-    private void print(SearchResult result) {
-        PrintWriter output = common.output();
-        output.println(SearchTable.of(result));
-        result.unfinished().forEach(output::println);
-        result.best()
-                .ifPresent(best -> output.printf(
-                        Locale.ROOT,
-                        "The best, candidate %d: %.2f %% of the validation examples, %.2f %% of the "
-                                + "test examples.%n",
-                        best.index(),
-                        100 * best.validationAccuracy(),
-                        100 * result.testAccuracy()));
-        output.println("Written to " + out + ": report.html, search.json"
-                + (result.best().isPresent() ? ", model.zip." : "."));
-        output.flush();
     }
 }

@@ -40,6 +40,7 @@ public final class Page {
 
     private final String title;
     private final StringBuilder body = new StringBuilder();
+    private String refresh = "";
 
     public Page(String title) {
         this.title = title;
@@ -73,9 +74,23 @@ public final class Page {
         return this;
     }
 
+    /** Asks the browser to load the page again after so many seconds. */
+    public Page refreshedAfter(int seconds) {
+        refresh = "<meta http-equiv=\"refresh\" content=\"" + seconds + "\">\n";
+        return this;
+    }
+
     public Page chart(LineChart chart, String caption) {
+        return figure(chart.svg(), caption);
+    }
+
+    public Page chart(ParallelCoordinates chart, String caption) {
+        return figure(chart.svg(), caption);
+    }
+
+    private Page figure(String svg, String caption) {
         body.append("<figure>\n")
-                .append(chart.svg())
+                .append(svg)
                 .append("\n<figcaption>")
                 .append(escape(caption))
                 .append("</figcaption></figure>\n");
@@ -123,11 +138,12 @@ public final class Page {
         AtomicFile.write(file, temporary -> Files.writeString(temporary, html()));
     }
 
-    String html() {
+    /** The whole page. */
+    public String html() {
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                 + "<meta http-equiv=\"Content-Security-Policy\" content=\"" + POLICY
-                + "\">\n<link rel=\"icon\" href=\"data:,\">\n<title>"
+                + "\">\n" + refresh + "<link rel=\"icon\" href=\"data:,\">\n<title>"
                 + escape(title) + "</title>\n<style>\n" + STYLE + "</style>\n</head>\n<body>\n" + body
                 + "</body>\n</html>\n";
     }

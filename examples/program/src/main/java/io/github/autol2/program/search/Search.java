@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 import org.deeplearning4j.arbiter.BaseNetworkSpace;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
@@ -166,35 +168,60 @@ public final class Search {
         };
     }
 
+    /** Works together with other processes that do the same in the same folder. */
+    public Search joining() {
+        runner.joining();
+        return this;
+    }
+
     /**
      * Searches, or goes on.
      *
      * @param progress is told of each change, on several threads
      */
-    public SearchResult run(StatusListener progress) throws IOException {
-        runner.addListeners(
-                new BaseStatusListener() {
-                    @Override
-                    public void onCandidateStatusChange(
-                            CandidateInfo info, IOptimizationRunner search, OptimizationResult result) {
-                        if (result != null) {
-                            ended.put(info.getIndex(), new Ended(info, Optional.ofNullable((CandidateLambda)
-                                    result.getModelSpecificResults())));
-                        }
-                    }
-                },
-                progress);
+    public SearchResult run(StatusListener... progress) throws IOException {
+        runner.addListeners(new BaseStatusListener() {
+            @Override
+            public void onCandidateStatusChange(
+                    CandidateInfo info, IOptimizationRunner search, OptimizationResult result) {
+                if (result != null) {
+                    ended.put(info.getIndex(), new Ended(info, Optional.ofNullable((CandidateLambda)
+                            result.getModelSpecificResults())));
+                }
+            }
+        });
+        runner.addListeners(progress);
         runner.execute();
+        return soFar(runner.numCandidatesCompleted() == 0 ? Double.NaN : data.testAccuracy(saver.best()));
+    }
+
+    /** What the search has found so far, from any thread; nothing is known about test examples. */
+    SearchResult soFar() {
+        return soFar(Double.NaN);
+    }
+
+    private SearchResult soFar(double testAccuracy) {
         List<SearchResult.Row> rows = runner.outcomes().stream()
+                .filter(outcome ->
+                        ended.containsKey(outcome.candidate())) // not of another process when this search breaks off
                 .map(outcome -> row(outcome, ended.get(outcome.candidate())))
                 .toList();
-        double testAccuracy = runner.numCandidatesCompleted() == 0 ? Double.NaN : data.testAccuracy(saver.best());
         return new SearchResult(
                 Axis.of((BaseNetworkSpace<?>)
                         configuration.getCandidateGenerator().getParameterSpace()),
                 rows,
                 testAccuracy,
                 runner.decidedByTiming());
+    }
+
+    /** The candidates that have begun and not ended, from any thread. */
+    List<Integer> running() {
+        Set<Integer> over =
+                runner.outcomes().stream().map(CandidateOutcome::candidate).collect(Collectors.toSet());
+        return runner.getCandidateStatus().stream()
+                .map(CandidateInfo::getIndex)
+                .filter(index -> !over.contains(index))
+                .toList();
     }
 
     /** The most candidates: those asked for, or all of a smaller grid. */

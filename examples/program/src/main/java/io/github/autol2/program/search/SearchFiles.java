@@ -28,6 +28,12 @@ public final class SearchFiles {
      */
     public static void write(Path file, Map<String, String> config, SearchResult result, long iterations)
             throws IOException {
+        String json = json(config, result, iterations);
+        AtomicFile.write(file, temporary -> Files.writeString(temporary, json + "\n"));
+    }
+
+    /** What {@link #write} writes; of a search that still runs nothing is known about test examples. */
+    static String json(Map<String, String> config, SearchResult result, long iterations) throws IOException {
         ObjectNode root = JSON.createObjectNode();
         root.set("config", JSON.valueToTree(config));
         root.set("versions", ResultFiles.versions());
@@ -38,11 +44,13 @@ public final class SearchFiles {
                 .ifPresent(best -> root.putObject("best")
                         .put("candidate", best.index())
                         .put("validationAccuracy", best.validationAccuracy())
-                        .put("testAccuracy", result.testAccuracy()));
+                        .put(
+                                "testAccuracy",
+                                Double.isNaN(result.testAccuracy()) ? null : (Double) result.testAccuracy()));
         root.set("decidedByTiming", JSON.valueToTree(result.decidedByTiming()));
         root.putArray("candidates");
         result.candidates().forEach(row -> root.withArray("candidates").add(candidate(result, row)));
-        AtomicFile.write(file, temporary -> Files.writeString(temporary, JSON.writeValueAsString(root) + "\n"));
+        return JSON.writeValueAsString(root);
     }
 
     private static ObjectNode candidate(SearchResult result, SearchResult.Row row) {

@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
 /** The search as a page: the best candidate, and which hyperparameters matter. */
 public final class SearchReport {
 
+    /** From one loading of a live page to the next. */
+    static final int SECONDS = 5;
+
     private static final int GOOD = 0; // colours
     private static final int BEST = 1;
 
@@ -42,10 +45,40 @@ public final class SearchReport {
                         + percent(best.validationAccuracy()) + " % on validation examples")
                 .orElse("No candidate of this search could be trained"));
         result.best().ifPresent(best -> page.lead(lead(best)));
+        return candidates(page);
+    }
+
+    /**
+     * The page of a search that still runs, to be loaded again and again.
+     *
+     * @param most    candidates of the search
+     * @param running candidates that have not ended
+     */
+    Page live(int most, List<Integer> running) {
+        Page page = new Page("Search: " + result.candidates().size() + " of " + most + " candidates have ended");
+        page.refreshedAfter(SECONDS);
+        page.lead(result.best()
+                .map(best -> "The best so far: " + values(best) + "; " + percent(best.validationAccuracy())
+                        + " % on validation examples.")
+                .orElse("No candidate has a score yet."));
+        page.paragraph((running.isEmpty() ? "None is in training" : "In training: " + numbers(running)) + ". "
+                + result.trainingSteps() + " training steps were spent on those that have ended.");
+        return candidates(page);
+    }
+
+    private static String numbers(List<Integer> candidates) {
+        return "candidate " + candidates.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    private Page candidates(Page page) {
         List<SearchResult.Row> trained =
                 result.candidates().stream().filter(SearchResult.Row::finished).toList();
+        SearchCharts charts = new SearchCharts(result);
         if (!trained.isEmpty()) {
+            charts.course(page);
             page.heading("What matters");
+            charts.importance(page);
+            charts.parallelCoordinates(page);
             page.paragraph(String.format(
                     Locale.ROOT,
                     "Each point is a candidate. Counting %d validation examples is uncertain by about "
@@ -61,8 +94,9 @@ public final class SearchReport {
                     row -> row.lambda()
                             .map(lambda -> OptionalDouble.of(lambda.lambda()))
                             .orElse(OptionalDouble.empty()));
+            charts.lambdas(page);
         }
-        page.heading("All candidates").table(SearchTable.header(result), SearchTable.rows(result));
+        page.heading("All candidates").table(SearchTable.pageHeader(result), SearchTable.pageRows(result));
         page.notes(result.unfinished());
         return page.settings(config)
                 .madeBy("autol2 " + Versions.AUTOL2 + " with Deeplearning4j " + Versions.DEEPLEARNING4J
@@ -70,15 +104,18 @@ public final class SearchReport {
     }
 
     private String lead(SearchResult.Row best) {
-        String values = result.axes().stream()
-                .map(axis -> axis.name() + " " + axis.text(best.flatParameters()))
-                .collect(Collectors.joining(", "));
-        return "Candidate " + best.index() + " has " + values
-                + best.lambda().map(SearchReport::lambda).orElse("")
-                + ". On the test examples, which the search has not seen, it is right for "
+        return values(best) + ". On the test examples, which the search has not seen, it is right for "
                 + percent(result.testAccuracy())
                 + " %. The search took " + result.trainingSteps() + " training steps, at most " + iterations
                 + " for each candidate and the rest for calibrations; a grid over lambda would multiply all of them.";
+    }
+
+    private String values(SearchResult.Row candidate) {
+        String values = result.axes().stream()
+                .map(axis -> axis.name() + " " + axis.text(candidate.flatParameters()))
+                .collect(Collectors.joining(", "));
+        return "Candidate " + candidate.index() + " has " + values
+                + candidate.lambda().map(SearchReport::lambda).orElse("");
     }
 
     private static String lambda(CandidateLambda lambda) {

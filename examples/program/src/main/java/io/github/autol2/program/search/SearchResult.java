@@ -44,6 +44,11 @@ public record SearchResult(List<Axis> axes, List<Row> candidates, double testAcc
         public boolean finished() {
             return outcome.ending() instanceof Ending.Finished;
         }
+
+        /** Whether it was given up. */
+        boolean pruned() {
+            return outcome.ending() instanceof Ending.Pruned;
+        }
     }
 
     public SearchResult {

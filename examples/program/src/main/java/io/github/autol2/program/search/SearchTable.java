@@ -22,6 +22,24 @@ public final class SearchTable {
                 rows(result).stream().map(row -> row.toArray(String[]::new)).toArray(String[][]::new));
     }
 
+    /** The columns of the page: those of the terminal, and what became of each candidate. */
+    static List<String> pageHeader(SearchResult result) {
+        List<String> header = header(result);
+        header.addAll(List.of("status", "reason"));
+        return header;
+    }
+
+    static List<List<String>> pageRows(SearchResult result) {
+        return result.ranked().stream()
+                .map(row -> {
+                    List<String> cells = row(result, row);
+                    Ending ending = row.outcome().ending();
+                    cells.addAll(List.of(ending.status(), ending.reason()));
+                    return cells;
+                })
+                .toList();
+    }
+
     static List<String> header(SearchResult result) {
         List<String> header = new ArrayList<>(List.of("candidate", "validation %"));
         result.axes().forEach(axis -> header.add(axis.name()));

@@ -131,7 +131,8 @@ public record Program(int exitCode, String output, String errors) {
         return line;
     }
 
-    private static Process startedUntilThereIs(
+    /** Starts {@link #small} in a JVM of its own and returns as soon as a file is there. */
+    static Process startedUntilThereIs(
             Path file, ProcessBuilder.Redirect errors, String command, String out, String... arguments)
             throws IOException, InterruptedException {
         Process process = new ProcessBuilder(inAJvm(command, out, arguments))

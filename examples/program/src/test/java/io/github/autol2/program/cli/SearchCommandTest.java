@@ -109,7 +109,7 @@ class SearchCommandTest {
                         "All candidates");
         assertThat(page.replace("http://www.w3.org/", ""))
                 .doesNotContain("http:", "https:", "<script", "@import", "<img");
-        assertThat(page.split("<svg", -1)).hasSize(5);
+        assertThat(page.split("<svg", -1)).hasSize(1 + 7);
     }
 
     @Test
