@@ -76,7 +76,8 @@ record Importance(double explained, List<Double> shares) {
         }
         return new Regression(
                         hyperparameters.stream()
-                                .map(one -> pick(one.places(), chosen))
+                                .map(one -> new Hyperparameter(pick(one.values(), chosen), one.names()))
+                                .map(Hyperparameter::places)
                                 .toList(),
                         hyperparameters.stream().map(Hyperparameter::names).toList(),
                         pick(scores, chosen))
