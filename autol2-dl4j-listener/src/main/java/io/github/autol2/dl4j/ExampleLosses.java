@@ -45,6 +45,7 @@ record ExampleLosses(SameDiffOp op) {
                 : all.reshape(all.size(0), all.length() / all.size(0)).mean(1);
     }
 
+    @SuppressWarnings("EnumOrdinal") // the native operation takes the number
     private static INDArray unreduced(BaseLoss loss, INDArray... inputs) {
         int[] integers = Arrays.stream(loss.iArgs()).mapToInt(Math::toIntExact).toArray();
         integers[0] = LossReduce.NONE.ordinal();

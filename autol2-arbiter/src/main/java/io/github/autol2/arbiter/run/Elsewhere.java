@@ -29,6 +29,8 @@ final class Elsewhere {
     interface Found {
 
         /**
+         * A candidate that this process has to do something about.
+         *
          * @param number    of the candidate, in the order of the candidates
          * @param candidate not trained elsewhere
          * @param claim     what is to be done with it

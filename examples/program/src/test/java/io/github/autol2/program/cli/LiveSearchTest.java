@@ -101,7 +101,7 @@ class LiveSearchTest {
 
     @Test
     void aPortThatIsTakenOrNoneIsRefusedInOneLine() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Program inUse = Program.small("search", folder.resolve("out").toString(), "--live=" + taken.getLocalPort());
             Program wrong = Program.small("search", folder.resolve("other").toString(), "--live=70000");
 
