@@ -110,17 +110,17 @@ public record HeldOut(float[] losses, float[] hits, boolean alive) {
     }
 
     /**
-     * {@return whether the accuracy is higher, or the same with a smaller loss; for regression whether the loss is smaller} A network that
-     * is alive is better than one that is dead, whatever these say: where most examples are of one class, who knows nothing is often right.
+     * {@return whether the accuracy is higher, or the same with a smaller loss; for regression whether the loss is smaller} Of classifiers one
+     * that is alive is better than one that is dead, whatever these say: where most examples are of one class, who knows nothing is often right.
      *
      * @param other of the same examples
      */
     public boolean isBetterThan(HeldOut other) {
         requireSameExamples(other);
-        if (alive != other.alive) {
-            return alive;
-        }
         if (classifies()) {
+            if (alive != other.alive) {
+                return alive;
+            }
             double difference = mean(hits) - mean(other.hits);
             return difference > 0 || (difference == 0 && loss() < other.loss());
         }
@@ -129,16 +129,15 @@ public record HeldOut(float[] losses, float[] hits, boolean alive) {
 
     /**
      * {@return whether performance has risen, rather than crept} A higher accuracy than the best has; for regression a loss that is smaller
-     * by a hundredth than at the last rise, so that slow creeping counts once it adds up; or the first sign of life.
+     * by a hundredth than at the last rise, so that slow creeping counts once it adds up; or a classifier's first sign of life.
      *
      * @param best a best performance so far, which has the highest accuracy so far
      * @param mark the loss at the last rise
      */
     boolean risesAbove(HeldOut best, double mark) {
-        if (alive && !best.alive) {
-            return true;
-        }
-        return classifies() ? mean(hits) > mean(best.hits) : loss() < mark - CREEPING * Math.abs(mark);
+        return classifies()
+                ? (alive && !best.alive) || mean(hits) > mean(best.hits)
+                : loss() < mark - CREEPING * Math.abs(mark);
     }
 
     /**
@@ -156,13 +155,21 @@ public record HeldOut(float[] losses, float[] hits, boolean alive) {
 
     /**
      * {@return whether this performance is below another one by more than chance, by the same test} The standard error is an estimate from
-     * the examples, so that few of them must show more: the bound is Student's with one degree of freedom less than there are examples.
+     * the examples, so that few of them must show more: the bound is Student's with one degree of freedom less than there are examples. A classifier that is dead is always below one that is alive.
      *
      * @param other          of the same examples
      * @param standardErrors that count where there are many examples, greater than 0
      */
     public boolean isBelow(HeldOut other, double standardErrors) {
+        if (hasDied(other) || other.hasDied(this)) {
+            return hasDied(other);
+        }
         return standardErrorsBelow(other) > Student.quantile(standardErrors, Math.max(1, examples() - 1));
+    }
+
+    /** Whether a classifier is dead that was alive before. */
+    boolean hasDied(HeldOut before) {
+        return classifies() && !alive && before.alive;
     }
 
     /**

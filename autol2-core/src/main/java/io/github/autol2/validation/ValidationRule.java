@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class ValidationRule {
 
     /** A single harmed evaluation may be a spike of the loss. */
-    private static final int HARMED_IN_A_ROW = 2;
+    static final int HARMED_IN_A_ROW = 2;
 
     /** Two lambdas this near are one: repeated divisions and roots round. */
     private static final double SAME = 0.01;
@@ -75,7 +75,9 @@ public final class ValidationRule {
             return new Step(next, new Keep(), better);
         }
         if (next.harmed() >= HARMED_IN_A_ROW) {
-            return restore(options, state, before.orElseThrow(), iteration);
+            return performance.hasDied(before.orElseThrow().performance())
+                    ? goBack(state, before.get(), iteration)
+                    : restore(options, state, before.get(), iteration);
         }
         boolean stale = iteration - Math.max(next.risenAt(), next.changedAt()) >= options.refractoryPeriod();
         double smaller = state.lambda() / options.decayFactor();

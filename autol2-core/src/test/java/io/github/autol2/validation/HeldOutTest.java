@@ -204,6 +204,8 @@ class HeldOutTest {
         assertThat(alive.isBetterThan(dead)).isTrue();
         assertThat(dead.isBetterThan(alive)).isFalse();
         assertThat(alive.risesAbove(dead, 1)).isTrue();
+        assertThat(dead.isBelow(alive, 2)).isTrue();
+        assertThat(alive.isBelow(dead, 2)).isFalse();
         assertThat(alive).isNotEqualTo(new HeldOut(alive.losses(), alive.hits(), false));
         assertThat(HeldOut.mean(List.of(dead, alive)).alive()).isTrue();
         assertThat(HeldOut.mean(List.of(alive, dead)).alive()).isFalse();
@@ -224,5 +226,17 @@ class HeldOutTest {
         assertThat(losses(2).standardErrorsBelow(losses(1))).isZero();
         assertThat(losses(2).standardErrorsOfLossAbove(losses(1))).isZero();
         assertThat(losses(1).isBetterThan(losses(2))).isTrue();
+    }
+
+    /** Where hardly anything can be predicted, the best answer is next to the same for all. */
+    @Test
+    void inRegressionTheLossAloneCompares() {
+        HeldOut same = new HeldOut(new float[] {1, 1}, new float[0], false);
+        HeldOut varied = new HeldOut(new float[] {1.5f, 1.6f}, new float[0], true);
+
+        assertThat(same.isBetterThan(varied)).isTrue();
+        assertThat(varied.isBetterThan(same)).isFalse();
+        assertThat(varied.risesAbove(same, 1)).isFalse();
+        assertThat(same.isBelow(varied, 2)).isFalse();
     }
 }

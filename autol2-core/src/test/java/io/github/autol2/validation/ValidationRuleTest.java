@@ -114,6 +114,22 @@ class ValidationRuleTest {
         assertThat(alive.state().risenAt()).isGreaterThan(10L * OPTIONS.window());
     }
 
+    /** It is right more often than the best network, which lives. */
+    @Test
+    void bringsTheBestNetworkBackWhereALaterOneDies() {
+        ValidationState state = state(LAMBDA, LAMBDA, dead(950), 0);
+        ValidationRule.Step step = null;
+        for (int i = 0; i < ValidationRule.HARMED_IN_A_ROW; i++) {
+            assertThat(state.restores()).isZero();
+            step = step(state, 510 + i, dead(950));
+            state = step.state();
+        }
+
+        assertThat(step.decision()).isInstanceOf(RestoreAndHold.class);
+        assertThat(state.lambda()).isEqualTo(LAMBDA); // a larger one would not bring it to life
+        assertThat(state.best().orElseThrow().performance()).isEqualTo(BEST);
+    }
+
     @Test
     void dividesLambdaWhereTheNetworkStaysDead() {
         ValidationState state = state(LAMBDA, LAMBDA, dead(950), 0);

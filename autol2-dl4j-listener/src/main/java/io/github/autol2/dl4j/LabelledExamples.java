@@ -46,6 +46,18 @@ final class LabelledExamples {
         return iterator;
     }
 
+    /**
+     * An iterator has one position: evaluations would take training back to its first batches.
+     *
+     * @throws IllegalArgumentException if both are the same one
+     */
+    static void requireTwo(DataSetIterator training, DataSetIterator validation) {
+        if (training == validation) {
+            throw new IllegalArgumentException(
+                    "training and validation data must come from an iterator each, got the same one");
+        }
+    }
+
     /** One iterator over training data for all runs: each begins a new pass. */
     static LongFunction<DataSetIterator> fromTheStart(DataSetIterator iterator) {
         requireReset("training", iterator);
@@ -105,6 +117,9 @@ final class LabelledExamples {
      */
     void look(Network network) {
         classes = true;
+        boolean softmax = network.outputLayers().stream()
+                .anyMatch(output -> output.conf().getLayer() instanceof BaseLayer conf
+                        && conf.getActivationFn() instanceof ActivationSoftmax);
         boolean first = true;
         iterator.reset();
         while (iterator.hasNext()) {
@@ -113,12 +128,12 @@ final class LabelledExamples {
                 requireShape(batch.getLabels(), network.output(batch));
                 first = false;
             }
-            classes &= hasOneClassEach(batch);
+            classes &= softmax ? hasOneClassEach(batch) : isOneHot(batch);
         }
         if (classes) {
             lookAtClasses();
         } else {
-            lookAtTargets(network);
+            lookAtTargets(softmax);
         }
     }
 
@@ -155,10 +170,7 @@ final class LabelledExamples {
         chance = (double) largest / count;
     }
 
-    private void lookAtTargets(Network network) {
-        boolean softmax = network.outputLayers().stream()
-                .anyMatch(output -> output.conf().getLayer() instanceof BaseLayer conf
-                        && conf.getActivationFn() instanceof ActivationSoftmax);
+    private void lookAtTargets(boolean softmax) {
         if (softmax) {
             throw new IllegalArgumentException("the " + name
                     + " data must have labels of one class for each example (one-hot), because the network's output is a softmax: "
@@ -191,6 +203,12 @@ final class LabelledExamples {
         INDArray near1 = Transforms.abs(sums.sub(1)).lt(TOLERANCE);
         boolean zeroAllowed = oneColumn || batch.getLabelsMaskArray() != null;
         return between0And1 && (zeroAllowed ? Transforms.or(near0, near1) : near1).all();
+    }
+
+    /** The same with nothing between 0 and 1: shares that add up to 1, or small numbers, may be what a regression is about. */
+    private static boolean isOneHot(DataSet batch) {
+        INDArray labels = batch.getLabels();
+        return Transforms.or(labels.eq(0), labels.eq(1)).all() && hasOneClassEach(batch);
     }
 
     /** Whether accuracy judges, known after {@link #look}; otherwise R2 does. */

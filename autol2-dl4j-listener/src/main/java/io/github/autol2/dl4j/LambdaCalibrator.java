@@ -139,8 +139,9 @@ public final class LambdaCalibrator {
             List<CalibrationRun> finished,
             List<Level> levels) {
         Recipe recipe = Recipe.of(network);
-        LabelledExamples trainingExamples =
-                new LabelledExamples("training", training.apply(options.seeds().get(0)));
+        DataSetIterator first = training.apply(options.seeds().get(0));
+        LabelledExamples.requireTwo(first, validation);
+        LabelledExamples trainingExamples = new LabelledExamples("training", first);
         LabelledExamples validationExamples = new LabelledExamples("validation", validation);
         Random random = Nd4j.getRandom();
         long rootState = random.rootState();

@@ -155,7 +155,9 @@ public final class ValidatedTrainer {
         if (recipe.hasTrained()) {
             LOG.warn("the network has been trained already: its weights play no part, the training begins anew");
         }
-        new LabelledExamples("training", training.apply(seed)).batches(); // its demands
+        DataSetIterator first = training.apply(seed);
+        LabelledExamples.requireTwo(first, validation);
+        new LabelledExamples("training", first).batches(); // its demands
         HeldOutExamples examples = new HeldOutExamples(validation);
         Random random = Nd4j.getRandom();
         long rootState = random.rootState();
@@ -172,9 +174,9 @@ public final class ValidatedTrainer {
             stopIfInterrupted();
             observer.raced(heat.lambda(), iteration);
         });
-        ShortRuns.Outcome race = known.isPresent()
-                ? repeat(runs, known.get())
-                : runs.run(new LevelRace(options.budget(), share, runs.scale()));
+        double scale = runs.scale(); // also where the race is over: its look tells in regression what is a sign of life
+        ShortRuns.Outcome race =
+                known.isPresent() ? repeat(runs, known.get()) : runs.run(new LevelRace(options.budget(), share, scale));
         LOG.info("{}", race.level());
         return goOn(race.winner(), race.level(), examples);
     }

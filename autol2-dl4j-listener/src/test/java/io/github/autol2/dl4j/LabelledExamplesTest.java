@@ -125,6 +125,20 @@ class LabelledExamplesTest {
         }
     }
 
+    /** Rates in thousandths, and shares of a mixture, whose largest is no class. */
+    @Test
+    void smallTargetsAndSharesAreThoseOfARegression() {
+        LabelledExamples small = examples(rows(new float[][] {{0}, {1}}, new float[][] {{0.0001f}, {0.0009f}}));
+        LabelledExamples shares =
+                examples(rows(new float[][] {{0, 0}, {1, 1}}, new float[][] {{0.7f, 0.3f}, {0.4f, 0.6f}}));
+
+        small.look(identity(1));
+        shares.look(identity(2));
+
+        assertThat(small.classify()).isFalse();
+        assertThat(shares.classify()).isFalse();
+    }
+
     /** With the numbers of classes as targets, Deeplearning4j would compare columns that have nothing to do with each other. */
     @Test
     void refusesLabelsOfAnotherShapeThanTheOutputs() {

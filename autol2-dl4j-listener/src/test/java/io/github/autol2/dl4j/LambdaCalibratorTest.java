@@ -431,6 +431,10 @@ class LambdaCalibratorTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "the training data must come from an iterator that can be reset, got ExistingDataSetIterator");
+        DataSetIterator one = training();
+        assertThatThrownBy(() -> calibrator.calibrate(network, one, one))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("training and validation data must come from an iterator each, got the same one");
         assertThatThrownBy(() -> calibrator.calibrate(network, training(), null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the validation data must come from an iterator that can be reset, got null");

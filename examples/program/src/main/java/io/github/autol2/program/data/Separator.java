@@ -29,7 +29,7 @@ record Separator(char sign) {
      *
      * @param usual where several do, or where commas do that may be decimal signs below a single name; a usual comma says nothing, because
      *              numbers have commas, too
-     * @throws InvalidDataException if tabs cut as evenly as blanks do, and numbers stand between the blanks
+     * @throws InvalidDataException if nothing is usual, tabs cut as evenly as blanks do, and numbers stand between the blanks
      */
     static Separator find(Path file, String sample, Optional<Character> usual) {
         Optional<Separator> other = usual.filter(sign -> sign != ',').map(Separator::new);
@@ -41,7 +41,8 @@ record Separator(char sign) {
             if (cut.share() > most.share()) {
                 most = cut;
                 best = separator;
-            } else if (candidate == ' '
+            } else if (other.isEmpty()
+                    && candidate == ' '
                     && best.sign == '\t'
                     && cut.share() == most.share()
                     && best.hasNumbersBetweenBlanks(sample)) {
