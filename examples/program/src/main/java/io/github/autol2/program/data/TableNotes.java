@@ -19,8 +19,11 @@ final class TableNotes {
     /** What programs write that know no empty cell. */
     private static final double[] NO_VALUE = {-99, -999, -9999, -99999};
 
+    /** Of such a number from the next one, as a factor. */
+    private static final double FAR = 10;
+
     private static final Pattern KEY =
-            Pattern.compile("id|key|nr|no|number|index|row|.*[_ .-](id|key|nr|no)|.*[a-z]Id", Pattern.UNICODE_CASE);
+            Pattern.compile("id|key|nr|no|number|index|row|.*[_ .-](id|key|nr|no)|.*[a-z]I[dD]", Pattern.UNICODE_CASE);
 
     private final TableReading reading;
     private final List<String> notes = new ArrayList<>();
@@ -33,17 +36,18 @@ final class TableNotes {
     static List<String> of(TableReading reading) {
         TableNotes notes = new TableNotes(reading);
         for (int c = 0; c < reading.names().size(); c++) {
-            if (c != reading.label()
+            boolean quantity = c == reading.label() && reading.quantity().isPresent();
+            if ((quantity || c != reading.label())
                     && !reading.dropped().contains(c)
                     && !reading.categories().contains(c)) {
-                notes.look(c);
+                notes.look(c, quantity);
             }
         }
         notes.lookAtClasses();
         return notes.notes.stream().limit(MOST).toList();
     }
 
-    private void look(int column) {
+    private void look(int column, boolean quantity) {
         ParsedColumn cells = reading.body().column(column);
         if (cells.texts() > 0) {
             lookAtTexts(column, cells);
@@ -58,15 +62,16 @@ final class TableNotes {
         if (Arrays.stream(numbers).allMatch(value -> value == least)) {
             note(column, "has the same number in all rows, so it tells the network nothing.");
         }
-        boolean alone = count(numbers, value -> value < 0) == count(numbers, value -> value == least);
-        if (alone && Arrays.stream(NO_VALUE).anyMatch(value -> value == least)) {
+        double next =
+                Arrays.stream(numbers).filter(value -> value > least).min().orElse(Double.POSITIVE_INFINITY);
+        if (next > least / FAR && Arrays.stream(NO_VALUE).anyMatch(value -> value == least)) {
             note(
                     column,
                     "has " + Math.round(least) + " in " + count(numbers, value -> value == least)
-                            + " rows and no other number below 0: if that means that there is no value, say so with "
+                            + " rows, far below all others: if that means that there is no value, say so with "
                             + "data.gaps.");
         }
-        if (numbersRows(column, numbers)) {
+        if (!quantity && numbersRows(column, numbers)) {
             note(
                     column,
                     "has another whole number in each row: if it only tells the rows apart, leave it out with "

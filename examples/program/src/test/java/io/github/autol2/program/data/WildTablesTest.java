@@ -320,6 +320,34 @@ class WildTablesTest {
                         + "'; it looks like a date or a time, which is not read; data.drop leaves a column out");
     }
 
+    /** Temperatures go below 0, too. */
+    @Test
+    void notesANumberFarBelowAllOthersInTheQuantityToo() throws IOException {
+        Files.writeString(
+                file,
+                "OrderID,degrees,yield\n"
+                        + rows(i ->
+                                i * 37 % 101 + "," + (i % 5 == 0 ? -9999 : i - 10) + "," + (i % 4 == 0 ? -999 : i)));
+        CsvTable table = new CsvTable(
+                file,
+                TableFormat.FOUND,
+                new TableColumns("last", List.of(), Missing.FILL, Text.ONE_HOT, Task.REGRESSION));
+
+        assertThat(table.notes())
+                .satisfiesExactly(
+                        note -> assertThat(note).startsWith("Column 'OrderID' has another whole number in each row"),
+                        note -> assertThat(note)
+                                .startsWith("Column 'degrees' has -9999 in 4 rows, far below all others"),
+                        note -> assertThat(note).startsWith("Column 'yield' has -999 in 5 rows, far below all others"));
+    }
+
+    @Test
+    void notesANumberBelowAllOthersOnlyWhereItIsFar() throws IOException {
+        Files.writeString(file, "degrees,kind\n" + rows(i -> (i % 5 == 0 ? -99 : i - 20) + "," + kind(i)));
+
+        assertThat(oneHot(List.of()).notes()).isEmpty();
+    }
+
     @Test
     void notesWhatMayMeanSomethingElse() throws IOException {
         Files.writeString(
@@ -333,7 +361,7 @@ class WildTablesTest {
                 .containsExactly(
                         "Column 'customer_id' has another whole number in each row: if it only tells the rows apart, leave it "
                                 + "out with data.drop.",
-                        "Column 'age' has -999 in 4 rows and no other number below 0: if that means that there is no value, "
+                        "Column 'age' has -999 in 4 rows, far below all others: if that means that there is no value, "
                                 + "say so with data.gaps.",
                         "Column 'site' has the same number in all rows, so it tells the network nothing.",
                         "Column 'share' is taken as text, such as '0%', which looks like a number: take out signs of percent, of "
