@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
  * width is the one that predicts best. Nothing is drawn at random.
  *
  * @param explained the part of the variance of the scores that the regression predicts, in (0, 1]
- * @param shares    of the hyperparameters, each at least 0. Their sum can be above {@code explained}, because two that act together count twice
+ * @param shares    of the hyperparameters, each at least 0: how much worse the regression predicts without it, in variances of the
+ *                  scores. One can be above {@code explained}: a wrong value misleads more than none
  */
 record Importance(double explained, List<Double> shares) {
 

@@ -166,10 +166,14 @@ final class SearchCharts {
                             + finished.size() + "): too few, or too much alike.");
             return;
         }
+        double sum = importance.get().shares().stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
+        double all = sum == 0 ? 1 : sum;
         page.paragraph(String.format(
                 Locale.ROOT,
-                "A regression on the hyperparameters explains %.0f %% of the variance of the accuracies. Importance is what it loses of that "
-                        + "when one hyperparameter is shuffled among the candidates; two that act together both count.",
+                "A regression on the hyperparameters explains %.0f %% of the variance of the accuracies. When one hyperparameter is shuffled "
+                        + "among the candidates it predicts worse: importance is the share of each in all that is lost so. Two that act together both count.",
                 100 * importance.get().explained()));
         page.table(
                 List.of("hyperparameter", "importance in %"),
@@ -182,7 +186,7 @@ final class SearchCharts {
                                 String.format(
                                         Locale.ROOT,
                                         "%.0f",
-                                        100 * importance.get().shares().get(axis))))
+                                        100 * importance.get().shares().get(axis) / all)))
                         .toList());
     }
 
