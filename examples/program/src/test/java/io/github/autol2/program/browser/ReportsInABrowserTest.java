@@ -23,7 +23,7 @@ class ReportsInABrowserTest {
 
     @Test
     void theReportOfSearch() throws Exception {
-        assertLooksRight("search", 4, "--candidates", "2", "--set", "model.width=8", "--set", "data.validationSize=64");
+        assertLooksRight("search", 7, "--candidates", "2", "--set", "model.width=8", "--set", "data.validationSize=64");
     }
 
     private void assertLooksRight(String command, int charts, String... arguments) throws Exception {
