@@ -359,8 +359,9 @@ class LambdaSearchTest {
 
     @Test
     void aCalibrationThatFailsFailsItsCandidates() {
-        MultiLayerSpace space =
-                twoWidths().updater(new SgdSpace(new FixedValue<>(1e-9))).build();
+        MultiLayerSpace space = twoWidths()
+                .updater(new SgdSpace(new FixedValue<>(1e30))) // the weights overflow at once
+                .build();
         SearchRunner runner = new SearchRunner(
                 1,
                 Searches.configuration(grid(space, Searches.quick().withNeighbours(1)), 2)

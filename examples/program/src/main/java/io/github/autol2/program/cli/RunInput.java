@@ -42,7 +42,6 @@ public record RunInput(RunSettings settings, Map<String, String> effective, Data
 
     private static RunInput load(RunSettings settings, SettingsReader reader, CommonOptions common) {
         DataSplit data = settings.data().load();
-        settings.data().table().ifPresent(table -> table.notes().forEach(common.messages()::println));
         checkDivisions(settings, data);
         Threads.limitToOneByDefault();
         common.tryOut(new TrainingRun(settings, data));
@@ -74,9 +73,10 @@ public record RunInput(RunSettings settings, Map<String, String> effective, Data
         }
     }
 
-    /** Tells, before the training, what has been understood of a table, and prints what may be wrong with it. */
+    /** Tells, before the training, what has been understood of a table and what may mean something else, and prints what may be wrong with it. */
     void tell(CommonOptions common) {
         common.tell(understood());
+        settings.data().table().ifPresent(table -> common.tell(table.notes()));
         if (settings.data().table().isPresent()) {
             common.print(data.notes());
             common.print(new Division(data).missing());
