@@ -2,10 +2,7 @@ package io.github.autol2.prediction;
 
 import io.github.autol2.numbers.Check;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -57,17 +54,6 @@ public record Calibration(
         UNTESTED
     }
 
-    /**
-     * A run this much below the best one, and this many standard errors of counting, was slowed by its lambda; its peak says
-     * nothing about smaller ones.
-     */
-    private static final double SLOWED = 0.03;
-
-    private static final double SLOWED_ERRORS = 2;
-
-    /** A run this much below the best one was harmed by its lambda. */
-    private static final double HARMED = 0.01;
-
     private static final double ABOVE_PREDICTION = 10;
 
     /** An interval this wide, upper over lower end, is that of experience alone. */
@@ -106,59 +92,26 @@ public record Calibration(
      */
     public static Calibration of(List<CalibrationRun> runs, double etaEff, List<Level> levels) {
         Check.positive("etaEff", etaEff);
-        List<CalibrationRun> useful = useful(runs);
+        List<CalibrationRun> useful = UsefulRuns.of(runs);
         if (useful.isEmpty() && levels.isEmpty()) {
             throw new CalibrationException(runs);
         }
         PeakTimeFit fit = useful.isEmpty() ? PeakTimeFit.experience(etaEff) : PeakTimeFit.of(useful, etaEff);
         double harmless = useful.isEmpty()
                 ? levels.stream().mapToDouble(Level::lambda).max().orElseThrow()
-                : harmless(useful);
+                : UsefulRuns.harmless(useful);
         return new Calibration(
                         etaEff,
                         fit.c(),
                         fit.low(),
                         fit.high(),
                         fit.tLearn(),
-                        paperC(useful, etaEff),
+                        UsefulRuns.paperC(useful, etaEff),
                         harmless,
                         runs,
                         List.of(),
                         CalibrationWarnings.of(runs, useful, fit, etaEff))
                 .withLevels(levels);
-    }
-
-    private static double harmless(List<CalibrationRun> useful) {
-        double best =
-                useful.stream().mapToDouble(run -> run.peak().maximum()).max().orElseThrow();
-        return useful.stream()
-                .filter(run -> run.peak().maximum() >= best - HARMED)
-                .mapToDouble(CalibrationRun::lambda)
-                .max()
-                .orElseThrow();
-    }
-
-    /** The runs that trained, without those that their lambda slowed. */
-    static List<CalibrationRun> useful(List<CalibrationRun> runs) {
-        List<CalibrationRun> trained = runs.stream()
-                .filter(run -> run.has(Peak.Verdict.PEAKED) || run.has(Peak.Verdict.NOT_PEAKED_YET))
-                .toList();
-        Optional<CalibrationRun> best = trained.stream()
-                .max(Comparator.comparingDouble(run -> run.peak().maximum()));
-        return trained.stream()
-                .filter(run -> {
-                    double gap =
-                            best.orElseThrow().peak().maximum() - run.peak().maximum();
-                    boolean below = gap > SLOWED
-                            && gap
-                                    > SLOWED_ERRORS
-                                            * run.curve()
-                                                    .countingNoise(run.peak().maximum());
-                    return !below
-                            || run.lambda()
-                                    <= best.orElseThrow().lambda(); // a run with a smaller lambda was only too short
-                })
-                .toList();
     }
 
     /**
@@ -211,7 +164,9 @@ public record Calibration(
         if (!agrees) {
             return Regime.LEVEL;
         }
-        return isUnknown(cLow, cHigh) || !CalibrationWarnings.fitted(useful(runs)) ? Regime.UNCLEAR : Regime.TIME;
+        return isUnknown(cLow, cHigh) || !CalibrationWarnings.fitted(UsefulRuns.of(runs))
+                ? Regime.UNCLEAR
+                : Regime.TIME;
     }
 
     /** Whether an interval of c says nothing that was not known before. */
@@ -289,19 +244,5 @@ public record Calibration(
     public long iterationsSpent() {
         return runs.stream().mapToLong(run -> run.curve().length()).sum()
                 + levels.stream().mapToLong(Level::iterationsSpent).sum();
-    }
-
-    private static double paperC(List<CalibrationRun> useful, double etaEff) {
-        OptionalDouble largest = useful.stream()
-                .filter(run -> run.has(Peak.Verdict.PEAKED))
-                .mapToDouble(CalibrationRun::lambda)
-                .max();
-        return largest.isEmpty()
-                ? Double.NaN
-                : Math.exp(useful.stream()
-                        .filter(run -> run.has(Peak.Verdict.PEAKED) && run.lambda() == largest.getAsDouble())
-                        .mapToDouble(run -> Math.log(run.peak().tStar() * run.lambda() * run.etaEff() / etaEff))
-                        .average()
-                        .orElseThrow());
     }
 }

@@ -109,7 +109,7 @@ public final class CalibrationSearch {
         List<CalibrationRun> runs =
                 all.stream().filter(run -> run.seed() == seed).toList();
         long allowance = options.iterationsPerSeed();
-        boolean noneTrained = !all.isEmpty() && Calibration.useful(all).isEmpty();
+        boolean noneTrained = !all.isEmpty() && UsefulRuns.of(all).isEmpty();
         long unspent =
                 allowance - runs.stream().mapToLong(run -> run.curve().length()).sum();
         long left = noneTrained ? Math.max(unspent, (long) Math.ceil(FIRST_RUN * allowance)) : unspent;
@@ -131,7 +131,7 @@ public final class CalibrationSearch {
     }
 
     private double firstLambda(List<CalibrationRun> all) {
-        return Calibration.useful(all).stream()
+        return UsefulRuns.of(all).stream()
                 .filter(run -> run.has(Peak.Verdict.PEAKED))
                 .mapToDouble(CalibrationRun::lambda)
                 .max()
@@ -155,7 +155,7 @@ public final class CalibrationSearch {
             }
             case PEAKED -> {
                 double ratio = left / (BEYOND_THE_PEAK * last.peak().maximumAt());
-                boolean second = Calibration.useful(runs).stream()
+                boolean second = UsefulRuns.of(runs).stream()
                                 .filter(run -> run.has(Peak.Verdict.PEAKED))
                                 .count()
                         > 1;
@@ -174,7 +174,7 @@ public final class CalibrationSearch {
     /** The smallest lambda at which a network did not train, or was slowed, infinite if there is none. */
     private static double tooLarge(List<CalibrationRun> runs) {
         return runs.stream()
-                .filter(run -> !Calibration.useful(runs).contains(run))
+                .filter(run -> !UsefulRuns.of(runs).contains(run))
                 .mapToDouble(CalibrationRun::lambda)
                 .min()
                 .orElse(Double.POSITIVE_INFINITY);

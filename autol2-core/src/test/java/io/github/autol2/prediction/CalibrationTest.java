@@ -256,7 +256,7 @@ class CalibrationTest {
         CalibrationRun best = Curves.lawful(10, 1, 1, 0.03).get(0);
         CalibrationRun cut = Curves.run(1, 0.01, 1, Curves.of(Curves.times(40), t -> 0.1 + 0.5 * t / 40));
 
-        assertThat(Calibration.useful(List.of(best, cut))).containsExactly(best, cut);
+        assertThat(UsefulRuns.of(List.of(best, cut))).containsExactly(best, cut);
         assertThat(Calibration.of(List.of(best, cut), 1).warnings()).isEmpty();
     }
 

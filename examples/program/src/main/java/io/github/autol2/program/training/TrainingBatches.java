@@ -1,5 +1,6 @@
 package io.github.autol2.program.training;
 
+import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import org.nd4j.linalg.dataset.AsyncDataSetIterator;
@@ -16,7 +17,7 @@ public final class TrainingBatches implements AutoCloseable {
 
     private final DataSetIterator batches;
     private long nanosWaited;
-    private int epoch;
+    private int epoch; // passes that were over before the last batch
 
     /**
      * @param ahead whether batches may be made before they are asked for
@@ -75,9 +76,13 @@ public final class TrainingBatches implements AutoCloseable {
         return batch;
     }
 
-    /** The passes that were over before the last batch. */
-    int epoch() {
-        return epoch;
+    /** Trains a network on the next batch; a pass that is over counts in it. */
+    void fitNext(Network network) {
+        DataSet batch = next();
+        if (network.epoch() < epoch) {
+            network.countEpoch();
+        }
+        network.fit(batch);
     }
 
     /** How long {@link #next} has taken, all together. */

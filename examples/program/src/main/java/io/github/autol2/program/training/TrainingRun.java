@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Trains one network with one seed, by a constant lambda or by a rule that judges by training data. */
@@ -209,11 +208,7 @@ public final class TrainingRun implements Training {
             try (TrainingBatches batches = TrainingBatches.of(settings, data, seed)) {
                 batches.skip(begin);
                 while (done < iterations) {
-                    DataSet batch = batches.next();
-                    if (network.epoch() < batches.epoch()) {
-                        network.countEpoch();
-                    }
-                    network.fit(batch);
+                    batches.fitNext(network);
                     done++;
                     double lambda = lambda();
                     if (done == 1) {
