@@ -46,7 +46,7 @@ final class HeldOutExamples {
      * @throws IllegalArgumentException if it does not, or all are of one class
      */
     HeldOutExamples(DataSetIterator iterator) {
-        new LabelledExamples("validation", iterator).batches(); // its demands
+        new LabelledExamples("validation", iterator).requireBatch();
         this.iterator = iterator;
         Labels labels = new Labels();
         this.order = ExampleOrder.of(iterator, labels::add);

@@ -73,16 +73,25 @@ final class LabelledExamples {
 
     /** The number of batches in one pass, at least 1. */
     long batches() {
-        iterator.reset();
+        requireBatch();
         long batches = 0;
         while (iterator.hasNext()) {
             iterator.next();
             batches++;
         }
-        if (batches == 0) {
+        return batches;
+    }
+
+    /**
+     * Begins a pass.
+     *
+     * @throws IllegalArgumentException if it has no batch
+     */
+    void requireBatch() {
+        iterator.reset();
+        if (!iterator.hasNext()) {
             throw new IllegalArgumentException("the " + name + " data must hold at least one batch, got none");
         }
-        return batches;
     }
 
     /** Trains a network on the next batch; a new pass begins when one is over, and the network counts it. */

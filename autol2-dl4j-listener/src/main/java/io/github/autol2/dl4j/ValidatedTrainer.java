@@ -157,7 +157,7 @@ public final class ValidatedTrainer {
         }
         DataSetIterator first = training.apply(seed);
         LabelledExamples.requireTwo(first, validation);
-        new LabelledExamples("training", first).batches(); // its demands
+        new LabelledExamples("training", first).requireBatch();
         HeldOutExamples examples = new HeldOutExamples(validation);
         Random random = Nd4j.getRandom();
         long rootState = random.rootState();
