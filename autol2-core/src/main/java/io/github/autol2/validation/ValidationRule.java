@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class ValidationRule {
 
     /** A single harmed evaluation may be a spike of the loss. */
-    static final int HARMED_IN_A_ROW = 2;
+    private static final int HARMED_IN_A_ROW = 2;
 
     /** Two lambdas this near are one: repeated divisions and roots round. */
     private static final double SAME = 0.01;
@@ -48,9 +48,13 @@ public final class ValidationRule {
         Step step = during(options, state, iteration, now);
         Optional<Best> best = step.state().best();
         boolean ends = state.updates(iteration) == options.budget() && options.mostRestores() > 0 && !step.best();
-        return ends && best.isPresent() && now.isBelow(best.get().performance(), WORSE_AT_THE_END)
+        return ends && best.isPresent() && isWorseAtTheEnd(now, best.get().performance())
                 ? goBack(state, best.get(), iteration)
                 : step;
+    }
+
+    private static boolean isWorseAtTheEnd(HeldOut now, HeldOut best) {
+        return now.hasDied(best) || now.isBelow(best, WORSE_AT_THE_END);
     }
 
     private static Step during(ValidationOptions options, ValidationState state, long iteration, HeldOut now) {
@@ -75,9 +79,7 @@ public final class ValidationRule {
             return new Step(next, new Keep(), better);
         }
         if (next.harmed() >= HARMED_IN_A_ROW) {
-            return performance.hasDied(before.orElseThrow().performance())
-                    ? goBack(state, before.get(), iteration)
-                    : restore(options, state, before.get(), iteration);
+            return restore(options, state, before.orElseThrow(), iteration);
         }
         boolean stale = iteration - Math.max(next.risenAt(), next.changedAt()) >= options.refractoryPeriod();
         double smaller = state.lambda() / options.decayFactor();

@@ -204,8 +204,8 @@ class HeldOutTest {
         assertThat(alive.isBetterThan(dead)).isTrue();
         assertThat(dead.isBetterThan(alive)).isFalse();
         assertThat(alive.risesAbove(dead, 1)).isTrue();
-        assertThat(dead.isBelow(alive, 2)).isTrue();
-        assertThat(alive.isBelow(dead, 2)).isFalse();
+        assertThat(dead.hasDied(alive)).isTrue();
+        assertThat(alive.hasDied(dead)).isFalse();
         assertThat(alive).isNotEqualTo(new HeldOut(alive.losses(), alive.hits(), false));
         assertThat(HeldOut.mean(List.of(dead, alive)).alive()).isTrue();
         assertThat(HeldOut.mean(List.of(alive, dead)).alive()).isFalse();
@@ -237,6 +237,6 @@ class HeldOutTest {
         assertThat(same.isBetterThan(varied)).isTrue();
         assertThat(varied.isBetterThan(same)).isFalse();
         assertThat(varied.risesAbove(same, 1)).isFalse();
-        assertThat(same.isBelow(varied, 2)).isFalse();
+        assertThat(same.hasDied(varied)).isFalse();
     }
 }
