@@ -317,9 +317,12 @@ class ValidationTrainingTest {
 
         train(network, BUDGET);
 
-        assertThat(listener.validationDecisions()) // such a lambda makes the outputs equal: the best network comes back at the end
-                .allSatisfy(decision -> assertThat(decision.iteration()).isEqualTo(BUDGET))
-                .hasOnlyElementsOfType(RestoreAndHold.class);
+        // Such a lambda makes the outputs equal: the best network comes back at the end.
+        assertThat(listener.validationDecisions())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        RestoreAndHold.class,
+                        back -> assertThat(back.iteration()).isEqualTo(BUDGET));
         assertThat(listener.lambda()).isEqualTo(TOO_LARGE);
     }
 
