@@ -56,7 +56,7 @@ sealed interface Answers {
 
         @Override
         public Optional<String> judged(NewRows rows, List<float[]> outputs) {
-            return rows.labels().map(labels -> {
+            return rows.labels().filter(labels -> rows.firstLabel().isPresent()).map(labels -> {
                 Map<String, int[]> counts = new TreeMap<>(); // right and all of each class
                 int right = 0;
                 int judged = 0;

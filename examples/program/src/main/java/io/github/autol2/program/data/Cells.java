@@ -7,13 +7,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/**
- * What the text of a cell means.
- *
- * @param decimal the decimal sign, {@code .} or {@code ,}
- * @param gaps    texts that say, like an empty cell, that there is no value; upper and lower case are the same
- */
-record Cells(char decimal, Set<String> gaps) {
+/** What the text of a cell means. Immutable. */
+final class Cells {
 
     /** Longer texts are no numbers: reading a number of a million digits takes seconds. */
     private static final int LONGEST = 100;
@@ -25,8 +20,24 @@ record Cells(char decimal, Set<String> gaps) {
     private static final Pattern SIGNED = Pattern.compile(
             "[-+]?\\p{Sc}?[\\s\\u00A0]?[-+]?\\d+([.,'\u2019_\\u00A0\\u202F]\\d+)*[\\s\\u00A0]?[%\\u2030\\p{Sc}]?");
 
-    Cells {
-        gaps = gaps.stream().map(text -> text.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+    private final char decimal;
+    private final Set<String> gaps;
+    private final Set<Double> gapNumbers;
+
+    /**
+     * A way to read cells.
+     *
+     * @param decimal the decimal sign, {@code .} or {@code ,}
+     * @param gaps    texts that say, like an empty cell, that there is no value; upper and lower case are the same, and so are
+     *                {@code -999} and {@code -999.0}
+     */
+    Cells(char decimal, Set<String> gaps) {
+        this.decimal = decimal;
+        this.gaps = gaps.stream().map(text -> text.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+        gapNumbers = gaps.stream()
+                .filter(Cells::looksLikeNumber)
+                .map(text -> value(text.replace(',', '.')))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The same where {@link TableFormat#GAPS} say that there is no value. */
@@ -34,13 +45,34 @@ record Cells(char decimal, Set<String> gaps) {
         this(decimal, Set.copyOf(TableFormat.GAPS));
     }
 
-    /** Whether the cell says that there is no value. */
-    boolean isMissing(String cell) {
-        return cell.isEmpty() || (cell.length() <= LONGEST && gaps.contains(cell.toLowerCase(Locale.ROOT)));
+    char decimal() {
+        return decimal;
     }
 
-    /** The finite number in the cell; empty for anything else, also for Java's literals such as {@code 12f}. */
+    /** The texts that say that there is no value, in lower case. */
+    Set<String> gaps() {
+        return gaps;
+    }
+
+    /** Whether the cell says that there is no value. */
+    boolean isMissing(String cell) {
+        if (cell.isEmpty() || (cell.length() <= LONGEST && gaps.contains(cell.toLowerCase(Locale.ROOT)))) {
+            return true;
+        }
+        OptionalDouble number = gapNumbers.isEmpty() ? OptionalDouble.empty() : anyNumber(cell);
+        return number.isPresent() && gapNumbers.contains(number.getAsDouble());
+    }
+
+    /**
+     * The finite number in the cell; empty for anything else, also for one that says that there is no value, and for Java's literals such
+     * as {@code 12f}.
+     */
     OptionalDouble number(String cell) {
+        OptionalDouble number = anyNumber(cell);
+        return number.isPresent() && gapNumbers.contains(number.getAsDouble()) ? OptionalDouble.empty() : number;
+    }
+
+    private OptionalDouble anyNumber(String cell) {
         if (!looksLikeNumber(cell)) {
             return OptionalDouble.empty();
         }
@@ -48,7 +80,12 @@ record Cells(char decimal, Set<String> gaps) {
         if ((comma && decimal != ',') || (decimal == ',' && cell.indexOf('.') >= 0)) {
             return OptionalDouble.empty();
         }
-        return OptionalDouble.of(Double.parseDouble(comma ? cell.replace(',', '.') : cell));
+        return OptionalDouble.of(value(comma ? cell.replace(',', '.') : cell));
+    }
+
+    /** The number in a text; 0 for -0. */
+    private static double value(String text) {
+        return Double.parseDouble(text) + 0.0;
     }
 
     /**

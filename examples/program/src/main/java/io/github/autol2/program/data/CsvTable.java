@@ -117,6 +117,9 @@ public final class CsvTable implements DataSource {
     @Override
     public DataSplit load(SplitSizes sizes, long seed) {
         TableReading reading = main.get();
+        validation.ifPresent(
+                Remembered::get); // says what is wrong with the file before the sizes, which follow from it, are wrong
+        test.ifPresent(Remembered::get);
         reading.features().forEach(FeatureColumn::check);
         int count = reading.body().count();
         int ownValidation = validation.isPresent() ? 0 : sizes.validation();

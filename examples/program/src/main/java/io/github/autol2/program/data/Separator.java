@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.QuoteMode;
 
 /**
  * What stands between the cells of a table.
@@ -107,6 +109,8 @@ record Separator(char sign) {
                 .setIgnoreSurroundingSpaces(sign != ' ')
                 .setTrim(true)
                 .setIgnoreEmptyLines(false)
+                .setQuoteMode(
+                        sign == ' ' ? QuoteMode.ALL_NON_NULL : null) // "" is a cell, nothing between two blanks is none
                 .get()
                 .parse(sign == ' ' ? new TabsAsBlanks(reader) : reader);
     }
@@ -114,9 +118,7 @@ record Separator(char sign) {
     /** The cells of a line, without quotes and without blanks around them. Several blanks between two columns separate as one does. */
     String[] cells(CSVRecord record) {
         String[] cells = record.values();
-        return sign == ' '
-                ? Arrays.stream(cells).filter(cell -> !cell.isEmpty()).toArray(String[]::new)
-                : cells;
+        return sign == ' ' ? Arrays.stream(cells).filter(Objects::nonNull).toArray(String[]::new) : cells;
     }
 
     /** Also a row of empty cells, as spreadsheets leave them behind. */

@@ -105,16 +105,13 @@ final class TableParser {
         List<String> names = new ArrayList<>(List.of(first));
         List<CellColumn> rest = new ArrayList<>(columns(first.length));
         rest.forEach(CellColumn::trim);
-        boolean cut = isLastEmpty(rest);
-        if (names.size() < rest.size() && !cut) {
+        while (isLastEmpty(names, rest)) {
+            names.subList(Math.min(names.size(), rest.size() - 1), names.size()).clear();
+            rest.remove(rest.size() - 1);
+        }
+        if (names.size() < rest.size()) {
             requireRowNames(rest.get(0));
             names.add(0, "");
-        }
-        if (cut && names.size() == rest.size()) {
-            names.remove(names.size() - 1);
-        }
-        if (cut) {
-            rest.remove(rest.size() - 1);
         }
         return new RawTable(
                 text,
@@ -124,10 +121,11 @@ final class TableParser {
                 numbers.build().toArray());
     }
 
-    /** Some programs end each line, or each line but the header, with a separator. */
-    private boolean isLastEmpty(List<CellColumn> rest) {
+    /** Some programs end each line, or each line but the header, with a separator, or with several. */
+    private static boolean isLastEmpty(List<String> names, List<CellColumn> rest) {
         CellColumn last = rest.get(rest.size() - 1);
-        boolean header = first.length < rest.size() || first[first.length - 1].isEmpty();
+        boolean header =
+                names.size() < rest.size() || names.get(names.size() - 1).isEmpty();
         return header && rest.size() >= FEWEST_TO_CUT && last.size() > 0 && last.isEmpty();
     }
 

@@ -23,11 +23,13 @@ record TableQuantity(TableBody body, int column, String name) {
         double number = body.column(column).number(row);
         if (!(Math.abs(number) <= Float.MAX_VALUE)) {
             String cell = body.cell(row, column);
+            boolean gap = !cell.isEmpty() && body.cells().isMissing(cell);
             throw new InvalidDataException(
                     body.table().file(),
                     body.line(row),
                     "label column " + name + " must hold finite numbers below 3.4e38, got '" + cell + "'"
-                            + (Cells.looksLikeNumber(cell) && Double.isNaN(number)
+                            + (gap ? ", which data.gaps takes for none" : "")
+                            + (Cells.looksLikeNumber(cell) && Double.isNaN(number) && !gap
                                     ? "; data.decimal says what their decimal sign is"
                                     : "; data.label says which column that is; the first line is "
                                             + body.table().firstLine()));

@@ -135,6 +135,7 @@ class TableQuantityTest {
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessage(file + ", line 3: label column 'price' must hold finite numbers below 3.4e38, got '" + cell
                         + "'"
+                        + (cell.equals("NA") ? ", which data.gaps takes for none" : "")
                         + (cell.equals("1,2")
                                 ? "; data.decimal says what their decimal sign is"
                                 : "; data.label says which column that is; the first line is x;price"));
