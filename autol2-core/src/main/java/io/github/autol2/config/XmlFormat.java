@@ -1,6 +1,7 @@
 package io.github.autol2.config;
 
 import java.io.StringReader;
+import java.util.MissingResourceException;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -31,6 +32,8 @@ final class XmlFormat {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         try {
             return new XmlFormat(factory.createXMLStreamReader(new StringReader(text)), keys).root();
+        } catch (MissingResourceException e) { // the JDK's parser lacks some of its own messages
+            throw new SyntaxException(0, "is not valid XML: " + e.getKey());
         } catch (XMLStreamException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
             throw new SyntaxException(

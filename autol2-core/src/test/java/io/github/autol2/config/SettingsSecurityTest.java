@@ -111,6 +111,13 @@ class SettingsSecurityTest {
         }
     }
 
+    /** The JDK's parser has no text for its own error. */
+    @Test
+    void refusesACharacterInADtdThatXmlDoesNotKnow() {
+        assertThat(readMessage(write(folder, "a.xml", "<!DOCTYPE r [\u0001]><r><a>1</a></r>")))
+                .isEqualTo("a.xml: is not valid XML: InvalidCharInDTD");
+    }
+
     @Test
     void refusesEntitiesWithoutADtd() {
         assertThat(readMessage(write(folder, "a.xml", "<r>\n<a>&x;</a></r>")))
