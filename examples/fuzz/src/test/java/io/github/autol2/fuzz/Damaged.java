@@ -41,7 +41,7 @@ final class Damaged {
         return of(seeds.map(seed -> Arguments.of((Object) seed)));
     }
 
-    private static Arguments damaged(Arguments seed, Random random) {
+    static Arguments damaged(Arguments seed, Random random) {
         return Arguments.of(Arrays.stream(seed.get())
                 .map(argument -> argument instanceof byte[] bytes ? damaged(bytes, random) : argument)
                 .toArray());
