@@ -20,9 +20,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
 
 /**
  * Kills runs of the program at random moments (SIGKILL), lets them go on with {@code --resume} until they are whole, and compares the
@@ -46,6 +49,7 @@ public final class KillHarness {
     private static final Map<String, List<String>> COMMANDS = commands();
     private static final String CLASS_PATH = System.getProperty("java.class.path");
     private static final long LONGEST_SECONDS = 1800;
+    private static final List<String> TIMES = List.of("seconds", "start", "end");
     private static final String LOCK = ".autol2-lock";
     private static final String UNFINISHED = "unfinished";
 
@@ -247,7 +251,7 @@ public final class KillHarness {
                                 ? withoutTimes(new ObjectMapper().readTree(file.toFile()))
                                         .toString()
                                 : name.endsWith(".csv")
-                                        ? Files.readString(file)
+                                        ? withoutTimes(file)
                                         : name.endsWith(".zip") ? network(file) : "");
             }
         }
@@ -257,9 +261,26 @@ public final class KillHarness {
     private static JsonNode withoutTimes(JsonNode node) {
         node.forEach(KillHarness::withoutTimes);
         if (node instanceof ObjectNode object) {
-            object.remove(List.of("seconds", "start", "end"));
+            object.remove(TIMES);
         }
         return node;
+    }
+
+    private static String withoutTimes(Path csv) throws IOException {
+        CSVFormat format = CSVFormat.RFC4180
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get();
+        try (CSVParser rows = CSVParser.parse(csv, StandardCharsets.UTF_8, format)) {
+            return rows.stream()
+                    .map(row -> {
+                        Map<String, String> cells = new TreeMap<>(row.toMap());
+                        TIMES.forEach(cells::remove);
+                        return cells.toString();
+                    })
+                    .collect(Collectors.joining("\n"));
+        }
     }
 
     private static String network(Path zip) throws IOException {
