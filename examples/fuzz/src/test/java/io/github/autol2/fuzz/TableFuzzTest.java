@@ -9,6 +9,7 @@ import io.github.autol2.program.data.TableColumns;
 import io.github.autol2.program.data.TableColumns.Missing;
 import io.github.autol2.program.data.TableColumns.Task;
 import io.github.autol2.program.data.TableColumns.Text;
+import io.github.autol2.program.data.TableColumns.Unlabelled;
 import io.github.autol2.program.data.TableFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,7 @@ class TableFuzzTest {
     /**
      * Describes the table and divides it.
      *
-     * @param lenient    whether gaps are filled and texts are categories
+     * @param lenient    whether gaps and texts are categories, and rows without a label are left out
      * @param regression whether the label is a quantity
      */
     @MethodSource("seeds")
@@ -52,9 +53,12 @@ class TableFuzzTest {
         TableColumns columns = new TableColumns(
                 "last",
                 List.of(),
-                lenient ? Missing.FILL : Missing.REFUSE,
+                List.of(),
+                List.of(),
+                lenient ? Missing.CATEGORY : Missing.REFUSE,
                 lenient ? Text.ONE_HOT : Text.REFUSE,
-                regression ? Task.REGRESSION : Task.AUTO);
+                regression ? Task.REGRESSION : Task.AUTO,
+                lenient ? Unlabelled.LEAVE_OUT : Unlabelled.REFUSE);
         file.read(
                 content,
                 path -> {

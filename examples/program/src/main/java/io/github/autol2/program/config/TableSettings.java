@@ -6,6 +6,7 @@ import io.github.autol2.program.data.TableColumns;
 import io.github.autol2.program.data.TableColumns.Missing;
 import io.github.autol2.program.data.TableColumns.Task;
 import io.github.autol2.program.data.TableColumns.Text;
+import io.github.autol2.program.data.TableColumns.Unlabelled;
 import io.github.autol2.program.data.TableFormat;
 import java.nio.charset.Charset;
 import java.util.List;
@@ -28,6 +29,7 @@ public record TableSettings(TableFormat format, TableColumns columns) {
     private static final String MISSING = "data.missing";
     private static final String TEXT = "data.text";
     static final String TASK = "data.task";
+    private static final String UNLABELLED = "data.unlabelled";
     private static final String SEPARATOR = "data.separator";
     private static final String DECIMAL = "data.decimal";
     private static final String HEADER = "data.header";
@@ -119,7 +121,8 @@ public record TableSettings(TableFormat format, TableColumns columns) {
                                 MISSING,
                                 Missing.REFUSE,
                                 Format.choice(Missing.class),
-                                "a cell without a value is an error, or gets the mean or the most frequent text of the training rows"),
+                                "a cell without a value is an error, or gets the mean or the most frequent text of the training rows; category: "
+                                        + "the mean, or a category of its own"),
                         reader.value(
                                 TEXT,
                                 Text.REFUSE,
@@ -130,7 +133,12 @@ public record TableSettings(TableFormat format, TableColumns columns) {
                                 Task.AUTO,
                                 Format.choice(Task.class),
                                 "classes: the label is a class for certain, even with many different numbers; regression: it is a "
-                                        + "quantity")));
+                                        + "quantity"),
+                        reader.value(
+                                UNLABELLED,
+                                Unlabelled.REFUSE,
+                                Format.choice(Unlabelled.class),
+                                "a row without a class or quantity is an error, or is left out")));
     }
 
     /** Reads the keys that say how a table is written. */
@@ -155,7 +163,19 @@ public record TableSettings(TableFormat format, TableColumns columns) {
     /** Refuses all of them for what is no table. */
     static void refuseIf(SettingsReader reader, boolean unused) {
         for (String key : List.of(
-                LABEL, ENCODING, SEPARATOR, DECIMAL, HEADER, GAPS, DROP, KEEP, CATEGORIES, MISSING, TEXT, TASK)) {
+                LABEL,
+                ENCODING,
+                SEPARATOR,
+                DECIMAL,
+                HEADER,
+                GAPS,
+                DROP,
+                KEEP,
+                CATEGORIES,
+                MISSING,
+                TEXT,
+                TASK,
+                UNLABELLED)) {
             reader.refuseIf(unused, key, "data.kind");
         }
     }

@@ -66,6 +66,19 @@ record ColumnNames(Path file, List<String> first) {
         }
     }
 
+    /**
+     * What a setting calls a column.
+     *
+     * @param name   in the header; empty without one
+     * @param column counted from 0
+     */
+    static String setting(String name, int column) {
+        if (name.isEmpty()) {
+            return Integer.toString(column);
+        }
+        return name.matches(POSITION) || name.indexOf(',') >= 0 ? "\"" + name + "\"" : name;
+    }
+
     private static String name(String text) {
         return text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")
                 ? text.substring(1, text.length() - 1)

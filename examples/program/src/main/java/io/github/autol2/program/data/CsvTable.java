@@ -46,8 +46,12 @@ public final class CsvTable implements DataSource {
     }
 
     private Remembered<RawTable> remembered(Path file) {
-        return new Remembered<>(() -> RawTable.read(
-                file, format, Optional.of(main.get().body().table().separator())));
+        return new Remembered<>(() -> {
+            TableReading reading = main.get();
+            RawTable table = RawTable.read(
+                    file, format, Optional.of(reading.body().table().separator()));
+            return reading.labelled(table, format.header().orElse(reading.header()));
+        });
     }
 
     /** A table in one file. */
@@ -117,16 +121,16 @@ public final class CsvTable implements DataSource {
     @Override
     public DataSplit load(SplitSizes sizes, long seed) {
         TableReading reading = main.get();
-        validation.ifPresent(
-                Remembered::get); // says what is wrong with the file before the sizes, which follow from it, are wrong
+        // what is wrong with a file is said before sizes that follow from it are wrong
+        validation.ifPresent(Remembered::get);
         test.ifPresent(Remembered::get);
-        reading.features().forEach(FeatureColumn::check);
         int count = reading.body().count();
+        int[] order = new Draws(seed).permutation(count);
+        int[] trainingRows = Arrays.copyOf(order, Math.min(count, sizes.training()));
+        RefusedColumns.check(reading.features(), trainingRows);
         int ownValidation = validation.isPresent() ? 0 : sizes.validation();
         int ownTest = test.isPresent() ? 0 : sizes.test();
         checkSizes(sizes.training(), ownValidation, ownTest, count);
-        int[] order = new Draws(seed).permutation(count);
-        int[] trainingRows = Arrays.copyOf(order, sizes.training());
         int[] validationRows = Arrays.copyOfRange(order, sizes.training(), sizes.training() + ownValidation);
         int[] testRows = Arrays.copyOfRange(order, count - ownTest, count);
         TableRecipe recipe = reading.recipe(trainingRows);

@@ -3,6 +3,8 @@ package io.github.autol2.program.data;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** The lines of a table as text, the header included; at least one. */
 final class RawTable {
@@ -48,6 +50,37 @@ final class RawTable {
      */
     static RawTable read(Path file, TableFormat format, Optional<Character> usual) {
         return new TableParser(TextFile.of(file, format.encoding()), format.separator(), usual).read();
+    }
+
+    /**
+     * Some of the lines.
+     *
+     * @param kept whether a line is among them, counted from 0
+     */
+    RawTable keeping(IntPredicate kept) {
+        int[] lines = IntStream.range(0, lines()).filter(kept).toArray();
+        if (lines.length == lines()) {
+            return this;
+        }
+        List<CellColumn> rest =
+                IntStream.range(0, width()).mapToObj(c -> column(lines, c)).toList();
+        List<String> names = lines.length == 0
+                ? first
+                : IntStream.range(0, width()).mapToObj(c -> cell(lines[0], c)).toList();
+        return new RawTable(
+                text,
+                separator,
+                names,
+                rest,
+                IntStream.of(lines).mapToLong(this::number).toArray());
+    }
+
+    /** A column of some lines without the first of them. */
+    private CellColumn column(int[] lines, int column) {
+        CellColumn cells = new CellColumn();
+        IntStream.of(lines).skip(1).forEach(line -> cells.add(cell(line, column)));
+        cells.trim();
+        return cells;
     }
 
     Path file() {

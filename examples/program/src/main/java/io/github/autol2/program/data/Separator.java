@@ -67,6 +67,12 @@ record Separator(char sign) {
      */
     private record Cut(int cells, double share) {}
 
+    /** How many cells more than half of the lines have, two at least; 0 if no number has so many. */
+    int usualCells(String sample) {
+        Cut cut = cut(sample);
+        return 2 * cut.share() > 1 ? cut.cells() : 0;
+    }
+
     private Cut cut(String sample) {
         Map<Integer, Integer> counts = new TreeMap<>();
         List<String[]> lines = lines(sample);

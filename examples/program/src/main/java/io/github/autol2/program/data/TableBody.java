@@ -49,6 +49,11 @@ final class TableBody {
         return table.number(from + row);
     }
 
+    /** A file may begin with something else than the table: what to do if that is so, for a message about a row. */
+    String above(int row) {
+        return line(row) == 1 ? "; delete line 1 if it stands above the table" : "";
+    }
+
     /** The number of different texts in a column, without cells that hold no value. */
     long differentValues(int column) {
         return IntStream.range(0, count())

@@ -41,7 +41,8 @@ record TableClasses(TableColumns.Task task, TableBody body, int column, String n
                         body.line(row),
                         "label column " + name + " must hold a class, got '" + cell + "'"
                                 + (cell.isEmpty() ? "" : ", which data.gaps takes for none")
-                                + "; leave out rows without a class" + hint());
+                                + "; data.unlabelled=leave-out leaves out rows without a class" + body.above(row)
+                                + hint());
             }
             texts.add(cell);
         }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param missing what becomes of a cell without a value
  * @param text    what becomes of a column of text
  * @param task    whether the label is a class or a quantity
+ * @param unlabelled what becomes of a row without a class or quantity
  */
 public record TableColumns(
         String label,
@@ -25,14 +26,17 @@ public record TableColumns(
         List<String> categories,
         Missing missing,
         Text text,
-        Task task) {
+        Task task,
+        Unlabelled unlabelled) {
 
     /** What becomes of a cell without a value, such as an empty one, NA or ?. */
     public enum Missing {
         /** It is an error. */
         REFUSE,
         /** It gets the mean of the training rows, or their most frequent text. */
-        FILL
+        FILL,
+        /** It gets the mean; in a column of text it is one more category, if the training rows have it. */
+        CATEGORY
     }
 
     /** What becomes of a column of text. */
@@ -41,6 +45,14 @@ public record TableColumns(
         REFUSE,
         /** It becomes one column of 0 and 1 for each of its texts. */
         ONE_HOT
+    }
+
+    /** What becomes of a row without a class or quantity. */
+    public enum Unlabelled {
+        /** It is an error. */
+        REFUSE,
+        /** Nobody sees it. */
+        LEAVE_OUT
     }
 
     /** What the label is. */
@@ -61,6 +73,19 @@ public record TableColumns(
         Objects.requireNonNull(missing, "missing");
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(task, "task");
+        Objects.requireNonNull(unlabelled, "unlabelled");
+    }
+
+    /** Columns of rows that all have a class or quantity. */
+    public TableColumns(
+            String label,
+            List<String> drop,
+            List<String> keep,
+            List<String> categories,
+            Missing missing,
+            Text text,
+            Task task) {
+        this(label, drop, keep, categories, missing, text, task, Unlabelled.REFUSE);
     }
 
     /** Columns of which only those that hold texts are categories. */

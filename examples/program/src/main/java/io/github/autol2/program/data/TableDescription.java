@@ -5,6 +5,7 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What has been understood of a table, as lines of text. */
 final class TableDescription {
@@ -16,6 +17,7 @@ final class TableDescription {
     static List<String> lines(TableReading reading) {
         List<String> lines = new ArrayList<>();
         lines.add(format(reading));
+        lines.addAll(unlabelled(reading));
         for (int c = 0; c < reading.names().size(); c++) {
             lines.add("  column " + reading.names().get(c) + ": " + use(reading, c));
         }
@@ -48,7 +50,16 @@ final class TableDescription {
         }
         parts.add((reading.quantity().isPresent() ? "the quantity is " : "the class is ")
                 + reading.names().get(reading.label()));
-        return List.of(format(reading), String.join("; ", parts) + ".");
+        return Stream.of(List.of(format(reading)), unlabelled(reading), List.of(String.join("; ", parts) + "."))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<String> unlabelled(TableReading reading) {
+        return reading.unlabelled() == 0
+                ? List.of()
+                : List.of("Rows without a " + (reading.quantity().isPresent() ? "quantity" : "class")
+                        + ", which are left out: " + reading.unlabelled() + ".");
     }
 
     private static String format(TableReading reading) {
@@ -90,8 +101,13 @@ final class TableDescription {
         }
         return cells.texts() == 0
                 ? "numbers" + gaps
-                : differentTexts(reading.body(), column) + " different texts"
-                        + (cells.numbers() == 0 ? "" : " and " + cells.numbers() + " numbers") + gaps;
+                : texts(differentTexts(reading.body(), column))
+                        + (cells.numbers() == 0 ? "" : " and " + cells.numbers() + " numbers")
+                        + gaps;
+    }
+
+    private static String texts(long different) {
+        return different == 1 ? "1 text" : different + " different texts";
     }
 
     private static long differentTexts(TableBody body, int column) {

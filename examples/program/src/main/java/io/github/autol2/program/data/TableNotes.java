@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.DoublePredicate;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -21,6 +22,9 @@ final class TableNotes {
 
     /** Of such a number from the next one, as a factor. */
     private static final double FAR = 10;
+
+    /** Names of columns that hold what is to be predicted. */
+    private static final Set<String> LABELS = Set.of("class", "target", "label", "outcome");
 
     private static final Pattern KEY =
             Pattern.compile("id|key|nr|no|number|index|row|.*[_ .-](id|key|nr|no)|.*[a-z]I[dD]", Pattern.UNICODE_CASE);
@@ -43,6 +47,7 @@ final class TableNotes {
                 notes.look(c, quantity);
             }
         }
+        notes.lookForAnotherLabel();
         notes.lookAtClasses();
         return notes.notes.stream().limit(MOST).toList();
     }
@@ -100,6 +105,24 @@ final class TableNotes {
         Cells.misread(first)
                 .ifPresent(what ->
                         note(column, "is taken as text, such as '" + first + "', which looks like " + what + "."));
+    }
+
+    /** Whether the last column is taken for the label, which nobody has said, and another one is called so. */
+    private void lookForAnotherLabel() {
+        List<String> first = reading.body().table().first();
+        if (!reading.header() || !reading.columns().label().equals("last") || isLabel(first.get(reading.label()))) {
+            return;
+        }
+        IntStream.range(0, first.size())
+                .filter(c -> isLabel(first.get(c)) && !reading.dropped().contains(c))
+                .forEach(c -> note(
+                        c,
+                        "is called like a label, and the last column is taken for it: data.label=" + first.get(c)
+                                + " takes this one."));
+    }
+
+    private static boolean isLabel(String name) {
+        return LABELS.contains(name.toLowerCase(Locale.ROOT));
     }
 
     private void lookAtClasses() {

@@ -25,6 +25,7 @@ final class TableParser {
     private final TextFile text;
     private final Separator separator;
     private final boolean separatorGiven;
+    private final String sample;
     private final LongStream.Builder numbers = LongStream.builder();
     private String[] first = {};
     private List<CellColumn> columns = List.of();
@@ -39,7 +40,7 @@ final class TableParser {
         this.text = text;
         this.separatorGiven = given.isPresent();
         try {
-            String sample = sample();
+            sample = sample();
             if (ARFF.matcher(sample).find()) {
                 throw new InvalidDataException(
                         file(),
@@ -71,9 +72,9 @@ final class TableParser {
                 count += read;
             }
         }
-        String sample = new String(chars, 0, count);
-        int end = sample.lastIndexOf('\n');
-        return count < SAMPLE || end < 0 ? sample : sample.substring(0, end); // whole lines
+        String beginning = new String(chars, 0, count);
+        int end = beginning.lastIndexOf('\n');
+        return count < SAMPLE || end < 0 ? beginning : beginning.substring(0, end); // whole lines
     }
 
     /** Reads all lines that are not blank. */
@@ -166,11 +167,22 @@ final class TableParser {
             throw new InvalidDataException(
                     file(),
                     number,
-                    "must have the " + all.size() + " columns of the first line, got " + cells.length
-                            + "; data.separator says what separates them, data.encoding what text it is");
+                    "must have the " + all.size() + " columns of the first line, got " + cells.length + advice(cells));
         }
         for (int c = 0; c < cells.length; c++) {
             all.get(c).add(cells[c]);
         }
+    }
+
+    /** What may be the matter with a line that is longer or shorter than the first. */
+    private String advice(String[] cells) {
+        int usual = separator.usualCells(sample);
+        if (usual > 0 && usual != first.length && usual != first.length + 1) {
+            return "; most lines have " + usual + ": delete what stands above the table, such as '" + first[0] + "'";
+        }
+        if (Stream.of(cells).anyMatch(cell -> cell.startsWith("'") && !cell.endsWith("'"))) {
+            return "; single quotes do not keep a text together, double quotes do";
+        }
+        return "; data.separator says what separates them, data.encoding what text it is";
     }
 }

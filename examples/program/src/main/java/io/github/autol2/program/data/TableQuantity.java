@@ -31,7 +31,11 @@ record TableQuantity(TableBody body, int column, String name) {
                             + (gap ? ", which data.gaps takes for none" : "")
                             + (Cells.looksLikeNumber(cell) && Double.isNaN(number) && !gap
                                     ? "; data.decimal says what their decimal sign is"
-                                    : "; data.label says which column that is; the first line is "
+                                    : (body.cells().isMissing(cell)
+                                                    ? "; data.unlabelled=leave-out leaves out such rows"
+                                                    : "")
+                                            + body.above(row)
+                                            + "; data.label says which column that is; the first line is "
                                             + body.table().firstLine()));
         }
         return number;

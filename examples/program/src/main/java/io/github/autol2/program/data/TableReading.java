@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
  * @param label   the label column, counted from 0
  * @param dropped columns that are left out
  * @param categories columns whose values are texts whatever they look like
+ * @param unlabelled number of rows that were left out, because they have no class or quantity
  * @param classes by their text, in order, each with its number; empty for a quantity
  */
 record TableReading(
@@ -29,17 +30,13 @@ record TableReading(
         int label,
         Set<Integer> dropped,
         Set<Integer> categories,
+        int unlabelled,
         Map<String, Integer> classes) {
 
     static TableReading of(RawTable table, TableFormat format, TableColumns columns) {
         Path file = table.file();
         List<String> first = table.first();
-        if (first.size() < 2) {
-            throw new InvalidDataException(
-                    file,
-                    "must have a feature and a label column, separated by a comma, semicolon, tab, space or | (or what "
-                            + "data.separator says), got 1 column");
-        }
+        requireTwoColumns(file, first);
         int label = columns.labelColumn(file, first, table.firstLine());
         boolean quantity = columns.task() == TableColumns.Task.REGRESSION;
         Set<Integer> dropped = columns.dropped(file, first, label);
@@ -48,7 +45,9 @@ record TableReading(
         Cells cells = cells(table, format, c -> c != names && !dropped.contains(c) && !categories.contains(c));
         boolean header = format.header()
                 .orElseGet(() -> columns.needHeader(file, first) || TableHeader.isThere(table, names, cells));
-        TableBody body = new TableBody(table, header, cells);
+        TableBody body = columns.unlabelled() == TableColumns.Unlabelled.LEAVE_OUT
+                ? labelledBody(table, header, label, cells)
+                : new TableBody(table, header, cells);
         List<String> titles = titles(first, header);
         refuseBoth(file, "data.categories", categories, dropped, titles);
         refuseBoth(file, "data.keep", columns.kept(file, first, label), dropped, titles);
@@ -64,9 +63,56 @@ record TableReading(
         Map<String, Integer> classes =
                 quantity ? Map.of() : new TableClasses(columns.task(), body, label, titles.get(label)).numbered();
         TableReading reading = new TableReading(
-                body, columns, header, titles, label, Set.copyOf(dropped), Set.copyOf(categories), classes);
+                body,
+                columns,
+                header,
+                titles,
+                label,
+                Set.copyOf(dropped),
+                Set.copyOf(categories),
+                table.lines() - body.table().lines(),
+                classes);
         reading.quantity().ifPresent(TableQuantity::check);
         return reading;
+    }
+
+    private static void requireTwoColumns(Path file, List<String> first) {
+        if (first.size() < 2) {
+            throw new InvalidDataException(
+                    file,
+                    "must have a feature and a label column, separated by a comma, semicolon, tab, space or | (or what "
+                            + "data.separator says), got 1 column");
+        }
+    }
+
+    private static TableBody labelledBody(RawTable table, boolean header, int label, Cells cells) {
+        RawTable labelled = labelled(table, header, label, cells);
+        int without = table.lines() - labelled.lines();
+        if (without > 0 && labelled.lines() == (header ? 1 : 0)) {
+            throw new InvalidDataException(
+                    table.file(),
+                    "must have a row with a class or quantity, got none in label column "
+                            + titles(table.first(), header).get(label) + " of " + without + " rows");
+        }
+        return new TableBody(labelled, header, cells);
+    }
+
+    /** The lines that have a class or quantity, and the header. */
+    private static RawTable labelled(RawTable table, boolean header, int label, Cells cells) {
+        return table.keeping(line -> (header && line == 0) || !cells.isMissing(table.cell(line, label)));
+    }
+
+    /**
+     * The rows of another file that have a class or quantity, as far as that is asked for.
+     *
+     * @param table  the other file
+     * @param header whether it has one
+     */
+    RawTable labelled(RawTable table, boolean header) {
+        int column = header && this.header ? table.first().indexOf(name(label)) : label;
+        return columns.unlabelled() == TableColumns.Unlabelled.LEAVE_OUT && column >= 0 && column < table.width()
+                ? labelled(table, header, column, body.cells())
+                : table;
     }
 
     private static Cells cells(RawTable table, TableFormat format, IntPredicate ofNumbers) {

@@ -85,7 +85,7 @@ class RunSettingsTest {
                 .hasToString(
                         "{seeds=1,2,3, data.kind=synthetic, data.path=unused, data.validationPath=unused, data.testPath=unused, data.label=unused, data.encoding=unused, "
                                 + "data.separator=unused, data.decimal=unused, data.header=unused, data.gaps=unused, data.drop=unused, data.keep=unused, data.categories=unused, data.missing=unused, "
-                                + "data.text=unused, data.task=unused, "
+                                + "data.text=unused, data.task=unused, data.unlabelled=unused, "
                                 + "data.trainSize=512, data.validationSize=256, data.testSize=1000, data.augment=none, data.labelNoise=0.0, data.classWeights=none, data.split=fixed, model.kind=mlp, model.file=unused, "
                                 + "model.width=64, model.depth=3, model.stride=unused, model.batchNorm=false, train.steps=unused, train.epochs=3, "
                                 + "train.batchSize=128, train.updater=adam, train.learningRate=0.05, train.momentum=unused, "

@@ -361,8 +361,8 @@ class CsvTableTest {
                 "3,1e39,b  | column 1 (counted from 0) must hold finite numbers below 3.4e38, got 1e39",
                 "3,1       | must have the 3 columns of the first line, got 2; data.separator says what separates them, data.encoding what text it is",
                 "3,1,b,b   | must have the 3 columns of the first line, got 4; data.separator says what separates them, data.encoding what text it is",
-                "3,1,      | label column 2 (counted from 0) must hold a class, got ''; leave out rows without a class; data.label says which column that is; the first line is 0,0,a",
-                "3,1,NaN   | label column 2 (counted from 0) must hold a class, got 'NaN', which data.gaps takes for none; leave out rows without a class; data.label says which column that is; the first line is 0,0,a",
+                "3,1,      | label column 2 (counted from 0) must hold a class, got ''; data.unlabelled=leave-out leaves out rows without a class; data.label says which column that is; the first line is 0,0,a",
+                "3,1,NaN   | label column 2 (counted from 0) must hold a class, got 'NaN', which data.gaps takes for none; data.unlabelled=leave-out leaves out rows without a class; data.label says which column that is; the first line is 0,0,a",
             })
     void refusesABadLineWithItsNumber(String line, String problem) {
         assertRefused(BODY.replace("3,2,b", line), "last", ", line 4: " + problem);

@@ -136,6 +136,7 @@ class TableQuantityTest {
                 .hasMessage(file + ", line 3: label column 'price' must hold finite numbers below 3.4e38, got '" + cell
                         + "'"
                         + (cell.equals("NA") ? ", which data.gaps takes for none" : "")
+                        + (List.of("NA", "").contains(cell) ? "; data.unlabelled=leave-out leaves out such rows" : "")
                         + (cell.equals("1,2")
                                 ? "; data.decimal says what their decimal sign is"
                                 : "; data.label says which column that is; the first line is x;price"));
