@@ -108,7 +108,7 @@ public final class AutoL2SameDiffListener extends BaseListener {
     @Override
     public synchronized void activationAvailable(
             SameDiff network, At at, MultiDataSet batch, SameDiffOp op, String name, INDArray values) {
-        training.gradient(network, at, name, values);
+        training.gradient(network, at, op, name, values);
     }
 
     /** Adds weight decay to the updates of the variables that take part. */

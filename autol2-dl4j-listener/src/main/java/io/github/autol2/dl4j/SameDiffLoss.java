@@ -96,7 +96,7 @@ final class SameDiffLoss {
         }
     }
 
-    /** Whether an operation of the training step computes something that is looked at; most do not. */
+    /** Whether an operation of the training step computes something that is looked at. */
     boolean isPart(SameDiffOp op) {
         for (String output : op.getOutputsOfOp()) {
             if (parts.contains(output)) {

@@ -32,6 +32,7 @@ final class SameDiffTraining {
     private SameDiffLoss loss;
     private SameDiffWeights weights;
     private SameDiffGain gain;
+    private final SameDiffOps ops = new SameDiffOps();
     private long offset;
     private long nextIteration;
     private final Map<String, List<IEvaluation>> lossAlone = new HashMap<>(); // no evaluations
@@ -135,7 +136,7 @@ final class SameDiffTraining {
 
     /** An operation is done; the one that completes the loss is the moment to measure and decide. A new lambda acts in this very update. */
     void executed(SameDiff session, At at, MultiDataSet batch, SameDiffOp op, OpContext context, INDArray[] outputs) {
-        if (!loss.isPart(op)) {
+        if (!role(op).loss()) {
             return;
         }
         long iteration = at.iteration() + offset;
@@ -166,9 +167,18 @@ final class SameDiffTraining {
         }
     }
 
-    /** A variable is computed; it may be a gradient. */
-    void gradient(SameDiff session, At at, String name, INDArray values) {
-        weights.gradient(session, at, name, values);
+    private SameDiffOps.Role role(SameDiffOp op) {
+        SameDiffOps.Role known = ops.of(op);
+        return known == null
+                ? ops.learn(op, new SameDiffOps.Role(loss.isPart(op), weights.takesGradientOf(op)))
+                : known;
+    }
+
+    /** An operation has computed a variable; it may be a gradient. */
+    void gradient(SameDiff session, At at, SameDiffOp op, String name, INDArray values) {
+        if (role(op).gradient()) {
+            weights.gradient(session, at, name, values);
+        }
     }
 
     /** The update of a variable is computed. */

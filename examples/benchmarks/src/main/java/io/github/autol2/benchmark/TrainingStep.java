@@ -50,8 +50,8 @@ public class TrainingStep {
     private static final int TEST_IMAGES = 1000;
     private static final int EVERY = 10;
     private static final int BUDGET = 4000;
-    private static final double ETA = 0.05;
-    private static final double MOMENTUM = 0.9;
+    static final double ETA = 0.05;
+    static final double MOMENTUM = 0.9;
 
     /**
      * Which network: {@code mlp} is 784-64-64-64-10, {@code wide} 784-1024-1024-10, {@code cnn} two 3x3 convolutions of 8,
@@ -86,7 +86,7 @@ public class TrainingStep {
     /** Builds the network and random data; the numbers do not matter for the time. */
     @Setup
     public void prepare() {
-        batches = new DataSet[] {random(BATCH), random(BATCH), random(BATCH)};
+        batches = new DataSet[] {batch(), batch(), batch()};
         if (network.equals("samediff")) {
             sameDiff = SameDiffStep.network(new Nesterovs(ETA, MOMENTUM), 784, 64, 64, 64, 10);
             if (!listener.equals("none")) {
@@ -193,6 +193,11 @@ public class TrainingStep {
         for (int width : widths) {
             layers.layer(new DenseLayer.Builder().nOut(width).build());
         }
+    }
+
+    /** Random data of a step. */
+    static DataSet batch() {
+        return random(BATCH);
     }
 
     private static DataSet random(int rows) {
