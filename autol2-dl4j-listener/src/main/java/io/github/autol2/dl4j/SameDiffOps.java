@@ -1,7 +1,6 @@
 package io.github.autol2.dl4j;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 
 /**
@@ -18,7 +17,7 @@ final class SameDiffOps {
      */
     record Role(boolean loss, boolean gradient) {}
 
-    private final Map<SameDiffOp, Role> roles = new IdentityHashMap<>();
+    private final IdentityHashMap<SameDiffOp, Role> roles = new IdentityHashMap<>();
     private SameDiffOp last; // that was asked for
     private Role role; // of the last
 
