@@ -24,12 +24,13 @@ final class CalibrationRuns {
 
     private static final int FIRST_EVALUATION = 5;
 
-    /** Enough to tell 0.95 from 1. */
+    /** About as many; enough to tell 0.95 from 1. */
     private static final int TRAINING_EXAMPLES_JUDGED = 1000;
 
     private final CalibrationOptions options;
     private final CalibrationObserver observer;
     private final Runnable stopIfCancelled;
+    private final TrainingPass pass;
     private final LabelledExamples validation;
     private final Recipe copies;
     private final double etaEffOfNetwork;
@@ -40,7 +41,7 @@ final class CalibrationRuns {
 
     /**
      * @param stopIfCancelled throws if the calibration is to end
-     * @param epoch           iterations in a pass over the training data
+     * @param pass            over the training data
      * @param validation      is looked at
      */
     CalibrationRuns(
@@ -48,14 +49,16 @@ final class CalibrationRuns {
             CalibrationObserver observer,
             Runnable stopIfCancelled,
             Recipe recipe,
-            long epoch,
+            TrainingPass pass,
             LabelledExamples validation) {
         this.options = options;
         this.observer = observer;
         this.stopIfCancelled = stopIfCancelled;
+        this.pass = pass;
         this.validation = validation;
         validation.look(recipe.build(options.seeds().get(0)));
         long allowance = options.iterationsPerSeed();
+        long epoch = pass.batches();
         etaEffOfNetwork = recipe.etaEff(allowance, epoch);
         slow = CalibrationSearch.needsMoreSpeed(options, etaEffOfNetwork, epoch);
         faster = slow && recipe.canTakeHighMomentum();
@@ -128,7 +131,9 @@ final class CalibrationRuns {
                 trial.lambda(),
                 etaEff,
                 curve,
-                broken ? Double.NaN : training.performance(network, validation.classify(), TRAINING_EXAMPLES_JUDGED));
+                broken
+                        ? Double.NaN
+                        : training.performance(network, validation.classify(), pass.evenly(TRAINING_EXAMPLES_JUDGED)));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.autol2.dl4j;
 import io.github.autol2.dl4j.network.Network;
 import java.util.Arrays;
 import java.util.function.LongFunction;
+import java.util.function.LongPredicate;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.nd4j.evaluation.IEvaluation;
 import org.nd4j.evaluation.classification.Evaluation;
@@ -71,15 +72,20 @@ final class LabelledExamples {
         iterator.reset();
     }
 
-    /** The number of batches in one pass, at least 1. */
-    long batches() {
+    /**
+     * Counts one pass.
+     *
+     * @throws IllegalArgumentException if it has no batch
+     */
+    TrainingPass pass() {
         requireBatch();
         long batches = 0;
+        long examples = 0;
         while (iterator.hasNext()) {
-            iterator.next();
+            examples += iterator.next().numExamples();
             batches++;
         }
-        return batches;
+        return new TrainingPass(batches, examples);
     }
 
     /**
@@ -237,26 +243,27 @@ final class LabelledExamples {
 
     /** Accuracy or R2, in [0, 1]; NaN if the network gives no numbers. */
     double performance(Network network) {
-        return performance(network, classes, Integer.MAX_VALUE);
+        return performance(network, classes, batch -> true);
     }
 
     /**
      * @param classify whether by accuracy
-     * @param examples judge no further batch after as many
+     * @param judged   whether a batch counts, by its number in the pass, from 0
      */
-    double performance(Network network, boolean classify, int examples) {
+    double performance(Network network, boolean classify, LongPredicate judged) {
         Evaluation classification = new Evaluation();
         RegressionEvaluation regression = new RegressionEvaluation();
-        int seen = 0;
         iterator.reset();
-        while (iterator.hasNext() && seen < examples) {
+        for (long number = 0; iterator.hasNext(); number++) {
             DataSet batch = iterator.next();
+            if (!judged.test(number)) {
+                continue;
+            }
             INDArray output = network.output(batch);
             if (!Double.isFinite(output.sumNumber().doubleValue())) {
                 return Double.NaN;
             }
             add(classify ? classification : regression, batch, output);
-            seen = classify ? classification.getNumRowCounter() : seen + batch.numExamples();
         }
         if (classify) {
             return classification.accuracy();

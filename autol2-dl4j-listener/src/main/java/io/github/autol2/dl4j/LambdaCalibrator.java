@@ -148,7 +148,7 @@ public final class LambdaCalibrator {
         long nodeState = random.nodeState();
         try {
             CalibrationRuns calibrationRuns = new CalibrationRuns(
-                    options, observer, this::stopIfCancelled, recipe, trainingExamples.batches(), validationExamples);
+                    options, observer, this::stopIfCancelled, recipe, trainingExamples.pass(), validationExamples);
             List<CalibrationRun> runs = calibrationRuns.run(training, finished);
             Optional<String> noWinner = Optional.empty();
             List<Level> raced = levels;

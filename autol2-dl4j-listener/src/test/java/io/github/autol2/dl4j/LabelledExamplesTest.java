@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.autol2.dl4j.network.Network;
 import java.util.List;
+import java.util.function.LongPredicate;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
@@ -57,6 +60,34 @@ class LabelledExamplesTest {
         assertThat(examples.classify()).isFalse();
         assertThat(examples.chance()).isZero();
         assertThat(examples.count()).isEqualTo(3);
+    }
+
+    /** The first rows of data that are sorted by their targets hardly differ, so that errors among them look large. */
+    @Test
+    void aPartOfSortedDataIsJudgedLikeAllOfIt() {
+        DataSet[] sorted = IntStream.range(0, 40)
+                .mapToObj(i -> rows(new float[][] {{i + (i % 4 < 2 ? 2 : -2)}}, new float[][] {{i}}))
+                .toArray(DataSet[]::new);
+        LabelledExamples examples = examples(sorted);
+        TrainingPass pass = examples.pass();
+
+        double part = examples.performance(identity(1), false, pass.evenly(10));
+
+        assertThat(pass).isEqualTo(new TrainingPass(40, 40));
+        assertThat(examples.performance(identity(1), false, batch -> batch < 10))
+                .isLessThan(0.6);
+        assertThat(part)
+                .isCloseTo(examples.performance(identity(1), false, batch -> true), within(0.01))
+                .isGreaterThan(0.95);
+    }
+
+    @Test
+    void aPartHasAsManyExamplesAsAreWanted() {
+        for (long wanted : new long[] {1, 10, 33, 399, 400, 1000}) {
+            LongPredicate part = new TrainingPass(40, 400).evenly(wanted);
+
+            assertThat(LongStream.range(0, 40).filter(part).count()).isEqualTo(Math.min(40, (wanted + 9) / 10));
+        }
     }
 
     @Test
