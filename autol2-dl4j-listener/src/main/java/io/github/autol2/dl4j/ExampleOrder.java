@@ -143,29 +143,49 @@ final class ExampleOrder {
                 labels = Arrays.copyOf(labels, Math.max(count + rows, 2 * count));
                 examples = Arrays.copyOf(examples, labels.length);
             }
-            hash(batch.getLabels(), labels, count, rows);
+            INDArray mask = batch.getFeaturesMaskArray();
+            hash(batch.getLabels(), mask, labels, count, rows);
             System.arraycopy(labels, count, examples, count, rows);
             if (features) {
-                hash(batch.getFeatures(), examples, count, rows);
+                hash(batch.getFeatures(), mask, examples, count, rows);
             }
             count += rows;
         }
 
-        /** Zeros do not count: they fill sequences up, to the longest one in the batch. */
-        private static void hash(INDArray values, long[] hashes, int from, int rows) {
+        /**
+         * Zeros do not count: they fill sequences up, to the longest one in the batch. Where they stand before a sequence, its mask tells
+         * at which step it begins.
+         */
+        private static void hash(INDArray values, INDArray mask, long[] hashes, int from, int rows) {
             float[] all = values.dup('c').data().asFloat();
             int columns = all.length / rows;
             int inner = values.rank() < 2 ? 1 : (int) values.size(-1);
+            boolean sequences = mask != null && mask.rank() == 2 && values.rank() == 3;
+            boolean timeLast = sequences && values.size(2) == mask.size(1);
+            boolean timeSecond = sequences && !timeLast && values.size(1) == mask.size(1);
             for (int row = 0; row < rows; row++) {
+                int begin = timeLast || timeSecond ? firstStep(mask, row) : 0;
                 long hash = hashes[from + row] * FACTOR;
                 for (int i = 0; i < columns; i++) {
                     float value = all[row * columns + i];
-                    if (value != 0) {
-                        hash += mixed(((long) (i / inner) << 32 | i % inner) * FACTOR + Float.floatToIntBits(value));
+                    int outer = i / inner - (timeSecond ? begin : 0);
+                    int last = i % inner - (timeLast ? begin : 0);
+                    if (value != 0 && outer >= 0 && last >= 0) {
+                        hash += mixed(((long) outer << 32 | last) * FACTOR + Float.floatToIntBits(value));
                     }
                 }
                 hashes[from + row] = hash;
             }
+        }
+
+        /** 0 where all steps are masked. */
+        private static int firstStep(INDArray mask, int row) {
+            for (int step = 0; step < mask.size(1); step++) {
+                if (mask.getDouble(row, step) != 0) {
+                    return step;
+                }
+            }
+            return 0;
         }
 
         private static long mixed(long value) {

@@ -4,6 +4,8 @@ import io.github.autol2.dl4j.network.JudgedNetwork;
 import io.github.autol2.validation.HeldOut;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,7 +24,7 @@ final class HeldOutExamples {
     private static final double LEAST_SPREAD = 0.01;
 
     private final DataSetIterator iterator;
-    private final boolean classes;
+    private final Map<ClassAxis, OneHot> labels = new EnumMap<>(ClassAxis.class);
     private final ExampleOrder order;
     private double wholeSpread; // of outputs that tell the examples apart
 
@@ -48,25 +50,34 @@ final class HeldOutExamples {
     HeldOutExamples(DataSetIterator iterator) {
         new LabelledExamples("validation", iterator).requireBatch();
         this.iterator = iterator;
-        Labels labels = new Labels();
-        this.order = ExampleOrder.of(iterator, labels::add);
-        labels.requireTwoClasses();
-        this.classes = labels.oneHot;
-        this.wholeSpread = labels.spread.deviation();
+        for (ClassAxis axis : ClassAxis.values()) {
+            labels.put(axis, new OneHot(axis));
+        }
+        Spread spread = new Spread();
+        this.order = ExampleOrder.of(iterator, batch -> {
+            labels.values().forEach(one -> one.add(batch));
+            spread.add(batch.getLabels());
+        });
+        labels.get(ClassAxis.SECOND).requireTwoClasses(); // at once, if a network has its classes there
+        this.wholeSpread = spread.deviation();
         iterator.reset();
     }
 
-    /** What all labels are like. */
-    private static final class Labels {
-        private final Spread spread = new Spread();
+    /** Whether all labels are one-hot for a network with its classes in a dimension. */
+    private static final class OneHot {
+        private final ClassAxis axis;
         private final BitSet classes = new BitSet();
-        private boolean oneHot = true;
+        private boolean all = true;
+
+        private OneHot(ClassAxis axis) {
+            this.axis = axis;
+        }
 
         void add(DataSet batch) {
-            oneHot &= isOneHot(batch.getLabels(), batch.getLabelsMaskArray());
-            spread.add(batch.getLabels());
-            if (oneHot) {
-                for (int label : batch.getLabels().argMax(1).dup('c').data().asInt()) {
+            INDArray labels = axis.toSecond(batch.getLabels());
+            all = all && isOneHot(labels, batch.getLabelsMaskArray());
+            if (all) {
+                for (int label : labels.argMax(1).dup('c').data().asInt()) {
                     classes.set(label);
                 }
             }
@@ -74,16 +85,22 @@ final class HeldOutExamples {
 
         /** A network that always says the same is right with a single one. */
         void requireTwoClasses() {
-            if (oneHot && classes.cardinality() < 2) {
+            if (all && classes.cardinality() < 2) {
                 throw new IllegalArgumentException("the validation data must hold examples of at least 2 classes, got "
                         + classes.cardinality() + ": shuffle the data before a part is held out");
             }
         }
     }
 
-    /** Whether there is an accuracy. */
-    boolean classify() {
-        return classes;
+    /**
+     * Whether there is an accuracy.
+     *
+     * @throws IllegalArgumentException if all examples are of one class for this network
+     */
+    boolean classify(JudgedNetwork network) {
+        OneHot found = labels.get(ClassAxis.of(network));
+        found.requireTwoClasses();
+        return found.all;
     }
 
     int count() {
@@ -132,8 +149,9 @@ final class HeldOutExamples {
                 return Optional.empty(); // rectifiers turn NaN into 0, so that the outputs do not show it
             }
         }
+        ClassAxis axis = ClassAxis.of(network);
         float[] losses = new float[count()];
-        float[] hits = new float[classes ? count() : 0];
+        float[] hits = new float[classify(network) ? count() : 0];
         Spread spread = new Spread();
         ExampleOrder.Pass pass = order.pass();
         iterator.reset();
@@ -154,7 +172,8 @@ final class HeldOutExamples {
             } else {
                 INDArray output = judgement.output().get();
                 if (hits.length > 0) {
-                    float[] right = hits(batch.getLabels(), output, batch.getLabelsMaskArray());
+                    float[] right =
+                            hits(axis.toSecond(batch.getLabels()), axis.toSecond(output), batch.getLabelsMaskArray());
                     System.arraycopy(right, 0, hits, next, right.length);
                 }
                 spread.add(output);
@@ -181,7 +200,7 @@ final class HeldOutExamples {
      */
     OptionalDouble lookAtUntrained(JudgedNetwork network) {
         Optional<Look> seen = look(network);
-        if (!classes && seen.isPresent()) {
+        if (!classify(network) && seen.isPresent()) {
             wholeSpread = Math.min(wholeSpread, seen.get().spread());
         }
         return seen.map(found -> OptionalDouble.of(found.heldOut(true).loss())).orElse(OptionalDouble.empty());
@@ -202,7 +221,10 @@ final class HeldOutExamples {
         return (mask == null ? one : Transforms.or(one, ones.eq(0))).all(); // masked steps may have no label
     }
 
-    /** The fraction of each example's places, steps or pixels, whose class is right; masked ones do not count. An example whose places are all masked is wrong at every evaluation. */
+    /**
+     * The fraction of each example's places, steps or pixels, whose class is right; masked ones do not count. An example whose places are
+     * all masked is wrong at every evaluation.
+     */
     private static float[] hits(INDArray labels, INDArray output, INDArray mask) {
         int[] actual = labels.argMax(1).dup('c').data().asInt();
         int[] predicted = output.argMax(1).dup('c').data().asInt();

@@ -132,6 +132,7 @@ final class LabelledExamples {
      */
     void look(Network network) {
         classes = true;
+        ClassAxis axis = ClassAxis.of(network);
         boolean softmax = network.outputLayers().stream()
                 .anyMatch(output -> output.conf().getLayer() instanceof BaseLayer conf
                         && conf.getActivationFn() instanceof ActivationSoftmax);
@@ -143,12 +144,14 @@ final class LabelledExamples {
                 requireShape(batch.getLabels(), network.output(batch));
                 first = false;
             }
-            classes &= softmax ? hasOneClassEach(batch) : isOneHot(batch);
+            INDArray labels = axis.toSecond(batch.getLabels());
+            boolean masked = batch.getLabelsMaskArray() != null;
+            classes &= softmax ? hasOneClassEach(labels, masked) : isOneHot(labels, masked);
         }
         if (classes) {
-            lookAtClasses();
+            lookAtClasses(axis);
         } else {
-            lookAtTargets(softmax);
+            lookAtTargets(axis, softmax);
         }
     }
 
@@ -161,12 +164,12 @@ final class LabelledExamples {
         }
     }
 
-    private void lookAtClasses() {
+    private void lookAtClasses(ClassAxis axis) {
         Evaluation labels = new Evaluation();
         iterator.reset();
         while (iterator.hasNext()) {
             DataSet batch = iterator.next();
-            labels.eval(batch.getLabels(), batch.getLabels(), batch.getLabelsMaskArray());
+            add(labels, axis, batch, batch.getLabels());
         }
         count = labels.getNumRowCounter();
         int present = 0;
@@ -185,7 +188,7 @@ final class LabelledExamples {
         chance = (double) largest / count;
     }
 
-    private void lookAtTargets(boolean softmax) {
+    private void lookAtTargets(ClassAxis axis, boolean softmax) {
         if (softmax) {
             throw new IllegalArgumentException("the " + name
                     + " data must have labels of one class for each example (one-hot), because the network's output is a softmax: "
@@ -196,7 +199,7 @@ final class LabelledExamples {
         iterator.reset();
         while (iterator.hasNext()) {
             DataSet batch = iterator.next();
-            add(targets, batch, batch.getLabels());
+            add(targets, axis, batch, batch.getLabels());
             count += batch.numExamples();
         }
         if (!(deviations(targets) > 0)) {
@@ -208,22 +211,20 @@ final class LabelledExamples {
     }
 
     /** Whether the labels of each example are probabilities of classes; where a mask may leave out an example, they may also be 0. */
-    private static boolean hasOneClassEach(DataSet batch) {
-        INDArray labels = batch.getLabels();
+    private static boolean hasOneClassEach(INDArray labels, boolean masked) {
         boolean oneColumn = labels.rank() < 2 || labels.size(1) == 1;
         boolean between0And1 =
                 labels.minNumber().doubleValue() >= 0 && labels.maxNumber().doubleValue() <= 1;
         INDArray sums = oneColumn ? labels : labels.sum(1);
         INDArray near0 = Transforms.abs(sums).lt(TOLERANCE);
         INDArray near1 = Transforms.abs(sums.sub(1)).lt(TOLERANCE);
-        boolean zeroAllowed = oneColumn || batch.getLabelsMaskArray() != null;
+        boolean zeroAllowed = oneColumn || masked;
         return between0And1 && (zeroAllowed ? Transforms.or(near0, near1) : near1).all();
     }
 
     /** The same with nothing between 0 and 1: shares that add up to 1, or small numbers, may be what a regression is about. */
-    private static boolean isOneHot(DataSet batch) {
-        INDArray labels = batch.getLabels();
-        return Transforms.or(labels.eq(0), labels.eq(1)).all() && hasOneClassEach(batch);
+    private static boolean isOneHot(INDArray labels, boolean masked) {
+        return Transforms.or(labels.eq(0), labels.eq(1)).all() && hasOneClassEach(labels, masked);
     }
 
     /** Whether accuracy judges, known after {@link #look}; otherwise R2 does. */
@@ -251,6 +252,7 @@ final class LabelledExamples {
      * @param judged   whether a batch counts, by its number in the pass, from 0
      */
     double performance(Network network, boolean classify, LongPredicate judged) {
+        ClassAxis axis = ClassAxis.of(network);
         Evaluation classification = new Evaluation();
         RegressionEvaluation regression = new RegressionEvaluation();
         iterator.reset();
@@ -263,7 +265,7 @@ final class LabelledExamples {
             if (!Double.isFinite(output.sumNumber().doubleValue())) {
                 return Double.NaN;
             }
-            add(classify ? classification : regression, batch, output);
+            add(classify ? classification : regression, axis, batch, output);
         }
         if (classify) {
             return classification.accuracy();
@@ -272,11 +274,13 @@ final class LabelledExamples {
         return Math.max(0, 1 - errors / deviations(regression));
     }
 
-    private static void add(IEvaluation<?> evaluation, DataSet batch, INDArray output) {
+    private static void add(IEvaluation<?> evaluation, ClassAxis axis, DataSet batch, INDArray output) {
         boolean doubles = evaluation instanceof RegressionEvaluation; // squares of large numbers keep their digits
+        INDArray labels = axis.toSecond(batch.getLabels());
+        INDArray outputs = axis.toSecond(output);
         evaluation.eval(
-                doubles ? batch.getLabels().castTo(DataType.DOUBLE) : batch.getLabels(),
-                doubles ? output.castTo(DataType.DOUBLE) : output,
+                doubles ? labels.castTo(DataType.DOUBLE) : labels,
+                doubles ? outputs.castTo(DataType.DOUBLE) : outputs,
                 batch.getLabelsMaskArray());
     }
 

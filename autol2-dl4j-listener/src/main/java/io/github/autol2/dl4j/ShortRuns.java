@@ -98,10 +98,11 @@ final class ShortRuns {
 
     /** 1 for classes; the loss of the untrained network otherwise, with a warning where that is far from 1. */
     double scale() {
-        if (examples.classify()) {
+        Network untrained = recipe.build(seed);
+        if (examples.classify(untrained)) {
             return 1;
         }
-        double scale = examples.lookAtUntrained(recipe.build(seed)).stream()
+        double scale = examples.lookAtUntrained(untrained).stream()
                 .filter(loss -> loss > 0)
                 .findFirst()
                 .orElse(1);

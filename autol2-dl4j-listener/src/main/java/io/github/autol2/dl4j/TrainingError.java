@@ -3,13 +3,8 @@ package io.github.autol2.dl4j;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
-import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
-import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
-import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.layers.OutputLayer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -62,7 +57,7 @@ final class TrainingError {
                         || lossOf(conf) instanceof LossMCXENT
                         || ((conf.getActivationFn() instanceof ActivationSigmoid
                                         || lossOf(conf) instanceof LossBinaryXENT)
-                                && classesLast(output.getLabels(), conf).size(-1) == 1));
+                                && ClassAxis.of(conf).toLast(output.getLabels()).size(-1) == 1));
     }
 
     /** The loss of a layer that takes the probabilities of the layer before as they are; otherwise null. */
@@ -74,12 +69,12 @@ final class TrainingError {
 
     private double of(IOutputLayer output) {
         BaseLayer conf = (BaseLayer) output.conf().getLayer();
-        INDArray labels = classesLast(output.getLabels(), conf);
+        INDArray labels = ClassAxis.of(conf).toLast(output.getLabels());
         boolean softmax = conf.getActivationFn() instanceof ActivationSoftmax;
         if (softmax && output instanceof OutputLayer dense && output.getMaskArray() == null && isPlain(dense, conf)) {
             return wrongFraction(dense, labels);
         }
-        INDArray activations = classesLast(output.activate(false, LayerWorkspaceMgr.noWorkspaces()), conf);
+        INDArray activations = ClassAxis.of(conf).toLast(output.activate(false, LayerWorkspaceMgr.noWorkspaces()));
         double[] mask = mask(output.getMaskArray(), activations);
         return mask == null
                 ? Double.NaN
@@ -158,22 +153,6 @@ final class TrainingError {
             }
         }
         return best;
-    }
-
-    /** Time series {@code [minibatch, classes, time]} and images {@code [minibatch, classes, height, width]}: classes to the end. */
-    private static INDArray classesLast(INDArray array, BaseLayer conf) {
-        boolean alreadyLast = (conf instanceof RnnOutputLayer rnn && rnn.getRnnDataFormat() == RNNFormat.NWC)
-                || (conf instanceof RnnLossLayer rnnLoss && rnnLoss.getRnnDataFormat() == RNNFormat.NWC)
-                || (conf instanceof CnnLossLayer cnnLoss && cnnLoss.getFormat() == CNN2DFormat.NHWC);
-        if (alreadyLast) {
-            return array;
-        }
-        return switch (array.rank()) {
-            case 3 -> array.permute(0, 2, 1);
-            case 4 -> array.permute(0, 2, 3, 1);
-            case 5 -> array.permute(0, 2, 3, 4, 1);
-            default -> array;
-        };
     }
 
     /** The elements in C order; copied only where they are not in that order already. */

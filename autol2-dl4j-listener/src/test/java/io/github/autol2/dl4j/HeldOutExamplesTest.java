@@ -101,9 +101,10 @@ class HeldOutExamplesTest {
         assertThat(judge(new HeldOutExamples(later))).isEqualTo(first);
     }
 
-    /** Sequences of 3 to 6 steps; those of a batch are filled up to its longest one. */
-    @Test
-    void knowsSequencesThatAreFilledUpAsTheirBatchNeeds() {
+    /** Sequences of 3 to 6 steps; those of a batch are filled up to its longest one, behind or in front. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void knowsSequencesThatAreFilledUpAsTheirBatchNeeds(boolean inFront) {
         List<DataSet> sequences = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             INDArray features = Nd4j.rand(DataType.FLOAT, 1, 2, 3 + i % 4);
@@ -117,6 +118,7 @@ class HeldOutExamplesTest {
             Collections.shuffle(sequences, random);
             return IntStream.range(0, 5)
                     .mapToObj(batch -> DataSet.merge(sequences.subList(4 * batch, 4 * batch + 4)))
+                    .map(batch -> inFront ? backwards(batch) : batch)
                     .iterator();
         });
         ExampleOrder order = ExampleOrder.of(shuffling, batch -> {});
@@ -130,7 +132,8 @@ class HeldOutExamplesTest {
                 DataSet batch = shuffling.next();
                 pass.add(batch);
                 for (int row = 0; row < batch.numExamples(); row++) {
-                    firstValues.add((int) batch.getFeatures().getFloat(row, 0, 0));
+                    long step = inFront ? batch.getFeatures().size(2) - 1 : 0;
+                    firstValues.add((int) batch.getFeatures().getFloat(row, 0, step));
                 }
             }
             int[] places = pass.places();
@@ -143,6 +146,29 @@ class HeldOutExamplesTest {
 
         assertThat(placesByFirstValue).hasSize(20);
         assertThat(placesByFirstValue.values()).doesNotHaveDuplicates();
+    }
+
+    /** With the last step first, masks included. */
+    private static DataSet backwards(DataSet batch) {
+        return new DataSet(
+                backwards(batch.getFeatures()),
+                backwards(batch.getLabels()),
+                backwards(batch.getFeaturesMaskArray()),
+                backwards(batch.getLabelsMaskArray()));
+    }
+
+    private static INDArray backwards(INDArray array) {
+        if (array == null) {
+            return null;
+        }
+        int steps = (int) array.size(-1);
+        float[] forward = array.dup('c').data().asFloat();
+        float[] backward = new float[forward.length];
+        for (int i = 0; i < forward.length; i++) {
+            int step = i % steps;
+            backward[i - step + steps - 1 - step] = forward[i];
+        }
+        return Nd4j.createFromArray(backward).reshape(array.shape());
     }
 
     @Test

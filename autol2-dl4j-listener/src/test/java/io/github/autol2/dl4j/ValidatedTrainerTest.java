@@ -389,7 +389,8 @@ class ValidatedTrainerTest {
         INDArray labels = Nd4j.createFromArray(new float[][] {{1, 1}, {0, 0}});
         DataSet rows = new DataSet(Nd4j.rand(2, 4), labels);
 
-        assertThat(new HeldOutExamples(new ExistingDataSetIterator(List.of(rows))).classify())
+        assertThat(new HeldOutExamples(new ExistingDataSetIterator(List.of(rows)))
+                        .classify(Network.of(Networks.classifier(Networks.base(new Adam(0.1))))))
                 .isFalse();
     }
 

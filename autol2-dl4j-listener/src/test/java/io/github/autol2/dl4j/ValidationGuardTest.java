@@ -259,11 +259,8 @@ class ValidationGuardTest {
 
         HeldOutExamples examples = new HeldOutExamples(new ExistingDataSetIterator(List.of(quantities)));
 
-        assertThat(examples.classify()).isFalse();
-        assertThat(examples.judge(Network.of(Networks.classifier(Networks.base(new Sgd(0.1)))))
-                        .orElseThrow()
-                        .heldOut()
-                        .accuracy())
-                .isEmpty();
+        Network network = Network.of(Networks.classifier(Networks.base(new Sgd(0.1))));
+        assertThat(examples.classify(network)).isFalse();
+        assertThat(examples.judge(network).orElseThrow().heldOut().accuracy()).isEmpty();
     }
 }
