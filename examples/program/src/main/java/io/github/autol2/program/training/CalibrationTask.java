@@ -21,6 +21,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Calibrates the configured network on the training and validation examples. */
 public final class CalibrationTask {
 
+    private static final String PLAIN_ACCURACY =
+            "with data.classWeights=balanced, calibration runs, races and AutoL2 with validation data still go by plain accuracy and the "
+                    + "weighted loss: where a class is rare, they may prefer a network that ignores it; balanced accuracy compares the finished "
+                    + "trainings only";
+
     private final RunSettings settings;
     private final DataSplit data;
 
@@ -88,7 +93,7 @@ public final class CalibrationTask {
         Model network = Models.build(
                         settings.model(), settings.train(), settings.iterations(), data.shape(), data.target(), seed)
                 .model();
-        return new LambdaCalibrator(options(settings), observer)
+        Calibration calibration = new LambdaCalibrator(options(settings), observer)
                 .calibrate(
                         network,
                         order -> Batches.of(
@@ -99,5 +104,8 @@ public final class CalibrationTask {
                         new ExistingDataSetIterator(Portions.of(data.validation(), Evaluator.rowsAtATime(settings))),
                         finished,
                         levels);
+        return data.target() instanceof Target.Classes classes && classes.weighted()
+                ? calibration.withWarning(PLAIN_ACCURACY)
+                : calibration;
     }
 }

@@ -26,6 +26,7 @@ public final class TuningReport {
     private final Calibration calibration;
     private final Map<String, String> config;
     private final String figure; // that rows are judged by
+    private final String measured; // that short runs and AutoL2 go by
 
     /**
      * @param config every key with its effective value
@@ -35,6 +36,7 @@ public final class TuningReport {
         this.calibration = comparison.calibration();
         this.config = config;
         this.figure = comparison.figure();
+        this.measured = comparison.measuredFigure();
     }
 
     /** The whole page. */
@@ -63,7 +65,7 @@ public final class TuningReport {
         page.heading("How lambda was predicted")
                 .paragraph(String.format(
                         Locale.ROOT,
-                        "Short runs with a large lambda show when validation " + figure + " peaks. The time of the "
+                        "Short runs with a large lambda show when validation " + measured + " peaks. The time of the "
                                 + "peak follows t = t_learn + c/lambda, with c = %s (90 %%: %s to %s) and "
                                 + "t_learn = %.0f steps. They took %d steps "
                                 + "for all seeds together; one training run has %s.",
@@ -74,8 +76,8 @@ public final class TuningReport {
                         calibration.iterationsSpent(),
                         comparison.rows().get(0).runs().get(0).last().step()))
                 .chart(
-                        RunCharts.calibration(calibration, figure),
-                        "Validation " + figure + " of the calibration runs, with the peaks that were found.")
+                        RunCharts.calibration(calibration, measured),
+                        "Validation " + measured + " of the calibration runs, with the peaks that were found.")
                 .table(
                         List.of("budget (steps)", "lambda", "from", "to"),
                         comparison.predictions().stream()
@@ -87,7 +89,7 @@ public final class TuningReport {
         page.heading("What AutoL2 did")
                 .paragraph(
                         "A race of short runs chooses the first lambda. The winner's run goes on as the training. AutoL2 divides lambda "
-                                + "when validation " + figure
+                                + "when validation " + measured
                                 + " has stopped improving, and goes back to the best network when it has got worse.")
                 .chart(
                         RunCharts.changes("AutoL2", comparison.autoL2().seedRuns()),

@@ -63,6 +63,11 @@ public record TuningResult(Calibrations calibrations, List<Prediction> predictio
         return rows.get(0).runs().get(0).last().test().label();
     }
 
+    /** What calibration runs, races and AutoL2 with validation data go by: {@code accuracy} or {@code R2}, never balanced accuracy. */
+    String measuredFigure() {
+        return balancedAccuracyChooses() ? "accuracy" : figure();
+    }
+
     /** The prediction for the run itself. */
     Prediction prediction() {
         return predictions.get(0);

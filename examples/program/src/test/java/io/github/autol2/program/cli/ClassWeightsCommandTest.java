@@ -87,6 +87,27 @@ class ClassWeightsCommandTest {
                 .isLessThan(before.get("testFinal").asDouble());
     }
 
+    /** The rows are compared by balanced accuracy; short runs and AutoL2 do not know it. */
+    @Test
+    void tuneSaysWhatGoesByPlainAccuracy() throws IOException {
+        Program program = run(
+                "tune", "data.classWeights=balanced", "train.steps=60", "model.depth=1", "model.width=8", "seeds=1");
+
+        assertThat(program.errors()).isEmpty();
+        assertThat(program.output())
+                .containsOnlyOnce(
+                        "Note: with data.classWeights=balanced, calibration runs, races and AutoL2 with validation data still go by "
+                                + "plain accuracy and the weighted loss")
+                .contains(" won: its validation balanced accuracy is the highest.");
+        assertThat(Files.readString(folder.resolve("out/report.html")))
+                .contains(
+                        "show when validation accuracy peaks",
+                        "Validation accuracy of the calibration runs",
+                        "when validation accuracy has stopped improving",
+                        "still go by plain accuracy")
+                .doesNotContain("Validation balanced accuracy of the calibration runs");
+    }
+
     /** A network that gives no numbers seems to say the first class, which 9 of 10 rows have. */
     @Test
     void aNetworkThatDivergesHasNoAccuracy() throws IOException {
