@@ -119,25 +119,6 @@ public final class LambdaCalibrator {
             LongFunction<DataSetIterator> training,
             DataSetIterator validation,
             List<CalibrationRun> finished) {
-        return calibrate(network, training, validation, finished, List.of());
-    }
-
-    /**
-     * The same where the race of an earlier calibration is over, too.
-     *
-     * @param network    a MultiLayerNetwork or ComputationGraph with one input and one output
-     * @param training   gives an iterator for each seed, at each call at the beginning of a pass
-     * @param validation at least two classes, labels one-hot, or targets of a regression that differ; can be reset
-     * @param finished   runs that an earlier calibration has reported to its observer
-     * @param levels     what its race has shown; empty: the race is still to be run, if the options ask for it
-     * @return c of this network on these data, with its interval
-     */
-    public Calibration calibrate(
-            Model network,
-            LongFunction<DataSetIterator> training,
-            DataSetIterator validation,
-            List<CalibrationRun> finished,
-            List<Level> levels) {
         Recipe recipe = Recipe.of(network);
         DataSetIterator first = training.apply(options.seeds().get(0));
         LabelledExamples.requireTwo(first, validation);
@@ -151,8 +132,8 @@ public final class LambdaCalibrator {
                     options, observer, this::stopIfCancelled, recipe, trainingExamples.pass(), validationExamples);
             List<CalibrationRun> runs = calibrationRuns.run(training, finished);
             Optional<String> noWinner = Optional.empty();
-            List<Level> raced = levels;
-            if (levels.isEmpty() && options.race()) {
+            List<Level> raced = List.of();
+            if (options.race()) {
                 try {
                     raced = List.of(race(recipe, training, new HeldOutExamples(validation), spent(runs)));
                     LOG.info("{}", raced.get(0));

@@ -6,7 +6,6 @@ import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.CalibrationOptions;
 import io.github.autol2.prediction.CalibrationRun;
 import io.github.autol2.prediction.CalibrationSearch;
-import io.github.autol2.prediction.Level;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.data.Portions;
@@ -80,15 +79,6 @@ public final class CalibrationTask {
      * @param finished runs of an earlier calibration with the same settings that was interrupted
      */
     public Calibration calibrate(List<CalibrationRun> finished, CalibrationObserver observer) {
-        return calibrate(finished, List.of(), observer);
-    }
-
-    /**
-     * The same where the race may be over, too.
-     *
-     * @param levels what it has shown; empty: it is still to be run
-     */
-    public Calibration calibrate(List<CalibrationRun> finished, List<Level> levels, CalibrationObserver observer) {
         long seed = settings.seeds().get(0);
         Model network = Models.build(
                         settings.model(), settings.train(), settings.iterations(), data.shape(), data.target(), seed)
@@ -102,8 +92,7 @@ public final class CalibrationTask {
                                 settings.data().augment(),
                                 order),
                         new ExistingDataSetIterator(Portions.of(data.validation(), Evaluator.rowsAtATime(settings))),
-                        finished,
-                        levels);
+                        finished);
         return data.target() instanceof Target.Classes classes && classes.weighted()
                 ? calibration.withWarning(PLAIN_ACCURACY)
                 : calibration;

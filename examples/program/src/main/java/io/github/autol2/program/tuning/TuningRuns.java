@@ -6,7 +6,6 @@ import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.CalibrationException;
 import io.github.autol2.prediction.CalibrationRun;
 import io.github.autol2.prediction.CalibrationSearch.Trial;
-import io.github.autol2.prediction.Level;
 import io.github.autol2.program.choice.FixedLambda;
 import io.github.autol2.program.choice.LambdaChoice;
 import io.github.autol2.program.config.DataSettings;
@@ -21,8 +20,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 
 /**
@@ -38,22 +37,32 @@ public final class TuningRuns {
     private final UnfinishedRun parts;
     private final KeptNetworks networks;
     private final int threads;
-    private final Map<Long, Calibration> calibrated = new ConcurrentHashMap<>();
 
     /**
      * A finished calibration.
      *
-     * @param failed whether no network trained at any lambda
+     * @param runs        that it made
+     * @param calibration empty where no network trained at any lambda
      */
-    record CalibrationPart(List<CalibrationRun> runs, List<Level> levels, boolean failed) {
+    record CalibrationPart(List<CalibrationRun> runs, Optional<Calibration> calibration) {
         CalibrationPart {
             runs = List.copyOf(runs);
-            levels = List.copyOf(levels);
         }
 
         long spent() {
-            return runs.stream().mapToLong(run -> run.curve().length()).sum()
-                    + levels.stream().mapToLong(Level::iterationsSpent).sum();
+            return calibration
+                    .map(Calibration::iterationsSpent)
+                    .orElseGet(() ->
+                            runs.stream().mapToLong(run -> run.curve().length()).sum());
+        }
+
+        /**
+         * What it has shown.
+         *
+         * @throws CalibrationException if no network trained at any lambda
+         */
+        Calibration shown() {
+            return calibration.orElseGet(() -> Calibration.of(runs, 1)); // has no run that learned, and says so
         }
     }
 
@@ -118,7 +127,7 @@ public final class TuningRuns {
             long seed = groups.get(i).seeds().get(0);
             spent += part.spent();
             try {
-                bySeed.put(seed, of(groups.get(i), part));
+                bySeed.put(seed, part.shown());
             } catch (CalibrationException e) {
                 failures.put(seed, e.getMessage());
                 last = e;
@@ -148,24 +157,10 @@ public final class TuningRuns {
                             runs.add(run);
                         }
                     });
-            calibrated.put(seed, calibration);
-            return new CalibrationPart(runs, calibration.levels(), false);
+            return new CalibrationPart(runs, Optional.of(calibration));
         } catch (CalibrationException e) {
-            return new CalibrationPart(runs, List.of(), true);
+            return new CalibrationPart(runs, Optional.empty());
         }
-    }
-
-    /** The calibration of this tuning, or the one that the runs of an interrupted tuning make. */
-    private Calibration of(RunSettings group, CalibrationPart part) {
-        long seed = group.seeds().get(0);
-        if (part.failed()) {
-            return Calibration.of(part.runs(), 1); // has no run that learned, and says so
-        }
-        if (calibrated.containsKey(seed)) {
-            return calibrated.get(seed);
-        }
-        return new CalibrationTask(group, settings.data().load(seed, first))
-                .calibrate(part.runs(), part.levels(), new CalibrationObserver() {});
     }
 
     /**
