@@ -58,7 +58,7 @@ final class CalibrationRuns {
         this.validation = validation;
         validation.look(recipe.build(options.seeds().get(0)));
         long allowance = options.iterationsPerSeed();
-        long epoch = pass.batches();
+        long epoch = pass.updates();
         etaEffOfNetwork = recipe.etaEff(allowance, epoch);
         slow = CalibrationSearch.needsMoreSpeed(options, etaEffOfNetwork, epoch);
         faster = slow && recipe.canTakeHighMomentum();

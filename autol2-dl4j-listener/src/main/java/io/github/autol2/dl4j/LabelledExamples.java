@@ -75,17 +75,12 @@ final class LabelledExamples {
     /**
      * Counts one pass.
      *
+     * @param network that trains
      * @throws IllegalArgumentException if it has no batch
      */
-    TrainingPass pass() {
+    TrainingPass pass(Network network) {
         requireBatch();
-        long batches = 0;
-        long examples = 0;
-        while (iterator.hasNext()) {
-            examples += iterator.next().numExamples();
-            batches++;
-        }
-        return new TrainingPass(batches, examples);
+        return TrainingPass.of(network, iterator);
     }
 
     /**

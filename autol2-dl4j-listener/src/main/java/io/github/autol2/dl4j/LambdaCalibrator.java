@@ -129,7 +129,12 @@ public final class LambdaCalibrator {
         long nodeState = random.nodeState();
         try {
             CalibrationRuns calibrationRuns = new CalibrationRuns(
-                    options, observer, this::stopIfCancelled, recipe, trainingExamples.pass(), validationExamples);
+                    options,
+                    observer,
+                    this::stopIfCancelled,
+                    recipe,
+                    trainingExamples.pass(recipe.build(options.seeds().get(0))),
+                    validationExamples);
             List<CalibrationRun> runs = calibrationRuns.run(training, finished);
             Optional<String> noWinner = Optional.empty();
             List<Level> raced = List.of();

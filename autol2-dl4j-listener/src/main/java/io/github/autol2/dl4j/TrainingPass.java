@@ -1,19 +1,56 @@
 package io.github.autol2.dl4j;
 
+import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.numbers.Check;
 import java.util.function.LongPredicate;
+import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
- * What one pass over training data holds.
+ * What one pass of a network over its training data holds.
  *
  * @param batches  at least 1
  * @param examples at least 1
+ * @param updates  of the parameters, at least as many as batches: with truncated backpropagation a batch makes several
  */
-record TrainingPass(long batches, long examples) {
+record TrainingPass(long batches, long examples, long updates) {
 
     TrainingPass {
         Check.atLeastOne("batches", batches);
         Check.atLeastOne("examples", examples);
+        Check.atLeastOne("updates", updates);
+    }
+
+    /** Counts the rest of a pass, at least one batch. */
+    static TrainingPass of(Network network, DataSetIterator rest) {
+        long batches = 0;
+        long examples = 0;
+        long updates = 0;
+        while (rest.hasNext()) {
+            DataSet batch = rest.next();
+            batches++;
+            examples += batch.numExamples();
+            updates += updates(network, batch);
+        }
+        return new TrainingPass(batches, examples, updates);
+    }
+
+    /** The parameter updates that a batch makes: one for each segment of its sequences where backpropagation is truncated. */
+    private static long updates(Network network, DataSet batch) {
+        int length = network.either(
+                multiLayer -> {
+                    MultiLayerConfiguration conf = multiLayer.getLayerWiseConfigurations();
+                    return conf.getBackpropType() == BackpropType.TruncatedBPTT ? conf.getTbpttFwdLength() : 0;
+                },
+                graph -> {
+                    ComputationGraphConfiguration conf = graph.getConfiguration();
+                    return conf.getBackpropType() == BackpropType.TruncatedBPTT ? conf.getTbpttFwdLength() : 0;
+                });
+        boolean truncated = length > 0 && batch.getFeatures().rank() == 3;
+        return truncated ? (batch.getFeatures().size(2) + length - 1) / length : 1;
     }
 
     /**

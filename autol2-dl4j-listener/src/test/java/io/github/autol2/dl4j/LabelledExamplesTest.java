@@ -69,11 +69,11 @@ class LabelledExamplesTest {
                 .mapToObj(i -> rows(new float[][] {{i + (i % 4 < 2 ? 2 : -2)}}, new float[][] {{i}}))
                 .toArray(DataSet[]::new);
         LabelledExamples examples = examples(sorted);
-        TrainingPass pass = examples.pass();
+        TrainingPass pass = examples.pass(identity(1));
 
         double part = examples.performance(identity(1), false, pass.evenly(10));
 
-        assertThat(pass).isEqualTo(new TrainingPass(40, 40));
+        assertThat(pass).isEqualTo(new TrainingPass(40, 40, 40));
         assertThat(examples.performance(identity(1), false, batch -> batch < 10))
                 .isLessThan(0.6);
         assertThat(part)
@@ -84,7 +84,7 @@ class LabelledExamplesTest {
     @Test
     void aPartHasAsManyExamplesAsAreWanted() {
         for (long wanted : new long[] {1, 10, 33, 399, 400, 1000}) {
-            LongPredicate part = new TrainingPass(40, 400).evenly(wanted);
+            LongPredicate part = new TrainingPass(40, 400, 40).evenly(wanted);
 
             assertThat(LongStream.range(0, 40).filter(part).count()).isEqualTo(Math.min(40, (wanted + 9) / 10));
         }
