@@ -19,9 +19,15 @@ final class CalibrationWarnings {
     static List<CalibrationWarning> of(
             List<CalibrationRun> runs, List<CalibrationRun> useful, PeakTimeFit fit, double etaEff) {
         List<CalibrationWarning> warnings = new ArrayList<>();
+        Figure figure = runs.get(0).curve().figure();
         if (useful.isEmpty()) {
-            warnings.add(always("the network learned in none of the " + runs.size()
-                    + " calibration runs, so c is the built-in prior, and lambda is that of the race"));
+            warnings.add(always(switch (figure) {
+                        case ACCURACY -> "the network learned in none of the " + runs.size() + " calibration runs";
+                        case R2 ->
+                            "the network explained less than a tenth of the variance in each of the " + runs.size()
+                                    + " calibration runs";
+                    }
+                    + ", so c is the built-in prior, and lambda is that of the race"));
             return warnings;
         }
         for (CalibrationRun run : runs) {
@@ -29,16 +35,20 @@ final class CalibrationWarnings {
                 warnings.add(always("lambda " + run.lambda() + ", seed " + run.seed() + ": "
                         + switch (run.peak().verdict()) {
                             case COLLAPSED -> "the network broke down";
-                            case NEVER_TRAINED -> "the network did not learn";
-                            case PEAKED, NOT_PEAKED_YET -> "the accuracy stayed clearly below the best run's";
+                            case NEVER_TRAINED ->
+                                figure == Figure.R2
+                                        ? "the network explained less than a tenth of the variance"
+                                        : "the network did not learn";
+                            case PEAKED, NOT_PEAKED_YET ->
+                                "the " + figure.label() + " stayed clearly below the best run's";
                         }
                         + ", so lambda is too large; the run does not count"));
             }
         }
         if (Calibration.isUnknown(fit.low(), fit.high())) {
-            warnings.add(untilARace(
-                    "accuracy did not clearly peak, so c is mostly the built-in prior: give the calibration a larger share of the budget, "
-                            + "or more validation examples"));
+            warnings.add(untilARace(figure.label()
+                    + " did not clearly peak, so c is mostly the built-in prior: give the calibration a larger share of the budget, "
+                    + "or more validation examples"));
         }
         if (runs.stream().anyMatch(run -> run.etaEff() != etaEff)) {
             warnings.add(always("the calibration ran at etaEff " + runs.get(0).etaEff() + " instead of " + etaEff
@@ -47,10 +57,12 @@ final class CalibrationWarnings {
         if (!fitted(useful)) {
             String sentence = String.format(
                     Locale.ROOT,
-                    "the training accuracy reached %.3f at most, and the law is about networks that fit their training data: "
-                            + "with wrong labels or a small network the best lambda is a level that does not fall with the budget, "
+                    "the training %s reached %.3f at most, and the law is about networks that fit their training data: "
+                            + "with %s or a small network the best lambda is a level that does not fall with the budget, "
                             + "often 5 to 40 times as large as c/T; a race on validation data finds it",
-                    trainAccuracy(useful));
+                    figure.label(),
+                    trainAccuracy(useful),
+                    figure.disturbance());
             warnings.add(untilARace(sentence));
         }
         return warnings;

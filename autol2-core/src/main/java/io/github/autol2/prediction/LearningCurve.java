@@ -2,15 +2,18 @@ package io.github.autol2.prediction;
 
 import io.github.autol2.numbers.CountingError;
 import java.util.List;
+import java.util.Objects;
 
 /**
- * The validation accuracy over one training run with a constant lambda. In a regression the explained variance R2, at least 0, takes its place.
+ * The validation accuracy over one training run with a constant lambda. In a regression the explained variance R2, at least 0, takes its
+ * place.
  *
  * @param points   at least one, in the order of their iterations
  * @param chance   the accuracy of a network that has learned nothing: the share of the most frequent class, in [0, 1); in a regression 0
  * @param examples the number of validation examples behind each accuracy, at least 1
+ * @param figure   what stands in the place of accuracy
  */
-public record LearningCurve(List<Point> points, double chance, int examples) {
+public record LearningCurve(List<Point> points, double chance, int examples, Figure figure) {
 
     /**
      * One evaluation.
@@ -33,6 +36,7 @@ public record LearningCurve(List<Point> points, double chance, int examples) {
 
     /** Checks the ranges. */
     public LearningCurve {
+        Objects.requireNonNull(figure, "figure");
         points = List.copyOf(points);
         if (points.isEmpty()) {
             throw new IllegalArgumentException("a learning curve must have at least one point, got none");
@@ -50,6 +54,17 @@ public record LearningCurve(List<Point> points, double chance, int examples) {
         if (examples < 1) {
             throw new IllegalArgumentException("examples must be >= 1, got " + examples);
         }
+    }
+
+    /**
+     * Of a classifier.
+     *
+     * @param points   at least one, in the order of their iterations
+     * @param chance   the share of the most frequent class, in [0, 1)
+     * @param examples the number of validation examples, at least 1
+     */
+    public LearningCurve(List<Point> points, double chance, int examples) {
+        this(points, chance, examples, Figure.ACCURACY);
     }
 
     /**

@@ -166,6 +166,38 @@ class CalibrationTest {
                         .startsWith("lambda 0.05, seed 1: the accuracy stayed clearly below the best run's"));
     }
 
+    /** In a regression there are no labels and no accuracy. */
+    @Test
+    void notesOnARegressionSpeakOfItsExplainedVariance() {
+        CalibrationRun poor = ofVariance(0.06, 0.09);
+        CalibrationRun fair = ofVariance(0.03, 0.4);
+
+        List<String> none = Calibration.of(List.of(poor), 1, List.of(new Level(100, 0.01, 0.005, 0.02, 0.001, 100, 3)))
+                .warnings()
+                .stream()
+                .map(CalibrationWarning::sentence)
+                .toList();
+        List<String> some = Calibration.of(List.of(poor, fair), 1).warnings().stream()
+                .map(CalibrationWarning::sentence)
+                .toList();
+
+        assertThat(none)
+                .containsExactly("the network explained less than a tenth of the variance in each of the 1 calibration runs, "
+                        + "so c is the built-in prior, and lambda is that of the race");
+        assertThat(some)
+                .anyMatch(sentence -> sentence.startsWith(
+                        "lambda 0.06, seed 1: the network explained less than a tenth of the variance, so"))
+                .anyMatch(sentence -> sentence.startsWith("explained variance R2 did not clearly peak"))
+                .anyMatch(sentence -> sentence.startsWith("the training explained variance R2 reached 0.500 at most")
+                        && sentence.contains("with noise in the targets or a small network"))
+                .noneMatch(sentence -> sentence.contains("accuracy") || sentence.contains("label"));
+    }
+
+    private static CalibrationRun ofVariance(double lambda, double highest) {
+        List<Point> points = List.of(new Point(10, highest / 2), new Point(20, highest), new Point(40, highest));
+        return new CalibrationRun(1, lambda, 1, new LearningCurve(points, 0, 1000, Figure.R2), 0.5);
+    }
+
     private static CalibrationRun lower(double lambda, double by) {
         LearningCurve curve = Curves.lawful(10, 1, 1, lambda).get(0).curve();
         return Curves.run(

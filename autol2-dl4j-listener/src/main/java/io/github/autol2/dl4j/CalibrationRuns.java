@@ -7,6 +7,7 @@ import io.github.autol2.prediction.CalibrationRun;
 import io.github.autol2.prediction.CalibrationSearch;
 import io.github.autol2.prediction.CalibrationSearch.Trial;
 import io.github.autol2.prediction.CalibrationWarning;
+import io.github.autol2.prediction.Figure;
 import io.github.autol2.prediction.LearningCurve;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,11 +90,12 @@ final class CalibrationRuns {
             CalibrationRun run = run(trial.get(), new LabelledExamples("training", training.apply(seed)), spent);
             runs.add(run);
             LOG.info(
-                    "seed {}, lambda {}: {} at iteration {} (accuracy {}), after {} iterations",
+                    "seed {}, lambda {}: {} at iteration {} ({} {}), after {} iterations",
                     run.seed(),
                     run.lambda(),
                     run.peak().verdict(),
                     Math.round(run.peak().maximumAt()),
+                    run.curve().figure().label(),
                     run.peak().maximum(),
                     run.curve().length());
             observer.finished(run);
@@ -119,7 +121,7 @@ final class CalibrationRuns {
             boolean broken = !Double.isFinite(network.score());
             if (broken || iteration >= nextEvaluation || iteration >= trial.iterations()) {
                 points.add(new LearningCurve.Point(iteration, broken ? Double.NaN : validation.performance(network)));
-                curve = new LearningCurve(points, validation.chance(), validation.count());
+                curve = new LearningCurve(points, validation.chance(), validation.count(), figure());
                 nextEvaluation = (long) Math.ceil(iteration * BETWEEN_EVALUATIONS);
                 done = search.isDone(trial, curve);
             }
@@ -136,6 +138,10 @@ final class CalibrationRuns {
                         : training.performance(network, validation.classify(), pass.evenly(TRAINING_EXAMPLES_JUDGED)));
     }
 
+    private Figure figure() {
+        return validation.classify() ? Figure.ACCURACY : Figure.R2;
+    }
+
     /**
      * What the speed of the runs gives rise to.
      *
@@ -150,7 +156,8 @@ final class CalibrationRuns {
         }
         return slow && !raced
                 ? List.of(new CalibrationWarning(
-                        "the calibration runs ended before accuracy peaked: give them more steps (calibration.share of the program)",
+                        "the calibration runs ended before " + figure().label()
+                                + " peaked: give them more steps (calibration.share of the program)",
                         CalibrationWarning.Holds.UNTIL_A_RACE))
                 : List.of();
     }

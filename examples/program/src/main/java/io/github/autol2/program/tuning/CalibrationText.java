@@ -40,12 +40,13 @@ public final class CalibrationText {
 
     /** Which law lambda follows, in a sentence; none where nothing has tested the law. */
     static List<String> regime(Calibration calibration) {
+        String disturbance = calibration.runs().get(0).curve().figure().disturbance();
         return switch (calibration.regime()) {
             case TIME -> List.of("A race of short runs does not contradict c/T: lambda falls as the steps grow.");
             case LEVEL ->
                 List.of(
-                        "A race of short runs contradicts c/T, as with wrong labels or a network that cannot fit its data: "
-                                + "lambda is a level that does not fall with the steps.");
+                        "A race of short runs contradicts c/T, as with " + disturbance
+                                + " or a network that cannot fit its data: lambda is a level that does not fall with the steps.");
             case UNCLEAR ->
                 List.of(
                         "A race of short runs found lambda. Whether it falls as the steps grow is not known: c is too uncertain, or the calibration runs did not fit their data.");
