@@ -24,8 +24,8 @@ final class CalibrationWarnings {
             warnings.add(always(switch (figure) {
                         case ACCURACY -> "the network learned in none of the " + runs.size() + " calibration runs";
                         case R2 ->
-                            "the network explained less than a tenth of the variance in each of the " + runs.size()
-                                    + " calibration runs";
+                            "none of the " + runs.size()
+                                    + " calibration runs explained a tenth of the variance without breaking down";
                     }
                     + ", so c is the built-in prior, and lambda is that of the race"));
             return warnings;

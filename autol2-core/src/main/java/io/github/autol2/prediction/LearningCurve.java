@@ -1,6 +1,5 @@
 package io.github.autol2.prediction;
 
-import io.github.autol2.numbers.CountingError;
 import java.util.List;
 import java.util.Objects;
 
@@ -68,12 +67,12 @@ public record LearningCurve(List<Point> points, double chance, int examples, Fig
     }
 
     /**
-     * {@return the standard error of an accuracy that is counted on {@code examples} independent examples}
+     * {@return the standard error of an accuracy, or R2, because it is measured on {@code examples} independent examples}
      *
      * @param accuracy in [0, 1]
      */
-    public double countingNoise(double accuracy) {
-        return CountingError.of(accuracy, examples);
+    public double standardError(double accuracy) {
+        return figure.standardError(accuracy, examples);
     }
 
     /** {@return the last iteration of the curve} */

@@ -64,13 +64,13 @@ record PeakTimes(double[] times, double[] likelihoods, UnimodalFit fit) {
 
     /**
      * The standard deviation of a value about the smooth curve: from second differences, which a slope leaves alone, and their median,
-     * which ignores the bend at the beginning; at least what rounding to whole examples brings, and the counting noise where there are
+     * which ignores the bend at the beginning; at least what rounding to whole examples brings, and the standard error where there are
      * too few points.
      */
     private static double noise(LearningCurve curve, double[] values) {
         double rounding = 1 / (curve.examples() * Math.sqrt(12));
         if (values.length < LEAST_POINTS_FOR_NOISE) {
-            return Math.max(curve.countingNoise(Arrays.stream(values).max().orElseThrow()), rounding);
+            return Math.max(curve.standardError(Arrays.stream(values).max().orElseThrow()), rounding);
         }
         double[] bends = new double[values.length - 2];
         for (int i = 0; i < bends.length; i++) {

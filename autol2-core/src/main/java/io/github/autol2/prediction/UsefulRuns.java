@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 final class UsefulRuns {
 
     /**
-     * A run this much below the best one, and this many standard errors of counting, was slowed by its lambda; its peak says
+     * A run this much below the best one, and this many standard errors, was slowed by its lambda; its peak says
      * nothing about smaller ones.
      */
     private static final double SLOWED = 0.03;
@@ -36,7 +36,7 @@ final class UsefulRuns {
                             && gap
                                     > SLOWED_ERRORS
                                             * run.curve()
-                                                    .countingNoise(run.peak().maximum());
+                                                    .standardError(run.peak().maximum());
                     return !below
                             || run.lambda()
                                     <= best.orElseThrow().lambda(); // a run with a smaller lambda was only too short
