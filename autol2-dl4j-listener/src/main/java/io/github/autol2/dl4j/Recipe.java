@@ -3,9 +3,6 @@ package io.github.autol2.dl4j;
 import io.github.autol2.dl4j.network.Network;
 import java.util.stream.LongStream;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
-import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** How to build fresh copies of a network. No copy shares anything with the network or with another copy. */
@@ -33,17 +30,13 @@ final class Recipe {
         Network original = Network.of(network);
         boolean initialised = original.either(MultiLayerNetwork::isInitCalled, graph -> graph.getLayers() != null);
         if (initialised) {
-            original.layers().stream().filter(Recipe::isFrozen).findFirst().ifPresent(layer -> {
-                throw new IllegalArgumentException("network must have no frozen layers, got " + layer.getLayerName()
+            original.frozenLayers().stream().findFirst().ifPresent(layer -> {
+                throw new IllegalArgumentException("network must have no frozen layers, got " + layer
                         + ": fresh copies of it would have other weights there, and never train them; "
                         + "for fine-tuning there is AutoL2Listener");
             });
         }
         return new Recipe(original.untrainedCopy(), initialised && original.hasTrained(), false);
-    }
-
-    private static boolean isFrozen(Layer layer) {
-        return layer instanceof FrozenLayer || layer instanceof FrozenLayerWithBackprop;
     }
 
     /** An initialised network with no training behind it and no listeners. */

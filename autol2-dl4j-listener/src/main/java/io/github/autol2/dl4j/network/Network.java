@@ -2,13 +2,17 @@ package io.github.autol2.dl4j.network;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.samediff.SameDiffOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -78,6 +82,15 @@ public sealed interface Network extends JudgedNetwork permits MultiLayer, Graph 
      * {@return the configurations of the layers, without those of a graph's other vertices} They are live: a change acts at {@link #init}.
      */
     List<Layer> layers();
+
+    /** {@return the names of the layers whose weights training leaves as they are; of one without a name, its place from 0} */
+    default List<String> frozenLayers() {
+        List<Layer> all = layers();
+        return IntStream.range(0, all.size())
+                .filter(i -> all.get(i) instanceof FrozenLayer || all.get(i) instanceof FrozenLayerWithBackprop)
+                .mapToObj(i -> Objects.requireNonNullElse(all.get(i).getLayerName(), "layer" + i))
+                .toList();
+    }
 
     /** {@return the seed of the initial weights} */
     long seed();

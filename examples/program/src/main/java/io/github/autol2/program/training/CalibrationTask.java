@@ -2,6 +2,7 @@ package io.github.autol2.program.training;
 
 import io.github.autol2.dl4j.CalibrationObserver;
 import io.github.autol2.dl4j.LambdaCalibrator;
+import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.CalibrationOptions;
 import io.github.autol2.prediction.CalibrationRun;
@@ -10,10 +11,11 @@ import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.data.Portions;
 import io.github.autol2.program.data.Target;
+import io.github.autol2.program.model.InvalidModelException;
 import io.github.autol2.program.model.Models;
+import java.nio.file.Path;
 import java.util.List;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
-import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -43,9 +45,11 @@ public final class CalibrationTask {
      * Looks for what a calibration would refuse, before anything is trained or written.
      *
      * @throws IllegalArgumentException with the rule and the value
+     * @throws InvalidModelException    if a network from a file has frozen layers
      */
     public void check() {
         new CalibrationSearch(options(settings), 1, settings.batchesPerEpoch());
+        settings.model().file().ifPresent(this::requireNoFrozenLayers);
         INDArray labels = data.validation().getLabels();
         boolean empty = data.validation().numExamples() == 0;
         if (data.target() instanceof Target.Quantity) {
@@ -65,6 +69,25 @@ public final class CalibrationTask {
         }
     }
 
+    private void requireNoFrozenLayers(Path file) {
+        network().frozenLayers().stream().findFirst().ifPresent(layer -> {
+            throw new InvalidModelException(
+                    file,
+                    "a calibration trains fresh copies of the network, whose frozen layers would never learn: it must have none, got "
+                            + layer);
+        });
+    }
+
+    private Network network() {
+        return Models.build(
+                settings.model(),
+                settings.train(),
+                settings.iterations(),
+                data.shape(),
+                data.target(),
+                settings.seeds().get(0));
+    }
+
     private static CalibrationOptions options(RunSettings settings) {
         return new CalibrationOptions(
                 settings.iterations(),
@@ -79,13 +102,9 @@ public final class CalibrationTask {
      * @param finished runs of an earlier calibration with the same settings that was interrupted
      */
     public Calibration calibrate(List<CalibrationRun> finished, CalibrationObserver observer) {
-        long seed = settings.seeds().get(0);
-        Model network = Models.build(
-                        settings.model(), settings.train(), settings.iterations(), data.shape(), data.target(), seed)
-                .model();
         Calibration calibration = new LambdaCalibrator(options(settings), observer)
                 .calibrate(
-                        network,
+                        network().model(),
                         order -> Batches.of(
                                 data,
                                 settings.train().batchSize(),

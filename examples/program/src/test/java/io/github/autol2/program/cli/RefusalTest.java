@@ -17,7 +17,9 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.WriterAppender;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -235,6 +237,19 @@ class RefusalTest {
         Files.writeString(folder.resolve("network.json"), content);
 
         assertRefused("model.kind=file model.file=F/network.json", NETWORK + problem);
+    }
+
+    /** A training takes them; a calibration would have failed after minutes. */
+    @Test
+    void refusesFrozenLayersBeforeACalibration() throws IOException {
+        MultiLayerConfiguration network = Inputs.network(new Sgd(0.1), 784, 10);
+        network.getConf(0).setLayer(new FrozenLayer(network.getConf(0).getLayer()));
+        Files.writeString(folder.resolve("network.json"), network.toJson());
+
+        assertRefused(
+                "model.kind=file model.file=F/network.json lambda.mode=predicted",
+                NETWORK
+                        + "a calibration trains fresh copies of the network, whose frozen layers would never learn: it must have none, got layer0");
     }
 
     @Test
