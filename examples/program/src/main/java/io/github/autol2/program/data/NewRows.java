@@ -1,6 +1,7 @@
 package io.github.autol2.program.data;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param inputs  {@code [rows, inputs]}
  * @param labels  what the file says about the rows, class or quantity, as text; empty if it has no such column
  * @param cells   what a cell of the file means
- * @param notes   sentences about texts that the network does not know
+ * @param notes   sentences about texts that the network does not know, and about numbers that may mean that there is no value
  */
 public record NewRows(
         List<Long> lines, INDArray inputs, Optional<List<String>> labels, Cells cells, List<String> notes) {
@@ -73,7 +74,25 @@ public record NewRows(
                 Nd4j.create(inputs, new long[] {body.count(), width}, 'c'),
                 label < 0 ? Optional.empty() : Optional.of(texts(body, label)),
                 cells,
-                UnknownTexts.notes(what, body, IntStream.range(0, body.count()).toArray(), columns, recipe));
+                notes(what, body, columns, label, recipe));
+    }
+
+    private static List<String> notes(String what, TableBody body, int[] columns, int label, TableRecipe recipe) {
+        int[] rows = IntStream.range(0, body.count()).toArray();
+        List<String> notes = new ArrayList<>(UnknownTexts.notes(what, body, rows, columns, recipe));
+        for (int i = 0; i < columns.length; i++) {
+            TableFeature feature = recipe.features().get(i);
+            if (!feature.holdsText()) {
+                NoValue.in(body.column(columns[i]).numbers(rows))
+                        .ifPresent(sentence ->
+                                notes.add("Among the " + what + ", column " + feature.title() + " " + sentence));
+            }
+        }
+        if (label >= 0 && recipe.target() instanceof Target.Quantity) {
+            NoValue.in(body.column(label).numbers(rows))
+                    .ifPresent(sentence -> notes.add("Among the " + what + ", the quantity " + sentence));
+        }
+        return notes;
     }
 
     /** The columns that tell how numbers are written. */

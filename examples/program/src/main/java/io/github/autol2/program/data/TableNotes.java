@@ -1,13 +1,14 @@
 package io.github.autol2.program.data;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.DoublePredicate;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -17,17 +18,11 @@ final class TableNotes {
     private static final int MOST = 20; // sentences
     private static final int FEWEST_NUMBERED = 20; // rows: a few may well have different numbers
 
-    /** What programs write that know no empty cell. */
-    private static final double[] NO_VALUE = {-99, -999, -9999, -99999};
-
-    /** Of such a number from the next one, as a factor. */
-    private static final double FAR = 10;
-
     /** Names of columns that hold what is to be predicted. */
     private static final Set<String> LABELS = Set.of("class", "target", "label", "outcome");
 
     private static final Pattern KEY =
-            Pattern.compile("id|key|nr|no|number|index|row|.*[_ .-](id|key|nr|no)|.*[a-z]I[dD]", Pattern.UNICODE_CASE);
+            Pattern.compile("id|key|nr|no|number|index|row|.*[_ .-](id|key|nr|no)|.*\\p{Ll}I[dD]");
 
     private final TableReading reading;
     private final List<String> notes = new ArrayList<>();
@@ -39,6 +34,8 @@ final class TableNotes {
     /** Sentences for who looks at the table. */
     static List<String> of(TableReading reading) {
         TableNotes notes = new TableNotes(reading);
+        notes.lookForAnotherLabel(); // first, because many columns could push it out
+        notes.lookAtClasses();
         for (int c = 0; c < reading.names().size(); c++) {
             boolean quantity = c == reading.label() && reading.quantity().isPresent();
             if ((quantity || c != reading.label())
@@ -47,9 +44,16 @@ final class TableNotes {
                 notes.look(c, quantity);
             }
         }
-        notes.lookForAnotherLabel();
-        notes.lookAtClasses();
-        return notes.notes.stream().limit(MOST).toList();
+        return notes.shortened();
+    }
+
+    private List<String> shortened() {
+        if (notes.size() <= MOST) {
+            return List.copyOf(notes);
+        }
+        List<String> some = new ArrayList<>(notes.subList(0, MOST));
+        some.add("There are " + (notes.size() - MOST) + " more notes like these.");
+        return some;
     }
 
     private void look(int column, boolean quantity) {
@@ -67,25 +71,13 @@ final class TableNotes {
         if (Arrays.stream(numbers).allMatch(value -> value == least)) {
             note(column, "has the same number in all rows, so it tells the network nothing.");
         }
-        double next =
-                Arrays.stream(numbers).filter(value -> value > least).min().orElse(Double.POSITIVE_INFINITY);
-        if (next > least / FAR && Arrays.stream(NO_VALUE).anyMatch(value -> value == least)) {
-            note(
-                    column,
-                    "has " + Math.round(least) + " in " + count(numbers, value -> value == least)
-                            + " rows, far below all others: if that means that there is no value, say so with "
-                            + "data.gaps.");
-        }
+        NoValue.in(numbers).ifPresent(what -> note(column, what));
         if (!quantity && numbersRows(column, numbers)) {
             note(
                     column,
                     "has another whole number in each row: if it only tells the rows apart, leave it out with "
                             + "data.drop.");
         }
-    }
-
-    private static long count(double[] numbers, DoublePredicate test) {
-        return Arrays.stream(numbers).filter(test).count();
     }
 
     private boolean numbersRows(int column, double[] numbers) {
@@ -127,14 +119,27 @@ final class TableNotes {
 
     private void lookAtClasses() {
         Map<String, String> seen = new HashMap<>();
+        Map<BigDecimal, String> numbers = new HashMap<>();
         for (String name : reading.classes().keySet()) {
             String alike = seen.putIfAbsent(
                     name.replaceAll("[\\s\\u00A0]+", " ").strip().toLowerCase(Locale.ROOT), name);
+            Optional<String> equal = number(name).map(number -> numbers.putIfAbsent(number, name));
             if (alike != null) {
                 notes.add("The classes '" + alike + "' and '" + name
                         + "' differ only in capital letters or blanks, and count as two.");
+            } else if (equal.isPresent()) {
+                notes.add(
+                        "The classes '" + equal.get() + "' and '" + name + "' are the same number, and count as two.");
             }
         }
+    }
+
+    /** To the last digit: a double would take long codes for one. */
+    private Optional<BigDecimal> number(String name) {
+        boolean plain = name.indexOf('e') < 0 && name.indexOf('E') < 0;
+        return plain && reading.body().cells().number(name).isPresent()
+                ? Optional.of(new BigDecimal(name.replace(',', '.')).stripTrailingZeros())
+                : Optional.empty();
     }
 
     private void note(int column, String sentence) {

@@ -143,6 +143,19 @@ class TableFilesTest {
                 .isEqualTo(split.notes());
     }
 
+    @Test
+    void tellsOfNumbersInTheOtherFilesThatMayMeanNoValue() throws IOException {
+        Path validation = write("valid.csv", "x,y,kind\n-999,1,a\n2,3,b\n-999,1,b\n");
+        Path test = write("test.csv", "x,y,kind\n1,1,a\n2,3,b\n");
+
+        DataSplit split = table(Optional.of(validation), Optional.of(test)).load(new SplitSizes(10, 3, 2), 1);
+
+        assertThat(split.notes())
+                .containsExactly(
+                        "Among the validation rows, column 'x' has -999 in 2 rows, far below all others: if that "
+                                + "means that there is no value, say so with data.gaps.");
+    }
+
     /** Only one row has the text, so that it is in one part. */
     @Test
     void tellsOfTextsOfOneFileThatTheTrainingRowsDoNotHave() throws IOException {

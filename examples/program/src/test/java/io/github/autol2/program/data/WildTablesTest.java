@@ -359,6 +359,7 @@ class WildTablesTest {
 
         assertThat(oneHot(List.of()).notes())
                 .containsExactly(
+                        "The classes 'Yes' and 'yes' differ only in capital letters or blanks, and count as two.",
                         "Column 'customer_id' has another whole number in each row: if it only tells the rows apart, leave it "
                                 + "out with data.drop.",
                         "Column 'age' has -999 in 4 rows, far below all others: if that means that there is no value, "
@@ -367,9 +368,35 @@ class WildTablesTest {
                         "Column 'share' is taken as text, such as '0%', which looks like a number: take out signs of percent, of "
                                 + "currencies and of thousands.",
                         "Column 'when' is taken as text, such as '2020-01-31', which looks like a date or a time, which is not "
-                                + "read.",
-                        "The classes 'Yes' and 'yes' differ only in capital letters or blanks, and count as two.");
+                                + "read.");
         assertThat(oneHot(List.of()).describe()).containsAll(oneHot(List.of()).notes());
+    }
+
+    /** As pandas writes whole numbers beside a gap; long codes are told apart to their last digit. */
+    @Test
+    void notesClassesThatAreTheSameNumber() throws IOException {
+        List<String> codes = List.of("1", "1.0", "123456789012345678", "123456789012345679");
+        Files.writeString(file, "x,kind\n" + rows(i -> i % 7 + "," + codes.get(i % 4)));
+
+        CsvTable table = new CsvTable(
+                file, TableFormat.FOUND, new TableColumns("last", List.of(), Missing.FILL, Text.ONE_HOT, Task.CLASSES));
+
+        assertThat(table.notes()).containsExactly("The classes '1' and '1.0' are the same number, and count as two.");
+    }
+
+    @Test
+    void saysHowManyNotesAreLeftOut() throws IOException {
+        String columns = IntStream.range(0, 25).mapToObj(c -> "c" + c + ",").collect(Collectors.joining());
+        Files.writeString(
+                file,
+                columns + "kind\n"
+                        + rows(i -> "3,".repeat(25)
+                                + List.of("Yes", "no", "yes", "no").get(i % 4)));
+
+        assertThat(oneHot(List.of()).notes())
+                .hasSize(21)
+                .startsWith("The classes 'Yes' and 'yes' differ only in capital letters or blanks, and count as two.")
+                .endsWith("There are 6 more notes like these.");
     }
 
     @Test
