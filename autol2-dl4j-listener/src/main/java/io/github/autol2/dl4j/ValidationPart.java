@@ -104,6 +104,10 @@ final class ValidationPart {
 
     /** With few evaluations the rule decides nothing, or late. */
     private static void requireOftenEnough(ValidationOptions options, long every) {
+        if (options.budget() < options.window()) {
+            throw new IllegalArgumentException("validation needs a budget of at least " + options.window()
+                    + " iterations, because the rule judges by as many evaluations, got " + options.budget());
+        }
         long most = options.budget() / options.window();
         if (every > most) {
             throw new IllegalArgumentException("validation needs " + options.window() + " evaluations in the budget of "

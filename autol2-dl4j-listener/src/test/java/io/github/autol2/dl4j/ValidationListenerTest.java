@@ -237,6 +237,21 @@ class ValidationListenerTest {
         assertThat(every(2000, 666)).isNotNull();
     }
 
+    /** Without an interval of one's own none can be too long. */
+    @Test
+    void refusesABudgetThatHasNoRoomForThreeEvaluations() {
+        assertThatThrownBy(() -> AutoL2Listener.builder(AutoL2Options.adaptive(2))
+                        .validation(heldOut())
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "validation needs a budget of at least 3 iterations, because the rule judges by as many evaluations, got 2");
+        assertThat(AutoL2Listener.builder(AutoL2Options.adaptive(3))
+                        .validation(heldOut())
+                        .build())
+                .isNotNull();
+    }
+
     @Test
     void saysSoWhereEvaluationsAreTooFarApartForTheRefractoryPeriod() {
         every(2000, 66);
