@@ -4,13 +4,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.nd4j.autodiff.loss.LossReduce;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.impl.loss.BaseLoss;
 import org.nd4j.linalg.api.ops.impl.loss.SoftmaxCrossEntropyWithLogitsLoss;
 import org.nd4j.linalg.api.ops.impl.loss.SparseSoftmaxCrossEntropyLossWithLogits;
+import org.nd4j.linalg.api.ops.impl.reduce.floating.Mean;
+import org.nd4j.linalg.api.ops.impl.reduce.same.Sum;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** One of SameDiff's own losses without the mean or sum over the batch that it ends in: an example counts with its mean. */
@@ -22,6 +26,26 @@ record ExampleLosses(SameDiffOp op) {
                 && (op.getOp() instanceof BaseLoss
                         || op.getOp() instanceof SoftmaxCrossEntropyWithLogitsLoss
                         || op.getOp() instanceof SparseSoftmaxCrossEntropyLossWithLogits);
+    }
+
+    /** Whether an operation takes the mean or the sum of its input. */
+    static boolean isMeanOrSum(SameDiffOp op) {
+        return op.getOp() instanceof Mean || op.getOp() instanceof Sum;
+    }
+
+    /**
+     * The operation behind a loss.
+     *
+     * @param passed which of those with a single input are passed over: a mean, a root or a factor leaves right answers right
+     * @return null if none computes it
+     */
+    static SameDiffOp origin(SameDiff network, String loss, Predicate<SameDiffOp> passed) {
+        SameDiffOp op = network.getOps().get(network.getVariables().get(loss).getOutputOfOp());
+        while (op != null && op.getInputsToOp().size() == 1 && passed.test(op)) {
+            String input = op.getInputsToOp().get(0);
+            op = network.getOps().get(network.getVariables().get(input).getOutputOfOp());
+        }
+        return op;
     }
 
     /** The variables that it is calculated from. */

@@ -61,6 +61,7 @@ final class SameDiffLoss {
     private final Map<String, Inputs> classifiers = new HashMap<>(); // by the first output of the loss
     private final Set<String> parts; // variables that are looked at
     private final List<SameDiffOp> origins; // of the losses; null for one that is not computed
+    private final List<SameDiffOp> reduced; // what the losses are means or sums of
     private boolean regression;
     private double sum;
     private int seen;
@@ -83,7 +84,12 @@ final class SameDiffLoss {
             throw new IllegalStateException(
                     "the network has no loss variable: name it with setLossVariables(..) or markAsLoss()");
         }
-        this.origins = losses.stream().map(loss -> origin(network, loss)).toList();
+        this.origins = losses.stream()
+                .map(loss -> ExampleLosses.origin(network, loss, op -> true))
+                .toList();
+        this.reduced = losses.stream()
+                .map(loss -> ExampleLosses.origin(network, loss, ExampleLosses::isMeanOrSum))
+                .toList();
         if (source instanceof Loss) {
             for (int i = 0; i < losses.size(); i++) {
                 classify(losses.get(i), origins.get(i));
@@ -132,20 +138,10 @@ final class SameDiffLoss {
         }
     }
 
-    /** The operation behind a loss; the mean or sum of its examples is passed over. */
-    private static SameDiffOp origin(SameDiff network, String loss) {
-        SameDiffOp op = network.getOps().get(network.getVariables().get(loss).getOutputOfOp());
-        while (op != null && op.getInputsToOp().size() == 1) {
-            String input = op.getInputsToOp().get(0);
-            op = network.getOps().get(network.getVariables().get(input).getOutputOfOp());
-        }
-        return op;
-    }
-
-    /** The losses of the examples, which add up; empty if one of the losses is none of SameDiff's own. */
+    /** The losses of the examples, which add up; empty if one of the losses is no mean or sum of one of SameDiff's own. */
     Optional<List<ExampleLosses>> ofExamples() {
-        return origins.stream().allMatch(ExampleLosses::are)
-                ? Optional.of(origins.stream().map(ExampleLosses::new).toList())
+        return reduced.stream().allMatch(ExampleLosses::are)
+                ? Optional.of(reduced.stream().map(ExampleLosses::new).toList())
                 : Optional.empty();
     }
 

@@ -239,6 +239,28 @@ class SameDiffValidationTest {
         assertSame(judged(SameDiffNetworks.trainedBy(sparse, new Sgd(0.1)), own), theirs);
     }
 
+    /** What is trained is not what stands inside of the root. */
+    @Test
+    void judgesByTheRootOfALossWhereThatIsTrained() {
+        MultiLayerNetwork network = Networks.classifier(Networks.base(new Sgd(0.1)));
+        SameDiff plain = SameDiffNetworks.outputs(network);
+        plain.loss.meanSquaredError("loss", plain.getVariable("labels"), plain.getVariable("logits"), null);
+        SameDiff rooted = SameDiffNetworks.outputs(network);
+        rooted.math.sqrt(
+                "loss",
+                rooted.loss.meanSquaredError(
+                        "inside", rooted.getVariable("labels"), rooted.getVariable("logits"), null));
+
+        float[] squares = judged(SameDiffNetworks.trainedBy(plain, new Sgd(0.1)), new SameDiffLoss.None())
+                .losses();
+        float[] roots = judged(SameDiffNetworks.trainedBy(rooted, new Sgd(0.1)), new SameDiffLoss.None())
+                .losses();
+
+        for (int i = 0; i < squares.length; i++) {
+            assertThat(roots[i]).isCloseTo((float) Math.sqrt(squares[i]), within(1e-5f));
+        }
+    }
+
     private static void assertSame(HeldOut ours, HeldOut theirs) {
         assertThat(ours.losses()).containsExactly(theirs.losses(), within(1e-5f));
         assertThat(ours.hits()).isEqualTo(theirs.hits());
