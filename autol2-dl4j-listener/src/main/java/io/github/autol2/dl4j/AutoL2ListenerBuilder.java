@@ -88,7 +88,9 @@ public final class AutoL2ListenerBuilder {
      * before. {@link AutoL2Listener#save} keeps the best network beside the one in training; the checkpoints of
      * Deeplearning4j's CheckpointListener do not.
      *
-     * @param examples        at least one example; can be reset, and gives the same ones each time, in whatever order
+     * @param examples        of at least two classes, or of a quantity; with fewer than
+     *                        {@value io.github.autol2.validation.ValidationOptions#FEWEST_EXAMPLES} nothing counts as harm; can be reset,
+     *                        and gives the same ones each time, in whatever order
      * @param everyIterations at least 1 and at most a third of the budget, because the rule judges by three evaluations; above a third of
      *                        the refractory period, a tenth of the budget, lambda is divided late, and the log says so
      * @return this builder
@@ -102,7 +104,9 @@ public final class AutoL2ListenerBuilder {
      * {@link #validation(DataSetIterator, int)} with an evaluation after each fiftieth of the budget, but not more often than every 10
      * iterations where that leaves room for three.
      *
-     * @param examples at least one example; can be reset, and gives the same ones each time
+     * @param examples of at least two classes, or of a quantity; with fewer than
+     *                 {@value io.github.autol2.validation.ValidationOptions#FEWEST_EXAMPLES} nothing counts as harm; can be reset, and
+     *                 gives the same ones each time, in whatever order
      * @return this builder
      */
     public AutoL2ListenerBuilder validation(DataSetIterator examples) {

@@ -103,16 +103,18 @@ public final class AutoL2SameDiffListenerBuilder {
     }
 
     /**
-     * Lets held-out data decide instead of training signals, as {@link AutoL2ListenerBuilder#validation(DataSetIterator, int)} does: the same rule, the same
-     * budget, the same options, and one copy of the parameters and of the updater's state. Iterations and epochs count on when the network
-     * goes back, and so do schedules and the order of the batches.
+     * Lets held-out data decide instead of training signals, as {@link AutoL2ListenerBuilder#validation(DataSetIterator, int)} does: the
+     * same rule, the same budget, the same options, and one copy of the parameters and of the updater's state. Iterations and epochs count
+     * on when the network goes back, and so do schedules and the order of the batches.
      *
      * <p>Labels that are one-hot make an accuracy, from what the loss takes or {@link #classes} names; with others, or after
      * {@link #regression}, the loss alone decides. SameDiff's own losses are calculated batch by batch, a loss written by hand one example
      * at a time. Needs one feature and one label variable. The first iteration throws an {@code IllegalStateException} before any update if
      * the network does not take the first batch. A run that goes on needs the same examples again, and everyIterations as before.
      *
-     * @param examples        at least one example; can be reset, and gives the same ones each time, in whatever order
+     * @param examples        of at least two classes, or of a quantity; with fewer than
+     *                        {@value io.github.autol2.validation.ValidationOptions#FEWEST_EXAMPLES} nothing counts as harm; can be reset,
+     *                        and gives the same ones each time, in whatever order
      * @param everyIterations at least 1 and at most a third of the budget
      * @return this builder
      */
@@ -124,7 +126,9 @@ public final class AutoL2SameDiffListenerBuilder {
     /**
      * {@link #validation(DataSetIterator, int)} as often as {@link AutoL2ListenerBuilder#validation(DataSetIterator)} says.
      *
-     * @param examples at least one example; can be reset, and gives the same ones each time, in whatever order
+     * @param examples of at least two classes, or of a quantity; with fewer than
+     *                 {@value io.github.autol2.validation.ValidationOptions#FEWEST_EXAMPLES} nothing counts as harm; can be reset, and
+     *                 gives the same ones each time, in whatever order
      * @return this builder
      */
     public AutoL2SameDiffListenerBuilder validation(DataSetIterator examples) {

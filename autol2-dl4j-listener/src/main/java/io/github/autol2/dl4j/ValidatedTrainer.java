@@ -130,7 +130,8 @@ public final class ValidatedTrainer {
      *
      * @param network    a MultiLayerNetwork or ComputationGraph with one input and one output, initialised or not
      * @param training   at least one batch; can be reset
-     * @param validation at least one example; can be reset
+     * @param validation examples of at least two classes, or of a quantity; with fewer than
+     *                   {@value io.github.autol2.validation.ValidationOptions#FEWEST_EXAMPLES} nothing counts as harm; can be reset
      * @return the best network and the last, and how lambda was chosen
      */
     public TrainedNetwork train(Model network, DataSetIterator training, DataSetIterator validation) {
@@ -143,7 +144,9 @@ public final class ValidatedTrainer {
      * @param network    a MultiLayerNetwork or ComputationGraph with one input and one output, initialised or not
      * @param training   gives an iterator for a seed, at least one batch, that can be reset; at each call one at the beginning of a pass,
      *                   so that a run sees the batches that a training with a constant lambda would, and goes on with the next one
-     * @param validation at least one example; can be reset. It chooses; test data do not belong here
+     * @param validation examples of at least two classes, or of a quantity; with fewer than
+     *                   {@value io.github.autol2.validation.ValidationOptions#FEWEST_EXAMPLES} nothing counts as harm; can be reset.
+     *                   It chooses; test data do not belong here
      * @return the best network and the last, and how lambda was chosen
      * @throws IllegalArgumentException if any of these does not hold, or the network has frozen layers; nothing has been trained then
      * @throws IllegalStateException    if an updater has no learning rate
