@@ -1,9 +1,9 @@
 package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.network.JudgedNetwork;
+import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.validation.HeldOut;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,11 +11,10 @@ import java.util.OptionalDouble;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Held-out examples that a network is judged by, the same ones each time, in whatever order. An example is a row of a batch; a
- * sequence is one example, whose steps count as parts of it. Labels that are all one-hot make an accuracy; with others there is
+ * sequence is one example, whose steps count as parts of it. Labels that are classes make an accuracy; with others there is
  * the loss alone.
  */
 final class HeldOutExamples {
@@ -24,7 +23,7 @@ final class HeldOutExamples {
     private static final double LEAST_SPREAD = 0.01;
 
     private final DataSetIterator iterator;
-    private final Map<ClassAxis, OneHot> labels = new EnumMap<>(ClassAxis.class);
+    private final Map<ClassAxis, Labels> labels = new EnumMap<>(ClassAxis.class);
     private final ExampleOrder order;
     private double wholeSpread; // of outputs that tell the examples apart
 
@@ -51,45 +50,17 @@ final class HeldOutExamples {
         new LabelledExamples("validation", iterator).requireBatch();
         this.iterator = iterator;
         for (ClassAxis axis : ClassAxis.values()) {
-            labels.put(axis, new OneHot(axis));
+            labels.put(axis, new Labels(axis));
         }
         Spread spread = new Spread();
         this.order = ExampleOrder.of(iterator, batch -> {
             labels.values().forEach(one -> one.add(batch));
             spread.add(batch.getLabels());
         });
-        labels.get(ClassAxis.SECOND).requireTwoClasses(); // at once, if a network has its classes there
+        labels.get(ClassAxis.SECOND)
+                .requireTwoClasses("validation", false); // at once, if a network has its classes there
         this.wholeSpread = spread.deviation();
         iterator.reset();
-    }
-
-    /** Whether all labels are one-hot for a network with its classes in a dimension. */
-    private static final class OneHot {
-        private final ClassAxis axis;
-        private final BitSet classes = new BitSet();
-        private boolean all = true;
-
-        private OneHot(ClassAxis axis) {
-            this.axis = axis;
-        }
-
-        void add(DataSet batch) {
-            INDArray labels = axis.toSecond(batch.getLabels());
-            all = all && isOneHot(labels, batch.getLabelsMaskArray());
-            if (all) {
-                for (int label : labels.argMax(1).dup('c').data().asInt()) {
-                    classes.set(label);
-                }
-            }
-        }
-
-        /** A network that always says the same is right with a single one. */
-        void requireTwoClasses() {
-            if (all && classes.cardinality() < 2) {
-                throw new IllegalArgumentException("the validation data must hold examples of at least 2 classes, got "
-                        + classes.cardinality() + ": shuffle the data before a part is held out");
-            }
-        }
     }
 
     /**
@@ -98,9 +69,10 @@ final class HeldOutExamples {
      * @throws IllegalArgumentException if all examples are of one class for this network
      */
     boolean classify(JudgedNetwork network) {
-        OneHot found = labels.get(ClassAxis.of(network));
-        found.requireTwoClasses();
-        return found.all;
+        Labels found = labels.get(ClassAxis.of(network));
+        boolean probabilities = network instanceof Network layers && TrainingError.takesProbabilities(layers);
+        found.requireTwoClasses("validation", probabilities);
+        return found.areClasses(probabilities);
     }
 
     int count() {
@@ -206,39 +178,23 @@ final class HeldOutExamples {
         return seen.map(found -> OptionalDouble.of(found.heldOut(true).loss())).orElse(OptionalDouble.empty());
     }
 
-    private static boolean isOneHot(INDArray labels, INDArray mask) {
-        if (labels.rank() < 2 || labels.size(1) < 2) {
-            return false;
-        }
-        float[] values = labels.dup('c').data().asFloat();
-        for (float value : values) {
-            if (value != 0 && value != 1) {
-                return false;
-            }
-        }
-        INDArray ones = labels.sum(1);
-        INDArray one = ones.eq(1);
-        return (mask == null ? one : Transforms.or(one, ones.eq(0))).all(); // masked steps may have no label
-    }
-
     /**
      * The fraction of each example's places, steps or pixels, whose class is right; masked ones do not count. An example whose places are
      * all masked is wrong at every evaluation.
      */
     private static float[] hits(INDArray labels, INDArray output, INDArray mask) {
-        int[] actual = labels.argMax(1).dup('c').data().asInt();
-        int[] predicted = output.argMax(1).dup('c').data().asInt();
-        float[] weights = mask == null ? null : mask.dup('c').data().asFloat();
+        int[] actual = Labels.classes(labels);
+        int[] predicted = Labels.classes(output);
         int rows = (int) labels.size(0);
         int places = actual.length / rows;
+        float[] weights = Labels.weights(mask, actual.length, rows);
         float[] hits = new float[rows];
         for (int row = 0; row < rows; row++) {
             float right = 0;
             float all = 0;
             for (int i = row * places; i < (row + 1) * places; i++) {
-                float weight = weights == null ? 1 : weights[weights.length == actual.length ? i : row];
-                all += weight;
-                right += actual[i] == predicted[i] ? weight : 0;
+                all += weights[i];
+                right += actual[i] == predicted[i] ? weights[i] : 0;
             }
             hits[row] = all == 0 ? 0 : right / all;
         }

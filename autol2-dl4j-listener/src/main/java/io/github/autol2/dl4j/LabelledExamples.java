@@ -4,16 +4,13 @@ import io.github.autol2.dl4j.network.Network;
 import java.util.Arrays;
 import java.util.function.LongFunction;
 import java.util.function.LongPredicate;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.nd4j.evaluation.IEvaluation;
 import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.evaluation.regression.RegressionEvaluation;
-import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * A user's iterator over training or validation data, as the calibrator needs it: with labels to judge networks by, and without an end. Where
@@ -21,8 +18,6 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * deviations of the labels from the means of their columns), over all columns together; a network that does worse than the means counts as 0.
  */
 final class LabelledExamples {
-
-    private static final double TOLERANCE = 1e-3;
 
     private final String name;
     private final DataSetIterator iterator;
@@ -126,11 +121,7 @@ final class LabelledExamples {
      * @throws IllegalArgumentException if its outputs cannot be compared with them, or if they are all alike
      */
     void look(Network network) {
-        classes = true;
-        ClassAxis axis = ClassAxis.of(network);
-        boolean softmax = network.outputLayers().stream()
-                .anyMatch(output -> output.conf().getLayer() instanceof BaseLayer conf
-                        && conf.getActivationFn() instanceof ActivationSoftmax);
+        Labels labels = new Labels(ClassAxis.of(network));
         boolean first = true;
         iterator.reset();
         while (iterator.hasNext()) {
@@ -139,14 +130,16 @@ final class LabelledExamples {
                 requireShape(batch.getLabels(), network.output(batch));
                 first = false;
             }
-            INDArray labels = axis.toSecond(batch.getLabels());
-            boolean masked = batch.getLabelsMaskArray() != null;
-            classes &= softmax ? hasOneClassEach(labels, masked) : isOneHot(labels, masked);
+            labels.add(batch);
         }
+        boolean probabilities = TrainingError.takesProbabilities(network);
+        labels.requireTwoClasses(name, probabilities);
+        classes = labels.areClasses(probabilities);
         if (classes) {
-            lookAtClasses(axis);
+            count = labels.count();
+            chance = labels.chance();
         } else {
-            lookAtTargets(axis, softmax);
+            lookAtTargets(network);
         }
     }
 
@@ -159,32 +152,8 @@ final class LabelledExamples {
         }
     }
 
-    private void lookAtClasses(ClassAxis axis) {
-        Evaluation labels = new Evaluation();
-        iterator.reset();
-        while (iterator.hasNext()) {
-            DataSet batch = iterator.next();
-            add(labels, axis, batch, batch.getLabels());
-        }
-        count = labels.getNumRowCounter();
-        int present = 0;
-        int largest = 0;
-        if (count > 0) {
-            for (int label : labels.getConfusionMatrix().getClasses()) {
-                int actual = labels.getConfusionMatrix().getActualTotal(label);
-                present += actual > 0 ? 1 : 0;
-                largest = Math.max(largest, actual);
-            }
-        }
-        if (present < 2) {
-            throw new IllegalArgumentException(
-                    "the " + name + " data must hold examples of at least 2 classes, got " + present);
-        }
-        chance = (double) largest / count;
-    }
-
-    private void lookAtTargets(ClassAxis axis, boolean softmax) {
-        if (softmax) {
+    private void lookAtTargets(Network network) {
+        if (TrainingError.takesProbabilities(network)) {
             throw new IllegalArgumentException("the " + name
                     + " data must have labels of one class for each example (one-hot), because the network's output is a softmax: "
                     + "targets of a regression or several classes at once do not go");
@@ -194,7 +163,7 @@ final class LabelledExamples {
         iterator.reset();
         while (iterator.hasNext()) {
             DataSet batch = iterator.next();
-            add(targets, axis, batch, batch.getLabels());
+            add(targets, ClassAxis.of(network), batch, batch.getLabels());
             count += batch.numExamples();
         }
         if (!(deviations(targets) > 0)) {
@@ -203,23 +172,6 @@ final class LabelledExamples {
                             + count + " examples without that");
         }
         chance = 0;
-    }
-
-    /** Whether the labels of each example are probabilities of classes; where a mask may leave out an example, they may also be 0. */
-    private static boolean hasOneClassEach(INDArray labels, boolean masked) {
-        boolean oneColumn = labels.rank() < 2 || labels.size(1) == 1;
-        boolean between0And1 =
-                labels.minNumber().doubleValue() >= 0 && labels.maxNumber().doubleValue() <= 1;
-        INDArray sums = oneColumn ? labels : labels.sum(1);
-        INDArray near0 = Transforms.abs(sums).lt(TOLERANCE);
-        INDArray near1 = Transforms.abs(sums.sub(1)).lt(TOLERANCE);
-        boolean zeroAllowed = oneColumn || masked;
-        return between0And1 && (zeroAllowed ? Transforms.or(near0, near1) : near1).all();
-    }
-
-    /** The same with nothing between 0 and 1: shares that add up to 1, or small numbers, may be what a regression is about. */
-    private static boolean isOneHot(INDArray labels, boolean masked) {
-        return Transforms.or(labels.eq(0), labels.eq(1)).all() && hasOneClassEach(labels, masked);
     }
 
     /** Whether accuracy judges, known after {@link #look}; otherwise R2 does. */

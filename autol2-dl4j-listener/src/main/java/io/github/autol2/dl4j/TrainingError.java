@@ -1,5 +1,6 @@
 package io.github.autol2.dl4j;
 
+import io.github.autol2.dl4j.network.Network;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
@@ -53,11 +54,19 @@ final class TrainingError {
     private static boolean classifies(IOutputLayer output) {
         return output.conf().getLayer() instanceof BaseLayer conf
                 && output.getLabels() != null
-                && (conf.getActivationFn() instanceof ActivationSoftmax
-                        || lossOf(conf) instanceof LossMCXENT
+                && (takesProbabilities(conf)
                         || ((conf.getActivationFn() instanceof ActivationSigmoid
                                         || lossOf(conf) instanceof LossBinaryXENT)
                                 && ClassAxis.of(conf).toLast(output.getLabels()).size(-1) == 1));
+    }
+
+    /** Whether a network's first output is the probabilities of classes that exclude each other. */
+    static boolean takesProbabilities(Network network) {
+        return network.outputLayers().get(0).conf().getLayer() instanceof BaseLayer conf && takesProbabilities(conf);
+    }
+
+    private static boolean takesProbabilities(BaseLayer conf) {
+        return conf.getActivationFn() instanceof ActivationSoftmax || lossOf(conf) instanceof LossMCXENT;
     }
 
     /** The loss of a layer that takes the probabilities of the layer before as they are; otherwise null. */

@@ -419,7 +419,8 @@ class LambdaCalibratorTest {
         assertThatThrownBy(
                         () -> calibrator.calibrate(network, training(), new ExistingDataSetIterator(List.of(oneClass))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the validation data must hold examples of at least 2 classes, got 1");
+                .hasMessage("the validation data must hold examples of at least 2 classes, got 1: "
+                        + "shuffle the data before a part is held out");
         assertThatThrownBy(() -> calibrator.calibrate(network, new ExistingDataSetIterator(List.of()), validation()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the training data must hold at least one batch, got none");
