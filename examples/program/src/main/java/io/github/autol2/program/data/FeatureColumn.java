@@ -56,7 +56,10 @@ record FeatureColumn(TableBody body, int column, String name, String title, bool
                 missing,
                 "has no value in " + cells().missing() + " of " + body.count() + " rows, got '"
                         + body.cell(missing, column)
-                        + "'; data.missing=fill takes the mean or the most frequent text, data.drop leaves a column out, "
+                        + (holdsTexts()
+                                ? "'; data.missing=fill takes the most frequent text, data.missing=category a category of its own, "
+                                : "'; data.missing=fill takes the mean, ")
+                        + "data.drop leaves a column out, "
                         + "data.gaps says which texts mean no value");
     }
 

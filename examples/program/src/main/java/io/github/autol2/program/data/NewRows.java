@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -23,6 +24,8 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public record NewRows(
         List<Long> lines, INDArray inputs, Optional<List<String>> labels, Cells cells, List<String> notes) {
+
+    private static final int SHOWN = 10; // classes in a message
 
     /**
      * Reads rows.
@@ -135,7 +138,8 @@ public record NewRows(
                     throw new InvalidDataException(
                             file,
                             lines.get(row),
-                            "the class must be one of the training table's, got '" + texts.get(row) + "'");
+                            "the class must be one of the training table's, " + some(classes) + ", got '"
+                                    + texts.get(row) + "'");
                 }
                 outputs[row][number] = 1;
             } else if (recipe.target() instanceof Target.Quantity quantity) {
@@ -143,6 +147,11 @@ public record NewRows(
             }
         }
         return new DataSet(inputs, Nd4j.createFromArray(outputs));
+    }
+
+    private static String some(Target.Classes classes) {
+        return classes.names().stream().limit(SHOWN).collect(Collectors.joining(", "))
+                + (classes.outputs() > SHOWN ? " and others" : "");
     }
 
     private float finite(Path file, int row, Target.Quantity quantity) {

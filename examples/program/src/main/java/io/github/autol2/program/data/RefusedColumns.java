@@ -54,16 +54,25 @@ record RefusedColumns(List<FeatureColumn> refused) {
                 + (settings.isEmpty()
                         ? ""
                         : " These settings take " + (open.isEmpty() ? "them" : "all but " + titles(open)) + ": "
-                                + settings);
+                                + settings + (textsHaveGaps() ? ", or category in the place of fill" : ""));
+    }
+
+    /** Whether there are texts for which the two ways to fill gaps differ. */
+    private boolean textsHaveGaps() {
+        return toFill().anyMatch(FeatureColumn::holdsTexts);
+    }
+
+    /** Columns whose gaps the settings must fill. */
+    private Stream<FeatureColumn> toFill() {
+        return refused.stream()
+                .filter(column -> column.columns().missing() == TableColumns.Missing.REFUSE)
+                .filter(column -> column.cells().missing() > 0)
+                .filter(column -> remedy(column) != Remedy.DROP && remedy(column) != Remedy.UNKNOWN);
     }
 
     private Stream<String> settings() {
         TableColumns columns = refused.get(0).columns();
-        boolean gaps = refused.stream()
-                .anyMatch(column -> column.cells().missing() > 0
-                        && remedy(column) != Remedy.DROP
-                        && remedy(column) != Remedy.UNKNOWN);
-        boolean fill = gaps && columns.missing() == TableColumns.Missing.REFUSE;
+        boolean fill = toFill().findAny().isPresent();
         return Stream.of(
                         list("data.drop", columns.drop(), with(Remedy.DROP)),
                         list("data.categories", columns.categories(), with(Remedy.CATEGORIES)),

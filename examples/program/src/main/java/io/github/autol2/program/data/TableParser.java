@@ -167,7 +167,8 @@ final class TableParser {
             throw new InvalidDataException(
                     file(),
                     number,
-                    "must have the " + all.size() + " columns of the first line, got " + cells.length + advice(cells));
+                    "must have the " + all.size() + (all.size() == 1 ? " column" : " columns")
+                            + " of the first line, got " + cells.length + advice(cells));
         }
         for (int c = 0; c < cells.length; c++) {
             all.get(c).add(cells[c]);

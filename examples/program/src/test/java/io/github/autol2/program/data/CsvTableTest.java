@@ -181,7 +181,7 @@ class CsvTableTest {
                 BODY.replaceFirst("^0", missing),
                 "last",
                 ", line 1: column 0 (counted from 0) has no value in 1 of 10 rows, got '" + missing
-                        + "'; data.missing=fill takes the mean or the most frequent text, data.drop leaves a column out, data.gaps "
+                        + "'; data.missing=fill takes the mean, data.drop leaves a column out, data.gaps "
                         + "says which texts mean no value");
     }
 
@@ -255,8 +255,8 @@ class CsvTableTest {
         assertRefused(
                 headed + BODY.replace("3,2,b", "?,2,b"),
                 "last",
-                ", line 6: column 'x\n(in cm)' has no value in 1 of 10 rows, got '?'; data.missing=fill takes the mean or the "
-                        + "most frequent text, data.drop leaves a column out, data.gaps says which texts mean no value");
+                ", line 6: column 'x\n(in cm)' has no value in 1 of 10 rows, got '?'; data.missing=fill takes the mean, "
+                        + "data.drop leaves a column out, data.gaps says which texts mean no value");
     }
 
     @Test

@@ -153,7 +153,7 @@ class PublicTablesTest {
                         + ", line 2: column 'Name' must hold numbers, got 'Braund, Mr. 0'; its 120 different values are too many "
                         + "for categories, and data.drop leaves it out. In all, 5 columns are refused: 'Name', 'Sex', "
                         + "'Age', 'Ticket', 'Cabin'. These settings take them: --set data.drop=Name,Ticket --set "
-                        + "data.text=one-hot --set data.missing=fill");
+                        + "data.text=one-hot --set data.missing=fill, or category in the place of fill");
         TableColumns told = new TableColumns("last", List.of("Name", "Ticket"), Missing.FILL, Text.ONE_HOT, Task.AUTO);
         assertThat(new CsvTable(file, TableFormat.FOUND, told)
                         .load(new SplitSizes(80, 20, 20), 1)

@@ -580,7 +580,7 @@ class WildTablesTest {
                 .hasMessage(
                         file
                                 + ", line 2: column 'continent' has no value in 7 of 20 rows, got 'NA'; data.missing=fill takes the "
-                                + "mean or the most frequent text, data.drop leaves a column out, data.gaps says which texts mean no value");
+                                + "most frequent text, data.missing=category a category of its own, data.drop leaves a column out, data.gaps says which texts mean no value");
         assertThatThrownBy(() -> new CsvTable(file, gaps(List.of("eu")), columns).load(SIZES, 1))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining("column 'continent' has no value in 13 of 20 rows, got 'EU'");
