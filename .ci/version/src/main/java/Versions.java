@@ -1,5 +1,4 @@
 import io.github.autol2.dl4j.AutoL2Listener;
-import io.github.autol2.dl4j.AutoL2SameDiffListener;
 import io.github.autol2.dl4j.Lambda;
 import io.github.autol2.dl4j.LambdaCalibrator;
 import io.github.autol2.dl4j.SavedRun;
@@ -19,11 +18,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.autodiff.samediff.TrainingConfig;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
@@ -35,8 +30,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * What the listener promises for every version of Deeplearning4j, on the version that is on the class path: a network and a graph divide
- * lambda, go on from a file bit for bit, with training signals and with held-out data; so does a SameDiff network with training signals;
- * a calibration predicts lambda. Any failure is an exception.
+ * lambda, go on from a file bit for bit, with training signals and with held-out data; a calibration predicts lambda. Any failure is an
+ * exception.
  */
 public final class Versions {
 
@@ -75,7 +70,6 @@ public final class Versions {
                         + listener.lambda() + ", divisions " + listener.divisions().size());
             }
         }
-        sameDiffDivides(batches);
         Calibration calibration = new LambdaCalibrator(CalibrationOptions.forBudget(ITERATIONS))
                 .calibrate(network(), new Batches(batches), heldOut());
         double lambda = calibration.predict(ITERATIONS).lambda();
@@ -83,78 +77,6 @@ public final class Versions {
         Lambda.set(network, lambda);
         require(network.calcRegularizationScore(true) > 0, "the predicted lambda must act");
         System.out.println("calibration: lambda " + lambda);
-    }
-
-    private static void sameDiffDivides(List<DataSet> batches) throws Exception {
-        SameDiff whole = sameDiff();
-        AutoL2SameDiffListener listener = new AutoL2SameDiffListener(AutoL2Options.adaptive(ITERATIONS));
-        whole.addListeners(listener);
-        fit(whole, batches, 0, ITERATIONS);
-        require(!listener.divisions().isEmpty(), "lambda must fall in SameDiff");
-
-        SameDiff stopped = sameDiff();
-        AutoL2SameDiffListener first = new AutoL2SameDiffListener(AutoL2Options.adaptive(ITERATIONS));
-        stopped.addListeners(first);
-        fit(stopped, batches, 0, SAVED_AT);
-        Path file = Files.createTempFile("versions", ".fb");
-        Path state = Files.createTempFile("versions", ".json");
-        stopped.save(file.toFile(), true);
-        first.savedRun().write(state);
-        SameDiff read = SameDiff.load(file.toFile(), true);
-        AutoL2SameDiffListener second =
-                AutoL2SameDiffListener.resume(SavedRun.read(state)).build();
-        read.addListeners(second);
-        fit(read, batches, SAVED_AT, ITERATIONS);
-        Files.delete(file);
-        Files.delete(state);
-        require(second.lambda() == listener.lambda(), "lambda must be the same after a resume of SameDiff");
-        for (String name : List.of("w0", "b0", "w1", "b1")) {
-            require(
-                    Arrays.equals(values(read, name), values(whole, name)),
-                    "parameters must be the same after a resume of SameDiff");
-        }
-        System.out.println("SameDiff: lambda " + listener.lambda() + ", divisions "
-                + listener.divisions().size());
-    }
-
-    private static float[] values(SameDiff network, String name) {
-        return network.getVariable(name).getArr().dup().data().asFloat();
-    }
-
-    private static void fit(SameDiff network, List<DataSet> batches, int from, int to) {
-        for (int i = from; i < to; i++) {
-            network.fit(batches.get(i % batches.size()));
-        }
-    }
-
-    /** The network of the others. */
-    private static SameDiff sameDiff() {
-        SameDiff network = SameDiff.create();
-        SDVariable input = network.placeHolder("in", DataType.FLOAT, -1, 2);
-        SDVariable labels = network.placeHolder("labels", DataType.FLOAT, -1, 2);
-        SDVariable hidden = network.nn.relu(
-                input.mmul(network.var("w0", weights(2, 32))).add(network.var("b0", Nd4j.zeros(DataType.FLOAT, 32))), 0);
-        SDVariable output =
-                hidden.mmul(network.var("w1", weights(32, 2))).add(network.var("b1", Nd4j.zeros(DataType.FLOAT, 2)));
-        network.loss.softmaxCrossEntropy("loss", labels, output, null);
-        network.setLossVariables("loss");
-        network.setTrainingConfig(TrainingConfig.builder()
-                .updater(new Sgd(0.3))
-                .dataSetFeatureMapping("in")
-                .dataSetLabelMapping("labels")
-                .build());
-        return network;
-    }
-
-    private static INDArray weights(int inputs, int outputs) {
-        Random random = new Random(inputs);
-        float[][] weights = new float[inputs][outputs];
-        for (float[] row : weights) {
-            for (int i = 0; i < outputs; i++) {
-                row[i] = (float) (random.nextGaussian() / Math.sqrt(inputs));
-            }
-        }
-        return Nd4j.create(weights);
     }
 
     private static void require(boolean condition, String rule) {

@@ -246,6 +246,12 @@ final class ListenedTraining {
                     RunReport.Once.ADDED_TWICE,
                     "The network has the same AutoL2Listener twice: each iteration counts once. Add it once.");
         }
+        if (followed.network().sharesGradients()) {
+            report.warnOnce(
+                    RunReport.Once.SHARED_GRADIENTS,
+                    "ParallelWrapper trains with SHARED_GRADIENTS: there Deeplearning4j's threads may wait for each other for ever, "
+                            + "with or without AutoL2. Call network.getUpdater() before each fit(..), or train with AVERAGING.");
+        }
         if (CarriedCheckpoints.behind(listeners, listener)) {
             report.warnOnce(
                     RunReport.Once.CHECKPOINT_BEHIND,

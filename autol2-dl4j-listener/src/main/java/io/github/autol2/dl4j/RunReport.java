@@ -19,6 +19,7 @@ final class RunReport {
         PRETRAINING,
         BEYOND_BUDGET,
         CHECKPOINT_BEHIND,
+        SHARED_GRADIENTS,
         ADDED_TWICE
     }
 

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.autol2.dl4j.log.CapturedLog;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.Decision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.Level;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
 import org.deeplearning4j.earlystopping.EarlyStoppingResult;
@@ -21,6 +23,7 @@ import org.deeplearning4j.parallelism.ParallelWrapper;
 import org.deeplearning4j.parallelism.ParallelWrapper.TrainingMode;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.dataset.DataSet;
@@ -37,6 +40,9 @@ class ParallelTrainingTest {
 
     /** A replica may be some iterations late or early when lambda is decided. */
     private static final int LAG = 5;
+
+    @RegisterExtension
+    final CapturedLog log = new CapturedLog(AutoL2Listener.class);
 
     @ParameterizedTest
     @EnumSource(names = {"AVERAGING", "SHARED_GRADIENTS"})
@@ -64,6 +70,11 @@ class ParallelTrainingTest {
             assertThat(division.newLambda()).isEqualTo(expected.newLambda());
             assertThat(division.iteration()).isCloseTo(expected.iteration(), within((long) LAG));
         }
+        assertThat(log.of(Level.WARN))
+                .filteredOn(
+                        message -> message.contains(
+                                "may wait for each other for ever, with or without AutoL2. Call network.getUpdater() before each fit(..)"))
+                .hasSize(mode == TrainingMode.SHARED_GRADIENTS ? 1 : 0);
     }
 
     @Test
