@@ -118,7 +118,8 @@ public record TuningResult(Calibrations calibrations, List<Prediction> predictio
         return rows.stream().reduce((best, row) -> validation(row) > validation(best) ? row : best);
     }
 
-    private static double validation(Row row) {
+    /** What rows are ordered by. */
+    static double validation(Row row) {
         return Figures.rank(Pooled.of(row.runs().stream()
                         .map(run -> run.best().validation().chooser())
                         .toList())

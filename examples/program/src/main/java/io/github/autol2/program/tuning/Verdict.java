@@ -16,9 +16,10 @@ import org.hipparchus.distribution.continuous.TDistribution;
  *
  * @param winner      the row that validation examples choose
  * @param differences to every other row
+ * @param equal       rows that validation examples would choose as well, but that stand behind the winner
  * @param figure      what is compared, {@code accuracy}, {@code balanced accuracy} or {@code R2}
  */
-record Verdict(TuningResult.Row winner, List<Difference> differences, String figure) {
+record Verdict(TuningResult.Row winner, List<Difference> differences, List<TuningResult.Row> equal, String figure) {
 
     private static final double CONFIDENCE = 0.95;
 
@@ -62,11 +63,16 @@ record Verdict(TuningResult.Row winner, List<Difference> differences, String fig
 
     static Verdict of(TuningResult result) {
         TuningResult.Row winner = result.winner();
+        double highest = TuningResult.validation(winner);
         return new Verdict(
                 winner,
                 result.rows().stream()
                         .filter(row -> !row.equals(winner))
                         .map(row -> Difference.between(winner, row))
+                        .toList(),
+                result.rows().stream()
+                        .filter(row ->
+                                !row.equals(winner) && Math.abs(TuningResult.validation(row) - highest) <= ROUNDING)
                         .toList(),
                 result.figure());
     }
@@ -75,6 +81,11 @@ record Verdict(TuningResult.Row winner, List<Difference> differences, String fig
     List<String> sentences() {
         List<String> sentences = new ArrayList<>();
         sentences.add(name(winner) + " won: its validation " + figure + " is the highest.");
+        if (!equal.isEmpty()) {
+            sentences.add(
+                    "It is the same for " + equal.stream().map(Verdict::name).collect(Collectors.joining(", "))
+                            + ": the first of equal rows wins.");
+        }
         int seeds = winner.runs().size();
         if (seeds < 2) {
             sentences.add("One seed cannot tell whether that is more than chance. Give more, such as seeds=1,2,3.");

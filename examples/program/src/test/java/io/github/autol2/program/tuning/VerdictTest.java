@@ -41,6 +41,10 @@ class VerdictTest {
 
         assertThat(result.winner().choice()).isEqualTo(new LambdaChoice.Validated()); // the first of equal ones
         assertThat(result.winnerSeed()).isEqualTo(1);
+        assertThat(Verdict.of(result).sentences())
+                .startsWith(
+                        "AutoL2 with validation data won: its validation accuracy is the highest.",
+                        "It is the same for no penalty: the first of equal rows wins.");
     }
 
     /** Differences 0.04, 0.05, 0.06: mean 0.05, standard error 0.01/sqrt(3), t(2, 97.5 %) = 4.302653. */
