@@ -155,12 +155,16 @@ public record HeldOut(float[] losses, float[] hits, boolean alive) {
 
     /**
      * {@return whether this performance is below another one by more than chance, by the same test} The standard error is an estimate from
-     * the examples, so that few of them must show more: the bound is Student's with one degree of freedom less than there are examples.
+     * the examples, so that few of them must show more: the bound is Student's with one degree of freedom less than there are examples. A classifier
+     * that is alive is never below one that is dead.
      *
      * @param other          of the same examples
      * @param standardErrors that count where there are many examples, greater than 0
      */
     public boolean isBelow(HeldOut other, double standardErrors) {
+        if (other.hasDied(this)) {
+            return false; // by its accuracy the dead one may well be better
+        }
         return standardErrorsBelow(other) > Student.quantile(standardErrors, Math.max(1, examples() - 1));
     }
 

@@ -16,7 +16,7 @@ public sealed interface ValidationDecision {
     /**
      * Performance was harmed, the network gave no finite numbers, or the budget is over: the best network comes back with its updater's
      * state, and goes on with {@code newLambda}, which is the one it was best with. Where a smaller lambda did the harm, {@code newLambda}
-     * is the floor from now on.
+     * is the floor from now on. Where a classifier has died, {@code newLambda} is smaller than the one that it died with.
      *
      * @param iteration     parameter updates so far
      * @param bestIteration that of the network that comes back

@@ -79,11 +79,14 @@ public final class ValidationRule {
             return new Step(next, new Keep(), better);
         }
         if (next.harmed() >= HARMED_IN_A_ROW) {
-            return restore(options, state, before.orElseThrow(), iteration);
+            Best back = before.orElseThrow();
+            return performance.hasDied(back.performance())
+                    ? restoreAfterDeath(options, state, back, iteration)
+                    : restore(options, state, back, iteration);
         }
         boolean stale = iteration - Math.max(next.risenAt(), next.changedAt()) >= options.refractoryPeriod();
         double smaller = state.lambda() / options.decayFactor();
-        double floor = Math.max(state.floor(), freeRule(options, state));
+        double floor = leastLambda(options, state);
         if (!stale || smaller < floor * (1 - SAME)) {
             return new Step(next, new Keep(), better);
         }
@@ -91,9 +94,9 @@ public final class ValidationRule {
         return new Step(next.divided(divided, iteration), new Divide(iteration, state.lambda(), divided), better);
     }
 
-    /** The lambda that shrinks the weights by the factor e in the whole training: a smaller one plays no part. */
-    private static double freeRule(ValidationOptions options, ValidationState state) {
-        return state.etaEff() > 0 ? 1 / (state.etaEff() * options.budget()) : 0;
+    /** The floor, or the lambda that shrinks the weights by the factor e in the whole training: a smaller one plays no part. */
+    private static double leastLambda(ValidationOptions options, ValidationState state) {
+        return Math.max(state.floor(), state.etaEff() > 0 ? 1 / (state.etaEff() * options.budget()) : 0);
     }
 
     private static int harmedInARow(ValidationOptions options, ValidationState state, HeldOut performance) {
@@ -124,6 +127,16 @@ public final class ValidationRule {
         return new Step(
                 state.restored(best.lambda(), state.floor(), state.ceiling(), iteration),
                 new RestoreAndHold(iteration, best.iteration(), state.lambda(), best.lambda()),
+                false);
+    }
+
+    /** A larger lambda brings no network to life; the one that it died with may be too large. */
+    private static Step restoreAfterDeath(ValidationOptions options, ValidationState state, Best best, long iteration) {
+        double smaller = Math.max(leastLambda(options, state), state.lambda() / options.decayFactor());
+        double lambda = Math.min(best.lambda(), Math.min(state.lambda(), smaller));
+        return new Step(
+                state.restored(lambda, state.floor(), Math.min(state.ceiling(), state.lambda()), iteration),
+                new RestoreAndHold(iteration, best.iteration(), state.lambda(), lambda),
                 false);
     }
 

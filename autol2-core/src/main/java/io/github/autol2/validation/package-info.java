@@ -25,11 +25,13 @@
  *       One that is harmed above it goes back, too, and that lambda's way up is closed.</li>
  *   <li>A network that is harmed at the best network's own lambda goes back to the best network, whose lambda becomes the floor, and lambda is
  *       raised by the root of the decay factor; it stays where the way up is closed.</li>
+ *   <li>A classifier that is harmed and dead goes back to the best network, if that was alive, and lambda is divided: a larger one brings no
+ *       network to life. It is not raised to the lambda of the dead network again.</li>
  *   <li>After as many restores as the options allow, lambda is held to the end: the rest is noise.</li>
  *   <li>A network that gives no finite numbers any more goes back to the best network and its lambda at once, even after the last
  *       restore. That tells nothing of lambda: floor and the way up stay as they were.</li>
  *   <li>At the end of the budget the best network comes back for good if the last one alone is more than one standard error below it, is
- *       dead, or gives no finite numbers: no time is left to recover. A training that goes on after its budget holds its lambda; the best network
+ *       dead where the best one is alive, or gives no finite numbers: no time is left to recover. A training that goes on after its budget holds its lambda; the best network
  *       is still told, and comes back where there are no finite numbers any more.</li>
  * </ol>
  *

@@ -126,6 +126,50 @@ class ValidationRuleTest {
         assertThat(step.state().best().orElseThrow().performance()).isEqualTo(BEST);
     }
 
+    /** As its weights shrink to nothing: it is right by chance, one time in ten. */
+    @Test
+    void goesBackAndDividesLambdaWhereAClassifierDies() {
+        ValidationState state = state(LAMBDA, LAMBDA, dead(100), 0);
+        double lambda = LAMBDA;
+        for (int restore = 1; restore <= 2; restore++) {
+            ValidationRule.Step step = null;
+            for (int i = 0; i < OPTIONS.window() + 1 && state.restores() < restore; i++) {
+                step = step(state, 455 + 50L * restore + i, dead(100));
+                state = step.state();
+            }
+
+            assertThat(step.decision())
+                    .isInstanceOfSatisfying(
+                            RestoreAndHold.class,
+                            back -> assertThat(back.bestIteration()).isEqualTo(450));
+            assertThat(state.ceiling()).isEqualTo(lambda);
+            lambda /= OPTIONS.decayFactor();
+            assertThat(state.lambda()).isEqualTo(lambda);
+            assertThat(state.floor()).isEqualTo(0.001);
+        }
+    }
+
+    @Test
+    void doesNotBringADeadNetworkBackInThePlaceOfALivingOne() {
+        ValidationState state = new ValidationState(
+                LAMBDA,
+                0.001,
+                Double.POSITIVE_INFINITY,
+                0,
+                0,
+                980,
+                450,
+                1,
+                0,
+                0,
+                List.of(),
+                Optional.of(new Best(dead(950), LAMBDA, 450)));
+
+        ValidationRule.Step step = step(state, OPTIONS.budget(), right(900));
+
+        assertThat(step.decision()).isEqualTo(new Keep());
+    }
+
     @Test
     void dividesLambdaWhereTheNetworkStaysDead() {
         ValidationState state = state(LAMBDA, LAMBDA, dead(950), 0);
