@@ -81,6 +81,9 @@ public final class AutoL2ListenerBuilder {
      * is worse by more than a standard error. A training that ends before its budget keeps its last network, and one that goes on beyond
      * it holds lambda and keeps its last network, too: {@link AutoL2Listener#restoreBest} gives the best one.
      *
+     * <p>Where each example has one class (one-hot labels, a column of zeros and ones, or shares below a softmax) accuracy judges, at a
+     * threshold of a half for a column; elsewhere the loss does. With rare positives accuracy hardly moves, so give them their share.
+     *
      * <p>Needs options with a budget, and a single network with one input and one output: no replicas, no graphs with several of them; the
      * first iteration throws an {@code IllegalStateException} before any update. Of the options, {@code minimumLambda} is the floor,
      * {@code decayFactor} and {@code measureEvery} hold as ever; {@code refractory} and {@code holdFrom} belong to training signals, and

@@ -57,8 +57,10 @@ final class HeldOutExamples {
             labels.values().forEach(one -> one.add(batch));
             spread.add(batch.getLabels());
         });
-        labels.get(ClassAxis.SECOND)
-                .requireTwoClasses("validation", false); // at once, if a network has its classes there
+        Labels found = labels.get(ClassAxis.SECOND);
+        if (found.areFlat()) {
+            found.requireTwoClasses("validation", false); // at once; others when the network is known
+        }
         this.wholeSpread = spread.deviation();
         iterator.reset();
     }

@@ -22,6 +22,7 @@ final class Labels {
     private final Map<Integer, Integer> places = new HashMap<>(); // of each class, without masked ones
     private boolean oneEach = true;
     private boolean exact = true;
+    private boolean flat = true;
 
     /**
      * @param axis where the network has its classes
@@ -33,6 +34,7 @@ final class Labels {
     void add(DataSet batch) {
         INDArray labels = axis.toSecond(batch.getLabels());
         INDArray mask = batch.getLabelsMaskArray();
+        flat = flat && batch.getLabels().rank() <= 2;
         exact = exact && Transforms.or(labels.eq(0), labels.eq(1)).all();
         oneEach = oneEach && hasOneClassEach(labels, mask != null);
         if (oneEach) {
@@ -96,6 +98,11 @@ final class Labels {
      */
     boolean areClasses(boolean probabilities) {
         return oneEach && (exact || probabilities);
+    }
+
+    /** Whether they have no steps and no pixels, so that all networks have their classes in the same place. */
+    boolean areFlat() {
+        return flat;
     }
 
     /**

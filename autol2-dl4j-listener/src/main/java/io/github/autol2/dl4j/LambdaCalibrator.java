@@ -30,7 +30,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Lambda.set(network, calibration.predict(iterations).lambda());
  * }</pre>
  *
- * <p>Where the labels are not one-hot, as in a regression, the explained variance R2 takes the place of accuracy in all that is said here and
+ * <p>Where the labels are no classes, as in a regression, the explained variance R2 takes the place of accuracy in all that is said here and
  * in the {@link Calibration}; R2 below 0 counts as 0.
  *
  * <p>During the race there are up to eight copies of the network in memory. It runs with the first seed.
@@ -76,7 +76,7 @@ public final class LambdaCalibrator {
      *
      * @param network    a MultiLayerNetwork or ComputationGraph with one input and one output
      * @param training   at least one batch; can be reset
-     * @param validation at least two classes, labels one-hot, or targets of a regression that differ; can be reset
+     * @param validation at least two classes, or targets of a regression that differ; can be reset
      * @return c of this network on these data, with its interval
      */
     public Calibration calibrate(Model network, DataSetIterator training, DataSetIterator validation) {
@@ -89,7 +89,7 @@ public final class LambdaCalibrator {
      * @param network    a MultiLayerNetwork or ComputationGraph with one input and one output. To calibrate a configuration,
      *                   make a network of it: {@code new MultiLayerNetwork(configuration)}, without {@code init()}
      * @param training   at least one batch; can be reset
-     * @param validation at least two classes, labels one-hot, or targets of a regression that differ; can be reset. It chooses; test data do
+     * @param validation at least two classes, or targets of a regression that differ; can be reset. It chooses; test data do
      *                   not belong here
      * @param finished   runs that an earlier, interrupted calibration with the same options has reported to its observer
      * @return c of this network on these data, with its interval
@@ -110,7 +110,7 @@ public final class LambdaCalibrator {
      * @param network    a MultiLayerNetwork or ComputationGraph with one input and one output
      * @param training   gives an iterator for each seed, at each call at the beginning of a pass; those of two seeds differ in nothing but
      *                   the order of the examples
-     * @param validation at least two classes, labels one-hot, or targets of a regression that differ; can be reset
+     * @param validation at least two classes, or targets of a regression that differ; can be reset
      * @param finished   runs that an earlier, interrupted calibration has reported to its observer
      * @return c of this network on these data, with its interval
      */

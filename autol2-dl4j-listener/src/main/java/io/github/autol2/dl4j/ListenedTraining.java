@@ -246,7 +246,8 @@ final class ListenedTraining {
                     RunReport.Once.ADDED_TWICE,
                     "The network has the same AutoL2Listener twice: each iteration counts once. Add it once.");
         }
-        if (followed.network().sharesGradients()) {
+        if (!report.hasSaid(RunReport.Once.SHARED_GRADIENTS)
+                && followed.network().sharesGradients()) {
             report.warnOnce(
                     RunReport.Once.SHARED_GRADIENTS,
                     "ParallelWrapper trains with SHARED_GRADIENTS: there Deeplearning4j's threads may wait for each other for ever, "

@@ -49,7 +49,7 @@ public record SavedRun(
         AutoL2Run.Snapshot run,
         @RecordJson.Elsewhere Optional<SavedValidation> validation) {
 
-    static final int VERSION = 8;
+    static final int VERSION = 9;
     static final String ENTRY = "autol2.json";
 
     public SavedRun {

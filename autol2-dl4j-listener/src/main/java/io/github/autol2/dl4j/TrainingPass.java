@@ -18,6 +18,9 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  */
 record TrainingPass(long batches, long examples, long updates) {
 
+    /** The last batch of a pass alone may hold next to nothing. */
+    private static final int LEAST_BATCHES = 2;
+
     TrainingPass {
         Check.atLeastOne("batches", batches);
         Check.atLeastOne("examples", examples);
@@ -61,7 +64,7 @@ record TrainingPass(long batches, long examples, long updates) {
      * @return for the number of a batch in the pass, from 0, whether it is among them
      */
     LongPredicate evenly(long wanted) {
-        long some = Math.min(batches, (batches * wanted + examples - 1) / examples);
+        long some = Math.min(batches, Math.max(LEAST_BATCHES, (batches * wanted + examples - 1) / examples));
         return batch -> (batch + 1) * some / batches > batch * some / batches;
     }
 }

@@ -150,7 +150,8 @@ final class ValidationPart {
     /**
      * A network is met, before its first update.
      *
-     * @throws IllegalStateException if held-out data cannot judge it, or what was saved belongs to another one
+     * @throws IllegalStateException    if held-out data cannot judge it, or what was saved belongs to another one
+     * @throws IllegalArgumentException if the held-out data are of one class for it
      */
     void meet(JudgedNetwork network) {
         if (!network.takesDataSets()) {
@@ -158,6 +159,7 @@ final class ValidationPart {
                     "validation data are a DataSetIterator, whose batches have one input and one output: "
                             + "a network with several of them cannot be judged by them. Train it without validation(..)");
         }
+        examples.classify(network); // refuses a single class
         if (guard != null) {
             guard.requireFits(network);
         }

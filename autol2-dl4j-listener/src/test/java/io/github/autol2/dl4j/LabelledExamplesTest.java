@@ -86,8 +86,17 @@ class LabelledExamplesTest {
         for (long wanted : new long[] {1, 10, 33, 399, 400, 1000}) {
             LongPredicate part = new TrainingPass(40, 400, 40).evenly(wanted);
 
-            assertThat(LongStream.range(0, 40).filter(part).count()).isEqualTo(Math.min(40, (wanted + 9) / 10));
+            assertThat(LongStream.range(0, 40).filter(part).count())
+                    .isEqualTo(Math.min(40, Math.max(2, (wanted + 9) / 10)));
         }
+    }
+
+    /** Batches of 4,096 and a last one of 8. */
+    @Test
+    void aSmallLastBatchIsNotTheWholePart() {
+        LongPredicate part = new TrainingPass(3, 8200, 3).evenly(1000);
+
+        assertThat(LongStream.range(0, 3).filter(part)).containsExactly(1L, 2L);
     }
 
     @Test

@@ -66,7 +66,7 @@ class TrainingPassTest {
     }
 
     private static DataSetIterator batches(int count) {
-        INDArray labels = Nd4j.zeros(DataType.FLOAT, 3 * count, 2, STEPS);
+        INDArray labels = Nd4j.zeros(DataType.FLOAT, 3L * count, 2, STEPS);
         for (int row = 0; row < 3 * count; row++) {
             labels.slice(row).getRow(row % 2).assign(1);
         }
