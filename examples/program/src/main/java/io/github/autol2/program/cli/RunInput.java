@@ -93,6 +93,12 @@ public record RunInput(RunSettings settings, Map<String, String> effective, Data
     /** A calibration's demands as an error of usage. */
     void checkCalibration() {
         checkCalibration(settings, data);
+        new CalibrationTask(settings, data).checkNetwork();
+    }
+
+    /** The same for a search, which has networks of its own. */
+    void checkCalibrationInSearch() {
+        checkCalibration(settings, data);
     }
 
     /** The same for a command that calibrates on each seed's own division of the examples. In that of a table a class may be missing. */

@@ -198,7 +198,7 @@ final class SearchCommand implements Callable<Integer> {
         common.setLogLevel(LambdaCalibrator.class.getName(), Level.ERROR);
         RunInput input = new RunInput(settings, new LinkedHashMap<>(reader.effective()), data);
         input.data().classes(); // accuracy judges candidates
-        input.checkCalibration();
+        input.checkCalibrationInSearch();
         Map<String, String> parts = parts(input);
         Map<String, String> toRepeat = new LinkedHashMap<>(parts); // the number of candidates may grow
         toRepeat.keySet().removeAll(List.of("search.candidates", "--candidates"));

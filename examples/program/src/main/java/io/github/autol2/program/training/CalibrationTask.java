@@ -45,11 +45,9 @@ public final class CalibrationTask {
      * Looks for what a calibration would refuse, before anything is trained or written.
      *
      * @throws IllegalArgumentException with the rule and the value
-     * @throws InvalidModelException    if a network from a file has frozen layers
      */
     public void check() {
         new CalibrationSearch(options(settings), 1, settings.batchesPerEpoch());
-        settings.model().file().ifPresent(this::requireNoFrozenLayers);
         INDArray labels = data.validation().getLabels();
         boolean empty = data.validation().numExamples() == 0;
         if (data.target() instanceof Target.Quantity) {
@@ -67,6 +65,15 @@ public final class CalibrationTask {
             throw new IllegalArgumentException(
                     "the validation data must hold examples of at least 2 classes, got " + classes);
         }
+    }
+
+    /**
+     * The same for the network of the settings.
+     *
+     * @throws InvalidModelException if it is from a file and has frozen layers
+     */
+    public void checkNetwork() {
+        settings.model().file().ifPresent(this::requireNoFrozenLayers);
     }
 
     private void requireNoFrozenLayers(Path file) {
