@@ -5,6 +5,7 @@ import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Run;
 import io.github.autol2.validation.ValidationDecision;
 import io.github.autol2.validation.ValidationState;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
@@ -246,8 +247,7 @@ final class ListenedTraining {
                     RunReport.Once.ADDED_TWICE,
                     "The network has the same AutoL2Listener twice: each iteration counts once. Add it once.");
         }
-        if (!report.hasSaid(RunReport.Once.SHARED_GRADIENTS)
-                && followed.network().sharesGradients()) {
+        if (!report.hasSaid(RunReport.Once.SHARED_GRADIENTS) && sharesGradients(followed.network())) {
             report.warnOnce(
                     RunReport.Once.SHARED_GRADIENTS,
                     "ParallelWrapper trains with SHARED_GRADIENTS: there Deeplearning4j's threads may wait for each other for ever, "
@@ -260,5 +260,12 @@ final class ListenedTraining {
                             + "AutoL2's state. Put it before.");
         }
         return replica;
+    }
+
+    /** Whether this thread trains the network as a worker of {@code ParallelWrapper}, with gradients that all workers share. */
+    private static boolean sharesGradients(Network network) {
+        boolean isWorker = Arrays.stream(Thread.currentThread().getStackTrace())
+                .anyMatch(frame -> frame.getClassName().startsWith("org.deeplearning4j.parallelism.trainer."));
+        return isWorker && network.model().getOptimizer().getGradientsAccumulator() != null;
     }
 }

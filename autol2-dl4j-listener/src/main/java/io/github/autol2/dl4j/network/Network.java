@@ -1,6 +1,5 @@
 package io.github.autol2.dl4j.network;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -269,13 +268,6 @@ public sealed interface Network extends JudgedNetwork permits MultiLayer, Graph 
     /** Makes the updater's state where there is none yet; outside of training only. */
     default void makeUpdater() {
         either(MultiLayerNetwork::getUpdater, ComputationGraph::getUpdater);
-    }
-
-    /** {@return whether this thread trains the network as a worker of {@code ParallelWrapper}, with gradients that all workers share} */
-    default boolean sharesGradients() {
-        boolean isWorker = Arrays.stream(Thread.currentThread().getStackTrace())
-                .anyMatch(frame -> frame.getClassName().startsWith("org.deeplearning4j.parallelism.trainer."));
-        return isWorker && model().getOptimizer().getGradientsAccumulator() != null;
     }
 
     @Override

@@ -267,11 +267,7 @@ public final class KillHarness {
     }
 
     private static String withoutTimes(Path csv) throws IOException {
-        CSVFormat format = CSVFormat.RFC4180
-                .builder()
-                .setHeader()
-                .setSkipHeaderRecord(true)
-                .get();
+        CSVFormat format = CSVFormat.RFC4180.builder().setHeader().get();
         try (CSVParser rows = CSVParser.parse(csv, StandardCharsets.UTF_8, format)) {
             return rows.stream()
                     .map(row -> {
