@@ -124,9 +124,13 @@ public final class ValidationRule {
 
     /** The best network comes back with its own lambda, whose bounds stay. */
     private static Step goBack(ValidationState state, Best best, long iteration) {
+        return goBack(state, best, best.lambda(), state.ceiling(), iteration);
+    }
+
+    private static Step goBack(ValidationState state, Best best, double lambda, double ceiling, long iteration) {
         return new Step(
-                state.restored(best.lambda(), state.floor(), state.ceiling(), iteration),
-                new RestoreAndHold(iteration, best.iteration(), state.lambda(), best.lambda()),
+                state.restored(lambda, state.floor(), ceiling, iteration),
+                new RestoreAndHold(iteration, best.iteration(), state.lambda(), lambda),
                 false);
     }
 
@@ -134,10 +138,7 @@ public final class ValidationRule {
     private static Step restoreAfterDeath(ValidationOptions options, ValidationState state, Best best, long iteration) {
         double smaller = Math.max(leastLambda(options, state), state.lambda() / options.decayFactor());
         double lambda = Math.min(best.lambda(), Math.min(state.lambda(), smaller));
-        return new Step(
-                state.restored(lambda, state.floor(), Math.min(state.ceiling(), state.lambda()), iteration),
-                new RestoreAndHold(iteration, best.iteration(), state.lambda(), lambda),
-                false);
+        return goBack(state, best, lambda, Math.min(state.ceiling(), state.lambda()), iteration);
     }
 
     private static Step restore(ValidationOptions options, ValidationState state, Best best, long iteration) {
