@@ -107,11 +107,11 @@ public final class AutoL2SameDiffListenerBuilder {
      * same rule, the same budget, the same options, and one copy of the parameters and of the updater's state. Iterations and epochs count
      * on when the network goes back, and so do schedules and the order of the batches.
      *
-     * <p>Labels that are one-hot, or a column of zeros and ones, make an accuracy, from what the loss takes or {@link #classes} names; with others, or after
-     * {@link #regression}, the loss alone decides. SameDiff's own losses, with a mean or a sum behind them at
-     * most, are calculated batch by batch, a loss written by hand one example
-     * at a time. Needs one feature and one label variable. The first iteration throws an {@code IllegalStateException} before any update if
-     * the network does not take the first batch. A run that goes on needs the same examples again, and everyIterations as before.
+     * <p>Labels that are one-hot, or a column of zeros and ones, make an accuracy, from what the loss takes or {@link #classes} names; with
+     * others, or after {@link #regression}, the loss alone decides. SameDiff's own losses, with a mean or a sum behind them at most, are
+     * calculated batch by batch, a loss written by hand one example at a time. Needs one feature and one label variable. The first
+     * iteration throws an {@code IllegalStateException} before any update if the network does not take the first batch. A run that goes on
+     * needs the same examples again, and everyIterations as before.
      *
      * @param examples        of at least two classes, or of a quantity; with fewer than
      *                        {@value io.github.autol2.validation.ValidationOptions#FEWEST_EXAMPLES} nothing counts as harm; can be reset,

@@ -231,7 +231,8 @@ final class ListenedTraining {
             warnOfPretraining();
             return null;
         }
-        if (validation != null && followed.latest() != null && followed.find(model) == null) {
+        boolean isNew = followed.find(model) == null;
+        if (validation != null && followed.latest() != null && isNew) {
             throw new IllegalStateException(
                     "a listener with validation data follows a single network, and meets a second one: train without replicas");
         }
@@ -247,7 +248,7 @@ final class ListenedTraining {
                     RunReport.Once.ADDED_TWICE,
                     "The network has the same AutoL2Listener twice: each iteration counts once. Add it once.");
         }
-        if (!report.hasSaid(RunReport.Once.SHARED_GRADIENTS) && sharesGradients(followed.network())) {
+        if (isNew && sharesGradients(followed.network())) {
             report.warnOnce(
                     RunReport.Once.SHARED_GRADIENTS,
                     "ParallelWrapper trains with SHARED_GRADIENTS: there Deeplearning4j's threads may wait for each other for ever, "

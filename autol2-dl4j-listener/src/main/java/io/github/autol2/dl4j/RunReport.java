@@ -123,10 +123,6 @@ final class RunReport {
     }
 
     /** A warning that is given once in a run, however often it applies. */
-    boolean hasSaid(Once what) {
-        return said.contains(what);
-    }
-
     void warnOnce(Once what, String message, Object... arguments) {
         if (said.add(what)) {
             LOG.warn(message, arguments);
