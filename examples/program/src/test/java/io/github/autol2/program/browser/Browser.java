@@ -32,6 +32,7 @@ public final class Browser implements AutoCloseable {
     static final String VARIABLE = "AUTOL2_BROWSER";
 
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+    private static final String LOADING = "the page is loading";
     private static final Duration PATIENCE = Duration.ofMinutes(1); // a busy machine starts a browser slowly
 
     /** What a page is looked at on. */
@@ -84,7 +85,9 @@ public final class Browser implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
-            return new Browser(process, DevTools.of(page(process, folder.resolve("DevToolsActivePort"))));
+            Browser browser = new Browser(process, DevTools.of(page(process, folder.resolve("DevToolsActivePort"))));
+            browser.evaluate("0"); // so that its end of loading is not taken for that of the next page
+            return browser;
         } catch (Exception | AssertionError e) {
             process.destroyForcibly().waitFor();
             throw e;
@@ -149,18 +152,27 @@ public final class Browser implements AutoCloseable {
         return this;
     }
 
-    /** How often a page has been loaded since {@link #show}, that one included. */
-    public int loads() {
-        return tools.loads();
-    }
-
-    /** What a script in the page gives; the page's own policy does not hold for it. */
-    public JsonNode evaluate(String script) throws Exception {
-        JsonNode answer = tools.call("Runtime.evaluate", Map.of("expression", script, "returnByValue", true));
-        if (answer.has("exceptionDetails") || answer.at("/result").has("unserializableValue")) {
-            throw new IllegalStateException(script + ": " + answer);
-        }
-        return answer.at("/result/value");
+    /**
+     * What an expression in the page gives; the page's own policy does not hold for it. Pages may load themselves anew at any moment: the
+     * expression sees a page that is there as a whole.
+     */
+    public JsonNode evaluate(String expression) throws Exception {
+        return eventually("a whole page", () -> {
+            JsonNode answer = tools.call(
+                    "Runtime.evaluate",
+                    Map.of(
+                            "expression",
+                            "if (document.readyState !== 'complete') throw '" + LOADING + "'; " + expression,
+                            "returnByValue",
+                            true));
+            if (answer.at("/exceptionDetails/exception/value").asText().equals(LOADING)) {
+                return null;
+            }
+            if (answer.has("exceptionDetails") || answer.at("/result").has("unserializableValue")) {
+                throw new IllegalStateException(expression + ": " + answer);
+            }
+            return answer.at("/result/value");
+        });
     }
 
     /** All that the page has asked for. */
