@@ -1,6 +1,7 @@
 package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.Replicas.Replica;
+import io.github.autol2.dl4j.network.Deeplearning4jNames;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Run;
 import java.util.Arrays;
@@ -165,7 +166,7 @@ final class FollowedNetworks {
 
     private static boolean isTraining(Thread other) {
         return Arrays.stream(other.getStackTrace())
-                .anyMatch(frame -> frame.getClassName().startsWith("org.deeplearning4j."));
+                .anyMatch(frame -> frame.getClassName().startsWith(Deeplearning4jNames.root()));
     }
 
     private void refuseASecondListener(Network met) {

@@ -1,6 +1,7 @@
 package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.Replicas.Replica;
+import io.github.autol2.dl4j.network.Deeplearning4jNames;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Run;
 import io.github.autol2.validation.ValidationDecision;
@@ -266,7 +267,7 @@ final class ListenedTraining {
     /** Whether this thread trains the network as a worker of {@code ParallelWrapper}, with gradients that all workers share. */
     private static boolean sharesGradients(Network network) {
         boolean isWorker = Arrays.stream(Thread.currentThread().getStackTrace())
-                .anyMatch(frame -> frame.getClassName().startsWith("org.deeplearning4j.parallelism.trainer."));
+                .anyMatch(frame -> frame.getClassName().startsWith(Deeplearning4jNames.parallelTrainers()));
         return isWorker && network.model().getOptimizer().getGradientsAccumulator() != null;
     }
 }

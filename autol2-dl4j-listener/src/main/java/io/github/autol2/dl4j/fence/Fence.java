@@ -1,6 +1,7 @@
 package io.github.autol2.dl4j.fence;
 
 import io.github.autol2.dl4j.log.RunLog;
+import io.github.autol2.dl4j.network.Deeplearning4jNames;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -23,8 +24,6 @@ public final class Fence {
     static final String MEMORY_MANAGER = "memorymanager";
 
     private static final RunLog LOG = RunLog.of(Fence.class);
-    private static final String CPU = "org.nd4j.linalg.cpu.nativecpu.ops.NativeOpExecutioner";
-    private static final String CUDA = "org.nd4j.linalg.jcublas.JCublasBackend";
     private static final String FREEING_THREAD = "JavaCPP Deallocator";
 
     private Fence() {}
@@ -37,7 +36,7 @@ public final class Fence {
      * @throws IllegalStateException if ND4J is loaded already, without the fence
      */
     public static boolean install() {
-        if (!isThere(CPU) || isThere(CUDA)) {
+        if (!isThere(Deeplearning4jNames.CPU_EXECUTIONER) || isThere(Deeplearning4jNames.CUDA_BACKEND)) {
             LOG.debug("no fence: the backend is not nd4j-native");
             return false;
         }

@@ -1,5 +1,6 @@
 package io.github.autol2.dl4j.onednn;
 
+import io.github.autol2.dl4j.network.Deeplearning4jNames;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import org.nd4j.nativeblas.NativeOps;
  */
 final class ForeignEnvironment {
 
-    static final String NAME = "org.nd4j.nativeblas.Nd4jCpu$Environment";
+    static final String NAME = Deeplearning4jNames.foreignEnvironment();
 
     private ForeignEnvironment() {}
 

@@ -1,5 +1,6 @@
 package io.github.autol2.dl4j.onednn;
 
+import io.github.autol2.dl4j.network.Deeplearning4jNames;
 import java.util.Optional;
 import org.nd4j.linalg.cpu.nativecpu.bindings.Nd4jCpu;
 import org.nd4j.linalg.factory.Nd4j;
@@ -14,7 +15,8 @@ final class Natives {
     static Optional<String> obstacle() {
         Nd4j.getBackend(); // first, since NativeOpsHolder cannot start ND4J
         if (!NativeOpsHolder.getInstance().getDeviceNativeOps().buildInfo().contains("HAVE_ONEDNN")) {
-            return Optional.of("the natives have no oneDNN; on x86-64 take org.nd4j:nd4j-native:" + Surroundings.VERSION
+            return Optional.of("the natives have no oneDNN; on x86-64 take " + Deeplearning4jNames.CPU_ARTIFACT + ":"
+                    + Surroundings.VERSION
                     + " with the classifier of your platform and -onednn, such as linux-x86_64-onednn");
         }
         if (!Nd4jCpu.Environment.getInstance().isUseONEDNN()) {

@@ -1,8 +1,10 @@
 package io.github.autol2.dl4j.onednn;
 
+import io.github.autol2.dl4j.network.Deeplearning4jNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -21,16 +23,12 @@ record Surroundings(boolean disabled, boolean cpu, boolean cuda, Optional<String
     /** The version whose helpers ask for a class that has moved. */
     static final String VERSION = "1.0.0-M2.1";
 
-    private static final String CPU = "org.nd4j.linalg.cpu.nativecpu.CpuBackend";
-    private static final String CUDA = "org.nd4j.linalg.jcublas.JCublasBackend";
-    private static final String PROPERTIES = "META-INF/maven/org.deeplearning4j/deeplearning4j-nn/pom.properties";
-
     static Surroundings look() {
         return new Surroundings(
                 Boolean.getBoolean(OneDnn.DISABLE),
-                isThere(CPU),
-                isThere(CUDA),
-                versionOfJar(),
+                isThere(Deeplearning4jNames.CPU_BACKEND),
+                isThere(Deeplearning4jNames.CUDA_BACKEND),
+                version(Deeplearning4jNames.versionFiles()),
                 MultiLayerNetwork.class.getModule().isNamed());
     }
 
@@ -60,8 +58,16 @@ record Surroundings(boolean disabled, boolean cpu, boolean cuda, Optional<String
         }
     }
 
-    private static Optional<String> versionOfJar() {
-        try (InputStream in = MultiLayerNetwork.class.getResourceAsStream("/" + PROPERTIES)) {
+    /** What the first of these resources of Deeplearning4j's jar says that is there. */
+    static Optional<String> version(List<String> files) {
+        return files.stream()
+                .map(Surroundings::version)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<String> version(String file) {
+        try (InputStream in = MultiLayerNetwork.class.getResourceAsStream("/" + file)) {
             if (in == null) {
                 return Optional.empty();
             }

@@ -2,6 +2,8 @@ package io.github.autol2.dl4j.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.autol2.dl4j.network.Deeplearning4jNames;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +74,16 @@ class SurroundingsTest {
     @Test
     void readsWhatTheTestsRunWith() {
         assertThat(Surroundings.look()).isEqualTo(new Surroundings(false, true, false, VERSION, false));
+    }
+
+    @Test
+    void readsTheVersionByTheGroupIdThatIsThere() {
+        String there = Deeplearning4jNames.versionFiles().get(0);
+
+        assertThat(Surroundings.version(List.of("META-INF/maven/nobody/pom.properties", there)))
+                .isEqualTo(VERSION);
+        assertThat(Surroundings.version(List.of("META-INF/maven/nobody/pom.properties")))
+                .isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.deeplearning4j.arbiter.optimize.parameter.FixedValue;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.shade.jackson.core.JsonParser;
 import org.nd4j.shade.jackson.databind.DeserializationContext;
 import org.nd4j.shade.jackson.databind.JsonDeserializer;
@@ -33,7 +34,7 @@ final class FixedValueReader extends JsonDeserializer<FixedValue<?>> {
     /** The key of its bytes, which Arbiter writes. */
     private static final String BYTES = "data";
 
-    private static final List<String> PACKAGES = List.of("org.nd4j.linalg.", "org.deeplearning4j.nn.");
+    private static final List<String> PACKAGES = List.of(above(Activation.class), above(NeuralNetConfiguration.class));
     private static final List<Class<?>> PLAIN = List.of(
             String.class,
             Boolean.class,
@@ -84,6 +85,12 @@ final class FixedValueReader extends JsonDeserializer<FixedValue<?>> {
                 parser,
                 "a fixed value of " + type.getName()
                         + " holds Java objects with settings of their own, which are not read from a file");
+    }
+
+    /** The package that holds the package of a class, with a dot at its end. */
+    private static String above(Class<?> type) {
+        String name = type.getPackageName();
+        return name.substring(0, name.lastIndexOf('.') + 1);
     }
 
     private static Class<?> type(String name, JsonParser parser) throws IOException {
