@@ -108,7 +108,12 @@ class ArchitectureTest {
     @Test
     void knowsNoFrameworkNotEvenInTests() {
         coreKnowsNothingOf(
-                        "org.deeplearning4j..", "org.nd4j..", "org.datavec..", "org.bytedeco..", "org.apache.spark..")
+                        "org.deeplearning4j..",
+                        "org.eclipse.deeplearning4j..",
+                        "org.nd4j..",
+                        "org.datavec..",
+                        "org.bytedeco..",
+                        "org.apache.spark..")
                 .check(MAIN_AND_TEST);
     }
 
