@@ -133,14 +133,16 @@ public record PartsFolder(Path folder) {
      * {@return the files that look like parts and are not ours, because somebody else has put them there}
      *
      * @param otherPart the ending of other files that are parts, too
+     * @param inner     the name for {@link #emptyFolder}
      * @throws IOException if the folder cannot be read
      */
-    public List<String> foreign(String otherPart) throws IOException {
+    public List<String> foreign(String otherPart, String inner) throws IOException {
         List<Path> files = files();
         Set<String> claimed = claimed(); // afterwards: another process claims a file before it is there
         return files.stream()
                 .map(file -> file.getFileName().toString())
-                .filter(name -> (name.endsWith(EXTENSION) || name.endsWith(otherPart)) && !claimed.contains(name))
+                .filter(name -> name.endsWith(EXTENSION) || name.endsWith(otherPart) || name.equals(inner))
+                .filter(name -> !claimed.contains(name))
                 .sorted()
                 .toList();
     }
@@ -186,11 +188,14 @@ public record PartsFolder(Path folder) {
      * {@return an empty folder within this one, for files that belong together} It is ours.
      *
      * @param name of the folder; what a killed program has left in it is deleted
-     * @throws IOException if it cannot be made
+     * @throws IOException if it cannot be made, or if somebody else has put something of this name there; that stays as it is
      */
     public Path emptyFolder(String name) throws IOException {
-        claim(name);
         Path inner = folder.resolve(name);
+        if (Files.exists(inner, LinkOption.NOFOLLOW_LINKS) && !claimed().contains(name)) {
+            throw new IOException(inner + " is in the way: AutoL2 has not written it");
+        }
+        claim(name);
         if (Files.exists(inner, LinkOption.NOFOLLOW_LINKS)) {
             delete(inner);
         }

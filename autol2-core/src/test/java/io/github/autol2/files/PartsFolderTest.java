@@ -94,6 +94,29 @@ class PartsFolderTest {
     }
 
     @Test
+    void aFolderWithinThatSomebodyElseHasMadeIsTheirs() throws IOException {
+        Path notes = parts.folder().resolve("results/notes.txt");
+        Files.createDirectories(notes.getParent());
+        Files.writeString(notes, "mine");
+        parts.write("settings", "{}");
+
+        assertThat(parts.foreign(".zip", "results")).containsExactly("results");
+        assertThatThrownBy(() -> parts.emptyFolder("results"))
+                .isInstanceOf(IOException.class)
+                .hasMessage(notes.getParent() + " is in the way: AutoL2 has not written it");
+        parts.remove("settings");
+
+        assertThat(notes).hasContent("mine");
+    }
+
+    @Test
+    void aFolderWithinThatIsOursIsNotForeign() throws IOException {
+        parts.emptyFolder("results");
+
+        assertThat(parts.foreign(".zip", "results")).isEmpty();
+    }
+
+    @Test
     void aPartWithANumberOfAMillionDigitsIsRefusedByName() throws IOException {
         parts.write("one", "1".repeat(1_000_000));
 
@@ -121,7 +144,7 @@ class PartsFolderTest {
         Path hidden = Files.writeString(parts.folder().resolve(".mine.tmp"), "mine");
         parts.write("one", "1");
 
-        assertThat(parts.foreign(".zip")).containsExactly("model.zip", "settings.json");
+        assertThat(parts.foreign(".zip", "results")).containsExactly("model.zip", "settings.json");
         assertThat(parts.owns("settings")).isFalse();
         assertThat(parts.owns("one")).isTrue();
         parts.remove("settings");

@@ -103,9 +103,9 @@ public final class UnfinishedRun {
         return new UnfinishedRun(out).parts.owns(SETTINGS);
     }
 
-    /** Files in the place of parts that no run has written; they are never touched. */
+    /** Files in the place of parts, and a folder in that of unwritten results, that no run has made; they are never touched. */
     public static List<String> foreign(Path out) throws IOException {
-        return new UnfinishedRun(out).parts.foreign(MODEL_FILE);
+        return new UnfinishedRun(out).parts.foreign(MODEL_FILE, RESULTS);
     }
 
     /**

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.autol2.dl4j.network.SavedNetwork;
 import io.github.autol2.files.FolderLock;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -91,6 +92,23 @@ class TrainResumeTest {
         assertThat(Program.small("train", folder.toString(), "--set", "train.steps=20", "--restart")
                         .exitCode())
                 .isZero();
+    }
+
+    @Test
+    void refusesAFolderOfSomebodyElsesInThePlaceOfUnwrittenResults() throws IOException {
+        Path notes =
+                Files.createDirectories(folder.resolve("unfinished/results")).resolve("notes.txt");
+        Files.writeString(notes, "mine");
+
+        Program program = Program.small("train", folder.toString());
+
+        assertThat(program)
+                .isEqualTo(new Program(
+                        2,
+                        "",
+                        "autol2: " + folder.resolve("unfinished") + " holds files that autol2 has not written, such as "
+                                + "results: move them away, or choose another --out\n"));
+        assertThat(notes).hasContent("mine");
     }
 
     @Test
