@@ -3,6 +3,7 @@ package io.github.autol2.program.cli;
 import io.github.autol2.config.LambdaSettings;
 import io.github.autol2.config.SettingsReader;
 import io.github.autol2.program.config.DataSettings;
+import io.github.autol2.program.config.InputFiles;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.config.TrainSettings;
 import io.github.autol2.program.data.DataSplit;
@@ -111,8 +112,8 @@ public record RunInput(RunSettings settings, Map<String, String> effective, Data
     }
 
     /**
-     * All that the finished parts of a command depend on: the command and every key, without those that its parts do not depend on and
-     * that of how often they are kept.
+     * All that the finished parts of a command depend on: the command, every key, without those that its parts do not depend on and
+     * that of how often they are kept, the examples, and what the files of data and network hold.
      */
     public Map<String, String> parts(String command, String... without) {
         Map<String, String> parts = new LinkedHashMap<>(effective);
@@ -122,6 +123,7 @@ public record RunInput(RunSettings settings, Map<String, String> effective, Data
         parts.remove(TrainSettings.KEEP_EVERY);
         parts.put("command", command);
         parts.put("data", data.fingerprint());
+        parts.putAll(InputFiles.hashes(settings));
         return parts;
     }
 }

@@ -16,6 +16,7 @@ import io.github.autol2.program.data.SyntheticColorDigits;
 import io.github.autol2.program.data.SyntheticDigits;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -198,15 +199,27 @@ public record DataSettings(
         return new SplitSizes(trainSize, validationSize, testSize);
     }
 
-    private DataSplit divide(long seed) {
-        DataSource source = switch (kind) {
+    private DataSource source() {
+        return switch (kind) {
             case SYNTHETIC -> new SyntheticDigits();
             case SYNTHETIC_COLOR -> new SyntheticColorDigits();
             case IDX -> new IdxFiles(path.orElseThrow());
             case CIFAR10 -> new Cifar10(path.orElseThrow());
             case CSV -> table.orElseThrow();
         };
-        return classWeights.apply(new LabelNoise(labelNoise).apply(source.load(sizes(), seed), seed));
+    }
+
+    private DataSplit divide(long seed) {
+        return classWeights.apply(new LabelNoise(labelNoise).apply(source().load(sizes(), seed), seed));
+    }
+
+    /**
+     * The files that the examples are read from; none if they are drawn.
+     *
+     * @throws io.github.autol2.program.data.InvalidDataException if a file is missing
+     */
+    public List<Path> files() {
+        return source().files();
     }
 
     /** Whether a quantity is learned and not classes. */

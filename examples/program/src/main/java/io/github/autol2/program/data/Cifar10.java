@@ -51,6 +51,11 @@ public record Cifar10(Path path) implements DataSource {
                 CLASS_NAMES);
     }
 
+    @Override
+    public List<Path> files() {
+        return Cifar10Files.files(path);
+    }
+
     private static DataSet select(Cifar10Files.Images images, int[] chosen, Scale scale) {
         Rows rows = new Rows(chosen.length, SHAPE.inputs(), CLASS_NAMES.size());
         for (int row = 0; row < chosen.length; row++) {

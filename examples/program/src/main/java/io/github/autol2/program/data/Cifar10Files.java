@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -57,6 +57,18 @@ final class Cifar10Files {
                 new Images(List.of(checked(source, TEST, contents, inputs, classes)), inputs));
     }
 
+    /** The archive, or what is there of the six files. */
+    static List<Path> files(Path path) {
+        Source source = source(path);
+        return source.isArchive()
+                ? List.of(source.path())
+                : names().map(source.path()::resolve).filter(Files::exists).toList();
+    }
+
+    private static Stream<String> names() {
+        return Stream.concat(TRAINING.stream(), Stream.of(TEST));
+    }
+
     Images training() {
         return training;
     }
@@ -96,9 +108,7 @@ final class Cifar10Files {
 
     private static Map<String, byte[]> readAll(Path folder, int most) {
         Map<String, byte[]> contents = new HashMap<>();
-        List<String> names = new ArrayList<>(TRAINING);
-        names.add(TEST);
-        for (String name : names) {
+        for (String name : names().toList()) {
             Path file = folder.resolve(name);
             try {
                 if (Files.exists(file)) {

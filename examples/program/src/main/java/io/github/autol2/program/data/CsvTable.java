@@ -156,6 +156,13 @@ public final class CsvTable implements DataSource {
         return split;
     }
 
+    @Override
+    public List<Path> files() {
+        return Stream.of(Optional.of(files.main()), files.validation(), files.test())
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
     private void checkSizes(int training, int validation, int test, int count) {
         if ((long) training + validation + test > count) {
             throw new InvalidDataException(

@@ -1,5 +1,8 @@
 package io.github.autol2.program.data;
 
+import java.nio.file.Path;
+import java.util.List;
+
 /** Where training, validation and test rows come from. Sources hold no state: every call reads or draws anew. */
 public sealed interface DataSource permits SyntheticDigits, SyntheticColorDigits, IdxFiles, Cifar10, CsvTable {
 
@@ -13,4 +16,13 @@ public sealed interface DataSource permits SyntheticDigits, SyntheticColorDigits
      * @throws InvalidDataException if a file is missing, damaged, unsuitable or smaller than {@code sizes}
      */
     DataSplit load(SplitSizes sizes, long seed);
+
+    /**
+     * The files that the rows are read from; none if they are drawn.
+     *
+     * @throws InvalidDataException if a file is missing
+     */
+    default List<Path> files() {
+        return List.of();
+    }
 }

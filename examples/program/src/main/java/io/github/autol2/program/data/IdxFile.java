@@ -37,14 +37,23 @@ final class IdxFile {
      * @throws InvalidDataException if there is no such file, or it does not begin as an IDX array of this rank
      */
     static IdxFile open(Path folder, String name, int rank) {
+        Path file = find(folder, name);
+        return read(file, content -> header(file, content, rank));
+    }
+
+    /**
+     * The file, plain if it is there.
+     *
+     * @throws InvalidDataException if there is no such file
+     */
+    static Path find(Path folder, String name) {
         Path plain = folder.resolve(name);
         Path zipped = folder.resolve(name + ZIPPED);
         if (!Files.isRegularFile(plain) && !Files.isRegularFile(zipped)) {
             throw new InvalidDataException(
                     plain, "there is no such file, neither plain nor with .gz; MNIST's is at " + MNIST + name + ".gz");
         }
-        Path file = Files.isRegularFile(plain) ? plain : zipped;
-        return read(file, content -> header(file, content, rank));
+        return Files.isRegularFile(plain) ? plain : zipped;
     }
 
     /** Reads something from the beginning of a file. */

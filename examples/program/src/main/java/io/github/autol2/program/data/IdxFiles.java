@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
@@ -21,14 +22,19 @@ public record IdxFiles(Path folder) implements DataSource {
     public static final String ORIGIN =
             "MNIST's four files are " + IdxFile.MNIST + "train-images-idx3-ubyte.gz and its like";
 
+    private static final String TRAINING = "train";
+    private static final String TEST = "t10k";
+    private static final String IMAGES = "-images-idx3-ubyte";
+    private static final String LABELS = "-labels-idx1-ubyte";
+
     public IdxFiles {
         Objects.requireNonNull(folder, "folder");
     }
 
     @Override
     public DataSplit load(SplitSizes sizes, long seed) {
-        Images training = Images.read(folder, "train");
-        Images test = Images.read(folder, "t10k");
+        Images training = Images.read(folder, TRAINING);
+        Images test = Images.read(folder, TEST);
         int classes = training.largestLabel() + 1;
         check(training, test, classes);
         sizes.requireTrainingRows(training.pixels.file(), training.count(), "images of the file");
@@ -45,13 +51,20 @@ public record IdxFiles(Path folder) implements DataSource {
                 Target.Classes.numbered(classes).names());
     }
 
+    @Override
+    public List<Path> files() {
+        return Stream.of(TRAINING + IMAGES, TRAINING + LABELS, TEST + IMAGES, TEST + LABELS)
+                .map(name -> IdxFile.find(folder, name))
+                .toList();
+    }
+
     /**
      * The first images of the training file in their order there.
      *
      * @param count at least 1
      */
     public DataSet first(int count) {
-        Images training = Images.read(folder, "train");
+        Images training = Images.read(folder, TRAINING);
         if (count > training.count()) {
             throw new InvalidDataException(
                     training.pixels.file(), count + " examples exceed the " + training.count() + " images of the file");
@@ -97,9 +110,7 @@ public record IdxFiles(Path folder) implements DataSource {
         }
 
         static Images read(Path folder, String name) {
-            return new Images(
-                    IdxFile.open(folder, name + "-images-idx3-ubyte", 3),
-                    IdxFile.open(folder, name + "-labels-idx1-ubyte", 1));
+            return new Images(IdxFile.open(folder, name + IMAGES, 3), IdxFile.open(folder, name + LABELS, 1));
         }
 
         int count() {

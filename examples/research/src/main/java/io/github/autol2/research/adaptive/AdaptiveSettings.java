@@ -4,6 +4,7 @@ import io.github.autol2.config.Format;
 import io.github.autol2.config.Settings;
 import io.github.autol2.config.SettingsReader;
 import io.github.autol2.program.choice.LambdaChoice;
+import io.github.autol2.program.config.InputFiles;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.config.Seeds;
 import java.nio.file.Path;
@@ -61,12 +62,15 @@ public record AdaptiveSettings(
         parts.put("command", "figure adaptive");
         if (!own) {
             parts.put("data", mnist.map(Path::toString).orElse("null"));
+            parts.putAll(
+                    InputFiles.hashes(ready.get(ready.size() - 1).settings())); // the tasks on MNIST share their files
             ready.removeIf(task -> only.isPresent() && !only.get().contains(task.name()));
             return new AdaptiveSettings(ready, choices, seeds, parts);
         }
         SettingsReader run = new SettingsReader(rest);
         Task task = new Task("own", RunSettings.read(run));
         parts.putAll(run.effective());
+        parts.putAll(InputFiles.hashes(task.settings()));
         return new AdaptiveSettings(List.of(task), choices, seeds, parts);
     }
 

@@ -7,6 +7,7 @@ import io.github.autol2.program.cli.InvalidUsageException;
 import io.github.autol2.program.cli.ProgressDisplay;
 import io.github.autol2.program.cli.RunInput;
 import io.github.autol2.program.config.DataSettings;
+import io.github.autol2.program.config.InputFiles;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.results.UnfinishedRun;
@@ -72,7 +73,10 @@ final class PaperFigureRun {
     Map<String, String> settings() {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("command", "figure " + figure.label());
-        parts.forEach(part -> part.settings().forEach((key, value) -> all.put(part.name() + " " + key, value)));
+        for (Part part : parts) {
+            part.settings().forEach((key, value) -> all.put(part.name() + " " + key, value));
+            all.putAll(InputFiles.hashes(part.experiment().settings()));
+        }
         return all;
     }
 

@@ -3,6 +3,7 @@ package io.github.autol2.research.tasks;
 import io.github.autol2.config.Settings;
 import io.github.autol2.config.SettingsReader;
 import io.github.autol2.program.choice.LambdaChoice;
+import io.github.autol2.program.config.InputFiles;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.training.Training;
@@ -59,6 +60,7 @@ public record Task(String name, RunSettings settings, Map<String, String> effect
         RunSettings settings = RunSettings.read(reader);
         Map<String, String> effective = new TreeMap<>(reader.effective());
         effective.remove("seeds");
+        effective.putAll(InputFiles.hashes(settings));
         return new Task(name, settings, effective);
     }
 }
