@@ -21,8 +21,8 @@ public record TableFormat(
         Optional<Boolean> header,
         Optional<List<String>> gaps) {
 
-    /** How R, Python, ARFF and databases write that there is no value. */
-    public static final List<String> GAPS = List.of("NA", "N/A", "NaN", "null", "?");
+    /** How R, spreadsheets, Python, ARFF and databases write that there is no value. */
+    public static final List<String> GAPS = List.of("NA", "N/A", "#N/A", "NaN", "null", "?");
 
     /** All is found out. */
     public static final TableFormat FOUND =

@@ -21,8 +21,8 @@ final class TableHeader {
      * value; or if there is no column of numbers and no other line holds one of its texts.
      *
      * @param label a column that does not count, because its texts are names of classes; -1 for none
-     * @throws InvalidDataException if it may be a header or a row: it has numbers beside such texts, or numbers and a class that no other
-     *                              line has
+     * @throws InvalidDataException if it may be a header or a row: it has such texts beside numbers or a class that other lines have, or
+     *                              numbers and a class that no other line has
      */
     static boolean isThere(RawTable table, int label, Cells cells) {
         List<String> first = table.first();
@@ -44,6 +44,12 @@ final class TableHeader {
                 numeric.stream().map(first::get).filter(Cells::looksLikeNumber).toList();
         if (!texts.isEmpty() && !numbers.isEmpty()) {
             throw ambiguous(table, "'" + texts.get(0) + "' beside " + numbers.get(0) + " in columns of numbers");
+        }
+        if (!texts.isEmpty() && label >= 0 && isClassOfOthers(table, label, cells)) {
+            throw ambiguous(
+                    table,
+                    "'" + texts.get(0) + "' in a column of numbers and the class '" + first.get(label)
+                            + "', which other lines have");
         }
         if (!numbers.isEmpty() && label >= 0 && isOnlyThere(table, label, cells)) {
             throw ambiguous(
@@ -71,6 +77,12 @@ final class TableHeader {
         long numbers =
                 some.stream().filter(cell -> cells.number(cell).isPresent()).count();
         return 2 * numbers > some.size();
+    }
+
+    /** Whether other lines have the first line's class. */
+    private static boolean isClassOfOthers(RawTable table, int label, Cells cells) {
+        String name = table.first().get(label);
+        return !cells.isMissing(name) && others(table, label).anyMatch(name::equals);
     }
 
     /** Whether the first line's class looks like a name: no other line has it, and if it is a number, all other classes are there twice. */

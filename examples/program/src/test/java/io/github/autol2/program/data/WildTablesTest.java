@@ -739,6 +739,39 @@ class WildTablesTest {
                         + "false says which it is");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-", ".", "#N/V", "none"})
+    void refusesALineOfTextsInColumnsOfNumbersBesideAClassThatOtherLinesHave(String text) throws IOException {
+        String content = text + ",a\n" + rows(i -> i + "," + kind(i));
+        assertRefused(
+                content,
+                ", line 1: must be clearly a header or a row, got '" + text
+                        + "' in a column of numbers and the class 'a', "
+                        + "which other lines have; data.header=true or false says which it is");
+        assertThatThrownBy(() -> load(text + ",0\n" + rows(i -> i + "." + i + "," + i % 2)))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("and the class '0', which other lines have");
+
+        Files.writeString(file, content);
+        assertThat(header(true).load(SIZES, 1).classNames()).containsExactly("a", "b");
+        assertThatThrownBy(() -> header(false).load(SIZES, 1))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageStartingWith(file + ", line 1: ")
+                .hasMessageContaining("'" + text + "'");
+    }
+
+    @Test
+    void knowsTheGapOfSpreadsheetsInTheFirstRow() throws IOException {
+        Files.writeString(file, "#N/A,a\n" + rows(i -> i + "," + kind(i)));
+
+        assertThat(oneHot(List.of()).describe().get(0)).contains((ROWS + 1) + " rows, without a header");
+    }
+
+    @Test
+    void takesTextsInColumnsOfNumbersForNamesWhereNoOtherLineHasTheClass() throws IOException {
+        assertThat(load("x,kind\n" + rows(i -> i + "," + kind(i))).classNames()).containsExactly("a", "b");
+    }
+
     @Test
     void aNumberAmongTextsMakesNoColumnOfNumbers() throws IOException {
         Files.writeString(file, "red,a\n" + rows(i -> (i == 5 ? "7" : i % 3 == 0 ? "red" : "blue") + "," + kind(i)));
