@@ -87,7 +87,7 @@ public final class TableModel {
         if (recipe instanceof ObjectNode object && !object.has(WRITTEN)) {
             object.set(WRITTEN, JSON.valueToTree(TableRecipe.Written.UNKNOWN));
         }
-        return JSON.treeToValue(recipe, TableRecipe.class);
+        return JSON.treeToValue(recipe, TableRecipe.class); // null for null
     }
 
     /**
@@ -99,7 +99,14 @@ public final class TableModel {
     public static Optional<TableRecipe> read(Path model) throws IOException {
         Optional<String> json = SavedNetwork.text(model, ENTRY);
         try {
-            return json.isEmpty() ? Optional.empty() : Optional.of(recipe(json.get()));
+            if (json.isEmpty()) {
+                return Optional.empty();
+            }
+            TableRecipe recipe = recipe(json.get());
+            if (recipe == null) {
+                throw new IOException(model + " is damaged: " + ENTRY + ": it holds null");
+            }
+            return Optional.of(recipe);
         } catch (JsonProcessingException e) {
             throw new IOException(model + " is damaged: " + ENTRY + ": " + e.getOriginalMessage(), e);
         }

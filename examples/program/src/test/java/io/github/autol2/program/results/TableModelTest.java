@@ -110,4 +110,13 @@ class TableModelTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith(model + " is damaged: autol2-table.json: ");
     }
+
+    @Test
+    void refusesARecipeThatIsNull() throws IOException {
+        Path model = model("null".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> TableModel.read(model))
+                .isInstanceOf(IOException.class)
+                .hasMessage(model + " is damaged: autol2-table.json: it holds null");
+    }
 }
