@@ -5,6 +5,8 @@ import java.util.Optional;
 /**
  * Limits on a text in JSON or YAML, to be looked at before a reader that has none: the time that a number takes grows with the square
  * of its digits, and each level of nesting takes a part of the stack.
+ *
+ * <p>Nesting is counted as in JSON. What quotes and comments of YAML hide or show takes a parser of YAML.
  */
 public final class TextLimits {
 
@@ -58,7 +60,7 @@ public final class TextLimits {
         }
 
         private void read(char c) {
-            digits = c >= '0' && c <= '9' ? digits + 1 : 0;
+            digits = c >= '0' && c <= '9' ? digits + 1 : c == '_' ? digits : 0; // YAML passes over _ in a number
             indenting &= c == ' ' || c == '-' || c == '?'; // what YAML nests blocks with
             indented = indenting ? indented + 1 : 0;
             switch (c) {

@@ -17,6 +17,14 @@ class TextLimitsTest {
                 .contains("line 2: a number must have at most 100 digits");
     }
 
+    /** YAML reads 1_1 as 11. */
+    @Test
+    void digitsWithUnderscoresBetweenThemAreOneNumber() {
+        assertThat(TextLimits.problem("a: " + "1_".repeat(100))).isEmpty();
+        assertThat(TextLimits.problem("a: " + "1_".repeat(101)))
+                .contains("line 1: a number must have at most 100 digits");
+    }
+
     @Test
     void aTextMayBeNested200Deep() {
         assertThat(TextLimits.problem("[".repeat(200))).isEmpty();

@@ -15,12 +15,12 @@ public final class ModelText {
      * The text of a file.
      *
      * @param meaning what the file must be, for messages
-     * @throws InvalidModelException if it cannot be read, is no text, or breaks the {@link TextLimits}
+     * @throws InvalidModelException if it cannot be read, is no text, or breaks the {@link TextLimits}, read as YAML, too
      */
     public static String read(Path file, String meaning) {
         try {
             String text = Files.readString(file);
-            TextLimits.problem(text).ifPresent(problem -> {
+            TextLimits.problem(text).or(() -> YamlNesting.problem(text)).ifPresent(problem -> {
                 throw new InvalidModelException(file, problem);
             });
             return text;
