@@ -10,6 +10,7 @@ import io.github.autol2.files.PartsFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,7 @@ public final class UnfinishedRun {
     public static final String FOLDER = "unfinished";
 
     /** Where the parts of a search stay when it is finished, so that it can be extended. */
-    private static final String SET_ASIDE = "candidates";
+    public static final String SET_ASIDE = "candidates";
 
     private static final String NOT_GIVEN = "not given";
     private static final String SETTINGS = "settings";
@@ -199,10 +200,11 @@ public final class UnfinishedRun {
     }
 
     /**
-     * All is done: the results take the place of earlier ones, all of them or none, and the parts are removed. If the program is killed
-     * while files move, the parts are still there, and a run that goes on with them moves all files again.
+     * All is done: the results take the place of earlier ones, and the parts are removed. If the program is killed while files move, the
+     * parts are still there, and a run that goes on with them moves all files again.
      *
-     * @throws IOException if a file cannot be written; the folder of the results is then as it was, and the parts are kept
+     * @throws IOException if a file cannot be written; the folder of the results is then as it was, but for files that the message says
+     *                     are replaced already, and the parts are kept
      */
     public void finish(Writing writing) throws IOException {
         replaceResults(writing);
@@ -213,6 +215,7 @@ public final class UnfinishedRun {
     public void replaceResults(Writing writing) throws IOException {
         requireSettings();
         Path folder = parts.emptyFolder(RESULTS);
+        List<String> replaced = new ArrayList<>();
         try {
             writing.into(folder);
             List<Path> files;
@@ -227,12 +230,16 @@ public final class UnfinishedRun {
             }
             for (Path file : files) {
                 AtomicFile.move(file, out.resolve(file.getFileName()));
+                replaced.add(file.getFileName().toString());
             }
         } catch (IOException e) {
             IOException told = new IOException(
                     String.valueOf(e.getMessage()).replace(folder.toString(), out.toString())
-                            + "; earlier results are as they were, and the finished parts are kept in " + parts.folder()
-                            + ": go on with --resume",
+                            + "; "
+                            + (replaced.isEmpty()
+                                    ? "earlier results are as they were"
+                                    : "of earlier results are replaced: " + String.join(", ", replaced))
+                            + ", and the finished parts are kept in " + parts.folder() + ": go on with --resume",
                     e);
             try {
                 if (parts.owns(SETTINGS)) { // or else the folder is gone, and must not come back

@@ -83,6 +83,41 @@ class UnfinishedRunTest {
     }
 
     @Test
+    void saysWhichResultsAreReplacedIfALaterOneCannotBe() throws IOException {
+        UnfinishedRun run = UnfinishedRun.begin(out, Map.of());
+        Path first = Files.writeString(out.resolve("a.csv"), "old");
+        Path second = Files.writeString(out.resolve("b.csv"), "old");
+
+        assertThatThrownBy(() -> run.finish(folder -> {
+                    Files.writeString(folder.resolve("a.csv"), "new");
+                    Files.createDirectory(folder.resolve("b.csv")); // takes no file's place
+                }))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("b.csv")
+                .hasMessageEndingWith("; of earlier results are replaced: a.csv, and the finished parts are kept in "
+                        + parts() + ": go on with --resume");
+
+        assertThat(first).hasContent("new");
+        assertThat(second).hasContent("old");
+        assertThat(UnfinishedRun.isIn(out)).isTrue();
+    }
+
+    @Test
+    void earlierResultsAreAsTheyWereIfOneOfThemCannotBeWritten() throws IOException {
+        UnfinishedRun run = UnfinishedRun.begin(out, Map.of());
+        Path first = Files.writeString(out.resolve("a.csv"), "old");
+
+        assertThatThrownBy(() -> run.finish(folder -> {
+                    Files.writeString(folder.resolve("a.csv"), "new");
+                    throw new IOException("no space left");
+                }))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("no space left; earlier results are as they were, and the finished parts");
+
+        assertThat(first).hasContent("old");
+    }
+
+    @Test
     void aFolderThatIsGoneDoesNotComeBackWithTheLaterPartsAlone() throws IOException {
         UnfinishedRun run = UnfinishedRun.begin(out, Map.of("seeds", "1"));
         run.put("first", 1);
