@@ -30,7 +30,8 @@ public sealed interface InitialLambda extends Serializable {
     }
 
     /**
-     * The lambda whose penalty is a share of the first loss: {@code share * loss / penaltyAtOne}, but not above {@link #CEILING}, and not
+     * The lambda whose penalty is a share of the first loss: {@code share * loss / penaltyAtOne}, with the baseline in place of the loss where
+     * that is known and smaller, so that the mean of the targets does not count. It is not above {@link #CEILING}, and not
      * so large that tau = 1/(etaEff lambda) is below {@value #SHORTEST_TAU} iterations.
      *
      * <p>A network collapses when the penalty outweighs the loss's gradients, at any learning rate; comparing the two values when training
@@ -55,8 +56,8 @@ public sealed interface InitialLambda extends Serializable {
 
         @Override
         public double value(TrainingStart start) {
-            // A loss that is not positive has no scale to compare with.
-            double scale = start.loss() > 0 ? start.loss() : 1;
+            double loss = start.baseline() > 0 ? Math.min(start.loss(), start.baseline()) : start.loss();
+            double scale = loss > 0 ? loss : 1; // a loss that is not positive has no scale to compare with
             double bound = Math.min(1 / (SHORTEST_TAU * start.etaEff()), CEILING);
             return start.penaltyAtOne() > 0 ? Math.min(share * scale / start.penaltyAtOne(), bound) : bound;
         }

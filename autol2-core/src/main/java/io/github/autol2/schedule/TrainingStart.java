@@ -9,12 +9,26 @@ import io.github.autol2.numbers.Check;
  * @param penaltyAtOne the penalty that lambda = 1 would have, over the weights whose size matters, at least 0; 0 if there are none or it
  *                     is not known
  * @param etaEff       by how much a gradient of 1 moves a weight in one iteration in the long run, at least 0; see {@link Measurement}
+ * @param baseline     in a regression the loss of predicting the mean of the targets, finite; where it is not known, the same as {@code loss}
  */
-public record TrainingStart(double loss, double penaltyAtOne, double etaEff) {
+public record TrainingStart(double loss, double penaltyAtOne, double etaEff, double baseline) {
 
     public TrainingStart {
         Check.finite("loss", loss);
         Check.notNegative("penaltyAtOne", penaltyAtOne);
         Check.notNegative("etaEff", etaEff);
+        Check.finite("baseline", baseline);
+    }
+
+    /**
+     * Of a classifier, or of a regression whose baseline is not known.
+     *
+     * @param loss         as above
+     * @param penaltyAtOne as above
+     * @param etaEff       as above
+     * @throws IllegalArgumentException if one of them is outside of its range
+     */
+    public TrainingStart(double loss, double penaltyAtOne, double etaEff) {
+        this(loss, penaltyAtOne, etaEff, loss);
     }
 }

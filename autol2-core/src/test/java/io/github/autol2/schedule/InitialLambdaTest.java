@@ -43,6 +43,16 @@ class InitialLambdaTest {
                 .isCloseTo(expected, within(1e-14 * expected));
     }
 
+    /** Targets with a large mean: the first loss is that of its square, which the penalty must not be compared with. */
+    @Test
+    void fromLossTakesTheBaselineWhereThatIsSmaller() {
+        InitialLambda fromLoss = new InitialLambda.FromLoss(0.5);
+
+        assertThat(fromLoss.value(new TrainingStart(2_500, 1_000, 0, 2.3))).isCloseTo(0.00115, within(1e-17));
+        assertThat(fromLoss.value(new TrainingStart(2.3, 1_000, 0, 2_500))).isCloseTo(0.00115, within(1e-17));
+        assertThat(fromLoss.value(new TrainingStart(2.3, 1_000, 0, 0))).isCloseTo(0.00115, within(1e-17));
+    }
+
     /** 0.5 * 2 / penalty crosses 0.1 at a penalty of 10. */
     @Test
     void fromLossStopsAtItsCeiling() {

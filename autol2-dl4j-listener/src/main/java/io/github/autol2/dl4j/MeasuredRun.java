@@ -91,7 +91,11 @@ final class MeasuredRun {
     static TrainingStart start(Network network, NetworkLambda networkLambda, double loss, AutoL2Options options) {
         double penaltyAtOne = networkLambda.penaltyAtOne(network);
         networkLambda.set(1); // for a moment, so that the network shows which weights take part
-        return new TrainingStart(loss, penaltyAtOne, etaEff(network, networkLambda, options));
+        return new TrainingStart(
+                loss,
+                penaltyAtOne,
+                etaEff(network, networkLambda, options),
+                LossOfMean.of(network.outputLayers()).orElse(loss));
     }
 
     private double etaEff(Network network, NetworkLambda networkLambda) {

@@ -85,9 +85,9 @@ final class SameDiffGain {
      * @param penaltyAtOne the penalty that lambda = 1 would have
      * @see TrainingStart
      */
-    TrainingStart start(double loss, double penaltyAtOne, At at) {
+    TrainingStart start(double loss, double baseline, double penaltyAtOne, At at) {
         if (penalty == Penalty.WEIGHT_DECAY || !fresh) {
-            return new TrainingStart(loss, penaltyAtOne, etaEff(at));
+            return new TrainingStart(loss, penaltyAtOne, etaEff(at), baseline);
         }
         FirstGain first = new FirstGain();
         variables.forEach(name -> first.add(
@@ -97,7 +97,7 @@ final class SameDiffGain {
                 firstNorms.getOrDefault(name, Double.NaN),
                 at.iteration(),
                 at.epoch()));
-        return new TrainingStart(loss, penaltyAtOne, first.value());
+        return new TrainingStart(loss, penaltyAtOne, first.value(), baseline);
     }
 
     /** See {@link EffectiveLearningRate}. */

@@ -68,6 +68,7 @@ final class SameDiffLoss {
     private double errors;
     private int judged;
     private boolean unjudged;
+    private OptionalDouble ofMean; // in the first batch; null before it
 
     /**
      * Finds the losses of a network.
@@ -199,6 +200,9 @@ final class SameDiffLoss {
                         ? outputs[i].getDouble(0)
                         : outputs[i].sumNumber().doubleValue(); // as SameDiff trains it
                 seen++;
+                if (ofMean == null) {
+                    ofMean = losses.size() == 1 ? LossOfMean.of(op.getOp(), context, sum) : OptionalDouble.empty();
+                }
             }
         }
         return !lossBefore && seen == losses.size();
@@ -207,6 +211,11 @@ final class SameDiffLoss {
     /** Of the current iteration, once it is complete. */
     double value() {
         return sum;
+    }
+
+    /** See {@link io.github.autol2.schedule.TrainingStart}; of the first iteration. */
+    double baseline() {
+        return ofMean.orElse(sum);
     }
 
     /**

@@ -154,7 +154,7 @@ final class SameDiffTraining {
             return;
         }
         if (!run.hasBegun()) {
-            TrainingStart start = gain.start(loss.value(), weights.penaltyAtOne(), at);
+            TrainingStart start = gain.start(loss.value(), loss.baseline(), weights.penaltyAtOne(), at);
             decisions.begin(iteration, start);
             weights.set(decisions.lambda());
         }

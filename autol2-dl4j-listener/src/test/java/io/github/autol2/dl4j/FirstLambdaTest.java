@@ -7,11 +7,17 @@ import io.github.autol2.schedule.AutoL2Options;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Where lambda begins and how time is counted, on real networks. */
 class FirstLambdaTest {
@@ -54,6 +60,31 @@ class FirstLambdaTest {
         // then
         assertThat(0.1 * loss / penaltyAtOne).as("not at the ceiling").isLessThan(0.1);
         assertThat(listener.lambda()).isCloseTo(0.1 * loss / penaltyAtOne, withinPercentage(0.01));
+    }
+
+    /** The first loss is about 2,500; predicting the mean leaves the variance of the targets. */
+    @Test
+    void doesNotCountTheMeanOfTargets() {
+        // given
+        MultiLayerNetwork network = init(Networks.base(new Sgd(1e-6))
+                .list()
+                .layer(new DenseLayer.Builder().nIn(4).nOut(64).build())
+                .layer(new OutputLayer.Builder(LossFunction.MSE)
+                        .activation(Activation.IDENTITY)
+                        .nIn(64)
+                        .nOut(1)
+                        .build()));
+        INDArray targets = Nd4j.linspace(49, 51, 32, DataType.FLOAT).reshape(32, 1);
+        double penaltyAtOne = halfSquares(network, "0_W") + halfSquares(network, "1_W");
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive());
+        network.addListeners(listener);
+
+        // when
+        network.fit(new DataSet(Nd4j.rand(32, 4), targets));
+
+        // then
+        double variance = targets.var(false, 0).getDouble(0);
+        assertThat(listener.lambda()).isCloseTo(0.1 * variance / penaltyAtOne, withinPercentage(0.1));
     }
 
     @Test

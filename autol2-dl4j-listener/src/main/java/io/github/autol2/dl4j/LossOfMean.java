@@ -1,0 +1,104 @@
+package io.github.autol2.dl4j;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.nd4j.autodiff.functions.DifferentialFunction;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.OpContext;
+import org.nd4j.linalg.api.ops.impl.loss.AbsoluteDifferenceLoss;
+import org.nd4j.linalg.api.ops.impl.loss.MeanSquaredErrorLoss;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossL1;
+import org.nd4j.linalg.lossfunctions.impl.LossL2;
+import org.nd4j.linalg.lossfunctions.impl.LossMAE;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * The loss that outputs would have in the current batch if they were the mean of its targets, whatever the example: that of a regression
+ * that has learned nothing else. In the units of the network's score, which is a mean per example and a sum over outputs and time steps.
+ */
+final class LossOfMean {
+
+    /** Those whose smallest value is that of an output which equals its target. Others may need labels of another shape. */
+    private static final Set<Class<? extends ILossFunction>> KNOWN =
+            Set.of(LossMSE.class, LossL2.class, LossMAE.class, LossL1.class);
+
+    /** Of fewer examples the mean tells too little. */
+    private static final int FEWEST_EXAMPLES = 10;
+
+    private LossOfMean() {}
+
+    /** Empty if it is not known for one of the outputs, as with masks, with losses that users wrote, and with fewer than 10 examples. */
+    static OptionalDouble of(List<IOutputLayer> outputs) {
+        double sum = 0;
+        for (IOutputLayer output : outputs) {
+            Layer conf = output.conf().getLayer();
+            ILossFunction loss = lossOf(conf);
+            boolean known = loss != null
+                    && KNOWN.contains(loss.getClass())
+                    && output.getLabels() != null
+                    && output.getLabels().size(0) >= FEWEST_EXAMPLES
+                    && output.getMaskArray() == null;
+            if (!known) {
+                return OptionalDouble.empty();
+            }
+            INDArray labels = output.getLabels();
+            sum += of(loss, ClassAxis.of(conf).toLast(labels)) / labels.size(0);
+        }
+        return Double.isFinite(sum) ? OptionalDouble.of(sum) : OptionalDouble.empty();
+    }
+
+    /**
+     * The same for SameDiff's mean squared and absolute errors; empty for others, and with weights of examples.
+     *
+     * @param loss its value
+     */
+    static OptionalDouble of(DifferentialFunction function, OpContext context, double loss) {
+        boolean squared = function instanceof MeanSquaredErrorLoss;
+        if (!squared && !(function instanceof AbsoluteDifferenceLoss)) {
+            return OptionalDouble.empty();
+        }
+        INDArray predictions = context.getInputArray(0);
+        INDArray targets = context.getInputArray(2);
+        boolean weighted = context.getInputArray(1).length() > 1;
+        if (weighted || targets.size(0) < FEWEST_EXAMPLES) {
+            return OptionalDouble.empty();
+        }
+        double ofMean = errors(targets.sub(means(targets)), squared);
+        double share = ofMean / errors(targets.sub(predictions), squared);
+        return Double.isFinite(share) ? OptionalDouble.of(share * loss) : OptionalDouble.empty();
+    }
+
+    private static double errors(INDArray differences, boolean squared) {
+        return (squared ? differences.muli(differences) : Transforms.abs(differences, false))
+                .sumNumber()
+                .doubleValue();
+    }
+
+    /** In the shape of the targets, whose columns are in the last dimension. */
+    private static INDArray means(INDArray targets) {
+        long columns = targets.size(-1);
+        INDArray rows = targets.dup('c').reshape(-1, columns);
+        return rows.mean(true, 0).broadcast(rows.shape()).reshape(targets.shape());
+    }
+
+    private static ILossFunction lossOf(Layer conf) {
+        return conf instanceof BaseOutputLayer output
+                ? output.getLossFn()
+                : conf instanceof LossLayer layer ? layer.getLossFn() : null;
+    }
+
+    /** Summed over all positions. */
+    private static double of(ILossFunction loss, INDArray labels) {
+        long columns = labels.size(-1);
+        INDArray targets = labels.dup('c').reshape(-1, columns);
+        return loss.computeScore(targets, means(targets), new ActivationIdentity(), null, false);
+    }
+}

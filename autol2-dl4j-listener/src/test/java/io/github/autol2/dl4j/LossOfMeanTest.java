@@ -1,0 +1,132 @@
+package io.github.autol2.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.autol2.dl4j.network.Network;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** Held against the score of a network whose weights are 0 and whose biases are the mean of the targets. */
+class LossOfMeanTest {
+
+    private static final int ROWS = 12;
+    private static final INDArray TARGETS =
+            Nd4j.tile(Nd4j.create(new double[][] {{1, 0.5}, {0, 0.25}, {0, 0.75}, {1, 0.25}}), 3, 1);
+    private static final INDArray MEANS = TARGETS.mean(0);
+
+    static Stream<Arguments> losses() {
+        return Stream.of(
+                Arguments.of(LossFunction.MSE, Activation.IDENTITY),
+                Arguments.of(LossFunction.SQUARED_LOSS, Activation.IDENTITY),
+                Arguments.of(LossFunction.MEAN_ABSOLUTE_ERROR, Activation.IDENTITY),
+                Arguments.of(LossFunction.L1, Activation.IDENTITY),
+                Arguments.of(LossFunction.MSE, Activation.SIGMOID));
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void isTheScoreOfANetworkThatPredictsTheMean(LossFunction loss, Activation activation) {
+        OutputLayer.Builder output =
+                new OutputLayer.Builder(loss).activation(activation).nIn(3).nOut(2);
+        INDArray biases = activation == Activation.SIGMOID ? Nd4j.math.log(MEANS.div(MEANS.rsub(1))) : MEANS;
+        Seen seen = seen(output.build(), biases, new DataSet(Nd4j.rand(ROWS, 3), TARGETS));
+
+        assertThat(seen.lossOfMean()).hasValueCloseTo(seen.score(), within(1e-6));
+    }
+
+    @Test
+    void countsTimeStepsAsTheScoreDoes() {
+        INDArray targets = Nd4j.rand(ROWS, 2, 5);
+        RnnOutputLayer output = new RnnOutputLayer.Builder(LossFunction.MSE)
+                .activation(Activation.IDENTITY)
+                .nIn(3)
+                .nOut(2)
+                .build();
+
+        Seen seen = seen(output, targets.mean(0, 2), new DataSet(Nd4j.rand(ROWS, 3, 5), targets));
+
+        assertThat(seen.lossOfMean()).hasValueCloseTo(seen.score(), within(1e-6));
+    }
+
+    @Test
+    void isNotKnownWithAMask() {
+        RnnOutputLayer output = new RnnOutputLayer.Builder(LossFunction.MSE)
+                .activation(Activation.IDENTITY)
+                .nIn(3)
+                .nOut(2)
+                .build();
+        DataSet masked = new DataSet(Nd4j.rand(ROWS, 3, 5), Nd4j.rand(ROWS, 2, 5), null, Nd4j.ones(ROWS, 5));
+
+        assertThat(seen(output, Nd4j.zeros(2), masked).lossOfMean()).isEmpty();
+    }
+
+    @Test
+    void isNotKnownFromFewerThanTenExamples() {
+        OutputLayer output = new OutputLayer.Builder(LossFunction.MSE)
+                .activation(Activation.IDENTITY)
+                .nIn(3)
+                .nOut(2)
+                .build();
+        DataSet few = new DataSet(Nd4j.rand(9, 3), Nd4j.rand(9, 2));
+
+        assertThat(seen(output, Nd4j.zeros(2), few).lossOfMean()).isEmpty();
+    }
+
+    @Test
+    void isNotKnownForALossThatMayTakeTargetsOfAnotherKind() {
+        OutputLayer output = new OutputLayer.Builder(LossFunction.POISSON)
+                .activation(Activation.SOFTPLUS)
+                .nIn(3)
+                .nOut(2)
+                .build();
+
+        assertThat(seen(output, Nd4j.zeros(2), new DataSet(Nd4j.rand(ROWS, 3), TARGETS))
+                        .lossOfMean())
+                .isEmpty();
+    }
+
+    private record Seen(double score, OptionalDouble lossOfMean) {}
+
+    /** What a listener sees of a network without weights in its backward pass. */
+    private static Seen seen(BaseOutputLayer output, INDArray biases, DataSet batch) {
+        InputType input = output instanceof RnnOutputLayer ? InputType.recurrent(3) : InputType.feedForward(3);
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .updater(new NoOp())
+                .list()
+                .layer(output)
+                .setInputType(input)
+                .build());
+        network.init();
+        network.getParam("0_W").assign(0);
+        network.getParam("0_b").assign(biases);
+        Seen[] seen = new Seen[1];
+        network.addListeners(new BaseTrainingListener() {
+            @Override
+            public void onBackwardPass(Model model) {
+                seen[0] =
+                        new Seen(model.score(), LossOfMean.of(Network.of(model).outputLayers()));
+            }
+        });
+        network.fit(batch);
+        return seen[0];
+    }
+}
