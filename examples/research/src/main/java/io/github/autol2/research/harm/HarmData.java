@@ -132,6 +132,13 @@ record HarmData(DataSet train, DataSet test) {
         });
     }
 
+    /** The same with targets that are larger by a number, as those of people who do not standardise them. */
+    HarmData shifted(double by) {
+        train.getLabels().addi(by);
+        test.getLabels().addi(by);
+        return this;
+    }
+
     private static HarmData classes(long seed, int rows, int inputs, int classes, double wrong, Draw draw) {
         return of(seed, rows, inputs, classes, (random, x, training, label) -> {
             int drawn = (int) draw.next(random, x);

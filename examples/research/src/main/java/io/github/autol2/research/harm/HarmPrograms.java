@@ -177,6 +177,18 @@ final class HarmPrograms {
                         s -> HarmData.surface(s, 1_000, 0.1),
                         50),
                 new HarmProgram(
+                        "surface-noisier-rmsprop",
+                        HarmUpdater.of(new RmsProp(0.001)),
+                        curve,
+                        s -> HarmData.surface(s, 300, 1.5),
+                        50),
+                new HarmProgram(
+                        "wave-shifted-adam",
+                        HarmUpdater.of(new Adam(0.01)),
+                        curve,
+                        s -> HarmData.wave(s, 300, 0.2).shifted(50),
+                        30),
+                new HarmProgram(
                         "wave-noisy-nesterovs",
                         HarmUpdater.of(new Nesterovs(0.02, 0.9)),
                         curve,
