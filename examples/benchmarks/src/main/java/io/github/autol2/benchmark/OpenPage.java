@@ -3,10 +3,14 @@ package io.github.autol2.benchmark;
 import io.github.autol2.dl4j.LambdaPage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -19,11 +23,13 @@ final class OpenPage {
     private static final int SECONDS = 2;
 
     private static final int PATIENCE = 10; // seconds
+    private static final double NANOSECONDS = 1e9; // in a second
 
     private final LambdaPage page;
     private final HttpClient client = HttpClient.newHttpClient();
     private final ScheduledExecutorService browser = Executors.newSingleThreadScheduledExecutor();
     private final ScheduledFuture<?> loading;
+    private final long opened = System.nanoTime();
     private volatile RuntimeException failure; // null: none
 
     OpenPage() {
@@ -51,11 +57,28 @@ final class OpenPage {
         }
     }
 
+    /** Processor time of the thread that answers. */
+    private static double ownSeconds() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+                        .filter(thread ->
+                                thread != null && thread.getThreadName().equals("AutoL2 page"))
+                        .mapToLong(thread -> threads.getThreadCpuTime(thread.getThreadId()))
+                        .sum()
+                / NANOSECONDS;
+    }
+
     /** Fails if the page could not be loaded each time. */
     void close() throws InterruptedException {
         loading.cancel(false);
         browser.shutdown();
         boolean done = browser.awaitTermination(PATIENCE, TimeUnit.SECONDS);
+        double seconds = (System.nanoTime() - opened) / NANOSECONDS;
+        System.err.printf(
+                Locale.ROOT,
+                "the page's own thread: %.2f %% of a processor in %.0f s%n",
+                100 * ownSeconds() / seconds,
+                seconds);
         page.close();
         if (!done || failure != null) {
             throw new IllegalStateException("the page was not loaded each time", failure);

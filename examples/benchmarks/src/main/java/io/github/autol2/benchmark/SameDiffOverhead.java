@@ -198,7 +198,10 @@ public final class SameDiffOverhead implements Callable<Integer> {
             network = SameDiffStep.network(new Nesterovs(TrainingStep.ETA, TrainingStep.MOMENTUM), 784, 64, 64, 64, 10);
             switch (way) {
                 case NONE -> {}
-                case LOSS -> network.getTrainingConfig().setTrainEvaluations(Map.of("loss", List.of()));
+                case LOSS -> {
+                    network.getTrainingConfig().setTrainEvaluations(Map.of("loss", List.of()));
+                    network.getTrainingConfig().setTrainEvaluationLabels(Map.of("loss", 0));
+                }
                 case CONSTANT -> network.getTrainingConfig().setRegularization(List.of(new L2Regularization(L2)));
                 case LISTENER -> network.addListeners(listener());
                 case METERED -> network.addListeners(new SameDiffStep.Metered(listener(), meter));
