@@ -72,7 +72,7 @@ final class PredictCommand implements Callable<Integer> {
                     .orElseThrow(
                             () -> new InvalidUsageException(
                                     model
-                                            + " does not know what table it was trained on: only train and search with data.kind=csv write that"));
+                                            + " does not know what table it was trained on: only train, tune and search with data.kind=csv write that"));
             network = Network.of(SavedNetwork.read(model));
         } catch (IOException e) {
             throw new InvalidUsageException(e.getMessage(), e);
