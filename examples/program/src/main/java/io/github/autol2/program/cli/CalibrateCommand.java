@@ -22,6 +22,9 @@ import picocli.CommandLine.Option;
 @Command(name = "calibrate", description = "Measure which lambda a network wants, from a few short training runs.")
 final class CalibrateCommand implements Callable<Integer> {
 
+    private static final String CALIBRATION = "calibration.json";
+    private static final String CURVES = "calibration.csv";
+
     @Mixin
     private CommonOptions common;
 
@@ -40,15 +43,14 @@ final class CalibrateCommand implements Callable<Integer> {
         RunInput input = RunInput.withoutLambda(new SettingsReader(common.settings()), common, "calibrate");
         input.checkCalibration();
         Configurator.setLevel(LambdaCalibrator.class, Level.ERROR); // its warnings are printed with the result
-        UnfinishedRun parts = resume.open(out, input.parts("calibrate"));
+        UnfinishedRun parts = resume.open(out, input.parts("calibrate"), CALIBRATION, CURVES);
         input.tell(common);
         Tuning tuning = new Tuning(input.settings(), input.data(), parts);
         Calibration calibration = calibrate(tuning);
         List<Prediction> predictions = tuning.predictions(calibration);
         parts.finish(folder -> {
-            TuningFiles.writeCalibrationCurves(folder.resolve("calibration.csv"), calibration);
-            TuningFiles.writeCalibration(
-                    folder.resolve("calibration.json"), input.effective(), calibration, predictions);
+            TuningFiles.writeCalibrationCurves(folder.resolve(CURVES), calibration);
+            TuningFiles.writeCalibration(folder.resolve(CALIBRATION), input.effective(), calibration, predictions);
         });
         common.print(CalibrationText.lines(
                 calibration, predictions, input.settings().train().schedule()));

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,7 +27,9 @@ public final class ResumeOptions implements AutoCloseable {
     @Option(names = "--resume", description = "This goes on with the finished parts of an interrupted run.")
     private boolean resume;
 
-    @Option(names = "--restart", description = "This throws the finished parts of an interrupted run away.")
+    @Option(
+            names = "--restart",
+            description = "This throws the finished parts of an interrupted run and earlier results away.")
     private boolean restart;
 
     private final Map<Path, FolderLock> locks = new LinkedHashMap<>();
@@ -78,9 +81,15 @@ public final class ResumeOptions implements AutoCloseable {
         }
     }
 
-    /** Checks, then begins, or goes on and says so. */
-    public UnfinishedRun open(Path out, Map<String, String> settings) throws IOException {
+    /**
+     * Checks, then begins, or goes on and says so.
+     *
+     * @param settings all that the parts depend on
+     * @param results  files that the run will write: if one of them is there, nothing is begun without {@code --restart}
+     */
+    public UnfinishedRun open(Path out, Map<String, String> settings, String... results) throws IOException {
         check(out, settings);
+        refuseResults(out, results);
         if (resume && !UnfinishedRun.isIn(out)) {
             tell("There is no interrupted run in " + out + ": beginning from the start.");
         }
@@ -88,14 +97,28 @@ public final class ResumeOptions implements AutoCloseable {
     }
 
     /** The same for a run whose parts were set aside: with {@code --resume} it goes on with them. */
-    UnfinishedRun openOrExtend(Path out, Map<String, String> settings) throws IOException {
+    UnfinishedRun openOrExtend(Path out, Map<String, String> settings, String... results) throws IOException {
         check(out, settings);
+        refuseExtensible(out, results);
         Optional<UnfinishedRun> before = before(out);
         if (before.isPresent() && !UnfinishedRun.isIn(out)) {
             refuseDifference("--resume needs the settings of the finished run in " + out, before.get(), settings);
             before.get().takeUp();
         }
-        return open(out, settings);
+        return open(out, settings, results);
+    }
+
+    /** A finished run whose parts were set aside is refused, too, unless it is to go on. */
+    private void refuseExtensible(Path out, String... results) throws IOException {
+        if (resume
+                || restart
+                || UnfinishedRun.isIn(out)
+                || UnfinishedRun.setAsideIn(out).isEmpty()) {
+            return;
+        }
+        refuse(out, "go on with --resume, ", results);
+        throw new InvalidUsageException(out + " holds the finished parts of an earlier run (" + UnfinishedRun.SET_ASIDE
+                + "): go on with --resume, throw them away with --restart, or choose another --out");
     }
 
     /**
@@ -103,8 +126,9 @@ public final class ResumeOptions implements AutoCloseable {
      *
      * @param settings all that the parts depend on, the same in all processes
      * @param model    a file among the parts
+     * @param results  files that the run will write: if one of them is there without the run's parts, nothing is begun
      */
-    UnfinishedRun join(Path out, Map<String, String> settings, String model) throws IOException {
+    UnfinishedRun join(Path out, Map<String, String> settings, String model, String... results) throws IOException {
         if (restart) {
             throw new InvalidUsageException("--join and --restart exclude each other");
         }
@@ -115,7 +139,7 @@ public final class ResumeOptions implements AutoCloseable {
         try {
             FolderLock.Part turn = lock.part("begin");
             try (turn) {
-                UnfinishedRun run = joined(out, settings);
+                UnfinishedRun run = joined(out, settings, results);
                 run.claim(model); // before any other process is at work
                 tellWhenInterrupted(out, run);
                 return run;
@@ -136,12 +160,13 @@ public final class ResumeOptions implements AutoCloseable {
         }
     }
 
-    private static UnfinishedRun joined(Path out, Map<String, String> settings) throws IOException {
+    private UnfinishedRun joined(Path out, Map<String, String> settings, String... results) throws IOException {
         refuseForeign(out);
         boolean interrupted = UnfinishedRun.isIn(out);
         Optional<UnfinishedRun> before =
                 interrupted ? Optional.of(UnfinishedRun.goOn(out)) : UnfinishedRun.setAsideIn(out);
         if (before.isEmpty()) {
+            refuseResults(out, results);
             return UnfinishedRun.begin(out, settings);
         }
         refuseDifference("--join needs the settings of the run in " + out, before.get(), settings);
@@ -183,12 +208,22 @@ public final class ResumeOptions implements AutoCloseable {
     /**
      * Refuses a folder with the results of an earlier run, unless they are to be thrown away or an interrupted run goes on.
      *
-     * @param result a file that every finished run has
+     * @param results files that a run will write
      */
-    void refuseResults(Path out, String result) throws IOException {
-        if (Files.exists(out.resolve(result)) && !restart && !UnfinishedRun.isIn(out)) {
-            throw new InvalidUsageException(out + " holds the results of an earlier run (" + result
-                    + "): throw them away with --restart, or choose another --out");
+    public void refuseResults(Path out, String... results) throws IOException {
+        refuse(out, "", results);
+    }
+
+    private void refuse(Path out, String goOn, String... results) throws IOException {
+        if (restart || UnfinishedRun.isIn(out)) {
+            return;
+        }
+        Optional<String> earlier = Stream.of(results)
+                .filter(name -> Files.isRegularFile(out.resolve(name)))
+                .findFirst();
+        if (earlier.isPresent()) {
+            throw new InvalidUsageException(out + " holds the results of an earlier run (" + earlier.get() + "): "
+                    + goOn + "throw them away with --restart, or choose another --out");
         }
     }
 

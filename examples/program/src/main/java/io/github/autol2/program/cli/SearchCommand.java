@@ -243,7 +243,7 @@ final class SearchCommand implements Callable<Integer> {
         if (before.isPresent()) {
             refuseFewer(plan, before.get());
         }
-        UnfinishedRun unfinished = resume.openOrExtend(out, toRepeat);
+        UnfinishedRun unfinished = resume.openOrExtend(out, toRepeat, SearchOutput.names());
         unfinished.claim(Search.MODEL);
         return new Begun(search, unfinished);
     }
@@ -251,7 +251,7 @@ final class SearchCommand implements Callable<Integer> {
     private Begun join(SearchSettings plan, RunInput input, BaseNetworkSpace<?> networks, Map<String, String> toRepeat)
             throws IOException {
         Search search = prepare(plan, input, networks).joining();
-        UnfinishedRun unfinished = resume.join(out, toRepeat, Search.MODEL);
+        UnfinishedRun unfinished = resume.join(out, toRepeat, Search.MODEL, SearchOutput.names());
         refuseFewer(plan, unfinished);
         return new Begun(search, unfinished);
     }

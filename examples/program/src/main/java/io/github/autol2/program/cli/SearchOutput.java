@@ -29,6 +29,12 @@ record SearchOutput(Path out, PrintWriter output) {
 
     private static final String MODEL = "model.zip";
     private static final String RESULT = "search.json";
+    private static final String REPORT = "report.html";
+
+    /** The names of all files that it writes. */
+    static String[] names() {
+        return new String[] {RESULT, REPORT, MODEL};
+    }
 
     /** Puts the results in the place of earlier ones, and the finished parts aside. */
     void write(UnfinishedRun run, Search search, SearchResult result, Map<String, String> parts, RunInput input)
@@ -52,7 +58,7 @@ record SearchOutput(Path out, PrintWriter output) {
         long iterations = Search.iterations(settings);
         new SearchReport(result, parts, iterations, settings.data().validationSize())
                 .page()
-                .write(folder.resolve("report.html"));
+                .write(folder.resolve(REPORT));
         if (result.best().isPresent()) {
             Optional<TableRecipe> table = input.data().table();
             Map<String, byte[]> further = table.isPresent() ? TableModel.entries(table.get()) : Map.of();

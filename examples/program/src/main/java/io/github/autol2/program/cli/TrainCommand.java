@@ -35,6 +35,8 @@ import picocli.CommandLine.Option;
 final class TrainCommand implements Callable<Integer> {
 
     private static final String RESULT = "result.json";
+    private static final String CURVES = "curve.csv";
+    private static final String MODEL = "model.zip";
 
     @Mixin
     private CommonOptions common;
@@ -57,10 +59,7 @@ final class TrainCommand implements Callable<Integer> {
         if (predicted) {
             input.checkCalibration();
         }
-        Map<String, String> all = input.parts("train");
-        resume.check(out, all);
-        resume.refuseResults(out, RESULT);
-        UnfinishedRun parts = resume.open(out, all);
+        UnfinishedRun parts = resume.open(out, input.parts("train"), RESULT, CURVES, MODEL);
         input.tell(common);
         if (predicted) {
             settings = settings.withLambda(settings.lambda().withPredicted(predict(settings, input.data(), parts)));
@@ -125,8 +124,8 @@ final class TrainCommand implements Callable<Integer> {
                 input.settings().data().load(best, input.data()).table();
         Map<String, byte[]> further = table.isPresent() ? TableModel.entries(table.get()) : Map.of();
         parts.finish(folder -> {
-            ResultFiles.writeCurves(folder.resolve("curve.csv"), runs);
-            network.copyNetwork(folder.resolve("model.zip"), further);
+            ResultFiles.writeCurves(folder.resolve(CURVES), runs);
+            network.copyNetwork(folder.resolve(MODEL), further);
             ResultFiles.writeResult(folder.resolve(RESULT), input.effective(), input.understood(), runs, best);
         });
         common.print(SummaryTable.of(runs));

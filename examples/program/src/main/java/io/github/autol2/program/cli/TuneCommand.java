@@ -34,6 +34,10 @@ final class TuneCommand implements Callable<Integer> {
     /** Errors over the seeds should count the choice of examples, too. */
     private static final Settings DEFAULTS = Settings.load(Optional.empty(), List.of("data.split=seeds"));
 
+    private static final String[] RESULTS = {
+        "tune.json", "report.html", "curves.csv", "calibration.csv", "best.zip", "last.zip"
+    };
+
     @Mixin
     private CommonOptions common;
 
@@ -72,7 +76,9 @@ final class TuneCommand implements Callable<Integer> {
         input.checkCalibrationOfAllSeeds();
         Configurator.setLevel(LambdaCalibrator.class, Level.ERROR); // its warnings are printed with the result
         UnfinishedRun parts = resume.open(
-                out, input.parts("tune", TuningSettings.GRID, TuningSettings.THREADS)); // another grid finds its own
+                out,
+                input.parts("tune", TuningSettings.GRID, TuningSettings.THREADS), // another grid finds its own
+                RESULTS);
         input.tell(common);
         TuningRuns runs = new TuningRuns(
                 input.settings(),

@@ -141,7 +141,7 @@ class SearchCommandTest {
     void oneThreadAndTwoFindTheSame(String generator) throws IOException {
         search("--generator", generator, "--candidates", "3", "--threads", "2");
         JsonNode two = withoutTimes();
-        search("--generator", generator, "--candidates", "3", "--threads", "1");
+        search("--generator", generator, "--candidates", "3", "--threads", "1", "--restart");
 
         assertThat(withoutTimes()).isEqualTo(two);
     }
@@ -223,6 +223,7 @@ class SearchCommandTest {
         Program fromFile = Program.small(
                 "search",
                 folder.resolve("out").toString(),
+                "--restart",
                 "--space",
                 space.toString(),
                 "--candidates",
@@ -267,12 +268,20 @@ class SearchCommandTest {
     @Test
     void aFinishedSearchIsExtendedToTheSameResultAsALongerOne() throws IOException {
         search("--candidates", "2");
+        Program again = search("--candidates", "2");
         Program extended = search("--candidates", "3", "--resume");
         JsonNode three = withoutTimes();
         Program fewer = search("--candidates", "2", "--resume");
         Program other = search("--candidates", "4", "--resume", "--seed", "7");
         Program whole = search("--candidates", "3", "--restart");
 
+        assertThat(again)
+                .isEqualTo(new Program(
+                        2,
+                        "",
+                        "autol2: " + folder.resolve("out")
+                                + " holds the results of an earlier run (search.json): go on "
+                                + "with --resume, throw them away with --restart, or choose another --out\n"));
         assertThat(whole.errors()).isEmpty();
         assertThat(extended.exitCode()).isZero();
         assertThat(extended.errors()).contains("Going on with the interrupted run");
@@ -348,7 +357,7 @@ class SearchCommandTest {
     void aSearchWithoutANetworkTakesThatOfAnEarlierSearchAwayAndNobodyElses() throws IOException {
         // given a model that is not of a search
         Path model = Files.writeString(folder.resolve("model.zip"), "earlier");
-        String[] hopeless = {"--candidates", "1", "--set", "train.learningRate=1000000"};
+        String[] hopeless = {"--restart", "--candidates", "1", "--set", "train.learningRate=1000000"};
 
         // when
         Program first = Program.small("search", folder.toString(), hopeless);

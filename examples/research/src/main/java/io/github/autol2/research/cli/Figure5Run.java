@@ -22,6 +22,8 @@ import org.nd4j.linalg.dataset.DataSet;
 /** Makes Figure 5 and shows its progress. */
 final class Figure5Run {
 
+    static final String PAGE = "figure-5.html";
+
     private static final int SAMPLES = 64;
     private static final long SEED = 1;
 
@@ -46,7 +48,7 @@ final class Figure5Run {
             Threads.limitToOneByDefault();
             common.print(Figure5.networks(trained(examples), linear(examples), out, page));
         }
-        page.write(out.resolve("figure-5.html"));
+        page.write(out.resolve(PAGE));
         common.print("Written to " + out + ": figure-5.html and, for each panel, CSV, SVG and PNG.");
     }
 

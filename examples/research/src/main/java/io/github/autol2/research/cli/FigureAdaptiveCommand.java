@@ -96,7 +96,8 @@ final class FigureAdaptiveCommand implements Callable<Integer> {
         DataSplit data = first.data().load();
         data.classes(); // accuracy compares the choices
         common.tryOut(new TrainingRun(first, data));
-        UnfinishedRun parts = resume.open(out, settings.parts());
+        UnfinishedRun parts =
+                resume.open(out, settings.parts(), "adaptive.html", "adaptive.csv", "adaptive.svg", "adaptive.png");
         Outcomes outcomes;
         try (ProgressDisplay progress = common.progress("training", comparison.steps())) {
             outcomes = comparison.run(

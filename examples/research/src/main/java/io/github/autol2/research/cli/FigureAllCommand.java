@@ -124,6 +124,7 @@ final class FigureAllCommand implements Callable<Integer> {
                     .findFirst()
                     .flatMap(DataSettings::path);
             Figure5Run run = new Figure5Run(Figure5Settings.of(mnist), common);
+            refuseResults(THEORY, Figure5Run.PAGE);
             figures.put(THEORY, run::write);
         }
         return figures;
@@ -136,9 +137,17 @@ final class FigureAllCommand implements Callable<Integer> {
             PaperFigureRun run = new PaperFigureRun(figure, settings, given, common);
             run.check(data);
             resume.check(folder(figure.label()), run.settings());
+            refuseResults(figure.label(), run.files(folder(figure.label())));
             return run;
         } catch (SettingsException e) {
             throw new InvalidUsageException("figure " + figure.label() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Those of an interrupted run are its own. */
+    private void refuseResults(String label, String... files) throws IOException {
+        if (!UnfinishedRun.isIn(out)) {
+            resume.refuseResults(folder(label), files);
         }
     }
 

@@ -50,7 +50,8 @@ final class FigureDetectorsCommand implements Callable<Integer> {
         SweepSettings sweep = SweepSettings.read(reader);
         RunInput input = RunInput.withoutLambda(reader, common, "figure detectors");
         input.data().classes(); // accuracy judges lambdas
-        UnfinishedRun parts = resume.open(out, input.parts("figure detectors", SweepSettings.THREADS));
+        UnfinishedRun parts = resume.open(
+                out, input.parts("figure detectors", SweepSettings.THREADS), "detectors.html", "detectors-random.csv");
         DetectorComparison comparison = new DetectorComparison(input.settings(), input.data());
         List<double[]> losses;
         try (ProgressDisplay progress = common.progress("training", comparison.steps())) {

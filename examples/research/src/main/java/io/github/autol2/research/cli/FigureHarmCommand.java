@@ -63,7 +63,7 @@ final class FigureHarmCommand implements Callable<Integer> {
         HarmTable table = new HarmTable(settings);
         Threads.limitToOneByDefault();
         OneDnn.install();
-        UnfinishedRun parts = resume.open(out, settings.parts());
+        UnfinishedRun parts = resume.open(out, settings.parts(), "harm.csv");
         HarmReport report;
         try (ProgressDisplay progress = common.progress("training", table.steps())) {
             report = table.run(

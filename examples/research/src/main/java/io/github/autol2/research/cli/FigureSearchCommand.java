@@ -78,7 +78,7 @@ final class FigureSearchCommand implements Callable<Integer> {
         Threads.limitToOneByDefault();
         Map<String, String> command = new LinkedHashMap<>(Map.of("command", "figure search"));
         command.putAll(comparison.settings());
-        UnfinishedRun parts = resume.open(out, command);
+        UnfinishedRun parts = resume.open(out, command, "searches.html", "ways.csv", "searches.csv");
         Map<String, SearchTrace> traces;
         try (ProgressDisplay progress = common.progress("searching", comparison.steps())) {
             traces = comparison.run(

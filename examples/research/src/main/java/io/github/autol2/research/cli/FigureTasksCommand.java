@@ -118,7 +118,7 @@ final class FigureTasksCommand implements Callable<Integer> {
         Map<String, String> settings =
                 Map.of("command", "figure tasks", "folder", folder.path().toString());
         if (!finished) {
-            return resume.open(out, settings);
+            return resume.open(out, settings, "tasks.html", "tasks.csv", "runs.csv");
         }
         if (!UnfinishedRun.isIn(out)) {
             throw new InvalidUsageException("--finished needs finished runs, but there are none in " + out);

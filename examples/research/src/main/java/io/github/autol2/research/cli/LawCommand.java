@@ -23,6 +23,8 @@ import picocli.CommandLine.Option;
 @Command(name = "law", description = "Train with several lambdas and learning rates and fit when accuracy peaks.")
 final class LawCommand implements Callable<Integer> {
 
+    private static final String RESULT = "law.csv";
+
     @Mixin
     private CommonOptions common;
 
@@ -59,9 +61,9 @@ final class LawCommand implements Callable<Integer> {
         RunInput input = RunInput.withoutLambda(reader, common, "law");
         input.data().classes(); // accuracy judges lambdas
         // Its parts are kept by lambda and learning rate, so that other lists find their own.
-        UnfinishedRun parts = resume.open(out, input.parts("law", "law.lambdas", "law.etas"));
+        UnfinishedRun parts = resume.open(out, input.parts("law", "law.lambdas", "law.etas"), RESULT);
         List<Row> rows = train(law, input, parts);
-        parts.finish(folder -> LawExperiment.table(rows).write(folder.resolve("law.csv")));
+        parts.finish(folder -> LawExperiment.table(rows).write(folder.resolve(RESULT)));
 
         long peaked = rows.stream().filter(Row::hasPeaked).count();
         common.print(peaked + " of " + rows.size() + " runs peaked.");

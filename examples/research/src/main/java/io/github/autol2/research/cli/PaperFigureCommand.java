@@ -65,7 +65,7 @@ final class PaperFigureCommand implements Callable<Integer> {
         PaperFigureRun run = new PaperFigureRun(figure, settings, reader.rest(), common);
         Map<DataSettings, DataSplit> data = new HashMap<>();
         run.check(data);
-        run.write(folder, data, resume.open(folder, run.settings()));
+        run.write(folder, data, resume.open(folder, run.settings(), run.files(folder)));
         return 0;
     }
 }

@@ -19,12 +19,14 @@ import io.github.autol2.research.figure.PaperFigure;
 import io.github.autol2.research.figure.PaperFigure.Part;
 import io.github.autol2.research.figure.PaperFigure.Scale;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.Level;
 
 /** Makes one figure of the paper and shows its progress. */
@@ -78,6 +80,22 @@ final class PaperFigureRun {
             all.putAll(InputFiles.hashes(part.experiment().settings()));
         }
         return all;
+    }
+
+    /** The names of the files of this figure that are in a folder. */
+    String[] files(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return new String[0];
+        }
+        List<String> beginnings = Stream.concat(Stream.of(figure.label()), figure.aliases().stream())
+                .map(label -> "figure-" + label)
+                .toList();
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> beginnings.stream().anyMatch(name::startsWith))
+                    .sorted()
+                    .toArray(String[]::new);
+        }
     }
 
     /** Trains what is not finished yet, writes the figure's files and prints its sentences. */

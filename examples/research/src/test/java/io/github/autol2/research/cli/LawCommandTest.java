@@ -32,6 +32,19 @@ class LawCommandTest {
     }
 
     @Test
+    void refusesAFolderWithEarlierResults() throws IOException {
+        Path earlier = Files.writeString(folder.resolve("law.csv"), "earlier");
+
+        Program program = Program.small("law", folder.toString());
+
+        assertThat(program.errors())
+                .isEqualTo("autol2: " + folder + " holds the results of an earlier run (law.csv): throw them away with "
+                        + "--restart, or choose another --out\n");
+        assertThat(program.exitCode()).isEqualTo(2);
+        assertThat(earlier).hasContent("earlier");
+    }
+
+    @Test
     void takesTheSameFromKeysAsFromOptions() throws IOException {
         Path byOptions = folder.resolve("options");
         Path byKeys = folder.resolve("keys");

@@ -63,6 +63,28 @@ class PaperFigureCommandTest {
         assertThat(folder.resolve("out/figure-4a.svg")).exists();
     }
 
+    @ParameterizedTest
+    @CsvSource({"1a, figure-1a.csv", "1b, figure-4a.svg", "3, figure-3.html"})
+    void refusesAFolderWithEarlierFiles(String figure, String file) throws IOException {
+        Path earlier = Files.createDirectories(folder.resolve("out")).resolve(file);
+        Files.writeString(earlier, "earlier");
+        Path ofAll =
+                Files.createDirectories(folder.resolve("out/figure-" + figure)).resolve(file);
+        Files.writeString(ofAll, "earlier");
+
+        Program alone = figure(figure);
+        Program all = figure("all", "figure.figures=" + figure);
+
+        assertThat(alone.errors())
+                .isEqualTo("autol2: " + earlier.getParent() + " holds the results of an earlier run (" + file
+                        + "): throw them away with --restart, or choose another --out\n");
+        assertThat(alone.exitCode()).isEqualTo(2);
+        assertThat(all.errors()).contains(ofAll.getParent() + " holds the results of an earlier run (" + file + ")");
+        assertThat(all.exitCode()).isEqualTo(2);
+        assertThat(earlier).hasContent("earlier");
+        assertThat(ofAll).hasContent("earlier");
+    }
+
     @Test
     void networksOfOneFigureDoNotShareTheirRuns() throws IOException {
         Program program =
