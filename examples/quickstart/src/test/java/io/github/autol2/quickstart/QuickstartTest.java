@@ -99,6 +99,21 @@ class QuickstartTest {
         assertThat(number("validation accuracy ([0-9.]+)")).isGreaterThan(LEARNED);
     }
 
+    /** The file is of {@code autol2 train} on 120 rows: daisies are about 2 long and 0.5 wide, irises 4 and 1.5. */
+    @Test
+    void newRowsAreClassifiedByAFileOfTheProgram() throws Exception {
+        String model =
+                Path.of(QuickstartTest.class.getResource("model.zip").toURI()).toString();
+
+        ClassifyNewRows.main(model, "2.1", "0.4");
+        ClassifyNewRows.main(model, "3.9", "1.6");
+
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("[2.1, 0.4]: daisy with", "[3.9, 1.6]: iris with");
+        assertThat(numbers("probability ([0-9.]+)"))
+                .allSatisfy(probability -> assertThat(probability).isBetween(0.8, 1.0));
+    }
+
     @Test
     void transferLearningLeavesTheFrozenLayerAlone() {
         TransferredNetwork.main();
@@ -138,7 +153,7 @@ class QuickstartTest {
             List<Path> programs = files.filter(file -> read(file).contains("static void main"))
                     .toList();
             assertThat(programs)
-                    .hasSizeBetween(6, 8)
+                    .hasSizeBetween(6, 9)
                     .allSatisfy(file -> assertThat(read(file).lines()).hasSizeLessThanOrEqualTo(60));
         }
     }
