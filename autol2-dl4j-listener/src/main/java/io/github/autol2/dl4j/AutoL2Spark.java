@@ -32,7 +32,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  *
  * <p>An iteration is one update of each worker, which are counted on the driver: a training of n batches on w workers has n / w. Its loss
  * and its training error are the means over the workers. lambda changes between two splits only, which are averagingFrequency iterations
- * long.
+ * long, or shorter where the batches do not suffice. Deeplearning4j's own count, which schedules follow, takes each split for a whole one.
  *
  * <p>Deeplearning4j's {@code SparkComputationGraph} lets the iterations of its workers begin at 0 in each split, so that schedules do not
  * go on and Adam corrects its bias for ever. With AutoL2 they go on, as those of a {@code SparkDl4jMultiLayer}.

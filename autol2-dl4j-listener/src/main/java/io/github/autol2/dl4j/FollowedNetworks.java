@@ -120,8 +120,16 @@ final class FollowedNetworks {
                 validation);
     }
 
-    /** What took part, with these steps of lambda. */
+    /**
+     * What took part, with these steps of lambda.
+     *
+     * @throws IllegalStateException if some of them are by Spark's count of iterations, which is ahead of this one
+     */
     LambdaSchedule schedule(List<LambdaSchedule.Step> steps) {
+        if (offset < 0) {
+            throw new IllegalStateException("this run began on Spark, where Deeplearning4j counted " + -offset
+                    + " iterations more than there were updates: a schedule of lambda does not repeat both parts");
+        }
         return new LambdaSchedule(steps, penalty, ratios);
     }
 

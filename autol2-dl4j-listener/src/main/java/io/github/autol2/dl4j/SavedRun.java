@@ -28,12 +28,12 @@ import org.nd4j.shade.jackson.databind.ObjectMapper;
  * @param version       of this format, {@value #VERSION}
  * @param nextIteration the iteration that comes next
  * @param iterationOffset what this count is ahead of Deeplearning4j's, which loses one at each resume from a model that was saved
- *                        inside {@code iterationDone}
+ *                        inside {@code iterationDone}; below 0 on Spark, where that counts whole splits, also those with fewer updates
  * @param penalty       what lambda is the coefficient of
  * @param biases        whether biases take part
  * @param ratios        coefficient / lambda by layer
  * @param gains         what an update is to a gradient, by parameter, for updaters of which only measuring tells
- * @param steps         each change of lambda so far, oldest first; the first is the first lambda
+ * @param steps         each change of lambda so far, oldest first, on Spark by Deeplearning4j's count; the first is the first lambda
  * @param run           the rule's options and memory
  * @param validation    what held-out data have decided; empty where training signals decide
  */

@@ -39,8 +39,10 @@ final class SparkTraining implements StatsStorageRouter {
     private final NetworkLambda lambda;
     private final Penalty penalty;
     private StatsStorageRouter others; // null: nobody else
-    private long nextIteration;
-    private long mostAhead; // of this count before that of Deeplearning4j
+    private long
+            nextIteration; // updates that were made; Deeplearning4j counts a whole split, also where its workers had
+    // fewer
+    private boolean beyondSplit; // more updates in a split than Deeplearning4j counts
 
     /**
      * @param trained     the driver's network
@@ -95,7 +97,8 @@ final class SparkTraining implements StatsStorageRouter {
     synchronized void begin(SparkStart.Step step) {
         AutoL2Options options = run.options();
         TrainingStart start = SparkStart.of(network, settings.participants(), penalty, options, step);
-        decisions.begin(network.iteration(), start);
+        nextIteration = network.iteration();
+        decisions.begin(nextIteration, start);
         report.takePart(lambda);
         goOn(network.iteration());
     }
@@ -103,11 +106,12 @@ final class SparkTraining implements StatsStorageRouter {
     /** Continues a saved run. */
     synchronized void resume(SavedRun saved) {
         nextIteration = saved.nextIteration();
-        mostAhead = saved.iterationOffset();
-        SavedRun.lostIterations(nextIteration, network.iteration() + mostAhead);
+        beyondSplit = saved.iterationOffset() > 0;
+        SavedRun.lostIterations(nextIteration, network.iteration() + saved.iterationOffset());
         goOn(network.iteration());
     }
 
+    /** Before a split. The workers count as Deeplearning4j does, which its schedules of the learning rate follow. */
     private void goOn(int iteration) {
         lambda.set(decisions.lambda());
         probe.beginAt(iteration, decisions.lambda());
@@ -148,12 +152,11 @@ final class SparkTraining implements StatsStorageRouter {
                     "the network that Spark trains has been replaced since AutoL2 was attached: "
                             + "attach it again, for a new run");
         }
-        long first = Math.max(network.iteration(), nextIteration);
-        long end = first + iterations.size();
-        decisions.actFrom(Math.max(network.iteration() + (long) splitLength, end));
+        long first = nextIteration;
+        beyondSplit |= iterations.size() > splitLength;
+        decisions.actFrom(network.iteration() + (long) splitLength);
         iterations.forEach((position, seen) -> decide(first + position, seen));
-        nextIteration = end;
-        mostAhead = Math.max(mostAhead, end - network.iteration() - splitLength);
+        nextIteration = first + iterations.size();
         goOn(network.iteration() + splitLength);
     }
 
@@ -184,11 +187,10 @@ final class SparkTraining implements StatsStorageRouter {
      * @throws IllegalStateException before the run has begun
      */
     synchronized SavedRun savedRun() {
-        long next = Math.max(nextIteration, network.iteration());
         return new SavedRun(
                 SavedRun.VERSION,
-                next,
-                next - network.iteration(),
+                nextIteration,
+                nextIteration - network.iteration(),
                 penalty,
                 participants().biases(),
                 lambda.ratios(),
@@ -204,7 +206,7 @@ final class SparkTraining implements StatsStorageRouter {
      * @throws IllegalStateException if Deeplearning4j's iterations are not those of this run
      */
     synchronized LambdaSchedule schedule() {
-        if (mostAhead > 0) {
+        if (beyondSplit) {
             throw new IllegalStateException(
                     "the workers made more updates than Deeplearning4j counts on Spark, as with "
                             + "truncated backpropagation: a schedule by its iterations does not repeat this run");

@@ -179,6 +179,70 @@ class SparkTrainingTest {
                 .allSatisfy(step -> assertThat(step.iteration() % SPLIT).isZero());
     }
 
+    /** Deeplearning4j adds the whole averagingFrequency after a split whose workers had fewer batches. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void countsTheUpdatesThatWereMadeInSplitsThatAreNotFull(boolean graph) throws Exception {
+        // given an updater that makes the same of a penalty at each iteration
+        int made = 3;
+        Model full = network(graph, new Nesterovs(0.5, 0));
+        SparkTraining expected = new SparkTraining(() -> full, made, true, AutoL2Listener.builder(OPTIONS));
+        expected.begin(copy -> copy.fit(together(0)));
+        Model network = network(graph, new Nesterovs(0.5, 0));
+        SparkTraining training = begin(network, OPTIONS);
+
+        // when
+        for (int split = 0; split < 20; split++) {
+            split(expected, full, split, made, made, SparkTrainingTest::batch);
+            split(training, network, split, made, SPLIT, SparkTrainingTest::batch);
+        }
+
+        // then the rule counts them, and the schedules of the learning rate and of lambda go on by Deeplearning4j's
+        // count
+        assertThat(training.savedRun().nextIteration()).isEqualTo(20 * made);
+        assertThat(training.divisions()).isNotEmpty().isEqualTo(expected.divisions());
+        assertThat(training.history()).isEqualTo(expected.history());
+        assertThat(network.params().toFloatVector()).isEqualTo(full.params().toFloatVector());
+        assertThat(trainedBefore(training, network)).isEqualTo(20 * SPLIT);
+        assertThat(training.schedule().steps())
+                .hasSameSizeAs(expected.schedule().steps());
+        for (int i = 1; i < expected.schedule().steps().size(); i++) {
+            long split = expected.schedule().steps().get(i).iteration() / made;
+            assertThat(training.schedule().steps().get(i).iteration()).isEqualTo(split * SPLIT);
+        }
+    }
+
+    @Test
+    void goesOnWithTheUpdatesThatWereMade() throws Exception {
+        Model unbroken = network(false, new Adam(0.01));
+        SparkTraining whole = begin(unbroken, OPTIONS);
+        Model stopped = network(false, new Adam(0.01));
+        SparkTraining first = begin(stopped, OPTIONS);
+        for (int split = 0; split < 12; split++) {
+            split(whole, unbroken, split, 3, SPLIT, SparkTrainingTest::batch);
+            if (split < 6) {
+                split(first, stopped, split, 3, SPLIT, SparkTrainingTest::batch);
+            }
+        }
+        Path file = folder.resolve("model.zip");
+        first.save(file);
+
+        Model restored = MultiLayerNetwork.load(file.toFile(), true);
+        SavedRun saved = SavedRun.readFrom(file);
+        SparkTraining second = training(restored, true, AutoL2Listener.resume(saved));
+        second.resume(saved);
+        for (int split = 6; split < 12; split++) {
+            split(second, restored, split, 3, SPLIT, SparkTrainingTest::batch);
+        }
+
+        assertThat(saved.nextIteration()).isEqualTo(6 * 3);
+        assertThat(second.savedRun().nextIteration()).isEqualTo(12 * 3);
+        assertThat(second.savedRun().run()).isEqualTo(whole.savedRun().run());
+        assertThat(second.schedule()).isEqualTo(whole.schedule());
+        assertThat(restored.params().toFloatVector())
+                .isEqualTo(unbroken.params().toFloatVector());
+    }
+
     @Tag("slow")
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
@@ -228,16 +292,22 @@ class SparkTrainingTest {
         Model network = network(true, new Nesterovs(0.1, 0.9));
         SparkTraining training = begin(network, OPTIONS);
         splits(training, network, 0, 2);
-        Network worker = Network.of(network).copy();
-        worker.setIteration(0);
+
+        assertThat(trainedBefore(training, network)).isEqualTo(2 * SPLIT);
+    }
+
+    /** The iterations that a worker counts before the next split. */
+    private static int trainedBefore(SparkTraining training, Model driver) throws Exception {
+        Network worker = Network.of(driver).copy();
+        if (driver instanceof ComputationGraph) {
+            worker.setIteration(0);
+        }
         SparkProbe probe = copy(training.probe());
         probe.setStorageRouter(
                 new CollectionStatsStorageRouter(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
         worker.addListener(probe);
-
         worker.fit(together(0));
-
-        assertThat(worker.iteration()).isEqualTo(2 * SPLIT + 1);
+        return worker.iteration() - 1;
     }
 
     @Test
@@ -393,6 +463,23 @@ class SparkTrainingTest {
     private static double split(
             SparkTraining training, Model driver, int split, BiFunction<Integer, Integer, DataSet> batches)
             throws Exception {
+        return split(training, driver, split, SPLIT, SPLIT, batches);
+    }
+
+    /**
+     * A split.
+     *
+     * @param made    by each worker
+     * @param counted by Deeplearning4j: averagingFrequency
+     */
+    private static double split(
+            SparkTraining training,
+            Model driver,
+            int split,
+            int made,
+            int counted,
+            BiFunction<Integer, Integer, DataSet> batches)
+            throws Exception {
         List<Persistable> seen = new ArrayList<>();
         List<Model> workers = new ArrayList<>();
         for (int worker = 0; worker < WORKERS; worker++) {
@@ -404,8 +491,8 @@ class SparkTrainingTest {
             probe.setStorageRouter(new CollectionStatsStorageRouter(new ArrayList<>(), new ArrayList<>(), seen));
             probe.setWorkerID("worker" + worker);
             network.addListener(probe);
-            for (int i = 0; i < SPLIT; i++) {
-                network.fit(batches.apply(split * SPLIT + i, worker));
+            for (int i = 0; i < made; i++) {
+                network.fit(batches.apply(split * made + i, worker));
             }
             workers.add(network.model());
         }
@@ -418,7 +505,7 @@ class SparkTrainingTest {
         updater(driver).getStateViewArray().assign(state.divi(WORKERS));
         double lambda = coefficient(workers.get(0));
         training.putUpdate(seen);
-        Network.of(driver).setIteration(Network.of(driver).iteration() + SPLIT);
+        Network.of(driver).setIteration(Network.of(driver).iteration() + counted);
         return lambda;
     }
 
