@@ -1,6 +1,5 @@
 import io.github.autol2.dl4j.AutoL2Listener;
 import io.github.autol2.dl4j.AutoL2Spark;
-import io.github.autol2.dl4j.LambdaSchedule;
 import io.github.autol2.dl4j.SavedRun;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.Decision;
@@ -49,7 +48,11 @@ public final class Cluster {
     private static final AutoL2Options OPTIONS = AutoL2Options.adaptive(100);
 
     /** What a run has come to. */
-    private record Trained(List<Decision.Divide> divisions, LambdaSchedule schedule, float[] parameters) {}
+    private record Trained(AutoL2Spark run, float[] parameters) {
+        List<Decision.Divide> divisions() {
+            return run.divisions();
+        }
+    }
 
     public static void main(String[] args) throws Exception {
         Path work = Path.of(args[0]);
@@ -100,7 +103,7 @@ public final class Cluster {
 
     private static void repeatWithoutTheLibrary(JavaSparkContext context, List<DataSet> batches, Trained found) {
         MultiLayerNetwork again = new MultiLayerNetwork(
-                found.schedule.applyTo(((MultiLayerNetwork) network(false)).getLayerWiseConfigurations()));
+                found.run.schedule().applyTo(((MultiLayerNetwork) network(false)).getLayerWiseConfigurations()));
         again.init();
         train(context, spark(context, again), batches, 0, FITS, fit -> {});
         require(Arrays.equals(found.parameters, again.params().toFloatVector()), "the schedule must repeat the run");
@@ -118,7 +121,7 @@ public final class Cluster {
                 }
             });
             require(cluster.killed(), "an executor must have been killed");
-            require(calm.divisions.size() > 2, "lambda must fall");
+            require(calm.divisions().size() > 2, "lambda must fall");
             require(told(calm).equals(told(disturbed)), "divisions must be the same with a lost executor");
             require(Arrays.equals(calm.parameters, disturbed.parameters), "and so must the parameters");
             System.out.println("spark: standalone cluster, an executor killed: divisions at " + told(calm));
@@ -152,7 +155,7 @@ public final class Cluster {
         SparkListenable spark = spark(context, network);
         AutoL2Spark autoL2 = AutoL2Spark.attach(spark, options, together(batches, 0, 0));
         train(context, spark, batches, 0, FITS, before);
-        return new Trained(autoL2.divisions(), autoL2.schedule(), network.params().toFloatVector());
+        return new Trained(autoL2, network.params().toFloatVector());
     }
 
     private static void train(
@@ -213,7 +216,7 @@ public final class Cluster {
     }
 
     private static List<String> told(Trained run) {
-        return told(run.divisions);
+        return told(run.divisions());
     }
 
     private static List<String> told(List<Decision.Divide> divisions) {

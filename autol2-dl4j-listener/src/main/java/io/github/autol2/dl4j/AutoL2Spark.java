@@ -183,9 +183,10 @@ public final class AutoL2Spark {
 
     /**
      * {@return the lambda at each iteration of this run so far, as plain Deeplearning4j schedules} On Spark it repeats the run without this
-     * library, with a SparkDl4jMultiLayer.
+     * library, with a SparkDl4jMultiLayer and the same averagingFrequency.
      *
-     * @throws IllegalStateException if the workers made more updates than Deeplearning4j counts, as with truncated backpropagation
+     * @throws IllegalStateException if the workers made more updates than Deeplearning4j counts, as with truncated backpropagation; or with a
+     *                               SparkComputationGraph, whose iterations begin at 0 in each split without this library
      */
     public LambdaSchedule schedule() {
         return training.schedule();

@@ -30,7 +30,9 @@ import org.nd4j.linalg.schedule.ScheduleType;
  * MultiLayerNetwork again = new MultiLayerNetwork(found);
  * }</pre>
  *
- * <p>That holds for a run on one thread; with replicas a new lambda may reach some of them one iteration late. Iterations before the run
+ * <p>That holds for a run on one thread; with replicas a new lambda may reach some of them one iteration late. A schedule needs a network
+ * that counts its iterations: a worker's network on Spark does so with a SparkDl4jMultiLayer and ParameterAveragingTrainingMaster only.
+ * Iterations before the run
  * began have its first lambda, those after its end its last.
  *
  * @param steps   where lambda changed, oldest first; at least one, the first of which is the first lambda

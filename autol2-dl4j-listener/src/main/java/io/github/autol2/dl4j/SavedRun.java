@@ -123,7 +123,10 @@ public record SavedRun(
         return new SavedRun(version, nextIteration, iterationOffset, penalty, biases, ratios, gains, steps, run, other);
     }
 
-    /** {@return the lambda at each iteration of the run so far, for a training that repeats it without this library} */
+    /**
+     * {@return the lambda at each iteration of the run so far, for a training that repeats it without this library} A SparkComputationGraph
+     * and a SharedTrainingMaster cannot: their workers count iterations otherwise.
+     */
     public LambdaSchedule schedule() {
         return new LambdaSchedule(steps, penalty, ratios);
     }

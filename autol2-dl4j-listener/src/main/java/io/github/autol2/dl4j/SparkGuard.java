@@ -2,7 +2,6 @@ package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.network.Network;
 import java.util.List;
-import org.deeplearning4j.spark.api.TrainingMaster;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.nd4j.linalg.learning.config.IUpdater;
 
@@ -14,17 +13,19 @@ final class SparkGuard {
     /**
      * The master of a training in which a lambda of the driver reaches the workers.
      *
+     * @param master a TrainingMaster
      * @throws IllegalArgumentException if it is another one
      */
-    static ParameterAveragingTrainingMaster averaging(TrainingMaster<?, ?> master) {
+    static ParameterAveragingTrainingMaster averaging(Object master) {
         if (master instanceof ParameterAveragingTrainingMaster averaging) {
             return averaging;
         }
         throw new IllegalArgumentException("AutoL2 needs a ParameterAveragingTrainingMaster, got "
                 + master.getClass().getSimpleName()
-                + ": only that one sends the driver's network, and so a new lambda, to the "
-                + "workers again and again. With another master, train with the schedule that a run on one machine has "
-                + "found: AutoL2Listener.schedule().applyTo(configuration)");
+                + ": only that one sends the driver's network, and so a new lambda, to the workers again and again. "
+                + "With another master, give the network a constant lambda before the training, for example "
+                + "Lambda.set(network, calibration.predict(iterations).lambda()). A schedule of lambda does not help: the networks "
+                + "of a SharedTrainingMaster count fewer iterations than they make updates");
     }
 
     /**

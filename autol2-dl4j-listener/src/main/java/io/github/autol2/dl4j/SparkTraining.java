@@ -21,6 +21,7 @@ import org.deeplearning4j.core.storage.Persistable;
 import org.deeplearning4j.core.storage.StatsStorageRouter;
 import org.deeplearning4j.core.storage.StorageMetaData;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * One rule on the driver of a training on Spark. After each split Deeplearning4j brings here what the workers saw of it, when the driver's
@@ -203,9 +204,15 @@ final class SparkTraining implements StatsStorageRouter {
     /**
      * What lambda was at each iteration.
      *
-     * @throws IllegalStateException if Deeplearning4j's iterations are not those of this run
+     * @throws IllegalStateException if Deeplearning4j's iterations are not those of this run, or begin at 0 in each split
      */
     synchronized LambdaSchedule schedule() {
+        if (network.model() instanceof ComputationGraph) {
+            throw new IllegalStateException(
+                    "without AutoL2 the iterations of a SparkComputationGraph begin at 0 in each split, so that a schedule of lambda "
+                            + "would never come further than its first averagingFrequency iterations: train with AutoL2Spark, or "
+                            + "with a constant lambda");
+        }
         if (beyondSplit) {
             throw new IllegalStateException(
                     "the workers made more updates than Deeplearning4j counts on Spark, as with "

@@ -204,11 +204,12 @@ class SparkTrainingTest {
         assertThat(training.history()).isEqualTo(expected.history());
         assertThat(network.params().toFloatVector()).isEqualTo(full.params().toFloatVector());
         assertThat(trainedBefore(training, network)).isEqualTo(20 * SPLIT);
-        assertThat(training.schedule().steps())
-                .hasSameSizeAs(expected.schedule().steps());
-        for (int i = 1; i < expected.schedule().steps().size(); i++) {
-            long split = expected.schedule().steps().get(i).iteration() / made;
-            assertThat(training.schedule().steps().get(i).iteration()).isEqualTo(split * SPLIT);
+        List<LambdaSchedule.Step> steps = training.savedRun().steps();
+        List<LambdaSchedule.Step> inFullSplits = expected.savedRun().steps();
+        assertThat(steps).hasSameSizeAs(inFullSplits);
+        for (int i = 0; i < steps.size(); i++) {
+            long split = inFullSplits.get(i).iteration() / made;
+            assertThat(steps.get(i).iteration()).isEqualTo(split * SPLIT);
         }
     }
 
@@ -241,6 +242,44 @@ class SparkTrainingTest {
         assertThat(second.schedule()).isEqualTo(whole.schedule());
         assertThat(restored.params().toFloatVector())
                 .isEqualTo(unbroken.params().toFloatVector());
+    }
+
+    @Test
+    void thereIsNoScheduleOfBothPartsOfARunThatGoesOnOnOneMachine() throws Exception {
+        MultiLayerNetwork network = (MultiLayerNetwork) network(false, new Nesterovs(0.1, 0.9));
+        SparkTraining training = begin(network, OPTIONS);
+        for (int split = 0; split < 2; split++) {
+            split(training, network, split, 3, SPLIT, SparkTrainingTest::batch);
+        }
+        AutoL2Listener listener = AutoL2Listener.resume(training.savedRun()).build();
+        network.setListeners(listener);
+
+        network.fit(together(0));
+
+        assertThat(listener.savedRun().nextIteration()).isEqualTo(2 * 3 + 1);
+        assertThatThrownBy(listener::schedule)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("Deeplearning4j counted 4 iterations more than there were updates");
+    }
+
+    @Test
+    void aGraphHasNoScheduleBecauseItsIterationsBeginAnewInEachSplit() throws Exception {
+        Model network = network(true, new Nesterovs(0.1, 0.9));
+        SparkTraining training = begin(network, OPTIONS);
+        splits(training, network, 0, 2);
+
+        assertThatThrownBy(training::schedule)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the iterations of a SparkComputationGraph begin at 0 in each split");
+    }
+
+    @Test
+    void advisesNoScheduleForAMasterWhoseWorkersDoNotCountTheirUpdates() {
+        assertThatThrownBy(() -> SparkGuard.averaging("another master"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("AutoL2 needs a ParameterAveragingTrainingMaster, got String")
+                .hasMessageContaining("give the network a constant lambda before the training")
+                .hasMessageContaining("A schedule of lambda does not help");
     }
 
     @Tag("slow")
