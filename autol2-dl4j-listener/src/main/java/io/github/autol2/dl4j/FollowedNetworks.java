@@ -160,15 +160,23 @@ final class FollowedNetworks {
     }
 
     /**
-     * Replicas of one run train in threads of their own, at the same time; a fresh network on the thread of another one, or while nothing
-     * trains on that thread, is the next run.
+     * Replicas of one run train in threads of their own, at the same time, and only ParallelWrapper has them; other networks that train at the
+     * same time are runs of their own, such as the folds of a cross-validation. A fresh network on the thread of another one, or while
+     * nothing trains on that thread, is the next run.
      */
     private void refuseAnotherRun(int iteration) {
-        boolean next = iteration == 0 && nextIteration > 0 && (thread == Thread.currentThread() || !isTraining(thread));
+        boolean meanwhile = thread != null && thread != Thread.currentThread() && isTraining(thread);
+        boolean next = iteration == 0 && nextIteration > 0 && !meanwhile;
         if (next || iteration + offset < nextIteration - MOST_LAG) {
             throw new IllegalStateException("this listener has followed another network up to iteration "
                     + nextIteration + " and meets one at iteration " + iteration
                     + ": use a new listener for each training run");
+        }
+        if (meanwhile && !Replicas.onWorkerThread()) {
+            throw new IllegalStateException("this listener follows a network that trains on the thread "
+                    + thread.getName() + ", and meets a second one, which trains at the same time on the thread "
+                    + Thread.currentThread().getName()
+                    + ": only replicas of ParallelWrapper share a listener; use a new listener for each training run");
         }
     }
 

@@ -1,12 +1,10 @@
 package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.Replicas.Replica;
-import io.github.autol2.dl4j.network.Deeplearning4jNames;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Run;
 import io.github.autol2.validation.ValidationDecision;
 import io.github.autol2.validation.ValidationState;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
@@ -266,8 +264,6 @@ final class ListenedTraining {
 
     /** Whether this thread trains the network as a worker of {@code ParallelWrapper}, with gradients that all workers share. */
     private static boolean sharesGradients(Network network) {
-        boolean isWorker = Arrays.stream(Thread.currentThread().getStackTrace())
-                .anyMatch(frame -> frame.getClassName().startsWith(Deeplearning4jNames.parallelTrainers()));
-        return isWorker && network.model().getOptimizer().getGradientsAccumulator() != null;
+        return Replicas.onWorkerThread() && network.model().getOptimizer().getGradientsAccumulator() != null;
     }
 }

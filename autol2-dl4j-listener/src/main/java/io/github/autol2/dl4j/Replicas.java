@@ -1,7 +1,9 @@
 package io.github.autol2.dl4j;
 
+import io.github.autol2.dl4j.network.Deeplearning4jNames;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 
@@ -55,6 +57,12 @@ final class Replicas {
             updates = number;
             return first;
         }
+    }
+
+    /** Whether this thread trains as a worker of {@code ParallelWrapper}: only those train replicas of one run at the same time. */
+    static boolean onWorkerThread() {
+        return Arrays.stream(Thread.currentThread().getStackTrace())
+                .anyMatch(frame -> frame.getClassName().startsWith(Deeplearning4jNames.parallelTrainers()));
     }
 
     /** By identity, because networks compare their parameters; null if it is not known. */

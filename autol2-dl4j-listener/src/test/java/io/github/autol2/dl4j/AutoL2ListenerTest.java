@@ -29,6 +29,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.deeplearning4j.parallelism.trainer.WorkerOf;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -200,10 +201,10 @@ class AutoL2ListenerTest {
             List<Callable<Void>> tasks = new ArrayList<>();
             for (MultiLayerNetwork replica : replicas) {
                 replica.addListeners(listener, waitingAtFirst(together));
-                tasks.add(() -> {
+                tasks.add(new WorkerOf(() -> {
                     fit(replica, 100);
                     return null;
-                });
+                }));
             }
             for (Future<Void> done : pool.invokeAll(tasks)) {
                 done.get();

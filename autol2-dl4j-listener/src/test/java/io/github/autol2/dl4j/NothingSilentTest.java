@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.apache.logging.log4j.Level;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.AutoEncoder;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.optimize.listeners.Checkpoint;
 import org.deeplearning4j.optimize.listeners.CheckpointListener;
@@ -156,6 +158,47 @@ class NothingSilentTest {
         assertThatThrownBy(() -> fit(second, 1))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("use a new listener for each training run");
+    }
+
+    /** A second network at iteration 0, or one that was trained before, is no replica of the first because it has a thread of its own. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 50})
+    void aListenerOfTwoFoldsThatTrainAtTheSameTimeIsRefused(int trainedBefore) throws InterruptedException {
+        // given a fold that is in the middle of its training
+        AutoL2Listener listener = listener();
+        MultiLayerNetwork first = network();
+        fit(first, trainedBefore);
+        CountDownLatch inTraining = new CountDownLatch(1);
+        CountDownLatch refused = new CountDownLatch(1);
+        first.addListeners(listener, new BaseTrainingListener() {
+            @Override
+            public void iterationDone(Model model, int iteration, int epoch) {
+                inTraining.countDown();
+                try {
+                    refused.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        });
+        Thread fold = new Thread(() -> fit(first, 20), "fold-1");
+        fold.setDaemon(true);
+        fold.start();
+        inTraining.await();
+        MultiLayerNetwork second = network();
+        fit(second, trainedBefore);
+        second.addListeners(listener);
+
+        // when the next begins on another thread, then
+        assertThatThrownBy(() -> fit(second, 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("follows a network that trains on the thread fold-1, and meets a second one")
+                .hasMessageContaining("use a new listener for each training run");
+
+        // and the first goes on
+        refused.countDown();
+        fold.join();
+        assertThat(listener.savedRun().nextIteration()).isEqualTo(trainedBefore + 20);
     }
 
     @Test
