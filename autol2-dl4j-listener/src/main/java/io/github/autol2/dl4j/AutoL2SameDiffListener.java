@@ -24,8 +24,9 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * network.fit(data, epochs);
  * }</pre>
  *
- * <p>The variables of rank 2 and more take part: weights, not biases. The loss is the sum of the network's loss variables, read from the
- * training step that runs anyway. The training error is read from the inputs of SameDiff's own losses; for another loss the builder asks
+ * <p>The variables of rank 2 and more take part, but for rows and columns that are only ever added or multiplied element by element:
+ * weights, not biases. The log names them once. The loss is the sum of the network's loss variables, read from the training step that
+ * runs anyway. The training error is read from the inputs of SameDiff's own losses; for another loss the builder asks
  * where it is. SameDiff's list of penalties acts on everything that trains, so where only some variables take part, the listener adds the
  * penalty's gradient to theirs itself, as SameDiff would: a network that is saved, or trained without this listener, has no penalty on them
  * then. An L2 of the user's own is replaced, on those that take part.

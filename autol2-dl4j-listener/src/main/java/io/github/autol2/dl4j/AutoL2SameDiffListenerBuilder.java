@@ -53,7 +53,8 @@ public final class AutoL2SameDiffListenerBuilder {
 
     /**
      * Which of the variables that train take part, by name. The others keep what the training configuration says. The default is all of
-     * them whose rank is 2 or more.
+     * them. Biases and gains are left out whatever their names are, unless {@link #biases} says otherwise: {@code biases(true)} and a filter
+     * choose by name alone.
      *
      * @param filter true for the names of those that take part
      * @return this builder
@@ -66,8 +67,9 @@ public final class AutoL2SameDiffListenerBuilder {
     }
 
     /**
-     * Whether variables of rank 0 and 1 take part: biases, and the gains of normalisations. If then everything that trains takes part, the
-     * penalty stands in SameDiff's own training configuration, and a saved network has it.
+     * Whether biases, and the gains of normalisations, take part: variables of rank 0 and 1, and rows and columns of a higher rank, as
+     * {@code sd.var("b", DataType.FLOAT, 1, n)}, that are only ever added or multiplied element by element. If then everything that trains
+     * takes part, the penalty stands in SameDiff's own training configuration, and a saved network has it.
      *
      * @param included whether they do
      * @return this builder

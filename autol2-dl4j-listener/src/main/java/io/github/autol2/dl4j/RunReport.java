@@ -5,6 +5,7 @@ import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.Decision;
 import io.github.autol2.schedule.Measured;
 import io.github.autol2.validation.ValidationDecision;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,19 @@ final class RunReport {
                     lambda.ratios(),
                     lambda.withoutOwn());
         }
+    }
+
+    /**
+     * Which variables of a SameDiff network the penalty acts on.
+     *
+     * @param others that train and take no part
+     */
+    void takePart(Collection<String> variables, Collection<String> others) {
+        LOG.info(
+                "The penalty acts on {} and leaves {} alone. "
+                        + "AutoL2SameDiffListener.builder(..).biases(true).variables(..) chooses by name alone.",
+                variables,
+                others);
     }
 
     /**

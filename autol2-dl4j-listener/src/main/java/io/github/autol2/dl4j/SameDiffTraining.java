@@ -116,6 +116,7 @@ final class SameDiffTraining {
         if (run.hasBegun()) {
             those.set(decisions.lambda());
         }
+        report.takePart(those.ratios().keySet(), those.others());
         found.names().forEach(name -> lossAlone.put(name, List.of()));
         loss = found;
         weights = those;

@@ -54,8 +54,7 @@ final class SameDiffWeights {
             }
             trained.add(variable.name());
             boolean chosen = saved.isEmpty()
-                    ? variables.test(variable.name())
-                            && (biases || variable.getArr().rank() >= 2)
+                    ? variables.test(variable.name()) && (biases || !SameDiffBiases.has(network, variable))
                     : saved.contains(variable.name());
             if (chosen) {
                 ratios.put(variable.name(), 1.0);
@@ -65,6 +64,7 @@ final class SameDiffWeights {
             throw new IllegalStateException(
                     saved.isEmpty()
                             ? "no variable of this network takes a penalty: those that train are " + trained
+                                    + ". Biases and gains do so with biases(true)"
                             : "the AutoL2 state is that of a network with " + saved + ", but this one has " + trained);
         }
         for (Regularization own : list(config())) {
@@ -93,6 +93,11 @@ final class SameDiffWeights {
         return ratios;
     }
 
+    /** Those that train and take no part. */
+    List<String> others() {
+        return trained.stream().filter(name -> !ratios.containsKey(name)).toList();
+    }
+
     /** Whether SameDiff's own list does it. */
     private boolean all() {
         return ratios.size() == trained.size();
@@ -103,7 +108,7 @@ final class SameDiffWeights {
         end(); // of an iteration that an exception has ended
         list = config().getRegularization();
         if (!all() && list != null && !list.isEmpty()) {
-            config().setRegularization(others());
+            config().setRegularization(otherPenalties());
             running = true;
         }
     }
@@ -116,7 +121,7 @@ final class SameDiffWeights {
         }
     }
 
-    private List<Regularization> others() {
+    private List<Regularization> otherPenalties() {
         List<Regularization> others = new ArrayList<>(list(config()));
         others.removeIf(own -> penalty.coefficient(own, 0, 0).isPresent());
         return others;
@@ -126,7 +131,7 @@ final class SameDiffWeights {
     void set(double lambda) {
         ours = List.of(penalty.element(new FixedSchedule(lambda), users));
         if (all()) {
-            List<Regularization> everything = others();
+            List<Regularization> everything = otherPenalties();
             everything.addAll(ours);
             config().setRegularization(everything);
         }

@@ -515,7 +515,8 @@ class AutoL2SameDiffListenerTest {
                 AutoL2SameDiffListener.builder(FIXED).variables(name -> false).build());
         assertThatThrownBy(() -> train(none, 0, 1))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("no variable of this network takes a penalty: those that train are [b0, b1, w0, w1]");
+                .hasMessage("no variable of this network takes a penalty: those that train are [b0, b1, w0, w1]. "
+                        + "Biases and gains do so with biases(true)");
 
         SameDiff strange = classifier(new StrangeUpdater(new FixedSchedule(0.1)));
         strange.addListeners(new AutoL2SameDiffListener(FIXED));
