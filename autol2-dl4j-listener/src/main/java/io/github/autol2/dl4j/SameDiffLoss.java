@@ -1,17 +1,16 @@
 package io.github.autol2.dl4j;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
-import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.api.ops.impl.loss.AbsoluteDifferenceLoss;
@@ -53,8 +52,13 @@ final class SameDiffLoss {
     /** From variables that the user names. */
     record Named(String predictions, String labels) implements Source {}
 
-    /** Where a classifier's loss has its predictions and its labels among its inputs, and whether it takes a sigmoid of them. */
-    private record Inputs(int predictions, int labels, boolean sigmoid) {}
+    /**
+     * Where a classifier's loss has its predictions, its labels and the weights of its examples among its inputs, and whether it takes a
+     * sigmoid of the predictions.
+     */
+    private record Inputs(int predictions, int labels, OptionalInt weights, boolean sigmoid) {}
+
+    private static final OptionalInt NO_WEIGHTS = OptionalInt.empty();
 
     private final List<String> losses;
     private final Source source;
@@ -67,6 +71,7 @@ final class SameDiffLoss {
     private int seen;
     private double errors;
     private int judged;
+    private boolean found; // predictions, perhaps of examples that do not count
     private boolean unjudged;
     private OptionalDouble ofMean; // in the first batch; null before it
 
@@ -121,13 +126,13 @@ final class SameDiffLoss {
     private void classify(String loss, SameDiffOp op) {
         DifferentialFunction function = op == null ? null : op.getOp();
         if (function instanceof SoftmaxCrossEntropyLoss) {
-            classifiers.put(op.getOutputsOfOp().get(0), new Inputs(0, 2, false));
+            classifiers.put(op.getOutputsOfOp().get(0), new Inputs(0, 2, OptionalInt.of(1), false));
         } else if (function instanceof SigmoidCrossEntropyLoss) {
-            classifiers.put(op.getOutputsOfOp().get(0), new Inputs(0, 2, true));
+            classifiers.put(op.getOutputsOfOp().get(0), new Inputs(0, 2, OptionalInt.of(1), true));
         } else if (function instanceof SoftmaxCrossEntropyWithLogitsLoss) {
-            classifiers.put(op.getOutputsOfOp().get(0), new Inputs(0, 1, false));
+            classifiers.put(op.getOutputsOfOp().get(0), new Inputs(0, 1, NO_WEIGHTS, false));
         } else if (function instanceof SparseSoftmaxCrossEntropyLossWithLogits) {
-            classifiers.put(op.getOutputsOfOp().get(0), new Inputs(1, 0, false));
+            classifiers.put(op.getOutputsOfOp().get(0), new Inputs(1, 0, NO_WEIGHTS, false));
         } else if (REGRESSION.stream().anyMatch(kind -> kind.isInstance(function))) {
             regression = true;
         } else {
@@ -177,6 +182,7 @@ final class SameDiffLoss {
         seen = 0;
         errors = 0;
         judged = 0;
+        found = false;
         unjudged = regression || source instanceof None;
     }
 
@@ -219,7 +225,7 @@ final class SameDiffLoss {
     }
 
     /**
-     * Of the current iteration, where it was wanted.
+     * Of the current iteration, where it was wanted; empty also where every example has the weight 0.
      *
      * @throws IllegalStateException if what the user named was not computed before the loss
      */
@@ -227,11 +233,11 @@ final class SameDiffLoss {
         if (unjudged) {
             return OptionalDouble.empty();
         }
-        if (judged == 0) {
+        if (!found) {
             throw new IllegalStateException(source + ": the predictions are not computed on the way to the loss "
                     + losses + ": name a variable that the loss takes, as it is before or after its softmax");
         }
-        return OptionalDouble.of(errors / judged);
+        return judged == 0 ? OptionalDouble.empty() : OptionalDouble.of(errors / judged);
     }
 
     private void judge(MultiDataSet batch, SameDiff network, String name, INDArray output, OpContext context) {
@@ -239,15 +245,21 @@ final class SameDiffLoss {
         if (inputs != null) {
             INDArray predictions = context.getInputArray(inputs.predictions());
             INDArray labels = context.getInputArray(inputs.labels());
-            if (!inputs.sigmoid()) {
-                judge(predictions, labels);
-            } else if (predictions.size(-1) == 1) {
-                add(wrongSigns(TrainingError.values(predictions), TrainingError.values(labels)));
-            } else {
+            if (inputs.sigmoid() && predictions.size(-1) > 1) {
                 unjudged = true; // several independent labels
+                return;
             }
+            double[] mask = inputs.weights().isPresent()
+                    ? SameDiffMistakes.mask(
+                            context.getInputArray(inputs.weights().getAsInt()), predictions)
+                    : TrainingError.NO_MASK;
+            add(
+                    inputs.sigmoid()
+                            ? SameDiffMistakes.ofLogits(predictions, labels, mask)
+                            : SameDiffMistakes.ofClasses(predictions, labels, mask));
         } else if (source instanceof Named named && named.predictions().equals(name)) {
-            judge(output, labels(batch, network, named.labels()));
+            INDArray labels = labels(batch, network, named.labels());
+            add(SameDiffMistakes.ofClasses(output, labels, TrainingError.NO_MASK));
         }
     }
 
@@ -261,33 +273,12 @@ final class SameDiffLoss {
         return batch.getLabels(index);
     }
 
-    private void judge(INDArray predictions, INDArray labels) {
-        int classes = (int) predictions.size(-1);
-        if (classes == 1) {
-            throw new IllegalStateException("predictions must have a column for each class, got the shape "
-                    + Arrays.toString(predictions.shape()));
-        }
-        int columns = labels.length() == predictions.length() ? classes : 1;
-        add(TrainingError.wrongFraction(
-                TrainingError.values(predictions),
-                classes,
-                TrainingError.values(labels),
-                columns,
-                TrainingError.NO_MASK));
-    }
-
-    private static double wrongSigns(DataBuffer logits, DataBuffer labels) {
-        int wrong = 0;
-        for (long i = 0; i < logits.length(); i++) {
-            if (logits.getDouble(i) > 0 != labels.getDouble(i) > 0.5) {
-                wrong++;
-            }
-        }
-        return (double) wrong / logits.length();
-    }
-
+    /** NaN where no example counts. */
     private void add(double error) {
-        errors += error;
-        judged++;
+        found = true;
+        if (!Double.isNaN(error)) {
+            errors += error;
+            judged++;
+        }
     }
 }
