@@ -183,10 +183,10 @@ final class HarmPrograms {
                         s -> HarmData.surface(s, 300, 1.5),
                         50),
                 new HarmProgram(
-                        "wave-shifted-adam",
-                        HarmUpdater.of(new Adam(0.01)),
+                        "wave-shifted-nesterovs",
+                        HarmUpdater.of(new Nesterovs(0.01, 0.9)),
                         curve,
-                        s -> HarmData.wave(s, 300, 0.2).shifted(50),
+                        s -> HarmData.wave(s, 300, 0.2).shifted(5),
                         30),
                 new HarmProgram(
                         "wave-noisy-nesterovs",
