@@ -40,12 +40,19 @@ record ExampleLosses(SameDiffOp op) {
      * @return null if none computes it
      */
     static SameDiffOp origin(SameDiff network, String loss, Predicate<SameDiffOp> passed) {
-        SameDiffOp op = network.getOps().get(network.getVariables().get(loss).getOutputOfOp());
+        SameDiffOp op = operationOf(network, loss);
         while (op != null && op.getInputsToOp().size() == 1 && passed.test(op)) {
-            String input = op.getInputsToOp().get(0);
-            op = network.getOps().get(network.getVariables().get(input).getOutputOfOp());
+            op = operationOf(network, op.getInputsToOp().get(0));
         }
         return op;
+    }
+
+    /** By the operations' own lists: those of the variables are of another type from version to version. */
+    private static SameDiffOp operationOf(SameDiff network, String variable) {
+        return network.getOps().values().stream()
+                .filter(op -> op.getOutputsOfOp() != null && op.getOutputsOfOp().contains(variable))
+                .findFirst()
+                .orElse(null);
     }
 
     /** The variables that it is calculated from. */

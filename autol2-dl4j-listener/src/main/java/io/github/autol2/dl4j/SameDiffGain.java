@@ -43,13 +43,13 @@ final class SameDiffGain {
      */
     void measureGradients(MultiDataSet batch) {
         SameDiff gradients = network.getFunction("grad");
-        boolean caches = gradients.isEnableCache();
+        Runnable cacheAsItIs = SameDiffPass.cacheAsItIs(gradients);
         Map<String, INDArray> found;
         try {
             found = SameDiffPass.quietly(
                     network, () -> network.calculateGradients(SameDiffPass.placeholders(network, batch), variables));
         } finally {
-            gradients.setEnableCache(caches);
+            cacheAsItIs.run();
         }
         found.forEach(
                 (name, values) -> firstNorms.put(name, values.norm2Number().doubleValue()));

@@ -1,5 +1,6 @@
 package io.github.autol2.dl4j;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** A pass through a SameDiff network beside its training. */
 final class SameDiffPass {
+
+    private static final boolean HAS_CACHE = Arrays.stream(SameDiff.class.getMethods())
+            .anyMatch(method -> method.getName().equals("isEnableCache"));
 
     private SameDiffPass() {}
 
@@ -30,6 +34,15 @@ final class SameDiffPass {
             network.setListeners(listeners);
             random.setStates(rootState, nodeState);
         }
+    }
+
+    /** What gives a network the switch of its cache back that it has now. Versions before 1.0.0-M2.1 have none. */
+    static Runnable cacheAsItIs(SameDiff network) {
+        if (!HAS_CACHE) {
+            return () -> {};
+        }
+        boolean caches = network.isEnableCache();
+        return () -> network.setEnableCache(caches);
     }
 
     /** The arrays of a batch by the names that the training configuration gives them. */

@@ -180,7 +180,7 @@ final class SameDiffWeights {
 
     /** Without the four look-ups by name of {@code getVariable(name).getArr()}. */
     private static INDArray array(SameDiff session, String variable) {
-        return session.getVariablesArrays().getArray(variable);
+        return session.getArrForVarName(variable);
     }
 
     /** What all penalties come to at the current weights. */
