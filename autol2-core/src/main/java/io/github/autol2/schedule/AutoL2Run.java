@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * <pre>{@code
  * AutoL2Run run = options.newRun();
- * run.begin(iteration, new TrainingStart(loss, penaltyAtOne, etaEff, baseline));     // at the first iteration
+ * run.begin(iteration, new TrainingStart(loss, penaltyAtOne, etaEff));               // at the first iteration
  * if (run.wantsSample(iteration)) {
  *     run.sample(new Sample(iteration, score, penalty, error, etaEff));              // a measurement and its decision, now and then
  * } else {

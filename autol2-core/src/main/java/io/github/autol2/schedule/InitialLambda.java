@@ -31,8 +31,8 @@ public sealed interface InitialLambda extends Serializable {
 
     /**
      * The lambda whose penalty is a share of the first loss: {@code share * loss / penaltyAtOne}, with the baseline in place of the loss where
-     * that is known and smaller, so that the mean of the targets does not count. It is not above {@link #CEILING}, and not
-     * so large that tau = 1/(etaEff lambda) is below {@value #SHORTEST_TAU} iterations.
+     * that is known and smaller, so that the mean of the targets does not count. Where there is no training error, it is {@link #WITHOUT_ERROR} of
+     * that. It is not above {@link #CEILING}, and not so large that tau = 1/(etaEff lambda) is below {@value #SHORTEST_TAU} iterations.
      *
      * <p>A network collapses when the penalty outweighs the loss's gradients, at any learning rate; comparing the two values when training
      * begins is the cheapest measure of that, and it does not depend on the loss's scale or the width. The bound on tau gives the
@@ -44,6 +44,12 @@ public sealed interface InitialLambda extends Serializable {
     record FromLoss(double share) implements InitialLambda {
         /** The largest lambda that this returns: the published one, which normalised networks stand. */
         public static final double CEILING = 0.1;
+
+        /**
+         * Regressions may stay on a plateau for a long time before they learn. A penalty that shrinks their weights meanwhile keeps them
+         * there.
+         */
+        public static final double WITHOUT_ERROR = 0.03;
 
         /** In iterations. */
         static final int SHORTEST_TAU = 200;
@@ -59,7 +65,8 @@ public sealed interface InitialLambda extends Serializable {
             double loss = start.baseline() > 0 ? Math.min(start.loss(), start.baseline()) : start.loss();
             double scale = loss > 0 ? loss : 1; // a loss that is not positive has no scale to compare with
             double bound = Math.min(1 / (SHORTEST_TAU * start.etaEff()), CEILING);
-            return start.penaltyAtOne() > 0 ? Math.min(share * scale / start.penaltyAtOne(), bound) : bound;
+            double part = start.classifies() ? share : share * WITHOUT_ERROR;
+            return start.penaltyAtOne() > 0 ? Math.min(part * scale / start.penaltyAtOne(), bound) : bound;
         }
     }
 }

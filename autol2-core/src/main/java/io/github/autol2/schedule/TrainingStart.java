@@ -10,8 +10,9 @@ import io.github.autol2.numbers.Check;
  *                     is not known
  * @param etaEff       by how much a gradient of 1 moves a weight in one iteration in the long run, at least 0; see {@link Measurement}
  * @param baseline     in a regression the loss of predicting the mean of the targets, finite; where it is not known, the same as {@code loss}
+ * @param classifies   whether there is a training error; there is none in a regression, or with several labels
  */
-public record TrainingStart(double loss, double penaltyAtOne, double etaEff, double baseline) {
+public record TrainingStart(double loss, double penaltyAtOne, double etaEff, double baseline, boolean classifies) {
 
     public TrainingStart {
         Check.finite("loss", loss);
@@ -21,7 +22,7 @@ public record TrainingStart(double loss, double penaltyAtOne, double etaEff, dou
     }
 
     /**
-     * Of a classifier, or of a regression whose baseline is not known.
+     * Of a classifier.
      *
      * @param loss         as above
      * @param penaltyAtOne as above
@@ -29,6 +30,6 @@ public record TrainingStart(double loss, double penaltyAtOne, double etaEff, dou
      * @throws IllegalArgumentException if one of them is outside of its range
      */
     public TrainingStart(double loss, double penaltyAtOne, double etaEff) {
-        this(loss, penaltyAtOne, etaEff, loss);
+        this(loss, penaltyAtOne, etaEff, loss, true);
     }
 }

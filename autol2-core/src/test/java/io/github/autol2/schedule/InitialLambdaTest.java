@@ -48,9 +48,17 @@ class InitialLambdaTest {
     void fromLossTakesTheBaselineWhereThatIsSmaller() {
         InitialLambda fromLoss = new InitialLambda.FromLoss(0.5);
 
-        assertThat(fromLoss.value(new TrainingStart(2_500, 1_000, 0, 2.3))).isCloseTo(0.00115, within(1e-17));
-        assertThat(fromLoss.value(new TrainingStart(2.3, 1_000, 0, 2_500))).isCloseTo(0.00115, within(1e-17));
-        assertThat(fromLoss.value(new TrainingStart(2.3, 1_000, 0, 0))).isCloseTo(0.00115, within(1e-17));
+        assertThat(fromLoss.value(new TrainingStart(2_500, 1_000, 0, 2.3, true)))
+                .isCloseTo(0.00115, within(1e-17));
+        assertThat(fromLoss.value(new TrainingStart(2.3, 1_000, 0, 2_500, true)))
+                .isCloseTo(0.00115, within(1e-17));
+        assertThat(fromLoss.value(new TrainingStart(2.3, 1_000, 0, 0, true))).isCloseTo(0.00115, within(1e-17));
+    }
+
+    @Test
+    void fromLossIsSmallWithoutATrainingError() {
+        assertThat(new InitialLambda.FromLoss(0.5).value(new TrainingStart(2, 100, 0, 1, false)))
+                .isCloseTo(0.5 * 0.03 / 100, within(1e-17));
     }
 
     /** 0.5 * 2 / penalty crosses 0.1 at a penalty of 10. */

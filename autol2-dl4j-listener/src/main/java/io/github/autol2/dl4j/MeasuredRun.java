@@ -7,6 +7,7 @@ import io.github.autol2.schedule.AutoL2Run;
 import io.github.autol2.schedule.Sample;
 import io.github.autol2.schedule.TrainingStart;
 import java.util.List;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
 
 /** Reads what a run asks for off the training step, and carries out what it decides. Not thread-safe. */
 final class MeasuredRun {
@@ -91,11 +92,13 @@ final class MeasuredRun {
     static TrainingStart start(Network network, NetworkLambda networkLambda, double loss, AutoL2Options options) {
         double penaltyAtOne = networkLambda.penaltyAtOne(network);
         networkLambda.set(1); // for a moment, so that the network shows which weights take part
+        List<IOutputLayer> outputs = network.outputLayers();
         return new TrainingStart(
                 loss,
                 penaltyAtOne,
                 etaEff(network, networkLambda, options),
-                LossOfMean.of(network.outputLayers()).orElse(loss));
+                LossOfMean.of(outputs).orElse(loss),
+                TrainingError.classify(outputs));
     }
 
     private double etaEff(Network network, NetworkLambda networkLambda) {

@@ -82,12 +82,13 @@ final class SameDiffGain {
     /**
      * What is known when training begins, before the first update.
      *
+     * @param classifies   whether there is a training error
      * @param penaltyAtOne the penalty that lambda = 1 would have
      * @see TrainingStart
      */
-    TrainingStart start(double loss, double baseline, double penaltyAtOne, At at) {
+    TrainingStart start(double loss, double baseline, boolean classifies, double penaltyAtOne, At at) {
         if (penalty == Penalty.WEIGHT_DECAY || !fresh) {
-            return new TrainingStart(loss, penaltyAtOne, etaEff(at), baseline);
+            return new TrainingStart(loss, penaltyAtOne, etaEff(at), baseline, classifies);
         }
         FirstGain first = new FirstGain();
         variables.forEach(name -> first.add(
@@ -97,7 +98,7 @@ final class SameDiffGain {
                 firstNorms.getOrDefault(name, Double.NaN),
                 at.iteration(),
                 at.epoch()));
-        return new TrainingStart(loss, penaltyAtOne, first.value(), baseline);
+        return new TrainingStart(loss, penaltyAtOne, first.value(), baseline, classifies);
     }
 
     /** See {@link EffectiveLearningRate}. */

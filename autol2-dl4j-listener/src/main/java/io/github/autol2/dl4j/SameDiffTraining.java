@@ -155,7 +155,8 @@ final class SameDiffTraining {
             return;
         }
         if (!run.hasBegun()) {
-            TrainingStart start = gain.start(loss.value(), loss.baseline(), weights.penaltyAtOne(), at);
+            TrainingStart start =
+                    gain.start(loss.value(), loss.baseline(), loss.error().isPresent(), weights.penaltyAtOne(), at);
             decisions.begin(iteration, start);
             weights.set(decisions.lambda());
         }

@@ -51,6 +51,11 @@ final class TrainingError {
         return classifiers == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / classifiers);
     }
 
+    /** Whether each of them has an error. */
+    static boolean classify(List<IOutputLayer> outputs) {
+        return outputs.stream().allMatch(TrainingError::classifies);
+    }
+
     private static boolean classifies(IOutputLayer output) {
         return output.conf().getLayer() instanceof BaseLayer conf
                 && output.getLabels() != null

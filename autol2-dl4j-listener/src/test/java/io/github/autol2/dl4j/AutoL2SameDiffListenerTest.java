@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.autol2.schedule.AdaptiveOptions;
 import io.github.autol2.schedule.AutoL2Options;
@@ -127,16 +128,7 @@ class AutoL2SameDiffListenerTest {
     void dividesByThePenaltyWhereThereAreNoClasses() {
         // given a regression, whose rule compares penalty and loss
         IUpdater updater = new Nesterovs(0.05, 0.9);
-        MultiLayerNetwork expected = new MultiLayerNetwork(Networks.base(updater)
-                .list()
-                .layer(new DenseLayer.Builder().nIn(4).nOut(8).build())
-                .layer(new OutputLayer.Builder(LossFunction.MSE)
-                        .activation(Activation.IDENTITY)
-                        .nIn(8)
-                        .nOut(3)
-                        .build())
-                .build());
-        expected.init();
+        MultiLayerNetwork expected = regression(updater);
         SameDiff network = SameDiffNetworks.regression(expected, updater);
         AutoL2Listener theirs = new AutoL2Listener(FIXED);
         AutoL2SameDiffListener ours = new AutoL2SameDiffListener(FIXED);
@@ -151,6 +143,39 @@ class AutoL2SameDiffListenerTest {
         assertThat(ours.divisions()).extracting(Decision.Divide::cause).contains(Decision.Cause.PENALTY);
         assertSame(ours.divisions(), theirs.divisions(), 1e-9);
         assertThat(ours.history()).allMatch(point -> point.measurement().error().isEmpty());
+    }
+
+    private static MultiLayerNetwork regression(IUpdater updater) {
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(updater)
+                .list()
+                .layer(new DenseLayer.Builder().nIn(4).nOut(8).build())
+                .layer(new OutputLayer.Builder(LossFunction.MSE)
+                        .activation(Activation.IDENTITY)
+                        .nIn(8)
+                        .nOut(3)
+                        .build())
+                .build());
+        network.init();
+        return network;
+    }
+
+    @Test
+    void beginsARegressionWithTheLambdaOfTheSameMultiLayerNetwork() {
+        // given
+        IUpdater updater = new Sgd(1e-3);
+        MultiLayerNetwork expected = regression(updater);
+        SameDiff network = SameDiffNetworks.regression(expected, updater);
+        AutoL2Listener theirs = new AutoL2Listener(AutoL2Options.adaptive());
+        AutoL2SameDiffListener ours = new AutoL2SameDiffListener(AutoL2Options.adaptive());
+        expected.addListeners(theirs);
+        network.addListeners(ours);
+
+        // when
+        train(expected, 0, 1);
+        train(network, 0, 1);
+
+        // then
+        assertThat(ours.lambda()).isCloseTo(theirs.lambda(), withinPercentage(1e-3));
     }
 
     private static void assertSame(List<Decision.Divide> ours, List<Decision.Divide> theirs, double relative) {

@@ -84,7 +84,7 @@ class FirstLambdaTest {
 
         // then
         double variance = targets.var(false, 0).getDouble(0);
-        assertThat(listener.lambda()).isCloseTo(0.1 * variance / penaltyAtOne, withinPercentage(0.1));
+        assertThat(listener.lambda()).isCloseTo(0.03 * 0.1 * variance / penaltyAtOne, withinPercentage(0.1));
     }
 
     @Test

@@ -199,7 +199,7 @@ class SparkTrainingTest {
 
         // then the rule counts them, and the schedules of the learning rate and of lambda go on by Deeplearning4j's
         // count
-        assertThat(training.savedRun().nextIteration()).isEqualTo(20 * made);
+        assertThat(training.savedRun().nextIteration()).isEqualTo(20L * made);
         assertThat(training.divisions()).isNotEmpty().isEqualTo(expected.divisions());
         assertThat(training.history()).isEqualTo(expected.history());
         assertThat(network.params().toFloatVector()).isEqualTo(full.params().toFloatVector());

@@ -110,7 +110,7 @@ class NothingIsDeserialisedTest {
     @Test
     void theListNamesEachClassOfTheLibrariesThatMakesAnObjectInputStream() throws IOException {
         Set<String> makers = new TreeSet<>();
-        for (String place : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String place : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             if (LIBRARIES.matcher(place).find()) {
                 makers.addAll(makers(place));
             }
