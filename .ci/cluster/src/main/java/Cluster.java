@@ -63,19 +63,12 @@ public final class Cluster {
             compareWithOneThread(context, batches, true, work);
             refuse(context, batches);
         }
-        loseAnExecutor(work, batches);
+        loseAWorker(work, batches);
     }
 
     private static Trained compareWithOneThread(
             JavaSparkContext context, List<DataSet> batches, boolean graph, Path work) throws Exception {
-        AutoL2Listener alone = new AutoL2Listener(OPTIONS);
-        Model single = network(graph);
-        single.addListeners(alone);
-        for (int fit = 0; fit < FITS; fit++) {
-            for (int i = 0; i < SPLIT; i++) {
-                step(single, together(batches, fit, i));
-            }
-        }
+        AutoL2Listener alone = onOneThread(OPTIONS, batches, graph);
         Trained whole = trainAll(context, network(graph), OPTIONS, batches, fit -> {});
         System.out.println("spark: local, " + (graph ? "graph" : "network") + ": divisions at "
                 + told(whole) + ", one thread " + told(alone.divisions()));
@@ -101,6 +94,18 @@ public final class Cluster {
         return whole;
     }
 
+    private static AutoL2Listener onOneThread(AutoL2Options options, List<DataSet> batches, boolean graph) {
+        AutoL2Listener alone = new AutoL2Listener(options);
+        Model single = network(graph);
+        single.addListeners(alone);
+        for (int fit = 0; fit < FITS; fit++) {
+            for (int i = 0; i < SPLIT; i++) {
+                step(single, together(batches, fit, i));
+            }
+        }
+        return alone;
+    }
+
     private static void repeatWithoutTheLibrary(JavaSparkContext context, List<DataSet> batches, Trained found) {
         MultiLayerNetwork again = new MultiLayerNetwork(
                 found.run.schedule().applyTo(((MultiLayerNetwork) network(false)).getLayerWiseConfigurations()));
@@ -110,21 +115,24 @@ public final class Cluster {
         System.out.println("spark: the schedule without the library repeats the run bit for bit");
     }
 
-    private static void loseAnExecutor(Path work, List<DataSet> batches) throws Exception {
+    private static void loseAWorker(Path work, List<DataSet> batches) throws Exception {
         AutoL2Options options = OPTIONS.withInitialLambda(0.1); // which is divided more often
         try (Standalone cluster = new Standalone(work, WORKERS);
                 JavaSparkContext context = context(cluster.address(), work)) {
             Trained calm = trainAll(context, network(false), options, batches, fit -> {});
             Trained disturbed = trainAll(context, network(false), options, batches, fit -> {
                 if (fit == FITS / 2) {
-                    cluster.killAnExecutorSoon();
+                    cluster.killAWorkerSoon();
                 }
             });
-            require(cluster.killed(), "an executor must have been killed");
+            require(cluster.killed(), "a worker must have been killed");
             require(calm.divisions().size() > 2, "lambda must fall");
-            require(told(calm).equals(told(disturbed)), "divisions must be the same with a lost executor");
+            List<Decision.Divide> alone = onOneThread(options, batches, false).divisions();
+            require(told(calm).equals(told(alone)), "divisions must be those of one thread: " + told(alone));
+            require(told(calm).equals(told(disturbed)), "divisions must be the same with a lost worker");
             require(Arrays.equals(calm.parameters, disturbed.parameters), "and so must the parameters");
-            System.out.println("spark: standalone cluster, an executor killed: divisions at " + told(calm));
+            System.out.println("spark: standalone cluster, as on one thread, also with a worker killed: divisions at "
+                    + told(calm));
         }
     }
 

@@ -37,9 +37,15 @@ final class Standalone implements AutoCloseable {
         return address;
     }
 
-    /** Ends an executor by force two seconds from now, in mid-training. */
-    void killAnExecutorSoon() {
-        killAnExecutorIn(2000, 0);
+    /** Ends a worker and its executor by force two seconds from now, in mid-training. */
+    void killAWorkerSoon() {
+        ProcessHandle worker = processes.get(1).toHandle();
+        killed = CompletableFuture.supplyAsync(
+                () -> {
+                    boolean executorKilled = worker.children().map(ProcessHandle::destroyForcibly).anyMatch(done -> done);
+                    return worker.destroyForcibly() && executorKilled;
+                },
+                CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS));
     }
 
     /** Ends the executor of one of the workers by force. */
