@@ -168,7 +168,7 @@ class ParticipantsTest {
                                 .nIn(6)
                                 .nOut(1)
                                 .build()));
-        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive());
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive().withInitialLambda(0.01));
         network.addListeners(listener);
 
         for (int i = 0; i < 100; i++) {
