@@ -56,11 +56,7 @@ class LossOfMeanTest {
     @Test
     void countsTimeStepsAsTheScoreDoes() {
         INDArray targets = Nd4j.rand(ROWS, 2, 5);
-        RnnOutputLayer output = new RnnOutputLayer.Builder(LossFunction.MSE)
-                .activation(Activation.IDENTITY)
-                .nIn(3)
-                .nOut(2)
-                .build();
+        RnnOutputLayer output = inTime();
 
         Seen seen = seen(output, targets.mean(0, 2), new DataSet(Nd4j.rand(ROWS, 3, 5), targets));
 
@@ -69,11 +65,7 @@ class LossOfMeanTest {
 
     @Test
     void isNotKnownWithAMask() {
-        RnnOutputLayer output = new RnnOutputLayer.Builder(LossFunction.MSE)
-                .activation(Activation.IDENTITY)
-                .nIn(3)
-                .nOut(2)
-                .build();
+        RnnOutputLayer output = inTime();
         DataSet masked = new DataSet(Nd4j.rand(ROWS, 3, 5), Nd4j.rand(ROWS, 2, 5), null, Nd4j.ones(ROWS, 5));
 
         assertThat(seen(output, Nd4j.zeros(2), masked).lossOfMean()).isEmpty();
@@ -102,6 +94,14 @@ class LossOfMeanTest {
         assertThat(seen(output, Nd4j.zeros(2), new DataSet(Nd4j.rand(ROWS, 3), TARGETS))
                         .lossOfMean())
                 .isEmpty();
+    }
+
+    private static RnnOutputLayer inTime() {
+        return new RnnOutputLayer.Builder(LossFunction.MSE)
+                .activation(Activation.IDENTITY)
+                .nIn(3)
+                .nOut(2)
+                .build();
     }
 
     private record Seen(double score, OptionalDouble lossOfMean) {}
