@@ -19,6 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
 record HarmData(DataSet train, DataSet test) {
 
     private static final int TEST = 1_000;
+    private static final int CLOUD = 16; // numbers of a point in a cloud
 
     /** Draws one example into a row: features, and the class or the target. */
     private interface Draw {
@@ -50,20 +51,43 @@ record HarmData(DataSet train, DataSet test) {
 
     /** Overlapping clouds of points, one for each class. */
     static HarmData clouds(long seed, int rows, int classes, double wrong) {
-        Random centres = new Random(seed + 17);
-        double[][] centre = new double[classes][16];
-        for (double[] one : centre) {
-            for (int i = 0; i < one.length; i++) {
-                one[i] = 0.8 * centres.nextGaussian();
-            }
-        }
-        return classes(seed, rows, 16, classes, wrong, (random, x) -> {
+        double[][] centre = centres(seed, classes, 0.8);
+        return classes(seed, rows, CLOUD, classes, wrong, (random, x) -> {
             int label = random.nextInt(classes);
-            for (int i = 0; i < x.length; i++) {
-                x[i] = centre[label][i] + random.nextGaussian();
-            }
+            around(centre[label], random, x);
             return label;
         });
+    }
+
+    /**
+     * Two overlapping clouds, of which one is seldom seen. It is half of the test examples: the accuracy on them is the mean of both classes'.
+     *
+     * @param share of the rare class in what is learned from
+     */
+    static HarmData rare(long seed, int rows, double share) {
+        double[][] centre = centres(seed, 2, 0.5);
+        return of(seed, rows, CLOUD, 2, (random, x, training, label) -> {
+            int drawn = random.nextDouble() < (training ? share : 0.5) ? 1 : 0;
+            around(centre[drawn], random, x);
+            label.putScalar(drawn, 1);
+        });
+    }
+
+    private static double[][] centres(long seed, int classes, double spread) {
+        Random random = new Random(seed + 17);
+        double[][] centre = new double[classes][CLOUD];
+        for (double[] one : centre) {
+            for (int i = 0; i < one.length; i++) {
+                one[i] = spread * random.nextGaussian();
+            }
+        }
+        return centre;
+    }
+
+    private static void around(double[] centre, Random random, double[] x) {
+        for (int i = 0; i < x.length; i++) {
+            x[i] = centre[i] + random.nextGaussian();
+        }
     }
 
     /** Two of ten inputs decide, by the sign of their product. */

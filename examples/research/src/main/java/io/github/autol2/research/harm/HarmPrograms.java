@@ -147,6 +147,18 @@ final class HarmPrograms {
                         s -> HarmData.clouds(s, 3_000, 6, 0),
                         100),
                 new HarmProgram(
+                        "clouds-rare-adam",
+                        HarmUpdater.of(new Adam(0.003)),
+                        wide,
+                        s -> HarmData.rare(s, 1_000, 0.03),
+                        50),
+                new HarmProgram(
+                        "clouds-rarest-nesterovs",
+                        HarmUpdater.of(new Nesterovs(0.02, 0.9)),
+                        wide,
+                        s -> HarmData.rare(s, 2_000, 0.01),
+                        32),
+                new HarmProgram(
                         "product-adamax",
                         HarmUpdater.of(new AdaMax(0.003)),
                         wide,
