@@ -1,5 +1,4 @@
 import io.github.autol2.dl4j.AutoL2Listener;
-import io.github.autol2.dl4j.AutoL2SameDiffListener;
 import io.github.autol2.dl4j.Lambda;
 import io.github.autol2.dl4j.LambdaCalibrator;
 import io.github.autol2.dl4j.SavedRun;
@@ -9,9 +8,8 @@ import io.github.autol2.schedule.AutoL2Options;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -21,18 +19,12 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.autodiff.samediff.TrainingConfig;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -43,8 +35,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  */
 public final class Versions {
 
-    private static final int ITERATIONS = 400;
-    private static final int SAVED_AT = 100;
+    static final int ITERATIONS = 400;
+    static final int SAVED_AT = 100;
 
     public static void main(String[] args) throws Exception {
         List<DataSet> batches = circle(400, 1).batchBy(50);
@@ -77,20 +69,20 @@ public final class Versions {
                 require(
                         Arrays.equals(read.params().toFloatVector(), whole.params().toFloatVector()),
                         "parameters must be the same after a resume");
-                System.out.println((graph ? "graph" : "network") + (heldOut ? " with held-out data" : "") + ": lambda "
-                        + listener.lambda() + ", divisions " + listener.divisions().size());
+                tell(
+                        (graph ? "graph" : "network") + (heldOut ? " with held-out data" : ""),
+                        listener.lambda(),
+                        listener.divisions().size());
             }
         }
-        sameDiffDivides(batches, new Sgd(0.3), false);
-        sameDiffDivides(batches, new Adam(0.01), false);
-        sameDiffDivides(batches, new Adam(0.01), true);
+        SameDiffVersions.run(batches);
         Calibration calibration = new LambdaCalibrator(CalibrationOptions.forBudget(ITERATIONS))
                 .calibrate(network(), new Batches(batches), heldOut());
         double lambda = calibration.predict(ITERATIONS).lambda();
         MultiLayerNetwork network = network();
         Lambda.set(network, lambda);
         require(network.calcRegularizationScore(true) > 0, "the predicted lambda must act");
-        System.out.println("calibration: lambda " + lambda);
+        tell("calibration", String.format(Locale.ROOT, "%.3g", lambda));
     }
 
     /** A network that has the run's lambdas as Deeplearning4j's own schedules, and no listener, comes to the same parameters. */
@@ -103,88 +95,21 @@ public final class Versions {
         require(
                 Arrays.equals(again.params().toFloatVector(), whole.params().toFloatVector()),
                 "parameters must be the same with the exported schedule");
-        System.out.println("schedule of the " + (whole instanceof MultiLayerNetwork ? "network" : "graph") + ": "
-                + listener.schedule().steps().size() + " steps");
+        tell(
+                "schedule of the " + (whole instanceof MultiLayerNetwork ? "network" : "graph"),
+                listener.schedule().steps().size() + " steps");
     }
 
-    private static void sameDiffDivides(List<DataSet> batches, IUpdater updater, boolean heldOut) throws Exception {
-        SameDiff whole = sameDiff(updater);
-        AutoL2SameDiffListener listener = sameDiffListener(heldOut);
-        whole.addListeners(listener);
-        fit(whole, batches, 0, ITERATIONS);
-        require(heldOut || !listener.divisions().isEmpty(), "lambda must fall in SameDiff");
-
-        SameDiff stopped = sameDiff(updater);
-        AutoL2SameDiffListener first = sameDiffListener(heldOut);
-        stopped.addListeners(first);
-        fit(stopped, batches, 0, SAVED_AT);
-        Path file = Files.createTempFile("versions", ".fb");
-        Path state = Files.createTempFile("versions", ".json");
-        stopped.save(file.toFile(), true);
-        first.savedRun().write(state);
-        SameDiff read = SameDiff.load(file.toFile(), true);
-        var builder = AutoL2SameDiffListener.resume(SavedRun.read(state));
-        AutoL2SameDiffListener second = heldOut ? builder.validation(heldOut(), 10).build() : builder.build();
-        read.addListeners(second);
-        fit(read, batches, SAVED_AT, ITERATIONS);
-        Files.delete(file);
-        Files.delete(state);
-        require(second.lambda() == listener.lambda(), "lambda must be the same after a resume of SameDiff");
-        for (String name : List.of("w0", "b0", "w1", "b1")) {
-            require(
-                    Arrays.equals(values(read, name), values(whole, name)),
-                    "parameters must be the same after a resume of SameDiff");
-        }
-        System.out.println("SameDiff, " + updater.getClass().getSimpleName() + (heldOut ? ", with held-out data" : "") + ": lambda " + listener.lambda() + ", divisions "
-                + listener.divisions().size());
+    /** For the table that {@code .ci/versions} prints. */
+    static void tell(String what, double lambda, int divisions) {
+        tell(what, String.format(Locale.ROOT, "%.3g (%d)", lambda, divisions));
     }
 
-    private static AutoL2SameDiffListener sameDiffListener(boolean heldOut) {
-        var builder = AutoL2SameDiffListener.builder(AutoL2Options.adaptive(ITERATIONS));
-        return heldOut ? builder.validation(heldOut(), 10).build() : builder.build();
+    private static void tell(String what, String value) {
+        System.out.println("result|" + what + "|" + value);
     }
 
-    private static float[] values(SameDiff network, String name) {
-        return network.getVariable(name).getArr().dup().data().asFloat();
-    }
-
-    private static void fit(SameDiff network, List<DataSet> batches, int from, int to) {
-        for (int i = from; i < to; i++) {
-            network.fit(batches.get(i % batches.size()));
-        }
-    }
-
-    /** The network of the others. */
-    private static SameDiff sameDiff(IUpdater updater) {
-        SameDiff network = SameDiff.create();
-        SDVariable input = network.placeHolder("in", DataType.FLOAT, -1, 2);
-        SDVariable labels = network.placeHolder("labels", DataType.FLOAT, -1, 2);
-        SDVariable hidden = network.nn.relu(
-                input.mmul(network.var("w0", weights(2, 32))).add(network.var("b0", Nd4j.zeros(DataType.FLOAT, 32))), 0);
-        SDVariable output =
-                hidden.mmul(network.var("w1", weights(32, 2))).add(network.var("b1", Nd4j.zeros(DataType.FLOAT, 2)));
-        network.loss.softmaxCrossEntropy("loss", labels, output, null);
-        network.setLossVariables("loss");
-        network.setTrainingConfig(TrainingConfig.builder()
-                .updater(updater)
-                .dataSetFeatureMapping("in")
-                .dataSetLabelMapping("labels")
-                .build());
-        return network;
-    }
-
-    private static INDArray weights(int inputs, int outputs) {
-        Random random = new Random(inputs);
-        float[][] weights = new float[inputs][outputs];
-        for (float[] row : weights) {
-            for (int i = 0; i < outputs; i++) {
-                row[i] = (float) (random.nextGaussian() / Math.sqrt(inputs));
-            }
-        }
-        return Nd4j.create(weights);
-    }
-
-    private static void require(boolean condition, String rule) {
+    static void require(boolean condition, String rule) {
         if (!condition) {
             throw new IllegalStateException(rule);
         }
@@ -195,7 +120,7 @@ public final class Versions {
         return heldOut ? builder.validation(heldOut(), 10).build() : builder.build();
     }
 
-    private static DataSetIterator heldOut() {
+    static DataSetIterator heldOut() {
         return new Batches(circle(200, 2).batchBy(100));
     }
 
@@ -261,76 +186,5 @@ public final class Versions {
         }
         INDArray inputs = Nd4j.create(features);
         return new DataSet(inputs, Nd4j.create(labels));
-    }
-
-    /** Deeplearning4j's own iterators over lists change their package from version to version. */
-    private static final class Batches implements DataSetIterator {
-        private final List<DataSet> batches;
-        private Iterator<DataSet> left;
-
-        Batches(List<DataSet> batches) {
-            this.batches = batches;
-            reset();
-        }
-
-        @Override
-        public void reset() {
-            left = batches.iterator();
-        }
-
-        @Override
-        public boolean hasNext() {
-            return left.hasNext();
-        }
-
-        @Override
-        public DataSet next() {
-            return left.next();
-        }
-
-        @Override
-        public DataSet next(int examples) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public int inputColumns() {
-            return 2;
-        }
-
-        @Override
-        public int totalOutcomes() {
-            return 2;
-        }
-
-        @Override
-        public boolean resetSupported() {
-            return true;
-        }
-
-        @Override
-        public boolean asyncSupported() {
-            return false;
-        }
-
-        @Override
-        public int batch() {
-            return batches.get(0).numExamples();
-        }
-
-        @Override
-        public void setPreProcessor(DataSetPreProcessor processor) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public DataSetPreProcessor getPreProcessor() {
-            return null;
-        }
-
-        @Override
-        public List<String> getLabels() {
-            return Collections.emptyList();
-        }
     }
 }

@@ -37,10 +37,12 @@ final class SameDiffBiases {
         return Arrays.stream(shape).filter(size -> size > 1).count() <= 1;
     }
 
+    /** What SameDiff itself knows of who takes a variable has another type in each version of Deeplearning4j. */
     private static boolean isOnlyAddedOrMultiplied(SameDiff network, String variable) {
-        List<String> takenBy = network.getVariables().get(variable).getInputsForOp();
-        return takenBy != null
-                && takenBy.stream().map(network.getOps()::get).allMatch(op -> addsOrMultiplies(op, variable));
+        List<SameDiffOp> takers = network.getOps().values().stream()
+                .filter(op -> op.getInputsToOp() != null && op.getInputsToOp().contains(variable))
+                .toList();
+        return !takers.isEmpty() && takers.stream().allMatch(op -> addsOrMultiplies(op, variable));
     }
 
     private static boolean addsOrMultiplies(SameDiffOp op, String variable) {
