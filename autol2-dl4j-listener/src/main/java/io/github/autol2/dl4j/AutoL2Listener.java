@@ -201,8 +201,9 @@ public final class AutoL2Listener extends BaseTrainingListener {
      * {@return the lambda at each iteration of this run so far, as plain Deeplearning4j schedules: a training that repeats the run needs
      * nothing of this library} It goes back to the beginning of a run that was saved and resumed.
      *
-     * @throws IllegalStateException before the run has begun, or if held-out data (or {@link #restoreBest}, and training went on) brought
-     *                               the network back to an earlier one, which no schedule repeats
+     * @throws IllegalStateException before the run has begun, or if no schedule repeats the run: held-out data (or {@link #restoreBest}, and
+     *                               training went on) brought the network back to an earlier one, or the run began on Spark with a graph
+     *                               or with splits that were not full
      */
     public synchronized LambdaSchedule schedule() {
         return training.schedule();

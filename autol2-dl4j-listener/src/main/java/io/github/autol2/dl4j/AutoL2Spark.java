@@ -186,7 +186,8 @@ public final class AutoL2Spark {
      * library, with a SparkDl4jMultiLayer and the same averagingFrequency.
      *
      * @throws IllegalStateException if the workers made more updates than Deeplearning4j counts, as with truncated backpropagation; or with a
-     *                               SparkComputationGraph, whose iterations begin at 0 in each split without this library
+     *                               SparkComputationGraph, whose iterations begin at 0 in each split without this library; or if no schedule
+     *                               repeats the saved run that goes on
      */
     public LambdaSchedule schedule() {
         return training.schedule();

@@ -26,6 +26,8 @@ final class FollowedNetworks {
     private long nextIteration;
     private long offset;
     private boolean resuming;
+    private Repetition before = Repetition.EXACT; // whatever comes now
+    private long restoredAt = -1; // the user's restoreBest of the network in training
     private Replica latest;
     private Network network; // of the latest
     private Thread thread; // that trained the latest
@@ -47,6 +49,11 @@ final class FollowedNetworks {
         nextIteration = saved.nextIteration();
         offset = saved.iterationOffset();
         resuming = true;
+        if (saved.repetition() == Repetition.UNTIL_RESTORED) {
+            restoredAt = nextIteration;
+        } else {
+            before = saved.repetition();
+        }
     }
 
     /**
@@ -105,8 +112,34 @@ final class FollowedNetworks {
         nextIteration = Math.max(nextIteration, iteration + 1);
     }
 
+    /** The network in training is an earlier one again, by the user's wish. */
+    void restored() {
+        if (repetition() == Repetition.RESTORED) {
+            before = Repetition.RESTORED;
+        }
+        restoredAt = updates();
+    }
+
+    /** Whether steps of lambda repeat the run, as far as its networks tell. */
+    Repetition repetition() {
+        if (before != Repetition.EXACT) {
+            return before;
+        }
+        if (offset < 0 && network != null) {
+            return Repetition.TWO_COUNTS; // Spark's count of iterations is ahead of this one
+        }
+        if (restoredAt < 0) {
+            return Repetition.EXACT;
+        }
+        return updates() > restoredAt ? Repetition.RESTORED : Repetition.UNTIL_RESTORED;
+    }
+
     /** What to keep beside the rule's own memory. */
-    SavedRun save(AutoL2Run.Snapshot run, List<LambdaSchedule.Step> steps, Optional<SavedValidation> validation) {
+    SavedRun save(
+            AutoL2Run.Snapshot run,
+            List<LambdaSchedule.Step> steps,
+            Repetition repetition,
+            Optional<SavedValidation> validation) {
         return new SavedRun(
                 SavedRun.VERSION,
                 nextIteration,
@@ -116,20 +149,13 @@ final class FollowedNetworks {
                 ratios,
                 latest == null ? gains : latest.lambda().effective().measured(),
                 steps,
+                repetition,
                 run,
                 validation);
     }
 
-    /**
-     * What took part, with these steps of lambda.
-     *
-     * @throws IllegalStateException if some of them are by Spark's count of iterations, which is ahead of this one
-     */
+    /** What took part, with these steps of lambda. */
     LambdaSchedule schedule(List<LambdaSchedule.Step> steps) {
-        if (offset < 0) {
-            throw new IllegalStateException("this run began on Spark, where Deeplearning4j counted " + -offset
-                    + " iterations more than there were updates: a schedule of lambda does not repeat both parts");
-        }
         return new LambdaSchedule(steps, penalty, ratios);
     }
 

@@ -22,7 +22,6 @@ final class ListenedTraining {
     private final FollowedNetworks followed;
     private final CarriedCheckpoints checkpoints = new CarriedCheckpoints(this::savedRun);
     private final ListenerWatch watch;
-    private long restoredAt = -1; // the user's restoreBest of the network in training
     private double
             lambdaInScore; // of the last score; 0 at the first iteration, whose score has the user's own coefficients
 
@@ -167,8 +166,8 @@ final class ListenedTraining {
         followed.setLambda(model, best.lambda());
         boolean inTraining = followed.latest() == null || followed.isLatest(model); // a resumed run has met none yet
         if (inTraining) {
-            restoredAt = followed.updates();
-            measured.goOnFromBest(restoredAt);
+            followed.restored();
+            measured.goOnFromBest(followed.updates());
         }
         return best.iteration();
     }
@@ -182,31 +181,27 @@ final class ListenedTraining {
         return followed.save(
                 run.snapshot(),
                 measured.steps(),
+                repetition(),
                 validation == null ? Optional.empty() : Optional.of(validation.saved()));
     }
 
     /**
      * What lambda was at each iteration.
      *
-     * @throws IllegalStateException before the run has begun, or if the network went back to an earlier one
+     * @throws IllegalStateException before the run has begun, or if it does not repeat the run
      */
     LambdaSchedule schedule() {
         if (!run.hasBegun()) {
             throw new IllegalStateException(
                     "there is no schedule of lambda before the first iteration of the training");
         }
-        if (restoredAt >= 0 && followed.updates() > restoredAt) {
-            throw new IllegalStateException(
-                    "restoreBest brought the network back to an earlier one, and training went on:"
-                            + " a schedule of lambda alone does not repeat that");
-        }
-        for (ValidationDecision decision : validationDecisions()) {
-            if (!(decision instanceof ValidationDecision.Divide)) {
-                throw new IllegalStateException("the network went back to an earlier one (" + decision
-                        + "): a schedule of lambda alone does not repeat that");
-            }
-        }
+        repetition().require();
         return followed.schedule(measured.steps());
+    }
+
+    private Repetition repetition() {
+        boolean onlyDivided = validationDecisions().stream().allMatch(ValidationDecision.Divide.class::isInstance);
+        return onlyDivided ? followed.repetition() : Repetition.WENT_BACK;
     }
 
     private void carryCheckpoints() {

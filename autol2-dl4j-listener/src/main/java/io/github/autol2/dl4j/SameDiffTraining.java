@@ -255,6 +255,7 @@ final class SameDiffTraining {
                 ratios,
                 Map.of(),
                 decisions.steps(),
+                Repetition.SAME_DIFF,
                 snapshot,
                 Optional.ofNullable(validation).map(ValidationPart::saved));
     }

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
@@ -34,6 +35,7 @@ import org.nd4j.shade.jackson.databind.ObjectMapper;
  * @param ratios        coefficient / lambda by layer
  * @param gains         what an update is to a gradient, by parameter, for updaters of which only measuring tells
  * @param steps         each change of lambda so far, oldest first, on Spark by Deeplearning4j's count; the first is the first lambda
+ * @param repetition    whether these steps repeat the run
  * @param run           the rule's options and memory
  * @param validation    what held-out data have decided; empty where training signals decide
  */
@@ -46,16 +48,18 @@ public record SavedRun(
         Map<String, Double> ratios,
         Map<String, Double> gains,
         List<LambdaSchedule.Step> steps,
+        Repetition repetition,
         AutoL2Run.Snapshot run,
         @RecordJson.Elsewhere Optional<SavedValidation> validation) {
 
-    static final int VERSION = 9;
+    static final int VERSION = 10;
     static final String ENTRY = "autol2.json";
 
     public SavedRun {
         if (version != VERSION) {
             throw new IllegalArgumentException("version must be " + VERSION + ", got " + version);
         }
+        Objects.requireNonNull(repetition, "repetition");
         gains = Map.copyOf(gains);
         steps = List.copyOf(steps);
         LambdaSchedule.requireOrder(steps);
@@ -120,14 +124,19 @@ public record SavedRun(
     }
 
     private SavedRun with(Optional<SavedValidation> other) {
-        return new SavedRun(version, nextIteration, iterationOffset, penalty, biases, ratios, gains, steps, run, other);
+        return new SavedRun(
+                version, nextIteration, iterationOffset, penalty, biases, ratios, gains, steps, repetition, run, other);
     }
 
     /**
      * {@return the lambda at each iteration of the run so far, for a training that repeats it without this library} A SparkComputationGraph
      * and a SharedTrainingMaster cannot: their workers count iterations otherwise.
+     *
+     * @throws IllegalStateException where {@link AutoL2Listener#schedule} or {@link AutoL2Spark#schedule} of the saved run does, and for a run of
+     *                               SameDiff
      */
     public LambdaSchedule schedule() {
+        repetition.require();
         return new LambdaSchedule(steps, penalty, ratios);
     }
 

@@ -197,6 +197,7 @@ final class SparkTraining implements StatsStorageRouter {
                 lambda.ratios(),
                 Map.of(),
                 decisions.steps(),
+                repetition(),
                 run.snapshot(),
                 Optional.empty());
     }
@@ -204,21 +205,22 @@ final class SparkTraining implements StatsStorageRouter {
     /**
      * What lambda was at each iteration.
      *
-     * @throws IllegalStateException if Deeplearning4j's iterations are not those of this run, or begin at 0 in each split
+     * @throws IllegalStateException if it does not repeat the run
      */
     synchronized LambdaSchedule schedule() {
-        if (network.model() instanceof ComputationGraph) {
-            throw new IllegalStateException(
-                    "without AutoL2 the iterations of a SparkComputationGraph begin at 0 in each split, so that a schedule of lambda "
-                            + "would never come further than its first averagingFrequency iterations: train with AutoL2Spark, or "
-                            + "with a constant lambda");
-        }
-        if (beyondSplit) {
-            throw new IllegalStateException(
-                    "the workers made more updates than Deeplearning4j counts on Spark, as with "
-                            + "truncated backpropagation: a schedule by its iterations does not repeat this run");
-        }
+        repetition().require();
         return new LambdaSchedule(decisions.steps(), penalty, lambda.ratios());
+    }
+
+    private Repetition repetition() {
+        Repetition before = settings.saved().map(SavedRun::repetition).orElse(Repetition.EXACT);
+        if (before != Repetition.EXACT) {
+            return before;
+        }
+        if (network.model() instanceof ComputationGraph) {
+            return Repetition.GRAPH_ON_SPARK;
+        }
+        return beyondSplit ? Repetition.UNCOUNTED : Repetition.EXACT;
     }
 
     synchronized void save(Path file) throws IOException {

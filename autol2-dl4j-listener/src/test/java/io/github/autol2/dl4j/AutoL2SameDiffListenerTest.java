@@ -387,6 +387,19 @@ class AutoL2SameDiffListenerTest {
     }
 
     @Test
+    void aSavedRunHasNoScheduleForNetworks() {
+        SameDiff network = classifier(new Sgd(0.1));
+        AutoL2SameDiffListener listener = new AutoL2SameDiffListener(FIXED);
+        network.addListeners(listener);
+        train(network, 0, 1);
+        SavedRun saved = listener.savedRun();
+
+        assertThatThrownBy(saved::schedule)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("SameDiff has one list of penalties");
+    }
+
+    @Test
     void refusesAStateOfAnotherMomentOrNetwork() {
         SameDiff network = classifier(new Sgd(0.1));
         AutoL2SameDiffListener listener = new AutoL2SameDiffListener(FIXED);

@@ -142,6 +142,39 @@ class BestNetworkTest {
     }
 
     @Test
+    void hasNoScheduleOnceTrainingWentOnAlsoAfterAFile(@TempDir Path folder) throws IOException {
+        // given a run that was brought back and saved
+        Divided run = new Divided();
+        run.listener.restoreBest(run.network);
+        Path file = folder.resolve("model.zip");
+        run.listener.save(run.network, file, true);
+        SavedRun saved = SavedRun.readFrom(file);
+        assertThat(saved.schedule()).isEqualTo(run.listener.schedule());
+
+        // when it goes on
+        Model read = SavedNetwork.read(file);
+        AutoL2Listener resumed = heldOut(AutoL2Listener.resume(saved)).build();
+        read.setListeners(resumed);
+        assertThat(resumed.schedule()).isEqualTo(saved.schedule());
+        train(read, 1);
+
+        // then
+        String problem = "restoreBest brought the network back to an earlier one, and training went on";
+        assertThatThrownBy(resumed::schedule)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith(problem);
+        assertThatThrownBy(() -> resumed.savedRun().schedule())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith(problem);
+
+        // and a second time does not mend it
+        resumed.restoreBest(read);
+        assertThatThrownBy(resumed::schedule)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith(problem);
+    }
+
+    @Test
     void aNetworkThatWasSavedWithoutItsUpdaterIsNamed(@TempDir Path folder) throws IOException {
         MultiLayerNetwork network = Networks.classifier(Networks.base(new Adam(0.02)));
         AutoL2Listener listener = listen(network, 0.03);

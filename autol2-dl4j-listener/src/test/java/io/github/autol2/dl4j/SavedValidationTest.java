@@ -195,6 +195,7 @@ class SavedValidationTest {
                 run.ratios(),
                 run.gains(),
                 run.steps(),
+                run.repetition(),
                 run.run(),
                 Optional.of(new SavedValidation(ValidationState.begin(0, 0.3, 0), decisions, null)));
 

@@ -259,7 +259,19 @@ class SparkTrainingTest {
         assertThat(listener.savedRun().nextIteration()).isEqualTo(2 * 3 + 1);
         assertThatThrownBy(listener::schedule)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("Deeplearning4j counted 4 iterations more than there were updates");
+                .hasMessageContaining("Deeplearning4j counted more iterations than there were updates");
+
+        // nor where it is saved and goes on on Spark
+        SavedRun saved = listener.savedRun();
+        assertThatThrownBy(saved::schedule)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("Deeplearning4j counted more iterations than there were updates");
+        network.setListeners();
+        SparkTraining again = training(network, true, AutoL2Listener.resume(saved));
+        again.resume(saved);
+        assertThatThrownBy(again::schedule)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("Deeplearning4j counted more iterations than there were updates");
     }
 
     @Test
@@ -267,8 +279,18 @@ class SparkTrainingTest {
         Model network = network(true, new Nesterovs(0.1, 0.9));
         SparkTraining training = begin(network, OPTIONS);
         splits(training, network, 0, 2);
+        SavedRun saved = training.savedRun();
+        AutoL2Listener onOneMachine = AutoL2Listener.resume(saved).build();
+        network.setListeners(onOneMachine);
+        Networks.fit(network, together(0), 1);
 
         assertThatThrownBy(training::schedule)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the iterations of a SparkComputationGraph begin at 0 in each split");
+        assertThatThrownBy(saved::schedule)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the iterations of a SparkComputationGraph begin at 0 in each split");
+        assertThatThrownBy(onOneMachine::schedule)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("the iterations of a SparkComputationGraph begin at 0 in each split");
     }

@@ -119,9 +119,13 @@ class ValidationListenerTest {
         MultiLayerNetwork other = Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9)));
         other.addListeners(harmed);
         forget(other);
+        SavedRun saved = harmed.savedRun();
         assertThatThrownBy(harmed::schedule)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("went back to an earlier one");
+                .hasMessageContaining("the network went back to an earlier one");
+        assertThatThrownBy(saved::schedule)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the network went back to an earlier one");
     }
 
     /** Until it has come back. */
