@@ -40,8 +40,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * the rule of {@code io.github.autol2.validation}. The first lambda is that of the options.
  *
  * <p>One listener follows one training run. It may be shared by the replicas of that run (ParallelWrapper): it only touches the
- * model that it is called with, under a lock, and each replica takes a new lambda over at its next iteration. A network that trains at the
- * same time without ParallelWrapper, such as another fold of a cross-validation, needs a listener of its own, and is refused.
+ * model that it is called with, under a lock, and each replica takes a new lambda over at its next iteration. Another
+ * network, such as another fold of a cross-validation, at the same time or later, needs a listener of its own, and is refused.
  */
 public final class AutoL2Listener extends BaseTrainingListener {
 

@@ -14,7 +14,7 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 /** The network that a listener follows, or the replicas of one, and how far they are. Not thread-safe. */
 final class FollowedNetworks {
 
-    /** A replica of the followed run may lag behind by this many iterations; another network is told from it by more. */
+    /** A replica of the followed run may lag behind by this many iterations; the replica of another run is told from it by more. */
     private static final long MOST_LAG = 200;
 
     private final Replicas replicas = new Replicas();
@@ -186,23 +186,26 @@ final class FollowedNetworks {
     }
 
     /**
-     * Replicas of one run train in threads of their own, at the same time, and only ParallelWrapper has them; other networks that train at the
-     * same time are runs of their own, such as the folds of a cross-validation. A fresh network on the thread of another one, or while
-     * nothing trains on that thread, is the next run.
+     * Replicas of one run train in threads of their own, at the same time, and only ParallelWrapper has them: one of them may lag behind, or begin
+     * while another one is on its way. Any other network is a run of its own, such as a fold of a cross-validation, unless it is where this run
+     * is, as a copy of its network is.
      */
     private void refuseAnotherRun(int iteration) {
         boolean meanwhile = thread != null && thread != Thread.currentThread() && isTraining(thread);
-        boolean next = iteration == 0 && nextIteration > 0 && !meanwhile;
-        if (next || iteration + offset < nextIteration - MOST_LAG) {
-            throw new IllegalStateException("this listener has followed another network up to iteration "
-                    + nextIteration + " and meets one at iteration " + iteration
-                    + ": use a new listener for each training run");
-        }
-        if (meanwhile && !Replicas.onWorkerThread()) {
+        boolean worker = Replicas.onWorkerThread();
+        if (meanwhile && !worker) {
             throw new IllegalStateException("this listener follows a network that trains on the thread "
                     + thread.getName() + ", and meets a second one, which trains at the same time on the thread "
                     + Thread.currentThread().getName()
                     + ": only replicas of ParallelWrapper share a listener; use a new listener for each training run");
+        }
+        boolean fits = worker
+                ? (iteration > 0 || meanwhile) && iteration + offset >= nextIteration - MOST_LAG
+                : iteration + offset == nextIteration;
+        if (nextIteration > 0 && !fits) {
+            throw new IllegalStateException("this listener has followed another network up to iteration "
+                    + nextIteration + " and meets one at iteration " + iteration
+                    + ": use a new listener for each training run");
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.apache.logging.log4j.Level;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
@@ -23,6 +24,7 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.optimize.listeners.Checkpoint;
 import org.deeplearning4j.optimize.listeners.CheckpointListener;
 import org.deeplearning4j.optimize.listeners.ScoreIterationListener;
+import org.deeplearning4j.parallelism.trainer.WorkerOf;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -144,6 +146,39 @@ class NothingSilentTest {
                 .hasMessageContaining("use a new listener for each training run");
     }
 
+    /** Each fold begins with the same network, which was trained before. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 150, 250})
+    void aListenerThatIsUsedAgainForTheNextFoldOfAFineTuningIsRefused(int iterations) {
+        MultiLayerNetwork trained = network();
+        fit(trained, 300);
+        AutoL2Listener listener = listener();
+        MultiLayerNetwork first = trained.clone();
+        first.addListeners(listener);
+        fit(first, iterations);
+        MultiLayerNetwork second = trained.clone();
+        second.addListeners(listener);
+
+        assertThatThrownBy(() -> fit(second, 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("up to iteration " + (300 + iterations) + " and meets one at iteration 300")
+                .hasMessageContaining("use a new listener for each training run");
+    }
+
+    @Test
+    void aCopyOfTheNetworkGoesOn() {
+        AutoL2Listener listener = listener();
+        MultiLayerNetwork network = network();
+        network.addListeners(listener);
+        fit(network, 20);
+        MultiLayerNetwork copy = network.clone();
+        copy.addListeners(listener);
+
+        fit(copy, 1);
+
+        assertThat(listener.savedRun().nextIteration()).isEqualTo(21);
+    }
+
     @Test
     void aListenerThatIsUsedAgainFromAnotherThreadIsRefused() throws InterruptedException {
         AutoL2Listener listener = listener();
@@ -222,7 +257,7 @@ class NothingSilentTest {
 
     /** As under ParallelWrapper: replicas begin late, in threads of their own, and report iterations that others have reported. */
     @Test
-    void aReplicaThatBeginsLateIsFollowed() throws InterruptedException {
+    void aReplicaThatBeginsLateIsFollowed() throws Exception {
         AutoL2Listener listener = listener();
         MultiLayerNetwork root = network();
         root.addListeners(listener);
@@ -231,13 +266,14 @@ class NothingSilentTest {
         replica.addListeners(listener);
         replica.setIterationCount(1);
         CountDownLatch done = new CountDownLatch(1);
-        Thread worker = new Thread(() -> {
+        FutureTask<Void> worker = new FutureTask<>(new WorkerOf(() -> {
             fit(replica, 20);
             done.countDown();
-        });
+            return null;
+        }));
 
-        worker.start();
-        worker.join();
+        new Thread(worker).start();
+        worker.get();
 
         assertThat(done.getCount()).isZero();
         assertThat(listener.divisions()).isEmpty();

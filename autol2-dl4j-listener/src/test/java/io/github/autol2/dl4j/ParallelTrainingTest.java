@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.autol2.dl4j.log.CapturedLog;
+import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.Decision;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ import org.deeplearning4j.earlystopping.EarlyStoppingResult;
 import org.deeplearning4j.earlystopping.saver.InMemoryModelSaver;
 import org.deeplearning4j.earlystopping.scorecalc.DataSetLossCalculator;
 import org.deeplearning4j.earlystopping.termination.MaxEpochsTerminationCondition;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.parallelism.EarlyStoppingParallelTrainer;
 import org.deeplearning4j.parallelism.ParallelWrapper;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -45,31 +49,15 @@ class ParallelTrainingTest {
     final CapturedLog log = new CapturedLog(AutoL2Listener.class);
 
     @ParameterizedTest
-    @EnumSource(names = {"AVERAGING", "SHARED_GRADIENTS"})
-    void dividesWhereOneThreadWithTheSameExamplesInEachUpdateDoes(TrainingMode mode) throws InterruptedException {
-        // given
-        AutoL2Listener alone = listener();
-        MultiLayerNetwork single = network(alone);
-        for (int epoch = 0; epoch < EPOCHS; epoch++) {
-            single.fit(data(WORKERS * BATCH));
-        }
+    @CsvSource({"AVERAGING, false", "AVERAGING, true", "SHARED_GRADIENTS, false"})
+    void dividesWhereOneThreadWithTheSameExamplesInEachUpdateDoes(TrainingMode mode, boolean graph)
+            throws InterruptedException {
         AutoL2Listener listener = listener();
-        MultiLayerNetwork network = network(listener);
+        Model network = graph ? graph(listener) : network(listener);
 
-        // when
         inTime(() -> fit(network, mode));
 
-        // then
-        assertThat(listener.divisions())
-                .hasSameSizeAs(alone.divisions())
-                .hasSize(2)
-                .allSatisfy(division -> assertThat(division.cause()).isEqualTo(Decision.Cause.PATIENCE));
-        for (int i = 0; i < 2; i++) {
-            Decision.Divide expected = alone.divisions().get(i);
-            Decision.Divide division = listener.divisions().get(i);
-            assertThat(division.newLambda()).isEqualTo(expected.newLambda());
-            assertThat(division.iteration()).isCloseTo(expected.iteration(), within((long) LAG));
-        }
+        assertDividesAsOneThread(listener, graph);
         assertThat(log.of(Level.WARN))
                 .filteredOn(
                         message -> message.contains(
@@ -97,7 +85,39 @@ class ParallelTrainingTest {
         assertThat(results)
                 .singleElement()
                 .satisfies(result -> assertThat(result.getTotalEpochs()).isEqualTo(EPOCHS));
-        assertThat(listener.divisions()).isNotEmpty();
+        assertDividesAsOneThread(listener, false);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AVERAGING", "SHARED_GRADIENTS"})
+    void goesOnWhereTheNetworkTrainsAloneAfterItsReplicas(TrainingMode mode) throws InterruptedException {
+        AutoL2Listener listener = listener();
+        MultiLayerNetwork network = network(listener);
+        inTime(() -> fit(network, mode));
+        double lambda = listener.lambda();
+
+        network.fit(Networks.classes(BATCH, 5));
+
+        assertThat(listener.lambda()).isEqualTo(lambda);
+        assertThat(network.getLayerWiseConfigurations().toJson()).contains("\"value\" : " + lambda);
+    }
+
+    private static void assertDividesAsOneThread(AutoL2Listener listener, boolean graph) {
+        AutoL2Listener alone = listener();
+        Model single = graph ? graph(alone) : network(alone);
+        for (int epoch = 0; epoch < EPOCHS; epoch++) {
+            data(WORKERS * BATCH).forEachRemaining(Network.of(single)::fit);
+        }
+        assertThat(listener.divisions())
+                .hasSameSizeAs(alone.divisions())
+                .hasSize(2)
+                .allSatisfy(division -> assertThat(division.cause()).isEqualTo(Decision.Cause.PATIENCE));
+        for (int i = 0; i < 2; i++) {
+            Decision.Divide expected = alone.divisions().get(i);
+            Decision.Divide division = listener.divisions().get(i);
+            assertThat(division.newLambda()).isEqualTo(expected.newLambda());
+            assertThat(division.iteration()).isCloseTo(expected.iteration(), within((long) LAG));
+        }
     }
 
     private static AutoL2Listener listener() {
@@ -110,12 +130,18 @@ class ParallelTrainingTest {
         return network;
     }
 
+    private static ComputationGraph graph(AutoL2Listener listener) {
+        ComputationGraph graph = Networks.graphClassifier(Networks.base(new Nesterovs(0.1, 0.9)));
+        graph.setListeners(listener);
+        return graph;
+    }
+
     private static ListDataSetIterator<DataSet> data(int batch) {
         return new ListDataSetIterator<>(
                 Networks.classes(ITERATIONS / EPOCHS * WORKERS * BATCH, 5).asList(), batch);
     }
 
-    private static void fit(MultiLayerNetwork network, TrainingMode mode) {
+    private static void fit(Model network, TrainingMode mode) {
         ParallelWrapper wrapper = new ParallelWrapper.Builder<>(network)
                 .workers(WORKERS)
                 .prefetchBuffer(0)
@@ -123,7 +149,7 @@ class ParallelTrainingTest {
                 .trainingMode(mode)
                 .build();
         for (int epoch = 0; epoch < EPOCHS; epoch++) {
-            network.getUpdater(); // or SHARED_GRADIENTS stalls: two threads wait for each other to make it
+            Network.of(network).makeUpdater(); // or SHARED_GRADIENTS stalls: two threads wait for each other to make it
             wrapper.fit(data(BATCH));
         }
         wrapper.shutdown();
