@@ -1,5 +1,6 @@
 package io.github.autol2.dl4j;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -245,13 +246,15 @@ final class SameDiffLoss {
         if (inputs != null) {
             INDArray predictions = context.getInputArray(inputs.predictions());
             INDArray labels = context.getInputArray(inputs.labels());
-            if (inputs.sigmoid() && predictions.size(-1) > 1) {
+            if (inputs.sigmoid() && predictions.rank() > 1 && predictions.size(-1) > 1) {
                 unjudged = true; // several independent labels
                 return;
             }
+            long[] shape = predictions.shape();
             double[] mask = inputs.weights().isPresent()
                     ? SameDiffMistakes.mask(
-                            context.getInputArray(inputs.weights().getAsInt()), predictions)
+                            context.getInputArray(inputs.weights().getAsInt()),
+                            inputs.sigmoid() ? shape : Arrays.copyOf(shape, shape.length - 1))
                     : TrainingError.NO_MASK;
             add(
                     inputs.sigmoid()

@@ -45,11 +45,16 @@ final class SameDiffMistakes {
     /**
      * The weights of a loss by place.
      *
-     * @param weights as the loss takes them
-     * @return empty if there is not one for each place, as with a single one for all
+     * @param weights as the loss takes them: one for each place, a single one for all, or an array that broadcasts over the places
+     * @param places  the shape of the loss before its mean
+     * @return empty if there is a single one for all
      */
-    static double[] mask(INDArray weights, INDArray predictions) {
-        long places = predictions.length() / predictions.size(-1);
-        return weights.length() == places ? TrainingError.values(weights).asDouble() : TrainingError.NO_MASK;
+    static double[] mask(INDArray weights, long... places) {
+        if (weights.length() == Arrays.stream(places).reduce(1, (a, b) -> a * b)) {
+            return TrainingError.values(weights).asDouble();
+        }
+        return weights.length() == 1
+                ? TrainingError.NO_MASK
+                : TrainingError.values(weights.broadcast(places)).asDouble();
     }
 }

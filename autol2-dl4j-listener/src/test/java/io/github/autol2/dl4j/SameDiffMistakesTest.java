@@ -60,12 +60,41 @@ class SameDiffMistakesTest {
     }
 
     @Test
-    void weightsAreAMaskWhereThereIsOneForEachPlace() {
-        INDArray sequences = Nd4j.zeros(DataType.FLOAT, 2, 4, 3); // 2 of 4 steps
+    void weightsAreAMaskWhereverTheyBroadcastOverTheSequences() {
+        INDArray steps = Nd4j.createFromArray(1f, 0f, 2f, 0f).reshape(1, 4);
+        INDArray examples = Nd4j.createFromArray(1f, 0f).reshape(2, 1);
 
-        assertThat(SameDiffMistakes.mask(Nd4j.ones(2, 4), sequences)).hasSize(8);
-        assertThat(SameDiffMistakes.mask(Nd4j.ones(1, 4), sequences)).isEmpty();
-        assertThat(SameDiffMistakes.mask(Nd4j.scalar(1.0), sequences)).isEmpty();
+        assertThat(SameDiffMistakes.mask(Nd4j.ones(2, 4), 2, 4)).containsOnly(1).hasSize(8);
+        assertThat(SameDiffMistakes.mask(steps, 2, 4)).containsExactly(1, 0, 2, 0, 1, 0, 2, 0);
+        assertThat(SameDiffMistakes.mask(steps.reshape(4), 2, 4)).containsExactly(1, 0, 2, 0, 1, 0, 2, 0);
+        assertThat(SameDiffMistakes.mask(examples, 2, 4)).containsExactly(1, 1, 1, 1, 0, 0, 0, 0);
+        assertThat(SameDiffMistakes.mask(Nd4j.scalar(1.0), 2, 4)).isEmpty();
+    }
+
+    /** The rows as two sequences of eight steps, of which the loss takes the first only. */
+    @Test
+    void sequencesOfWeightZeroAreNoMistakes() {
+        SameDiff network = SameDiffNetworks.outputs(Networks.classifier(Networks.base(new Sgd(0.1))));
+        network.loss.softmaxCrossEntropy(
+                "loss",
+                network.getVariable("labels").reshape(2, ROWS / 2, 3),
+                network.getVariable("logits").reshape(2, ROWS / 2, 3),
+                network.constant("weights", Nd4j.createFromArray(1f, 0f).reshape(2, 1)));
+        SameDiff first = softmax(
+                Nd4j.concat(0, Nd4j.ones(DataType.FLOAT, ROWS / 2), Nd4j.zeros(DataType.FLOAT, ROWS - ROWS / 2)));
+        SameDiff all = softmax(Nd4j.scalar(1f));
+
+        OptionalDouble error = error(SameDiffNetworks.trainedBy(network, new Sgd(1e-9)));
+
+        assertThat(error).isPresent().isEqualTo(error(first)).isNotEqualTo(error(all));
+    }
+
+    @Test
+    void aSigmoidOfOneNumberForEachExampleIsAClassifier() {
+        assertThat(error(sigmoid(WEIGHTS, false)))
+                .isPresent()
+                .isEqualTo(error(sigmoid(WEIGHTS.reshape(ROWS, 1), true)));
+        assertThat(error(sigmoid(Nd4j.scalar(2f), false))).isPresent().isEqualTo(error(sigmoid(Nd4j.scalar(2f), true)));
     }
 
     private static OptionalDouble error(SameDiff network) {
@@ -87,13 +116,21 @@ class SameDiffMistakesTest {
         return SameDiffNetworks.trainedBy(network, new Sgd(1e-9));
     }
 
-    /** The first class against the others. */
     private static SameDiff sigmoid(INDArray weights) {
+        return sigmoid(weights, true);
+    }
+
+    /**
+     * The first class against the others.
+     *
+     * @param column whether there is a column of logits, or one number for each example
+     */
+    private static SameDiff sigmoid(INDArray weights, boolean column) {
         SameDiff network = SameDiffNetworks.outputs(Networks.classifier(Networks.base(new Sgd(0.1))));
-        SDVariable logit = network.getVariable("logits").mean("logit", true, 1);
+        SDVariable logit = network.getVariable("logits").mean("logit", column, 1);
         SDVariable first = network.getVariable("labels")
                 .mul(network.constant(Nd4j.createFromArray(1f, 0f, 0f)))
-                .sum("first", true, 1);
+                .sum("first", column, 1);
         network.loss.sigmoidCrossEntropy("loss", first, logit, network.constant("weights", weights));
         return SameDiffNetworks.trainedBy(network, new Sgd(1e-9));
     }
