@@ -70,10 +70,9 @@ public final class Cluster {
             JavaSparkContext context, List<DataSet> batches, boolean graph, Path work) throws Exception {
         AutoL2Listener alone = onOneThread(OPTIONS, batches, graph);
         Trained whole = trainAll(context, network(graph), OPTIONS, batches, fit -> {});
-        System.out.println("spark: local, " + (graph ? "graph" : "network") + ": divisions at "
-                + told(whole) + ", one thread " + told(alone.divisions()));
         require(!alone.divisions().isEmpty(), "lambda must fall");
-        require(told(whole).equals(told(alone.divisions())), "divisions must be those of one thread");
+        require(told(whole).equals(told(alone.divisions())), "divisions must be those of one thread: "
+                + told(whole) + ", one thread " + told(alone.divisions()));
 
         SparkListenable spark = spark(context, network(graph));
         AutoL2Spark first = AutoL2Spark.attach(spark, OPTIONS, together(batches, 0, 0));
@@ -90,7 +89,9 @@ public final class Cluster {
         require(
                 Arrays.equals(whole.parameters, read.params().toFloatVector()),
                 "parameters must be the same after a resume");
-        System.out.println("spark: saved and resumed, the parameters are the same bit for bit");
+        String where = "local, " + (graph ? "graph" : "network");
+        Results.tell(where, "divisions " + Results.brief(whole.divisions()) + ", one thread " + Results.brief(alone.divisions()));
+        Results.tell(where + ", saved and resumed", "the parameters are the same bit for bit");
         return whole;
     }
 
@@ -112,7 +113,7 @@ public final class Cluster {
         again.init();
         train(context, spark(context, again), batches, 0, FITS, fit -> {});
         require(Arrays.equals(found.parameters, again.params().toFloatVector()), "the schedule must repeat the run");
-        System.out.println("spark: the schedule without the library repeats the run bit for bit");
+        Results.tell("local, network, schedule without the library", "the parameters are the same bit for bit");
     }
 
     private static void loseAWorker(Path work, List<DataSet> batches) throws Exception {
@@ -124,15 +125,17 @@ public final class Cluster {
                 if (fit == FITS / 2) {
                     cluster.killAWorkerSoon();
                 }
+                if (fit == FITS - 1) { // at the latest, so that at least this one has to do without it
+                    require(cluster.killed(), "a worker must have been killed in mid-training");
+                }
             });
-            require(cluster.killed(), "a worker must have been killed");
             require(calm.divisions().size() > 2, "lambda must fall");
             List<Decision.Divide> alone = onOneThread(options, batches, false).divisions();
             require(told(calm).equals(told(alone)), "divisions must be those of one thread: " + told(alone));
             require(told(calm).equals(told(disturbed)), "divisions must be the same with a lost worker");
             require(Arrays.equals(calm.parameters, disturbed.parameters), "and so must the parameters");
-            System.out.println("spark: standalone cluster, as on one thread, also with a worker killed: divisions at "
-                    + told(calm));
+            Results.tell("standalone cluster", "divisions " + Results.brief(calm.divisions()) + ", one thread " + Results.brief(alone));
+            Results.tell("standalone cluster, a worker killed", "divisions and parameters are the same bit for bit");
         }
     }
 
@@ -148,7 +151,7 @@ public final class Cluster {
             require(
                     e.getMessage().startsWith("AutoL2 needs a ParameterAveragingTrainingMaster, got SharedTrainingMaster"),
                     e.getMessage());
-            System.out.println("spark: SharedTrainingMaster is refused");
+            Results.tell("SharedTrainingMaster", "refused");
             return;
         }
         throw new IllegalStateException("SharedTrainingMaster must be refused");

@@ -61,8 +61,10 @@ public final class Search {
         long start = System.nanoTime();
         SearchRunner alone = new SearchRunner(1, configuration(work.resolve("alone.zip")));
         alone.execute();
-        System.out.println("spark: one machine: " + seconds(start) + " s, "
-                + alone.numCandidatesCompleted() + " candidates finished, " + alone.numCandidatesFailed() + " failed");
+        Results.tell(
+                "search on one machine",
+                seconds(start) + " s, " + alone.numCandidatesCompleted() + " candidates finished, "
+                        + alone.numCandidatesFailed() + " failed");
         require(alone.numCandidatesCompleted() > CANDIDATES / 2, "most candidates must finish");
         try (Standalone cluster = new Standalone(work, WORKERS)) {
             killExecutors(Integer.parseInt(arguments[1]), cluster, alone, work);
@@ -91,7 +93,7 @@ public final class Search {
             long start = System.nanoTime();
             search(context, alone, work);
             double calm = seconds(start);
-            System.out.println("spark: search without a kill: " + calm + " s, " + jobs + " jobs in two searches");
+            Results.tell("search without a kill", calm + " s, " + jobs + " jobs in two searches");
             context.sc().listenerBus().waitUntilEmpty();
             require(jobs.get() == tasks.get(), "each job must run once");
             Random random = new Random(kills);
@@ -107,8 +109,9 @@ public final class Search {
                 require(again <= 1, "only what ran on the executor may run again, got " + again);
                 hit += again;
             }
-            System.out.println("spark: " + kills + " executors killed, " + hit
-                    + " of them at work: the same results and best network each time, no other job ran again");
+            Results.tell(
+                    "search, " + kills + " executors killed, " + hit + " at work",
+                    "the same results and best network each time, no other job ran again");
         }
     }
 
@@ -143,8 +146,9 @@ public final class Search {
             runner.execute();
             check(runner, alone, work);
         }
-        System.out.println("spark: driver " + (ended ? "ended" : "killed") + " with " + kept
-                + " candidates begun, resumed: the same results and best network");
+        Results.tell(
+                "search, driver " + (ended ? "ended" : "killed") + " with " + kept + " candidates begun",
+                "resumed: the same results and best network");
         delete(work.resolve("parts"));
     }
 

@@ -59,6 +59,7 @@ final class Standalone implements AutoCloseable {
                 CompletableFuture.delayedExecutor(milliseconds, TimeUnit.MILLISECONDS));
     }
 
+    /** Waits for the killing. */
     boolean killed() {
         return killed.join();
     }
