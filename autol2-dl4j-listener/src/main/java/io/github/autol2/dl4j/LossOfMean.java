@@ -8,11 +8,14 @@ import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.nd4j.autodiff.functions.DifferentialFunction;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.api.ops.impl.loss.AbsoluteDifferenceLoss;
 import org.nd4j.linalg.api.ops.impl.loss.MeanSquaredErrorLoss;
+import org.nd4j.linalg.api.ops.impl.scalar.ScalarDivision;
+import org.nd4j.linalg.api.ops.impl.scalar.ScalarMultiplication;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossL1;
 import org.nd4j.linalg.lossfunctions.impl.LossL2;
@@ -55,12 +58,15 @@ final class LossOfMean {
         return Double.isFinite(sum) ? OptionalDouble.of(sum) : OptionalDouble.empty();
     }
 
-    /**
-     * The same for SameDiff's mean squared and absolute errors; empty for others, and with weights of examples.
-     *
-     * @param loss its value
-     */
-    static OptionalDouble of(DifferentialFunction function, OpContext context, double loss) {
+    /** Whether an operation behind a loss of SameDiff leaves {@link #share} as it is: a mean, a sum or a factor. */
+    static boolean keepsShare(SameDiffOp op) {
+        return ExampleLosses.isMeanOrSum(op)
+                || op.getOp() instanceof ScalarMultiplication
+                || op.getOp() instanceof ScalarDivision;
+    }
+
+    /** The same for SameDiff's mean squared and absolute errors, as a share of the loss; empty for others, and with weights of examples. */
+    static OptionalDouble share(DifferentialFunction function, OpContext context) {
         boolean squared = function instanceof MeanSquaredErrorLoss;
         if (!squared && !(function instanceof AbsoluteDifferenceLoss)) {
             return OptionalDouble.empty();
@@ -73,7 +79,7 @@ final class LossOfMean {
         }
         double ofMean = errors(targets.sub(means(targets)), squared);
         double share = ofMean / errors(targets.sub(predictions), squared);
-        return Double.isFinite(share) ? OptionalDouble.of(share * loss) : OptionalDouble.empty();
+        return Double.isFinite(share) ? OptionalDouble.of(share) : OptionalDouble.empty();
     }
 
     private static double errors(INDArray differences, boolean squared) {

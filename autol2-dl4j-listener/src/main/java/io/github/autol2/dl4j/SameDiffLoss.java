@@ -74,7 +74,8 @@ final class SameDiffLoss {
     private int judged;
     private boolean found; // predictions, perhaps of examples that do not count
     private boolean unjudged;
-    private OptionalDouble ofMean; // in the first batch; null before it
+    private final String compared; // output of the operation behind a single loss; null where there is none
+    private OptionalDouble shareOfMean; // in the loss of the first batch; null before it
 
     /**
      * Finds the losses of a network.
@@ -102,7 +103,13 @@ final class SameDiffLoss {
                 classify(losses.get(i), origins.get(i));
             }
         }
+        SameDiffOp behind =
+                losses.size() == 1 ? ExampleLosses.origin(network, losses.get(0), LossOfMean::keepsShare) : null;
+        this.compared = behind == null ? null : behind.getOutputsOfOp().get(0);
         this.parts = new HashSet<>(losses);
+        if (compared != null) {
+            parts.add(compared);
+        }
         parts.addAll(classifiers.keySet());
         if (source instanceof Named named) {
             parts.add(named.predictions());
@@ -207,9 +214,9 @@ final class SameDiffLoss {
                         ? outputs[i].getDouble(0)
                         : outputs[i].sumNumber().doubleValue(); // as SameDiff trains it
                 seen++;
-                if (ofMean == null) {
-                    ofMean = losses.size() == 1 ? LossOfMean.of(op.getOp(), context, sum) : OptionalDouble.empty();
-                }
+            }
+            if (shareOfMean == null && name.equals(compared)) {
+                shareOfMean = LossOfMean.share(op.getOp(), context);
             }
         }
         return !lossBefore && seen == losses.size();
@@ -222,7 +229,7 @@ final class SameDiffLoss {
 
     /** See {@link io.github.autol2.schedule.TrainingStart}; of the first iteration. */
     double baseline() {
-        return ofMean.orElse(sum);
+        return compared == null ? sum : shareOfMean.orElse(1) * sum;
     }
 
     /**

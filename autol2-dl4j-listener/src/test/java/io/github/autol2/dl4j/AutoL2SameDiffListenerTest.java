@@ -26,8 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.listeners.BaseListener;
 import org.nd4j.autodiff.listeners.Operation;
+import org.nd4j.autodiff.loss.LossReduce;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.activations.Activation;
@@ -176,6 +178,32 @@ class AutoL2SameDiffListenerTest {
 
         // then
         assertThat(ours.lambda()).isCloseTo(theirs.lambda(), withinPercentage(1e-3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 0.5})
+    void beginsARegressionByTheLossBehindAMeanAndAFactor(double factor) {
+        // given
+        IUpdater updater = new Sgd(1e-3);
+        MultiLayerNetwork expected = regression(updater);
+        SameDiff network = SameDiffNetworks.outputs(expected);
+        network.loss
+                .meanSquaredError(
+                        "each", network.getVariable("labels"), network.getVariable("logits"), null, LossReduce.NONE)
+                .mean()
+                .mul("loss", factor);
+        SameDiffNetworks.trainedBy(network, updater);
+        AutoL2Listener theirs = new AutoL2Listener(AutoL2Options.adaptive());
+        AutoL2SameDiffListener ours = new AutoL2SameDiffListener(AutoL2Options.adaptive());
+        expected.addListeners(theirs);
+        network.addListeners(ours);
+
+        // when
+        train(expected, 0, 1);
+        train(network, 0, 1);
+
+        // then
+        assertThat(ours.lambda()).isCloseTo(factor * theirs.lambda(), withinPercentage(1e-3));
     }
 
     private static void assertSame(List<Decision.Divide> ours, List<Decision.Divide> theirs, double relative) {
