@@ -64,8 +64,8 @@ final class Cells {
     }
 
     /**
-     * The finite number in the cell; empty for anything else, also for one that says that there is no value, and for Java's literals such
-     * as {@code 12f}.
+     * The number in the cell, infinite where it is too large; empty for anything else, also for one that says that there is no value, and
+     * for Java's literals such as {@code 12f}.
      */
     OptionalDouble number(String cell) {
         OptionalDouble number = anyNumber(cell);

@@ -1,6 +1,5 @@
 package io.github.autol2.program.data;
 
-import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -51,16 +50,18 @@ record TableClasses(TableColumns.Task task, TableBody body, int column, String n
                     body.table().file(),
                     "label column " + name + " must hold at least 2 classes, got " + texts + hint());
         }
-        boolean numeric =
-                texts.stream().allMatch(text -> body.cells().number(text).isPresent());
+        boolean numeric = texts.stream().allMatch(text -> Double.isFinite(number(text)));
         refuseQuantity(texts, numeric);
         Comparator<String> order = numeric
-                ? Comparator.<String, BigDecimal>comparing(text -> new BigDecimal(text.replace(',', '.')))
-                        .thenComparing(Comparator.naturalOrder())
+                ? Comparator.<String>comparingDouble(this::number).thenComparing(Comparator.naturalOrder())
                 : Comparator.naturalOrder();
         Map<String, Integer> numbered = new LinkedHashMap<>();
         texts.stream().sorted(order).forEach(text -> numbered.put(text, numbered.size()));
         return numbered;
+    }
+
+    private double number(String text) {
+        return body.cells().number(text).orElse(Double.NaN);
     }
 
     private String hint() {

@@ -20,15 +20,18 @@ final class TableHeader {
      * A line is a header if it counts the columns; if, in columns of numbers, it holds texts that say something else than that there is no
      * value; or if there is no column of numbers and no other line holds one of its texts.
      *
-     * @param label a column that does not count, because its texts are names of classes; -1 for none
-     * @throws InvalidDataException if it may be a header or a row: it has such texts beside numbers or a class that other lines have, or
-     *                              numbers and a class that no other line has
+     * @param target   the label column
+     * @param quantity whether that holds numbers; if not, it does not count, because its texts are names of classes
+     * @throws InvalidDataException if it may be a header or a row: it counts the columns or has such texts beside a class that other lines
+     *                              have, such texts beside numbers, or numbers and a class that no other line has
      */
-    static boolean isThere(RawTable table, int label, Cells cells) {
+    static boolean isThere(RawTable table, int target, boolean quantity, Cells cells) {
         List<String> first = table.first();
         if (counts(first)) {
+            refuseIfRow(table, target, quantity, cells);
             return true;
         }
+        int label = quantity ? -1 : target;
         if (table.lines() == 1) {
             return first.stream().noneMatch(cell -> cells.number(cell).isPresent());
         }
@@ -59,6 +62,17 @@ final class TableHeader {
                 || (numeric.isEmpty()
                         && IntStream.range(0, table.width())
                                 .noneMatch(column -> others(table, column).anyMatch(first.get(column)::equals)));
+    }
+
+    /** A line that counts all columns is as well a row if its class or quantity is that of other lines. */
+    private static void refuseIfRow(RawTable table, int target, boolean quantity, Cells cells) {
+        if (!table.first().get(0).isEmpty() && isClassOfOthers(table, target, cells)) {
+            String name = table.first().get(target);
+            throw ambiguous(
+                    table,
+                    "numbers that count the columns and the " + (quantity ? "quantity " : "class ") + "'" + name
+                            + "', which other lines have");
+        }
     }
 
     private static InvalidDataException ambiguous(RawTable table, String got) {

@@ -44,7 +44,7 @@ record TableReading(
         int names = quantity ? -1 : label; // the texts of classes do not tell how numbers are written
         Cells cells = cells(table, format, c -> c != names && !dropped.contains(c) && !categories.contains(c));
         boolean header = format.header()
-                .orElseGet(() -> columns.needHeader(file, first) || TableHeader.isThere(table, names, cells));
+                .orElseGet(() -> columns.needHeader(file, first) || TableHeader.isThere(table, label, quantity, cells));
         TableBody body = columns.unlabelled() == TableColumns.Unlabelled.LEAVE_OUT
                 ? labelledBody(table, header, label, cells)
                 : new TableBody(table, header, cells);

@@ -119,6 +119,43 @@ class WildTablesTest {
         assertThat(split.classNames()).containsExactly("a", "b");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0,1,2\n", "1,2,3\n"})
+    void refusesARowThatCountsAndHasTheClassOfOthers(String row) throws IOException {
+        String content = row + rows(i -> i * i % 7 + "," + i + "," + (2 + i % 2));
+
+        assertRefused(
+                content,
+                ", line 1: must be clearly a header or a row, got numbers that count the columns and the class '"
+                        + row.strip().charAt(4)
+                        + "', which other lines have; data.header=true or false says which it is");
+
+        assertThat(header(true).rowCount()).isEqualTo(ROWS);
+        assertThat(header(false).rowCount()).isEqualTo(ROWS + 1);
+    }
+
+    @Test
+    void refusesARowThatCountsAndHasTheQuantityOfOthers() throws IOException {
+        Files.writeString(file, "1,2,3\n" + rows(i -> i * i % 7 + "," + i + "," + (3 + i % 11)));
+
+        assertThatThrownBy(() -> new CsvTable(
+                                file,
+                                TableFormat.FOUND,
+                                new TableColumns("last", List.of(), Missing.REFUSE, Text.REFUSE, Task.REGRESSION))
+                        .rowCount())
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining(
+                        "got numbers that count the columns and the quantity '3', which other lines have");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e3000000000", "1e400", "1e-3000000000"})
+    void takesAClassForWhichAnExponentIsTooLong(String name) throws IOException {
+        assertThat(load(rows(i -> i * i % 7 + "," + i + "," + (i % 2 == 0 ? "7" : name)))
+                        .classNames())
+                .containsExactlyInAnyOrder("7", name);
+    }
+
     @Test
     void takesAnIndexUnderNumberedColumnsForWhatItIs() throws IOException {
         DataSplit split = load(",0,1,2\n" + rows(i -> i + "," + i * i % 7 + "," + i + "," + kind(i)));
