@@ -6,7 +6,8 @@ import java.util.Optional;
  * Limits on a text in JSON or YAML, to be looked at before a reader that has none: the time that a number takes grows with the square
  * of its digits, and each level of nesting takes a part of the stack.
  *
- * <p>Nesting is counted as in JSON. What quotes and comments of YAML hide or show takes a parser of YAML.
+ * <p>A text that begins with <code>{</code> is JSON, whose quoted texts may hold any number of digits; in YAML a quote need not begin a
+ * text. Nesting is counted as in JSON. What quotes and comments of YAML hide or show takes a parser of YAML.
  */
 public final class TextLimits {
 
@@ -29,6 +30,7 @@ public final class TextLimits {
     private static final class Scan {
 
         private final String text;
+        private final boolean json;
         private int line = 1;
         private int digits;
         private int depth;
@@ -38,6 +40,7 @@ public final class TextLimits {
 
         Scan(String text) {
             this.text = text;
+            this.json = text.stripLeading().startsWith("{");
         }
 
         /** Null if there is none. */
@@ -60,7 +63,11 @@ public final class TextLimits {
         }
 
         private void read(char c) {
-            digits = c >= '0' && c <= '9' ? digits + 1 : c == '_' ? digits : 0; // YAML passes over _ in a number
+            if (json && quoted) {
+                digits = 0;
+            } else {
+                digits = c >= '0' && c <= '9' ? digits + 1 : c == '_' ? digits : 0; // YAML passes over _ in a number
+            }
             indenting &= c == ' ' || c == '-' || c == '?'; // what YAML nests blocks with
             indented = indenting ? indented + 1 : 0;
             switch (c) {

@@ -17,6 +17,22 @@ class TextLimitsTest {
                 .contains("line 2: a number must have at most 100 digits");
     }
 
+    @Test
+    void digitsInATextOfJsonAreNoNumber() {
+        String digits = "1".repeat(101);
+        assertThat(TextLimits.problem(" {\"names\": [\"" + digits + "\", \"\\\"" + digits + "\"]}"))
+                .isEmpty();
+        assertThat(TextLimits.problem("{\"" + digits + "\": " + digits + "}"))
+                .contains("line 1: a number must have at most 100 digits");
+    }
+
+    /** In YAML a text that begins without a quote may hold one. */
+    @Test
+    void digitsBehindAQuoteOfYamlAreANumber() {
+        assertThat(TextLimits.problem("[a\"b, " + "1".repeat(101) + "]"))
+                .contains("line 1: a number must have at most 100 digits");
+    }
+
     /** YAML reads 1_1 as 11. */
     @Test
     void digitsWithUnderscoresBetweenThemAreOneNumber() {
