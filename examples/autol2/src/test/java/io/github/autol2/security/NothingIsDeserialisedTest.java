@@ -103,6 +103,9 @@ class NothingIsDeserialisedTest {
     void noClassDeserialises() {
         assertThat(MAIN).hasSizeGreaterThan(200);
         assertThat(MAIN.contain(SPACE_FILE)).isTrue();
+        for (String module : List.of("quickstart", "benchmark", "research", "arbiter", "dl4j")) {
+            assertThat(MAIN.containPackage(ROOT + "." + module)).as(module).isTrue();
+        }
         noObjectStreams().check(MAIN);
         noReaders().check(MAIN);
     }

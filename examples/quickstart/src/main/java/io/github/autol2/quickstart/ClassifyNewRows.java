@@ -1,49 +1,59 @@
 package io.github.autol2.quickstart;
 
-import java.io.File;
+import io.github.autol2.dl4j.network.SavedNetwork;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
-/** Asks the model.zip that {@code autol2 train} has written for a table about a new row, with Deeplearning4j alone. Read only files of your own. */
+/** Asks the model.zip that {@code autol2 train} has written for a table of numbers about a new row: its class, or its quantity. */
 public final class ClassifyNewRows {
 
     private ClassifyNewRows() {}
 
-    /** Takes the file, then the numbers of the row in the order of the table's columns, without the class. */
+    /** Takes the file, then the numbers of the row in the order of the table's columns, without those that were left out and the label. */
     public static void main(String... args) throws IOException {
-        File file = new File(args[0]);
-        float[] row = new float[args.length - 1];
-        for (int i = 0; i < row.length; i++) {
-            row[i] = Float.parseFloat(args[i + 1]);
+        Path file = Path.of(args[0]);
+        MultiLayerNetwork network = (MultiLayerNetwork) SavedNetwork.read(file); // numbers and JSON, no Java objects
+        JsonNode table = new ObjectMapper()
+                .readTree(SavedNetwork.text(file, "autol2-table.json")
+                        .orElseThrow(() -> new IllegalArgumentException(file + " was not trained on a table")));
+        String[] row = Arrays.copyOfRange(args, 1, args.length);
+
+        INDArray output = network.output(Nd4j.createFromArray(new float[][] {inputs(table.get("features"), row)}));
+
+        JsonNode target = table.get("target");
+        if (target.has("names")) {
+            int best = output.argMax(1).getInt(0);
+            String name = target.get("names").get(best).asText();
+            System.out.printf("%s: %s with probability %.3f%n", Arrays.toString(row), name, output.getDouble(0, best));
+        } else {
+            double value =
+                    target.get("mean").asDouble() + target.get("deviation").asDouble() * output.getDouble(0);
+            System.out.printf("%s: %s%n", Arrays.toString(row), value);
         }
-        MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(file, false);
-        NormalizerStandardize normalizer = ModelSerializer.restoreNormalizerFromFile(file); // as the training rows were
-        JsonNode table = table(file);
-
-        INDArray input = Nd4j.createFromArray(new float[][] {row});
-        normalizer.transform(input);
-        INDArray probabilities = network.output(input);
-
-        int best = probabilities.argMax(1).getInt(0);
-        String name = table.at("/target/names").get(best).asText();
-        System.out.printf(
-                "%s: %s with probability %.3f%n", Arrays.toString(row), name, probabilities.getDouble(0, best));
     }
 
-    /** How the table became inputs: the columns as {@code features}, and the names of the classes. */
-    private static JsonNode table(File file) throws IOException {
-        try (ZipFile zip = new ZipFile(file);
-                InputStream json = zip.getInputStream(zip.getEntry("autol2-table.json"))) {
-            return new ObjectMapper().readTree(json);
+    /** What the network sees: numbers, standardised as the training rows were. */
+    private static float[] inputs(JsonNode features, String... row) {
+        if (row.length != features.size()) {
+            throw new IllegalArgumentException("the row must have " + features.size() + " numbers, got " + row.length);
         }
+        float[] inputs = new float[row.length];
+        for (int i = 0; i < row.length; i++) {
+            if (!features.get(i).get("categories").isEmpty()) {
+                throw new IllegalArgumentException(features.get(i) + " holds texts: ask autol2 predict");
+            }
+            double deviation =
+                    features.get(i).get("deviation").asDouble(); // 0 in a column that was the same everywhere
+            double distance =
+                    Double.parseDouble(row[i]) - features.get(i).get("mean").asDouble();
+            inputs[i] = deviation == 0 ? 0 : (float) (distance / deviation);
+        }
+        return inputs;
     }
 }

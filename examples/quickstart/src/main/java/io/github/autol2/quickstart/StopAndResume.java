@@ -2,6 +2,7 @@ package io.github.autol2.quickstart;
 
 import io.github.autol2.dl4j.AutoL2Listener;
 import io.github.autol2.dl4j.SavedRun;
+import io.github.autol2.dl4j.network.SavedNetwork;
 import io.github.autol2.schedule.AutoL2Options;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ public final class StopAndResume {
         MultiLayerNetwork network;
         AutoL2Listener autoL2;
         if (Files.exists(file)) {
-            network = MultiLayerNetwork.load(file.toFile(), true);
+            network = (MultiLayerNetwork) SavedNetwork.read(file); // numbers and JSON, no Java objects
             autoL2 = AutoL2Listener.resume(SavedRun.readFrom(file)).build();
             System.out.printf("goes on after epoch %d%n", network.getEpochCount());
         } else {

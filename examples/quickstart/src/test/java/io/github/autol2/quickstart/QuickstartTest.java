@@ -1,8 +1,10 @@
 package io.github.autol2.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Percentage.withPercentage;
 
+import io.github.autol2.dl4j.network.SavedNetwork;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,14 +13,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /** Each program runs, and what it prints makes sense. */
 @Tag("slow")
@@ -112,6 +121,51 @@ class QuickstartTest {
                 .contains("[2.1, 0.4]: daisy with", "[3.9, 1.6]: iris with");
         assertThat(numbers("probability ([0-9.]+)"))
                 .allSatisfy(probability -> assertThat(probability).isBetween(0.8, 1.0));
+    }
+
+    @Test
+    void newRowsNeedNoNormaliserOfDeeplearning4j() throws Exception {
+        Path model = Path.of(QuickstartTest.class.getResource("model.zip").toURI());
+        String table = SavedNetwork.text(model, "autol2-table.json").orElseThrow();
+        Path without = folder.resolve("without.zip");
+        SavedNetwork.write(SavedNetwork.read(model), without, false, entry(table));
+        ClassifyNewRows.main(model.toString(), "2.1", "0.4");
+        String expected = printed.toString(StandardCharsets.UTF_8);
+        printed.reset();
+
+        ClassifyNewRows.main(without.toString(), "2.1", "0.4");
+
+        assertThat(printed).hasToString(expected);
+    }
+
+    @Test
+    void aNewRowOfARegressionGetsItsQuantity() throws IOException {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .list(new OutputLayer.Builder(LossFunctions.LossFunction.MSE)
+                        .nIn(1)
+                        .nOut(1)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .build());
+        network.init(Nd4j.createFromArray(new float[][] {{2, 0}}), false);
+        Path model = folder.resolve("regression.zip");
+        SavedNetwork.write(
+                network,
+                model,
+                false,
+                entry("{\"features\":[{\"mean\":1.0,\"deviation\":2.0,\"categories\":[]}],"
+                        + "\"target\":{\"mean\":100.0,\"deviation\":10.0}}"));
+
+        ClassifyNewRows.main(model.toString(), "4");
+
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("[4]: 130.0"); // 100 + 10 * 2 * (4 - 1) / 2
+        assertThatThrownBy(() -> ClassifyNewRows.main(model.toString(), "4", "5"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the row must have 1 numbers, got 2");
+    }
+
+    private static Map<String, byte[]> entry(String table) {
+        return Map.of("autol2-table.json", table.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
