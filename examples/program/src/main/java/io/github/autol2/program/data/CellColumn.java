@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 final class CellColumn {
 
-    private static final int FIRST_ROOM = 64;
+    private static final int FIRST_ROOM = 4; // a table may have many columns and few rows
 
     private byte[] text = new byte[FIRST_ROOM];
     private int[] ends = new int[FIRST_ROOM];

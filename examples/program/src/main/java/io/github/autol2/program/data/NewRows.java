@@ -49,15 +49,16 @@ public record NewRows(
         List<String> first = table.first();
         boolean header = format.header().orElse(recipe.header());
         boolean named = header && recipe.header();
+        HeaderIndex index = new HeaderIndex(first);
         boolean all = named || hasAll(file, first.size(), recipe);
         int[] columns = IntStream.range(0, recipe.features().size())
                 .map(i -> {
                     TableFeature feature = recipe.features().get(i);
-                    return named ? find(file, first, feature.name()) : all ? feature.column() : i;
+                    return named ? find(file, first, index, feature.name()) : all ? feature.column() : i;
                 })
                 .toArray();
         int label = named
-                ? (recipe.labelName().isEmpty() ? -1 : first.indexOf(recipe.labelName()))
+                ? (recipe.labelName().isEmpty() ? -1 : index.first(recipe.labelName()))
                 : all ? recipe.label() : -1;
         Set<Integer> numbers = numbers(columns, label, recipe);
         char decimal = format.decimal()
@@ -198,13 +199,13 @@ public record NewRows(
         return columns == recipe.columns();
     }
 
-    private static int find(Path file, List<String> first, String name) {
-        int column = first.indexOf(name);
+    private static int find(Path file, List<String> first, HeaderIndex index, String name) {
+        int column = index.first(name);
         if (column < 0) {
             throw new InvalidDataException(
                     file, "must have the column '" + name + "' that the network was trained on, got " + first);
         }
-        if (column != first.lastIndexOf(name)) {
+        if (column != index.last(name)) {
             throw new InvalidDataException(file, "must have the column '" + name + "' once, got " + first);
         }
         return column;

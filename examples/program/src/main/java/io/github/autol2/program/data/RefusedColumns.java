@@ -81,7 +81,7 @@ record RefusedColumns(List<FeatureColumn> refused) {
                 .filter(setting -> !setting.isEmpty());
     }
 
-    /** A key with the columns that it has and those that are added. */
+    /** A key with the columns that it has and those that are added, quoted as shells need it. */
     private static String list(String key, List<String> had, List<FeatureColumn> added) {
         if (added.isEmpty()) {
             return "";
@@ -89,7 +89,7 @@ record RefusedColumns(List<FeatureColumn> refused) {
         String setting = key + "="
                 + Stream.concat(had.stream(), added.stream().map(FeatureColumn::setting))
                         .collect(Collectors.joining(","));
-        return "--set " + (setting.matches("[\\w.,=-]+") ? setting : "'" + setting + "'");
+        return "--set " + (setting.matches("[\\w.,=-]+") ? setting : "'" + setting.replace("'", "'\\''") + "'");
     }
 
     private List<FeatureColumn> with(Remedy remedy) {

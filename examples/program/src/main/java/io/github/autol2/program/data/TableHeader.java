@@ -131,13 +131,14 @@ final class TableHeader {
 
     /** The rows of another file are found by the names. */
     static void refuseAmbiguousNames(Path file, List<String> first, Set<Integer> dropped) {
+        HeaderIndex columns = new HeaderIndex(first);
         for (int c = 0; c < first.size(); c++) {
             String name = first.get(c);
-            if (!dropped.contains(c) && first.indexOf(name) != first.lastIndexOf(name)) {
+            if (!dropped.contains(c) && columns.first(name) != columns.last(name)) {
                 throw new InvalidDataException(
                         file,
                         "the header must have each name once, because new rows are found by it, got '" + name
-                                + "' at columns " + first.indexOf(name) + " and " + first.lastIndexOf(name)
+                                + "' at columns " + columns.first(name) + " and " + columns.last(name)
                                 + " (counted from 0); rename one, or leave both out with data.drop");
             }
         }

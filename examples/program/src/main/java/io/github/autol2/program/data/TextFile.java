@@ -25,6 +25,7 @@ import java.util.Optional;
 record TextFile(Path file, Charset charset, int mark) {
 
     private static final int LONGEST_MARK = 3;
+    private static final int LONGEST_BEGINNING = 7;
     private static final int CHUNK = 1 << 16;
 
     /** @throws InvalidDataException if the file is missing or cannot be read */
@@ -43,7 +44,8 @@ record TextFile(Path file, Charset charset, int mark) {
             throw new InvalidDataException(file, "there is no such file");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] first = in.readNBytes(LONGEST_MARK + 1);
+            byte[] first = in.readNBytes(LONGEST_BEGINNING);
+            refuseOtherKinds(file, first);
             if (startsWith(first, 0xEF, 0xBB, 0xBF)) {
                 return new TextFile(file, given.orElse(StandardCharsets.UTF_8), LONGEST_MARK);
             }
@@ -63,6 +65,25 @@ record TextFile(Path file, Charset charset, int mark) {
             return new TextFile(file, given.orElse(StandardCharsets.UTF_8), 0);
         } catch (IOException e) {
             throw new InvalidDataException(file, "cannot be read: " + e, e);
+        }
+    }
+
+    /** Files of these kinds are no text in any encoding, though ISO-8859-1 takes every byte for a character. */
+    private static void refuseOtherKinds(Path file, byte[] first) {
+        String kind = null;
+        if (startsWith(first, 'P', 'K', 3, 4)) {
+            kind = "a zip file or a spreadsheet (xlsx, ods): unpack it, or export the table as CSV";
+        } else if (startsWith(first, 0xD0, 0xCF, 0x11, 0xE0)) {
+            kind = "a spreadsheet (xls): export the table as CSV";
+        } else if (startsWith(first, 0x1F, 0x8B)) {
+            kind = "a gzip file: unpack it";
+        } else if (startsWith(first, 'P', 'A', 'R', '1', 0x15)) { // a column of a table may be called PAR1
+            kind = "a Parquet file: export the table as CSV";
+        } else if (startsWith(first, 'A', 'R', 'R', 'O', 'W', '1', 0)) {
+            kind = "an Arrow file: export the table as CSV";
+        }
+        if (kind != null) {
+            throw new InvalidDataException(file, "must be a table in text, got " + kind);
         }
     }
 

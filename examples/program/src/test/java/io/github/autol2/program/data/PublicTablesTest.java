@@ -181,6 +181,22 @@ class PublicTablesTest {
     }
 
     @Test
+    void quotesASettingWithAnApostropheAsAShellNeedsIt() throws IOException {
+        Files.writeString(
+                file,
+                "Mother's age,code,kind\n"
+                        + IntStream.range(0, 120)
+                                .mapToObj(i -> "text" + i + ","
+                                        + List.of("1", "2", "other", "other").get(i % 4) + "," + kind(i) + "\n")
+                                .collect(Collectors.joining()));
+        TableColumns columns = new TableColumns("kind", List.of(), Missing.REFUSE, Text.ONE_HOT, Task.AUTO);
+
+        assertThatThrownBy(() -> new CsvTable(file, TableFormat.FOUND, columns).load(new SplitSizes(80, 20, 20), 1))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageEndingWith("--set 'data.drop=Mother'\\''s age' --set data.categories=code");
+    }
+
+    @Test
     void aGapMayBeACategoryOfItsOwn() throws IOException {
         Files.writeString(
                 file,

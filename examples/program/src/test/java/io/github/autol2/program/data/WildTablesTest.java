@@ -2,15 +2,21 @@ package io.github.autol2.program.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.autol2.program.data.TableColumns.Missing;
 import io.github.autol2.program.data.TableColumns.Task;
 import io.github.autol2.program.data.TableColumns.Text;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -18,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables as spreadsheets, R, pandas and old archives leave them behind. */
@@ -852,5 +859,59 @@ class WildTablesTest {
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessage(
                         file + ": the label column must be one of 0 to 2, got 2004; the first line is 2001,2002,2003");
+    }
+
+    /** The beginnings of files that their programs have written. */
+    @ParameterizedTest
+    @CsvSource({
+        "504B030414000600, 'a zip file or a spreadsheet (xlsx, ods): unpack it, or export the table as CSV'",
+        "D0CF11E0A1B11AE1, a spreadsheet (xls): export the table as CSV",
+        "1F8B080000000000, a gzip file: unpack it",
+        "5041523115001500, a Parquet file: export the table as CSV",
+        "4152524F57310000, an Arrow file: export the table as CSV"
+    })
+    void saysWhatAFileIsThatIsNoText(String beginning, String kind) throws IOException {
+        Files.write(file, HexFormat.of().parseHex(beginning));
+        Optional<Charset> latin = Optional.of(StandardCharsets.ISO_8859_1);
+
+        for (Optional<Charset> encoding : List.of(Optional.<Charset>empty(), latin)) {
+            TableFormat format = new TableFormat(encoding, Optional.empty(), Optional.empty(), Optional.empty());
+            assertThatThrownBy(() -> new CsvTable(file, format, TableColumns.all("last")).rowCount())
+                    .isInstanceOf(InvalidDataException.class)
+                    .hasMessage(file + ": must be a table in text, got " + kind);
+        }
+    }
+
+    @Test
+    void readsAColumnThatIsCalledLikeTheBeginningOfAnotherKindOfFile() throws IOException {
+        assertThat(load("PAR1,PK,kind\n" + rows(i -> i * i + "," + i * 7 % 5 + "," + kind(i)))
+                        .classNames())
+                .containsExactly("a", "b");
+    }
+
+    /** With indexOf for each name this takes minutes. */
+    @Test
+    void looksForNamesThatAreThereTwiceInOnePass() {
+        List<String> names =
+                IntStream.range(0, 300_000).mapToObj(i -> "column" + i).toList();
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> TableHeader.refuseAmbiguousNames(file, names, Set.of()));
+        HeaderIndex index = new HeaderIndex(List.of("a", "b", "a"));
+        assertThat(List.of(index.first("a"), index.last("a"), index.first("b"), index.last("b"), index.first("c")))
+                .containsExactly(0, 2, 1, 1, HeaderIndex.NONE);
+    }
+
+    @Test
+    void readsLinesThatEndAsOnOldMacs() throws IOException {
+        String rows = IntStream.range(0, 10_000) // more than what the separator is found in
+                .mapToObj(i -> i * i + "," + i * 7 % 5 + "," + kind(i) + "\r")
+                .collect(Collectors.joining());
+        Files.writeString(file, "x,y,kind\r" + rows);
+
+        CsvTable table = new CsvTable(file, "last");
+
+        assertThat(table.rowCount()).isEqualTo(10_000);
+        assertThat(table.load(SIZES, 1).classNames()).containsExactly("a", "b");
     }
 }
