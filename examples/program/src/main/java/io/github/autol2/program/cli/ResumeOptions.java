@@ -222,8 +222,11 @@ public final class ResumeOptions implements AutoCloseable {
                 .filter(name -> Files.isRegularFile(out.resolve(name)))
                 .findFirst();
         if (earlier.isPresent()) {
-            throw new InvalidUsageException(out + " holds the results of an earlier run (" + earlier.get() + "): "
-                    + goOn + "throw them away with --restart, or choose another --out");
+            String found = resume
+                    ? " holds the results of an earlier run (%s), which are whole, and nothing to go on with: "
+                    : " holds the results of an earlier run (%s): ";
+            throw new InvalidUsageException(out + found.formatted(earlier.get()) + goOn
+                    + "throw them away with --restart, or choose another --out");
         }
     }
 

@@ -44,7 +44,11 @@ record SearchOutput(Path out, PrintWriter output) {
         if (replaces && result.best().isEmpty()) {
             Files.deleteIfExists(out.resolve(MODEL)); // of an earlier search
         }
-        run.setAside();
+        if (!run.setAside()) {
+            output.println("Note: " + out.resolve(UnfinishedRun.SET_ASIDE)
+                    + " holds files that autol2 has not written, so the "
+                    + "candidates are not kept there: this search cannot be extended.");
+        }
         print(
                 result,
                 "Written to " + out + ": report.html, search.json"

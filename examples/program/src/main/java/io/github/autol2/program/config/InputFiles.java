@@ -10,12 +10,15 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The files that settings name: a run that goes on must find them as they were when it began. */
 public final class InputFiles {
+
+    private static final String KEY = "sha256 of ";
 
     private InputFiles() {}
 
@@ -27,13 +30,43 @@ public final class InputFiles {
      * @throws UncheckedIOException                               if a file cannot be read
      */
     public static Map<String, String> hashes(RunSettings settings) {
+        return hashes(Stream.concat(settings.data().files().stream(), settings.model().file().stream())
+                .toList());
+    }
+
+    /**
+     * What some files hold.
+     *
+     * @return for each file its name behind {@code sha256 of}, and the hash
+     * @throws UncheckedIOException if a file cannot be read
+     */
+    public static Map<String, String> hashes(List<Path> files) {
         Map<String, String> hashes = new TreeMap<>();
-        Stream.concat(settings.data().files().stream(), settings.model().file().stream())
-                .forEach(file -> hashes.put("sha256 of " + file, hash(file)));
+        files.forEach(file -> hashes.put(KEY + file, hash(file)));
         return hashes;
     }
 
-    private static String hash(Path file) {
+    /**
+     * The files whose hashes are among the settings of a run.
+     *
+     * @return each with its hash
+     */
+    public static Map<Path, String> among(Map<String, String> settings) {
+        Map<Path, String> files = new TreeMap<>();
+        settings.forEach((key, value) -> {
+            if (key.startsWith(KEY)) {
+                files.put(Path.of(key.substring(KEY.length())), value);
+            }
+        });
+        return files;
+    }
+
+    /**
+     * The hash of a file.
+     *
+     * @throws UncheckedIOException if it cannot be read
+     */
+    public static String hash(Path file) {
         try (InputStream content = Files.newInputStream(file)) {
             DigestInputStream digested = new DigestInputStream(content, MessageDigest.getInstance("SHA-256"));
             digested.transferTo(OutputStream.nullOutputStream());

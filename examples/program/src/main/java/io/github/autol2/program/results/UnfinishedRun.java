@@ -44,6 +44,7 @@ public final class UnfinishedRun {
 
     private final Path out;
     private final PartsFolder parts;
+    private UnchangedInput input;
 
     /** Writes the files of the results. */
     public interface Writing {
@@ -74,15 +75,18 @@ public final class UnfinishedRun {
     /**
      * All is done, and the parts stay in the folder {@value #SET_ASIDE} for who wants more of the same; if somebody else has files in
      * such a folder, they are removed as ever.
+     *
+     * @return whether they stay
      */
-    public void setAside() throws IOException {
+    public boolean setAside() throws IOException {
         UnfinishedRun aside = new UnfinishedRun(out, SET_ASIDE);
         aside.remove();
         if (Files.exists(aside.parts.folder())) {
             remove();
-        } else {
-            Files.move(parts.folder(), aside.parts.folder());
+            return false;
         }
+        Files.move(parts.folder(), aside.parts.folder());
+        return true;
     }
 
     /** Takes parts that were set aside for a run that goes on. */
@@ -128,8 +132,7 @@ public final class UnfinishedRun {
 
     /** The first setting of the interrupted run that is another one now, as a sentence. */
     public Optional<String> difference(Map<String, String> settings) throws IOException {
-        Map<String, String> before =
-                get(SETTINGS, new TypeReference<Map<String, String>>() {}).orElse(Map.of());
+        Map<String, String> before = settings();
         Map<String, String> all = new TreeMap<>(before);
         all.putAll(settings);
         return all.keySet().stream()
@@ -142,10 +145,11 @@ public final class UnfinishedRun {
     /**
      * Notes that a model in the folder is a part of this run, before it is written.
      *
-     * @throws IOException also if the folder is not there any more
+     * @throws IOException also if the folder is not there any more, or if a file that the run reads has changed
      */
     public void claim(String fileName) throws IOException {
         requireSettings();
+        input().check();
         parts.claim(fileName);
     }
 
@@ -157,13 +161,25 @@ public final class UnfinishedRun {
         }
     }
 
+    private synchronized UnchangedInput input() throws IOException {
+        if (input == null) {
+            input = new UnchangedInput(settings());
+        }
+        return input;
+    }
+
+    private Map<String, String> settings() throws IOException {
+        return get(SETTINGS, new TypeReference<Map<String, String>>() {}).orElse(Map.of());
+    }
+
     /**
      * Keeps a finished part, in the place of an earlier one of this name.
      *
-     * @throws IOException also if the folder is not there any more
+     * @throws IOException also if the folder is not there any more, or if a file that the run reads has changed
      */
     public void put(String name, Object part) throws IOException {
         requireSettings();
+        input().check();
         parts.write(name, JSON.writeValueAsString(part));
     }
 
@@ -203,7 +219,7 @@ public final class UnfinishedRun {
      * All is done: the results take the place of earlier ones, and the parts are removed. If the program is killed while files move, the
      * parts are still there, and a run that goes on with them moves all files again.
      *
-     * @throws IOException if a file cannot be written; the folder of the results is then as it was, but for files that the message says
+     * @throws IOException if a file that the run has read has changed meanwhile, or if a file cannot be written; the folder of the results is then as it was, but for files that the message says
      *                     are replaced already, and the parts are kept
      */
     public void finish(Writing writing) throws IOException {
@@ -214,6 +230,7 @@ public final class UnfinishedRun {
     /** The same, but the parts stay. */
     public void replaceResults(Writing writing) throws IOException {
         requireSettings();
+        input().checkAll();
         Path folder = parts.emptyFolder(RESULTS);
         List<String> replaced = new ArrayList<>();
         try {

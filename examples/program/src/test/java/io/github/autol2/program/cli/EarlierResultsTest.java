@@ -41,8 +41,9 @@ class EarlierResultsTest {
                 .isEqualTo(new Program(
                         2,
                         "",
-                        "autol2: " + folder + " holds the results of an earlier run (" + result
-                                + "): throw them away with --restart, or choose another --out\n"));
+                        "autol2: " + folder + " holds the results of an earlier run (" + result + ")"
+                                + ("--resume".equals(option) ? ", which are whole, and nothing to go on with" : "")
+                                + ": throw them away with --restart, or choose another --out\n"));
         assertThat(Inputs.contents(folder)).isEqualTo(before);
     }
 

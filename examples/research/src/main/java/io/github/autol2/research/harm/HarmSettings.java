@@ -3,7 +3,9 @@ package io.github.autol2.research.harm;
 import io.github.autol2.config.Format;
 import io.github.autol2.config.Range;
 import io.github.autol2.config.SettingsReader;
+import io.github.autol2.program.config.InputFiles;
 import io.github.autol2.program.config.Seeds;
+import io.github.autol2.program.data.IdxFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,8 +19,10 @@ import java.util.Optional;
  * @param programs   at least one
  * @param iterations numbers of iterations, each at least 1
  * @param seeds      each training is repeated with each
+ * @param mnist      the folder of MNIST, if programs may train on it
  */
-public record HarmSettings(List<HarmProgram> programs, List<Integer> iterations, List<Long> seeds) {
+public record HarmSettings(
+        List<HarmProgram> programs, List<Integer> iterations, List<Long> seeds, Optional<Path> mnist) {
 
     private static final List<Integer> ITERATIONS = List.of(100, 300, 1_000, 3_000);
 
@@ -52,10 +56,11 @@ public record HarmSettings(List<HarmProgram> programs, List<Integer> iterations,
                         .filter(program -> only.isEmpty() || only.get().contains(program.name()))
                         .toList(),
                 iterations,
-                seeds);
+                seeds,
+                mnist);
     }
 
-    /** All that a finished run depends on. */
+    /** All that a finished run depends on, with what the files of MNIST hold. */
     public Map<String, String> parts() {
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put("command", "figure harm");
@@ -64,6 +69,10 @@ public record HarmSettings(List<HarmProgram> programs, List<Integer> iterations,
         parts.put(
                 "harm.programs",
                 programs.stream().map(HarmProgram::name).toList().toString());
+        mnist.ifPresent(folder -> {
+            parts.put("harm.mnist", folder.toString());
+            parts.putAll(InputFiles.hashes(new IdxFiles(folder).files()));
+        });
         return parts;
     }
 }

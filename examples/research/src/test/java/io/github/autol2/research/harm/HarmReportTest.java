@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +18,7 @@ class HarmReportTest {
     /** Two programs and three seeds: 80 % as it was, 79 % with l2 = 1e-4, and these points more or less with our listener. */
     private static HarmReport report(Map<HarmProgram, double[]> differences) {
         return new HarmReport(
-                new HarmSettings(PROGRAMS, List.of(300), List.of(1L, 2L, 3L)),
+                new HarmSettings(PROGRAMS, List.of(300), List.of(1L, 2L, 3L), Optional.empty()),
                 (program, iterations, treatment, seed) -> switch (treatment) {
                     case AS_IT_WAS -> 80 + seed;
                     case HABIT -> 79 + seed;
