@@ -16,7 +16,7 @@ class KillHarnessTest {
 
     @Tag("slow")
     @ParameterizedTest
-    @ValueSource(strings = {"train", "calibrate", "search"})
+    @ValueSource(strings = {"train", "calibrate", "search", "tune", "figure"})
     void aRunThatIsKilledTwiceEndsWithTheResultOfAnUnbrokenOne(String command) throws Exception {
         KillHarness.Outcome outcome = KillHarness.run(command, 2, 7, folder);
 

@@ -45,7 +45,8 @@ final class PredictCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "MODEL",
-            description = "This is the model.zip that train or search has written.")
+            description =
+                    "This is the model.zip that train or search has written, or the best.zip or last.zip of tune.")
     private Path model;
 
     @Parameters(
@@ -84,10 +85,13 @@ final class PredictCommand implements Callable<Integer> {
         requireFinite(rows, outputs);
         OutputFolder.make(out);
         Answers answers = Answers.of(recipe);
-        AtomicFile.write(out.resolve("predictions.csv"), file -> write(file, answers, rows, outputs));
+        Path predictions = out.resolve("predictions.csv");
+        boolean replaces = Files.exists(predictions);
+        AtomicFile.write(predictions, file -> write(file, answers, rows, outputs));
         rows.notes().forEach(common::print);
         answers.judged(rows, outputs).ifPresent(common::print);
-        common.print("Written to " + out + ": predictions.csv (" + rows.lines().size() + " rows).");
+        common.print("Written to " + out + ": predictions.csv (" + rows.lines().size() + " rows)"
+                + (replaces ? ", in the place of an earlier one." : "."));
         return 0;
     }
 

@@ -29,7 +29,8 @@ public final class ResumeOptions implements AutoCloseable {
 
     @Option(
             names = "--restart",
-            description = "This throws the finished parts of an interrupted run and earlier results away.")
+            description =
+                    "This throws the finished parts of an interrupted run away; new results take the place of earlier ones.")
     private boolean restart;
 
     private final Map<Path, FolderLock> locks = new LinkedHashMap<>();

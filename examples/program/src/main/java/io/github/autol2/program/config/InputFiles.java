@@ -54,8 +54,9 @@ public final class InputFiles {
     public static Map<Path, String> among(Map<String, String> settings) {
         Map<Path, String> files = new TreeMap<>();
         settings.forEach((key, value) -> {
-            if (key.startsWith(KEY)) {
-                files.put(Path.of(key.substring(KEY.length())), value);
+            int at = key.indexOf(KEY); // behind the name of a task, or at the beginning
+            if (at >= 0) {
+                files.put(Path.of(key.substring(at + KEY.length())), value);
             }
         });
         return files;

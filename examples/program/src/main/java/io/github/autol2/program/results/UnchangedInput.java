@@ -10,13 +10,14 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Sees to it that the files that a run reads stay as they were when it began, because it may read them again. Thread-safe.
  */
 final class UnchangedInput {
 
-    private final Map<Path, String> hashes;
+    private final Map<Path, String> hashes = new TreeMap<>();
     private final Map<Path, Stamp> seen = new HashMap<>();
 
     /** What changes with a file, but for who takes pains that it does not. */
@@ -29,7 +30,12 @@ final class UnchangedInput {
 
     /** @param settings of the run, with the hashes of its files */
     UnchangedInput(Map<String, String> settings) {
-        hashes = InputFiles.among(settings);
+        add(settings);
+    }
+
+    /** @param settings of a part of the run, with the hashes of its files */
+    synchronized void add(Map<String, String> settings) {
+        hashes.putAll(InputFiles.among(settings));
     }
 
     /**

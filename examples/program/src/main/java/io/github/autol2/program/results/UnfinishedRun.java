@@ -161,6 +161,15 @@ public final class UnfinishedRun {
         }
     }
 
+    /**
+     * Sees to it that the files of a part stay as they are, too.
+     *
+     * @param settings of the part, with the hashes of its files
+     */
+    public void watch(Map<String, String> settings) throws IOException {
+        input().add(settings);
+    }
+
     private synchronized UnchangedInput input() throws IOException {
         if (input == null) {
             input = new UnchangedInput(settings());

@@ -217,6 +217,18 @@ class BadInputTest {
                         told("seeds must not be 0, which Deeplearning4j takes for no seed", "got 0"),
                         "--set",
                         "seeds=0"),
+                tuning(
+                        "calibrate",
+                        "a seed that Deeplearning4j takes for none",
+                        told("seeds must not be 0, which Deeplearning4j takes for no seed", "got 0"),
+                        "--set",
+                        "seeds=0"),
+                tuning(
+                        "search",
+                        "a seed that Deeplearning4j takes for none",
+                        told("seeds must not be 0, which Deeplearning4j takes for no seed", "got 0"),
+                        "--set",
+                        "seeds=0"),
                 tuning("tune", "grid", told("--grid: tune.grid must be >= 0, got -1"), "--grid", "-1"),
                 tuning(
                         "tune",
@@ -251,10 +263,11 @@ class BadInputTest {
     @MethodSource("mistakes")
     void isRefusedInOneLineAndNothingIsWritten(Mistake mistake) {
         Path out = folder.resolve("out");
-        String[] arguments = List.of("train", "tune", "calibrate", "model").contains(mistake.arguments[0])
-                ? Stream.concat(Stream.of(mistake.arguments), Stream.of("--out", out.toString()))
-                        .toArray(String[]::new)
-                : mistake.arguments;
+        String[] arguments =
+                List.of("train", "tune", "calibrate", "search", "model").contains(mistake.arguments[0])
+                        ? Stream.concat(Stream.of(mistake.arguments), Stream.of("--out", out.toString()))
+                                .toArray(String[]::new)
+                        : mistake.arguments;
 
         Program program = Program.run(arguments);
 

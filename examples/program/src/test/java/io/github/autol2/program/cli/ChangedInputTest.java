@@ -97,6 +97,14 @@ class ChangedInputTest {
     }
 
     @Test
+    void calibrateDoesNotGoOnAfterTheTableHasChanged() throws IOException {
+        interrupted("calibrate", "calibration.csv");
+        changeTheTable();
+
+        assertRefused("calibrate", table);
+    }
+
+    @Test
     void tuneDoesNotGoOnAfterTheModelFileHasChanged() throws IOException {
         interrupted("tune", "best.zip");
         changeTheModel();

@@ -106,6 +106,8 @@ class PredictCommandTest {
         assertThat(lines.get(1)).startsWith("2,00501,0.");
         assertThat(lines.get(2)).startsWith("3,501,");
         assertThat(lines.get(3)).startsWith("4,501,");
+        assertThat(program.output()).contains("predictions.csv (3 rows).");
+        assertThat(predict(rows).output()).contains("predictions.csv (3 rows), in the place of an earlier one.");
     }
 
     @Test

@@ -84,16 +84,20 @@ public record Program(int exitCode, String output, String errors) {
     }
 
     /**
-     * The same, but the process is asked to end, as by Ctrl-C.
+     * The same, but the process gets a signal. Needs the program kill.
      *
+     * @param signal {@code INT}, as by Ctrl-C, or {@code TERM}
      * @return what it told on standard error
      */
-    static String terminatedWhenThereIs(Path file, String command, String out, String... arguments)
+    static String signalledWhenThereIs(String signal, Path file, String command, String out, String... arguments)
             throws IOException, InterruptedException {
         Path errors = Files.createTempFile("errors", ".txt");
         Process process =
                 startedUntilThereIs(file, ProcessBuilder.Redirect.to(errors.toFile()), command, out, arguments);
-        process.destroy();
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
         process.waitFor();
         String told = Files.readString(errors);
         Files.delete(errors);

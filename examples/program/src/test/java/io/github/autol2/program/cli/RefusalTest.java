@@ -87,6 +87,9 @@ class RefusalTest {
                         "data.kind=cifar10 data.path=F/table.csv",
                         "F/table.csv: must be a tar archive that is compressed with gzip: Not in GZIP format"),
                 arguments("train.learningRate=-0.1", "--set: train.learningRate must be > 0, got -0.1"),
+                arguments(
+                        "train.learningRate=1e308",
+                        "--set: train.learningRate must be at least 1.0E-12 and at most 1000000.0, got 1.0E308"),
                 arguments("train.learningRate=NaN", "--set: train.learningRate must be a number > 0, got NaN"),
                 arguments("lambda.decayFactor=1", "--set: lambda.decayFactor must be > 1, got 1"),
                 arguments(

@@ -153,6 +153,22 @@ class SearchCommandTest {
     }
 
     @Test
+    void saysThatItCannotBeExtendedBesideFilesOfSomebodyElse() throws IOException {
+        Path mine = Files.createDirectories(folder.resolve("out/candidates")).resolve("notes.txt");
+        Files.writeString(mine, "mine");
+
+        Program program = search("--candidates", "1");
+
+        assertThat(program.exitCode()).as(program.errors()).isZero();
+        assertThat(program.output())
+                .contains(
+                        "Note: " + mine.getParent() + " holds files that autol2 has not written, so the candidates are "
+                                + "not kept there: this search cannot be extended.");
+        assertThat(mine).hasContent("mine");
+        assertThat(folder.resolve("out/unfinished")).doesNotExist();
+    }
+
+    @Test
     void aPrunedSearchSaysWhoWasGivenUpAndWhy() throws IOException {
         // when
         Program program = search("--prune", "asha", "--candidates", "6", "--threads", "1");

@@ -1,6 +1,7 @@
 package io.github.autol2.program.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,7 +15,11 @@ import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Interrupted runs of {@code train}, and folders that others use or have used. */
 class TrainResumeTest {
@@ -56,11 +61,24 @@ class TrainResumeTest {
         assertThat(cut.resolve("unfinished")).doesNotExist();
     }
 
+    /** A process that was started with SIGINT ignored, as by nohup or in the background of a script, hands that on to those it starts. */
+    private static boolean ignoresInterrupts() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        return Files.exists(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .anyMatch(line -> (Long.parseUnsignedLong(line.split("\\s+")[1], 16) & 2) != 0);
+    }
+
     @Tag("slow")
-    @Test
-    void whoTerminatesARunIsToldWhatIsKeptAndHowToGoOn() throws Exception {
-        String errors =
-                Program.terminatedWhenThereIs(folder.resolve("unfinished/seed1.json"), "train", folder.toString());
+    @DisabledOnOs(OS.WINDOWS)
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT"})
+    void whoTerminatesARunIsToldWhatIsKeptAndHowToGoOn(String signal) throws Exception {
+        assumeFalse(signal.equals("INT") && ignoresInterrupts());
+
+        String errors = Program.signalledWhenThereIs(
+                signal, folder.resolve("unfinished/seed1.json"), "train", folder.toString());
 
         assertThat(errors.lines().toList())
                 .last()

@@ -294,6 +294,21 @@ class WildTablesTest {
     }
 
     @Test
+    void readsTheRowsOfAnArffFileWithoutItsHeader() throws IOException {
+        String rows = rows(i -> i * i + "," + i * 7 % 5 + "," + kind(i));
+
+        DataSplit split = load(rows);
+
+        assertThat(split.classNames()).containsExactly("a", "b");
+        TableRecipe recipe = split.table().orElseThrow();
+        assertThat(NewRows.read(file, TableFormat.FOUND, recipe).lines()).hasSize(ROWS);
+        Files.writeString(file, "@relation new\n@attribute x real\n@data\n" + rows);
+        assertThatThrownBy(() -> NewRows.read(file, TableFormat.FOUND, recipe))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessage(file + ARFF);
+    }
+
+    @Test
     void separatesColumnsByBlanksAndTabsMixed() throws IOException {
         DataSplit expected = load("x y kind\n" + rows(i -> i + " " + i * i % 7 + " " + kind(i)));
 

@@ -200,6 +200,17 @@ class UnfinishedRunTest {
     }
 
     @Test
+    void watchesTheFilesOfAPartToo() throws IOException {
+        Path table = Files.writeString(out.resolve("table.csv"), "1,2");
+        UnfinishedRun run = UnfinishedRun.begin(out, Map.of());
+        run.watch(Map.of("one.properties sha256 of " + table, "0123"));
+
+        assertThatThrownBy(() -> run.put("part", 1))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(table + " has changed since the run began");
+    }
+
+    @Test
     void saysWhetherPartsCouldBeSetAside() throws IOException {
         assertThat(UnfinishedRun.begin(out, Map.of()).setAside()).isTrue();
         assertThat(UnfinishedRun.setAsideIn(out)).isPresent();

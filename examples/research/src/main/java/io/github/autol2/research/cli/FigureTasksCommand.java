@@ -5,6 +5,7 @@ import io.github.autol2.program.cli.CommonOptions;
 import io.github.autol2.program.cli.InvalidUsageException;
 import io.github.autol2.program.cli.ProgressDisplay;
 import io.github.autol2.program.cli.ResumeOptions;
+import io.github.autol2.program.results.PartialReport;
 import io.github.autol2.program.results.UnfinishedRun;
 import io.github.autol2.program.training.Threads;
 import io.github.autol2.research.tasks.Standings;
@@ -84,7 +85,11 @@ final class FigureTasksCommand implements Callable<Integer> {
         Map<String, RuntimeException> failed = new ConcurrentSkipListMap<>();
         Map<String, TaskResult> results = run(runs, parts, sweep.threads(), failed);
         TasksReport report = new TasksReport(Standings.of(tasks, settings.choices(), results));
-        parts.replaceResults(report::write);
+        if (finished) {
+            PartialReport.write(out, report::write);
+        } else {
+            parts.replaceResults(report::write);
+        }
         common.print(report.table());
         common.print("Written to " + out + ": tasks.html, tasks.csv, runs.csv.");
         if (!failed.isEmpty()) {

@@ -107,8 +107,15 @@ final class PaperFigureRun {
             results.add(run(part, data.get(part.experiment().settings().data()), finished));
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        finished.finish(folder -> new FigureReport(figure, parts, results).write(folder, seconds));
+        List<String> left = new ArrayList<>(List.of(files(out)));
+        finished.finish(folder -> {
+            new FigureReport(figure, parts, results).write(folder, seconds);
+            left.removeAll(List.of(files(folder)));
+        });
         print(results, out, seconds);
+        if (!left.isEmpty()) {
+            common.print("Note: of an earlier run there are still " + String.join(", ", left) + ".");
+        }
     }
 
     private FigureResult run(Part part, DataSplit data, UnfinishedRun finished) throws IOException {

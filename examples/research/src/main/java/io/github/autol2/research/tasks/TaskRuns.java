@@ -62,6 +62,7 @@ public final class TaskRuns {
             UnfinishedRun parts, int threads, BiConsumer<String, RuntimeException> failed, Sweep.Progress progress)
             throws IOException {
         for (Task task : tasks) {
+            parts.watch(task.effective());
             keepSettings(task, parts);
         }
         Map<String, TaskResult> results =

@@ -6,6 +6,10 @@ import io.github.autol2.program.cli.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +65,41 @@ class LawCommandTest {
                 "seeds=1");
 
         assertThat(byKeys.resolve("law.csv")).hasSameTextualContentAs(byOptions.resolve("law.csv"));
+    }
+
+    @Test
+    void doesNotGoOnAfterTheTableHasChanged() throws IOException {
+        Path table = Files.writeString(
+                folder.resolve("table.csv"),
+                IntStream.range(0, 200)
+                        .mapToObj(i -> i * i % 17 + "," + i % 2 + ".5," + (i % 2 == 0 ? "a" : "b") + "\n")
+                        .collect(Collectors.joining()));
+        Path out = folder.resolve("out");
+        String[] arguments = {
+            "--lambdas",
+            "0.3,0.1",
+            "--etas",
+            "0.05,0.1",
+            "--set",
+            "seeds=1",
+            "--set",
+            "data.kind=csv",
+            "--set",
+            "data.path=" + table
+        };
+        Path obstacle = Files.createDirectories(out.resolve("law.csv"));
+        assertThat(Program.small("law", out.toString(), arguments).exitCode()).isEqualTo(1);
+        Files.delete(obstacle);
+        Files.writeString(table, "\n", StandardOpenOption.APPEND); // changes no row
+
+        Program resumed = Program.small(
+                "law",
+                out.toString(),
+                Stream.concat(Stream.of("--resume"), Stream.of(arguments)).toArray(String[]::new));
+
+        assertThat(resumed.errors()).contains("but sha256 of " + table + " was ");
+        assertThat(resumed.exitCode()).isEqualTo(2);
+        assertThat(out.resolve("unfinished/settings.json")).exists();
     }
 
     @ParameterizedTest

@@ -86,6 +86,19 @@ class PaperFigureCommandTest {
     }
 
     @Test
+    void saysWhichFilesOfAnEarlierRunAreLeft() throws IOException {
+        for (String name : List.of("figure-1c.html", "figure-1c-old.csv")) {
+            Files.writeString(Files.createDirectories(folder.resolve("out")).resolve(name), "earlier");
+        }
+
+        Program program = figure(List.of("1c", "--restart"), "model.depth=1", "seeds=1");
+
+        assertThat(program.exitCode()).as(program.errors()).isZero();
+        assertThat(program.output()).contains("Note: of an earlier run there are still figure-1c-old.csv.");
+        assertThat(folder.resolve("out/figure-1c.html")).content().isNotEqualTo("earlier");
+    }
+
+    @Test
     void networksOfOneFigureDoNotShareTheirRuns() throws IOException {
         Program program =
                 figure("3", "figure.lambdas=0.1,0.01", "figure.learningRates=0.1,0.05", "figure.budget=20", "seeds=1");
@@ -231,14 +244,15 @@ class PaperFigureCommandTest {
     }
 
     private Program figure(String name, String... settings) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "figure",
-                name,
-                "--quiet",
-                "--threads",
-                "2",
-                "--out",
-                folder.resolve("out").toString()));
+        return figure(List.of(name), settings);
+    }
+
+    private Program figure(List<String> options, String... settings) {
+        String name = options.get(0);
+        List<String> arguments = new ArrayList<>(List.of("figure"));
+        arguments.addAll(options);
+        arguments.addAll(List.of(
+                "--quiet", "--threads", "2", "--out", folder.resolve("out").toString()));
         if (name.equals("2")) {
             arguments.addAll(List.of("--parts", "2-fc"));
         }
