@@ -121,6 +121,21 @@ public record AdaptiveOptions(
         return Math.max(spared ? SHARE_IF_TOO_SHORT * first : first, minimumLambda);
     }
 
+    /** The loss at which lambda is raised; 0 if it is not: see {@link AdaptiveState}. */
+    double learnedLoss(TrainingStart start) {
+        boolean raises = initialLambda instanceof InitialLambda.FromLoss
+                && !start.classifies()
+                && start.baseline().isPresent()
+                && !tooShort();
+        return raises ? AdaptiveRule.LEARNED * Math.max(0, start.unlearnedLoss()) : 0;
+    }
+
+    /** What lambda is raised to then, if that is more than the floor. */
+    double learnedLambda(double loss, double penaltyAtOne, double etaEff) {
+        InitialLambda.FromLoss source = (InitialLambda.FromLoss) initialLambda;
+        return Math.max(source.learned(loss, penaltyAtOne, etaEff), minimumLambda);
+    }
+
     @Override
     public AdaptiveRule rule() {
         return new AdaptiveRule(this);

@@ -6,12 +6,14 @@ package io.github.autol2.schedule;
  * rate lambda falls as 1/t. It needs no budget and cannot be late, and what the penalty alone would shrink a weight by grows only with the
  * logarithm of S, whatever a schedule does.
  *
- * <p>Two signs in the training step bend this law:
+ * <p>Three signs in the training step bend this law:
  * <ul>
  *   <li>A classifier <b>fits</b> its training data in spite of the penalty when its loss is at most a tenth of its first value, it errs on
  *       at most a tenth of them, and the penalty is no larger than the loss. Time stands still for it: this lambda is small enough, and a
  *       smaller one would only let it fit more of the noise. The loss alone cannot tell: with inputs that are not scaled the first one may
  *       be ten times that of chance.</li>
+ *   <li>A regression begins with a small lambda, because it may stay on a plateau for long. Once its loss is at most half of that of predicting
+ *       the mean, where that is known, it has <b>learned</b>, and lambda is raised, once, to a penalty of 3 % of the loss.</li>
  *   <li>Where there is no training error (regression, several labels), the loss itself is what counts, and a penalty that <b>outweighs</b>
  *       three tenths of it distorts the fit: lambda is divided at once, down to 3 % of the first lambda. Below that only time
  *       divides.</li>
@@ -31,6 +33,12 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
     /** That sign does not divide lambda to less than this share of the first lambda. */
     static final double LEAST_BY_OUTWEIGHING = 0.03;
 
+    /** A regression whose loss is at most this share of what it was to learn has left its plateau. */
+    static final double LEARNED = 0.5;
+
+    /** The losses of fewer iterations may be small by chance. */
+    static final int FEWEST_TO_LEARN = 50;
+
     /** The weight of the newest loss in the recent loss. */
     private static final double NEWEST = 0.3;
 
@@ -38,12 +46,39 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
     public AdaptiveState start(long iteration, TrainingStart start) {
         double lambda = options.firstLambda(start);
         return new AdaptiveState(
-                lambda, lambda, start.loss(), iteration, iteration, 0, 0, 0, start.loss(), Seen.NOTHING);
+                lambda,
+                lambda,
+                start.loss(),
+                options.learnedLoss(start),
+                iteration,
+                iteration,
+                0,
+                0,
+                0,
+                start.loss(),
+                Seen.NOTHING);
     }
 
     @Override
     public Step<AdaptiveState> apply(AdaptiveState before, Measurement measurement) {
         AdaptiveState state = after(before, measurement);
+        if (hasLearned(state, measurement)) {
+            double raised = options.learnedLambda(
+                    state.recentLoss(), measurement.penalty() / state.lambda(), measurement.etaEff());
+            if (raised > state.lambda()) {
+                Decision decision = new Decision.Divide(
+                        measurement.iteration(),
+                        state.lambda(),
+                        raised,
+                        Decision.Cause.LEARNED,
+                        measurement,
+                        before.seen());
+                return new Step<>(
+                        decision,
+                        changed(state, raised, measurement.iteration()).asFirst());
+            }
+            state = state.asFirst();
+        }
         Decision.Cause cause = cause(state, measurement);
         if (cause == null) {
             boolean fits = fits(state, measurement);
@@ -69,6 +104,7 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
                 state.lambda(),
                 state.firstLambda(),
                 state.firstLoss(),
+                state.learnedLoss(),
                 state.lastDivision(),
                 Math.max(state.measuredAt(), measurement.iteration()),
                 state.waited() + (fits(state, measurement) ? 0 : passed),
@@ -83,6 +119,14 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
                 && measurement.error().getAsDouble() <= FITTED_ERROR
                 && measurement.loss() <= FITTED * state.firstLoss()
                 && measurement.penalty() <= measurement.loss();
+    }
+
+    private boolean hasLearned(AdaptiveState state, Measurement measurement) {
+        return state.learnedLoss() > 0
+                && state.recentLoss() <= state.learnedLoss()
+                && measurement.iteration() - state.lastDivision() >= FEWEST_TO_LEARN
+                && measurement.penalty() > 0
+                && !options.holds(measurement.iteration());
     }
 
     /** The first sign that holds, null if none does. */
@@ -107,6 +151,7 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
                 lambda,
                 state.firstLambda(),
                 state.firstLoss(),
+                state.learnedLoss(),
                 iteration,
                 state.measuredAt(),
                 0,

@@ -9,6 +9,7 @@ import java.util.Objects;
  * @param lambda        the current coefficient, greater than 0
  * @param firstLambda   the one that the run began with, greater than 0
  * @param firstLoss     the loss that the run began with, without penalty
+ * @param learnedLoss   a regression whose loss has come down to this one has learned: lambda is raised once; 0 if it will not be, or has been
  * @param lastDivision  iteration of the last division, or of another change of lambda; before the first one, the iteration at which the
  *                      run began
  * @param measuredAt    iteration of the last measurement; before the first one, the iteration at which the run began
@@ -22,6 +23,7 @@ public record AdaptiveState(
         double lambda,
         double firstLambda,
         double firstLoss,
+        double learnedLoss,
         long lastDivision,
         long measuredAt,
         double waited,
@@ -35,6 +37,7 @@ public record AdaptiveState(
         Check.positive("lambda", lambda);
         Check.positive("firstLambda", firstLambda);
         Check.finite("firstLoss", firstLoss);
+        Check.notNegative("learnedLoss", learnedLoss);
         Check.atLeastZero("lastDivision", lastDivision);
         Check.atLeastZero("measuredAt", measuredAt);
         Check.notNegative("waited", waited);
@@ -42,5 +45,21 @@ public record AdaptiveState(
         Check.notNegative("totalAtDivision", totalAtDivision);
         Check.finite("recentLoss", recentLoss);
         Objects.requireNonNull(seen, "seen");
+    }
+
+    /** The same, as if the run had begun with its lambda. */
+    AdaptiveState asFirst() {
+        return new AdaptiveState(
+                lambda,
+                lambda,
+                firstLoss,
+                0,
+                lastDivision,
+                measuredAt,
+                waited,
+                total,
+                totalAtDivision,
+                recentLoss,
+                seen);
     }
 }

@@ -11,12 +11,13 @@ public sealed interface Decision {
     record Keep(Reason reason) implements Decision {}
 
     /**
-     * lambda is divided. All numbers that led to it are those of the rule's state before the division.
+     * lambda is divided; for the one cause {@link Cause#LEARNED} it is raised. All numbers that led to it are those of the rule's state before
+     * the division.
      *
      * @param iteration     the iteration of the measurement
      * @param oldLambda     lambda before
      * @param newLambda     lambda from this iteration's update on
-     * @param cause         what deteriorated
+     * @param cause         why
      * @param measurement what was measured
      * @param before      the losses and errors before it
      */
@@ -51,6 +52,8 @@ public sealed interface Decision {
         PATIENCE,
         /** The penalty was too large a share of the loss. */
         PENALTY,
+        /** A regression has left its plateau: lambda is raised, once. */
+        LEARNED,
         /** Held-out performance had not risen for a refractory period: the rule of {@code io.github.autol2.validation}. */
         VALIDATION;
 

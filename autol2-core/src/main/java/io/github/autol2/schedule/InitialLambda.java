@@ -51,6 +51,9 @@ public sealed interface InitialLambda extends Serializable {
          */
         public static final double WITHOUT_ERROR = 0.03;
 
+        /** What a regression takes of the share once it has learned half of what there is to learn. */
+        public static final double LEARNED = 0.3;
+
         /** In iterations. */
         static final int SHORTEST_TAU = 200;
 
@@ -62,11 +65,24 @@ public sealed interface InitialLambda extends Serializable {
 
         @Override
         public double value(TrainingStart start) {
-            double loss = start.baseline() > 0 ? Math.min(start.loss(), start.baseline()) : start.loss();
-            double scale = loss > 0 ? loss : 1; // a loss that is not positive has no scale to compare with
-            double bound = Math.min(1 / (SHORTEST_TAU * start.etaEff()), CEILING);
             double part = start.classifies() ? share : share * WITHOUT_ERROR;
-            return start.penaltyAtOne() > 0 ? Math.min(part * scale / start.penaltyAtOne(), bound) : bound;
+            return value(part, start.unlearnedLoss(), start.penaltyAtOne(), start.etaEff());
+        }
+
+        /**
+         * The lambda of a regression that has learned.
+         *
+         * @param loss         of the last iterations, without penalty
+         * @param penaltyAtOne the penalty that lambda = 1 would have, greater than 0
+         */
+        double learned(double loss, double penaltyAtOne, double etaEff) {
+            return value(share * LEARNED, loss, penaltyAtOne, etaEff);
+        }
+
+        private static double value(double part, double loss, double penaltyAtOne, double etaEff) {
+            double scale = loss > 0 ? loss : 1; // a loss that is not positive has no scale to compare with
+            double bound = Math.min(1 / (SHORTEST_TAU * etaEff), CEILING);
+            return penaltyAtOne > 0 ? Math.min(part * scale / penaltyAtOne, bound) : bound;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.autol2.schedule;
 
 import io.github.autol2.numbers.Check;
+import java.util.OptionalDouble;
 
 /**
  * What is known of a network at its first iteration, before the first update.
@@ -9,16 +10,17 @@ import io.github.autol2.numbers.Check;
  * @param penaltyAtOne the penalty that lambda = 1 would have, over the weights whose size matters, at least 0; 0 if there are none or it
  *                     is not known
  * @param etaEff       by how much a gradient of 1 moves a weight in one iteration in the long run, at least 0; see {@link Measurement}
- * @param baseline     in a regression the loss of predicting the mean of the targets, finite; where it is not known, the same as {@code loss}
+ * @param baseline     in a regression the loss of predicting the mean of the targets, finite; empty where it is not known
  * @param classifies   whether there is a training error; there is none in a regression, or with several labels
  */
-public record TrainingStart(double loss, double penaltyAtOne, double etaEff, double baseline, boolean classifies) {
+public record TrainingStart(
+        double loss, double penaltyAtOne, double etaEff, OptionalDouble baseline, boolean classifies) {
 
     public TrainingStart {
         Check.finite("loss", loss);
         Check.notNegative("penaltyAtOne", penaltyAtOne);
         Check.notNegative("etaEff", etaEff);
-        Check.finite("baseline", baseline);
+        Check.finite("baseline", baseline.orElse(0));
     }
 
     /**
@@ -30,6 +32,11 @@ public record TrainingStart(double loss, double penaltyAtOne, double etaEff, dou
      * @throws IllegalArgumentException if one of them is outside of its range
      */
     public TrainingStart(double loss, double penaltyAtOne, double etaEff) {
-        this(loss, penaltyAtOne, etaEff, loss, true);
+        this(loss, penaltyAtOne, etaEff, OptionalDouble.empty(), true);
+    }
+
+    /** The loss that tells how much there is to learn: the first one, or the baseline if that is smaller and not 0. */
+    double unlearnedLoss() {
+        return baseline.isPresent() && baseline.getAsDouble() > 0 ? Math.min(loss, baseline.getAsDouble()) : loss;
     }
 }

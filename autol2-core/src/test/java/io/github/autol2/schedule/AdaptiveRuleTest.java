@@ -207,6 +207,96 @@ class AdaptiveRuleTest {
         }
     }
 
+    /** A regression whose mean of targets has the loss 1: half of it is to be learned. */
+    @Nested
+    class Learned {
+
+        private static final AdaptiveRule FROM_LOSS = AutoL2Options.adaptive().rule();
+        private static final AdaptiveState PLATEAU =
+                FROM_LOSS.start(0, new TrainingStart(4, 100, 0.1, OptionalDouble.of(1), false));
+
+        /** The penalty that lambda = 1 would have is 50 by then. */
+        private static Measurement measured(AdaptiveState state, long iteration, double loss) {
+            return new Measurement(iteration, loss, 50 * state.lambda(), NO_ERROR, 0.1);
+        }
+
+        private static AdaptiveState after(AdaptiveState state, long iterations, double loss) {
+            AdaptiveState last = state;
+            for (long i = 1; i <= iterations; i++) {
+                last = FROM_LOSS.apply(last, measured(last, i, loss)).state();
+            }
+            return last;
+        }
+
+        @Test
+        void raisesLambdaOnceToAPenaltyOfThreePercentOfTheLoss() {
+            AdaptiveState before = after(PLATEAU, 49, 0.4);
+            AutoL2Rule.Step<AdaptiveState> step = FROM_LOSS.apply(before, measured(before, 50, 0.4));
+
+            assertThat(before.lambda()).isEqualTo(PLATEAU.lambda()).isCloseTo(0.1 * 0.03 / 100, within(1e-12));
+            assertThat(cause(step)).isEqualTo(Decision.Cause.LEARNED);
+            assertThat(step.state().lambda()).isCloseTo(0.03 * 0.4 / 50, within(1e-9));
+            assertThat(step.state().firstLambda()).isEqualTo(step.state().lambda());
+            assertThat(after(step.state(), 60, 0.01).lambda())
+                    .isLessThanOrEqualTo(step.state().lambda());
+        }
+
+        @Test
+        void waitsUntilHalfIsLearned() {
+            assertThat(after(PLATEAU, 200, 0.51).lambda()).isEqualTo(PLATEAU.lambda());
+        }
+
+        @Test
+        void doesNotRaiseWhereTheBaselineIsNotKnown() {
+            AdaptiveState unknown = FROM_LOSS.start(0, new TrainingStart(4, 100, 0.1, OptionalDouble.empty(), false));
+
+            assertThat(after(unknown, 60, 0.4).lambda()).isEqualTo(unknown.lambda());
+        }
+
+        @Test
+        void doesNotRaiseAClassifiersLambda() {
+            AdaptiveState classifier = FROM_LOSS.start(0, new TrainingStart(4, 100, 0.1, OptionalDouble.of(1), true));
+
+            assertThat(classifier.learnedLoss()).isZero();
+        }
+
+        @Test
+        void doesNotRaiseALambdaOfTheUsersOrOfAShortRun() {
+            TrainingStart start = new TrainingStart(4, 100, 0.1, OptionalDouble.of(1), false);
+
+            assertThat(RULE.start(0, start).learnedLoss()).isZero();
+            assertThat(AutoL2Options.adaptive(99).rule().start(0, start).learnedLoss())
+                    .isZero();
+            assertThat(AutoL2Options.adaptive(100).rule().start(0, start).learnedLoss())
+                    .isEqualTo(0.5);
+        }
+
+        /** A lambda that the bound of tau holds is not divided, and not raised later either. */
+        @Test
+        void neverLowersLambda() {
+            AdaptiveState bound = FROM_LOSS.start(0, new TrainingStart(4, 0, 0.1, OptionalDouble.of(1), false));
+
+            AdaptiveState after = bound;
+            for (long i = 1; i <= 60; i++) {
+                after = FROM_LOSS
+                        .apply(after, new Measurement(i, 0.4, 0.01, NO_ERROR, 0.1))
+                        .state();
+            }
+
+            assertThat(after.lambda()).isEqualTo(bound.lambda());
+            assertThat(after.learnedLoss()).isZero();
+        }
+
+        @Test
+        void isHeldWithLambda() {
+            AdaptiveRule held = AutoL2Options.adaptive().withHoldFrom(50).rule();
+            AdaptiveState before = after(PLATEAU, 49, 0.4);
+
+            assertThat(held.apply(before, measured(before, 50, 0.4)).decision())
+                    .isEqualTo(keep(Decision.Reason.REFRACTORY));
+        }
+    }
+
     @Nested
     class Floor {
 
@@ -246,7 +336,7 @@ class AdaptiveRuleTest {
         @Test
         void beginsWithAPenaltyOfATenthOfTheFirstLoss() {
             assertThat(AutoL2Options.adaptive(100).rule().start(7, new TrainingStart(2, 100, 0.1)))
-                    .isEqualTo(new AdaptiveState(0.002, 0.002, 2, 7, 7, 0, 0, 0, 2, Seen.NOTHING));
+                    .isEqualTo(new AdaptiveState(0.002, 0.002, 2, 0, 7, 7, 0, 0, 0, 2, Seen.NOTHING));
         }
 
         @Test

@@ -10,6 +10,6 @@ class DecisionTest {
     void labelsCausesAsInResultFiles() {
         assertThat(Decision.Cause.values())
                 .extracting(Decision.Cause::label)
-                .containsExactly("loss", "error", "both", "patience", "penalty", "validation");
+                .containsExactly("loss", "error", "both", "patience", "penalty", "learned", "validation");
     }
 }

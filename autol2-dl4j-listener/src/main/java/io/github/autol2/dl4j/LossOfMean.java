@@ -5,11 +5,14 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.api.ops.impl.loss.AbsoluteDifferenceLoss;
@@ -38,8 +41,12 @@ final class LossOfMean {
 
     private LossOfMean() {}
 
-    /** Empty if it is not known for one of the outputs, as with masks, with losses that users wrote, and with fewer than 10 examples. */
-    static OptionalDouble of(List<IOutputLayer> outputs) {
+    /**
+     * Empty if it is not known for one of the outputs, as with masks, with losses that users wrote, and with fewer than 10 examples.
+     *
+     * @param byBatch whether the score is divided by the number of examples
+     */
+    static OptionalDouble of(List<IOutputLayer> outputs, boolean byBatch) {
         double sum = 0;
         for (IOutputLayer output : outputs) {
             Layer conf = output.conf().getLayer();
@@ -53,7 +60,7 @@ final class LossOfMean {
                 return OptionalDouble.empty();
             }
             INDArray labels = output.getLabels();
-            sum += of(loss, ClassAxis.of(conf).toLast(labels)) / labels.size(0);
+            sum += of(loss, ClassAxis.of(conf).toLast(labels)) / (byBatch ? labels.size(0) : 1);
         }
         return Double.isFinite(sum) ? OptionalDouble.of(sum) : OptionalDouble.empty();
     }
@@ -77,7 +84,8 @@ final class LossOfMean {
         if (weighted || targets.size(0) < FEWEST_EXAMPLES) {
             return OptionalDouble.empty();
         }
-        double ofMean = errors(targets.sub(means(targets)), squared);
+        INDArray exact = targets.castTo(DataType.DOUBLE);
+        double ofMean = errors(exact.sub(means(exact)), squared);
         double share = ofMean / errors(targets.sub(predictions), squared);
         return Double.isFinite(share) ? OptionalDouble.of(share) : OptionalDouble.empty();
     }
@@ -95,16 +103,26 @@ final class LossOfMean {
         return rows.mean(true, 0).broadcast(rows.shape()).reshape(targets.shape());
     }
 
-    private static ILossFunction lossOf(Layer conf) {
-        return conf instanceof BaseOutputLayer output
-                ? output.getLossFn()
-                : conf instanceof LossLayer layer ? layer.getLossFn() : null;
+    /** The loss that a layer ends in; null if there is none, or a SameDiff layer defines it. */
+    static ILossFunction lossOf(Layer conf) {
+        if (conf instanceof BaseOutputLayer output) {
+            return output.getLossFn();
+        }
+        if (conf instanceof RnnLossLayer output) {
+            return output.getLossFn();
+        }
+        if (conf instanceof CnnLossLayer output) {
+            return output.getLossFn();
+        }
+        return conf instanceof LossLayer output ? output.getLossFn() : null;
     }
 
     /** Summed over all positions. */
     private static double of(ILossFunction loss, INDArray labels) {
         long columns = labels.size(-1);
-        INDArray targets = labels.dup('c').reshape(-1, columns);
+        INDArray targets = labels.castTo(DataType.DOUBLE)
+                .dup('c')
+                .reshape(-1, columns); // equal targets have a mean that equals them
         return loss.computeScore(targets, means(targets), new ActivationIdentity(), null, false);
     }
 }

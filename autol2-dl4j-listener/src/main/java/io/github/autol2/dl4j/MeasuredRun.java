@@ -97,7 +97,7 @@ final class MeasuredRun {
                 loss,
                 penaltyAtOne,
                 etaEff(network, networkLambda, options),
-                LossOfMean.of(outputs).orElse(loss),
+                LossOfMean.of(outputs, network.dividesByBatch()),
                 TrainingError.classify(outputs));
     }
 

@@ -86,7 +86,7 @@ final class SameDiffGain {
      * @param penaltyAtOne the penalty that lambda = 1 would have
      * @see TrainingStart
      */
-    TrainingStart start(double loss, double baseline, boolean classifies, double penaltyAtOne, At at) {
+    TrainingStart start(double loss, OptionalDouble baseline, boolean classifies, double penaltyAtOne, At at) {
         if (penalty == Penalty.WEIGHT_DECAY || !fresh) {
             return new TrainingStart(loss, penaltyAtOne, etaEff(at), baseline, classifies);
         }

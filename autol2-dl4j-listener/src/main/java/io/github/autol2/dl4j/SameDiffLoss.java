@@ -228,8 +228,10 @@ final class SameDiffLoss {
     }
 
     /** See {@link io.github.autol2.schedule.TrainingStart}; of the first iteration. */
-    double baseline() {
-        return compared == null ? sum : shareOfMean.orElse(1) * sum;
+    OptionalDouble baseline() {
+        return compared == null || shareOfMean.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(shareOfMean.getAsDouble() * sum);
     }
 
     /**

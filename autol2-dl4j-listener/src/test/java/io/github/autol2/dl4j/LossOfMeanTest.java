@@ -83,6 +83,19 @@ class LossOfMeanTest {
         assertThat(seen(output, Nd4j.zeros(2), few).lossOfMean()).isEmpty();
     }
 
+    /** Their mean is what they are, without rounding. */
+    @Test
+    void isZeroForEqualTargets() {
+        OutputLayer output = new OutputLayer.Builder(LossFunction.MSE)
+                .activation(Activation.IDENTITY)
+                .nIn(3)
+                .nOut(2)
+                .build();
+        DataSet equal = new DataSet(Nd4j.rand(ROWS, 3), Nd4j.valueArrayOf(new long[] {ROWS, 2}, -0.31f));
+
+        assertThat(seen(output, Nd4j.zeros(2), equal).lossOfMean()).hasValue(0);
+    }
+
     @Test
     void isNotKnownForALossThatMayTakeTargetsOfAnotherKind() {
         OutputLayer output = new OutputLayer.Builder(LossFunction.POISSON)
@@ -122,8 +135,11 @@ class LossOfMeanTest {
         network.addListeners(new BaseTrainingListener() {
             @Override
             public void onBackwardPass(Model model) {
-                seen[0] =
-                        new Seen(model.score(), LossOfMean.of(Network.of(model).outputLayers()));
+                seen[0] = new Seen(
+                        model.score(),
+                        LossOfMean.of(
+                                Network.of(model).outputLayers(),
+                                Network.of(model).dividesByBatch()));
             }
         });
         network.fit(batch);
