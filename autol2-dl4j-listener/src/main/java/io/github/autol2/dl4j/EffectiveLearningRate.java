@@ -31,9 +31,14 @@ final class EffectiveLearningRate {
     private final Map<String, Double> measured = new HashMap<>(); // by parameter, of updaters that are not known
     private final Map<String, double[]> before = new HashMap<>(); // the gradients that an update will be compared with
     private Boolean strangers; // null until it is asked for
+    private boolean remembers; // the updater, or it has no state at all
 
     /** One parameter array with its penalty. */
-    private record Weights(String key, Trainable layer, String name, INDArray values, double coefficient) {
+    private record Weights(String prefix, Trainable layer, String name, INDArray values, double coefficient) {
+
+        String key() {
+            return prefix + "_" + name;
+        }
 
         IUpdater updater() {
             return layer.getConfig().getUpdaterByParam(name);
@@ -58,9 +63,20 @@ final class EffectiveLearningRate {
      * @return 0 if nothing is known yet, or nothing moves
      */
     double of(Network network, double lambda) {
-        // An updater may be there already and remember nothing.
-        boolean fresh = network.updater() == null || network.iteration() == 0;
-        return fresh ? beforeTheFirstUpdate(network, lambda) : fromState(network, lambda);
+        return remembersNothing(network) ? beforeTheFirstUpdate(network, lambda) : fromState(network, lambda);
+    }
+
+    /** An updater may be there already, also of a network that was loaded without its state and goes on to count. */
+    private boolean remembersNothing(Network network) {
+        if (network.updater() == null || network.iteration() == 0) {
+            return true;
+        }
+        if (!remembers) {
+            INDArray state = network.updater().getStateViewArray();
+            remembers =
+                    state == null || state.length() == 0 || state.norm1Number().doubleValue() > 0;
+        }
+        return !remembers;
     }
 
     /** The gain of all penalised weights, where it is the same for all and needs no look at them. */
@@ -125,16 +141,34 @@ final class EffectiveLearningRate {
         Gradient gradient = network.model().gradient();
         for (Weights weights : penalised(network)) {
             INDArray array = gradient == null ? null : gradient.getGradientFor(weights.key());
-            double norm = array == null ? Double.NaN : array.norm2Number().doubleValue() / examples(network);
             first.add(
                     weights.values(),
                     weights.ratio(lambda),
                     weights.updater(),
-                    norm,
+                    array == null
+                            ? Double.NaN
+                            : norm(array, weights, normalisation(weights, gradient, network), network),
                     network.iteration(),
                     network.epoch());
         }
         return first.value();
+    }
+
+    /** Of an array of gradients, as the updater sees it. */
+    private static double norm(INDArray array, Weights weights, GradientNormalisation normalisation, Network network) {
+        if (Double.isInfinite(normalisation.limit())) {
+            return normalisation.factor() * array.norm2Number().doubleValue() / examples(network);
+        }
+        double[] values = read(array, weights);
+        double square = 0;
+        for (double value : values) {
+            square += Math.pow(normalisation.of(value / examples(network)), 2);
+        }
+        return Math.sqrt(square / values.length * array.length());
+    }
+
+    private static GradientNormalisation normalisation(Weights weights, Gradient gradient, Network network) {
+        return GradientNormalisation.of(weights.layer(), gradient, weights.prefix(), weights.name(), examples(network));
     }
 
     /** What an update is to a gradient, by parameter, for updaters that are not known. */
@@ -163,8 +197,9 @@ final class EffectiveLearningRate {
                 double[] values = read(array, weights);
                 double[] theta = read(weights.values(), weights);
                 double examples = examples(network);
+                GradientNormalisation normalisation = normalisation(weights, gradient, network);
                 for (int i = 0; i < values.length; i++) {
-                    values[i] = values[i] / examples + weights.coefficient() * theta[i];
+                    values[i] = normalisation.of(values[i] / examples) + weights.coefficient() * theta[i];
                 }
                 before.put(weights.key(), values);
             }
@@ -228,7 +263,7 @@ final class EffectiveLearningRate {
                 List<Regularization> elements = layer.getConfig().getRegularizationByParam(name);
                 double coefficient = coefficient(elements);
                 if (coefficient > 0 && ours.stream().anyMatch(parameters -> parameters.share(elements))) {
-                    found.add(new Weights(prefix + "_" + name, layer, name, values, coefficient));
+                    found.add(new Weights(prefix, layer, name, values, coefficient));
                 }
             });
         });
