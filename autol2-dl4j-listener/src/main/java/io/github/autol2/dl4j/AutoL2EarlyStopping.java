@@ -126,6 +126,7 @@ public final class AutoL2EarlyStopping {
      */
     public static <T extends Model> EarlyStoppingConfiguration<T> beside(
             EarlyStoppingConfiguration<T> configuration, AutoL2Listener listener) {
+        listener.stopsEarlyBesideUs();
         return bare(
                 configuration,
                 listener::withoutPenalty,

@@ -153,6 +153,11 @@ public final class AutoL2Listener extends BaseTrainingListener {
         return training.restoreBest(model);
     }
 
+    /** {@link AutoL2EarlyStopping} leaves the penalty out of what a trainer stops by. */
+    synchronized void stopsEarlyBesideUs() {
+        training.stopsEarlyBesideUs();
+    }
+
     /** The current coefficient; NaN before the run has begun. */
     synchronized double lambdaOrNaN() {
         return training.lambda();

@@ -22,6 +22,7 @@ final class ListenedTraining {
     private final FollowedNetworks followed;
     private final CarriedCheckpoints checkpoints = new CarriedCheckpoints(this::savedRun);
     private final ListenerWatch watch;
+    private boolean stopsEarlyBesideUs;
     private double
             lambdaInScore; // of the last score; 0 at the first iteration, whose score has the user's own coefficients
 
@@ -67,6 +68,9 @@ final class ListenedTraining {
             return;
         }
         followed.at(iteration);
+        if (!run.hasBegun()) {
+            warnOfEarlyStopping();
+        }
         measured.step(followed.network(), replica, iteration);
         measured.apply(replica);
     }
@@ -103,6 +107,20 @@ final class ListenedTraining {
     void epochEnds(Model model) {
         if (followed.isLatest(model)) {
             carryCheckpoints();
+        }
+    }
+
+    /** Who stops the training early leaves our penalty out. */
+    void stopsEarlyBesideUs() {
+        stopsEarlyBesideUs = true;
+    }
+
+    private void warnOfEarlyStopping() {
+        if (!stopsEarlyBesideUs && EarlyStoppingThread.isCurrent()) {
+            report.warnOnce(
+                    RunReport.Once.EARLY_STOPPING,
+                    "An early stopping trainer runs this training without knowing of AutoL2: its scores have the penalty in them, and "
+                            + "it may stop before lambda is divided. Give it AutoL2EarlyStopping.beside(configuration, listener).");
         }
     }
 

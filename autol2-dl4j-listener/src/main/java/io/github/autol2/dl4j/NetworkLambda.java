@@ -22,6 +22,7 @@ final class NetworkLambda {
     private final List<String> withoutOwn = new ArrayList<>();
     private final EffectiveLearningRate effective;
     private double lambda = Double.NaN;
+    private double users; // the largest coefficient of the user's; 0: none, or not known after a resume
 
     /**
      * @param savedRatios by parameters name, from a saved run or a replica, they name the penalised that take part; empty: read them off
@@ -55,6 +56,11 @@ final class NetworkLambda {
     /** The names of the parameters that the user gave no coefficient; empty after a resume, which does not know. */
     List<String> withoutOwn() {
         return withoutOwn;
+    }
+
+    /** The largest coefficient that the network had before; 0 if it had none, and after a resume, which does not know. */
+    double users() {
+        return users;
     }
 
     /** Does nothing if this lambda was the last one set. */
@@ -149,6 +155,7 @@ final class NetworkLambda {
                 largest = Math.max(largest, coefficient.getAsDouble());
             }
         }
+        users = largest;
         Map<String, Double> read = new LinkedHashMap<>();
         for (PenalisedParameters parameters : penalised) {
             Double coefficient = coefficients.get(parameters.name());

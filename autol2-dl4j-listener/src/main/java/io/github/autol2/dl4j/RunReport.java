@@ -21,7 +21,8 @@ final class RunReport {
         BEYOND_BUDGET,
         CHECKPOINT_BEHIND,
         SHARED_GRADIENTS,
-        ADDED_TWICE
+        ADDED_TWICE,
+        EARLY_STOPPING
     }
 
     /** The most measurements, and divisions, that are kept where the user says nothing. */
@@ -68,8 +69,14 @@ final class RunReport {
         }
     }
 
-    /** Which layers the penalty acts on, where the user gave a penalty to some of them only. */
+    /** What becomes of a coefficient of the user's, and which layers the penalty acts on, where the user gave one to some of them only. */
     void takePart(NetworkLambda lambda) {
+        if (lambda.users() > 0) {
+            LOG.info(
+                    "The network's own coefficient {} is replaced. One that was tuned for this data and this number of iterations "
+                            + "may well be better: train without AutoL2 then.",
+                    lambda.users());
+        }
         if (!lambda.withoutOwn().isEmpty()
                 && lambda.withoutOwn().size() < lambda.ratios().size()) {
             LOG.info(

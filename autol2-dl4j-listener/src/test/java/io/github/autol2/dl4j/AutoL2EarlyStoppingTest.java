@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.autol2.dl4j.log.CapturedLog;
 import io.github.autol2.schedule.AutoL2Options;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.logging.log4j.Level;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
 import org.deeplearning4j.earlystopping.EarlyStoppingResult;
@@ -29,6 +31,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -48,6 +51,9 @@ class AutoL2EarlyStoppingTest {
     private static final DataSet TRAIN = Networks.classes(160, 1);
     private static final DataSet VALIDATION = Networks.classes(200, 2);
     private static final DataSet TEST = Networks.classes(2_000, 3);
+
+    @RegisterExtension
+    final CapturedLog log = new CapturedLog(AutoL2Listener.class);
 
     private static DataSetIterator batches(DataSet data) {
         return new ListDataSetIterator<>(data.asList(), 16);
@@ -106,6 +112,34 @@ class AutoL2EarlyStoppingTest {
         }
 
         assertThat(with).isGreaterThan(without - 0.01);
+    }
+
+    @Test
+    void warnsWhereTheTrainerDoesNotKnowOfUs() {
+        MultiLayerNetwork network = new MultiLayerNetwork(network(1));
+        network.init();
+        network.addListeners(new AutoL2Listener(AutoL2Options.adaptive(1_000)));
+        EarlyStoppingConfiguration<MultiLayerNetwork> plain =
+                configuration(new DataSetLossCalculator(batches(VALIDATION), true));
+        plain.setEpochTerminationConditions(List.of(new MaxEpochsTerminationCondition(2)));
+
+        new EarlyStoppingTrainer(plain, network, batches(TRAIN)).fit();
+
+        assertThat(log.of(Level.WARN))
+                .filteredOn(message -> message.contains("early stopping"))
+                .hasSize(1);
+    }
+
+    @Test
+    void doesNotWarnBesideUs() {
+        EarlyStoppingConfiguration<MultiLayerNetwork> plain =
+                configuration(new DataSetLossCalculator(batches(VALIDATION), true));
+        plain.setEpochTerminationConditions(List.of(new MaxEpochsTerminationCondition(2)));
+
+        AutoL2EarlyStopping.trainer(plain, network(1), batches(TRAIN), AutoL2Options.adaptive(1_000))
+                .fit();
+
+        assertThat(log.of(Level.WARN)).isEmpty();
     }
 
     @Test
