@@ -24,6 +24,7 @@ record Document(Path file, String text) {
             "autol2-dl4j-listener/README.md",
             "autol2-arbiter/README.md",
             "examples/README.md",
+            "examples/CASES.md",
             "examples/RESULTS.md");
 
     static List<Document> all() {

@@ -152,6 +152,29 @@ class DocumentsTest {
     }
 
     @Test
+    void everyTestThatACaseNamesExists() throws IOException {
+        List<Path> sources = testSources();
+        assertThat(Document.of("examples/CASES.md").matches("`(\\w+Test\\.\\w+)`"))
+                .hasSizeGreaterThan(50)
+                .allSatisfy(name -> {
+                    String[] parts = name.split("\\.");
+                    Path source = sources.stream()
+                            .filter(file -> file.endsWith(parts[0] + ".java"))
+                            .findFirst()
+                            .orElseThrow(() -> new AssertionError("there is no " + parts[0]));
+                    assertThat(source).content().as(name).contains("void " + parts[1] + "(");
+                });
+    }
+
+    private static List<Path> testSources() throws IOException {
+        try (Stream<Path> files = Files.walk(Document.ROOT)) {
+            return files.filter(file -> file.toString().contains("src" + File.separator + "test"))
+                    .filter(file -> file.toString().endsWith("Test.java"))
+                    .toList();
+        }
+    }
+
+    @Test
     void everyProgramOfTheQuickstartIsLinkedFromTheReadmeAndFromTheExamples() throws IOException {
         try (Stream<Path> files = Files.list(Document.ROOT.resolve(QUICKSTART))) {
             for (Path file : files.toList()) {
