@@ -84,7 +84,7 @@ class PredictCommandTest {
         assertThat(predict(strange).output())
                 .contains("The table names no class that the network knows, such as 'ja'.");
         Path unknown = Files.writeString(folder.resolve("unknown.csv"), "Farbe,Wert,fest,Klasse\nrot,-1.5,7,?\n");
-        assertThat(predict(unknown).output()).doesNotContain("names no class").contains("predictions.csv (1 rows).");
+        assertThat(predict(unknown).output()).doesNotContain("names no class").contains("predictions.csv (1 rows)");
     }
 
     @Test
