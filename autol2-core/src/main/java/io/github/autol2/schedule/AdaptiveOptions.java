@@ -125,9 +125,9 @@ public record AdaptiveOptions(
     double learnedLoss(TrainingStart start) {
         boolean raises = initialLambda instanceof InitialLambda.FromLoss
                 && !start.classifies()
-                && start.baseline().isPresent()
+                && start.comparable()
                 && !tooShort();
-        return raises ? AdaptiveRule.LEARNED * Math.max(0, start.unlearnedLoss()) : 0;
+        return raises ? AdaptiveRule.LEARNED * Math.max(0, start.baseline().orElse(0)) : 0;
     }
 
     /** What lambda is raised to then, if that is more than the floor. */

@@ -12,9 +12,16 @@ import java.util.OptionalDouble;
  * @param etaEff       by how much a gradient of 1 moves a weight in one iteration in the long run, at least 0; see {@link Measurement}
  * @param baseline     in a regression the loss of predicting the mean of the targets, finite; empty where it is not known
  * @param classifies   whether there is a training error; there is none in a regression, or with several labels
+ * @param comparable   whether later losses can be compared with the baseline; not where the length of sequences may change, over which
+ *                     Deeplearning4j sums
  */
 public record TrainingStart(
-        double loss, double penaltyAtOne, double etaEff, OptionalDouble baseline, boolean classifies) {
+        double loss,
+        double penaltyAtOne,
+        double etaEff,
+        OptionalDouble baseline,
+        boolean classifies,
+        boolean comparable) {
 
     public TrainingStart {
         Check.finite("loss", loss);
@@ -32,7 +39,7 @@ public record TrainingStart(
      * @throws IllegalArgumentException if one of them is outside of its range
      */
     public TrainingStart(double loss, double penaltyAtOne, double etaEff) {
-        this(loss, penaltyAtOne, etaEff, OptionalDouble.empty(), true);
+        this(loss, penaltyAtOne, etaEff, OptionalDouble.empty(), true, true);
     }
 
     /** The loss that tells how much there is to learn: the first one, or the baseline if that is smaller and not 0. */

@@ -213,7 +213,7 @@ class AdaptiveRuleTest {
 
         private static final AdaptiveRule FROM_LOSS = AutoL2Options.adaptive().rule();
         private static final AdaptiveState PLATEAU =
-                FROM_LOSS.start(0, new TrainingStart(4, 100, 0.1, OptionalDouble.of(1), false));
+                FROM_LOSS.start(0, new TrainingStart(4, 100, 0.1, OptionalDouble.of(1), false, true));
 
         /** The penalty that lambda = 1 would have is 50 by then. */
         private static Measurement measured(AdaptiveState state, long iteration, double loss) {
@@ -248,21 +248,32 @@ class AdaptiveRuleTest {
 
         @Test
         void doesNotRaiseWhereTheBaselineIsNotKnown() {
-            AdaptiveState unknown = FROM_LOSS.start(0, new TrainingStart(4, 100, 0.1, OptionalDouble.empty(), false));
+            AdaptiveState unknown =
+                    FROM_LOSS.start(0, new TrainingStart(4, 100, 0.1, OptionalDouble.empty(), false, true));
 
             assertThat(after(unknown, 60, 0.4).lambda()).isEqualTo(unknown.lambda());
         }
 
+        /** A shorter sequence has a smaller loss, whatever was learned. */
+        @Test
+        void doesNotRaiseWhereLossesCannotBeCompared() {
+            AdaptiveState sequences =
+                    FROM_LOSS.start(0, new TrainingStart(4, 100, 0.1, OptionalDouble.of(1), false, false));
+
+            assertThat(sequences.learnedLoss()).isZero();
+        }
+
         @Test
         void doesNotRaiseAClassifiersLambda() {
-            AdaptiveState classifier = FROM_LOSS.start(0, new TrainingStart(4, 100, 0.1, OptionalDouble.of(1), true));
+            AdaptiveState classifier =
+                    FROM_LOSS.start(0, new TrainingStart(4, 100, 0.1, OptionalDouble.of(1), true, true));
 
             assertThat(classifier.learnedLoss()).isZero();
         }
 
         @Test
         void doesNotRaiseALambdaOfTheUsersOrOfAShortRun() {
-            TrainingStart start = new TrainingStart(4, 100, 0.1, OptionalDouble.of(1), false);
+            TrainingStart start = new TrainingStart(4, 100, 0.1, OptionalDouble.of(1), false, true);
 
             assertThat(RULE.start(0, start).learnedLoss()).isZero();
             assertThat(AutoL2Options.adaptive(99).rule().start(0, start).learnedLoss())
@@ -274,7 +285,7 @@ class AdaptiveRuleTest {
         /** A lambda that the bound of tau holds is not divided, and not raised later either. */
         @Test
         void neverLowersLambda() {
-            AdaptiveState bound = FROM_LOSS.start(0, new TrainingStart(4, 0, 0.1, OptionalDouble.of(1), false));
+            AdaptiveState bound = FROM_LOSS.start(0, new TrainingStart(4, 0, 0.1, OptionalDouble.of(1), false, true));
 
             AdaptiveState after = bound;
             for (long i = 1; i <= 60; i++) {

@@ -49,17 +49,18 @@ class InitialLambdaTest {
     void fromLossTakesTheBaselineWhereThatIsSmaller() {
         InitialLambda fromLoss = new InitialLambda.FromLoss(0.5);
 
-        assertThat(fromLoss.value(new TrainingStart(2_500, 1_000, 0, OptionalDouble.of(2.3), true)))
+        assertThat(fromLoss.value(new TrainingStart(2_500, 1_000, 0, OptionalDouble.of(2.3), true, true)))
                 .isCloseTo(0.00115, within(1e-17));
-        assertThat(fromLoss.value(new TrainingStart(2.3, 1_000, 0, OptionalDouble.of(2_500), true)))
+        assertThat(fromLoss.value(new TrainingStart(2.3, 1_000, 0, OptionalDouble.of(2_500), true, true)))
                 .isCloseTo(0.00115, within(1e-17));
-        assertThat(fromLoss.value(new TrainingStart(2.3, 1_000, 0, OptionalDouble.of(0), true)))
+        assertThat(fromLoss.value(new TrainingStart(2.3, 1_000, 0, OptionalDouble.of(0), true, true)))
                 .isCloseTo(0.00115, within(1e-17));
     }
 
     @Test
     void fromLossIsSmallWithoutATrainingError() {
-        assertThat(new InitialLambda.FromLoss(0.5).value(new TrainingStart(2, 100, 0, OptionalDouble.of(1), false)))
+        assertThat(new InitialLambda.FromLoss(0.5)
+                        .value(new TrainingStart(2, 100, 0, OptionalDouble.of(1), false, true)))
                 .isCloseTo(0.5 * 0.03 / 100, within(1e-17));
     }
 

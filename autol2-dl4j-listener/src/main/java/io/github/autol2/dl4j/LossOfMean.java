@@ -51,8 +51,7 @@ final class LossOfMean {
         for (IOutputLayer output : outputs) {
             Layer conf = output.conf().getLayer();
             ILossFunction loss = lossOf(conf);
-            boolean known = loss != null
-                    && KNOWN.contains(loss.getClass())
+            boolean known = isOfQuantities(conf)
                     && output.getLabels() != null
                     && output.getLabels().size(0) >= FEWEST_EXAMPLES
                     && output.getMaskArray() == null;
@@ -103,8 +102,14 @@ final class LossOfMean {
         return rows.mean(true, 0).broadcast(rows.shape()).reshape(targets.shape());
     }
 
+    /** Whether a layer learns a squared or absolute error. */
+    static boolean isOfQuantities(Layer conf) {
+        ILossFunction loss = lossOf(conf);
+        return loss != null && KNOWN.contains(loss.getClass());
+    }
+
     /** The loss that a layer ends in; null if there is none, or a SameDiff layer defines it. */
-    static ILossFunction lossOf(Layer conf) {
+    private static ILossFunction lossOf(Layer conf) {
         if (conf instanceof BaseOutputLayer output) {
             return output.getLossFn();
         }

@@ -98,7 +98,10 @@ final class MeasuredRun {
                 penaltyAtOne,
                 etaEff(network, networkLambda, options),
                 LossOfMean.of(outputs, network.dividesByBatch()),
-                TrainingError.classify(outputs));
+                TrainingError.classify(outputs),
+                outputs.stream()
+                        .allMatch(output ->
+                                output.getLabels() == null || output.getLabels().rank() <= 2));
     }
 
     private double etaEff(Network network, NetworkLambda networkLambda) {

@@ -16,7 +16,7 @@ public final class NoImprovementSinceDivision implements EpochTerminationConditi
     private transient double best = Double.NaN;
     private transient double lambda = Double.NaN;
     private transient boolean begun;
-    private transient int since; // the epoch of the last improvement or division
+    private transient int since; // the epoch of the last improvement, or of the last change of lambda
 
     /**
      * @param listener on the network that is trained
@@ -31,6 +31,7 @@ public final class NoImprovementSinceDivision implements EpochTerminationConditi
             throw new IllegalArgumentException("least must be finite and >= 0, got " + least);
         }
         this.listener = listener;
+        listener.stopsEarlyBesideUs();
         this.epochs = epochs;
         this.least = least;
     }
@@ -48,7 +49,7 @@ public final class NoImprovementSinceDivision implements EpochTerminationConditi
         if (isImprovement(score, minimize)) {
             best = score;
             since = epoch;
-        } else if (now < lambda) {
+        } else if (now != lambda && !Double.isNaN(lambda)) {
             since = epoch;
         } else if (!begun) {
             since = epoch - 1; // this one has not improved anything

@@ -88,7 +88,7 @@ final class SameDiffGain {
      */
     TrainingStart start(double loss, OptionalDouble baseline, boolean classifies, double penaltyAtOne, At at) {
         if (penalty == Penalty.WEIGHT_DECAY || !fresh) {
-            return new TrainingStart(loss, penaltyAtOne, etaEff(at), baseline, classifies);
+            return new TrainingStart(loss, penaltyAtOne, etaEff(at), baseline, classifies, true);
         }
         FirstGain first = new FirstGain();
         variables.forEach(name -> first.add(
@@ -98,7 +98,7 @@ final class SameDiffGain {
                 firstNorms.getOrDefault(name, Double.NaN),
                 at.iteration(),
                 at.epoch()));
-        return new TrainingStart(loss, penaltyAtOne, first.value(), baseline, classifies);
+        return new TrainingStart(loss, penaltyAtOne, first.value(), baseline, classifies, true);
     }
 
     /** See {@link EffectiveLearningRate}. */

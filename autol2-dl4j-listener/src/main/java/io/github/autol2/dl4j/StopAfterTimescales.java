@@ -39,6 +39,7 @@ public final class StopAfterTimescales implements EpochTerminationCondition {
                             + "AutoL2Options.adaptive() without validation(..)");
         }
         this.listener = listener;
+        listener.stopsEarlyBesideUs();
         this.timescales = timescales;
     }
 

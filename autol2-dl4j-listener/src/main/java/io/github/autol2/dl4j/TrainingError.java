@@ -22,7 +22,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  * The training error of the current batch, read from the output layers during the training step.
  *
  * <p>An output classifies if its activation is a softmax (the larger of the classes wins) or a sigmoid with a single unit (the
- * threshold is 0.5) whose loss is the cross-entropy or whose labels are 0 and 1, as Deeplearning4j's Evaluation counts it; so does a LossLayer whose cross entropy takes the probabilities of the layer
+ * threshold is 0.5) whose loss is not one of quantities (a squared or absolute error), as Deeplearning4j's Evaluation counts it; so does a LossLayer whose cross entropy takes the probabilities of the layer
  * before, as Deeplearning4j imports Keras' networks. Other outputs (regression, several independent labels) have no
  * error, and a network with such an output has none: the error of its other outputs would say nothing about it. Not thread-safe.
  */
@@ -60,27 +60,9 @@ final class TrainingError {
         return output.conf().getLayer() instanceof BaseLayer conf
                 && output.getLabels() != null
                 && (takesProbabilities(conf)
-                        || lossOf(conf) instanceof LossBinaryXENT && isOneColumn(conf, output)
-                        || conf.getActivationFn() instanceof ActivationSigmoid
-                                && isOneColumn(conf, output)
-                                && (LossOfMean.lossOf(conf) instanceof LossBinaryXENT
-                                        || areZerosAndOnes(output.getLabels())));
-    }
-
-    private static boolean isOneColumn(BaseLayer conf, IOutputLayer output) {
-        return ClassAxis.of(conf).toLast(output.getLabels()).size(-1) == 1;
-    }
-
-    /** A sigmoid may also learn a quantity between 0 and 1. */
-    private static boolean areZerosAndOnes(INDArray labels) {
-        DataBuffer values = values(labels);
-        for (long i = 0; i < values.length(); i++) {
-            double value = values.getDouble(i);
-            if (value != 0 && value != 1) {
-                return false;
-            }
-        }
-        return true;
+                        || ((conf.getActivationFn() instanceof ActivationSigmoid && !LossOfMean.isOfQuantities(conf)
+                                        || lossOf(conf) instanceof LossBinaryXENT)
+                                && ClassAxis.of(conf).toLast(output.getLabels()).size(-1) == 1));
     }
 
     /** Whether a network's first output is the probabilities of classes that exclude each other. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.autol2.dl4j.log.CapturedLog;
 import io.github.autol2.schedule.AutoL2Options;
+import io.github.autol2.schedule.Decision;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -25,6 +26,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.samediff.SDLayerParams;
 import org.deeplearning4j.nn.conf.layers.samediff.SameDiffOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -37,11 +39,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.evaluation.classification.Evaluation;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Early stopping as people write it, with and without our listener. */
 @Tag("slow")
@@ -222,6 +226,43 @@ class AutoL2EarlyStoppingTest {
         assertThat(condition.terminate(2, 1, true)).isFalse();
         assertThat(condition.terminate(3, 1, true)).isFalse();
         assertThat(condition.terminate(4, 1, true)).isTrue();
+    }
+
+    /** That of a regression, once it has learned half of what there is to learn. */
+    @Test
+    void aLambdaThatIsRaisedGetsItsChanceToo() {
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Adam(0.02))
+                .list()
+                .layer(new DenseLayer.Builder().nIn(4).nOut(16).build())
+                .layer(new OutputLayer.Builder(LossFunction.MSE)
+                        .activation(Activation.IDENTITY)
+                        .nIn(16)
+                        .nOut(1)
+                        .build())
+                .build());
+        network.init();
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(1_000));
+        network.addListeners(listener);
+        NoImprovementSinceDivision condition = new NoImprovementSinceDivision(listener, 1, 0);
+        condition.initialize();
+        INDArray sum = TRAIN.getFeatures().sum(true, 1);
+        Random noise = new Random(1);
+        for (int i = 0; i < sum.length(); i++) {
+            sum.putScalar(i, 0, sum.getDouble(i, 0) + noise.nextGaussian());
+        }
+        DataSet sums = new DataSet(TRAIN.getFeatures(), sum);
+        network.fit(sums);
+        double first = listener.lambda();
+        assertThat(condition.terminate(0, 1, true)).isFalse();
+
+        for (int i = 0; i < 300 && listener.divisions().isEmpty(); i++) {
+            network.fit(sums);
+        }
+
+        assertThat(listener.divisions()).extracting(Decision.Divide::cause).containsExactly(Decision.Cause.LEARNED);
+        assertThat(listener.lambda()).isGreaterThan(first);
+        assertThat(condition.terminate(1, 1, true)).isFalse();
+        assertThat(condition.terminate(2, 1, true)).isTrue();
     }
 
     @Test
