@@ -27,6 +27,9 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  */
 final class EffectiveLearningRate {
 
+    /** Deeplearning4j's updaters begin with a state of 0, or of their epsilon, which is at most this by default. */
+    private static final double BEGINNING = 2e-6;
+
     private final List<PenalisedParameters> ours;
     private final Map<String, Double> measured = new HashMap<>(); // by parameter, of updaters that are not known
     private final Map<String, double[]> before = new HashMap<>(); // the gradients that an update will be compared with
@@ -74,7 +77,7 @@ final class EffectiveLearningRate {
         if (!remembers) {
             INDArray state = network.updater().getStateViewArray();
             remembers =
-                    state == null || state.length() == 0 || state.norm1Number().doubleValue() > 0;
+                    state == null || state.length() == 0 || state.amaxNumber().doubleValue() > BEGINNING;
         }
         return !remembers;
     }

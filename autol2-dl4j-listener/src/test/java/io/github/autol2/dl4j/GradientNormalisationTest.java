@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Options;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.GradientNormalization;
@@ -14,19 +17,29 @@ import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.learning.config.RmsProp;
 
 /** Held against what Deeplearning4j's updater is given. */
 @Tag("slow")
 class GradientNormalisationTest {
 
     private static final DataSet DATA = Networks.classes(32, 1);
+
+    @TempDir
+    private Path folder;
+
+    static List<IUpdater> updaters() {
+        return List.of(new Adam(0.001), new RmsProp(0.001), new AdaGrad(0.01));
+    }
 
     private static MultiLayerNetwork network(IUpdater updater, GradientNormalization kind, double threshold) {
         MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(updater)
@@ -104,16 +117,18 @@ class GradientNormalisationTest {
         assertThat(1 / (etaEff * first)).isGreaterThan(100);
     }
 
-    /** Its state is all 0 then, though it counts on. */
-    @Test
-    void anUpdaterWithoutItsStateIsFresh() {
-        MultiLayerNetwork trained = network(new Adam(0.001), GradientNormalization.None, 1);
+    /** It counts on, but its state is that of the beginning: 0, or the updater's epsilon. */
+    @ParameterizedTest
+    @MethodSource("updaters")
+    void anUpdaterWithoutItsStateIsFresh(IUpdater updater) throws IOException {
+        MultiLayerNetwork trained = network(updater, GradientNormalization.None, 1);
         for (int i = 0; i < 50; i++) {
             trained.fit(DATA);
         }
-        MultiLayerNetwork loaded = trained.clone();
-        loaded.setIterationCount(trained.getIterationCount());
-        loaded.getUpdater().getStateViewArray().assign(0);
+        Path file = folder.resolve("network.zip");
+        trained.save(file.toFile(), false);
+        MultiLayerNetwork loaded = MultiLayerNetwork.load(file.toFile(), true);
+        loaded.getUpdater(); // makes one
         AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive());
         loaded.addListeners(listener);
 
