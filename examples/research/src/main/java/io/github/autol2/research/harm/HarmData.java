@@ -9,6 +9,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Generated examples, drawn by a seed. Test examples have neither wrong labels nor noise in their targets.
@@ -114,6 +115,53 @@ record HarmData(DataSet train, DataSet test) {
             return difference > 0 ? 0 : 1;
         });
         return new HarmData(inTime(flat.train, length), inTime(flat.test, length));
+    }
+
+    /** The same with 6 to 12 steps: a mask leaves out those at the end. */
+    static HarmData sequencesOfDifferentLength(long seed, int rows, double wrong) {
+        HarmData whole = sequences(seed, rows, wrong);
+        Random lengths = new Random(seed + 29);
+        return new HarmData(cut(whole.train, lengths), cut(whole.test, lengths));
+    }
+
+    private static DataSet cut(DataSet whole, Random lengths) {
+        INDArray features = whole.getFeatures();
+        int steps = (int) features.size(2);
+        INDArray mask = Nd4j.zeros(DataType.FLOAT, features.size(0), steps);
+        for (int row = 0; row < features.size(0); row++) {
+            int length = steps / 2 + lengths.nextInt(steps / 2 + 1);
+            mask.get(NDArrayIndex.point(row), NDArrayIndex.interval(0, length)).assign(1);
+        }
+        return new DataSet(features, whole.getLabels(), mask, null);
+    }
+
+    /** Five labels of twelve inputs; a tenth of those that are learned from are wrong. */
+    static HarmData labels(long seed, int rows) {
+        int labels = 5;
+        return of(seed, rows, 12, labels, (random, x, training, label) -> {
+            for (int i = 0; i < x.length; i++) {
+                x[i] = random.nextGaussian();
+            }
+            for (int i = 0; i < labels; i++) {
+                boolean holds = x[i] * x[i + 1] + x[i + labels] > 0.3;
+                boolean mistaken = training && random.nextDouble() < 0.1;
+                label.putScalar(i, holds != mistaken ? 1 : 0);
+            }
+        });
+    }
+
+    /** Clouds whose centres have moved since the others of this seed. */
+    static HarmData movedClouds(long seed, int rows, int classes, double wrong) {
+        double[][] centre = centres(seed, classes, 0.8);
+        double[][] moves = centres(seed + 1_000, classes, 0.3);
+        return classes(seed + 1, rows, CLOUD, classes, wrong, (random, x) -> {
+            int label = random.nextInt(classes);
+            around(centre[label], random, x);
+            for (int i = 0; i < x.length; i++) {
+                x[i] += moves[label][i];
+            }
+            return label;
+        });
     }
 
     /** Features of shape [examples, numbers * length] become [examples, numbers, length]. */

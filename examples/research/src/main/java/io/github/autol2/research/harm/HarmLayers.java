@@ -17,25 +17,51 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * @param widths      of its hidden layers
  * @param activation  of its hidden layers
  * @param normalised  whether batch normalisation follows each
- * @param classifies  a softmax with cross-entropy; otherwise linear outputs with the squared error
+ * @param head        its outputs and their loss
  */
-record HarmLayers(List<Integer> widths, Activation activation, boolean normalised, boolean classifies)
-        implements HarmNetwork {
+record HarmLayers(List<Integer> widths, Activation activation, boolean normalised, Head head) implements HarmNetwork {
+
+    /** What a network ends in. */
+    enum Head {
+        /** Classes that exclude each other. */
+        SOFTMAX(LossFunction.MCXENT, Activation.SOFTMAX),
+        /** Labels that do not. */
+        SIGMOIDS(LossFunction.XENT, Activation.SIGMOID),
+        /** Quantities. */
+        LINEAR(LossFunction.MSE, Activation.IDENTITY);
+
+        private final LossFunction loss;
+        private final Activation activation;
+
+        Head(LossFunction loss, Activation activation) {
+            this.loss = loss;
+            this.activation = activation;
+        }
+    }
 
     HarmLayers {
         widths = List.copyOf(widths);
     }
 
     static HarmLayers classifier(Integer... widths) {
-        return new HarmLayers(List.of(widths), Activation.RELU, false, true);
+        return new HarmLayers(List.of(widths), Activation.RELU, false, Head.SOFTMAX);
     }
 
     static HarmLayers regression(Integer... widths) {
-        return new HarmLayers(List.of(widths), Activation.TANH, false, false);
+        return new HarmLayers(List.of(widths), Activation.TANH, false, Head.LINEAR);
+    }
+
+    static HarmLayers severalLabels(Integer... widths) {
+        return new HarmLayers(List.of(widths), Activation.RELU, false, Head.SIGMOIDS);
+    }
+
+    @Override
+    public boolean classifies() {
+        return head == Head.SOFTMAX;
     }
 
     HarmLayers withBatchNormalisation() {
-        return new HarmLayers(widths, activation, true, classifies);
+        return new HarmLayers(widths, activation, true, head);
     }
 
     @Override
@@ -52,8 +78,8 @@ record HarmLayers(List<Integer> widths, Activation activation, boolean normalise
             }
             from = width;
         }
-        return list.layer(new OutputLayer.Builder(classifies ? LossFunction.MCXENT : LossFunction.MSE)
-                        .activation(classifies ? Activation.SOFTMAX : Activation.IDENTITY)
+        return list.layer(new OutputLayer.Builder(head.loss)
+                        .activation(head.activation)
                         .weightInit(WeightInit.XAVIER)
                         .nIn(from)
                         .nOut(outputs)

@@ -1,15 +1,15 @@
 package io.github.autol2.research.harm;
 
 import java.util.List;
-import java.util.Random;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.evaluation.regression.RegressionEvaluation;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -22,7 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 record HarmProgram(String name, HarmUpdater updater, HarmNetwork layers, LongFunction<HarmData> data, int batch) {
 
-    /** Whether it is judged by its accuracy; otherwise by the mean squared error. */
+    /** Whether it is judged by its accuracy; otherwise by the mean squared error of its outputs. */
     boolean classifies() {
         return layers.classifies();
     }
@@ -39,43 +39,23 @@ record HarmProgram(String name, HarmUpdater updater, HarmNetwork layers, LongFun
         NeuralNetConfiguration.Builder builder =
                 new NeuralNetConfiguration.Builder().seed(seed).updater(updater.over(iterations));
         treatment.configure(builder);
-        MultiLayerNetwork network = new MultiLayerNetwork(
-                layers.add(builder, (int) examples.train().getFeatures().size(1), (int)
-                        examples.train().getLabels().size(1)));
-        network.init();
+        MultiLayerNetwork network = layers.network(
+                builder,
+                (int) examples.train().getFeatures().size(1),
+                (int) examples.train().getLabels().size(1),
+                seed);
         treatment.addTo(network, iterations);
-        fit(network, examples.train(), seed, iterations, done);
+        new HarmBatches(examples.train(), batch, seed).fit(network, iterations, done);
         return judge(network, examples.test());
     }
 
-    private void fit(MultiLayerNetwork network, DataSet train, long seed, int iterations, LongConsumer done) {
-        Random order = new Random(seed);
-        List<DataSet> batches = List.of();
-        int next = 0;
-        for (int i = 0; i < iterations; i++) {
-            if (next == batches.size()) {
-                DataSet shuffled = train.copy();
-                shuffled.shuffle(order.nextLong());
-                batches = shuffled.batchBy(batch);
-                next = 0;
-            }
-            network.fit(batches.get(next++));
-            if (i % 100 == 99) {
-                done.accept(i + 1L);
-            }
-        }
-    }
-
     private double judge(MultiLayerNetwork network, DataSet test) {
-        INDArray output = network.output(test.getFeatures());
+        DataSetIterator whole = new ExistingDataSetIterator(List.of(test)); // which brings its mask
         if (classifies()) {
-            Evaluation evaluation = new Evaluation();
-            evaluation.eval(test.getLabels(), output);
-            return 100 * evaluation.accuracy();
+            return 100 * network.doEvaluation(whole, new Evaluation())[0].accuracy();
         }
-        RegressionEvaluation evaluation = new RegressionEvaluation();
-        evaluation.eval(test.getLabels(), output);
-        double variance = Nd4j.var(test.getLabels()).getDouble(0);
+        RegressionEvaluation evaluation = network.doEvaluation(whole, new RegressionEvaluation())[0];
+        double variance = Nd4j.var(test.getLabels(), 0).meanNumber().doubleValue();
         return 100 * (1 - evaluation.averageMeanSquaredError() / variance);
     }
 }
