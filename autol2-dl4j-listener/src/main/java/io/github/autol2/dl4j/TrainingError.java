@@ -60,9 +60,13 @@ final class TrainingError {
         return output.conf().getLayer() instanceof BaseLayer conf
                 && output.getLabels() != null
                 && (takesProbabilities(conf)
-                        || ((conf.getActivationFn() instanceof ActivationSigmoid && !LossOfMean.isOfQuantities(conf)
-                                        || lossOf(conf) instanceof LossBinaryXENT)
+                        || (takesOneProbability(conf)
                                 && ClassAxis.of(conf).toLast(output.getLabels()).size(-1) == 1));
+    }
+
+    private static boolean takesOneProbability(BaseLayer conf) {
+        boolean sigmoid = conf.getActivationFn() instanceof ActivationSigmoid && !LossOfMean.isOfQuantities(conf);
+        return sigmoid || lossOf(conf) instanceof LossBinaryXENT;
     }
 
     /** Whether a network's first output is the probabilities of classes that exclude each other. */

@@ -157,7 +157,7 @@ class DocumentsTest {
         assertThat(Document.of("examples/CASES.md").matches("`(\\w+Test\\.\\w+)`"))
                 .hasSizeGreaterThan(50)
                 .allSatisfy(name -> {
-                    String[] parts = name.split("\\.");
+                    String[] parts = name.split("\\.", 2);
                     Path source = sources.stream()
                             .filter(file -> file.endsWith(parts[0] + ".java"))
                             .findFirst()
