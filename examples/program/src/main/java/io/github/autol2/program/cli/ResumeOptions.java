@@ -111,15 +111,13 @@ public final class ResumeOptions implements AutoCloseable {
 
     /** A finished run whose parts were set aside is refused, too, unless it is to go on. */
     private void refuseExtensible(Path out, String... results) throws IOException {
-        if (resume
-                || restart
-                || UnfinishedRun.isIn(out)
-                || UnfinishedRun.setAsideIn(out).isEmpty()) {
-            return;
+        boolean begins = !resume && !restart && !UnfinishedRun.isIn(out);
+        if (begins && UnfinishedRun.setAsideIn(out).isPresent()) {
+            refuse(out, "go on with --resume, ", results);
+            throw new InvalidUsageException(
+                    out + " holds the finished parts of an earlier run (" + UnfinishedRun.SET_ASIDE
+                            + "): go on with --resume, throw them away with --restart, or choose another --out");
         }
-        refuse(out, "go on with --resume, ", results);
-        throw new InvalidUsageException(out + " holds the finished parts of an earlier run (" + UnfinishedRun.SET_ASIDE
-                + "): go on with --resume, throw them away with --restart, or choose another --out");
     }
 
     /**
@@ -223,11 +221,9 @@ public final class ResumeOptions implements AutoCloseable {
                 .filter(name -> Files.isRegularFile(out.resolve(name)))
                 .findFirst();
         if (earlier.isPresent()) {
-            String found = resume
-                    ? " holds the results of an earlier run (%s), which are whole, and nothing to go on with: "
-                    : " holds the results of an earlier run (%s): ";
-            throw new InvalidUsageException(out + found.formatted(earlier.get()) + goOn
-                    + "throw them away with --restart, or choose another --out");
+            String whole = resume ? ", which are whole, and nothing to go on with" : "";
+            throw new InvalidUsageException(out + " holds the results of an earlier run (" + earlier.get() + ")" + whole
+                    + ": " + goOn + "throw them away with --restart, or choose another --out");
         }
     }
 
