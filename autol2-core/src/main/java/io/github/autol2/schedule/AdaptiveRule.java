@@ -66,16 +66,8 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
             double raised = options.learnedLambda(
                     state.recentLoss(), measurement.penalty() / state.lambda(), measurement.etaEff());
             if (raised > state.lambda()) {
-                Decision decision = new Decision.Divide(
-                        measurement.iteration(),
-                        state.lambda(),
-                        raised,
-                        Decision.Cause.LEARNED,
-                        measurement,
-                        before.seen());
-                return new Step<>(
-                        decision,
-                        changed(state, raised, measurement.iteration()).asFirst());
+                Step<AdaptiveState> raise = change(before, state, raised, Decision.Cause.LEARNED, measurement);
+                return new Step<>(raise.decision(), raise.state().asFirst());
             }
             state = state.asFirst();
         }
@@ -91,9 +83,14 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
         if (!Division.isPossible(divided, state.lambda())) {
             return keep(Decision.Reason.AT_FLOOR, state);
         }
-        Decision decision = new Decision.Divide(
-                measurement.iteration(), state.lambda(), divided, cause, measurement, before.seen());
-        return new Step<>(decision, changed(state, divided, measurement.iteration()));
+        return change(before, state, divided, cause, measurement);
+    }
+
+    private static Step<AdaptiveState> change(
+            AdaptiveState before, AdaptiveState state, double lambda, Decision.Cause cause, Measurement measurement) {
+        Decision decision =
+                new Decision.Divide(measurement.iteration(), state.lambda(), lambda, cause, measurement, before.seen());
+        return new Step<>(decision, changed(state, lambda, measurement.iteration()));
     }
 
     /** The state with this measurement in it, lambda as it was. */
