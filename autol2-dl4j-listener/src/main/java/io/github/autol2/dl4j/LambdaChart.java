@@ -74,7 +74,7 @@ record LambdaChart(String title, List<double[]> values, boolean logarithmic) {
         svg.append("\"/>");
     }
 
-    /** Thousands of them are written for each loading of a page: a format would take most of its time. */
+    /** Thousands of them are written for each loading of a page: a format for each would cost more. */
     private static double tenths(double value) {
         return Math.round(10 * value) / 10.0;
     }
