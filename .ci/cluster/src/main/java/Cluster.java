@@ -63,7 +63,9 @@ public final class Cluster {
             compareWithOneThread(context, batches, true, work);
             refuse(context, batches);
         }
-        loseAWorker(work, batches);
+        for (boolean graph : new boolean[] {false, true}) {
+            loseAWorker(work, batches, graph);
+        }
     }
 
     private static Trained compareWithOneThread(
@@ -116,12 +118,12 @@ public final class Cluster {
         Results.tell("local, network, schedule without the library", "the parameters are the same bit for bit");
     }
 
-    private static void loseAWorker(Path work, List<DataSet> batches) throws Exception {
+    private static void loseAWorker(Path work, List<DataSet> batches, boolean graph) throws Exception {
         AutoL2Options options = OPTIONS.withInitialLambda(0.1); // which is divided more often
         try (Standalone cluster = new Standalone(work, WORKERS);
                 JavaSparkContext context = context(cluster.address(), work)) {
-            Trained calm = trainAll(context, network(false), options, batches, fit -> {});
-            Trained disturbed = trainAll(context, network(false), options, batches, fit -> {
+            Trained calm = trainAll(context, network(graph), options, batches, fit -> {});
+            Trained disturbed = trainAll(context, network(graph), options, batches, fit -> {
                 if (fit == FITS / 2) {
                     cluster.killAWorkerSoon();
                 }
@@ -129,13 +131,14 @@ public final class Cluster {
                     require(cluster.killed(), "a worker must have been killed in mid-training");
                 }
             });
+            String where = "standalone cluster, " + (graph ? "graph" : "network");
             require(calm.divisions().size() > 2, "lambda must fall");
-            List<Decision.Divide> alone = onOneThread(options, batches, false).divisions();
+            List<Decision.Divide> alone = onOneThread(options, batches, graph).divisions();
             require(told(calm).equals(told(alone)), "divisions must be those of one thread: " + told(alone));
             require(told(calm).equals(told(disturbed)), "divisions must be the same with a lost worker");
             require(Arrays.equals(calm.parameters, disturbed.parameters), "and so must the parameters");
-            Results.tell("standalone cluster", "divisions " + Results.brief(calm.divisions()) + ", one thread " + Results.brief(alone));
-            Results.tell("standalone cluster, a worker killed", "divisions and parameters are the same bit for bit");
+            Results.tell(where, "divisions " + Results.brief(calm.divisions()) + ", one thread " + Results.brief(alone));
+            Results.tell(where + ", a worker killed", "divisions and parameters are the same bit for bit");
         }
     }
 

@@ -64,7 +64,7 @@ public final class ListenerOverhead implements Callable<Integer> {
             names = "--listeners",
             split = ",",
             defaultValue = "empty,adaptive,paper,score,evaluative,authors",
-            description = "Of these and page, which is adaptive with an open LambdaPage; default: ${DEFAULT-VALUE}.")
+            description = "Of these; default: ${DEFAULT-VALUE}.")
     private List<String> listeners;
 
     public static void main(String[] arguments) {

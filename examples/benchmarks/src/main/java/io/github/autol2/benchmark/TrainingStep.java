@@ -38,7 +38,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 
 /** One training step (batch 128, Nesterovs) of a network with some listener or none. */
 @State(Scope.Thread)
@@ -61,8 +60,11 @@ public class TrainingStep {
     public String network;
 
     /** Which listener; SameDiff has the first three, and {@code constant}: the penalty's own work. */
-    @Param({"none", "empty", "adaptive", "paper", "page", "score", "evaluative", "authors", "constant"})
+    @Param({"none", "empty", "adaptive", "paper", "score", "evaluative", "authors", "constant"})
     public String listener;
+
+    /** The listener's budget, in iterations. */
+    long budget = BUDGET;
 
     private MultiLayerNetwork trained; // null: SameDiff
     private SameDiff sameDiff; // null: another
@@ -100,9 +102,13 @@ public class TrainingStep {
         }
     }
 
+    /** The page of listener {@code page}. */
+    OpenPage page() {
+        return page;
+    }
+
     /** Closes the page. */
-    @TearDown
-    public void close() throws InterruptedException {
+    void close() {
         if (page != null) {
             page.close();
         }
@@ -127,7 +133,7 @@ public class TrainingStep {
     private BaseListener sameDiffListener() {
         return switch (listener) {
             case "empty" -> new EmptyListener();
-            case "adaptive" -> new AutoL2SameDiffListener(AutoL2Options.adaptive(BUDGET));
+            case "adaptive" -> new AutoL2SameDiffListener(AutoL2Options.adaptive(budget));
             case "constant" -> new SameDiffStep.ConstantPenalty(sameDiff);
             default -> throw new IllegalArgumentException("no listener of SameDiff: " + listener);
         };
@@ -135,7 +141,7 @@ public class TrainingStep {
 
     private TrainingListener observedByAPage() {
         page = new OpenPage();
-        return AutoL2Listener.builder(AutoL2Options.adaptive(BUDGET))
+        return AutoL2Listener.builder(AutoL2Options.adaptive(budget))
                 .observer(page.page())
                 .build();
     }
@@ -143,7 +149,7 @@ public class TrainingStep {
     private TrainingListener listener() {
         return switch (listener) {
             case "empty" -> new BaseTrainingListener() {};
-            case "adaptive" -> new AutoL2Listener(AutoL2Options.adaptive(BUDGET));
+            case "adaptive" -> new AutoL2Listener(AutoL2Options.adaptive(budget));
             case "page" -> observedByAPage();
             case "paper" -> new AutoL2Listener(AutoL2Options.paper());
             case "score" -> new ScoreIterationListener(EVERY);
