@@ -25,6 +25,8 @@ record TableClasses(TableColumns.Task task, TableBody body, int column, String n
 
     private static final int ROWS_OF_A_CODE = 20;
 
+    private static final int SHOWN = 5; // texts in a message
+
     /**
      * The classes by their text, in order, each with its number.
      *
@@ -50,8 +52,8 @@ record TableClasses(TableColumns.Task task, TableBody body, int column, String n
                     body.table().file(),
                     "label column " + name + " must hold at least 2 classes, got " + texts + hint());
         }
+        refuseQuantity(texts);
         boolean numeric = texts.stream().allMatch(text -> Double.isFinite(number(text)));
-        refuseQuantity(texts, numeric);
         Comparator<String> order = numeric
                 ? Comparator.<String>comparingDouble(this::number).thenComparing(Comparator.naturalOrder())
                 : Comparator.naturalOrder();
@@ -69,16 +71,20 @@ record TableClasses(TableColumns.Task task, TableBody body, int column, String n
                 + body.table().firstLine();
     }
 
-    private void refuseQuantity(Set<String> texts, boolean numeric) {
+    private void refuseQuantity(Set<String> texts) {
         if (task == TableColumns.Task.CLASSES) {
             return;
         }
+        Set<String> odd = othersThanNumbers(texts);
+        boolean numeric = odd.size() < texts.size();
+        Set<String> numbers = new LinkedHashSet<>(texts);
+        numbers.removeAll(odd);
         boolean fractions =
-                numeric && texts.stream().anyMatch(text -> text.indexOf('.') >= 0 || text.indexOf(',') >= 0);
+                numeric && numbers.stream().anyMatch(text -> text.indexOf('.') >= 0 || text.indexOf(',') >= 0);
         int most = body.count() / (fractions ? 10 : 2);
         if (numeric) {
             boolean many = texts.size() > MOST_NUMERIC_CLASSES && texts.size() <= MOST_CODES;
-            most = Math.min(most, many && areCodes(texts) ? MOST_CODES : MOST_NUMERIC_CLASSES);
+            most = Math.min(most, many && areCodes(numbers) ? MOST_CODES : MOST_NUMERIC_CLASSES);
         }
         if (texts.size() > (numeric ? most : Math.max(2, most))) {
             throw new InvalidDataException(
@@ -86,7 +92,8 @@ record TableClasses(TableColumns.Task task, TableBody body, int column, String n
                     "label column " + name + " must hold classes, got " + texts.size()
                             + " different " + (numeric ? "values" : "texts") + " in " + body.count() + " rows: "
                             + (numeric
-                                    ? "that looks like a quantity to predict; set data.task=regression, or "
+                                    ? "that looks like a quantity to predict" + told(odd)
+                                            + "; set data.task=regression, or "
                                             + "data.task=classes if they are classes, or data.label to another column"
                                     : "so many look like names of the rows; set data.task=classes if they are classes, or "
                                             + "data.label to another column")
@@ -94,14 +101,37 @@ record TableClasses(TableColumns.Task task, TableBody body, int column, String n
         }
     }
 
-    private boolean areCodes(Set<String> texts) {
-        int first = texts.contains("0") ? 0 : 1;
-        boolean count = IntStream.range(first, first + texts.size())
+    /** The texts that nobody reads as numbers, where these are few beside those that somebody does; else all. */
+    static Set<String> othersThanNumbers(Set<String> texts) {
+        Set<String> others = texts.stream()
+                .filter(text -> !Cells.looksLikeNumber(text)
+                        && Cells.misread(text.replace(" ", "")).isEmpty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return 2 * others.size() < texts.size() ? others : texts;
+    }
+
+    /** The first few texts with their lines. */
+    private String told(Set<String> odd) {
+        if (odd.isEmpty()) {
+            return "";
+        }
+        Set<String> open = new LinkedHashSet<>(odd);
+        String first = IntStream.range(0, body.count())
+                .filter(row -> open.remove(body.cell(row, column)))
+                .limit(SHOWN)
+                .mapToObj(row -> "'" + body.cell(row, column) + "' in line " + body.line(row))
+                .collect(Collectors.joining(", "));
+        return ", but for " + first + (odd.size() > SHOWN ? " and others" : "");
+    }
+
+    private boolean areCodes(Set<String> numbers) {
+        int first = numbers.contains("0") ? 0 : 1;
+        boolean count = IntStream.range(first, first + numbers.size())
                 .mapToObj(Integer::toString)
-                .allMatch(texts::contains);
+                .allMatch(numbers::contains);
         Map<String, Long> occurrences = IntStream.range(0, body.count())
                 .mapToObj(row -> body.cell(row, column))
                 .collect(Collectors.groupingBy(text -> text, Collectors.counting()));
-        return count && occurrences.values().stream().allMatch(number -> number >= ROWS_OF_A_CODE);
+        return count && numbers.stream().allMatch(text -> occurrences.get(text) >= ROWS_OF_A_CODE);
     }
 }

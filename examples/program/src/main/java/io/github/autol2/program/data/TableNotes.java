@@ -118,9 +118,15 @@ final class TableNotes {
     }
 
     private void lookAtClasses() {
+        Set<String> classes = reading.classes().keySet();
+        Set<String> odd = TableClasses.othersThanNumbers(classes);
+        if (!odd.isEmpty() && odd.size() < classes.size()) {
+            notes.add("The classes are numbers, but for '" + String.join("', '", odd)
+                    + "': if that means that there is no class, say so with data.gaps and data.unlabelled=leave-out.");
+        }
         Map<String, String> seen = new HashMap<>();
         Map<BigDecimal, String> numbers = new HashMap<>();
-        for (String name : reading.classes().keySet()) {
+        for (String name : classes) {
             String alike = seen.putIfAbsent(
                     name.replaceAll("[\\s\\u00A0]+", " ").strip().toLowerCase(Locale.ROOT), name);
             Optional<String> equal = number(name).map(number -> numbers.putIfAbsent(number, name));
