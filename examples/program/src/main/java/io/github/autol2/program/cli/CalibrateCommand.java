@@ -52,6 +52,7 @@ final class CalibrateCommand implements Callable<Integer> {
             TuningFiles.writeCalibrationCurves(folder.resolve(CURVES), calibration);
             TuningFiles.writeCalibration(folder.resolve(CALIBRATION), input.effective(), calibration, predictions);
         });
+        common.print(input.changed());
         common.print(CalibrationText.lines(
                 calibration, predictions, input.settings().train().schedule()));
         common.print("Written to " + out + ": calibration.json, calibration.csv.");

@@ -91,6 +91,15 @@ public record RunInput(RunSettings settings, Map<String, String> effective, Data
                 .toList();
     }
 
+    /** Says of files that have changed since the run has read them that it goes by what they held then. */
+    List<String> changed() {
+        return InputFiles.changed(settings).stream()
+                .map(
+                        file -> "Note: " + file
+                                + " holds something else now than when it was read, or is gone: all results are those of what it held then.")
+                .toList();
+    }
+
     /** A calibration's demands as an error of usage. */
     void checkCalibration() {
         checkCalibration(settings, data);

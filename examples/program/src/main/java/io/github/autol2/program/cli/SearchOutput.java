@@ -44,6 +44,7 @@ record SearchOutput(Path out, PrintWriter output) {
         if (replaces && result.best().isEmpty()) {
             Files.deleteIfExists(out.resolve(MODEL)); // of an earlier search
         }
+        input.changed().forEach(output::println);
         if (!run.setAside()) {
             output.println("Note: " + out.resolve(UnfinishedRun.SET_ASIDE)
                     + " holds files that autol2 has not written, so the "

@@ -7,7 +7,6 @@ import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.Prediction;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
-import io.github.autol2.program.data.TableRecipe;
 import io.github.autol2.program.results.ResultFiles;
 import io.github.autol2.program.results.SummaryTable;
 import io.github.autol2.program.results.TableModel;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,6 +61,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         UnfinishedRun parts = resume.open(out, input.parts("train"), RESULT, CURVES, MODEL);
         input.tell(common);
+        List<String> understood = input.understood(); // later the table may have to be read again
         if (predicted) {
             settings = settings.withLambda(settings.lambda().withPredicted(predict(settings, input.data(), parts)));
         }
@@ -69,13 +70,13 @@ final class TrainCommand implements Callable<Integer> {
         for (long seed : settings.seeds()) {
             runs.put(seed, train(settings, input.data(), seed, parts));
             if (validation(runs.get(seed)) > validation(runs.get(best))) {
-                Files.deleteIfExists(kept(settings, best, parts).file());
+                Files.deleteIfExists(file(best, parts));
                 best = seed;
             } else if (seed != best) {
-                Files.deleteIfExists(kept(settings, seed, parts).file());
+                Files.deleteIfExists(file(seed, parts));
             }
         }
-        write(input, List.copyOf(runs.values()), best, kept(settings, best, parts), parts);
+        write(input, understood, List.copyOf(runs.values()), best, parts);
         return 0;
     }
 
@@ -99,7 +100,13 @@ final class TrainCommand implements Callable<Integer> {
         DataSplit data = settings.data().load(seed, first);
         RunResult run;
         try (ProgressDisplay progress = common.progress("seed " + seed, settings.iterations())) {
-            run = new TrainingRun(settings, data).train(seed, progress, kept(settings, seed, parts));
+            Map<String, byte[]> table =
+                    data.table().isPresent() ? TableModel.entries(data.table().get()) : Map.of();
+            run = new TrainingRun(settings, data)
+                    .train(
+                            seed,
+                            progress,
+                            new KeptTraining(file(seed, parts), settings.train().keepEvery(), table));
         }
         parts.put(name(seed), run);
         return run;
@@ -109,25 +116,30 @@ final class TrainCommand implements Callable<Integer> {
         return "seed" + seed;
     }
 
-    private static KeptTraining kept(RunSettings settings, long seed, UnfinishedRun parts) throws IOException {
-        return new KeptTraining(
-                parts.file(name(seed) + ".zip"), settings.train().keepEvery());
+    private static Path file(long seed, UnfinishedRun parts) throws IOException {
+        return parts.file(name(seed) + ".zip");
     }
 
     private static double validation(RunResult run) {
         return run.last().validation().rank();
     }
 
-    private void write(RunInput input, List<RunResult> runs, long best, KeptTraining network, UnfinishedRun parts)
+    private void write(RunInput input, List<String> understood, List<RunResult> runs, long best, UnfinishedRun parts)
             throws IOException {
-        Optional<TableRecipe> table =
-                input.settings().data().load(best, input.data()).table();
-        Map<String, byte[]> further = table.isPresent() ? TableModel.entries(table.get()) : Map.of();
+        List<String> changed = input.changed();
+        KeptTraining network =
+                new KeptTraining(file(best, parts), input.settings().train().keepEvery(), Map.of());
         parts.finish(folder -> {
             ResultFiles.writeCurves(folder.resolve(CURVES), runs);
-            network.copyNetwork(folder.resolve(MODEL), further);
-            ResultFiles.writeResult(folder.resolve(RESULT), input.effective(), input.understood(), runs, best);
+            network.copyNetwork(folder.resolve(MODEL));
+            ResultFiles.writeResult(
+                    folder.resolve(RESULT),
+                    input.effective(),
+                    Stream.concat(understood.stream(), changed.stream()).toList(),
+                    runs,
+                    best);
         });
+        common.print(changed);
         common.print(SummaryTable.of(runs));
         common.print(runs.stream().map(SummaryTable::trajectory).toList());
         runs.stream()

@@ -103,6 +103,7 @@ final class TuneCommand implements Callable<Integer> {
             write(folder, input, calibrations, comparison);
             runs.saveWinner(comparison, folder);
         });
+        common.print(input.changed());
         common.print(TuningTable.of(comparison));
         common.print(comparison.verdict());
         common.print("Written to " + out

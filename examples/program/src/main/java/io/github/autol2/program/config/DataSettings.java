@@ -11,12 +11,12 @@ import io.github.autol2.program.data.DataSource;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.data.IdxFiles;
 import io.github.autol2.program.data.LabelNoise;
+import io.github.autol2.program.data.SeenFiles;
 import io.github.autol2.program.data.SplitSizes;
 import io.github.autol2.program.data.SyntheticColorDigits;
 import io.github.autol2.program.data.SyntheticDigits;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +35,7 @@ import java.util.Set;
  *                       labels stay clean
  * @param classWeights   how much each class counts in the loss; without meaning for a quantity and a model from a file
  * @param split          whether the seeds of a run share one division of the examples
+ * @param seen           what was read of files of images
  */
 public record DataSettings(
         Kind kind,
@@ -46,7 +47,8 @@ public record DataSettings(
         Set<Augmentation> augment,
         double labelNoise,
         ClassWeights classWeights,
-        Split split) {
+        Split split,
+        SeenFiles seen) {
 
     private static final Range COUNT = Range.atLeast(1);
     private static final Range SHARE = Range.from(0, 1);
@@ -90,6 +92,7 @@ public record DataSettings(
         SHARE.check("data.labelNoise", labelNoise);
         Objects.requireNonNull(classWeights, "classWeights");
         Objects.requireNonNull(split, "split");
+        Objects.requireNonNull(seen, "seen");
     }
 
     static DataSettings read(SettingsReader reader) {
@@ -134,7 +137,8 @@ public record DataSettings(
                         Split.FIXED,
                         Format.choice(Split.class),
                         "fixed: all seeds share one division of the examples; seeds: train, tune and figure "
-                                + "tasks divide them anew for each seed; tune does so by default"));
+                                + "tasks divide them anew for each seed; tune does so by default"),
+                new SeenFiles());
 
         boolean hasPath = data.kind != Kind.SYNTHETIC && data.kind != Kind.SYNTHETIC_COLOR;
         reader.requireIf(hasPath, "data.path", "data.kind");
@@ -199,27 +203,19 @@ public record DataSettings(
         return new SplitSizes(trainSize, validationSize, testSize);
     }
 
-    private DataSource source() {
+    /** Where the examples come from. */
+    public DataSource source() {
         return switch (kind) {
             case SYNTHETIC -> new SyntheticDigits();
             case SYNTHETIC_COLOR -> new SyntheticColorDigits();
-            case IDX -> new IdxFiles(path.orElseThrow());
-            case CIFAR10 -> new Cifar10(path.orElseThrow());
+            case IDX -> new IdxFiles(path.orElseThrow(), seen);
+            case CIFAR10 -> new Cifar10(path.orElseThrow(), seen);
             case CSV -> table.orElseThrow();
         };
     }
 
     private DataSplit divide(long seed) {
         return classWeights.apply(new LabelNoise(labelNoise).apply(source().load(sizes(), seed), seed));
-    }
-
-    /**
-     * The files that the examples are read from; none if they are drawn.
-     *
-     * @throws io.github.autol2.program.data.InvalidDataException if a file is missing
-     */
-    public List<Path> files() {
-        return source().files();
     }
 
     /** Whether a quantity is learned and not classes. */
@@ -230,6 +226,6 @@ public record DataSettings(
     /** The same with another choice of {@link Split}. */
     public DataSettings withSplit(Split other) {
         return new DataSettings(
-                kind, path, table, trainSize, validationSize, testSize, augment, labelNoise, classWeights, other);
+                kind, path, table, trainSize, validationSize, testSize, augment, labelNoise, classWeights, other, seen);
     }
 }

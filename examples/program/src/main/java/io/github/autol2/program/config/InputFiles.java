@@ -1,15 +1,9 @@
 package io.github.autol2.program.config;
 
+import io.github.autol2.program.data.DataSource;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,59 +17,42 @@ public final class InputFiles {
     private InputFiles() {}
 
     /**
-     * What the files of the data and that of the network hold.
+     * What the files of the data and that of the network hold: of those that were read, what was read.
      *
      * @return for each file its name behind {@code sha256 of}, and the hash
-     * @throws io.github.autol2.program.data.InvalidDataException if a file of the data is missing
+     * @throws io.github.autol2.program.data.InvalidDataException if a file of the data is missing, or has changed since it was read
      * @throws UncheckedIOException                               if a file cannot be read
      */
     public static Map<String, String> hashes(RunSettings settings) {
-        return hashes(Stream.concat(settings.data().files().stream(), settings.model().file().stream())
-                .toList());
-    }
-
-    /**
-     * What some files hold.
-     *
-     * @return for each file its name behind {@code sha256 of}, and the hash
-     * @throws UncheckedIOException if a file cannot be read
-     */
-    public static Map<String, String> hashes(List<Path> files) {
-        Map<String, String> hashes = new TreeMap<>();
-        files.forEach(file -> hashes.put(KEY + file, hash(file)));
+        Map<String, String> hashes = hashes(settings.data().source());
+        settings.model().file().ifPresent(network -> {
+            try {
+                hashes.put(KEY + network.file(), network.hash());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
         return hashes;
     }
 
-    /**
-     * The files whose hashes are among the settings of a run.
-     *
-     * @return each with its hash
-     */
-    public static Map<Path, String> among(Map<String, String> settings) {
-        Map<Path, String> files = new TreeMap<>();
-        settings.forEach((key, value) -> {
-            int at = key.indexOf(KEY); // behind the name of a task, or at the beginning
-            if (at >= 0) {
-                files.put(Path.of(key.substring(at + KEY.length())), value);
-            }
-        });
-        return files;
+    /** The files that hold something else now, or are gone. What was read of them before is still right. */
+    public static List<Path> changed(RunSettings settings) {
+        return Stream.concat(
+                        settings.data().source().changed().stream(),
+                        settings.model().file().filter(NetworkText::hasChanged).map(NetworkText::file).stream())
+                .toList();
     }
 
     /**
-     * The hash of a file.
+     * What the files of a source hold.
      *
-     * @throws UncheckedIOException if it cannot be read
+     * @return for each file its name behind {@code sha256 of}, and the hash
+     * @throws io.github.autol2.program.data.InvalidDataException if a file is missing, or has changed since it was read
+     * @throws UncheckedIOException                               if a file cannot be read
      */
-    public static String hash(Path file) {
-        try (InputStream content = Files.newInputStream(file)) {
-            DigestInputStream digested = new DigestInputStream(content, MessageDigest.getInstance("SHA-256"));
-            digested.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digested.getMessageDigest().digest());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+    public static Map<String, String> hashes(DataSource source) {
+        Map<String, String> hashes = new TreeMap<>();
+        source.hashes().forEach((file, hash) -> hashes.put(KEY + file, hash));
+        return hashes;
     }
 }

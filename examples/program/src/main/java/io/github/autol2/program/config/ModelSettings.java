@@ -4,7 +4,6 @@ import io.github.autol2.config.Format;
 import io.github.autol2.config.Range;
 import io.github.autol2.config.SettingsReader;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -22,7 +21,8 @@ import java.util.Optional;
  * @param batchNorm whether each hidden layer is followed by batch normalisation; without meaning for {@code WRN}, which always has
  *                  it, and {@code FILE}
  */
-public record ModelSettings(Kind kind, Optional<Path> file, int width, int depth, int stride, boolean batchNorm) {
+public record ModelSettings(
+        Kind kind, Optional<NetworkText> file, int width, int depth, int stride, boolean batchNorm) {
 
     /** N of a Wide ResNet N-k. */
     public static final Range WRN_DEPTH =
@@ -62,10 +62,11 @@ public record ModelSettings(Kind kind, Optional<Path> file, int width, int depth
         ModelSettings model = new ModelSettings(
                 reader.value("model.kind", Kind.MLP, Format.choice(Kind.class), "which network"),
                 reader.optional(
-                        "model.file",
-                        "none",
-                        Format.path(),
-                        "a MultiLayerConfiguration or ComputationGraphConfiguration in JSON or YAML"),
+                                "model.file",
+                                "none",
+                                Format.path(),
+                                "a MultiLayerConfiguration or ComputationGraphConfiguration in JSON or YAML")
+                        .map(NetworkText::new),
                 reader.value(
                         "model.width",
                         64,
@@ -94,8 +95,8 @@ public record ModelSettings(Kind kind, Optional<Path> file, int width, int depth
         reader.refuseIf(fromFile, "model.depth", "model.kind");
         reader.refuseIf(model.kind != Kind.CNN, "model.stride", "model.kind");
         reader.refuseIf(fromFile, "model.batchNorm", "model.kind");
-        model.file.ifPresent(file ->
-                reader.require(Files.isRegularFile(file), "model.file", "must be an existing file", "model.kind"));
+        model.file.ifPresent(file -> reader.require(
+                Files.isRegularFile(file.file()), "model.file", "must be an existing file", "model.kind"));
         return model;
     }
 }

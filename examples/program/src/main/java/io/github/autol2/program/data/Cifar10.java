@@ -2,6 +2,7 @@ package io.github.autol2.program.data;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.dataset.DataSet;
@@ -13,8 +14,9 @@ import org.nd4j.linalg.dataset.DataSet;
  *
  * @param path a folder with {@code data_batch_1.bin} to {@code data_batch_5.bin} and {@code test_batch.bin}, or with their folder
  *             {@code cifar-10-batches-bin}, or with the archive {@code cifar-10-binary.tar.gz}; or such an archive
+ * @param seen what was read of it
  */
-public record Cifar10(Path path) implements DataSource {
+public record Cifar10(Path path, SeenFiles seen) implements DataSource {
 
     /** Where the files are to be had. */
     public static final String ORIGIN =
@@ -27,10 +29,20 @@ public record Cifar10(Path path) implements DataSource {
 
     public Cifar10 {
         Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(seen, "seen");
+    }
+
+    /** Files that nobody has read yet. */
+    public Cifar10(Path path) {
+        this(path, new SeenFiles());
     }
 
     @Override
     public DataSplit load(SplitSizes sizes, long seed) {
+        return seen.read(files(), () -> loadNow(sizes, seed));
+    }
+
+    private DataSplit loadNow(SplitSizes sizes, long seed) {
         Cifar10Files files = Cifar10Files.read(path, SHAPE.inputs(), CLASS_NAMES.size());
         Cifar10Files.Images training = files.training();
         Cifar10Files.Images test = files.test();
@@ -52,7 +64,16 @@ public record Cifar10(Path path) implements DataSource {
     }
 
     @Override
-    public List<Path> files() {
+    public Map<Path, String> hashes() {
+        return seen.hashes(files());
+    }
+
+    @Override
+    public List<Path> changed() {
+        return seen.changed();
+    }
+
+    private List<Path> files() {
         return Cifar10Files.files(path);
     }
 

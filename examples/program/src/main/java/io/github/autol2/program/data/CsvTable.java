@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,7 +17,7 @@ import org.nd4j.linalg.dataset.DataSet;
  * the end.
  *
  * <p>Each file is read once, when something is first asked about it, and kept as long as memory allows; where memory ran
- * short it is read again, with whatever it holds then. Thread-safe. Two tables are equal if they come from the same files in the same way.
+ * short it is read again, and must hold the same then. Thread-safe. Two tables are equal if they come from the same files in the same way.
  */
 public final class CsvTable implements DataSource {
 
@@ -25,6 +26,7 @@ public final class CsvTable implements DataSource {
     private final TableFiles files;
     private final TableFormat format;
     private final TableColumns columns;
+    private final SeenFiles seen = new SeenFiles();
     private final Remembered<TableReading> main;
     private final Optional<Remembered<RawTable>> validation;
     private final Optional<Remembered<RawTable>> test;
@@ -40,7 +42,7 @@ public final class CsvTable implements DataSource {
         this.files = Objects.requireNonNull(files, "files");
         this.format = Objects.requireNonNull(format, "format");
         this.columns = Objects.requireNonNull(columns, "columns");
-        main = new Remembered<>(() -> TableReading.of(RawTable.read(files.main(), format), format, columns));
+        main = new Remembered<>(() -> TableReading.of(read(files.main(), Optional.empty()), format, columns));
         validation = files.validation().map(this::remembered);
         test = files.test().map(this::remembered);
     }
@@ -48,10 +50,13 @@ public final class CsvTable implements DataSource {
     private Remembered<RawTable> remembered(Path file) {
         return new Remembered<>(() -> {
             TableReading reading = main.get();
-            RawTable table = RawTable.read(
-                    file, format, Optional.of(reading.body().table().separator()));
+            RawTable table = read(file, Optional.of(reading.body().table().separator()));
             return reading.labelled(table, format.header().orElse(reading.header()));
         });
+    }
+
+    private RawTable read(Path file, Optional<Character> usual) {
+        return seen.read(List.of(file), () -> RawTable.read(file, format, usual));
     }
 
     /** A table in one file. */
@@ -157,7 +162,16 @@ public final class CsvTable implements DataSource {
     }
 
     @Override
-    public List<Path> files() {
+    public Map<Path, String> hashes() {
+        return seen.hashes(files());
+    }
+
+    @Override
+    public List<Path> changed() {
+        return seen.changed();
+    }
+
+    private List<Path> files() {
         return Stream.of(Optional.of(files.main()), files.validation(), files.test())
                 .flatMap(Optional::stream)
                 .toList();

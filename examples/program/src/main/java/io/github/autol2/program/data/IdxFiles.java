@@ -3,6 +3,7 @@ package io.github.autol2.program.data;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,8 +16,9 @@ import org.nd4j.linalg.dataset.DataSet;
  * shuffled training file, the test rows are the first ones of the t10k file.
  *
  * @param folder holds the four files
+ * @param seen   what was read of them
  */
-public record IdxFiles(Path folder) implements DataSource {
+public record IdxFiles(Path folder, SeenFiles seen) implements DataSource {
 
     /** Where such files are to be had. */
     public static final String ORIGIN =
@@ -29,10 +31,20 @@ public record IdxFiles(Path folder) implements DataSource {
 
     public IdxFiles {
         Objects.requireNonNull(folder, "folder");
+        Objects.requireNonNull(seen, "seen");
+    }
+
+    /** Files that nobody has read yet. */
+    public IdxFiles(Path folder) {
+        this(folder, new SeenFiles());
     }
 
     @Override
     public DataSplit load(SplitSizes sizes, long seed) {
+        return seen.read(files(), () -> loadNow(sizes, seed));
+    }
+
+    private DataSplit loadNow(SplitSizes sizes, long seed) {
         Images training = Images.read(folder, TRAINING);
         Images test = Images.read(folder, TEST);
         int classes = training.largestLabel() + 1;
@@ -52,7 +64,16 @@ public record IdxFiles(Path folder) implements DataSource {
     }
 
     @Override
-    public List<Path> files() {
+    public Map<Path, String> hashes() {
+        return seen.hashes(files());
+    }
+
+    @Override
+    public List<Path> changed() {
+        return seen.changed();
+    }
+
+    private List<Path> files() {
         return Stream.of(TRAINING + IMAGES, TRAINING + LABELS, TEST + IMAGES, TEST + LABELS)
                 .map(name -> IdxFile.find(folder, name))
                 .toList();
@@ -64,6 +85,10 @@ public record IdxFiles(Path folder) implements DataSource {
      * @param count at least 1
      */
     public DataSet first(int count) {
+        return seen.read(files(), () -> firstNow(count));
+    }
+
+    private DataSet firstNow(int count) {
         Images training = Images.read(folder, TRAINING);
         if (count > training.count()) {
             throw new InvalidDataException(

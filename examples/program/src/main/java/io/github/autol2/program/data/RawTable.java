@@ -37,16 +37,8 @@ final class RawTable {
     /**
      * Reads all lines that are not blank.
      *
+     * @param usual the separator of another file that goes with this one, which decides where several would do
      * @throws InvalidDataException if the file is missing, empty or ragged, is not text, or a quote is not closed
-     */
-    static RawTable read(Path file, TableFormat format) {
-        return read(file, format, Optional.empty());
-    }
-
-    /**
-     * The same for a file that goes with another one.
-     *
-     * @param usual the separator of the other one, which decides where several would do
      */
     static RawTable read(Path file, TableFormat format, Optional<Character> usual) {
         return new TableParser(TextFile.of(file, format.encoding()), format.separator(), usual).read();

@@ -1,6 +1,7 @@
 package io.github.autol2.program.model;
 
 import io.github.autol2.dl4j.network.Network;
+import io.github.autol2.program.config.NetworkText;
 import io.github.autol2.program.data.InputShape;
 import io.github.autol2.program.data.Target;
 import java.nio.file.Path;
@@ -34,8 +35,9 @@ final class ModelFile {
      * @param seed of the initial weights, instead of the file's
      * @throws InvalidModelException if the file is not a network, or one with other inputs or outputs than the data's
      */
-    static Network load(Path file, InputShape shape, Target target, long seed) {
-        Network network = build(file, ModelText.read(file, "a network's configuration"), seed);
+    static Network load(NetworkText text, InputShape shape, Target target, long seed) {
+        Path file = text.file();
+        Network network = build(file, ModelText.read(text, "a network's configuration"), seed);
         long[] outputs;
         try {
             outputs = network.output(Nd4j.zeros(2, shape.inputs())).shape();

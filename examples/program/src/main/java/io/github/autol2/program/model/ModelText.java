@@ -1,9 +1,9 @@
 package io.github.autol2.program.model;
 
 import io.github.autol2.files.TextLimits;
+import io.github.autol2.program.config.NetworkText;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads files that describe a network or a space of networks, which somebody else may have written. */
@@ -18,8 +18,13 @@ public final class ModelText {
      * @throws InvalidModelException if it cannot be read, is no text, or breaks the {@link TextLimits}, read as YAML, too
      */
     public static String read(Path file, String meaning) {
+        return read(new NetworkText(file), meaning);
+    }
+
+    static String read(NetworkText once, String meaning) {
+        Path file = once.file();
         try {
-            String text = Files.readString(file);
+            String text = once.text();
             TextLimits.problem(text).or(() -> YamlNesting.problem(text)).ifPresent(problem -> {
                 throw new InvalidModelException(file, problem);
             });

@@ -89,7 +89,7 @@ public final class ResultFiles {
      * Settings, versions, one entry for each run, mean and standard error over the runs.
      *
      * @param config    every key with its effective value
-     * @param table     what has been understood of a table; empty for images
+     * @param table     what has been understood of a table, and what is to be said of files; may be empty
      * @param modelSeed the run whose network is in model.zip
      */
     public static void writeResult(

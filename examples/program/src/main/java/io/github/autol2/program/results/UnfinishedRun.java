@@ -44,7 +44,6 @@ public final class UnfinishedRun {
 
     private final Path out;
     private final PartsFolder parts;
-    private UnchangedInput input;
 
     /** Writes the files of the results. */
     public interface Writing {
@@ -145,11 +144,10 @@ public final class UnfinishedRun {
     /**
      * Notes that a model in the folder is a part of this run, before it is written.
      *
-     * @throws IOException also if the folder is not there any more, or if a file that the run reads has changed
+     * @throws IOException also if the folder is not there any more
      */
     public void claim(String fileName) throws IOException {
         requireSettings();
-        input().check();
         parts.claim(fileName);
     }
 
@@ -161,22 +159,6 @@ public final class UnfinishedRun {
         }
     }
 
-    /**
-     * Sees to it that the files of a part stay as they are, too.
-     *
-     * @param settings of the part, with the hashes of its files
-     */
-    public void watch(Map<String, String> settings) throws IOException {
-        input().add(settings);
-    }
-
-    private synchronized UnchangedInput input() throws IOException {
-        if (input == null) {
-            input = new UnchangedInput(settings());
-        }
-        return input;
-    }
-
     private Map<String, String> settings() throws IOException {
         return get(SETTINGS, new TypeReference<Map<String, String>>() {}).orElse(Map.of());
     }
@@ -184,11 +166,10 @@ public final class UnfinishedRun {
     /**
      * Keeps a finished part, in the place of an earlier one of this name.
      *
-     * @throws IOException also if the folder is not there any more, or if a file that the run reads has changed
+     * @throws IOException also if the folder is not there any more
      */
     public void put(String name, Object part) throws IOException {
         requireSettings();
-        input().check();
         parts.write(name, JSON.writeValueAsString(part));
     }
 
@@ -228,8 +209,8 @@ public final class UnfinishedRun {
      * All is done: the results take the place of earlier ones, and the parts are removed. If the program is killed while files move, the
      * parts are still there, and a run that goes on with them moves all files again.
      *
-     * @throws IOException if a file that the run has read has changed meanwhile, or if a file cannot be written; the folder of the results is then as it was, but for files that the message says
-     *                     are replaced already, and the parts are kept
+     * @throws IOException if a file cannot be written; the folder of the results is then as it was, but for files that the message says are
+     *                     replaced already, and the parts are kept
      */
     public void finish(Writing writing) throws IOException {
         replaceResults(writing);
@@ -239,7 +220,6 @@ public final class UnfinishedRun {
     /** The same, but the parts stay. */
     public void replaceResults(Writing writing) throws IOException {
         requireSettings();
-        input().checkAll();
         Path folder = parts.emptyFolder(RESULTS);
         List<String> replaced = new ArrayList<>();
         try {

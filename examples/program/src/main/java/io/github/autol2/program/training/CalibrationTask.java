@@ -7,6 +7,7 @@ import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.CalibrationOptions;
 import io.github.autol2.prediction.CalibrationRun;
 import io.github.autol2.prediction.CalibrationSearch;
+import io.github.autol2.program.config.NetworkText;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.data.Portions;
@@ -73,7 +74,7 @@ public final class CalibrationTask {
      * @throws InvalidModelException if it is from a file and has frozen layers
      */
     public void checkNetwork() {
-        settings.model().file().ifPresent(this::requireNoFrozenLayers);
+        settings.model().file().map(NetworkText::file).ifPresent(this::requireNoFrozenLayers);
     }
 
     private void requireNoFrozenLayers(Path file) {

@@ -26,8 +26,9 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param file       a zip file that Deeplearning4j can read; need not exist
  * @param everySeconds the file is not written more often, but for the end of the run; 0 writes it at each evaluation
+ * @param further    entries of the file that belong to the network
  */
-public record KeptTraining(Path file, double everySeconds) {
+public record KeptTraining(Path file, double everySeconds, Map<String, byte[]> further) {
 
     static final String ENTRY = "autol2-training.json";
 
@@ -81,7 +82,7 @@ public record KeptTraining(Path file, double everySeconds) {
     }
 
     void write(State state, Network network, Optional<AutoL2Listener> listener) throws IOException {
-        Map<String, byte[]> entries = new HashMap<>();
+        Map<String, byte[]> entries = new HashMap<>(further);
         entries.put(ENTRY, JSON.writeValueAsBytes(state));
         if (listener.isPresent()) {
             entries.putAll(listener.get().savedRun().entries());
@@ -119,13 +120,9 @@ public record KeptTraining(Path file, double everySeconds) {
                 hasRule ? Optional.of(SavedRun.readFrom(file)) : Optional.empty()));
     }
 
-    /**
-     * Writes the trained network without the state of the run.
-     *
-     * @param further entries of the copy
-     */
-    public void copyNetwork(Path to, Map<String, byte[]> further) throws IOException {
-        Map<String, byte[]> changed = new HashMap<>(further);
+    /** Writes the trained network without the state of the run. */
+    public void copyNetwork(Path to) throws IOException {
+        Map<String, byte[]> changed = new HashMap<>();
         changed.put(ENTRY, null);
         ZipCopy.write(file, to, changed);
     }

@@ -111,7 +111,8 @@ public final class TrainingRun implements Training {
                             data, settings.train().batchSize(), settings.data().augment(), seed)
                     .next());
         } catch (RuntimeException e) { // Deeplearning4j has a dozen kinds for this
-            throw new InvalidModelException(settings.model().file().orElseThrow(), "the network cannot be trained", e);
+            throw new InvalidModelException(
+                    settings.model().file().orElseThrow().file(), "the network cannot be trained", e);
         }
     }
 

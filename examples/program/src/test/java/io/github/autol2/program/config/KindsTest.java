@@ -154,7 +154,7 @@ class KindsTest {
 
     @Test
     void needsAnExistingFileForAModelFromAFile() {
-        assertThat(read("model.kind=file", "model.file=" + file).model().file()).contains(file);
+        assertThat(read("model.kind=file", "model.file=" + file).model().file()).contains(new NetworkText(file));
         assertThat(readMessage("model.kind=file")).isEqualTo("--set: model.file is required with model.kind = file");
         assertThat(readMessage("model.kind=file", "model.file=" + folder))
                 .isEqualTo("--set: model.file must be an existing file, got " + folder);

@@ -9,6 +9,7 @@ import io.github.autol2.config.Settings;
 import io.github.autol2.config.SettingsException;
 import io.github.autol2.config.SettingsReader;
 import io.github.autol2.program.data.ClassWeights;
+import io.github.autol2.program.data.SeenFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,8 @@ class RunSettingsTest {
                         Set.of(),
                         0,
                         ClassWeights.NONE,
-                        DataSettings.Split.FIXED));
+                        DataSettings.Split.FIXED,
+                        new SeenFiles()));
         assertThat(settings.model())
                 .isEqualTo(new ModelSettings(ModelSettings.Kind.MLP, Optional.empty(), 64, 3, 1, false));
         assertThat(settings.train())
@@ -300,7 +302,8 @@ class RunSettingsTest {
                         Set.of(),
                         0,
                         ClassWeights.NONE,
-                        DataSettings.Split.FIXED))
+                        DataSettings.Split.FIXED,
+                        new SeenFiles()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("data.trainSize must be >= 1, got 0");
         assertThatThrownBy(() -> new TrainSettings(

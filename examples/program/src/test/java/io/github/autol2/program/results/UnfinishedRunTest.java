@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.autol2.prediction.Calibration;
-import io.github.autol2.program.config.InputFiles;
 import io.github.autol2.program.training.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -139,75 +136,6 @@ class UnfinishedRunTest {
         Files.move(out.resolve("moved"), parts());
         run.put("second", 2);
         assertThat(run.parts()).isEqualTo(2);
-    }
-
-    private UnfinishedRun reading(Path file) throws IOException {
-        return UnfinishedRun.begin(out, InputFiles.hashes(List.of(file)));
-    }
-
-    @Test
-    void keepsNoPartAfterAFileThatItReadsHasChanged() throws IOException {
-        Path table = Files.writeString(out.resolve("table.csv"), "1,2");
-        UnfinishedRun run = reading(table);
-        run.put("before", 1);
-        Files.writeString(table, "1,2,3");
-
-        String problem =
-                table + " has changed since the run began: the parts that were finished before are kept; put it "
-                        + "back as it was and go on with --resume, or begin anew with --restart";
-        assertThatThrownBy(() -> run.put("after", 2))
-                .isInstanceOf(IOException.class)
-                .hasMessage(problem);
-        assertThatThrownBy(() -> run.file("model.zip"))
-                .isInstanceOf(IOException.class)
-                .hasMessage(problem);
-        assertThatThrownBy(() -> run.finish(folder -> Files.writeString(folder.resolve("result"), "mixed")))
-                .isInstanceOf(IOException.class)
-                .hasMessage(problem);
-        assertThat(out.resolve("result")).doesNotExist();
-        assertThat(run.parts()).isEqualTo(1);
-
-        Files.writeString(table, "1,2");
-        run.put("after", 2);
-        run.finish(folder -> Files.writeString(folder.resolve("result"), "whole"));
-        assertThat(out.resolve("result")).hasContent("whole");
-    }
-
-    @Test
-    void writesNoResultsAfterAFileHasChangedThatLooksTheSame() throws IOException {
-        Path table = Files.writeString(out.resolve("table.csv"), "1,2");
-        FileTime time = Files.getLastModifiedTime(table);
-        UnfinishedRun run = reading(table);
-        run.put("part", 1);
-        Files.writeString(table, "2,1");
-        Files.setLastModifiedTime(table, time);
-
-        assertThatThrownBy(() -> run.finish(folder -> Files.writeString(folder.resolve("result"), "mixed")))
-                .isInstanceOf(IOException.class)
-                .hasMessageStartingWith(table + " has changed since the run began");
-        assertThat(run.parts()).isEqualTo(1);
-    }
-
-    @Test
-    void saysWhichFileThatItReadsIsGone() throws IOException {
-        Path table = Files.writeString(out.resolve("table.csv"), "1,2");
-        UnfinishedRun run = reading(table);
-        Files.delete(table);
-
-        assertThatThrownBy(() -> run.put("part", 1))
-                .isInstanceOf(IOException.class)
-                .hasMessageStartingWith(table + " is gone since the run began");
-    }
-
-    @Test
-    void watchesTheFilesOfAPartToo() throws IOException {
-        Path table = Files.writeString(out.resolve("table.csv"), "1,2");
-        UnfinishedRun run = UnfinishedRun.begin(out, Map.of());
-        run.watch(Map.of("one.properties sha256 of " + table, "0123"));
-
-        assertThatThrownBy(() -> run.put("part", 1))
-                .isInstanceOf(IOException.class)
-                .hasMessageStartingWith(table + " has changed since the run began");
     }
 
     @Test

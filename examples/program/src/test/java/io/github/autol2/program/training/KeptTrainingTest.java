@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -59,11 +60,11 @@ class KeptTrainingTest {
         // given
         RunSettings run = settings(settings);
         DataSplit data = run.data().load();
-        KeptTraining whole = new KeptTraining(folder.resolve("whole.zip"), 1e9);
+        KeptTraining whole = new KeptTraining(folder.resolve("whole.zip"), 1e9, Map.of());
         RunResult expected = new TrainingRun(run, data).train(5, (done, lambda, loss) -> {}, whole);
 
         // when
-        KeptTraining cut = new KeptTraining(folder.resolve("cut.zip"), 0);
+        KeptTraining cut = new KeptTraining(folder.resolve("cut.zip"), 0, Map.of());
         for (long end : List.of(25L, 47L)) { // kept at 20 and at 40
             assertThatThrownBy(
                             () -> new TrainingRun(run, data).train(5, (done, lambda, loss) -> killAt(end, done), cut))
@@ -93,7 +94,7 @@ class KeptTrainingTest {
         DataSplit data = run.data().load();
 
         RunResult kept = new TrainingRun(run, data)
-                .train(5, (done, lambda, loss) -> {}, new KeptTraining(folder.resolve("kept.zip"), 0));
+                .train(5, (done, lambda, loss) -> {}, new KeptTraining(folder.resolve("kept.zip"), 0, Map.of()));
         RunResult plain =
                 new TrainingRun(run, data).train(5, (done, lambda, loss) -> {}).result();
 
@@ -102,7 +103,7 @@ class KeptTrainingTest {
 
     @Test
     void writesNotMoreOftenThanAsked() {
-        KeptTraining kept = new KeptTraining(folder.resolve("kept.zip"), 30);
+        KeptTraining kept = new KeptTraining(folder.resolve("kept.zip"), 30, Map.of());
 
         assertThat(kept.isDue(29.9, 0)).isFalse();
         assertThat(kept.isDue(30, 0)).isTrue();
@@ -114,11 +115,11 @@ class KeptTrainingTest {
     void refusesAFileThatIsNoStateOfATraining() throws IOException {
         RunSettings run = settings("train.steps=20");
         Path file = folder.resolve("kept.zip");
-        KeptTraining kept = new KeptTraining(file, 0);
+        KeptTraining kept = new KeptTraining(file, 0, Map.of());
         new TrainingRun(run, run.data().load()).train(5, (done, lambda, loss) -> {}, kept);
-        kept.copyNetwork(folder.resolve("model.zip"), java.util.Map.of());
+        kept.copyNetwork(folder.resolve("model.zip"));
 
-        assertThatThrownBy(() -> new KeptTraining(folder.resolve("model.zip"), 0).read(true))
+        assertThatThrownBy(() -> new KeptTraining(folder.resolve("model.zip"), 0, Map.of()).read(true))
                 .isInstanceOf(IOException.class)
                 .hasMessage(folder.resolve("model.zip") + " is not the state of a training run: it has no entry "
                         + KeptTraining.ENTRY);

@@ -62,8 +62,7 @@ public record AdaptiveSettings(
         parts.put("command", "figure adaptive");
         if (!own) {
             parts.put("data", mnist.map(Path::toString).orElse("null"));
-            parts.putAll(
-                    InputFiles.hashes(ready.get(ready.size() - 1).settings())); // the tasks on MNIST share their files
+            ready.forEach(task -> parts.putAll(InputFiles.hashes(task.settings()))); // each reads them by itself
             ready.removeIf(task -> only.isPresent() && !only.get().contains(task.name()));
             return new AdaptiveSettings(ready, choices, seeds, parts);
         }

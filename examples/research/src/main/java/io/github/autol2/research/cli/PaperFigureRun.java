@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.Level;
 
@@ -37,6 +38,7 @@ final class PaperFigureRun {
     private final Scale scale;
     private final SweepSettings sweep;
     private final CommonOptions common;
+    private final Map<String, String> hashes = new TreeMap<>();
 
     /** @throws io.github.autol2.config.SettingsException if anything is wrong with the settings of a part */
     PaperFigureRun(PaperFigure figure, FigureSettings settings, Settings given, CommonOptions common) {
@@ -63,6 +65,10 @@ final class PaperFigureRun {
             RunInput.refuseLambda(settings, "figure " + figure.label());
             DataSplit split = data.computeIfAbsent(settings.data(), DataSettings::load);
             common.tryOut(new TrainingRun(settings, split));
+            hashes.putAll(InputFiles.hashes(settings));
+            data.keySet().stream()
+                    .filter(settings.data()::equals) // has loaded them
+                    .forEach(loaded -> hashes.putAll(InputFiles.hashes(loaded.source())));
             try {
                 part.experiment().check(split);
             } catch (IllegalArgumentException e) {
@@ -71,14 +77,14 @@ final class PaperFigureRun {
         }
     }
 
-    /** All that the finished runs of the figure depend on. */
+    /** All that the finished runs of the figure depend on, after the {@link #check}. */
     Map<String, String> settings() {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("command", "figure " + figure.label());
         for (Part part : parts) {
             part.settings().forEach((key, value) -> all.put(part.name() + " " + key, value));
-            all.putAll(InputFiles.hashes(part.experiment().settings()));
         }
+        all.putAll(hashes);
         return all;
     }
 

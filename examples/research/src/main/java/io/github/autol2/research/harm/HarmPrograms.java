@@ -3,7 +3,6 @@ package io.github.autol2.research.harm;
 import io.github.autol2.program.data.IdxFiles;
 import io.github.autol2.program.data.SyntheticDigits;
 import io.github.autol2.research.harm.HarmUpdater.Rate;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.learning.config.AMSGrad;
@@ -31,10 +30,9 @@ final class HarmPrograms {
     /**
      * Those on 1,000 images of MNIST.
      *
-     * @param folder with the four files
+     * @param mnist the four files
      */
-    static List<HarmProgram> onMnist(Path folder) {
-        IdxFiles mnist = new IdxFiles(folder);
+    static List<HarmProgram> onMnist(IdxFiles mnist) {
         mnist.first(1); // a file that is missing is told before any training
         return List.of(
                 new HarmProgram(

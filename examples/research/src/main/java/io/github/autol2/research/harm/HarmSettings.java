@@ -6,7 +6,6 @@ import io.github.autol2.config.SettingsReader;
 import io.github.autol2.program.config.InputFiles;
 import io.github.autol2.program.config.Seeds;
 import io.github.autol2.program.data.IdxFiles;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,10 +18,10 @@ import java.util.Optional;
  * @param programs   at least one
  * @param iterations numbers of iterations, each at least 1
  * @param seeds      each training is repeated with each
- * @param mnist      the folder of MNIST, if programs may train on it
+ * @param mnist      the files of MNIST, if programs may train on it
  */
 public record HarmSettings(
-        List<HarmProgram> programs, List<Integer> iterations, List<Long> seeds, Optional<Path> mnist) {
+        List<HarmProgram> programs, List<Integer> iterations, List<Long> seeds, Optional<IdxFiles> mnist) {
 
     private static final List<Integer> ITERATIONS = List.of(100, 300, 1_000, 3_000);
 
@@ -41,10 +40,14 @@ public record HarmSettings(
         List<Long> seeds = Seeds.read(reader, List.of(1L, 2L, 3L));
         List<Integer> iterations = reader.value(
                 "harm.iterations", ITERATIONS, Format.integers(Range.atLeast(1)), "how long each program trains");
-        Optional<Path> mnist = reader.optional(
-                "harm.mnist", "no MNIST", Format.path(), "folder with MNIST's four files, for programs on MNIST");
+        Optional<IdxFiles> mnist = reader.optional(
+                        "harm.mnist",
+                        "no MNIST",
+                        Format.path(),
+                        "folder with MNIST's four files, for programs on MNIST")
+                .map(IdxFiles::new);
         List<HarmProgram> all = new ArrayList<>(HarmPrograms.generated());
-        mnist.ifPresent(folder -> all.addAll(HarmPrograms.onMnist(folder)));
+        mnist.ifPresent(files -> all.addAll(HarmPrograms.onMnist(files)));
         Optional<List<String>> only = reader.optional(
                 "harm.programs",
                 "all",
@@ -69,9 +72,9 @@ public record HarmSettings(
         parts.put(
                 "harm.programs",
                 programs.stream().map(HarmProgram::name).toList().toString());
-        mnist.ifPresent(folder -> {
-            parts.put("harm.mnist", folder.toString());
-            parts.putAll(InputFiles.hashes(new IdxFiles(folder).files()));
+        mnist.ifPresent(files -> {
+            parts.put("harm.mnist", files.folder().toString());
+            parts.putAll(InputFiles.hashes(files));
         });
         return parts;
     }

@@ -62,7 +62,6 @@ public final class TaskRuns {
             UnfinishedRun parts, int threads, BiConsumer<String, RuntimeException> failed, Sweep.Progress progress)
             throws IOException {
         for (Task task : tasks) {
-            parts.watch(task.effective());
             keepSettings(task, parts);
         }
         Map<String, TaskResult> results =

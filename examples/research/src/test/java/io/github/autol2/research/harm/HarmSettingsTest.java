@@ -2,6 +2,7 @@ package io.github.autol2.research.harm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.autol2.program.data.IdxFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ class HarmSettingsTest {
     private Path folder;
 
     private static Map<String, String> parts(Optional<Path> mnist) {
-        return new HarmSettings(HarmPrograms.generated(), List.of(10), List.of(1L), mnist).parts();
+        return new HarmSettings(HarmPrograms.generated(), List.of(10), List.of(1L), mnist.map(IdxFiles::new)).parts();
     }
 
     @Test

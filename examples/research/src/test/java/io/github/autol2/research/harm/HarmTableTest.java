@@ -3,6 +3,7 @@ package io.github.autol2.research.harm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.autol2.program.data.IdxFiles;
 import io.github.autol2.program.data.InvalidDataException;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,7 +57,7 @@ class HarmTableTest {
 
     @Test
     void aMissingFolderOfMnistIsToldBeforeAnyTraining() {
-        assertThatThrownBy(() -> HarmPrograms.onMnist(Path.of("missing")))
+        assertThatThrownBy(() -> HarmPrograms.onMnist(new IdxFiles(Path.of("missing"))))
                 .isInstanceOf(InvalidDataException.class)
                 .hasMessageContaining("missing");
     }
