@@ -161,8 +161,7 @@ public record PartsFolder(Path folder) {
         boolean empty = true;
         for (Path file : files()) {
             String name = file.getFileName().toString();
-            boolean lock = name.equals(FolderLock.FILE) && !claimed.isEmpty(); // of a killed program
-            if (claimed.contains(name) || isLeftover(name, claimed) || lock) {
+            if (isOurs(name, claimed)) {
                 delete(file);
             } else {
                 empty &= name.equals(CLAIMS);
@@ -228,6 +227,39 @@ public record PartsFolder(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.toList();
         }
+    }
+
+    /**
+     * Moves all that is ours, and nothing else, to another folder, in whose place only files of somebody else's may be. Whoever is
+     * interrupted has the parts in one of the two folders, all together.
+     *
+     * @param to another folder in the same file system
+     * @throws IOException if a file cannot be moved, or if both folders have a file of one name
+     */
+    public void moveTo(PartsFolder to) throws IOException {
+        Set<String> claimed = claimed();
+        List<Path> others = files().stream()
+                .filter(file -> !isOurs(file.getFileName().toString(), claimed))
+                .filter(file -> !file.endsWith(CLAIMS))
+                .toList();
+        for (Path file : to.files()) {
+            Path here = folder.resolve(file.getFileName());
+            if (Files.exists(here, LinkOption.NOFOLLOW_LINKS)) {
+                throw new IOException(file + " is in the way: AutoL2 has not written it");
+            }
+            Files.move(file, here);
+        }
+        Files.deleteIfExists(to.folder);
+        Files.move(folder, to.folder);
+        for (Path file : others) {
+            Files.createDirectories(folder);
+            Files.move(to.folder.resolve(file.getFileName()), file);
+        }
+    }
+
+    private static boolean isOurs(String name, Set<String> claimed) {
+        boolean lock = name.equals(FolderLock.FILE) && !claimed.isEmpty(); // of a killed program
+        return claimed.contains(name) || isLeftover(name, claimed) || lock;
     }
 
     /** What a program that was killed while it wrote a file leaves behind. */

@@ -172,4 +172,38 @@ class PartsFolderTest {
         parts.remove("settings");
         assertThat(target).hasContent("mine");
     }
+
+    @Test
+    void movesAllThatIsOursAndNothingElse() throws IOException {
+        PartsFolder from = new PartsFolder(folder.resolve("from"));
+        PartsFolder to = new PartsFolder(folder.resolve("to"));
+        from.write("part", "1");
+        Path mine = Files.writeString(from.folder().resolve("notes.txt"), "mine");
+        Files.createDirectory(to.folder());
+        Path other = Files.writeString(to.folder().resolve("other.txt"), "mine, too");
+
+        from.moveTo(to);
+
+        assertThat(mine).hasContent("mine");
+        assertThat(other).hasContent("mine, too");
+        assertThat(to.owns("part")).isTrue();
+        assertThat(from.names("")).isEmpty();
+        to.remove("part");
+        assertThat(to.folder()).isDirectoryContaining(file -> file.endsWith("other.txt"));
+    }
+
+    @Test
+    void movesNothingOverAFileOfSomebodyElses() throws IOException {
+        PartsFolder from = new PartsFolder(folder.resolve("from"));
+        PartsFolder to = new PartsFolder(folder.resolve("to"));
+        from.write("part", "1");
+        Files.createDirectory(to.folder());
+        Path other = Files.writeString(to.folder().resolve("part.json"), "mine");
+
+        assertThatThrownBy(() -> from.moveTo(to))
+                .isInstanceOf(IOException.class)
+                .hasMessage(other + " is in the way: AutoL2 has not written it");
+        assertThat(from.owns("part")).isTrue();
+        assertThat(other).hasContent("mine");
+    }
 }

@@ -221,8 +221,8 @@ public final class ResumeOptions implements AutoCloseable {
                 .filter(name -> Files.isRegularFile(out.resolve(name)))
                 .findFirst();
         if (earlier.isPresent()) {
-            String whole = resume ? ", which are whole, and nothing to go on with" : "";
-            throw new InvalidUsageException(out + " holds the results of an earlier run (" + earlier.get() + ")" + whole
+            String parts = resume ? " and no parts to go on with" : "";
+            throw new InvalidUsageException(out + " holds the results of an earlier run (" + earlier.get() + ")" + parts
                     + ": " + goOn + "throw them away with --restart, or choose another --out");
         }
     }

@@ -1,10 +1,13 @@
 package io.github.autol2.program.results;
 
-import io.github.autol2.files.AtomicFile;
+import io.github.autol2.files.FolderLock;
+import io.github.autol2.files.PartsFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -13,35 +16,47 @@ import java.util.stream.Stream;
  */
 public final class PartialReport {
 
-    private PartialReport() {}
+    private static final String FOLDER = ".report";
+
+    private final Path out;
+    private final Map<Path, FileTime> before = new HashMap<>();
 
     /**
-     * Writes a report, whose files take the place of earlier ones.
+     * Begins before the parts are read.
      *
      * @param out the folder of the results
-     * @throws IOException if a file cannot be written, or if the run has ended meanwhile, whose own results then stay
+     * @throws IOException if it cannot be read
      */
-    public static void write(Path out, UnfinishedRun.Writing report) throws IOException {
-        Path folder = Files.createTempDirectory(out, ".report");
-        try {
-            report.into(folder);
-            if (!UnfinishedRun.isIn(out)) {
-                throw new IOException("the run in " + out + " has ended meanwhile: its own results are there");
+    public PartialReport(Path out) throws IOException {
+        this.out = out;
+        try (Stream<Path> files = Files.list(out)) {
+            for (Path file : files.toList()) {
+                before.put(file, Files.getLastModifiedTime(file));
             }
-            for (Path file : files(folder)) {
-                AtomicFile.move(file, out.resolve(file.getFileName()));
-            }
-        } finally {
-            for (Path file : files(folder)) {
-                Files.delete(file);
-            }
-            Files.delete(folder);
         }
     }
 
-    private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted().toList();
+    /**
+     * Writes the report, whose files take the place of earlier ones.
+     *
+     * @throws IOException if a file cannot be written, or if the run has written its own results since the report began, which then stay
+     */
+    public void write(UnfinishedRun.Writing report) throws IOException {
+        PartsFolder own = new PartsFolder(out.resolve(FOLDER));
+        Files.createDirectories(own.folder());
+        FolderLock lock = FolderLock.acquire(own.folder());
+        try (lock) {
+            try {
+                new NewResults(out, own).replace(report, this::refuseLater, "");
+            } finally {
+                own.remove(FOLDER);
+            }
+        }
+    }
+
+    private void refuseLater(Path earlier) throws IOException {
+        if (Files.exists(earlier) && !Files.getLastModifiedTime(earlier).equals(before.get(earlier))) {
+            throw new IOException("the run in " + out + " has written its own results meanwhile");
         }
     }
 }

@@ -5,17 +5,14 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import io.github.autol2.files.AtomicFile;
 import io.github.autol2.files.PartsFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * The finished parts of a run that takes long, so that it can go on after an interruption: one JSON file (or a model) each in the folder
@@ -39,8 +36,6 @@ public final class UnfinishedRun {
             .addModule(new Jdk8Module())
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .build();
-
-    private static final String RESULTS = "results";
 
     private final Path out;
     private final PartsFolder parts;
@@ -84,17 +79,13 @@ public final class UnfinishedRun {
             remove();
             return false;
         }
-        Files.move(parts.folder(), aside.parts.folder());
+        parts.moveTo(aside.parts);
         return true;
     }
 
-    /** Takes parts that were set aside for a run that goes on. */
+    /** Takes parts that were set aside for a run that goes on, and no file of somebody else's. */
     public void takeUp() throws IOException {
-        Path folder = out.resolve(FOLDER);
-        if (Files.exists(folder)) {
-            throw new IOException(folder + " holds files that autol2 has not written: move them away");
-        }
-        Files.move(parts.folder(), folder);
+        parts.moveTo(new UnfinishedRun(out).parts);
     }
 
     /** The number of parts whose names begin so. */
@@ -109,7 +100,7 @@ public final class UnfinishedRun {
 
     /** Files in the place of parts, and a folder in that of unwritten results, that no run has made; they are never touched. */
     public static List<String> foreign(Path out) throws IOException {
-        return new UnfinishedRun(out).parts.foreign(MODEL_FILE, RESULTS);
+        return new UnfinishedRun(out).parts.foreign(MODEL_FILE, NewResults.FOLDER);
     }
 
     /**
@@ -220,41 +211,21 @@ public final class UnfinishedRun {
     /** The same, but the parts stay. */
     public void replaceResults(Writing writing) throws IOException {
         requireSettings();
-        Path folder = parts.emptyFolder(RESULTS);
-        List<String> replaced = new ArrayList<>();
         try {
-            writing.into(folder);
-            List<Path> files;
-            try (Stream<Path> written = Files.list(folder)) {
-                files = written.sorted().toList();
-            }
-            for (Path file : files) {
-                Path target = out.resolve(file.getFileName());
-                if (Files.isDirectory(target)) {
-                    throw new IOException(target + " cannot be written: it is a folder");
-                }
-            }
-            for (Path file : files) {
-                AtomicFile.move(file, out.resolve(file.getFileName()));
-                replaced.add(file.getFileName().toString());
-            }
+            new NewResults(out, parts)
+                    .replace(
+                            writing,
+                            target -> {},
+                            ", and the finished parts are kept in " + parts.folder() + ": go on with --resume");
         } catch (IOException e) {
-            IOException told = new IOException(
-                    String.valueOf(e.getMessage()).replace(folder.toString(), out.toString())
-                            + "; "
-                            + (replaced.isEmpty()
-                                    ? "earlier results are as they were"
-                                    : "of earlier results are replaced: " + String.join(", ", replaced))
-                            + ", and the finished parts are kept in " + parts.folder() + ": go on with --resume",
-                    e);
             try {
                 if (parts.owns(SETTINGS)) { // or else the folder is gone, and must not come back
-                    parts.emptyFolder(RESULTS);
+                    parts.emptyFolder(NewResults.FOLDER);
                 }
             } catch (IOException again) {
-                told.addSuppressed(again);
+                e.addSuppressed(again);
             }
-            throw told;
+            throw e;
         }
     }
 

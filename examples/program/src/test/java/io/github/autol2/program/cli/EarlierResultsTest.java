@@ -42,7 +42,7 @@ class EarlierResultsTest {
                         2,
                         "",
                         "autol2: " + folder + " holds the results of an earlier run (" + result + ")"
-                                + ("--resume".equals(option) ? ", which are whole, and nothing to go on with" : "")
+                                + ("--resume".equals(option) ? " and no parts to go on with" : "")
                                 + ": throw them away with --restart, or choose another --out\n"));
         assertThat(Inputs.contents(folder)).isEqualTo(before);
     }

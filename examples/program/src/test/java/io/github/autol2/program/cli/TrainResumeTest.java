@@ -109,8 +109,8 @@ class TrainResumeTest {
                         2,
                         "",
                         "autol2: " + folder
-                                + " holds the results of an earlier run (result.json), which are whole, and "
-                                + "nothing to go on with: throw them away with --restart, or choose another --out\n"));
+                                + " holds the results of an earlier run (result.json) and no parts to "
+                                + "go on with: throw them away with --restart, or choose another --out\n"));
         assertThat(Inputs.contents(folder)).isEqualTo(before);
         assertThat(Program.small("train", folder.toString(), "--set", "train.steps=20", "--restart")
                         .exitCode())

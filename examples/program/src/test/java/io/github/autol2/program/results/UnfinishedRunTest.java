@@ -148,4 +148,38 @@ class UnfinishedRunTest {
         assertThat(foreign).hasContent("mine");
         assertThat(parts()).doesNotExist();
     }
+
+    @Test
+    void movesNoFilesOfSomebodyElses() throws IOException {
+        UnfinishedRun run = UnfinishedRun.begin(out, Map.of());
+        run.put("candidate-1", 1);
+        Path foreign = Files.writeString(parts().resolve("notes.txt"), "mine");
+        Path aside = out.resolve(UnfinishedRun.SET_ASIDE);
+
+        assertThat(run.setAside()).isTrue();
+        assertThat(foreign).hasContent("mine");
+        assertThat(aside.resolve("notes.txt")).doesNotExist();
+        assertThat(aside.resolve("candidate-1.json")).exists();
+        Path other = Files.writeString(aside.resolve("other.txt"), "mine, too");
+
+        UnfinishedRun.setAsideIn(out).orElseThrow().takeUp();
+        assertThat(foreign).hasContent("mine");
+        assertThat(other).hasContent("mine, too");
+        assertThat(UnfinishedRun.goOn(out).parts()).isEqualTo(1);
+        assertThat(parts().resolve("other.txt")).doesNotExist();
+        assertThat(UnfinishedRun.setAsideIn(out)).isEmpty();
+    }
+
+    @Test
+    void takesNothingUpWhereAFileOfSomebodyElsesIsInTheWay() throws IOException {
+        UnfinishedRun run = UnfinishedRun.begin(out, Map.of());
+        assertThat(run.setAside()).isTrue();
+        Files.createDirectory(parts());
+        Path foreign = Files.writeString(parts().resolve(".autol2-parts"), "mine");
+
+        assertThatThrownBy(() -> UnfinishedRun.setAsideIn(out).orElseThrow().takeUp())
+                .isInstanceOf(IOException.class)
+                .hasMessage(foreign + " is in the way: AutoL2 has not written it");
+        assertThat(foreign).hasContent("mine");
+    }
 }

@@ -82,11 +82,12 @@ final class FigureTasksCommand implements Callable<Integer> {
         TaskRuns runs = new TaskRuns(tasks, settings.choices());
         Threads.limitToOneByDefault();
         UnfinishedRun parts = parts();
+        Optional<PartialReport> partial = finished ? Optional.of(new PartialReport(out)) : Optional.empty();
         Map<String, RuntimeException> failed = new ConcurrentSkipListMap<>();
         Map<String, TaskResult> results = run(runs, parts, sweep.threads(), failed);
         TasksReport report = new TasksReport(Standings.of(tasks, settings.choices(), results));
-        if (finished) {
-            PartialReport.write(out, report::write);
+        if (partial.isPresent()) {
+            partial.get().write(report::write);
         } else {
             parts.replaceResults(report::write);
         }
