@@ -117,7 +117,7 @@ final class Cifar10Files {
                     }
                 }
             } catch (IOException e) {
-                throw new InvalidDataException(file, "cannot be read: " + e, e);
+                throw InvalidDataException.unreadable(file, e);
             }
         }
         return contents;

@@ -1,34 +1,46 @@
 package io.github.autol2.program.data;
 
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * How the settings name the columns of a table: {@code last}, {@code first}, the number of a column counted from 0, or a name in the
  * header. A name that looks like one of the others, or has a comma, stands in double quotes.
  *
- * @param first the first line
+ * @param table whose first line has the names
+ * @param index of them
  */
-record ColumnNames(Path file, List<String> first) {
+record ColumnNames(RawTable table, HeaderIndex index) {
 
     private static final String POSITION = "last|first|\\d{1,9}";
     private static final String NUMBER = "\\d{1,9}";
 
-    static final int NONE = -1;
+    static final int NONE = HeaderIndex.NONE;
+
+    ColumnNames(RawTable table) {
+        this(table, new HeaderIndex(table.first()));
+    }
+
+    Path file() {
+        return table.file();
+    }
+
+    /** The number of columns. */
+    int count() {
+        return table.width();
+    }
 
     /** Whether a text can only be a name, which takes a header. */
     boolean isName(String text) {
-        return !text.matches(POSITION) || (text.matches(NUMBER) && Integer.parseInt(text) >= first.size());
+        return !text.matches(POSITION) || (text.matches(NUMBER) && Integer.parseInt(text) >= count());
     }
 
     /** The number of the column, {@link #NONE} if there is none, or if more than one has the name. */
     int find(String text) {
         if (isName(text)) {
-            int column = first.indexOf(name(text));
-            return column == first.lastIndexOf(name(text)) ? column : NONE;
+            return isTwice(text) ? NONE : index.first(name(text));
         }
         return switch (text) {
-            case "last" -> first.size() - 1;
+            case "last" -> count() - 1;
             case "first" -> 0;
             default -> Integer.parseInt(text);
         };
@@ -36,12 +48,12 @@ record ColumnNames(Path file, List<String> first) {
 
     /** Whether a text is a number that no column has. */
     boolean isBeyond(String text) {
-        return text.matches(NUMBER) && isName(text) && !first.contains(text);
+        return text.matches(NUMBER) && isName(text) && index.first(text) == NONE;
     }
 
     /** Whether several columns have the name. */
     boolean isTwice(String text) {
-        return isName(text) && first.indexOf(name(text)) != first.lastIndexOf(name(text));
+        return isName(text) && index.first(name(text)) != index.last(name(text));
     }
 
     /**
@@ -55,14 +67,14 @@ record ColumnNames(Path file, List<String> first) {
             return;
         }
         int column = find(text);
-        int named = first.indexOf(text);
+        int named = index.first(text);
         if (named >= 0 && named != column) {
+            String name = table.first().get(column);
             throw new InvalidDataException(
-                    file,
-                    key + "=" + text + " must be clear, got the number of column '" + first.get(column)
-                            + "' and the name of column " + named
-                            + " (counted from 0); a name stands in double quotes: \""
-                            + first.get(column) + "\" or \"" + text + "\"");
+                    file(),
+                    key + "=" + text + " must be clear, got the number of column '" + name + "' and the name of column "
+                            + named + " (counted from 0); a name stands in double quotes: \"" + name + "\" or \"" + text
+                            + "\"");
         }
     }
 

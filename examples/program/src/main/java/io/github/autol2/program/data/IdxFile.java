@@ -72,7 +72,7 @@ final class IdxFile {
         } catch (ZipException e) {
             throw new InvalidDataException(file, "not a sound gzip file: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new InvalidDataException(file, "cannot be read: " + e, e);
+            throw InvalidDataException.unreadable(file, e);
         }
     }
 

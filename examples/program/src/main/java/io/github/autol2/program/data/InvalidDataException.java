@@ -1,5 +1,8 @@
 package io.github.autol2.program.data;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /**
@@ -20,6 +23,19 @@ public final class InvalidDataException extends RuntimeException {
 
     InvalidDataException(Path file, String problem, Throwable cause) {
         super(file + ": " + problem, cause);
+    }
+
+    static InvalidDataException unreadable(Path file, IOException e) {
+        return new InvalidDataException(file, "cannot be read" + reason(e), e);
+    }
+
+    /** What the system says, in brackets; empty if it says nothing. */
+    static String reason(IOException e) {
+        String reason = e instanceof FileSystemException inSystem ? inSystem.getReason() : e.getMessage();
+        if (reason == null) {
+            return e instanceof AccessDeniedException ? " (access denied)" : "";
+        }
+        return " (" + reason + ")";
     }
 
     /** @param line the line in the file, counted from 1 */

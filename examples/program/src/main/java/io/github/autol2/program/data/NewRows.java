@@ -54,7 +54,7 @@ public record NewRows(
         int[] columns = IntStream.range(0, recipe.features().size())
                 .map(i -> {
                     TableFeature feature = recipe.features().get(i);
-                    return named ? find(file, first, index, feature.name()) : all ? feature.column() : i;
+                    return named ? find(table, index, feature.name()) : all ? feature.column() : i;
                 })
                 .toArray();
         int label = named
@@ -199,14 +199,17 @@ public record NewRows(
         return columns == recipe.columns();
     }
 
-    private static int find(Path file, List<String> first, HeaderIndex index, String name) {
+    private static int find(RawTable table, HeaderIndex index, String name) {
         int column = index.first(name);
         if (column < 0) {
             throw new InvalidDataException(
-                    file, "must have the column '" + name + "' that the network was trained on, got " + first);
+                    table.file(),
+                    "must have the column '" + name + "' that the network was trained on; the first line is "
+                            + table.firstLine());
         }
         if (column != index.last(name)) {
-            throw new InvalidDataException(file, "must have the column '" + name + "' once, got " + first);
+            throw new InvalidDataException(
+                    table.file(), "must have the column '" + name + "' once; the first line is " + table.firstLine());
         }
         return column;
     }

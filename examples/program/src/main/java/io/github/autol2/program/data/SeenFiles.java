@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -78,8 +77,7 @@ public final class SeenFiles {
         } catch (NoSuchFileException e) {
             return Optional.of(" is gone since it was first read");
         } catch (IOException e) {
-            String reason = e instanceof FileSystemException inSystem ? inSystem.getReason() : e.getMessage();
-            return Optional.of(" cannot be read any more" + (reason == null ? "" : " (" + reason + ")"));
+            return Optional.of(" cannot be read any more" + InvalidDataException.reason(e));
         }
     }
 

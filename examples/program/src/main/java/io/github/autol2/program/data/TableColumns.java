@@ -99,16 +99,14 @@ public record TableColumns(
     }
 
     /** Whether a column is named, which takes a header. */
-    boolean needHeader(Path file, List<String> first) {
-        ColumnNames names = new ColumnNames(file, first);
+    boolean needHeader(ColumnNames names) {
         return Stream.of(List.of(label), drop, keep, categories)
                 .flatMap(List::stream)
                 .anyMatch(names::isName);
     }
 
     /** Refuses numbers of columns that are names of others, too; the first line must be a header. */
-    void refuseAmbiguous(Path file, List<String> first) {
-        ColumnNames names = new ColumnNames(file, first);
+    void refuseAmbiguous(ColumnNames names) {
         names.refuseAmbiguous("data.label", label);
         drop.forEach(text -> names.refuseAmbiguous("data.drop", text));
         keep.forEach(text -> names.refuseAmbiguous("data.keep", text));
@@ -116,59 +114,62 @@ public record TableColumns(
     }
 
     /** The number of the label column. */
-    int labelColumn(Path file, List<String> first, String firstLine) {
-        ColumnNames names = new ColumnNames(file, first);
+    int labelColumn(ColumnNames names) {
         if (names.isBeyond(label)) {
             throw new InvalidDataException(
-                    file,
-                    "the label column must be one of 0 to " + (first.size() - 1) + ", got " + label
-                            + "; the first line is " + firstLine);
+                    names.file(),
+                    "the label column must be one of 0 to " + (names.count() - 1) + ", got " + label
+                            + "; the first line is " + names.table().firstLine());
         }
         int column = names.find(label);
         if (column == ColumnNames.NONE) {
             throw new InvalidDataException(
-                    file,
+                    names.file(),
                     "the label column must be last, first, a column number or a name that the "
-                            + "header has once, got '" + label + "'; the first line is " + firstLine);
+                            + "header has once, got '" + label + "'; the first line is "
+                            + names.table().firstLine());
         }
         return column;
     }
 
     /** The numbers of the columns to leave out. */
-    Set<Integer> dropped(Path file, List<String> first, int labelColumn) {
-        return named(file, first, labelColumn, "data.drop", drop);
+    Set<Integer> dropped(ColumnNames names, int labelColumn) {
+        return named(names, labelColumn, "data.drop", drop);
     }
 
     /** The numbers of the columns that are not left out whatever they look like. */
-    Set<Integer> kept(Path file, List<String> first, int labelColumn) {
-        return named(file, first, labelColumn, "data.keep", keep);
+    Set<Integer> kept(ColumnNames names, int labelColumn) {
+        return named(names, labelColumn, "data.keep", keep);
     }
 
     /** The numbers of the columns whose values are texts whatever they look like. */
-    Set<Integer> categories(Path file, List<String> first, int labelColumn) {
-        return named(file, first, labelColumn, "data.categories", categories);
+    Set<Integer> categories(ColumnNames names, int labelColumn) {
+        return named(names, labelColumn, "data.categories", categories);
     }
 
-    private static Set<Integer> named(Path file, List<String> first, int labelColumn, String key, List<String> wanted) {
-        ColumnNames names = new ColumnNames(file, first);
+    private static Set<Integer> named(ColumnNames names, int labelColumn, String key, List<String> wanted) {
         Set<Integer> columns = new TreeSet<>();
         for (String name : wanted) {
             int column = names.find(name);
             if (names.isBeyond(name)) {
                 throw new InvalidDataException(
-                        file, "a column of " + key + " must be one of 0 to " + (first.size() - 1) + ", got " + name);
+                        names.file(),
+                        "a column of " + key + " must be one of 0 to " + (names.count() - 1) + ", got " + name);
             }
             if (names.isTwice(name)) {
                 throw new InvalidDataException(
-                        file,
+                        names.file(),
                         key + " must name columns that the header has once, or give their numbers, got '" + name + "'");
             }
             if (column == ColumnNames.NONE) {
                 throw new InvalidDataException(
-                        file, key + " must name columns, got '" + name + "'; the columns are " + first);
+                        names.file(),
+                        key + " must name columns, got '" + name + "'; the first line is "
+                                + names.table().firstLine());
             }
             if (column == labelColumn) {
-                throw new InvalidDataException(file, key + " must not name the label column, got '" + name + "'");
+                throw new InvalidDataException(
+                        names.file(), key + " must not name the label column, got '" + name + "'");
             }
             columns.add(column);
         }
@@ -181,7 +182,7 @@ public record TableColumns(
             throw new InvalidDataException(
                     file,
                     "must have a column besides the label and those that are left out, got " + columns
-                            + " columns without " + dropped + " (counted from 0)");
+                            + " columns, of which " + dropped.size() + " are left out");
         }
     }
 }

@@ -59,9 +59,7 @@ final class TableParser {
     }
 
     private InvalidDataException unreadable(IOException e) {
-        return e instanceof CharacterCodingException
-                ? text.misfit()
-                : new InvalidDataException(file(), "cannot be read: " + e, e);
+        return e instanceof CharacterCodingException ? text.misfit() : InvalidDataException.unreadable(file(), e);
     }
 
     private String sample() throws IOException {

@@ -37,24 +37,26 @@ record TableReading(
         Path file = table.file();
         List<String> first = table.first();
         requireTwoColumns(file, first);
-        int label = columns.labelColumn(file, first, table.firstLine());
+        ColumnNames named = new ColumnNames(table);
+        int label = columns.labelColumn(named);
         boolean quantity = columns.task() == TableColumns.Task.REGRESSION;
-        Set<Integer> dropped = columns.dropped(file, first, label);
-        Set<Integer> categories = columns.categories(file, first, label);
+        Set<Integer> dropped = columns.dropped(named, label);
+        Set<Integer> categories = columns.categories(named, label);
+        Set<Integer> kept = columns.kept(named, label);
         int names = quantity ? -1 : label; // the texts of classes do not tell how numbers are written
         Cells cells = cells(table, format, c -> c != names && !dropped.contains(c) && !categories.contains(c));
         boolean header = format.header()
-                .orElseGet(() -> columns.needHeader(file, first) || TableHeader.isThere(table, label, quantity, cells));
+                .orElseGet(() -> columns.needHeader(named) || TableHeader.isThere(table, label, quantity, cells));
         TableBody body = columns.unlabelled() == TableColumns.Unlabelled.LEAVE_OUT
                 ? labelledBody(table, header, label, cells)
                 : new TableBody(table, header, cells);
         List<String> titles = titles(first, header);
         refuseBoth(file, "data.categories", categories, dropped, titles);
-        refuseBoth(file, "data.keep", columns.kept(file, first, label), dropped, titles);
+        refuseBoth(file, "data.keep", kept, dropped, titles);
         if (header) {
-            columns.refuseAmbiguous(file, first);
+            columns.refuseAmbiguous(named);
             boolean known = label == 0 || dropped.contains(0) || categories.contains(0);
-            if (!known && !columns.kept(file, first, label).contains(0) && RowNames.leaveOut(first.get(0), body)) {
+            if (!known && !kept.contains(0) && RowNames.leaveOut(first.get(0), body)) {
                 dropped.add(0);
             }
             TableHeader.refuseAmbiguousNames(file, first, dropped);

@@ -64,7 +64,7 @@ record TextFile(Path file, Charset charset, int mark) {
             }
             return new TextFile(file, given.orElse(StandardCharsets.UTF_8), 0);
         } catch (IOException e) {
-            throw new InvalidDataException(file, "cannot be read: " + e, e);
+            throw InvalidDataException.unreadable(file, e);
         }
     }
 
@@ -114,7 +114,7 @@ record TextFile(Path file, Charset charset, int mark) {
                             + " text; name its encoding with data.encoding, for example ISO-8859-1 or "
                             + "windows-1252");
         } catch (IOException e) {
-            return new InvalidDataException(file, "cannot be read: " + e, e);
+            return InvalidDataException.unreadable(file, e);
         }
     }
 

@@ -325,7 +325,8 @@ class CsvTableTest {
         assertThatThrownBy(() ->
                         NewRows.read(wrong, TableFormat.FOUND, split.table().orElseThrow()))
                 .isInstanceOf(InvalidDataException.class)
-                .hasMessage(wrong + ": must have the column 'y' that the network was trained on, got [x, z]");
+                .hasMessage(
+                        wrong + ": must have the column 'y' that the network was trained on; the first line is x,z");
     }
 
     @Test

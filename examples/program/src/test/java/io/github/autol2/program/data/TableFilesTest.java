@@ -102,7 +102,9 @@ class TableFilesTest {
         assertRefused("x,y,kind\n1,1,c\n", ", line 2: the class must be one of the training table's, a, b, got 'c'");
         assertRefused("x,y,kind\n1,1,\n", ", line 2: the class must be one of the training table's, a, b, got ''");
         assertRefused("x,y\n1,1\n", ": must have the label column 'kind', as the training rows have it");
-        assertRefused("x,kind\n1,a\n", ": must have the column 'y' that the network was trained on, got [x, kind]");
+        assertRefused(
+                "x,kind\n1,a\n",
+                ": must have the column 'y' that the network was trained on; the first line is x,kind");
         assertRefused("x,y,kind\nNA,1,a\n", ", line 2: column 'x' has no value, got 'NA'");
         assertRefused("x,y,kind\n1e39,1,a\n", ", line 2: column 'x' must hold finite numbers below 3.4e38, got 1e39");
     }

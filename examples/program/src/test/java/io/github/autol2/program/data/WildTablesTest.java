@@ -21,6 +21,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +91,7 @@ class WildTablesTest {
         assertThatThrownBy(() ->
                         NewRows.read(twice, TableFormat.FOUND, split.table().orElseThrow()))
                 .isInstanceOf(InvalidDataException.class)
-                .hasMessage(twice + ": must have the column 'x' once, got [x, y, x]");
+                .hasMessage(twice + ": must have the column 'x' once; the first line is x,y,x");
     }
 
     @ParameterizedTest
@@ -115,7 +116,7 @@ class WildTablesTest {
     void saysSoWhereNothingIsLeftBesideTheLabel() {
         assertRefused(
                 "id,kind\n" + rows(i -> (i + 1) + "," + kind(i)),
-                ": must have a column besides the label and those that are left out, got 2 columns without [0] (counted from 0)");
+                ": must have a column besides the label and those that are left out, got 2 columns, of which 1 are left out");
     }
 
     @ParameterizedTest
@@ -522,7 +523,7 @@ class WildTablesTest {
                 .hasMessage(file + ": data.categories must not name the label column, got 'kind'");
         assertThatThrownBy(() -> categories("x", "size").load(SIZES, 1))
                 .isInstanceOf(InvalidDataException.class)
-                .hasMessage(file + ": data.categories must name columns, got 'size'; the columns are [code, x, kind]");
+                .hasMessage(file + ": data.categories must name columns, got 'size'; the first line is code,x,kind");
     }
 
     private CsvTable categories(String drop, String category) {
@@ -915,6 +916,49 @@ class WildTablesTest {
         HeaderIndex index = new HeaderIndex(List.of("a", "b", "a"));
         assertThat(List.of(index.first("a"), index.last("a"), index.first("b"), index.last("b"), index.first("c")))
                 .containsExactly(0, 2, 1, 1, HeaderIndex.NONE);
+    }
+
+    /** With indexOf for each name of the list this takes minutes. */
+    @Test
+    @Tag("slow")
+    void leavesOutHalfOfAHundredThousandColumnsByTheirNames() throws IOException {
+        int count = 100_000;
+        List<String> drop =
+                IntStream.range(0, count / 2).mapToObj(i -> "column" + i).toList();
+        Files.writeString(
+                file,
+                IntStream.range(0, count).mapToObj(i -> "column" + i + ",").collect(Collectors.joining()) + "kind\n"
+                        + rows(i -> (i % 7 + ",").repeat(count) + kind(i)));
+        CsvTable table = new CsvTable(
+                file, TableFormat.FOUND, new TableColumns("kind", drop, Missing.REFUSE, Text.REFUSE, Task.AUTO));
+
+        DataSplit split = assertTimeoutPreemptively(Duration.ofSeconds(60), () -> table.load(SIZES, 1));
+
+        assertThat(split.shape()).isEqualTo(InputShape.row(count - count / 2));
+    }
+
+    @Test
+    void messagesShowOnlyTheBeginningOfManyNames() throws IOException {
+        String header =
+                IntStream.range(0, 1000).mapToObj(i -> "column" + i + ",").collect(Collectors.joining());
+        Files.writeString(file, header + "kind\n" + rows(i -> (i % 7 + ",").repeat(1000) + kind(i)));
+        TableColumns another = new TableColumns("kind", List.of("another"), Missing.REFUSE, Text.REFUSE, Task.AUTO);
+        TableRecipe recipe = load(Files.readString(file)).table().orElseThrow();
+
+        assertThatThrownBy(() -> new CsvTable(file, TableFormat.FOUND, another).load(SIZES, 1))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining("data.drop must name columns, got 'another'; the first line is column0,column1,")
+                .hasMessageEndingWith("... (1001 columns)");
+        for (String other : List.of("column7", "kind7")) {
+            Files.writeString(
+                    file,
+                    header.replace("column5,", other + ",") + "kind\n"
+                            + rows(i -> (i % 7 + ",").repeat(1000) + kind(i)));
+            assertThatThrownBy(() -> NewRows.read(file, TableFormat.FOUND, recipe))
+                    .isInstanceOf(InvalidDataException.class)
+                    .hasMessageContaining("; the first line is column0,column1,")
+                    .hasMessageEndingWith("... (1001 columns)");
+        }
     }
 
     @Test
