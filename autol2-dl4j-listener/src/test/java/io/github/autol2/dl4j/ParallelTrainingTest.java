@@ -24,12 +24,12 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.parallelism.EarlyStoppingParallelTrainer;
 import org.deeplearning4j.parallelism.ParallelWrapper;
 import org.deeplearning4j.parallelism.ParallelWrapper.TrainingMode;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
@@ -45,13 +45,36 @@ class ParallelTrainingTest {
     /** A replica may be some iterations late or early when lambda is decided. */
     private static final int LAG = 5;
 
+    private static final List<DataSet> BATCHES =
+            Networks.classes(ITERATIONS / EPOCHS * WORKERS * BATCH, 5).batchBy(BATCH);
+    private static final List<DataSet> PAIRS_OF_BATCHES =
+            Networks.classes(ITERATIONS / EPOCHS * WORKERS * BATCH, 5).batchBy(WORKERS * BATCH);
+
+    private static List<Decision.Divide> ofOneNetwork;
+    private static List<Decision.Divide> ofOneGraph;
+
     @RegisterExtension
     final CapturedLog log = new CapturedLog(AutoL2Listener.class);
 
+    @BeforeAll
+    static void trainOnOneThread() {
+        ofOneNetwork = divisionsOnOneThread(false);
+        ofOneGraph = divisionsOnOneThread(true);
+    }
+
+    private static List<Decision.Divide> divisionsOnOneThread(boolean graph) {
+        AutoL2Listener alone = listener();
+        Model single = graph ? graph(alone) : network(alone);
+        for (int epoch = 0; epoch < EPOCHS; epoch++) {
+            data(PAIRS_OF_BATCHES).forEachRemaining(Network.of(single)::fit);
+        }
+        return alone.divisions();
+    }
+
     @ParameterizedTest
     @CsvSource({"AVERAGING, false", "AVERAGING, true", "SHARED_GRADIENTS, false"})
-    void dividesWhereOneThreadWithTheSameExamplesInEachUpdateDoes(TrainingMode mode, boolean graph)
-            throws InterruptedException {
+    void dividesWhereOneThreadWithTheSameExamplesInEachUpdateDoesAndGoesOnWhereTheNetworkTrainsAlone(
+            TrainingMode mode, boolean graph) throws InterruptedException {
         AutoL2Listener listener = listener();
         Model network = graph ? graph(listener) : network(listener);
 
@@ -63,6 +86,13 @@ class ParallelTrainingTest {
                         message -> message.contains(
                                 "may wait for each other for ever, with or without AutoL2. Call network.getUpdater() before each fit(..)"))
                 .hasSize(mode == TrainingMode.SHARED_GRADIENTS ? 1 : 0);
+
+        // when the network trains alone after its replicas
+        double lambda = listener.lambda();
+        Network.of(network).fit(Networks.classes(BATCH, 5));
+
+        assertThat(listener.lambda()).isEqualTo(lambda);
+        assertThat(Network.of(network).json()).contains("\"value\" : " + lambda);
     }
 
     @Test
@@ -72,12 +102,12 @@ class ParallelTrainingTest {
         EarlyStoppingConfiguration<MultiLayerNetwork> configuration = AutoL2EarlyStopping.beside(
                 new EarlyStoppingConfiguration.Builder<MultiLayerNetwork>()
                         .epochTerminationConditions(new MaxEpochsTerminationCondition(EPOCHS))
-                        .scoreCalculator(new DataSetLossCalculator(data(BATCH), true))
+                        .scoreCalculator(new DataSetLossCalculator(data(BATCHES), true))
                         .modelSaver(new InMemoryModelSaver<>())
                         .build(),
                 listener);
         EarlyStoppingParallelTrainer<MultiLayerNetwork> trainer =
-                new EarlyStoppingParallelTrainer<>(configuration, network, data(BATCH), null, WORKERS, 0, 3);
+                new EarlyStoppingParallelTrainer<>(configuration, network, data(BATCHES), null, WORKERS, 0, 3);
         List<EarlyStoppingResult<MultiLayerNetwork>> results = new ArrayList<>();
 
         inTime(() -> results.add(trainer.fit()));
@@ -88,32 +118,14 @@ class ParallelTrainingTest {
         assertDividesAsOneThread(listener, false);
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"AVERAGING", "SHARED_GRADIENTS"})
-    void goesOnWhereTheNetworkTrainsAloneAfterItsReplicas(TrainingMode mode) throws InterruptedException {
-        AutoL2Listener listener = listener();
-        MultiLayerNetwork network = network(listener);
-        inTime(() -> fit(network, mode));
-        double lambda = listener.lambda();
-
-        network.fit(Networks.classes(BATCH, 5));
-
-        assertThat(listener.lambda()).isEqualTo(lambda);
-        assertThat(network.getLayerWiseConfigurations().toJson()).contains("\"value\" : " + lambda);
-    }
-
     private static void assertDividesAsOneThread(AutoL2Listener listener, boolean graph) {
-        AutoL2Listener alone = listener();
-        Model single = graph ? graph(alone) : network(alone);
-        for (int epoch = 0; epoch < EPOCHS; epoch++) {
-            data(WORKERS * BATCH).forEachRemaining(Network.of(single)::fit);
-        }
+        List<Decision.Divide> alone = graph ? ofOneGraph : ofOneNetwork;
         assertThat(listener.divisions())
-                .hasSameSizeAs(alone.divisions())
+                .hasSameSizeAs(alone)
                 .hasSize(2)
                 .allSatisfy(division -> assertThat(division.cause()).isEqualTo(Decision.Cause.PATIENCE));
         for (int i = 0; i < 2; i++) {
-            Decision.Divide expected = alone.divisions().get(i);
+            Decision.Divide expected = alone.get(i);
             Decision.Divide division = listener.divisions().get(i);
             assertThat(division.newLambda()).isEqualTo(expected.newLambda());
             assertThat(division.iteration()).isCloseTo(expected.iteration(), within((long) LAG));
@@ -136,9 +148,8 @@ class ParallelTrainingTest {
         return graph;
     }
 
-    private static ListDataSetIterator<DataSet> data(int batch) {
-        return new ListDataSetIterator<>(
-                Networks.classes(ITERATIONS / EPOCHS * WORKERS * BATCH, 5).asList(), batch);
+    private static ListDataSetIterator<DataSet> data(List<DataSet> batches) {
+        return new ListDataSetIterator<>(batches, 1);
     }
 
     private static void fit(Model network, TrainingMode mode) {
@@ -150,7 +161,7 @@ class ParallelTrainingTest {
                 .build();
         for (int epoch = 0; epoch < EPOCHS; epoch++) {
             Network.of(network).makeUpdater(); // or SHARED_GRADIENTS stalls: two threads wait for each other to make it
-            wrapper.fit(data(BATCH));
+            wrapper.fit(data(BATCHES));
         }
         wrapper.shutdown();
     }
