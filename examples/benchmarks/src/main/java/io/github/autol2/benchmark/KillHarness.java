@@ -48,6 +48,8 @@ public final class KillHarness {
 
     private static final Map<String, List<String>> COMMANDS = commands();
     private static final String CLASS_PATH = System.getProperty("java.class.path");
+    private static final boolean ARCHIVES_CLASSES = // Java does so with classes of jars only
+            Stream.of(CLASS_PATH.split(File.pathSeparator)).noneMatch(place -> new File(place).isDirectory());
     private static final long LONGEST_SECONDS = 1800;
     private static final List<String> TIMES = List.of("seconds", "start", "end");
     private static final String LOCK = ".autol2-lock";
@@ -134,13 +136,15 @@ public final class KillHarness {
 
     private Outcome run(String command, int most) throws IOException, InterruptedException {
         Path first = folder.resolve("first"); // it leaves an archive of classes, with which the others start sooner
-        finish(start(command, first, false), first);
+        if (ARCHIVES_CLASSES) {
+            finish(start(command, first, false), first);
+        }
         Path whole = folder.resolve("whole");
         long start = System.nanoTime();
         finish(start(command, whole, false), whole);
         double seconds = (System.nanoTime() - start) / 1e9;
         Map<String, String> expected = results(whole);
-        String difference = difference(expected, results(first));
+        String difference = ARCHIVES_CLASSES ? difference(expected, results(first)) : "";
         int wholeRuns = 0;
         while (difference.isEmpty() && kills < most) {
             Path cut = folder.resolve("cut" + wholeRuns);
@@ -198,8 +202,8 @@ public final class KillHarness {
                 "-Djava.awt.headless=true",
                 "-cp",
                 CLASS_PATH));
-        if (Stream.of(CLASS_PATH.split(File.pathSeparator)).noneMatch(place -> new File(place).isDirectory())) {
-            Path classes = folder.resolve("classes.jsa"); // Java archives classes of jars only
+        if (ARCHIVES_CLASSES) {
+            Path classes = folder.resolve("classes.jsa");
             line.add((Files.exists(classes) ? "-XX:SharedArchiveFile=" : "-XX:ArchiveClassesAtExit=") + classes);
         }
         line.add(Autol2.class.getName());

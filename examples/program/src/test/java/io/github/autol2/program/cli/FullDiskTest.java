@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -112,10 +113,14 @@ class FullDiskTest {
     }
 
     private static String[] arguments(String command, String... further) {
-        return command.equals("search")
-                ? Stream.concat(Stream.of("--candidates", "4", "--threads", "1"), Stream.of(further))
-                        .toArray(String[]::new)
-                : further;
+        List<String> all = new ArrayList<>(
+                switch (command) {
+                    case "search" -> List.of("--candidates", "2", "--threads", "1", "--set", "calibration.race=false");
+                    case "tune" -> List.of("--set", "seeds=1");
+                    default -> List.of();
+                });
+        all.addAll(List.of(further));
+        return all.toArray(String[]::new);
     }
 
     private static List<String> results(Path out) throws IOException {

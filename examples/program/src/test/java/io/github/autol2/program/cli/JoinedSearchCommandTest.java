@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,13 +26,22 @@ class JoinedSearchCommandTest {
         "--set", "model.width=8", "--set", "data.validationSize=64", "--candidates", "6", "--threads", "1"
     };
 
+    /** Of one process; tests only read it. */
+    @TempDir
+    private static Path alone;
+
     @TempDir
     private Path folder;
+
+    @BeforeAll
+    static void searchAlone() {
+        assertThat(Program.small("search", alone.toString(), ARGUMENTS).exitCode())
+                .isZero();
+    }
 
     @Test
     void twoProcessesWriteTheResultOfOneAndAThirdThatComesLateTheSame() throws Exception {
         // given
-        Program.small("search", folder.resolve("alone").toString(), ARGUMENTS);
         Path out = folder.resolve("out");
         Path begun = out.resolve("unfinished/candidate-00000.json");
 
@@ -68,9 +78,9 @@ class JoinedSearchCommandTest {
         return all.toArray(String[]::new);
     }
 
-    private void assertSameAsAlone(Path out) throws IOException {
-        assertThat(withoutTimes(out)).isEqualTo(withoutTimes(folder.resolve("alone")));
-        assertThat(model(out)).isEqualTo(model(folder.resolve("alone")));
+    private static void assertSameAsAlone(Path out) throws IOException {
+        assertThat(withoutTimes(out)).isEqualTo(withoutTimes(alone));
+        assertThat(model(out)).isEqualTo(model(alone));
         assertThat(out.resolve("unfinished")).doesNotExist();
         assertThat(out.resolve(".autol2-lock")).doesNotExist();
         assertThat(Files.exists(out.resolve("report.html"))).isTrue();
@@ -88,7 +98,6 @@ class JoinedSearchCommandTest {
 
     @Test
     void goesOnWithWhatAKilledProcessHasLeft() throws Exception {
-        Program.small("search", folder.resolve("alone").toString(), ARGUMENTS);
         Path out = folder.resolve("out");
         Program.killedWhenThereIs(out.resolve("unfinished/candidate-00002.json"), "search", out.toString(), joining());
 

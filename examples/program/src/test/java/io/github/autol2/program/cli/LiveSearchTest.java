@@ -45,7 +45,7 @@ class LiveSearchTest {
                 out.toString(),
                 "--live=" + port,
                 "--candidates",
-                "10",
+                "6",
                 "--threads",
                 "1");
         HttpResponse<String> page = get(port, "");
@@ -59,7 +59,7 @@ class LiveSearchTest {
         // then
         assertThat(search.isAlive()).isTrue();
         assertThat(page.body())
-                .contains(" of 10 candidates have ended", "http-equiv=\"refresh\"", "In training: candidate ")
+                .contains(" of 6 candidates have ended", "http-equiv=\"refresh\"", "In training: candidate ")
                 .contains(
                         "The best so far: Candidate 0",
                         "90 % interval",
@@ -79,9 +79,7 @@ class LiveSearchTest {
         String report = Files.readString(out.resolve("report.html"));
         assertThat(report)
                 .contains(
-                        "Best of 10 candidates",
-                        "Best so far",
-                        "Hyperparameters, lambda and accuracy of each candidate")
+                        "Best of 6 candidates", "Best so far", "Hyperparameters, lambda and accuracy of each candidate")
                 .contains("Predicted lambda of each candidate", "trained for ")
                 .doesNotContain("http-equiv=\"refresh\"");
         assertNothingFromOutside(report);

@@ -127,6 +127,8 @@ public record Program(int exitCode, String output, String errors) {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
+                "-XX:TieredStopAtLevel=1", // starts sooner and computes the same
+                "-XX:+UseSerialGC",
                 "-XX:-UsePerfData", // a file of its own
                 "-cp",
                 System.getProperty("java.class.path"),

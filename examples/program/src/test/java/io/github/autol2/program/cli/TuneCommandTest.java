@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +28,21 @@ import org.nd4j.linalg.dataset.DataSet;
 @Tag("slow")
 class TuneCommandTest {
 
+    /** With the folders one and two, of a run on so many threads; tests only read them. */
+    @TempDir
+    private static Path shared;
+
+    private static Program one;
+    private static Program two;
+
     @TempDir
     private Path folder;
+
+    @BeforeAll
+    static void tune() {
+        one = Program.small("tune", shared.resolve("one").toString(), "--threads", "1");
+        two = Program.small("tune", shared.resolve("two").toString(), "--threads", "2");
+    }
 
     @Test
     void writesTheDocumentedFilesAndPrintsTheComparison() throws IOException {
@@ -137,14 +151,11 @@ class TuneCommandTest {
 
     @Test
     void writesTheSameWithOneThreadAndWithTwo() throws IOException {
-        Program one = Program.small("tune", folder.resolve("one").toString(), "--threads", "1");
-        Program two = Program.small("tune", folder.resolve("two").toString(), "--threads", "2");
-
         assertThat(one.exitCode()).isZero();
         assertThat(table(two)).isEqualTo(table(one)).contains("AutoL2 with validation data");
-        assertThat(folder.resolve("two/curves.csv")).hasSameBinaryContentAs(folder.resolve("one/curves.csv"));
-        ObjectNode first = (ObjectNode) withoutSeconds("one");
-        ObjectNode second = (ObjectNode) withoutSeconds("two");
+        assertThat(shared.resolve("two/curves.csv")).hasSameBinaryContentAs(shared.resolve("one/curves.csv"));
+        ObjectNode first = (ObjectNode) withoutSeconds(shared.resolve("one"));
+        ObjectNode second = (ObjectNode) withoutSeconds(shared.resolve("two"));
         assertThat(((ObjectNode) first.get("config")).remove("tune.threads").asText())
                 .isEqualTo("1");
         assertThat(((ObjectNode) second.get("config")).remove("tune.threads").asText())
@@ -159,13 +170,12 @@ class TuneCommandTest {
     /** The first evaluation of a network without a penalty shows its examples and its initial weights. */
     @Test
     void divideTheExamplesAnewForEachSeedUnlessToldOtherwise() throws IOException {
-        Program.small("tune", folder.resolve("seeds").toString(), "--threads", "1");
         Program.small("tune", folder.resolve("fixed").toString(), "--threads", "1", "--set", "data.split=fixed");
 
-        List<String> own = noPenalty("seeds");
-        List<String> shared = noPenalty("fixed");
-        assertThat(own.get(0)).isEqualTo(shared.get(0)); // seed 1 has the first division
-        assertThat(own.get(1)).isNotEqualTo(shared.get(1));
+        List<String> own = noPenalty(shared.resolve("one"));
+        List<String> fixed = noPenalty(folder.resolve("fixed"));
+        assertThat(own.get(0)).isEqualTo(fixed.get(0)); // seed 1 has the first division
+        assertThat(own.get(1)).isNotEqualTo(fixed.get(1));
         assertThat(json("fixed/tune.json").at("/rows/0/lambda").asDouble())
                 .isEqualTo(json("fixed/tune.json")
                         .at("/calibration/predictions/0/lambda")
@@ -173,17 +183,15 @@ class TuneCommandTest {
     }
 
     /** The first row of each seed in curves.csv. */
-    private List<String> noPenalty(String run) throws IOException {
-        return Files.readAllLines(folder.resolve(run).resolve("curves.csv")).stream()
+    private static List<String> noPenalty(Path run) throws IOException {
+        return Files.readAllLines(run.resolve("curves.csv")).stream()
                 .filter(line -> line.matches("none,[12],20,.*"))
                 .toList();
     }
 
     @Test
     void theReportNeedsNothingFromOutside() throws IOException {
-        Program.small("tune", folder.toString());
-
-        String page = Files.readString(folder.resolve("report.html"));
+        String page = Files.readString(shared.resolve("one/report.html"));
         assertThat(page)
                 .contains(
                         "Which L2 coefficient?",
@@ -202,19 +210,17 @@ class TuneCommandTest {
     @ValueSource(strings = {"calibration-seed1.json", "validated-seed1.json"})
     void goesOnAfterAKillWithTheSameResult(String part) throws Exception {
         // given
-        Program whole = Program.small("tune", folder.resolve("whole").toString());
-        assertThat(whole.exitCode()).isZero();
+        assertThat(two.exitCode()).isZero();
         Path cut = folder.resolve("cut");
-        Program.killedWhenThereIs(cut.resolve("unfinished/" + part), "tune", cut.toString());
+        Program.killedWhenThereIs(cut.resolve("unfinished/" + part), "tune", cut.toString(), "--threads", "2");
         assertThat(cut.resolve("unfinished/" + part)).exists();
         assertThat(cut.resolve("unfinished/habit-seed2.json")).doesNotExist();
         assertThat(cut.resolve("tune.json")).doesNotExist();
 
         // when
-        Program forgotten = Program.small("tune", folder.resolve("cut").toString());
-        Program other =
-                Program.small("tune", folder.resolve("cut").toString(), "--resume", "--set", "train.learningRate=0.06");
-        Program resumed = Program.small("tune", folder.resolve("cut").toString(), "--resume", "--grid", "0");
+        Program forgotten = Program.small("tune", cut.toString());
+        Program other = Program.small("tune", cut.toString(), "--resume", "--set", "train.learningRate=0.06");
+        Program resumed = Program.small("tune", cut.toString(), "--resume", "--grid", "0", "--threads", "2");
 
         // then
         assertThat(forgotten.exitCode()).isEqualTo(2);
@@ -223,17 +229,23 @@ class TuneCommandTest {
         assertThat(other.errors()).contains("train.learningRate was 0.05 and is 0.06");
         assertThat(resumed.errors()).contains("Going on with the interrupted run");
         assertThat(resumed.exitCode()).isZero();
-        assertThat(withoutSeconds("cut")).isEqualTo(withoutSeconds("whole"));
-        assertThat(folder.resolve("cut/curves.csv")).hasSameBinaryContentAs(folder.resolve("whole/curves.csv"));
-        assertThat(folder.resolve("cut/unfinished")).doesNotExist();
+        assertThat(withoutSeconds(cut)).isEqualTo(withoutSeconds(shared.resolve("two")));
+        assertThat(cut.resolve("curves.csv")).hasSameBinaryContentAs(shared.resolve("two/curves.csv"));
+        assertThat(cut.resolve("unfinished")).doesNotExist();
     }
 
     @Test
     void anotherGridFindsItsOwnRunsAmongTheFinishedOnes() throws Exception {
         Program.killedWhenThereIs(
-                folder.resolve("unfinished/none-seed1.json"), "tune", folder.toString(), "--grid", "3");
+                folder.resolve("unfinished/none-seed1.json"),
+                "tune",
+                folder.toString(),
+                "--grid",
+                "3",
+                "--set",
+                "seeds=1");
 
-        Program.small("tune", folder.toString(), "--resume", "--grid", "5");
+        Program.small("tune", folder.toString(), "--resume", "--grid", "5", "--set", "seeds=1");
 
         JsonNode rows = json("tune.json").get("rows");
         assertThat(rows)
@@ -274,9 +286,10 @@ class TuneCommandTest {
 
     @Test
     void restartThrowsThePartsAway() throws Exception {
-        Program.killedWhenThereIs(folder.resolve("unfinished/calibration-seed1.json"), "tune", folder.toString());
+        Program.killedWhenThereIs(
+                folder.resolve("unfinished/calibration-seed1.json"), "tune", folder.toString(), "--set", "seeds=1");
 
-        Program restarted = Program.small("tune", folder.toString(), "--restart");
+        Program restarted = Program.small("tune", folder.toString(), "--restart", "--set", "seeds=1");
 
         assertThat(restarted.errors())
                 .startsWith("A run in " + folder + " (process ")
@@ -343,9 +356,8 @@ class TuneCommandTest {
         return new ObjectMapper().readTree(folder.resolve(name).toFile());
     }
 
-    private JsonNode withoutSeconds(String name) throws IOException {
-        JsonNode tune = new ObjectMapper()
-                .readTree(folder.resolve(name).resolve("tune.json").toFile());
+    private static JsonNode withoutSeconds(Path out) throws IOException {
+        JsonNode tune = new ObjectMapper().readTree(out.resolve("tune.json").toFile());
         tune.get("rows").forEach(row -> row.get("runs").forEach(run -> ((ObjectNode) run).remove("seconds")));
         return tune;
     }
