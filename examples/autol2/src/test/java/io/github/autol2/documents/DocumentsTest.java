@@ -166,6 +166,15 @@ class DocumentsTest {
                 });
     }
 
+    @Test
+    void everyCaseNamesATest() {
+        List<String> cases = Document.of("examples/CASES.md").matches("(?m)^(\\| (?!case ).*)$");
+
+        assertThat(cases)
+                .hasSizeGreaterThan(50)
+                .allSatisfy(row -> assertThat(row).containsPattern("`\\w+Test\\.\\w+`"));
+    }
+
     private static List<Path> testSources() throws IOException {
         try (Stream<Path> files = Files.walk(Document.ROOT)) {
             return files.filter(file -> file.toString().contains("src" + File.separator + "test"))

@@ -1,10 +1,10 @@
 package io.github.autol2.quickstart;
 
+import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.dl4j.network.SavedNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.databind.JsonNode;
@@ -15,14 +15,14 @@ public final class ClassifyNewRows {
 
     private ClassifyNewRows() {}
 
-    /** Takes the file, then the numbers of the row in the order of the table's columns, without those that were left out and the label. */
+    /** Takes the file (out/train/model.zip), then the numbers of the row in the order of the table's columns, without those that were left out and the label. */
     public static void main(String... args) throws IOException {
-        Path file = Path.of(args[0]);
-        MultiLayerNetwork network = (MultiLayerNetwork) SavedNetwork.read(file); // numbers and JSON, no Java objects
+        Path file = Path.of(args.length == 0 ? "out/train/model.zip" : args[0]);
+        Network network = Network.of(SavedNetwork.read(file)); // numbers and JSON, no Java objects
         JsonNode table = new ObjectMapper()
                 .readTree(SavedNetwork.text(file, "autol2-table.json")
                         .orElseThrow(() -> new IllegalArgumentException(file + " was not trained on a table")));
-        String[] row = Arrays.copyOfRange(args, 1, args.length);
+        String[] row = Arrays.copyOfRange(args, 1, Math.max(1, args.length));
 
         INDArray output = network.output(Nd4j.createFromArray(new float[][] {inputs(table.get("features"), row)}));
 
@@ -45,13 +45,13 @@ public final class ClassifyNewRows {
         }
         float[] inputs = new float[row.length];
         for (int i = 0; i < row.length; i++) {
-            if (!features.get(i).get("categories").isEmpty()) {
-                throw new IllegalArgumentException(features.get(i) + " holds texts: ask autol2 predict");
+            JsonNode feature = features.get(i);
+            if (!feature.get("categories").isEmpty() || !row[i].matches("[-+]?\\d*\\.?\\d+([eE][-+]?\\d+)?")) {
+                throw new IllegalArgumentException(
+                        "only numbers such as 0.4 (autol2 predict takes others): '" + row[i] + "' for " + feature);
             }
-            double deviation =
-                    features.get(i).get("deviation").asDouble(); // 0 in a column that was the same everywhere
-            double distance =
-                    Double.parseDouble(row[i]) - features.get(i).get("mean").asDouble();
+            double deviation = feature.get("deviation").asDouble(); // 0 in a column that was the same everywhere
+            double distance = Double.parseDouble(row[i]) - feature.get("mean").asDouble();
             inputs[i] = deviation == 0 ? 0 : (float) (distance / deviation);
         }
         return inputs;

@@ -124,21 +124,6 @@ class QuickstartTest {
     }
 
     @Test
-    void newRowsNeedNoNormaliserOfDeeplearning4j() throws Exception {
-        Path model = Path.of(QuickstartTest.class.getResource("model.zip").toURI());
-        String table = SavedNetwork.text(model, "autol2-table.json").orElseThrow();
-        Path without = folder.resolve("without.zip");
-        SavedNetwork.write(SavedNetwork.read(model), without, false, entry(table));
-        ClassifyNewRows.main(model.toString(), "2.1", "0.4");
-        String expected = printed.toString(StandardCharsets.UTF_8);
-        printed.reset();
-
-        ClassifyNewRows.main(without.toString(), "2.1", "0.4");
-
-        assertThat(printed).hasToString(expected);
-    }
-
-    @Test
     void aNewRowOfARegressionGetsItsQuantity() throws IOException {
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .list(new OutputLayer.Builder(LossFunctions.LossFunction.MSE)
@@ -162,6 +147,19 @@ class QuickstartTest {
         assertThatThrownBy(() -> ClassifyNewRows.main(model.toString(), "4", "5"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the row must have 1 numbers, got 2");
+        for (String other : List.of("", "0,4", "four", "NaN")) {
+            assertThatThrownBy(() -> ClassifyNewRows.main(model.toString(), other))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith(
+                            "only numbers such as 0.4 (autol2 predict takes others): '" + other + "' for ");
+        }
+    }
+
+    @Test
+    void withoutArgumentsTheFileIsThatOfTrain() {
+        assertThatThrownBy(() -> ClassifyNewRows.main())
+                .isInstanceOf(IOException.class)
+                .hasMessage(Path.of("out", "train", "model.zip") + " must be an existing file");
     }
 
     private static Map<String, byte[]> entry(String table) {

@@ -3,6 +3,8 @@ package io.github.autol2.research.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.autol2.program.cli.Program;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +34,19 @@ class SeedZeroTest {
                 "law"
             })
     void isRefused(String command) {
+        assertRefused(command);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"figure tasks", "figure search"})
+    void isRefusedOnOnesOwnTasks(String command) throws IOException {
+        Path tasks = Files.createDirectory(folder.resolve("tasks"));
+        Files.writeString(tasks.resolve("one.properties"), "train.steps=30");
+
+        assertRefused(command + " " + tasks);
+    }
+
+    private void assertRefused(String command) {
         Path out = folder.resolve("out");
         List<String> arguments = new ArrayList<>(Arrays.asList(command.split(" ", -1)));
         arguments.addAll(List.of("--out", out.toString(), "--set", "seeds=0"));
