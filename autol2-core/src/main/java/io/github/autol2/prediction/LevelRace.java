@@ -26,7 +26,8 @@ import java.util.function.Predicate;
  * the highest, the one with the smallest held-out loss. In regression it is the heat with the smallest loss. Of equal ones it is the
  * smallest lambda: where no heat shows a difference, that is the safe choice.</li>
  *   <li>A lambda whose tau is shorter than that, as the first two can be with a large learning rate, wins only if no other network
- * is alive; and one below the free rule's wins only if all from there on do worse by more than an error.</li>
+ * is alive; and one below the free rule's wins only if all from there on do worse by more than an error. Where all heats are on
+ * one side of these bounds, the next is at the bound: how large lambda must be depends on the scale of the loss and of the features.</li>
  *   <li>A network that is dead, with outputs that do not depend on its input, or that gives no finite numbers, is never chosen. If all
  * are, the race goes on with smaller lambdas.</li>
  * </ol>
@@ -134,6 +135,13 @@ public final class LevelRace {
         double largest = finished.stream().mapToDouble(Finish::lambda).max().orElseThrow();
         Optional<Finish> best = best(finished);
         double floor = floor(finished);
+        if (largest * ROUNDING < floor) {
+            return Optional.of(new Heat(floor, heatIterations()));
+        }
+        if (finished.stream().allMatch(LevelRace::forgetsTooFast) && smallest > floor * ROUNDING) {
+            double ceiling = 1 / (SHORTEST_TAU * largestEtaEff(finished));
+            return Optional.of(new Heat(Math.max(floor, Math.min(ceiling, smallest / STEP)), heatIterations()));
+        }
         if (best.isEmpty() || best.get().lambda() == smallest) {
             return smallest > floor * ROUNDING
                     ? Optional.of(new Heat(Math.max(floor, smallest / STEP), heatIterations()))
@@ -186,7 +194,7 @@ public final class LevelRace {
     /** Those that can win and are within one standard error of the best performance. */
     private List<Finish> equals(List<Finish> finished) {
         List<Finish> able = preferring(
-                one -> one.tau() * ROUNDING >= SHORTEST_TAU,
+                one -> !forgetsTooFast(one),
                 finished.stream().filter(Finish::canWin).toList());
         Optional<HeldOut> top = able.stream()
                 .map(one -> one.heldOut().orElseThrow())
@@ -202,6 +210,10 @@ public final class LevelRace {
     private static List<Finish> preferring(Predicate<Finish> what, List<Finish> all) {
         List<Finish> some = all.stream().filter(what).toList();
         return some.isEmpty() ? all : some;
+    }
+
+    private static boolean forgetsTooFast(Finish one) {
+        return one.tau() * ROUNDING < SHORTEST_TAU;
     }
 
     private static boolean isWithinOneError(HeldOut one, HeldOut top) {
