@@ -64,7 +64,8 @@ class RescaledTrainingTest {
     @EnumSource
     void theRacesLevelFollows(Rescaled rescaled) {
         double plain = calibrate(1, 1).predict(BUDGET).lambda();
-        double scaled = calibrate(rescaled.features, rescaled.loss).predict(BUDGET).lambda();
+        double scaled =
+                calibrate(rescaled.features, rescaled.loss).predict(BUDGET).lambda();
 
         assertThat(Math.abs(Math.log10(scaled / (plain * rescaled.ofLambda())))).isLessThanOrEqualTo(0.5);
     }

@@ -10,6 +10,7 @@ import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.results.ResultFiles;
 import io.github.autol2.program.results.SummaryTable;
 import io.github.autol2.program.results.TableModel;
+import io.github.autol2.program.results.TrainingNotes;
 import io.github.autol2.program.results.UnfinishedRun;
 import io.github.autol2.program.training.CalibrationTask;
 import io.github.autol2.program.training.KeptTraining;
@@ -142,6 +143,7 @@ final class TrainCommand implements Callable<Integer> {
         common.print(changed);
         common.print(SummaryTable.of(runs));
         common.print(runs.stream().map(SummaryTable::trajectory).toList());
+        common.print(TrainingNotes.of(runs, input.data()));
         runs.stream()
                 .filter(run -> !Double.isFinite(run.last().validation().main()))
                 .forEach(run -> common.print("Note: the network of seed " + run.seed()

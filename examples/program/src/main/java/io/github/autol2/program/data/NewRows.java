@@ -54,7 +54,7 @@ public record NewRows(
         int[] columns = IntStream.range(0, recipe.features().size())
                 .map(i -> {
                     TableFeature feature = recipe.features().get(i);
-                    return named ? find(table, index, feature.name()) : all ? feature.column() : i;
+                    return named ? find(table, index, feature.name(), recipe) : all ? feature.column() : i;
                 })
                 .toArray();
         int label = named
@@ -91,6 +91,13 @@ public record NewRows(
                         .ifPresent(sentence ->
                                 notes.add("Among the " + what + ", column " + feature.title() + " " + sentence));
             }
+        }
+        int gaps = IntStream.of(columns)
+                .map(column -> body.column(column).missing())
+                .sum();
+        if (gaps > 0) {
+            notes.add("Cells without a value among the " + what + ": " + gaps
+                    + "; they count as in training, by data.missing.");
         }
         if (label >= 0 && recipe.target() instanceof Target.Quantity) {
             NoValue.in(body.column(label).numbers(rows))
@@ -199,13 +206,25 @@ public record NewRows(
         return columns == recipe.columns();
     }
 
-    private static int find(RawTable table, HeaderIndex index, String name) {
+    private static String advice(RawTable table, HeaderIndex index, String name, TableRecipe recipe) {
+        if (recipe.features().stream().noneMatch(feature -> index.first(feature.name()) >= 0)
+                && table.first().stream().noneMatch(name::equalsIgnoreCase)) {
+            return "; if that is a row, data.header=false reads the columns by their places";
+        }
+        return table.first().stream()
+                .filter(name::equalsIgnoreCase)
+                .findFirst()
+                .map(alike -> "; '" + alike + "' is another name")
+                .orElse("");
+    }
+
+    private static int find(RawTable table, HeaderIndex index, String name, TableRecipe recipe) {
         int column = index.first(name);
         if (column < 0) {
             throw new InvalidDataException(
                     table.file(),
                     "must have the column '" + name + "' that the network was trained on; the first line is "
-                            + table.firstLine());
+                            + table.firstLine() + advice(table, index, name, recipe));
         }
         if (column != index.last(name)) {
             throw new InvalidDataException(

@@ -54,7 +54,10 @@ record RefusedColumns(List<FeatureColumn> refused) {
                 + (settings.isEmpty()
                         ? ""
                         : " These settings take " + (open.isEmpty() ? "them" : "all but " + titles(open)) + ": "
-                                + settings + (textsHaveGaps() ? ", or category in the place of fill" : ""));
+                                + settings + (textsHaveGaps() ? ", or category in the place of fill" : ""))
+                + (refused.get(0).columns().label().equals("last")
+                        ? ". The last column is taken for what is to be predicted; data.label takes another"
+                        : "");
     }
 
     /** Whether there are texts for which the two ways to fill gaps differ. */

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class TableNotes {
 
     private static final int MOST = 20; // sentences
     private static final int FEWEST_NUMBERED = 20; // rows: a few may well have different numbers
+    private static final int FEWEST_OF_A_VALUE = 10; // rows on the mean: the class of fewer may be chance
 
     /** Names of columns that hold what is to be predicted. */
     private static final Set<String> LABELS = Set.of("class", "target", "label", "outcome");
@@ -42,6 +44,12 @@ final class TableNotes {
                     && !reading.dropped().contains(c)
                     && !reading.categories().contains(c)) {
                 notes.look(c, quantity);
+            }
+            if (c != reading.label() && !reading.dropped().contains(c) && notes.tellsTheClass(c)) {
+                notes.note(
+                        c,
+                        "alone tells the class of every row: if it is the class in other words, leave it out with "
+                                + "data.drop.");
             }
         }
         return notes.shortened();
@@ -90,6 +98,23 @@ final class TableNotes {
                 && (named || range == numbers.length - 1)
                 && Arrays.stream(numbers).allMatch(value -> value == Math.rint(value))
                 && Arrays.stream(numbers).distinct().count() == numbers.length;
+    }
+
+    /** Whether each of a few values comes with one class only, and all classes are told apart so. */
+    private boolean tellsTheClass(int column) {
+        if (reading.quantity().isPresent()) {
+            return false;
+        }
+        TableBody body = reading.body();
+        Map<String, String> classes = new HashMap<>();
+        for (int row = 0; row < body.count(); row++) {
+            String name = body.cell(row, reading.label());
+            String known = classes.putIfAbsent(body.cell(row, column), name);
+            if ((known != null && !known.equals(name)) || classes.size() > body.count() / FEWEST_OF_A_VALUE) {
+                return false;
+            }
+        }
+        return new HashSet<>(classes.values()).size() > 1;
     }
 
     private void lookAtTexts(int column, ParsedColumn cells) {

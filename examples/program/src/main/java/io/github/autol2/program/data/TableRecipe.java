@@ -129,7 +129,12 @@ public record TableRecipe(
 
     private static void requireFill(TableBody body, int row, String cell, TableFeature feature) {
         if (feature.fill().isEmpty()) {
-            throw refused(body, row, feature, "has no value, got '" + cell + "'");
+            throw refused(
+                    body,
+                    row,
+                    feature,
+                    "has no value, got '" + cell
+                            + "'; only a network that was trained with data.missing=fill or category fills gaps");
         }
     }
 

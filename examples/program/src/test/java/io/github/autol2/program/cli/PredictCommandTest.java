@@ -140,7 +140,17 @@ class PredictCommandTest {
         Path text = Files.writeString(folder.resolve("rows.csv"), "Wert,fest,Farbe\n-1.5,seven,rot\n");
         assertRefused(predict(text), "line 2: column 'fest' must hold numbers, got 'seven'");
         Path gap = Files.writeString(folder.resolve("rows.csv"), "Wert,fest,Farbe\n-1.5,NA,rot\n");
-        assertRefused(predict(gap), "line 2: column 'fest' has no value, got 'NA'");
+        assertRefused(
+                predict(gap),
+                "line 2: column 'fest' has no value, got 'NA'; only a network that was trained with data.missing=fill or "
+                        + "category fills gaps");
+        Path bare = Files.writeString(folder.resolve("rows.csv"), "-1.5,7,rot\n");
+        assertRefused(
+                predict(bare),
+                "must have the column 'Wert' that the network was trained on; the first line is -1.5,7,rot; if that is a "
+                        + "row, data.header=false reads the columns by their places");
+        Path small = Files.writeString(folder.resolve("rows.csv"), "wert,fest,Farbe\n-1.5,7,rot\n");
+        assertRefused(predict(small), "the first line is wert,fest,Farbe; 'wert' is another name");
         assertRefused(Program.run("predict", "none.zip", gap.toString()), "none.zip must be an existing file");
 
         Program.train(folder.resolve("digits").toString(), "seeds=1");
@@ -216,7 +226,7 @@ class PredictCommandTest {
     @Test
     void trainTellsWhatItHasUnderstoodUnlessItIsToBeQuiet() throws IOException {
         Path table = table();
-        String understood = "Columns: 2 of numbers; 1 of texts; the class is 'Klasse'.";
+        String understood = "Columns: 2 of numbers; 1 of texts; the class is 'Klasse', the last column.";
 
         Program loud = Program.run(
                 "train",

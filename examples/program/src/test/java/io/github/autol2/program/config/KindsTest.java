@@ -39,9 +39,7 @@ class KindsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "data.path, x, data.kind, synthetic",
         "data.label, last, data.kind, synthetic",
-        "data.path, x, data.kind, synthetic-color",
         "model.file, x, model.kind, mlp",
         "model.file, x, model.kind, cnn",
         "model.depth, 3, model.kind, paper-cnn",
@@ -52,6 +50,14 @@ class KindsTest {
     void refusesAKeyThatDoesNothing(String key, String value, String decidedBy, String decision) {
         assertThat(readMessage(key + "=" + value, decidedBy + "=" + decision))
                 .isEqualTo("--set: " + key + " has no effect with " + decidedBy + " = " + decision + ", got " + value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data.kind=synthetic", "data.kind=synthetic-color", "seeds=1"})
+    void saysWhatKindOfDataAPathNeeds(String setting) {
+        assertThat(readMessage("data.path=wine.csv", setting))
+                .isEqualTo("--set: data.path needs data.kind=csv for a table, data.kind=idx for images in files like "
+                        + "MNIST's, or data.kind=cifar10, got wine.csv");
     }
 
     @ParameterizedTest

@@ -338,7 +338,7 @@ class CsvTableTest {
                         file + ": 10 rows, with a header; text in UTF-8, separated by ';', decimal sign '.'.",
                         "  column 'x': numbers",
                         "  column 'y': numbers",
-                        "  column 'kind': the class",
+                        "  column 'kind': the class, as the last column: data.label takes another",
                         "Classes, 2:",
                         "  a: 5 rows",
                         "  b: 5 rows");

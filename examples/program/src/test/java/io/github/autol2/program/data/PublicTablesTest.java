@@ -153,7 +153,8 @@ class PublicTablesTest {
                         + ", line 2: column 'Name' must hold numbers, got 'Braund, Mr. 0'; its 120 different values are too many "
                         + "for categories, and data.drop leaves it out. In all, 5 columns are refused: 'Name', 'Sex', "
                         + "'Age', 'Ticket', 'Cabin'. These settings take them: --set data.drop=Name,Ticket --set "
-                        + "data.text=one-hot --set data.missing=fill, or category in the place of fill");
+                        + "data.text=one-hot --set data.missing=fill, or category in the place of fill. The last column is taken for what is to be predicted; "
+                        + "data.label takes another");
         TableColumns told = new TableColumns("last", List.of("Name", "Ticket"), Missing.FILL, Text.ONE_HOT, Task.AUTO);
         assertThat(new CsvTable(file, TableFormat.FOUND, told)
                         .load(new SplitSizes(80, 20, 20), 1)
@@ -214,7 +215,9 @@ class PublicTablesTest {
         assertThat(rows.inputs().getRow(0).toFloatVector())
                 .containsExactly(1, 0, 0, 1, 0); // steep is the most frequent
         assertThat(rows.inputs().getRow(1).toFloatVector()).containsExactly(0, 1, 1, 0, 0);
-        assertThat(rows.notes()).isEmpty();
+        assertThat(rows.notes())
+                .containsExactly(
+                        "Cells without a value among the rows: 3; they count as in training, by data.missing.");
     }
 
     @Test

@@ -42,6 +42,35 @@ class TableClassesTest {
         return new CsvTable(file, "last");
     }
 
+    /** A code of the class beside it, and a number of which only a part of the rows shares the class. */
+    @Test
+    void notesAColumnThatTellsTheClassByItself() throws IOException {
+        Files.writeString(
+                file,
+                "code;size;kind\n"
+                        + IntStream.range(0, 60)
+                                .mapToObj(i -> "k" + i % 6 + ";" + (i + 1) % 4 + ";" + (i % 2 == 0 ? "a" : "b") + "\n")
+                                .collect(Collectors.joining()));
+
+        assertThat(new CsvTable(file, "last").notes())
+                .containsExactly(
+                        "Column 'code' alone tells the class of every row: if it is the class in other words, leave it out with data.drop.",
+                        "Column 'size' alone tells the class of every row: if it is the class in other words, leave it out with data.drop.");
+    }
+
+    @Test
+    void notesNoColumnThatTellsTheClassOfMostRowsOrOfFewEach() throws IOException {
+        Files.writeString(
+                file,
+                "code;id;kind\n"
+                        + IntStream.range(0, 60)
+                                .mapToObj(i ->
+                                        "k" + i % 6 + ";n" + i % 20 + ";" + (i % 2 == 0 || i == 59 ? "a" : "b") + "\n")
+                                .collect(Collectors.joining()));
+
+        assertThat(new CsvTable(file, "last").notes()).isEmpty();
+    }
+
     private static void assertRefused(CsvTable table, String problem) {
         assertThatThrownBy(() -> table.load(new SplitSizes(600, 200, 200), 1))
                 .isInstanceOf(InvalidDataException.class)

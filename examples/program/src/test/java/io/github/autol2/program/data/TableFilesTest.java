@@ -105,7 +105,10 @@ class TableFilesTest {
         assertRefused(
                 "x,kind\n1,a\n",
                 ": must have the column 'y' that the network was trained on; the first line is x,kind");
-        assertRefused("x,y,kind\nNA,1,a\n", ", line 2: column 'x' has no value, got 'NA'");
+        assertRefused(
+                "x,y,kind\nNA,1,a\n",
+                ", line 2: column 'x' has no value, got 'NA'; only a network that was "
+                        + "trained with data.missing=fill or category fills gaps");
         assertRefused("x,y,kind\n1e39,1,a\n", ", line 2: column 'x' must hold finite numbers below 3.4e38, got 1e39");
     }
 
@@ -205,6 +208,6 @@ class TableFilesTest {
         assertThat(new CsvTable(new TableFiles(main), TableFormat.FOUND, columns).summary())
                 .containsExactly(
                         main + ": 10 rows, with a header; text in UTF-8, separated by ',', decimal sign '.'.",
-                        "Columns: 1 of numbers; 1 of texts; left out: 'id', 'size'; gaps to fill: 1; the class is 'kind'.");
+                        "Columns: 1 of numbers; 1 of texts; left out: 'id', 'size'; gaps to fill: 1; the class is 'kind', the last column.");
     }
 }

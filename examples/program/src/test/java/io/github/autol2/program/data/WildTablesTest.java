@@ -269,8 +269,10 @@ class WildTablesTest {
         NewRows rows = NewRows.read(other, TableFormat.FOUND, split.table().orElseThrow());
 
         assertThat(rows.notes())
-                .containsExactly("Column 'colour': the network does not know the text of 2 of 4 rows, such as 'green', "
-                        + "and takes it for none of those that it knows.");
+                .containsExactly(
+                        "Column 'colour': the network does not know the text of 2 of 4 rows, such as 'green', "
+                                + "and takes it for none of those that it knows.",
+                        "Cells without a value among the rows: 1; they count as in training, by data.missing.");
     }
 
     @Test
