@@ -25,6 +25,7 @@ import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
 import org.deeplearning4j.arbiter.optimize.runner.listener.BaseStatusListener;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,7 +43,14 @@ class ClusterSearchTest {
     @TempDir
     private Path folder;
 
+    private static SearchRunner alone;
+
     private FakeCluster cluster = new FakeCluster();
+
+    @BeforeAll
+    static void searchHere() {
+        alone = here(random());
+    }
 
     @AfterEach
     void stopMachines() {
@@ -55,7 +63,17 @@ class ClusterSearchTest {
                 .build();
     }
 
+    /** Of trainings with 40 iterations. */
+    private static MultiLayerSpace space() {
+        return Searches.space().numEpochs(10).build();
+    }
+
     private static OptimizationConfiguration random(LambdaOptions options) {
+        return configuration(new RandomSearchGenerator(space()), options);
+    }
+
+    /** Of trainings with 160 iterations. */
+    private static OptimizationConfiguration longer(LambdaOptions options) {
         return configuration(new RandomSearchGenerator(Searches.space().build()), options);
     }
 
@@ -65,13 +83,14 @@ class ClusterSearchTest {
 
     /** With a race, which is what takes long. */
     private static OptimizationConfiguration twoWithARace() {
-        OptimizationConfiguration configuration = random(Searches.quick());
+        OptimizationConfiguration configuration = longer(Searches.quick());
         configuration.setTerminationConditions(List.of(new MaxCandidatesCondition(2)));
         return configuration;
     }
 
+    /** With runs of 8 iterations for {@link #space}. */
     private static LambdaOptions shortest() {
-        return Searches.quick().withoutRace().withShare(0.05);
+        return Searches.shortest().withShare(0.2);
     }
 
     private SearchRunner onCluster(OptimizationConfiguration configuration) {
@@ -107,14 +126,14 @@ class ClusterSearchTest {
         OptimizationConfiguration configuration = twoWithARace();
         BestModelSaver saver = new BestModelSaver(folder.resolve("cluster.zip").toString(), false);
         configuration.setResultSaver(saver);
-        OptimizationConfiguration alone = twoWithARace();
+        OptimizationConfiguration onOneMachine = twoWithARace();
         BestModelSaver saverHere = new BestModelSaver(folder.resolve("here.zip").toString(), false);
-        alone.setResultSaver(saverHere);
+        onOneMachine.setResultSaver(saverHere);
         SearchRunner runner = onCluster(configuration);
 
         runner.execute();
 
-        assertSame(runner, here(alone));
+        assertSame(runner, here(onOneMachine));
         assertThat(runner.numCandidatesCompleted()).isPositive();
         assertThat(Searches.lambda(runner.getResults().get(0))).isInstanceOf(CandidateLambda.class);
         MultiLayerNetwork best = (MultiLayerNetwork) saver.best();
@@ -150,9 +169,9 @@ class ClusterSearchTest {
     }
 
     private static OptimizationConfiguration kind(String kind) {
-        MultiLayerSpace space = Searches.space().build();
+        MultiLayerSpace space = space();
         return switch (kind) {
-            case "graph" -> configuration(new RandomSearchGenerator(Searches.graphSpace()), shortest());
+            case "graph" -> configuration(new RandomSearchGenerator(Searches.graphSpace()), Searches.shortest());
             case "grid" ->
                 configuration(
                         new GridSearchCandidateGenerator(space, 2, GridSearchCandidateGenerator.Mode.Sequential, null),
@@ -164,7 +183,7 @@ class ClusterSearchTest {
                         LambdaOptions.validated()
                                 .withSeeds(List.of(1L))
                                 .withoutRace()
-                                .withShare(0.05));
+                                .withShare(0.2));
             case "tpe" -> configuration(new TpeGenerator(space, false, 2, 1), shortest());
             default -> throw new IllegalArgumentException(kind);
         };
@@ -178,7 +197,7 @@ class ClusterSearchTest {
 
         runner.execute();
 
-        assertSame(runner, here(random()));
+        assertSame(runner, alone);
         assertThat(cluster.begun).hasSize(CANDIDATES + runner.numCandidatesCompleted() + 2);
         assertThat(cluster.cancelled).isEmpty();
     }
@@ -188,7 +207,6 @@ class ClusterSearchTest {
         cluster.close();
         cluster = new FakeCluster(number -> false, number -> number == 0);
         SearchRunner runner = new SearchRunner(1, random(), Optional.empty(), cluster);
-        SearchRunner alone = here(random());
 
         runner.execute();
 
@@ -216,7 +234,7 @@ class ClusterSearchTest {
 
         second.execute();
 
-        assertThat(Searches.outcome(second)).isEqualTo(Searches.outcome(here(random())));
+        assertThat(Searches.outcome(second)).isEqualTo(Searches.outcome(alone));
         assertThat(cluster.begun("CalibrationJob")).isLessThan(CANDIDATES);
     }
 
@@ -234,8 +252,7 @@ class ClusterSearchTest {
 
     @Test
     void aSearchThatIsStoppedCancelsItsJobs() {
-        OptimizationConfiguration configuration = random();
-        SearchRunner runner = onCluster(configuration);
+        SearchRunner runner = onCluster(longer(Searches.shortest()));
         runner.addListeners(new BaseStatusListener() {
             @Override
             public void onCandidateStatusChange(

@@ -35,8 +35,11 @@ class ParallelSearchTest {
 
     @Test
     void inARandomSearch() {
-        assertThat(outcome(new LambdaGenerator(new RandomSearchGenerator(noisy()), Searches.quick()), 2, 3))
-                .isEqualTo(outcome(new LambdaGenerator(new RandomSearchGenerator(noisy()), Searches.quick()), 1, 3));
+        assertThat(outcome(random(), 2, 3)).isEqualTo(outcome(random(), 1, 3));
+    }
+
+    private static LambdaGenerator random() {
+        return new LambdaGenerator(new RandomSearchGenerator(noisy()), Searches.shortest());
     }
 
     @Test

@@ -39,6 +39,7 @@ import org.deeplearning4j.earlystopping.saver.InMemoryModelSaver;
 import org.deeplearning4j.earlystopping.scorecalc.DataSetLossCalculator;
 import org.deeplearning4j.earlystopping.termination.MaxEpochsTerminationCondition;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,8 +55,15 @@ class PrunedSearchTest {
     private static final long BUDGET = Searches.BATCHES * Searches.EPOCHS;
     private static final Pruning ASHA = Pruning.asha(BUDGET);
 
+    private static SearchRunner pruned;
+
     @TempDir
     private Path folder;
+
+    @BeforeAll
+    static void searchWithPruning() {
+        pruned = search(1, space().build(), ASHA);
+    }
 
     /** Learning rates from useless to good. */
     private static MultiLayerSpace.Builder space() {
@@ -80,11 +88,8 @@ class PrunedSearchTest {
 
     @Test
     void hopelessCandidatesEndAtARungAndTheOthersAsWithoutPruning() {
-        // when
         SearchRunner all = search(1, space().build(), Pruning.none());
-        SearchRunner pruned = search(1, space().build(), ASHA);
 
-        // then
         assertThat(pruned.numCandidatesPruned()).isBetween(3, CANDIDATES - 1);
         assertThat(pruned.numCandidatesCompleted()).isEqualTo(CANDIDATES - pruned.numCandidatesPruned());
         assertThat(pruned.numCandidatesFailed()).isZero();
@@ -109,16 +114,16 @@ class PrunedSearchTest {
 
     @Test
     void oneThreadFindsTheSameAgainAndTwoDoUnlessTheySayOtherwise() {
-        SearchRunner one = search(1, space().build(), ASHA);
         SearchRunner again = search(1, space().build(), ASHA);
         SearchRunner two = search(2, space().build(), ASHA);
 
-        assertThat(again.outcomes()).isEqualTo(one.outcomes());
+        assertThat(again.outcomes()).isEqualTo(pruned.outcomes());
         if (two.decidedByTiming().isEmpty()) {
-            assertThat(two.outcomes()).isEqualTo(one.outcomes());
+            assertThat(two.outcomes()).isEqualTo(pruned.outcomes());
         } else {
             assertThat(two.outcomes().subList(0, two.decidedByTiming().get(0)))
-                    .isEqualTo(one.outcomes().subList(0, two.decidedByTiming().get(0)));
+                    .isEqualTo(
+                            pruned.outcomes().subList(0, two.decidedByTiming().get(0)));
         }
     }
 
@@ -151,15 +156,15 @@ class PrunedSearchTest {
                 .epochTerminationConditions(new MaxEpochsTerminationCondition(Searches.EPOCHS))
                 .build();
 
-        SearchRunner plain = search(1, space().build(), ASHA);
         SearchRunner early =
                 search(1, space().earlyStoppingConfiguration(stopping).build(), ASHA);
 
         assertThat(early.outcomes())
                 .extracting(CandidateOutcome::reports)
-                .isEqualTo(
-                        plain.outcomes().stream().map(CandidateOutcome::reports).toList());
-        assertThat(early.numCandidatesPruned()).isPositive().isEqualTo(plain.numCandidatesPruned());
+                .isEqualTo(pruned.outcomes().stream()
+                        .map(CandidateOutcome::reports)
+                        .toList());
+        assertThat(early.numCandidatesPruned()).isPositive().isEqualTo(pruned.numCandidatesPruned());
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .noneMatch(name -> name.contains("prefetch"));
@@ -258,11 +263,10 @@ class PrunedSearchTest {
     }
 
     private static SearchRunner resumable(Path parts, Pruning pruning) {
-        LambdaOptions options = Searches.quick().withoutRace().withShare(0.05);
         return new SearchRunner(
                 1,
                 configuration(new LambdaGenerator(
-                        new RandomSearchGenerator(Searches.space().build()), options)),
+                        new RandomSearchGenerator(Searches.space().build()), Searches.shortest())),
                 Optional.of(parts),
                 pruning);
     }

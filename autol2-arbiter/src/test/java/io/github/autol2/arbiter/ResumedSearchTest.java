@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.deeplearning4j.arbiter.MultiLayerSpace;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 import org.deeplearning4j.arbiter.optimize.generator.RandomSearchGenerator;
 import org.deeplearning4j.arbiter.optimize.parameter.continuous.ContinuousParameterSpace;
@@ -41,18 +42,35 @@ class ResumedSearchTest {
 
     @BeforeAll
     static void searchAtOnce() {
-        unbroken = new SearchRunner(2, configuration(CANDIDATES, 5, Searches.quick()));
+        unbroken = new SearchRunner(2, configuration(CANDIDATES, 5, shortest()));
         unbroken.execute();
         assertThat(unbroken.numCandidatesCompleted()).isPositive();
     }
 
     private static OptimizationConfiguration configuration(int candidates, long seed, LambdaOptions options) {
-        return Searches.configuration(
-                        new LambdaGenerator(
-                                new RandomSearchGenerator(Searches.space().build()), options),
-                        candidates)
+        return configuration(candidates, seed, space().build(), options);
+    }
+
+    private static OptimizationConfiguration configuration(
+            int candidates, long seed, MultiLayerSpace space, LambdaOptions options) {
+        return Searches.configuration(new LambdaGenerator(new RandomSearchGenerator(space), options), candidates)
                 .rngSeed(seed)
                 .build();
+    }
+
+    /** Trainings of 40 iterations. */
+    private static MultiLayerSpace.Builder space() {
+        return Searches.space().numEpochs(10);
+    }
+
+    /** Without a race, and with runs of 8 iterations. */
+    private static LambdaOptions shortest() {
+        return Searches.shortest().withShare(0.2);
+    }
+
+    /** Of trainings with 160 iterations, each after a race. */
+    private static OptimizationConfiguration withARace() {
+        return configuration(CANDIDATES, 5, Searches.space().build(), Searches.quick());
     }
 
     private SearchRunner runner(int threads, OptimizationConfiguration configuration) {
@@ -75,8 +93,11 @@ class ResumedSearchTest {
 
     @Test
     void goesOnAfterAStopAndTrainsNothingTwice() {
-        // given a search that is stopped while its third candidate trains
-        SearchRunner first = runner(1, configuration(CANDIDATES, 5, Searches.quick()));
+        // given an unbroken search, and one that is stopped while its third candidate trains
+        SearchRunner raced = new SearchRunner(2, withARace());
+        raced.execute();
+        assertThat(raced.numCandidatesCompleted()).isPositive();
+        SearchRunner first = runner(1, withARace());
         Searches.Trained trainedFirst = new Searches.Trained();
         first.addListeners(trainedFirst, new BaseStatusListener() {
             @Override
@@ -91,15 +112,15 @@ class ResumedSearchTest {
         assertThat(first.getCandidateStatus().get(2).getCandidateStatus()).isEqualTo(CandidateStatus.Cancelled);
 
         // when
-        SearchRunner second = runner(2, configuration(CANDIDATES, 5, Searches.quick()));
+        SearchRunner second = runner(2, withARace());
         Searches.Trained trained = new Searches.Trained();
         second.addListeners(trained);
         second.execute();
 
         // then
-        assertThat(Searches.outcome(second)).isEqualTo(Searches.outcome(unbroken));
-        assertThat(second.bestScore()).isEqualTo(unbroken.bestScore());
-        assertThat(second.bestScoreCandidateIndex()).isEqualTo(unbroken.bestScoreCandidateIndex());
+        assertThat(Searches.outcome(second)).isEqualTo(Searches.outcome(raced));
+        assertThat(second.bestScore()).isEqualTo(raced.bestScore());
+        assertThat(second.bestScoreCandidateIndex()).isEqualTo(raced.bestScoreCandidateIndex());
         assertThat(trained.candidates).isSubsetOf(2, 3);
     }
 
@@ -128,16 +149,15 @@ class ResumedSearchTest {
     }
 
     private static OptimizationConfiguration tpe() {
-        LambdaOptions options = Searches.quick().withoutRace().withShare(0.05);
         return Searches.configuration(
-                        new LambdaGenerator(new TpeGenerator(Searches.space().build(), false, 2, 1), options), 12)
+                        new LambdaGenerator(new TpeGenerator(space().build(), false, 2, 1), shortest()), 12)
                 .rngSeed(5)
                 .build();
     }
 
     @Test
     void aShutdownThatWaitsFinishesWhatTrains() {
-        SearchRunner runner = runner(1, configuration(CANDIDATES, 5, Searches.quick()));
+        SearchRunner runner = runner(1, configuration(CANDIDATES, 5, shortest()));
         runner.addListeners(new BaseStatusListener() {
             @Override
             public void onCandidateIteration(CandidateInfo info, Object candidate, int iteration) {
@@ -154,7 +174,7 @@ class ResumedSearchTest {
 
     @Test
     void anInterruptStopsTheSearchAndIsPassedOn() {
-        SearchRunner runner = runner(1, configuration(CANDIDATES, 5, Searches.quick()));
+        SearchRunner runner = runner(1, configuration(CANDIDATES, 5, shortest()));
         Thread searching = Thread.currentThread();
         runner.addListeners(new BaseStatusListener() {
             @Override
@@ -167,7 +187,7 @@ class ResumedSearchTest {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(runner.numCandidatesFailed()).isZero();
-        SearchRunner second = runner(1, configuration(1, 5, Searches.quick()));
+        SearchRunner second = runner(1, configuration(1, 5, shortest()));
         second.execute();
         assertThat(Searches.outcome(second))
                 .isEqualTo(Searches.outcome(unbroken).subList(0, 1));
@@ -176,7 +196,7 @@ class ResumedSearchTest {
     @Test
     void anotherSearchInTheSameFolderIsRefusedBeforeItTrains() throws Exception {
         // given a search whose first candidate has begun, and was stopped
-        SearchRunner first = runner(1, configuration(CANDIDATES, 5, Searches.quick()));
+        SearchRunner first = runner(1, configuration(CANDIDATES, 5, shortest()));
         first.addListeners(new BaseStatusListener() {
             @Override
             public void onCandidateIteration(CandidateInfo info, Object candidate, int iteration) {
@@ -188,24 +208,23 @@ class ResumedSearchTest {
         assertThat(before).containsKey("candidate-00000.json");
         OptimizationConfiguration otherSpace = Searches.configuration(
                         new LambdaGenerator(
-                                new RandomSearchGenerator(Searches.space()
-                                        .l1(new ContinuousParameterSpace(0, 1))
+                                new RandomSearchGenerator(space().l1(new ContinuousParameterSpace(0, 1))
                                         .build()),
-                                Searches.quick()),
+                                shortest()),
                         2)
                 .rngSeed(5)
                 .build();
-        OptimizationConfiguration otherScore = configuration(CANDIDATES, 5, Searches.quick());
+        OptimizationConfiguration otherScore = configuration(CANDIDATES, 5, shortest());
         otherScore.setScoreFunction(new TestSetLossScoreFunction());
-        OptimizationConfiguration otherData = configuration(CANDIDATES, 5, Searches.quick());
+        OptimizationConfiguration otherData = configuration(CANDIDATES, 5, shortest());
         otherData.getDataSourceProperties().setProperty("rows", "7");
 
         for (OptimizationConfiguration other : List.of(
-                configuration(CANDIDATES, 6, Searches.quick()),
+                configuration(CANDIDATES, 6, shortest()),
                 otherSpace,
                 otherScore,
                 otherData,
-                configuration(CANDIDATES, 5, Searches.quick().withShare(0.5)))) {
+                configuration(CANDIDATES, 5, shortest().withShare(0.5)))) {
             // when
             SearchRunner runner = runner(2, other);
             Searches.Trained trained = new Searches.Trained();
@@ -234,7 +253,7 @@ class ResumedSearchTest {
             Path part = Files.writeString(folder.resolve(name), content);
             Map<String, String> before = files();
 
-            assertThatThrownBy(runner(1, configuration(CANDIDATES, 5, Searches.quick()))::execute)
+            assertThatThrownBy(runner(1, configuration(CANDIDATES, 5, shortest()))::execute)
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessageContaining(part + " is not a part of a search, or was damaged");
             assertThat(files()).isEqualTo(before);
@@ -246,7 +265,7 @@ class ResumedSearchTest {
     void whatAKilledSearchHasNotWrittenToItsEndIsIgnored() throws Exception {
         Files.writeString(folder.resolve(".candidate-00000.json.1234.tmp"), "{\"ident");
         Files.writeString(folder.resolve("notes.txt"), "mine");
-        SearchRunner runner = runner(1, configuration(1, 5, Searches.quick()));
+        SearchRunner runner = runner(1, configuration(1, 5, shortest()));
 
         runner.execute();
 
@@ -257,7 +276,7 @@ class ResumedSearchTest {
     @Test
     void aFolderThatCannotBeWrittenEndsTheSearch() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "not a folder");
-        SearchRunner runner = new SearchRunner(1, configuration(1, 5, Searches.quick()), file);
+        SearchRunner runner = new SearchRunner(1, configuration(1, 5, shortest()), file);
 
         assertThatThrownBy(runner::execute)
                 .isInstanceOf(UncheckedIOException.class)
@@ -304,7 +323,7 @@ class ResumedSearchTest {
     }
 
     private static OptimizationConfiguration saving(String best) {
-        OptimizationConfiguration configuration = configuration(CANDIDATES, 5, Searches.quick());
+        OptimizationConfiguration configuration = configuration(CANDIDATES, 5, shortest());
         configuration.setResultSaver(new BestModelSaver(best, false));
         return configuration;
     }

@@ -94,6 +94,11 @@ final class Searches {
         return LambdaOptions.predicted().withSeeds(List.of(1L));
     }
 
+    /** The same without a race, which is what takes long, and with runs of 8 iterations for {@link #space}. */
+    static LambdaOptions shortest() {
+        return quick().withoutRace().withShare(0.05);
+    }
+
     /** What became of each candidate, without times. */
     static List<String> outcome(SearchRunner runner) {
         return runner.getCandidateStatus().stream()
@@ -173,7 +178,7 @@ final class Searches {
             for (int row = 0; row < count; row++) {
                 labels.putScalar(row, features.getDouble(row, 0) + 0.3 * random.nextGaussian() > 0 ? 1 : 0, 1);
             }
-            return new ListDataSetIterator<>(new DataSet(features, labels).asList(), batch);
+            return new ListDataSetIterator<>(new DataSet(features, labels).batchBy(batch), 1); // batches are made once
         }
 
         @Override
