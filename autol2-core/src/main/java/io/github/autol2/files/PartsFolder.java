@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -211,6 +212,8 @@ public record PartsFolder(Path folder) {
             Set<String> claimed = new TreeSet<>(Files.readAllLines(claims));
             claimed.removeIf(name -> name.isEmpty() || name.contains("/") || name.contains("\\"));
             return claimed;
+        } catch (NoSuchFileException e) {
+            throw new IOException(claims + " is gone: somebody has moved or removed its folder", e);
         } catch (CharacterCodingException e) {
             throw new IOException(claims + " is damaged: it is not UTF-8 text", e);
         }

@@ -27,7 +27,8 @@ import java.util.function.Predicate;
  * smallest lambda: where no heat shows a difference, that is the safe choice.</li>
  *   <li>A lambda whose tau is shorter than that, as the first two can be with a large learning rate, wins only if no other network
  * is alive; and one below the free rule's wins only if all from there on do worse by more than an error. Where all heats are on
- * one side of these bounds, the next is at the bound: how large lambda must be depends on the scale of the loss and of the features.</li>
+ * one side of these bounds and a network is alive, the next is at the bound: how large lambda must be depends on the scale of the
+ * loss and of the features.</li>
  *   <li>A network that is dead, with outputs that do not depend on its input, or that gives no finite numbers, is never chosen. If all
  * are, the race goes on with smaller lambdas.</li>
  * </ol>
@@ -66,7 +67,7 @@ public final class LevelRace {
      * A short run that is over.
      *
      * @param lambda  of the heat
-     * @param etaEff  what the learning rate amounts to at its end, greater than 0
+     * @param etaEff  what the learning rate amounts to at its end, or comes to later by a schedule that rises; greater than 0
      * @param heldOut the mean of its last evaluations; empty where the network gave no finite numbers
      * @param alive   whether the network's outputs depend on its input
      */
@@ -135,11 +136,11 @@ public final class LevelRace {
         double largest = finished.stream().mapToDouble(Finish::lambda).max().orElseThrow();
         Optional<Finish> best = best(finished);
         double floor = floor(finished);
-        if (largest * ROUNDING < floor) {
+        if (best.isPresent() && largest * ROUNDING < floor) {
             return Optional.of(new Heat(floor, heatIterations()));
         }
-        if (finished.stream().allMatch(LevelRace::forgetsTooFast) && smallest > floor * ROUNDING) {
-            double ceiling = 1 / (SHORTEST_TAU * largestEtaEff(finished));
+        if (best.isPresent() && forgetsTooFast(best.get()) && smallest > floor * ROUNDING) {
+            double ceiling = best.get().tau() * best.get().lambda() / SHORTEST_TAU;
             return Optional.of(new Heat(Math.max(floor, Math.min(ceiling, smallest / STEP)), heatIterations()));
         }
         if (best.isEmpty() || best.get().lambda() == smallest) {

@@ -173,7 +173,8 @@ class LevelRaceTest {
 
         double winner = winner(race, lambda -> new Finish(lambda, etaEff, Optional.of(heldOut(0.2, 2.3)), true));
 
-        assertThat(winner).isGreaterThan(0.03).isLessThanOrEqualTo(1 / (etaEff * budget) * (1 + 1e-12));
+        assertThat(winner).isCloseTo(1 / (etaEff * Math.max(budget, 10L * Math.min(budget, 100))), within(1e-12));
+        assertThat(winner).isLessThanOrEqualTo(1 / (etaEff * budget) * (1 + 1e-12));
     }
 
     /** The free rule is 0.1, above the first two. */
@@ -185,6 +186,29 @@ class LevelRaceTest {
         assertThat(finished.get(2).lambda()).isCloseTo(0.1, within(1e-12));
         assertThat(RACE.level(finished).lambda()).isEqualTo(0.01);
         assertThat(winner(RACE, bestAt(1, 0.005))).isCloseTo(1, within(1e-9));
+    }
+
+    /** Weights that have died away make an adaptive updater's steps large beside them: that says nothing of lambdas that let it live. */
+    @Test
+    void goesDownInHalfDecadesFromDeadNetworksWhateverTheirTau() {
+        List<Finish> finished = run(
+                RACE,
+                lambda -> lambda > 0.005
+                        ? new Finish(lambda, 100, Optional.of(heldOut(0.5, 1)), false)
+                        : finish(lambda, 0.9, 0.5));
+
+        assertThat(finished.get(2).lambda()).isCloseTo(0.00316, within(1e-5));
+    }
+
+    @Test
+    void goesDownFromDeadNetworksBelowTheFreeRuleToo() {
+        List<Finish> finished = List.of(dead(0.01, 0.005), dead(0.01 * LevelRace.STEP, 0.005)); // the free rule is 0.1
+
+        assertThat(RACE.next(finished)).isEmpty();
+    }
+
+    private static Finish dead(double lambda, double etaEff) {
+        return new Finish(lambda, etaEff, Optional.of(heldOut(0.99, 0.01)), false);
     }
 
     /** eta = 50 with momentum 0.9: tau is 20 iterations at 1e-4. */

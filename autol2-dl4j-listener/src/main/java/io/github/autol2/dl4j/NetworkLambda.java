@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
  * One network's lambda: reads it, sets it, and keeps the ratios between the layers.
@@ -15,6 +16,8 @@ import java.util.OptionalDouble;
  * one gets all of it. Not thread-safe; one object per network.
  */
 final class NetworkLambda {
+
+    private static final int LATER = 10;
 
     private final List<PenalisedParameters> penalised;
     private final Penalty penalty;
@@ -138,6 +141,27 @@ final class NetworkLambda {
             largest = Math.max(largest, parameters.etaEff(penalty, iteration, epoch));
         }
         return largest;
+    }
+
+    /**
+     * By what factor schedules raise {@link #etaEffBeforeTraining} until the training is {@value #LATER} times as long as now, at
+     * least 1; 1 for updaters without a learning rate.
+     *
+     * @param iteration so far
+     * @param epoch     so far
+     */
+    double rise(int iteration, int epoch) {
+        if (penalised.stream().anyMatch(parameters -> !parameters.updater().hasLearningRate())) {
+            return 1;
+        }
+        double now = etaEffBeforeTraining(iteration, epoch);
+        double largest = IntStream.rangeClosed(2, LATER)
+                .mapToDouble(times -> Math.max(
+                        etaEffBeforeTraining(iteration * times, epoch * times),
+                        etaEffBeforeTraining(iteration * times, (epoch + 1) * times - 1)))
+                .max()
+                .orElseThrow();
+        return now > 0 ? Math.max(1, largest / now) : 1;
     }
 
     /** What {@link EffectiveLearningRate} wants to see of each training step. */

@@ -160,7 +160,13 @@ final class ShortRuns {
             long left = (Math.max(0, heat.iterations() - iteration) + gap - 1) / gap;
             if (left < evaluated) {
                 evaluated = left;
-                etaEff = Math.max(etaEff, Lambda.etaEff(network.network(), heat.lambda()));
+                etaEff = Math.max(
+                        etaEff,
+                        Lambda.etaEff(network.network(), heat.lambda())
+                                * Lambda.of(network.network())
+                                        .rise(
+                                                network.network().iteration(),
+                                                network.network().epoch()));
                 HeldOutExamples.Judged judged =
                         examples.judge(network.network()).orElse(null);
                 finite = judged != null;

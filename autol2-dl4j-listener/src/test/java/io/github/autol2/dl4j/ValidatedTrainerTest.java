@@ -214,6 +214,17 @@ class ValidatedTrainerTest {
         assertThat(((MultiLayerNetwork) trained.last()).getLearningRate(0)).isEqualTo(0.05);
     }
 
+    /** In the short runs the learning rate is so small that no lambda shows anything; later tau is 20 iterations at a lambda of 1. */
+    @Test
+    void theRaceKnowsThatALearningRateRisesAfterIt() {
+        Sgd warmUp = new Sgd(new MapSchedule(ScheduleType.ITERATION, Map.of(0, 1e-5, 150, 0.05)));
+
+        TrainedNetwork trained =
+                new ValidatedTrainer(1000).train(Networks.classifier(Networks.base(warmUp)), training(), validation());
+
+        assertThat(trained.level().lambda()).isLessThan(1.001);
+    }
+
     /** The last short run ends in NaN before its second batch; all share one iterator. */
     @Test
     void theWinnerGoesOnWithItsOwnNextBatchAfterARunThatBrokeDown() {

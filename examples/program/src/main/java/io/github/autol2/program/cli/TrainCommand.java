@@ -143,7 +143,9 @@ final class TrainCommand implements Callable<Integer> {
         common.print(changed);
         common.print(SummaryTable.of(runs));
         common.print(runs.stream().map(SummaryTable::trajectory).toList());
-        common.print(TrainingNotes.of(runs, input.data()));
+        RunResult kept =
+                runs.stream().filter(run -> run.seed() == best).findFirst().orElseThrow();
+        common.print(TrainingNotes.of(kept, input.settings().data().load(best, input.data())));
         runs.stream()
                 .filter(run -> !Double.isFinite(run.last().validation().main()))
                 .forEach(run -> common.print("Note: the network of seed " + run.seed()

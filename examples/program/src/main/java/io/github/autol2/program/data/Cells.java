@@ -20,6 +20,9 @@ final class Cells {
     private static final Pattern SIGNED = Pattern.compile(
             "[-+]?\\p{Sc}?[\\s\\u00A0]?[-+]?\\d+([.,'\u2019_\\u00A0\\u202F]\\d+)*[\\s\\u00A0]?[%\\u2030\\p{Sc}]?");
 
+    /** Numbers with two points or more between them that are no groups of three digits. */
+    private static final Pattern VERSION = Pattern.compile("(?!\\d{1,3}(\\.\\d{3})+$)\\d+(\\.\\d+){2,}");
+
     private final char decimal;
     private final Set<String> gaps;
     private final Set<Double> gapNumbers;
@@ -122,6 +125,14 @@ final class Cells {
         return SIGNED.matcher(cell).matches()
                 ? Optional.of("a number: take out signs of percent, of currencies and of thousands")
                 : Optional.empty();
+    }
+
+    /** Whether somebody would read a number, though not this program: no date, time, version or address in the Internet. */
+    static boolean isNumberWithSigns(String cell) {
+        return cell.length() <= LONGEST
+                && SIGNED.matcher(cell).matches()
+                && !DATE.matcher(cell).matches()
+                && !VERSION.matcher(cell).matches();
     }
 
     private static int behindSign(String cell, int from) {

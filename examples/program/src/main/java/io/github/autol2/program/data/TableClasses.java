@@ -104,8 +104,7 @@ record TableClasses(TableColumns.Task task, TableBody body, int column, String n
     /** The texts that nobody reads as numbers, where these are few beside those that somebody does; else all. */
     static Set<String> othersThanNumbers(Set<String> texts) {
         Set<String> others = texts.stream()
-                .filter(text -> !Cells.looksLikeNumber(text)
-                        && Cells.misread(text.replace(" ", "")).isEmpty())
+                .filter(text -> !Cells.looksLikeNumber(text) && !Cells.isNumberWithSigns(text.replace(" ", "")))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         return 2 * others.size() < texts.size() ? others : texts;
     }

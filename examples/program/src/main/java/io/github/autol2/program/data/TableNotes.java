@@ -4,21 +4,22 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What a table holds that can be read, but may well mean something else. */
 final class TableNotes {
 
     private static final int MOST = 20; // sentences
+    private static final int MOST_TOLD = 5; // classes in one
     private static final int FEWEST_NUMBERED = 20; // rows: a few may well have different numbers
-    private static final int FEWEST_OF_A_VALUE = 10; // rows on the mean: the class of fewer may be chance
+    private static final int FEWEST_OF_A_VALUE = 10; // rows, on the mean of a class: that of fewer may be chance
 
     /** Names of columns that hold what is to be predicted. */
     private static final Set<String> LABELS = Set.of("class", "target", "label", "outcome");
@@ -114,7 +115,11 @@ final class TableNotes {
                 return false;
             }
         }
-        return new HashSet<>(classes.values()).size() > 1;
+        Map<String, Long> values =
+                classes.values().stream().collect(Collectors.groupingBy(name -> name, Collectors.counting()));
+        return values.size() > 1
+                && values.entrySet().stream()
+                        .allMatch(one -> reading.classCounts().get(one.getKey()) >= FEWEST_OF_A_VALUE * one.getValue());
     }
 
     private void lookAtTexts(int column, ParsedColumn cells) {
@@ -146,7 +151,8 @@ final class TableNotes {
         Set<String> classes = reading.classes().keySet();
         Set<String> odd = TableClasses.othersThanNumbers(classes);
         if (!odd.isEmpty() && odd.size() < classes.size()) {
-            notes.add("The classes are numbers, but for '" + String.join("', '", odd)
+            notes.add("The classes are numbers, but for '"
+                    + odd.stream().limit(MOST_TOLD).collect(Collectors.joining("', '"))
                     + "': if that means that there is no class, say so with data.gaps and data.unlabelled=leave-out.");
         }
         Map<String, String> seen = new HashMap<>();

@@ -2,7 +2,6 @@ package io.github.autol2.program.results;
 
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.data.Target;
-import io.github.autol2.program.training.Figures;
 import io.github.autol2.program.training.RunResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +17,12 @@ public final class TrainingNotes {
     private TrainingNotes() {}
 
     /**
-     * Looks at finished runs.
+     * Looks at a finished run.
      *
-     * @param runs at least one
-     * @param data of the first
+     * @param run  whose network is kept
+     * @param data that it was trained on
      */
-    public static List<String> of(List<RunResult> runs, DataSplit data) {
+    public static List<String> of(RunResult run, DataSplit data) {
         List<String> notes = new ArrayList<>();
         if (data.target() instanceof Target.Classes) {
             INDArray rows = data.test().getLabels().sum(0);
@@ -32,10 +31,10 @@ public final class TrainingNotes {
                     "The most frequent class has %.2f %% of the test examples.",
                     100 * rows.maxNumber().doubleValue() / rows.sumNumber().doubleValue()));
         }
-        double best = mean(runs.stream().map(run -> run.best().validation()).toList());
-        double last = mean(runs.stream().map(run -> run.last().validation()).toList());
-        if (best - last > Math.max(LEAST_LOSS, ERRORS * countingError(best, runs, data))) {
-            String label = runs.get(0).last().validation().label();
+        double best = run.best().validation().chooser();
+        double last = run.last().validation().chooser();
+        if (best - last > Math.max(LEAST_LOSS, ERRORS * countingError(best, run, data))) {
+            String label = run.last().validation().label();
             notes.add("Note: the " + label + " of the validation examples was " + text(label, best)
                     + " at its best and is " + text(label, last)
                     + " at the end, and model.zip holds the end. tune chooses lambda with the validation examples, "
@@ -44,16 +43,16 @@ public final class TrainingNotes {
         return notes;
     }
 
-    private static double mean(List<Figures> figures) {
-        return figures.stream().mapToDouble(Figures::chooser).average().orElseThrow();
-    }
-
-    /** Of the mean over the runs; 0 for R2, which has none. */
-    private static double countingError(double best, List<RunResult> runs, DataSplit data) {
-        int examples = data.validation().numExamples();
-        return data.target() instanceof Target.Classes
-                ? Math.sqrt(best * (1 - best) / ((double) examples * runs.size()))
-                : 0;
+    /** 0 for R2, which has none. Balanced accuracy is no surer than the rarest class. */
+    private static double countingError(double best, RunResult run, DataSplit data) {
+        if (!(data.target() instanceof Target.Classes)) {
+            return 0;
+        }
+        INDArray rows = data.validation().getLabels().sum(0);
+        double examples = run.balancedAccuracyChooses()
+                ? rows.minNumber().doubleValue() * rows.length()
+                : rows.sumNumber().doubleValue();
+        return Math.sqrt(best * (1 - best) / Math.max(1, examples));
     }
 
     private static String text(String label, double figure) {

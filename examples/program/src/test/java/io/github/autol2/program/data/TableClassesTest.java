@@ -71,6 +71,26 @@ class TableClassesTest {
         assertThat(new CsvTable(file, "last").notes()).isEmpty();
     }
 
+    /** Two rows of a rare class, both 93 years old, as nobody else is. */
+    @Test
+    void notesNoColumnThatTellsARareClassByChance() throws IOException {
+        Files.writeString(
+                file,
+                "age;ill\n"
+                        + IntStream.range(0, 600)
+                                .mapToObj(i -> (i < 2 ? "93;yes" : 20 + i % 30 + ";no") + "\n")
+                                .collect(Collectors.joining()));
+
+        assertThat(new CsvTable(file, "last").notes()).isEmpty();
+    }
+
+    @Test
+    void datesVersionsAndAddressesAreNoNumbers() throws IOException {
+        assertThat(table(i -> "10.0.0." + i % 25, "10.0.1.1").describe()).contains("Classes, 26:");
+        assertThat(table(i -> "1." + i % 25 + ".0", "2.0.1").describe()).contains("Classes, 26:");
+        assertThat(table(i -> i % 24 + ":00", "12:30").describe()).contains("Classes, 25:");
+    }
+
     private static void assertRefused(CsvTable table, String problem) {
         assertThatThrownBy(() -> table.load(new SplitSizes(600, 200, 200), 1))
                 .isInstanceOf(InvalidDataException.class)

@@ -26,22 +26,20 @@ class TrainingNotesTest {
 
     @Test
     void tellTheShareOfTheMostFrequentClass() {
-        assertThat(TrainingNotes.of(List.of(run(0.7, 0.7)), DATA))
+        assertThat(TrainingNotes.of(run(0.7, 0.7), DATA))
                 .singleElement()
                 .asString()
                 .matches("The most frequent class has 1\\d\\.\\d\\d % of the test examples\\.");
     }
 
-    /** Two counting errors of 70 % of 400 examples are 4.6 points, of two runs 3.2. */
+    /** Two counting errors of 70 % of 400 examples are 4.6 points. */
     @Test
     void tellOfAnAccuracyThatFellByMoreThanChance() {
         String fell =
                 "Note: the accuracy of the validation examples was 70.00 % at its best and is 65.00 % at the end, and "
                         + "model.zip holds the end. tune chooses lambda with the validation examples, and keeps the best network as well.";
 
-        assertThat(TrainingNotes.of(List.of(run(0.7, 0.65)), DATA)).hasSize(2).endsWith(fell);
-        assertThat(TrainingNotes.of(List.of(run(0.7, 0.66)), DATA)).hasSize(1);
-        assertThat(TrainingNotes.of(List.of(run(0.7, 0.66), run(0.7, 0.66)), DATA))
-                .hasSize(2);
+        assertThat(TrainingNotes.of(run(0.7, 0.65), DATA)).hasSize(2).endsWith(fell);
+        assertThat(TrainingNotes.of(run(0.7, 0.66), DATA)).hasSize(1);
     }
 }
