@@ -133,6 +133,7 @@ class ZooNetworksTest {
         return checksum.getValue();
     }
 
+    @SuppressWarnings("unchecked") // the zoo's own: LeNet.init() returns a Model, whatever is asked for
     private static final class PretrainedLeNet extends LeNet {
         private final Path file;
 
