@@ -113,7 +113,7 @@ class TableQuantityTest {
     void tellsItsRange() throws IOException {
         assertThat(table("x,y,price\n" + BODY).describe())
                 .contains(
-                        "  column 'price': the quantity to predict",
+                        "  column 'price': the quantity to predict, as the last column: data.label takes another",
                         "A quantity, from 1000.0 to 1190.0, on average 1095.");
     }
 
