@@ -145,7 +145,7 @@ final class TrainCommand implements Callable<Integer> {
         common.print(runs.stream().map(SummaryTable::trajectory).toList());
         RunResult kept =
                 runs.stream().filter(run -> run.seed() == best).findFirst().orElseThrow();
-        common.print(TrainingNotes.of(kept, input.settings().data().load(best, input.data())));
+        common.print(TrainingNotes.of(kept, input.data()));
         runs.stream()
                 .filter(run -> !Double.isFinite(run.last().validation().main()))
                 .forEach(run -> common.print("Note: the network of seed " + run.seed()

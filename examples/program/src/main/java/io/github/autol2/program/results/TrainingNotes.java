@@ -20,7 +20,7 @@ public final class TrainingNotes {
      * Looks at a finished run.
      *
      * @param run  whose network is kept
-     * @param data that it was trained on
+     * @param data the first division of the examples, which is not read again: with one for each seed shares hardly differ
      */
     public static List<String> of(RunResult run, DataSplit data) {
         List<String> notes = new ArrayList<>();

@@ -33,10 +33,15 @@ class ChangedWhileRunningTest {
 
     /** Changes files as soon as the run has begun. */
     private Program changed(Change change, String... arguments) throws Exception {
+        return changedAfter("settings.json", change, arguments);
+    }
+
+    /** Changes files as soon as a part is there. */
+    private Program changedAfter(String part, Change change, String... arguments) throws Exception {
         AtomicBoolean over = new AtomicBoolean();
         CompletableFuture<Boolean> other = CompletableFuture.supplyAsync(() -> {
             try {
-                while (!Files.exists(out().resolve("unfinished/settings.json")) && !over.get()) {
+                while (!Files.exists(out().resolve("unfinished").resolve(part)) && !over.get()) {
                     TimeUnit.MILLISECONDS.sleep(PAUSE_MILLISECONDS);
                 }
                 change.make();
@@ -125,5 +130,29 @@ class ChangedWhileRunningTest {
                 run(Stream.concat(Stream.of("--resume"), Stream.of(settings)).toArray(String[]::new));
         assertThat(resumed.exitCode()).isZero();
         assertThat(resumed.output()).doesNotContain("Note: " + labels);
+    }
+
+    @Test
+    void aRunThatHasReadAllThatItNeedsEndsWhateverItsFilesHoldThen() throws Exception {
+        Path images = Inputs.digits(folder.resolve("digits"));
+        Path labels = images.resolve("train-labels-idx1-ubyte");
+
+        Program run = changedAfter(
+                "seed2.zip",
+                () -> Files.delete(labels),
+                settings(
+                        "data.kind=idx",
+                        "data.path=" + images,
+                        "data.split=seeds",
+                        "data.trainSize=64",
+                        "data.validationSize=32",
+                        "data.testSize=32",
+                        "train.keepEvery=0",
+                        "train.steps=200",
+                        "seeds=2"));
+
+        assertThat(run.errors()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.output()).contains("The most frequent class has ", "Written to " + out());
     }
 }
