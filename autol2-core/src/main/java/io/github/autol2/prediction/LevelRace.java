@@ -140,7 +140,7 @@ public final class LevelRace {
             return Optional.of(new Heat(floor, heatIterations()));
         }
         if (best.isPresent() && forgetsTooFast(best.get()) && smallest > floor * ROUNDING) {
-            double ceiling = best.get().tau() * best.get().lambda() / SHORTEST_TAU;
+            double ceiling = 1 / (SHORTEST_TAU * best.get().etaEff());
             return Optional.of(new Heat(Math.max(floor, Math.min(ceiling, smallest / STEP)), heatIterations()));
         }
         if (best.isEmpty() || best.get().lambda() == smallest) {

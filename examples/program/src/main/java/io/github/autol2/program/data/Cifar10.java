@@ -2,7 +2,6 @@ package io.github.autol2.program.data;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.dataset.DataSet;
@@ -16,7 +15,7 @@ import org.nd4j.linalg.dataset.DataSet;
  *             {@code cifar-10-batches-bin}, or with the archive {@code cifar-10-binary.tar.gz}; or such an archive
  * @param seen what was read of it
  */
-public record Cifar10(Path path, SeenFiles seen) implements DataSource {
+public record Cifar10(Path path, SeenFiles seen) implements FileSource {
 
     /** Where the files are to be had. */
     public static final String ORIGIN =
@@ -64,16 +63,7 @@ public record Cifar10(Path path, SeenFiles seen) implements DataSource {
     }
 
     @Override
-    public Map<Path, String> hashes() {
-        return seen.hashes(files());
-    }
-
-    @Override
-    public List<Path> changed() {
-        return seen.changed();
-    }
-
-    private List<Path> files() {
+    public List<Path> files() {
         return Cifar10Files.files(path);
     }
 

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,7 +18,7 @@ import org.nd4j.linalg.dataset.DataSet;
  * <p>Each file is read once, when something is first asked about it, and kept as long as memory allows; where memory ran
  * short it is read again, and must hold the same then. Thread-safe. Two tables are equal if they come from the same files in the same way.
  */
-public final class CsvTable implements DataSource {
+public final class CsvTable implements FileSource {
 
     private static final int UNUSED = -1; // in the place of a row's number in a part
 
@@ -162,16 +161,12 @@ public final class CsvTable implements DataSource {
     }
 
     @Override
-    public Map<Path, String> hashes() {
-        return seen.hashes(files());
+    public SeenFiles seen() {
+        return seen;
     }
 
     @Override
-    public List<Path> changed() {
-        return seen.changed();
-    }
-
-    private List<Path> files() {
+    public List<Path> files() {
         return Stream.of(Optional.of(files.main()), files.validation(), files.test())
                 .flatMap(Optional::stream)
                 .toList();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Where training, validation and test rows come from. Every call draws anew, or gives the rows of the same files. */
-public sealed interface DataSource permits SyntheticDigits, SyntheticColorDigits, IdxFiles, Cifar10, CsvTable {
+public sealed interface DataSource permits SyntheticDigits, SyntheticColorDigits, FileSource {
 
     /**
      * Reads or draws the rows.

@@ -3,7 +3,6 @@ package io.github.autol2.program.data;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,7 +17,7 @@ import org.nd4j.linalg.dataset.DataSet;
  * @param folder holds the four files
  * @param seen   what was read of them
  */
-public record IdxFiles(Path folder, SeenFiles seen) implements DataSource {
+public record IdxFiles(Path folder, SeenFiles seen) implements FileSource {
 
     /** Where such files are to be had. */
     public static final String ORIGIN =
@@ -64,16 +63,7 @@ public record IdxFiles(Path folder, SeenFiles seen) implements DataSource {
     }
 
     @Override
-    public Map<Path, String> hashes() {
-        return seen.hashes(files());
-    }
-
-    @Override
-    public List<Path> changed() {
-        return seen.changed();
-    }
-
-    private List<Path> files() {
+    public List<Path> files() {
         return Stream.of(TRAINING + IMAGES, TRAINING + LABELS, TEST + IMAGES, TEST + LABELS)
                 .map(name -> IdxFile.find(folder, name))
                 .toList();

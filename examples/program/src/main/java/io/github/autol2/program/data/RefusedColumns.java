@@ -55,7 +55,7 @@ record RefusedColumns(List<FeatureColumn> refused) {
                         ? ""
                         : " These settings take " + (open.isEmpty() ? "them" : "all but " + titles(open)) + ": "
                                 + settings + (textsHaveGaps() ? ", or category in the place of fill" : ""))
-                + (refused.get(0).columns().label().equals("last")
+                + (refused.get(0).columns().takesLastForLabel()
                         ? ". The last column is taken for what is to be predicted; data.label takes another"
                         : "");
     }

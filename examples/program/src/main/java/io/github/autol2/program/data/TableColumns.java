@@ -98,6 +98,11 @@ public record TableColumns(
         return new TableColumns(label, List.of(), Missing.REFUSE, Text.REFUSE, Task.AUTO);
     }
 
+    /** Whether the last column is the label, perhaps because nobody has chosen one. */
+    boolean takesLastForLabel() {
+        return label.equals("last");
+    }
+
     /** Whether a column is named, which takes a header. */
     boolean needHeader(ColumnNames names) {
         return Stream.of(List.of(label), drop, keep, categories)

@@ -50,7 +50,7 @@ final class TableDescription {
         }
         parts.add((reading.quantity().isPresent() ? "the quantity is " : "the class is ")
                 + reading.names().get(reading.label())
-                + (isLast(reading) ? ", the last column" : ""));
+                + (reading.columns().takesLastForLabel() ? ", the last column" : ""));
         return Stream.of(List.of(format(reading)), unlabelled(reading), List.of(String.join("; ", parts) + "."))
                 .flatMap(List::stream)
                 .toList();
@@ -88,15 +88,10 @@ final class TableDescription {
         }
     }
 
-    /** Nobody may have chosen it. */
-    private static boolean isLast(TableReading reading) {
-        return reading.columns().label().equals("last");
-    }
-
     private static String use(TableReading reading, int column) {
         if (column == reading.label()) {
             return (reading.quantity().isPresent() ? "the quantity to predict" : "the class")
-                    + (isLast(reading) ? ", as the last column: data.label takes another" : "");
+                    + (reading.columns().takesLastForLabel() ? ", as the last column: data.label takes another" : "");
         }
         if (reading.dropped().contains(column)) {
             return "left out";

@@ -132,7 +132,7 @@ final class TableNotes {
     /** Whether the last column is taken for the label, which nobody has said, and another one is called so. */
     private void lookForAnotherLabel() {
         List<String> first = reading.body().table().first();
-        if (!reading.header() || !reading.columns().label().equals("last") || isLabel(first.get(reading.label()))) {
+        if (!reading.header() || !reading.columns().takesLastForLabel() || isLabel(first.get(reading.label()))) {
             return;
         }
         IntStream.range(0, first.size())
