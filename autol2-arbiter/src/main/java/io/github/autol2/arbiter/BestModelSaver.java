@@ -2,7 +2,7 @@ package io.github.autol2.arbiter;
 
 import io.github.autol2.arbiter.run.Scored;
 import io.github.autol2.arbiter.store.KeepsNoNetwork;
-import io.github.autol2.dl4j.network.SavedNetwork;
+import io.github.autol2.dl4j.SavedNetwork;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

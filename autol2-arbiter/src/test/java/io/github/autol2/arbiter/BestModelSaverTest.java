@@ -3,7 +3,7 @@ package io.github.autol2.arbiter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.autol2.dl4j.network.SavedNetwork;
+import io.github.autol2.dl4j.SavedNetwork;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;

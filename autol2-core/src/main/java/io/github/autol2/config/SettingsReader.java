@@ -112,15 +112,23 @@ public final class SettingsReader {
      * @param decidedBy the key whose value decides
      */
     public void refuseIf(boolean unused, String key, String decidedBy) {
+        refuseIf(unused, key, decidedBy, key + " has no effect with " + decidedBy + " = " + effective.get(decidedBy));
+    }
+
+    /**
+     * The same in other words.
+     *
+     * @param unused whether the key does nothing
+     * @param key its whole name
+     * @param decidedBy the key whose value decides
+     * @param rule what the message says before the value
+     */
+    public void refuseIf(boolean unused, String key, String decidedBy, String rule) {
         if (!unused || !isSound(decidedBy)) {
             return;
         }
         if (settings.given().containsKey(key) && !settings.given().get(key).preset() && isSound(key)) {
-            fault(
-                    key,
-                    origin(key),
-                    key + " has no effect with " + decidedBy + " = " + effective.get(decidedBy) + ", got "
-                            + settings.given().get(key).text());
+            fault(key, origin(key), rule + ", got " + settings.given().get(key).text());
         }
         effective.put(key, UNUSED);
     }

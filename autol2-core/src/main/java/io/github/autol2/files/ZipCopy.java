@@ -1,6 +1,7 @@
 package io.github.autol2.files;
 
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -92,7 +93,7 @@ public final class ZipCopy {
         }
         try {
             return new ZipFile(file.toFile());
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) { // the second where a damaged directory points behind the end
             throw new IOException(file + " is not a zip file", e);
         }
     }

@@ -17,7 +17,8 @@ import java.util.function.Predicate;
  * <ol>
  *   <li>Every heat lasts the same share of the budget, but not less than {@value ValidationOptions#SHORTEST_VERDICT} iterations: in a
  * short training the heats last as long as the training. The first two are half a decade apart.</li>
- *   <li>While the best lambda so far lies at an edge, one more heat runs half a decade beyond it, up to {@value #MOST_HEATS} heats.</li>
+ *   <li>While there is none half a decade beyond the best lambda so far, one more heat runs there, first below it and then above, up to
+ * {@value #MOST_HEATS} heats.</li>
  *   <li>The race goes no further down than the lambda whose decay timescale tau = 1/(etaEff lambda) is 1/share heats: no heat can show
  * what a smaller one does. Where the heats are that share of the budget, this is the free rule 1/(etaEff T).</li>
  *   <li>It goes no further up than the lambda whose tau is {@value #SHORTEST_TAU} iterations: with a larger one the weights forget faster
@@ -30,7 +31,7 @@ import java.util.function.Predicate;
  * one side of these bounds and a network is alive, the next is at the bound: how large lambda must be depends on the scale of the
  * loss and of the features.</li>
  *   <li>A network that is dead, with outputs that do not depend on its input, or that gives no finite numbers, is never chosen. If all
- * are, the race goes on with smaller lambdas.</li>
+ * are, the race goes on with smaller lambdas down to that bound.</li>
  * </ol>
  */
 public final class LevelRace {
@@ -104,6 +105,11 @@ public final class LevelRace {
         this.scale = scale;
     }
 
+    /** {@return iterations of the training that lambda is wanted for} */
+    public long budget() {
+        return budget;
+    }
+
     /** {@return the length of each heat in iterations, at least 1 and at most the budget} */
     public long heatIterations() {
         return Math.max((long) (share * budget), Math.min(budget, ValidationOptions.SHORTEST_VERDICT));
@@ -148,8 +154,11 @@ public final class LevelRace {
                     ? Optional.of(new Heat(Math.max(floor, smallest / STEP), heatIterations()))
                     : Optional.empty();
         }
-        return best.get().lambda() == largest && best.get().tau() / STEP * ROUNDING >= SHORTEST_TAU
-                ? Optional.of(new Heat(largest * STEP, heatIterations()))
+        double above = best.get().lambda() * STEP;
+        return best.get().tau() / STEP * ROUNDING >= SHORTEST_TAU
+                        && finished.stream()
+                                .noneMatch(one -> isBetween(best.get().lambda(), one.lambda(), above))
+                ? Optional.of(new Heat(above, heatIterations()))
                 : Optional.empty();
     }
 
@@ -182,9 +191,16 @@ public final class LevelRace {
         return 1 / (budget * largestEtaEff(finished));
     }
 
-    /** Of all heats: it changes in training with some updaters. */
+    private static boolean isBetween(double low, double lambda, double high) {
+        return lambda > low * ROUNDING && lambda <= high * ROUNDING;
+    }
+
+    /** Of all heats that live: it changes in training with some updaters, and with weights that have died away it says nothing. */
     private static double largestEtaEff(List<Finish> finished) {
-        return finished.stream().mapToDouble(Finish::etaEff).max().orElseThrow();
+        return preferring(Finish::canWin, finished).stream()
+                .mapToDouble(Finish::etaEff)
+                .max()
+                .orElseThrow();
     }
 
     private Optional<Finish> best(List<Finish> finished) {

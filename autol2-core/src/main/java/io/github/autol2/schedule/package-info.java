@@ -7,7 +7,8 @@
  *
  * <p>What every rule guarantees:
  * <ol>
- *   <li>lambda never grows. A division sets it to {@code lambda / decayFactor}, or to the floor where that is larger.</li>
+ *   <li>A division sets lambda to {@code lambda / decayFactor}, or to the floor where that is larger. lambda never grows, but for one
+ *       case: {@link io.github.autol2.schedule.AdaptiveRule} raises it once in a regression that has learned (below).</li>
  *   <li>At most one division per measurement; each division starts a refractory period.</li>
  *   <li>At the floor, and from the iteration {@code holdFrom} on, nothing is divided any more.</li>
  *   <li>Only finite measurements count; others are refused with an {@code IllegalArgumentException}.</li>
@@ -30,6 +31,8 @@
  *   <li>Time stands still while a classifier fits its training data.</li>
  *   <li>Where there is no training error, lambda is also divided while the penalty is too large a share of the loss, down to a share of
  *       the first lambda.</li>
+ *   <li>Where there is no training error and the loss of predicting the mean of the targets is known, lambda is raised once, when the loss
+ *       is half of that ({@link io.github.autol2.schedule.Decision.Cause#LEARNED}).</li>
  *   <li>Nothing depends on the budget, except that a run which is known to be too short begins with a tenth of the first lambda.</li>
  * </ol>
  *

@@ -197,14 +197,31 @@ class LevelRaceTest {
                         ? new Finish(lambda, 100, Optional.of(heldOut(0.5, 1)), false)
                         : finish(lambda, 0.9, 0.5));
 
+        assertThat(finished).hasSize(4);
         assertThat(finished.get(2).lambda()).isCloseTo(0.00316, within(1e-5));
+        assertThat(RACE.level(finished).lambda()).isCloseTo(0.002, within(1e-12));
+        assertThat(RACE.level(finished).freeRule()).isCloseTo(0.002, within(1e-12));
     }
 
     @Test
-    void goesDownFromDeadNetworksBelowTheFreeRuleToo() {
+    void endsWhereAllAreDeadAndBelowTheFreeRule() {
         List<Finish> finished = List.of(dead(0.01, 0.005), dead(0.01 * LevelRace.STEP, 0.005)); // the free rule is 0.1
 
         assertThat(RACE.next(finished)).isEmpty();
+    }
+
+    /** An adaptive updater: with 0.01 the weights are so small that its steps are large beside them, and with 1e-4 they are not. */
+    @Test
+    void looksAboveALambdaThatOthersHadLedDownTo() {
+        DoubleFunction<Finish> best = bestAt(1e-3, 1);
+        List<Finish> finished = run(
+                RACE,
+                lambda -> lambda < 0.005
+                        ? best.apply(lambda)
+                        : new Finish(lambda, 500, Optional.of(heldOut(0.5, 2)), true));
+
+        assertThat(finished.get(2).lambda()).isCloseTo(1e-4, within(1e-16));
+        assertThat(RACE.level(finished).lambda()).isCloseTo(1e-3, within(1e-12));
     }
 
     private static Finish dead(double lambda, double etaEff) {

@@ -44,14 +44,13 @@ public final class Lambda {
 
     /**
      * {@return the free rule, {@code 1/(etaEff iterations)}: the lambda whose decay timescale tau is as long as the training} A smaller one
-     * plays
-     * no part in it. etaEff is that of the network as it stands; with Adam, ask after some iterations. The network is not changed.
+     * plays no part in it. etaEff is that of the network as it stands; with Adam, ask after some iterations. The network is not changed.
      *
      * @param network    a MultiLayerNetwork or ComputationGraph, initialised
      * @param iterations of the training, at least 1
      * @throws IllegalStateException if an updater has no learning rate
      */
-    public static double free(Model network, long iterations) {
+    public static double freeRule(Model network, long iterations) {
         if (iterations < 1) {
             throw new IllegalArgumentException("iterations must be >= 1, got " + iterations);
         }

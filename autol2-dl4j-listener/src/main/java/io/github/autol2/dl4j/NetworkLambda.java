@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
  */
 final class NetworkLambda {
 
-    private static final int LATER = 10;
+    /** So often a schedule is looked at between now and the end of the training. */
+    private static final int LOOKS = 10;
 
     private final List<PenalisedParameters> penalised;
     private final Penalty penalty;
@@ -144,23 +145,26 @@ final class NetworkLambda {
     }
 
     /**
-     * By what factor schedules raise {@link #etaEffBeforeTraining} until the training is {@value #LATER} times as long as now, at
-     * least 1; 1 for updaters without a learning rate.
+     * By what factor schedules raise {@link #etaEffBeforeTraining} until the end of the training, at least 1; 1 for updaters without a
+     * learning rate. Passes over the data are taken to go on as fast as they have.
      *
-     * @param iteration so far
+     * @param iteration so far, at least 1
      * @param epoch     so far
+     * @param end       iterations of the whole training
      */
-    double rise(int iteration, int epoch) {
+    double rise(int iteration, int epoch, long end) {
         if (penalised.stream().anyMatch(parameters -> !parameters.updater().hasLearningRate())) {
             return 1;
         }
         double now = etaEffBeforeTraining(iteration, epoch);
-        double largest = IntStream.rangeClosed(2, LATER)
-                .mapToDouble(times -> Math.max(
-                        etaEffBeforeTraining(iteration * times, epoch * times),
-                        etaEffBeforeTraining(iteration * times, (epoch + 1) * times - 1)))
+        double largest = IntStream.rangeClosed(1, LOOKS)
+                .mapToLong(look -> iteration + (end - 1 - iteration) * look / LOOKS)
+                .filter(later -> later > iteration)
+                .mapToDouble(later -> Math.max(
+                        etaEffBeforeTraining((int) later, (int) (later * epoch / iteration)),
+                        etaEffBeforeTraining((int) later, (int) (later * (epoch + 1) / iteration) - 1)))
                 .max()
-                .orElseThrow();
+                .orElse(0);
         return now > 0 ? Math.max(1, largest / now) : 1;
     }
 

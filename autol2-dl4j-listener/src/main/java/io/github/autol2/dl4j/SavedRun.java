@@ -1,6 +1,5 @@
 package io.github.autol2.dl4j;
 
-import io.github.autol2.dl4j.network.SavedNetwork;
 import io.github.autol2.files.AtomicFile;
 import io.github.autol2.files.TextLimits;
 import io.github.autol2.files.ZipCopy;

@@ -1,6 +1,5 @@
 package io.github.autol2.dl4j;
 
-import io.github.autol2.dl4j.network.SavedNetwork;
 import io.github.autol2.validation.HeldOut;
 import io.github.autol2.validation.ValidationDecision;
 import io.github.autol2.validation.ValidationState;

@@ -128,7 +128,7 @@ final class ShortRuns {
             for (Heat heat : heats) {
                 InTraining network = begin(heat.lambda());
                 networks.put(heat.lambda(), network);
-                Finish finish = run(heat, network);
+                Finish finish = run(heat, network, race.budget());
                 finished.add(finish);
                 inStep = finish.heldOut().isPresent();
             }
@@ -148,7 +148,7 @@ final class ShortRuns {
         return network;
     }
 
-    private Finish run(Heat heat, InTraining network) {
+    private Finish run(Heat heat, InTraining network, long budget) {
         long gap = Math.max(1, (long) (BETWEEN_EVALUATIONS * heat.iterations()));
         List<HeldOut> evaluations = new ArrayList<>();
         boolean alive = true;
@@ -164,9 +164,7 @@ final class ShortRuns {
                         etaEff,
                         Lambda.etaEff(network.network(), heat.lambda())
                                 * Lambda.of(network.network())
-                                        .rise(
-                                                network.network().iteration(),
-                                                network.network().epoch()));
+                                        .rise((int) iteration, network.network().epoch(), budget));
                 HeldOutExamples.Judged judged =
                         examples.judge(network.network()).orElse(null);
                 finite = judged != null;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.autol2.dl4j.network.Network;
-import io.github.autol2.dl4j.network.SavedNetwork;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.validation.ValidationState;
 import java.io.IOException;

@@ -17,13 +17,13 @@ class LambdaFreeTest {
 
     @Test
     void isOneOverEtaEffAndTheLengthOfTheTraining() {
-        assertThat(Lambda.free(Networks.classifier(Networks.base(new Nesterovs(0.05, 0.9))), 1000))
+        assertThat(Lambda.freeRule(Networks.classifier(Networks.base(new Nesterovs(0.05, 0.9))), 1000))
                 .isCloseTo(0.002, within(1e-12));
     }
 
     @Test
     void rejectsATrainingWithoutIterations() {
-        assertThatThrownBy(() -> Lambda.free(Networks.classifier(Networks.base(new Nesterovs(0.05, 0.9))), 0))
+        assertThatThrownBy(() -> Lambda.freeRule(Networks.classifier(Networks.base(new Nesterovs(0.05, 0.9))), 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("iterations must be >= 1, got 0");
     }
@@ -43,7 +43,7 @@ class LambdaFreeTest {
         MultiLayerNetwork network = withL2OnOneLayer(new Sgd(0.1));
         String before = network.getLayerWiseConfigurations().toJson();
 
-        assertThat(Lambda.free(network, 1000)).isCloseTo(0.01, within(1e-12));
+        assertThat(Lambda.freeRule(network, 1000)).isCloseTo(0.01, within(1e-12));
 
         assertThat(network.getLayerWiseConfigurations().toJson()).isEqualTo(before);
     }
@@ -53,7 +53,7 @@ class LambdaFreeTest {
         MultiLayerNetwork network = withL2OnOneLayer(new AdaDelta());
         String before = network.getLayerWiseConfigurations().toJson();
 
-        assertThatThrownBy(() -> Lambda.free(network, 1000))
+        assertThatThrownBy(() -> Lambda.freeRule(network, 1000))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("AdaDelta, which has no learning rate");
 

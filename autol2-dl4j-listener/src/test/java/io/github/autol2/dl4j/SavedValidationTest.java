@@ -3,7 +3,6 @@ package io.github.autol2.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.autol2.dl4j.network.SavedNetwork;
 import io.github.autol2.files.ZipCopy;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.validation.ValidationDecision;

@@ -12,7 +12,7 @@ import io.github.autol2.arbiter.run.StatusListeners;
 import io.github.autol2.arbiter.store.Calibrations;
 import io.github.autol2.arbiter.store.NotKeptException;
 import io.github.autol2.arbiter.store.Saving;
-import io.github.autol2.dl4j.network.SavedNetwork;
+import io.github.autol2.dl4j.SavedNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

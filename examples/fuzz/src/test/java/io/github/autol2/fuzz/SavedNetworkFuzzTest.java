@@ -1,8 +1,8 @@
 package io.github.autol2.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.autol2.dl4j.SavedNetwork;
 import io.github.autol2.dl4j.SavedRun;
-import io.github.autol2.dl4j.network.SavedNetwork;
 import io.github.autol2.program.results.TableModel;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;

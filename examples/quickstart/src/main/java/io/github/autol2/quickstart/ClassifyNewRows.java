@@ -1,7 +1,7 @@
 package io.github.autol2.quickstart;
 
+import io.github.autol2.dl4j.SavedNetwork;
 import io.github.autol2.dl4j.network.Network;
-import io.github.autol2.dl4j.network.SavedNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

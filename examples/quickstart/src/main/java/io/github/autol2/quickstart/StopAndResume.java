@@ -1,8 +1,8 @@
 package io.github.autol2.quickstart;
 
 import io.github.autol2.dl4j.AutoL2Listener;
+import io.github.autol2.dl4j.SavedNetwork;
 import io.github.autol2.dl4j.SavedRun;
-import io.github.autol2.dl4j.network.SavedNetwork;
 import io.github.autol2.schedule.AutoL2Options;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import io.github.autol2.config.LambdaSettings;
 import io.github.autol2.config.SettingsReader;
 import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.Prediction;
+import io.github.autol2.program.config.DataSettings;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.results.ResultFiles;
@@ -145,7 +146,8 @@ final class TrainCommand implements Callable<Integer> {
         common.print(runs.stream().map(SummaryTable::trajectory).toList());
         RunResult kept =
                 runs.stream().filter(run -> run.seed() == best).findFirst().orElseThrow();
-        common.print(TrainingNotes.of(kept, input.data()));
+        common.print(
+                TrainingNotes.of(kept, input.data(), input.settings().data().split() == DataSettings.Split.FIXED));
         runs.stream()
                 .filter(run -> !Double.isFinite(run.last().validation().main()))
                 .forEach(run -> common.print("Note: the network of seed " + run.seed()

@@ -142,14 +142,11 @@ public record DataSettings(
 
         boolean hasPath = data.kind != Kind.SYNTHETIC && data.kind != Kind.SYNTHETIC_COLOR;
         reader.requireIf(hasPath, "data.path", "data.kind");
-        if (hasPath || data.path.isEmpty()) {
-            reader.refuseIf(!hasPath, "data.path", "data.kind");
-        } else {
-            reader.require(
-                    false,
-                    "data.path",
-                    "needs data.kind=csv for a table, data.kind=idx for images in files like MNIST's, or data.kind=cifar10");
-        }
+        reader.refuseIf(
+                !hasPath,
+                "data.path",
+                "data.kind",
+                "data.path needs data.kind=csv for a table, data.kind=idx for images in files like MNIST's, or data.kind=cifar10");
         TableSettings.refuseIf(reader, data.kind != Kind.CSV);
         reader.refuseIf(data.kind == Kind.CSV, "data.augment", "data.kind");
         reader.refuseIf(data.isRegression(), "data.labelNoise", TableSettings.TASK);

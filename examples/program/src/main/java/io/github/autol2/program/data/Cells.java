@@ -122,7 +122,7 @@ final class Cells {
         if (DATE.matcher(cell).matches()) {
             return Optional.of("a date or a time, which is not read");
         }
-        return SIGNED.matcher(cell).matches()
+        return isNumberWithSigns(cell)
                 ? Optional.of("a number: take out signs of percent, of currencies and of thousands")
                 : Optional.empty();
     }

@@ -190,7 +190,12 @@ public final class CsvTable implements FileSource {
     /** All rows of a file of its own. */
     private Part all(Remembered<RawTable> part, TableRecipe recipe, String what) {
         RawTable table = part.get();
-        NewRows rows = NewRows.of(table, format, recipe, what);
+        NewRows rows = NewRows.of(
+                table,
+                format,
+                recipe,
+                what,
+                "all tables of a training have the same header, or none with data.header=false");
         return new Part(rows.examples(table.file(), recipe), rows.notes());
     }
 

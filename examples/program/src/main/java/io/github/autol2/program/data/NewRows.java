@@ -36,15 +36,16 @@ public record NewRows(
     public static NewRows read(Path file, TableFormat format, TableRecipe recipe) {
         RawTable table =
                 RawTable.read(file, format, Optional.of(recipe.written().separator()));
-        return of(table, format, recipe, "rows");
+        return of(table, format, recipe, "rows", "data.header=false reads the columns by their places");
     }
 
     /**
      * The same for a table that has been read.
      *
-     * @param what its rows are called in notes
+     * @param what    its rows are called in notes
+     * @param ifARow  what to do if its first line is a row and no header
      */
-    static NewRows of(RawTable table, TableFormat format, TableRecipe recipe, String what) {
+    static NewRows of(RawTable table, TableFormat format, TableRecipe recipe, String what, String ifARow) {
         Path file = table.file();
         List<String> first = table.first();
         boolean header = format.header().orElse(recipe.header());
@@ -54,7 +55,7 @@ public record NewRows(
         int[] columns = IntStream.range(0, recipe.features().size())
                 .map(i -> {
                     TableFeature feature = recipe.features().get(i);
-                    return named ? find(table, index, feature.name(), recipe) : all ? feature.column() : i;
+                    return named ? find(table, index, feature.name(), recipe, ifARow) : all ? feature.column() : i;
                 })
                 .toArray();
         int label = named
@@ -206,10 +207,10 @@ public record NewRows(
         return columns == recipe.columns();
     }
 
-    private static String advice(RawTable table, HeaderIndex index, String name, TableRecipe recipe) {
+    private static String advice(RawTable table, HeaderIndex index, String name, TableRecipe recipe, String ifARow) {
         if (recipe.features().stream().noneMatch(feature -> index.first(feature.name()) >= 0)
                 && table.first().stream().noneMatch(name::equalsIgnoreCase)) {
-            return "; if that is a row, data.header=false reads the columns by their places";
+            return "; if that is a row, " + ifARow;
         }
         return table.first().stream()
                 .filter(name::equalsIgnoreCase)
@@ -218,13 +219,13 @@ public record NewRows(
                 .orElse("");
     }
 
-    private static int find(RawTable table, HeaderIndex index, String name, TableRecipe recipe) {
+    private static int find(RawTable table, HeaderIndex index, String name, TableRecipe recipe, String ifARow) {
         int column = index.first(name);
         if (column < 0) {
             throw new InvalidDataException(
                     table.file(),
                     "must have the column '" + name + "' that the network was trained on; the first line is "
-                            + table.firstLine() + advice(table, index, name, recipe));
+                            + table.firstLine() + advice(table, index, name, recipe, ifARow));
         }
         if (column != index.last(name)) {
             throw new InvalidDataException(

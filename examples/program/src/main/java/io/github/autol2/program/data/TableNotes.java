@@ -117,9 +117,10 @@ final class TableNotes {
         }
         Map<String, Long> values =
                 classes.values().stream().collect(Collectors.groupingBy(name -> name, Collectors.counting()));
+        Map<String, Integer> rows = reading.classCounts();
         return values.size() > 1
                 && values.entrySet().stream()
-                        .allMatch(one -> reading.classCounts().get(one.getKey()) >= FEWEST_OF_A_VALUE * one.getValue());
+                        .allMatch(one -> rows.get(one.getKey()) >= FEWEST_OF_A_VALUE * one.getValue());
     }
 
     private void lookAtTexts(int column, ParsedColumn cells) {
@@ -153,7 +154,8 @@ final class TableNotes {
         if (!odd.isEmpty() && odd.size() < classes.size()) {
             notes.add("The classes are numbers, but for '"
                     + odd.stream().limit(MOST_TOLD).collect(Collectors.joining("', '"))
-                    + "': if that means that there is no class, say so with data.gaps and data.unlabelled=leave-out.");
+                    + (odd.size() > MOST_TOLD ? "' and others" : "'")
+                    + ": if that means that there is no class, say so with data.gaps and data.unlabelled=leave-out.");
         }
         Map<String, String> seen = new HashMap<>();
         Map<BigDecimal, String> numbers = new HashMap<>();

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.autol2.dl4j.network.SavedNetwork;
+import io.github.autol2.dl4j.SavedNetwork;
 import io.github.autol2.files.AtomicFile;
 import io.github.autol2.files.ZipCopy;
 import io.github.autol2.program.data.TableFeature;

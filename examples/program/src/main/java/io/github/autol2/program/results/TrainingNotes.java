@@ -1,9 +1,11 @@
 package io.github.autol2.program.results;
 
+import io.github.autol2.numbers.CountingError;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.data.Target;
 import io.github.autol2.program.training.RunResult;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,16 +22,18 @@ public final class TrainingNotes {
      * Looks at a finished run.
      *
      * @param run  whose network is kept
-     * @param data the first division of the examples, which is not read again: with one for each seed shares hardly differ
+     * @param data the first division of the examples, which is not read again
+     * @param all  whether it is that of all seeds
      */
-    public static List<String> of(RunResult run, DataSplit data) {
+    public static List<String> of(RunResult run, DataSplit data, boolean all) {
         List<String> notes = new ArrayList<>();
         if (data.target() instanceof Target.Classes) {
             INDArray rows = data.test().getLabels().sum(0);
             notes.add(String.format(
                     Locale.ROOT,
-                    "The most frequent class has %.2f %% of the test examples.",
-                    100 * rows.maxNumber().doubleValue() / rows.sumNumber().doubleValue()));
+                    "The most frequent class has %.2f %% of the test examples%s.",
+                    100 * rows.maxNumber().doubleValue() / rows.sumNumber().doubleValue(),
+                    all ? "" : " of the first seed"));
         }
         double best = run.best().validation().chooser();
         double last = run.last().validation().chooser();
@@ -43,16 +47,18 @@ public final class TrainingNotes {
         return notes;
     }
 
-    /** 0 for R2, which has none. Balanced accuracy is no surer than the rarest class. */
+    /** At least one example's share; 0 for R2, which has none. Balanced accuracy is no surer than the rarest class that there is. */
     private static double countingError(double best, RunResult run, DataSplit data) {
         if (!(data.target() instanceof Target.Classes)) {
             return 0;
         }
         INDArray rows = data.validation().getLabels().sum(0);
+        double[] counts =
+                Arrays.stream(rows.toDoubleVector()).filter(count -> count > 0).toArray();
         double examples = run.balancedAccuracyChooses()
-                ? rows.minNumber().doubleValue() * rows.length()
-                : rows.sumNumber().doubleValue();
-        return Math.sqrt(best * (1 - best) / Math.max(1, examples));
+                ? Arrays.stream(counts).min().orElse(1) * counts.length
+                : Arrays.stream(counts).sum();
+        return Math.max(CountingError.of(best, examples), 1 / examples);
     }
 
     private static String text(String label, double figure) {

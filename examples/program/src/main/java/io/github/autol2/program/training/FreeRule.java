@@ -49,7 +49,7 @@ public final class FreeRule {
      */
     public double after(long iteration) {
         if (iteration == Math.max(1, (long) (WAITS * iterations))) {
-            lambda = Lambda.free(network.model(), iterations);
+            lambda = Lambda.freeRule(network.model(), iterations);
             Lambda.set(network.model(), lambda);
         }
         return lambda;

@@ -3,7 +3,7 @@ package io.github.autol2.program.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.autol2.dl4j.network.SavedNetwork;
+import io.github.autol2.dl4j.SavedNetwork;
 import io.github.autol2.program.results.NetworkFile;
 import io.github.autol2.program.results.TableModel;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.autol2.dl4j.network.SavedNetwork;
+import io.github.autol2.dl4j.SavedNetwork;
 import io.github.autol2.files.FolderLock;
 import java.io.IOException;
 import java.nio.file.Files;

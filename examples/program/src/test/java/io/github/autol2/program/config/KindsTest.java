@@ -60,6 +60,11 @@ class KindsTest {
                         + "MNIST's, or data.kind=cifar10, got wine.csv");
     }
 
+    @Test
+    void saysNothingOfAPathWhereTheKindOfDataIsWrong() {
+        assertThat(readMessage("data.path=wine.csv", "data.kind=cvs")).doesNotContain("data.path");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"width=64", "depth=3", "batchNorm=false"})
     void refusesKeysOfBuiltInModelsForAModelFromAFile(String setting) {

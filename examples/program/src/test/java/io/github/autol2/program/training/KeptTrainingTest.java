@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.autol2.config.Settings;
-import io.github.autol2.dl4j.network.SavedNetwork;
+import io.github.autol2.dl4j.SavedNetwork;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.github.autol2.dl4j.network;
+package io.github.autol2.dl4j;
 
 import java.io.DataInputStream;
 import java.io.IOException;

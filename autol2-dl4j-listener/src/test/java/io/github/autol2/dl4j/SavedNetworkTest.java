@@ -1,8 +1,9 @@
-package io.github.autol2.dl4j.network;
+package io.github.autol2.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.autol2.dl4j.network.Network;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -244,6 +245,21 @@ class SavedNetworkTest {
         assertThatThrownBy(() -> SavedNetwork.read(text)).hasMessageStartingWith(text + " is not a zip file");
         assertThatThrownBy(() -> SavedNetwork.read(empty))
                 .hasMessage(empty + " is not a network of Deeplearning4j: it has no entry configuration.json");
+    }
+
+    /** The fuzzer's: four bytes of the directory's record come twice, and the JDK reads behind the end. */
+    @Test
+    void namesAFileWhoseDirectoryIsDamaged() throws IOException {
+        Path file = saved(multiLayer(DataType.FLOAT));
+        byte[] sound = Files.readAllBytes(file);
+        byte[] damaged = new byte[sound.length + 4];
+        System.arraycopy(sound, 0, damaged, 0, sound.length - 2);
+        System.arraycopy(sound, sound.length - 6, damaged, sound.length - 2, 6);
+        Files.write(file, damaged);
+
+        assertThatThrownBy(() -> SavedNetwork.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + " is not a zip file: it ends too early");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.github.autol2.dl4j.network;
+package io.github.autol2.dl4j;
 
 import io.github.autol2.files.AtomicFile;
 import io.github.autol2.files.TextLimits;
@@ -118,6 +118,8 @@ public final class SavedNetwork {
             return new ZipFile(file.toFile());
         } catch (ZipException e) {
             throw new IOException(file + " is not a zip file: " + e.getMessage(), e);
+        } catch (EOFException e) { // a damaged directory points behind the end
+            throw new IOException(file + " is not a zip file: it ends too early", e);
         }
     }
 
