@@ -25,8 +25,8 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 /**
  * Damaged files for each reader, as many as it reads in the seconds of the system property {@code autol2.damagedSeconds}; skipped without
  * it. The fuzzer looks for new paths through the code and pays for that with its instrumentation; this test gives a reader some hundred times
- * as many files. The files are the same in each
- * run, in the same order; {@code target/damaged-files.txt} counts them.
+ * as many files. The files are the same in each run that begins with the same number, {@code autol2.damagedFrom}, in the same order;
+ * {@code target/damaged-files.txt} counts them.
  */
 @Tag("slow")
 class ManyDamagedFilesTest {
@@ -35,6 +35,9 @@ class ManyDamagedFilesTest {
     private static final Path COUNTS = Path.of("damaged-files.txt");
 
     private static final int SECONDS = Integer.getInteger("autol2.damagedSeconds", 0);
+
+    /** The number of a reader's first file: runs from numbers far apart add up. */
+    private static final long FROM = Long.getLong("autol2.damagedFrom", 0L);
 
     @TempDir
     private Path folder;
@@ -71,13 +74,13 @@ class ManyDamagedFilesTest {
         List<Arguments> seeds = seeds(test);
 
         long start = System.nanoTime();
-        long files = 0;
+        long file = FROM;
         while (System.nanoTime() - start < SECONDS * 1_000_000_000L) {
-            Random random = new Random(files);
-            read(reader, reads, Damaged.damaged(seeds.get(random.nextInt(seeds.size())), random), files);
-            files++;
+            Random random = new Random(file);
+            read(reader, reads, Damaged.damaged(seeds.get(random.nextInt(seeds.size())), random), file);
+            file++;
         }
-        String line = String.format(Locale.ROOT, "%-20s %,12d%n", test.getSimpleName(), files);
+        String line = String.format(Locale.ROOT, "%-20s %,12d%n", test.getSimpleName(), file - FROM);
         Files.writeString(COUNTS, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
