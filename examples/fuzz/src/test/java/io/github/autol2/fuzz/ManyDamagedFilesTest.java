@@ -25,8 +25,8 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 /**
  * Damaged files for each reader, as many as it reads in the seconds of the system property {@code autol2.damagedSeconds}; skipped without
  * it. The fuzzer looks for new paths through the code and pays for that with its instrumentation; this test gives a reader some hundred times
- * as many files. The files are the same in each run that begins with the same number, {@code autol2.damagedFrom}, in the same order;
- * {@code target/damaged-files.txt} counts them.
+ * as many files. The files are the same in each run that begins with the same number, {@code autol2.damagedFrom}, in the same order, but for
+ * a network's zip file, which holds the time; {@code target/damaged-files.txt} counts them.
  */
 @Tag("slow")
 class ManyDamagedFilesTest {
