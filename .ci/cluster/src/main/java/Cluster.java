@@ -45,7 +45,7 @@ public final class Cluster {
     private static final int FITS = 20;
     private static final int PARTS = 2;
     private static final int BATCH = 20;
-    private static final AutoL2Options OPTIONS = AutoL2Options.adaptive(100);
+    private static final AutoL2Options OPTIONS = AutoL2Options.adaptive(100).fromTheStart();
 
     /** What a run has come to. */
     private record Trained(AutoL2Spark run, float[] parameters) {

@@ -26,7 +26,7 @@ public final class Train {
                 .layer(new OutputLayer.Builder(LossFunction.MCXENT).nIn(32).nOut(2).activation(Activation.SOFTMAX).build())
                 .build());
         network.init();
-        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(2000));
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(2000).fromTheStart());
         network.addListeners(listener);
         network.fit(data, 500);
 

@@ -22,7 +22,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 /** What the listener promises for SameDiff: a classifier whose bias is a row, and a regression whose last weight is a column. */
 final class SameDiffVersions {
 
-    private static final AutoL2Options OPTIONS = AutoL2Options.adaptive(Versions.ITERATIONS);
+    private static final AutoL2Options OPTIONS = AutoL2Options.adaptive(Versions.ITERATIONS).fromTheStart();
 
     private SameDiffVersions() {}
 

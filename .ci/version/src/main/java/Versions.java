@@ -116,7 +116,7 @@ public final class Versions {
     }
 
     private static AutoL2Listener listener(boolean heldOut) {
-        var builder = AutoL2Listener.builder(AutoL2Options.adaptive(ITERATIONS));
+        var builder = AutoL2Listener.builder(AutoL2Options.adaptive(ITERATIONS).fromTheStart());
         return heldOut ? builder.validation(heldOut(), 10).build() : builder.build();
     }
 

@@ -12,8 +12,8 @@ import java.util.OptionalDouble;
  *                      divided
  * @param measureEvery  the most iterations from one measurement to the next, at least 1; at first they are closer
  * @param minimumLambda the floor, at least 0
- * @param budget        the number of iterations that the run will have; 0 if it is not known. The rule needs it only to tell a run that
- *                      is too short
+ * @param budget        the number of iterations that the run will have; 0 if it is not known. The rule needs it to tell a run that is too
+ *                      short, and for the lambda of a classifier that does not fit its training data yet
  * @param holdFrom      the iteration from which lambda is held, 0 for never
  */
 public record AdaptiveOptions(
@@ -28,6 +28,9 @@ public record AdaptiveOptions(
 
     /** In fewer iterations a penalty gains nothing. */
     public static final long SHORTEST_BUDGET = 100;
+
+    /** Iterations. */
+    private static final long LENGTH_IF_NOT_KNOWN = 10_000;
 
     /** What is left of the first lambda in a run that is too short. */
     private static final double SHARE_IF_TOO_SHORT = 0.1;
@@ -56,6 +59,13 @@ public record AdaptiveOptions(
      */
     public AdaptiveOptions withInitialLambda(InitialLambda source) {
         return new AdaptiveOptions(source, decayFactor, refractory, measureEvery, minimumLambda, budget, holdFrom);
+    }
+
+    @Override
+    public AdaptiveOptions fromTheStart() {
+        return initialLambda instanceof InitialLambda.OnceFitted quiet
+                ? withInitialLambda(new InitialLambda.FromLoss(quiet.share()))
+                : this;
     }
 
     @Override
@@ -117,23 +127,37 @@ public record AdaptiveOptions(
     @Override
     public double firstLambda(TrainingStart start) {
         double first = initialLambda.value(start);
-        boolean spared = tooShort() && initialLambda instanceof InitialLambda.FromLoss;
+        if (start.classifies() && initialLambda instanceof InitialLambda.OnceFitted quiet) {
+            if (start.own() > 0) {
+                return Math.max(start.own(), minimumLambda);
+            }
+            first = Math.min(first, quiet.bound(start.etaEff(), budget > 0 ? budget : LENGTH_IF_NOT_KNOWN));
+        }
+        boolean spared = tooShort() && initialLambda.loss().isPresent();
         return Math.max(spared ? SHARE_IF_TOO_SHORT * first : first, minimumLambda);
     }
 
     /** The loss at which lambda is raised; 0 if it is not: see {@link AdaptiveState}. */
     double learnedLoss(TrainingStart start) {
-        boolean raises = initialLambda instanceof InitialLambda.FromLoss
-                && !start.classifies()
-                && start.comparable()
-                && !tooShort();
-        return raises ? AdaptiveRule.LEARNED * Math.max(0, start.baseline().orElse(0)) : 0;
+        if (tooShort() || initialLambda.loss().isEmpty() || !start.comparable()) {
+            return 0;
+        }
+        if (start.classifies()) {
+            return initialLambda instanceof InitialLambda.OnceFitted
+                    ? AdaptiveRule.FITTED * Math.max(0, start.unlearnedLoss())
+                    : 0;
+        }
+        return AdaptiveRule.LEARNED * Math.max(0, start.baseline().orElse(0));
     }
 
     /** What lambda is raised to then, if that is more than the floor. */
-    double learnedLambda(double loss, double penaltyAtOne, double etaEff) {
-        InitialLambda.FromLoss source = (InitialLambda.FromLoss) initialLambda;
-        return Math.max(source.learned(loss, penaltyAtOne, etaEff), minimumLambda);
+    double learnedLambda(AdaptiveState state, Measurement measurement) {
+        InitialLambda.FromLoss source = initialLambda.loss().orElseThrow();
+        double penaltyAtOne = measurement.penalty() / state.lambda();
+        double raised = measurement.error().isPresent()
+                ? source.fitted(state.firstLoss(), penaltyAtOne, measurement.etaEff())
+                : source.learned(state.recentLoss(), penaltyAtOne, measurement.etaEff());
+        return Math.max(raised, minimumLambda);
     }
 
     @Override

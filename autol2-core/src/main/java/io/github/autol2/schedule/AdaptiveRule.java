@@ -6,10 +6,14 @@ package io.github.autol2.schedule;
  * rate lambda falls as 1/t. It needs no budget and cannot be late, and what the penalty alone would shrink a weight by grows only with the
  * logarithm of S, whatever a schedule does.
  *
+ * <p>The law is about networks that fit their training data, so it begins when they do. Before that a penalty slows learning, and training
+ * signals cannot tell whether the network would be better for it. Until then lambda is the network's own coefficient, as it was, or next to
+ * nothing where it has none, and time stands still.
+ *
  * <p>Three signs in the training step bend this law:
  * <ul>
- *   <li>A classifier <b>fits</b> its training data in spite of the penalty when its loss is at most a tenth of its first value, it errs on
- *       at most a tenth of them, and the penalty is no larger than the loss. Time stands still for it: this lambda is small enough, and a
+ *   <li>A classifier <b>fits</b> its training data when its loss is at most a tenth of its first value and it errs on at most a tenth of them. lambda is raised then, once, to a
+ *       penalty of a tenth of the first loss, if the loss is at most a tenth of that of answering with the classes' shares, too. While it fits them in spite of a penalty that is no larger than the loss, time stands still for it: this lambda is small enough, and a
  *       smaller one would only let it fit more of the noise. The loss alone cannot tell: with inputs that are not scaled the first one may
  *       be ten times that of chance.</li>
  *   <li>A regression begins with a small lambda, because it may stay on a plateau for long. Once its loss is at most half of that of predicting
@@ -63,8 +67,7 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
     public Step<AdaptiveState> apply(AdaptiveState before, Measurement measurement) {
         AdaptiveState state = after(before, measurement);
         if (hasLearned(state, measurement)) {
-            double raised = options.learnedLambda(
-                    state.recentLoss(), measurement.penalty() / state.lambda(), measurement.etaEff());
+            double raised = options.learnedLambda(state, measurement);
             if (raised > state.lambda()) {
                 Step<AdaptiveState> raise = change(before, state, raised, Decision.Cause.LEARNED, measurement);
                 return new Step<>(raise.decision(), raise.state().asFirst());
@@ -104,11 +107,16 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
                 state.learnedLoss(),
                 state.lastDivision(),
                 Math.max(state.measuredAt(), measurement.iteration()),
-                state.waited() + (fits(state, measurement) ? 0 : passed),
+                state.waited() + (isUnlearned(state, measurement) || fits(state, measurement) ? 0 : passed),
                 state.total() + passed,
                 state.totalAtDivision(),
                 state.recentLoss() + NEWEST * (measurement.loss() - state.recentLoss()),
                 state.seen().and(measurement));
+    }
+
+    /** Whether a classifier will have its lambda raised when it fits its training data. */
+    private static boolean isUnlearned(AdaptiveState state, Measurement measurement) {
+        return measurement.error().isPresent() && state.learnedLoss() > 0;
     }
 
     private static boolean fits(AdaptiveState state, Measurement measurement) {
@@ -121,6 +129,7 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
     private boolean hasLearned(AdaptiveState state, Measurement measurement) {
         return state.learnedLoss() > 0
                 && state.recentLoss() <= state.learnedLoss()
+                && measurement.error().orElse(0) <= FITTED_ERROR
                 && measurement.iteration() - state.lastDivision() >= FEWEST_TO_LEARN
                 && measurement.penalty() > 0
                 && !options.holds(measurement.iteration());

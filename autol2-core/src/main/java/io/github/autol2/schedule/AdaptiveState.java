@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param lambda        the current coefficient, greater than 0
  * @param firstLambda   the one that the run began with, greater than 0
  * @param firstLoss     the loss that the run began with, without penalty
- * @param learnedLoss   a regression whose loss has come down to this one has learned: lambda is raised once; 0 if it will not be, or has been
+ * @param learnedLoss   a network whose loss has come down to this one has learned: lambda is raised once; 0 if it will not be, or has been
  * @param lastDivision  iteration of the last division, or of another change of lambda; before the first one, the iteration at which the
  *                      run began
  * @param measuredAt    iteration of the last measurement; before the first one, the iteration at which the run began

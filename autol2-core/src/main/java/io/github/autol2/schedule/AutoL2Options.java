@@ -22,7 +22,7 @@ public sealed interface AutoL2Options extends Serializable permits PublishedOpti
 
     /** {@return our rule for a run whose length is not known} */
     static AdaptiveOptions adaptive() {
-        return new AdaptiveOptions(new InitialLambda.FromLoss(0.1), 3, 0.4, 20, 0, 0, 0);
+        return new AdaptiveOptions(new InitialLambda.OnceFitted(0.1), 3, 0.4, 20, 0, 0, 0);
     }
 
     /**
@@ -59,6 +59,14 @@ public sealed interface AutoL2Options extends Serializable permits PublishedOpti
      * @param lambda finite and greater than 0
      */
     AutoL2Options withInitialLambda(double lambda);
+
+    /**
+     * {@return the same with the whole first lambda from the start on} It is for runs in which held-out data tell when lambda harms: where
+     * training signals decide, a classifier that has not fitted its training data yet is nearly left alone.
+     */
+    default AutoL2Options fromTheStart() {
+        return this;
+    }
 
     /**
      * {@return the same with another {@link #decayFactor}}

@@ -52,7 +52,7 @@ public sealed interface Decision {
         PATIENCE,
         /** The penalty was too large a share of the loss. */
         PENALTY,
-        /** A regression has left its plateau: lambda is raised, once. */
+        /** A classifier fits its training data, or a regression has left its plateau: lambda is raised, once. */
         LEARNED,
         /** Held-out performance had not risen for a refractory period: the rule of {@code io.github.autol2.validation}. */
         VALIDATION;

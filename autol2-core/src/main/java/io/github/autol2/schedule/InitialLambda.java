@@ -2,6 +2,7 @@ package io.github.autol2.schedule;
 
 import io.github.autol2.numbers.Check;
 import java.io.Serializable;
+import java.util.Optional;
 
 /** Where the first value of lambda comes from. */
 public sealed interface InitialLambda extends Serializable {
@@ -12,6 +13,11 @@ public sealed interface InitialLambda extends Serializable {
      * @param start what the network shows before its first update
      */
     double value(TrainingStart start);
+
+    /** {@return what the first loss has to do with lambda; empty if nothing} */
+    default Optional<FromLoss> loss() {
+        return Optional.empty();
+    }
 
     /**
      * A number chosen by the user.
@@ -30,9 +36,8 @@ public sealed interface InitialLambda extends Serializable {
     }
 
     /**
-     * The lambda whose penalty is a share of the first loss: {@code share * loss / penaltyAtOne}, with the baseline in place of the loss where
-     * that is known and smaller, so that the mean of the targets does not count. Where there is no training error, it is {@link #WITHOUT_ERROR} of
-     * that. It is not above {@link #CEILING}, and not so large that tau = 1/(etaEff lambda) is below {@value #SHORTEST_TAU} iterations.
+     * The lambda whose penalty is a share of the first loss: {@code share * loss / penaltyAtOne}, Where there is no training error, it is {@link #WITHOUT_ERROR} of that, with the baseline in place of the loss
+     * where that is known and smaller, so that the mean of the targets does not count. It is not above {@link #CEILING}, and not so large that tau = 1/(etaEff lambda) is below {@value #SHORTEST_TAU} iterations.
      *
      * <p>A network collapses when the penalty outweighs the loss's gradients, at any learning rate; comparing the two values when training
      * begins is the cheapest measure of that, and it does not depend on the loss's scale or the width. The bound on tau gives the
@@ -64,9 +69,15 @@ public sealed interface InitialLambda extends Serializable {
         }
 
         @Override
+        public Optional<FromLoss> loss() {
+            return Optional.of(this);
+        }
+
+        @Override
         public double value(TrainingStart start) {
-            double part = start.classifies() ? share : share * WITHOUT_ERROR;
-            return value(part, start.unlearnedLoss(), start.penaltyAtOne(), start.etaEff());
+            return start.classifies()
+                    ? value(share, start.loss(), start.penaltyAtOne(), start.etaEff())
+                    : value(share * WITHOUT_ERROR, start.unlearnedLoss(), start.penaltyAtOne(), start.etaEff());
         }
 
         /**
@@ -79,10 +90,56 @@ public sealed interface InitialLambda extends Serializable {
             return value(share * LEARNED, loss, penaltyAtOne, etaEff);
         }
 
+        /**
+         * The lambda of a classifier that fits its training data.
+         *
+         * @param loss         the first one
+         * @param penaltyAtOne the penalty that lambda = 1 would have, greater than 0
+         */
+        double fitted(double loss, double penaltyAtOne, double etaEff) {
+            return value(share, loss, penaltyAtOne, etaEff);
+        }
+
         private static double value(double part, double loss, double penaltyAtOne, double etaEff) {
             double scale = loss > 0 ? loss : 1; // a loss that is not positive has no scale to compare with
             double bound = Math.min(1 / (SHORTEST_TAU * etaEff), CEILING);
             return penaltyAtOne > 0 ? Math.min(part * scale / penaltyAtOne, bound) : bound;
+        }
+    }
+
+    /**
+     * {@link FromLoss} once a classifier fits its training data; before that next to nothing. A network that has not learned yet is slowed
+     * by a penalty, and training signals cannot tell whether it would be better for it in the end. Without a training error it is {@link
+     * FromLoss}.
+     *
+     * @param share in (0, 1]
+     */
+    record OnceFitted(double share) implements InitialLambda {
+
+        /** Of {@link FromLoss}, before the training data are fitted. */
+        static final double UNFITTED = 0.03;
+
+        /** In tau: what the penalty alone may shrink a weight by before the training data are fitted, if they never are. */
+        static final double MOST_TIME = 0.03;
+
+        public OnceFitted {
+            new FromLoss(share); // its demands
+        }
+
+        @Override
+        public Optional<FromLoss> loss() {
+            return Optional.of(new FromLoss(share));
+        }
+
+        @Override
+        public double value(TrainingStart start) {
+            double whole = new FromLoss(share).value(start);
+            return start.classifies() ? UNFITTED * whole : whole;
+        }
+
+        /** Not more than leaves the network alone for so many iterations. */
+        double bound(double etaEff, long iterations) {
+            return MOST_TIME / (etaEff * iterations);
         }
     }
 }

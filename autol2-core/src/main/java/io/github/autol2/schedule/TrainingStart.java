@@ -10,10 +10,11 @@ import java.util.OptionalDouble;
  * @param penaltyAtOne the penalty that lambda = 1 would have, over the weights whose size matters, at least 0; 0 if there are none or it
  *                     is not known
  * @param etaEff       by how much a gradient of 1 moves a weight in one iteration in the long run, at least 0; see {@link Measurement}
- * @param baseline     in a regression the loss of predicting the mean of the targets, finite; empty where it is not known
+ * @param baseline     the loss of predicting the mean of the targets, of classes the entropy of their shares, finite; empty where it is not known
  * @param classifies   whether there is a training error; there is none in a regression, or with several labels
  * @param comparable   whether later losses can be compared with the baseline; not where the length of sequences may change, over which
  *                     Deeplearning4j sums
+ * @param own          the coefficient that the network had, at least 0; 0 if it had none or that is not known
  */
 public record TrainingStart(
         double loss,
@@ -21,13 +22,36 @@ public record TrainingStart(
         double etaEff,
         OptionalDouble baseline,
         boolean classifies,
-        boolean comparable) {
+        boolean comparable,
+        double own) {
 
     public TrainingStart {
+        Check.notNegative("own", own);
         Check.finite("loss", loss);
         Check.notNegative("penaltyAtOne", penaltyAtOne);
         Check.notNegative("etaEff", etaEff);
         Check.finite("baseline", baseline.orElse(0));
+    }
+
+    /**
+     * Of a network without a coefficient of its own.
+     *
+     * @param loss         as above
+     * @param penaltyAtOne as above
+     * @param etaEff       as above
+     * @param baseline     as above
+     * @param classifies   as above
+     * @param comparable   as above
+     * @throws IllegalArgumentException if one of them is outside of its range
+     */
+    public TrainingStart(
+            double loss,
+            double penaltyAtOne,
+            double etaEff,
+            OptionalDouble baseline,
+            boolean classifies,
+            boolean comparable) {
+        this(loss, penaltyAtOne, etaEff, baseline, classifies, comparable, 0);
     }
 
     /**

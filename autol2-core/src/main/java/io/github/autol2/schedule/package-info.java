@@ -8,7 +8,7 @@
  * <p>What every rule guarantees:
  * <ol>
  *   <li>A division sets lambda to {@code lambda / decayFactor}, or to the floor where that is larger. lambda never grows, but for one
- *       case: {@link io.github.autol2.schedule.AdaptiveRule} raises it once in a regression that has learned (below).</li>
+ *       case: {@link io.github.autol2.schedule.AdaptiveRule} raises it once when the network has learned (below).</li>
  *   <li>At most one division per measurement; each division starts a refractory period.</li>
  *   <li>At the floor, and from the iteration {@code holdFrom} on, nothing is divided any more.</li>
  *   <li>Only finite measurements count; others are refused with an {@code IllegalArgumentException}.</li>
@@ -28,12 +28,15 @@
  * <ol>
  *   <li>lambda is divided when more than the refractory period has passed since the last division, in units of
  *       tau = 1/(etaEff lambda), each iteration counted with its own learning rate.</li>
- *   <li>Time stands still while a classifier fits its training data.</li>
+ *   <li>Until a classifier fits its training data, lambda is the coefficient that the network had, and if it had none, the penalty alone would shrink a weight by 3 % in the whole run at most, at the learning
+ *       rate of the first iteration. lambda is raised once, when it fits them ({@link io.github.autol2.schedule.InitialLambda.OnceFitted}).</li>
+ *   <li>Time stands still until a classifier fits its training data, and while it fits them with a penalty that is no larger than the
+ *       loss.</li>
  *   <li>Where there is no training error, lambda is also divided while the penalty is too large a share of the loss, down to a share of
  *       the first lambda.</li>
  *   <li>Where there is no training error and the loss of predicting the mean of the targets is known, lambda is raised once, when the loss
  *       is half of that ({@link io.github.autol2.schedule.Decision.Cause#LEARNED}).</li>
- *   <li>Nothing depends on the budget, except that a run which is known to be too short begins with a tenth of the first lambda.</li>
+ *   <li>Nothing else depends on the budget, except that a run which is known to be too short begins with a tenth of the first lambda.</li>
  * </ol>
  *
  * <p>Source: A. Lewkowycz and G. Gur-Ari, arXiv:2006.08643v2, section 3 ("AutoL2"), and the authors' program

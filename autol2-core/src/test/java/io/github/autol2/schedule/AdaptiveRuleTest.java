@@ -39,6 +39,91 @@ class AdaptiveRuleTest {
         return ((Decision.Divide) step.decision()).cause();
     }
 
+    /** etaEff is 0.1, the first loss 4, and the penalty at lambda = 1 is 100: a tenth of the first loss is lambda = 0.004. */
+    @Nested
+    class UntilAClassifierFits {
+
+        private static final AdaptiveRule CAREFUL =
+                AutoL2Options.adaptive(1_000).rule();
+        private static final AdaptiveState UNFITTED = CAREFUL.start(0, new TrainingStart(4, 100, 0.1));
+
+        private static AdaptiveState after(long iterations, double loss, double error) {
+            AdaptiveState last = UNFITTED;
+            for (long i = 1; i <= iterations; i++) {
+                last = CAREFUL.apply(last, measured(last, i, loss, error)).state();
+            }
+            return last;
+        }
+
+        private static Measurement measured(AdaptiveState state, long iteration, double loss, double error) {
+            return new Measurement(iteration, loss, 50 * state.lambda(), OptionalDouble.of(error), 0.1);
+        }
+
+        @Test
+        void lambdaIsThreePercentOfTheWhole() {
+            assertThat(UNFITTED.lambda()).isCloseTo(0.03 * 0.004, within(1e-15));
+        }
+
+        /** 1,000 iterations are 0.03 tau then; without a length, 10,000 are. */
+        @ParameterizedTest
+        @CsvSource({"1000, 1, 3e-5", "0, 1, 3e-6", "1000, 0.01, 1.2e-4"})
+        void thePenaltyAloneShrinksNoWeightByMoreThanThreePercent(long budget, double etaEff, double lambda) {
+            AdaptiveOptions options = budget == 0 ? AutoL2Options.adaptive() : AutoL2Options.adaptive(budget);
+
+            assertThat(options.firstLambda(new TrainingStart(4, 100, etaEff))).isCloseTo(lambda, within(1e-15));
+        }
+
+        @Test
+        void nothingChangesHoweverLongItTakes() {
+            assertThat(after(900, 2, 0.3).lambda()).isEqualTo(UNFITTED.lambda());
+            assertThat(after(900, 0.1, 0.11).lambda()).isEqualTo(UNFITTED.lambda());
+            assertThat(after(900, 0.41, 0).lambda()).isEqualTo(UNFITTED.lambda());
+        }
+
+        /** The weights have lost half of their squares: the penalty of a tenth of the first loss needs twice the lambda. */
+        @Test
+        void lambdaIsRaisedToATenthOfTheFirstLossWhenItFits() {
+            AdaptiveState before = after(49, 0.3, 0.1);
+            AutoL2Rule.Step<AdaptiveState> step = CAREFUL.apply(before, measured(before, 50, 0.3, 0.1));
+
+            assertThat(before.lambda()).isEqualTo(UNFITTED.lambda());
+            assertThat(cause(step)).isEqualTo(Decision.Cause.LEARNED);
+            assertThat(step.state().lambda()).isCloseTo(0.1 * 4 / 50, within(1e-12));
+            assertThat(step.state().learnedLoss()).isZero();
+        }
+
+        /** From then on the rule is as ever: 0.4 tau are 500 iterations. */
+        @Test
+        void lambdaIsDividedAfterThat() {
+            AdaptiveState raised = after(50, 0.3, 0.1);
+
+            assertThat(cause(CAREFUL.apply(raised, measured(raised, 560, 1, 0.2))))
+                    .isEqualTo(Decision.Cause.PATIENCE);
+        }
+
+        /** Its tau is 100 iterations. */
+        @Test
+        void theNetworksOwnCoefficientStaysAndIsNotDivided() {
+            TrainingStart own = new TrainingStart(4, 100, 0.1, OptionalDouble.empty(), true, true, 0.1);
+            AdaptiveState state = CAREFUL.start(0, own);
+            for (long i = 1; i <= 500; i++) {
+                state = CAREFUL.apply(state, measured(state, i, 2, 0.3)).state();
+            }
+
+            assertThat(state.lambda()).isEqualTo(0.1);
+            assertThat(state.total()).isCloseTo(5, within(1e-9));
+            assertThat(AutoL2Options.adaptive(99).firstLambda(own)).isEqualTo(0.1);
+            assertThat(AutoL2Options.adaptive(99).fromTheStart().firstLambda(own))
+                    .isCloseTo(0.0004, within(1e-15));
+        }
+
+        @Test
+        void aLambdaOfTheUsersIsHeld() {
+            assertThat(RULE.start(0, new TrainingStart(4, 100, 0.1)).learnedLoss())
+                    .isZero();
+        }
+    }
+
     @Nested
     class Time {
 
@@ -264,9 +349,11 @@ class AdaptiveRuleTest {
         }
 
         @Test
-        void doesNotRaiseAClassifiersLambda() {
-            AdaptiveState classifier =
-                    FROM_LOSS.start(0, new TrainingStart(4, 100, 0.1, OptionalDouble.of(1), true, true));
+        void doesNotRaiseAClassifiersLambdaThatIsWholeFromTheStart() {
+            AdaptiveState classifier = AutoL2Options.adaptive()
+                    .fromTheStart()
+                    .rule()
+                    .start(0, new TrainingStart(4, 100, 0.1, OptionalDouble.of(1), true, true));
 
             assertThat(classifier.learnedLoss()).isZero();
         }
@@ -346,17 +433,23 @@ class AdaptiveRuleTest {
         /** A tenth of the first loss: 0.1 * 2 / 100. */
         @Test
         void beginsWithAPenaltyOfATenthOfTheFirstLoss() {
-            assertThat(AutoL2Options.adaptive(100).rule().start(7, new TrainingStart(2, 100, 0.1)))
+            assertThat(AutoL2Options.adaptive(100).fromTheStart().rule().start(7, new TrainingStart(2, 100, 0.1)))
                     .isEqualTo(new AdaptiveState(0.002, 0.002, 2, 0, 7, 7, 0, 0, 0, 2, Seen.NOTHING));
         }
 
         @Test
         void beginsWithATenthOfThatWhenTheRunIsTooShort() {
             assertThat(AutoL2Options.adaptive(99)
+                            .fromTheStart()
                             .rule()
                             .start(7, new TrainingStart(2, 100, 0.1))
                             .lambda())
                     .isCloseTo(0.0002, within(1e-18));
+            assertThat(AutoL2Options.adaptive(99)
+                            .rule()
+                            .start(7, new TrainingStart(2, 100, 0.1))
+                            .lambda())
+                    .isCloseTo(0.1 * 0.03 * 0.002, within(1e-18));
         }
 
         @Test

@@ -27,9 +27,9 @@ class AutoL2OptionsTest {
     @Test
     void adaptiveHasOurSettings() {
         assertThat(AutoL2Options.adaptive(4_000))
-                .isEqualTo(new AdaptiveOptions(new InitialLambda.FromLoss(0.1), 3, 0.4, 20, 0, 4_000, 0));
+                .isEqualTo(new AdaptiveOptions(new InitialLambda.OnceFitted(0.1), 3, 0.4, 20, 0, 4_000, 0));
         assertThat(AutoL2Options.adaptive())
-                .isEqualTo(new AdaptiveOptions(new InitialLambda.FromLoss(0.1), 3, 0.4, 20, 0, 0, 0));
+                .isEqualTo(new AdaptiveOptions(new InitialLambda.OnceFitted(0.1), 3, 0.4, 20, 0, 0, 0));
     }
 
     @Test

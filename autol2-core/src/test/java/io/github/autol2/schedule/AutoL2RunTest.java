@@ -18,7 +18,9 @@ class AutoL2RunTest {
     private static final double HALF_SQUARE = 100;
 
     static List<AutoL2Options> rules() {
-        return List.of(AutoL2Options.paper().withRefractory(0.001), AutoL2Options.adaptive(2_000));
+        return List.of(
+                AutoL2Options.paper().withRefractory(0.001),
+                AutoL2Options.adaptive(2_000).fromTheStart());
     }
 
     private record Entry(long iteration, Measured measured) {}
@@ -130,7 +132,7 @@ class AutoL2RunTest {
     @Nested
     class Adaptive {
 
-        private final AutoL2Run run = begun(AutoL2Options.adaptive(2_000));
+        private final AutoL2Run run = begun(AutoL2Options.adaptive(2_000).fromTheStart());
 
         @Test
         void beginsWithTheLambdaThatTheFirstLossAllows() {
@@ -191,8 +193,10 @@ class AutoL2RunTest {
         @Test
         void measuresAsEverWhereSomethingElseDecides() {
             // given
-            AdaptiveRun ruled = (AdaptiveRun) begun(AutoL2Options.adaptive(2_000));
-            AdaptiveRun observed = (AdaptiveRun) begun(AutoL2Options.adaptive(2_000));
+            AdaptiveRun ruled =
+                    (AdaptiveRun) begun(AutoL2Options.adaptive(2_000).fromTheStart());
+            AdaptiveRun observed =
+                    (AdaptiveRun) begun(AutoL2Options.adaptive(2_000).fromTheStart());
             Sample outweighed = new Sample(1, 2 + 1.5, 1.5, OptionalDouble.empty(), 0.5);
 
             // when
@@ -226,7 +230,7 @@ class AutoL2RunTest {
 
         @Test
         void countsUpdatesFromItsBegin() {
-            AdaptiveRun later = AutoL2Options.adaptive(2_000).newRun();
+            AdaptiveRun later = AutoL2Options.adaptive(2_000).fromTheStart().newRun();
             later.begin(5_000, START);
 
             assertThat(later.updatesSinceBegin(5_003)).isEqualTo(3);

@@ -44,16 +44,33 @@ class InitialLambdaTest {
                 .isCloseTo(expected, within(1e-14 * expected));
     }
 
+    @Test
+    void onceFittedIsThreePercentOfThatUntilAClassifierFits() {
+        TrainingStart start = new TrainingStart(2.3, 202, 0.5);
+        TrainingStart regression = new TrainingStart(2.3, 202, 0.5, OptionalDouble.of(1), false, true);
+
+        assertThat(new InitialLambda.OnceFitted(0.5).value(start))
+                .isCloseTo(0.03 * new InitialLambda.FromLoss(0.5).value(start), within(1e-15));
+        assertThat(new InitialLambda.OnceFitted(0.5).value(regression))
+                .isEqualTo(new InitialLambda.FromLoss(0.5).value(regression));
+        assertThatThrownBy(() -> new InitialLambda.OnceFitted(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("share must be in (0, 1], got 0.0");
+    }
+
     /** Targets with a large mean: the first loss is that of its square, which the penalty must not be compared with. */
     @Test
     void fromLossTakesTheBaselineWhereThatIsSmaller() {
         InitialLambda fromLoss = new InitialLambda.FromLoss(0.5);
 
-        assertThat(fromLoss.value(new TrainingStart(2_500, 1_000, 0, OptionalDouble.of(2.3), true, true)))
-                .isCloseTo(0.00115, within(1e-17));
-        assertThat(fromLoss.value(new TrainingStart(2.3, 1_000, 0, OptionalDouble.of(2_500), true, true)))
-                .isCloseTo(0.00115, within(1e-17));
-        assertThat(fromLoss.value(new TrainingStart(2.3, 1_000, 0, OptionalDouble.of(0), true, true)))
+        assertThat(fromLoss.value(new TrainingStart(2_500, 1_000, 0, OptionalDouble.of(2.3), false, true)))
+                .isCloseTo(0.03 * 0.00115, within(1e-17));
+        assertThat(fromLoss.value(new TrainingStart(2.3, 1_000, 0, OptionalDouble.of(2_500), false, true)))
+                .isCloseTo(0.03 * 0.00115, within(1e-17));
+        assertThat(fromLoss.value(new TrainingStart(2.3, 1_000, 0, OptionalDouble.of(0), false, true)))
+                .isCloseTo(0.03 * 0.00115, within(1e-17));
+        assertThat(fromLoss.value(new TrainingStart(2.3, 1_000, 0, OptionalDouble.of(1), true, true)))
+                .as("a classifier")
                 .isCloseTo(0.00115, within(1e-17));
     }
 

@@ -162,7 +162,7 @@ public final class AutoL2ListenerBuilder {
     }
 
     AutoL2Run newRun() {
-        return run.get();
+        return ValidationPart.newRun(run, validation, saved);
     }
 
     RunReport newReport() {

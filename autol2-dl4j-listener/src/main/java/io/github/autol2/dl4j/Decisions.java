@@ -1,6 +1,7 @@
 package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.network.JudgedNetwork;
+import io.github.autol2.schedule.AdaptiveState;
 import io.github.autol2.schedule.AutoL2Run;
 import io.github.autol2.schedule.Decision;
 import io.github.autol2.schedule.Sample;
@@ -62,8 +63,9 @@ final class Decisions {
         if (validation != null) {
             validation.begin(iteration, lambda, start.etaEff());
         }
-        double withoutFloor = run.options().withMinimumLambda(0).firstLambda(start);
-        report.began(iteration, run.options(), lambda, withoutFloor);
+        double whole = run.options().fromTheStart().withMinimumLambda(0).firstLambda(start);
+        boolean raises = run.state() instanceof AdaptiveState state && state.learnedLoss() > 0;
+        report.began(iteration, run.options(), lambda, whole, raises);
     }
 
     /** Whether an iteration is to be sampled; needs a run that has begun. */

@@ -12,6 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class ListenerWatch {
 
+    private static final String WHY =
+            "It may be that setListeners(..) took it off, because that takes off all earlier listeners: pass it all of them at once, or call "
+                    + "addListeners(autoL2) after it. Layer-wise pretraining and updates by hand call no listener.";
+
     private static final RunLog LOG = RunLog.of(ListenerWatch.class);
     private static final Cleaner CLEANER = Cleaner.create();
     private static final Set<Object> UNUSED = ConcurrentHashMap.newKeySet();
@@ -35,9 +39,7 @@ final class ListenerWatch {
 
     private static void report(Object mark) {
         if (UNUSED.remove(mark)) {
-            LOG.warn(
-                    "An AutoL2Listener was thrown away that never saw a training iteration. setListeners(..) takes off all "
-                            + "earlier listeners: pass it all of them at once, or call addListeners(autoL2) after it.");
+            LOG.warn("An AutoL2Listener was thrown away that never saw a training iteration. {}", WHY);
         }
     }
 
@@ -46,8 +48,7 @@ final class ListenerWatch {
         int unused = UNUSED.size();
         if (unused > 0) {
             System.err.println("AutoL2: the program ends, and " + unused
-                    + " of its listeners never saw a training iteration. setListeners(..) takes off all earlier listeners: "
-                    + "pass it all of them at once, or call addListeners(autoL2) after it.");
+                    + " of its listeners never saw a training iteration. " + WHY);
         }
     }
 }

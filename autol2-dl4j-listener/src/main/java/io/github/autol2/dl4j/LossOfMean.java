@@ -20,21 +20,28 @@ import org.nd4j.linalg.api.ops.impl.loss.MeanSquaredErrorLoss;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarDivision;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarMultiplication;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossL1;
 import org.nd4j.linalg.lossfunctions.impl.LossL2;
 import org.nd4j.linalg.lossfunctions.impl.LossMAE;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
+import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * The loss that outputs would have in the current batch if they were the mean of its targets, whatever the example: that of a regression
- * that has learned nothing else. In the units of the network's score, which is a mean per example and a sum over outputs and time steps.
+ * The loss that outputs would have in the current batch if they were the mean of its targets, whatever the example: that of a network
+ * that has learned nothing else. For a cross entropy it is the entropy of the classes' shares. In the units of the network's score, which is a mean per example and a sum over outputs and time steps.
  */
 final class LossOfMean {
 
     /** Those whose smallest value is that of an output which equals its target. Others may need labels of another shape. */
     private static final Set<Class<? extends ILossFunction>> KNOWN =
             Set.of(LossMSE.class, LossL2.class, LossMAE.class, LossL1.class);
+
+    /** Whose outputs are shares of classes. */
+    private static final Set<Class<? extends ILossFunction>> OF_CLASSES =
+            Set.of(LossMCXENT.class, LossNegativeLogLikelihood.class, LossBinaryXENT.class);
 
     /** Of fewer examples the mean tells too little. */
     private static final int FEWEST_EXAMPLES = 10;
@@ -51,7 +58,7 @@ final class LossOfMean {
         for (IOutputLayer output : outputs) {
             Layer conf = output.conf().getLayer();
             ILossFunction loss = lossOf(conf);
-            boolean known = isOfQuantities(conf)
+            boolean known = (isOfQuantities(conf) || (loss != null && OF_CLASSES.contains(loss.getClass())))
                     && output.getLabels() != null
                     && output.getLabels().size(0) >= FEWEST_EXAMPLES
                     && output.getMaskArray() == null;

@@ -101,7 +101,8 @@ final class MeasuredRun {
                 TrainingError.classify(outputs),
                 outputs.stream()
                         .allMatch(output ->
-                                output.getLabels() == null || output.getLabels().rank() <= 2));
+                                output.getLabels() == null || output.getLabels().rank() <= 2),
+                networkLambda.users());
     }
 
     private double etaEff(Network network, NetworkLambda networkLambda) {

@@ -53,19 +53,23 @@ final class RunReport {
     }
 
     /** The run begins. */
-    void began(long iteration, AutoL2Options options, double lambda, double withoutFloor) {
-        LOG.info("iteration {}: AutoL2 begins with lambda {}", iteration, lambda);
+    void began(long iteration, AutoL2Options options, double lambda, double suitable, boolean raises) {
+        LOG.info(
+                "iteration {}: AutoL2 begins with lambda {}{}",
+                iteration,
+                lambda,
+                raises ? ", and raises it once when the network has learned" : "");
         if (options.tooShort()) {
             LOG.info(
                     "The run is too short for a penalty to gain anything{}.",
                     options.fixedLambda().isPresent() ? "" : ": lambda begins at a tenth of its usual value");
         }
-        if (withoutFloor < lambda) {
+        if (suitable < lambda) {
             LOG.warn(
                     "The minimum lambda {} is above the first lambda {} that suits this network: "
                             + "lambda stays at the minimum. Try a smaller minimum.",
                     lambda,
-                    withoutFloor);
+                    suitable);
         }
     }
 
@@ -73,7 +77,7 @@ final class RunReport {
     void takePart(NetworkLambda lambda) {
         if (lambda.users() > 0) {
             LOG.info(
-                    "The network's own coefficient {} is replaced. One that was tuned for this data and this number of iterations "
+                    "AutoL2 takes the place of the network's own coefficient {}. One that was tuned for this data and this number of iterations "
                             + "may well be better: train without AutoL2 then.",
                     lambda.users());
         }

@@ -17,6 +17,7 @@ import io.github.autol2.validation.ValidationState;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
@@ -88,6 +89,14 @@ final class ValidationPart {
                     "held-out data decide in the run that goes on: give them again, with validation(..)");
         }
         return null;
+    }
+
+    /** A run that begins with the whole first lambda where held-out data decide: they tell when it harms. */
+    static AutoL2Run newRun(Supplier<AutoL2Run> run, Settings settings, SavedRun saved) {
+        AutoL2Run fresh = run.get();
+        return settings == null || saved != null
+                ? fresh
+                : fresh.options().fromTheStart().newRun();
     }
 
     /** Refuses what only a rule that goes by training signals could do. */

@@ -59,7 +59,7 @@ class AutoL2SameDiffListenerTest {
 
     private static final int ITERATIONS = 240;
     private static final AutoL2Options OPTIONS =
-            AutoL2Options.adaptive(ITERATIONS).withRefractory(0.1);
+            AutoL2Options.adaptive(ITERATIONS).fromTheStart().withRefractory(0.1);
     private static final AutoL2Options FIXED = OPTIONS.withInitialLambda(0.3);
 
     @TempDir

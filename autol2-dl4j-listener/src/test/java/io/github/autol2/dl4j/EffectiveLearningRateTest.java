@@ -36,7 +36,7 @@ class EffectiveLearningRateTest {
     }
 
     private static AutoL2ListenerBuilder adaptive() {
-        return AutoL2Listener.builder(AutoL2Options.adaptive().withMeasureEvery(5));
+        return AutoL2Listener.builder(AutoL2Options.adaptive().fromTheStart().withMeasureEvery(5));
     }
 
     private static MultiLayerNetwork dense(DenseLayer.Builder hidden, IUpdater updater) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.autol2.schedule.AutoL2Options;
+import io.github.autol2.schedule.Decision;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -51,7 +53,7 @@ class FirstLambdaTest {
         DataSet data = Networks.classes(32, 1);
         double loss = network.score(data);
         double penaltyAtOne = halfSquares(network, "0_W") + halfSquares(network, "1_W");
-        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive());
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive().fromTheStart());
         network.addListeners(listener);
 
         // when
@@ -60,6 +62,115 @@ class FirstLambdaTest {
         // then
         assertThat(0.1 * loss / penaltyAtOne).as("not at the ceiling").isLessThan(0.1);
         assertThat(listener.lambda()).isCloseTo(0.1 * loss / penaltyAtOne, withinPercentage(0.01));
+    }
+
+    @Test
+    void leavesAClassifierNearlyAloneUntilItFitsAndThenTakesATenthOfTheFirstLoss() {
+        // given
+        MultiLayerNetwork network = init(Networks.base(new Sgd(0.3))
+                .list()
+                .layer(new DenseLayer.Builder().nIn(4).nOut(64).build())
+                .layer(Networks.softmax(64).build()));
+        DataSet data = Networks.classes(32, 1);
+        double loss = network.score(data);
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(2_000));
+        network.addListeners(listener);
+
+        // when
+        network.fit(data);
+        double first = listener.lambda();
+        while (listener.divisions().isEmpty() && network.getIterationCount() < 2_000) {
+            network.fit(data);
+        }
+
+        // then
+        assertThat(first).isLessThanOrEqualTo(0.03 / (0.3 * 2_000) * 1.001);
+        Decision.Divide raise = listener.divisions().get(0);
+        assertThat(raise.cause()).isEqualTo(Decision.Cause.LEARNED);
+        assertThat(raise.measurement().error().orElseThrow()).isLessThanOrEqualTo(0.1);
+        assertThat(network.score(data)).as("with its penalty").isLessThan(0.3 * loss);
+        double penaltyAtOne = raise.measurement().penalty() / first;
+        assertThat(raise.newLambda())
+                .isCloseTo(Math.min(0.1 * loss / penaltyAtOne, 1 / (200 * 0.3)), withinPercentage(1));
+    }
+
+    @Test
+    void aClassifierWithAnL2OfItsOwnTrainsAsItDidBitForBitUntilItFits() {
+        // given
+        MultiLayerNetwork plain = withL2(0.01);
+        MultiLayerNetwork listened = withL2(0.01);
+        listened.setParams(plain.params());
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(1_000));
+        listened.addListeners(listener);
+
+        // when
+        DataSet data = Networks.classes(32, 1);
+        for (int i = 0; i < 40; i++) {
+            plain.fit(data);
+            listened.fit(data);
+        }
+
+        // then
+        assertThat(listener.lambda()).isEqualTo(0.01);
+        assertThat(listened.params().toFloatVector())
+                .containsExactly(plain.params().toFloatVector());
+    }
+
+    private static MultiLayerNetwork withL2(double l2) {
+        return init(Networks.base(new Adam(1e-3))
+                .l2(l2)
+                .list()
+                .layer(new DenseLayer.Builder().nIn(4).nOut(64).build())
+                .layer(Networks.softmax(64).build()));
+    }
+
+    @Test
+    void takesATenthOfTheFirstLossAtOnceWhereHeldOutDataTellWhenThatHarms() {
+        // given
+        MultiLayerNetwork network = dense(false);
+        DataSet data = Networks.classes(32, 1);
+        double loss = network.score(data);
+        double penaltyAtOne = halfSquares(network, "0_W") + halfSquares(network, "1_W");
+        AutoL2Listener listener = AutoL2Listener.builder(AutoL2Options.adaptive(300))
+                .validation(new ExistingDataSetIterator(Networks.classes(60, 2).batchBy(20)))
+                .build();
+        network.addListeners(listener);
+
+        // when
+        network.fit(data);
+
+        // then
+        assertThat(listener.lambda()).isCloseTo(0.1 * loss / penaltyAtOne, withinPercentage(0.01));
+    }
+
+    /** One of 100 rows is of the second class: answering with the shares has a loss of 0.056, less than a tenth of ln 2. */
+    @Test
+    void aNetworkThatOnlyKnowsHowRareAClassIsDoesNotFit() {
+        // given
+        MultiLayerNetwork network = init(Networks.base(new Sgd(0.3))
+                .list()
+                .layer(new DenseLayer.Builder().nIn(4).nOut(8).build())
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .nIn(8)
+                        .nOut(2)
+                        .build()));
+        INDArray labels = Nd4j.zeros(DataType.FLOAT, 400, 2);
+        for (int row = 0; row < 400; row++) {
+            labels.putScalar(row, row % 100 == 0 ? 1 : 0, 1);
+        }
+        DataSet noise = new DataSet(Nd4j.randn(DataType.FLOAT, 400, 4).muli(1e-3), labels);
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(400));
+        network.addListeners(listener);
+
+        // when
+        for (int i = 0; i < 400; i++) {
+            network.fit(noise);
+        }
+
+        // then
+        assertThat(network.score(noise)).isLessThan(0.07);
+        assertThat(listener.divisions()).isEmpty();
     }
 
     /** The first loss is about 2,500; predicting the mean leaves the variance of the targets. */
@@ -76,7 +187,7 @@ class FirstLambdaTest {
                         .build()));
         INDArray targets = Nd4j.linspace(49, 51, 32, DataType.FLOAT).reshape(32, 1);
         double penaltyAtOne = halfSquares(network, "0_W") + halfSquares(network, "1_W");
-        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive());
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive().fromTheStart());
         network.addListeners(listener);
 
         // when
@@ -92,7 +203,7 @@ class FirstLambdaTest {
         // given: more than half of the penalty is that of the layer before the normalisation
         MultiLayerNetwork network = dense(true);
         network.setParam("0_W", network.getParam("0_W").mul(100));
-        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive());
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive().fromTheStart());
         network.addListeners(listener);
 
         // when
@@ -115,7 +226,7 @@ class FirstLambdaTest {
         network.setParams(trained.params());
         network.setParam("0_W", network.getParam("0_W").mul(100));
         double penaltyAtOne = halfSquares(network, "0_W") + halfSquares(network, "2_W");
-        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive());
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive().fromTheStart());
         network.addListeners(listener);
 
         // when
@@ -133,7 +244,7 @@ class FirstLambdaTest {
         // given
         MultiLayerNetwork network = dense(false);
         network.setParam("0_W", network.getParam("0_W").mul(100));
-        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive());
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive().fromTheStart());
         network.addListeners(listener);
 
         // when

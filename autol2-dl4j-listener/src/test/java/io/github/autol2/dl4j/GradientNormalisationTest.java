@@ -129,7 +129,7 @@ class GradientNormalisationTest {
         trained.save(file.toFile(), false);
         MultiLayerNetwork loaded = MultiLayerNetwork.load(file.toFile(), true);
         loaded.getUpdater(); // makes one
-        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive());
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive().fromTheStart());
         loaded.addListeners(listener);
 
         loaded.fit(DATA);

@@ -369,7 +369,8 @@ class MeasuredLossAndErrorTest {
     /** lambda changes when the first loss is known, and with it the penalty. */
     @Test
     void windowMeansDoSoWhereTheFirstLambdaComesFromTheFirstLoss() {
-        checkWindows(64, AutoL2Options.adaptive().withRefractory(1e9).withMeasureEvery(20));
+        checkWindows(
+                64, AutoL2Options.adaptive().fromTheStart().withRefractory(1e9).withMeasureEvery(20));
     }
 
     private static void checkWindows(int width, AutoL2Options options) {

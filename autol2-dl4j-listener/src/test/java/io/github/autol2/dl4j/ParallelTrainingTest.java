@@ -133,7 +133,7 @@ class ParallelTrainingTest {
     }
 
     private static AutoL2Listener listener() {
-        return new AutoL2Listener(AutoL2Options.adaptive(ITERATIONS));
+        return new AutoL2Listener(AutoL2Options.adaptive(ITERATIONS).fromTheStart());
     }
 
     private static MultiLayerNetwork network(AutoL2Listener listener) {

@@ -63,7 +63,7 @@ class SparkTrainingTest {
     @ValueSource(booleans = {false, true})
     void dividesWhereOneThreadWithTheSameExamplesInEachUpdateDoes(boolean graph) throws Exception {
         // given
-        AutoL2Options options = AutoL2Options.adaptive(100);
+        AutoL2Options options = AutoL2Options.adaptive(100).fromTheStart();
         AutoL2Listener alone = new AutoL2Listener(options);
         Model single = network(graph, new Nesterovs(0.1, 0.9));
         single.addListeners(alone);
@@ -93,7 +93,7 @@ class SparkTrainingTest {
     @MethodSource("adaptiveUpdaters")
     void anAdaptiveUpdaterDividesAsOnOneThreadWhereAllWorkersSeeTheSameBatch(IUpdater updater) throws Exception {
         // given
-        AutoL2Options options = AutoL2Options.adaptive(100);
+        AutoL2Options options = AutoL2Options.adaptive(100).fromTheStart();
         AutoL2Listener alone = new AutoL2Listener(options);
         Model single = network(false, updater);
         single.addListeners(alone);
@@ -128,7 +128,7 @@ class SparkTrainingTest {
     @Tag("slow")
     @Test
     void adamMovesWeightsLessOnWorkersThanOnOneThreadWithBatchesOfAllTogether() throws Exception {
-        AutoL2Options options = AutoL2Options.adaptive(100);
+        AutoL2Options options = AutoL2Options.adaptive(100).fromTheStart();
         AutoL2Listener alone = new AutoL2Listener(options);
         Model single = network(false, new Adam(0.01));
         single.addListeners(alone);

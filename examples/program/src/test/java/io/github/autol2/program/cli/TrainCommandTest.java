@@ -37,7 +37,7 @@ class TrainCommandTest {
         assertThat(program.errors()).isEmpty();
         assertThat(program.exitCode()).isZero();
         assertThat(program.output())
-                .contains(" mean |", "std. error", "seed 1: lambda 1.1", "seed 2: lambda 1.2", "Written to " + folder);
+                .contains(" mean |", "std. error", "seed 1: lambda 3.", "seed 2: lambda 3.", "Written to " + folder);
 
         // then: result.json
         JsonNode result =
@@ -109,7 +109,8 @@ class TrainCommandTest {
                 .hasSize(10)
                 .last()
                 .asString()
-                .startsWith("seed 1: 100 % (10 of 10 steps), lambda 1.1"); // e-4: the penalty is 1 % of the first loss
+                .startsWith(
+                        "seed 1: 100 % (10 of 10 steps), lambda 3."); // e-6: next to nothing before the data are fitted
     }
 
     @Test
