@@ -153,10 +153,12 @@ public record AdaptiveOptions(
     /** What lambda is raised to then, if that is more than the floor. */
     double learnedLambda(AdaptiveState state, Measurement measurement) {
         InitialLambda.FromLoss source = initialLambda.loss().orElseThrow();
-        double penaltyAtOne = measurement.penalty() / state.lambda();
-        double raised = measurement.error().isPresent()
-                ? source.fitted(state.firstLoss(), penaltyAtOne, measurement.etaEff())
-                : source.learned(state.recentLoss(), penaltyAtOne, measurement.etaEff());
+        boolean classifies = measurement.error().isPresent();
+        double raised = source.learned(
+                classifies,
+                classifies ? state.firstLoss() : state.recentLoss(),
+                measurement.penalty() / state.lambda(),
+                measurement.etaEff());
         return Math.max(raised, minimumLambda);
     }
 

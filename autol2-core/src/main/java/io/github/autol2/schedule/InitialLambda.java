@@ -81,23 +81,13 @@ public sealed interface InitialLambda extends Serializable {
         }
 
         /**
-         * The lambda of a regression that has learned.
+         * The lambda of a network that has learned: the whole share for a classifier, {@link #LEARNED} of it for a regression.
          *
-         * @param loss         of the last iterations, without penalty
+         * @param loss         without penalty: the first one of a classifier, that of the last iterations of a regression
          * @param penaltyAtOne the penalty that lambda = 1 would have, greater than 0
          */
-        double learned(double loss, double penaltyAtOne, double etaEff) {
-            return value(share * LEARNED, loss, penaltyAtOne, etaEff);
-        }
-
-        /**
-         * The lambda of a classifier that fits its training data.
-         *
-         * @param loss         the first one
-         * @param penaltyAtOne the penalty that lambda = 1 would have, greater than 0
-         */
-        double fitted(double loss, double penaltyAtOne, double etaEff) {
-            return value(share, loss, penaltyAtOne, etaEff);
+        double learned(boolean classifies, double loss, double penaltyAtOne, double etaEff) {
+            return value(classifies ? share : share * LEARNED, loss, penaltyAtOne, etaEff);
         }
 
         private static double value(double part, double loss, double penaltyAtOne, double etaEff) {

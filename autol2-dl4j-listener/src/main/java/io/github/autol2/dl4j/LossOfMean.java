@@ -31,7 +31,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * The loss that outputs would have in the current batch if they were the mean of its targets, whatever the example: that of a network
- * that has learned nothing else. For a cross entropy it is the entropy of the classes' shares. In the units of the network's score, which is a mean per example and a sum over outputs and time steps.
+ * that has learned nothing else. For a cross entropy it is the entropy of the classes' shares. In the units of the network's score, which is
+ * a mean per example and a sum over outputs and time steps.
  */
 final class LossOfMean {
 

@@ -31,9 +31,12 @@ class FirstLambdaTest {
     }
 
     private static MultiLayerNetwork dense(boolean normalised) {
-        NeuralNetConfiguration.ListBuilder layers = Networks.base(new Sgd(1e-3))
-                .list()
-                .layer(new DenseLayer.Builder().nIn(4).nOut(64).build());
+        return dense(Networks.base(new Sgd(1e-3)), normalised);
+    }
+
+    private static MultiLayerNetwork dense(NeuralNetConfiguration.Builder base, boolean normalised) {
+        NeuralNetConfiguration.ListBuilder layers =
+                base.list().layer(new DenseLayer.Builder().nIn(4).nOut(64).build());
         if (normalised) {
             layers.layer(new BatchNormalization.Builder().nIn(64).nOut(64).build());
         }
@@ -67,10 +70,7 @@ class FirstLambdaTest {
     @Test
     void leavesAClassifierNearlyAloneUntilItFitsAndThenTakesATenthOfTheFirstLoss() {
         // given
-        MultiLayerNetwork network = init(Networks.base(new Sgd(0.3))
-                .list()
-                .layer(new DenseLayer.Builder().nIn(4).nOut(64).build())
-                .layer(Networks.softmax(64).build()));
+        MultiLayerNetwork network = dense(Networks.base(new Sgd(0.3)), false);
         DataSet data = Networks.classes(32, 1);
         double loss = network.score(data);
         AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(2_000));
@@ -117,11 +117,7 @@ class FirstLambdaTest {
     }
 
     private static MultiLayerNetwork withL2(double l2) {
-        return init(Networks.base(new Adam(1e-3))
-                .l2(l2)
-                .list()
-                .layer(new DenseLayer.Builder().nIn(4).nOut(64).build())
-                .layer(Networks.softmax(64).build()));
+        return dense(Networks.base(new Adam(1e-3)).l2(l2), false);
     }
 
     @Test
