@@ -1,5 +1,6 @@
 package io.github.autol2.dl4j;
 
+import io.github.autol2.dl4j.network.Network;
 import java.util.Random;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -61,17 +62,34 @@ final class Networks {
 
     /** Rows of 4 features with one of 3 classes, partly learnable. */
     static DataSet classes(int rows, long seed) {
+        return classes(rows, seed, 1);
+    }
+
+    /** The same, but far apart: a classifier fits them in some dozens of iterations. */
+    static DataSet separableClasses(int rows, long seed) {
+        return classes(rows, seed, 4);
+    }
+
+    private static DataSet classes(int rows, long seed, double distance) {
         Random random = new Random(seed);
         INDArray features = Nd4j.create(DataType.FLOAT, rows, 4);
         INDArray labels = Nd4j.zeros(DataType.FLOAT, rows, 3);
         for (int row = 0; row < rows; row++) {
             int label = random.nextInt(3);
             for (int column = 0; column < 4; column++) {
-                features.putScalar(row, column, random.nextGaussian() + (column == label ? 1 : 0));
+                features.putScalar(row, column, random.nextGaussian() + (column == label ? distance : 0));
             }
             labels.putScalar(row, label, 1);
         }
         return new DataSet(features, labels);
+    }
+
+    /** The coefficient of the first weights; 0 if they have none. */
+    static double coefficient(Model network, Penalty penalty) {
+        return PenalisedParameters.of(Network.of(network), Participants.WEIGHTS)
+                .get(0)
+                .coefficient(penalty, 0, 0)
+                .orElse(0);
     }
 
     /** Trains a network of either kind on the same batch over and over. */
