@@ -2,6 +2,7 @@ package io.github.autol2.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.autol2.dl4j.log.CapturedLog;
@@ -9,7 +10,11 @@ import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.Decision;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.Level;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
@@ -21,6 +26,7 @@ import org.deeplearning4j.earlystopping.termination.MaxEpochsTerminationConditio
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.parallelism.EarlyStoppingParallelTrainer;
 import org.deeplearning4j.parallelism.ParallelWrapper;
 import org.deeplearning4j.parallelism.ParallelWrapper.TrainingMode;
@@ -30,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
@@ -65,10 +72,14 @@ class ParallelTrainingTest {
     private static List<Decision.Divide> divisionsOnOneThread(boolean graph) {
         AutoL2Listener alone = listener();
         Model single = graph ? graph(alone) : network(alone);
-        for (int epoch = 0; epoch < EPOCHS; epoch++) {
-            data(PAIRS_OF_BATCHES).forEachRemaining(Network.of(single)::fit);
-        }
+        train(single, PAIRS_OF_BATCHES);
         return alone.divisions();
+    }
+
+    private static void train(Model single, List<DataSet> batches) {
+        for (int epoch = 0; epoch < EPOCHS; epoch++) {
+            data(batches).forEachRemaining(Network.of(single)::fit);
+        }
     }
 
     @ParameterizedTest
@@ -78,7 +89,7 @@ class ParallelTrainingTest {
         AutoL2Listener listener = listener();
         Model network = graph ? graph(listener) : network(listener);
 
-        inTime(() -> fit(network, mode));
+        inTime(() -> fit(network, mode, BATCHES));
 
         assertDividesAsOneThread(listener, graph);
         assertThat(log.of(Level.WARN))
@@ -93,6 +104,53 @@ class ParallelTrainingTest {
 
         assertThat(listener.lambda()).isEqualTo(lambda);
         assertThat(Network.of(network).json()).contains("\"value\" : " + lambda);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void raisesLambdaOnceForAllReplicasWhereOneThreadDoes(boolean graph) throws InterruptedException {
+        // given networks that fit their data soon
+        DataSet all = Networks.separableClasses(ITERATIONS / EPOCHS * WORKERS * BATCH, 5);
+        AutoL2Listener alone = new AutoL2Listener(AutoL2Options.adaptive(ITERATIONS));
+        Model single = graph ? graph(alone) : network(alone);
+        train(single, all.batchBy(WORKERS * BATCH));
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(ITERATIONS));
+        Model network = graph ? graph(listener) : network(listener);
+        Map<Model, Map<Integer, Double>> lambdas =
+                Collections.synchronizedMap(new IdentityHashMap<>()); // of the replicas
+        network.addListeners(new BaseTrainingListener() {
+            @Override
+            public void iterationDone(Model replica, int iteration, int epoch) {
+                lambdas.computeIfAbsent(replica, met -> new ConcurrentHashMap<>())
+                        .put(iteration, Networks.coefficient(replica, Penalty.L2));
+            }
+        });
+
+        // when
+        inTime(() -> fit(network, TrainingMode.AVERAGING, all.batchBy(BATCH)));
+
+        // then
+        assertThat(listener.divisions())
+                .extracting(Decision.Divide::cause)
+                .startsWith(Decision.Cause.LEARNED, Decision.Cause.PATIENCE)
+                .containsOnlyOnce(Decision.Cause.LEARNED);
+        Decision.Divide expected = alone.divisions().get(0);
+        Decision.Divide raise = listener.divisions().get(0);
+        assertThat(raise.oldLambda()).isEqualTo(expected.oldLambda());
+        assertThat(raise.newLambda())
+                .isCloseTo(expected.newLambda(), withinPercentage(1))
+                .isGreaterThan(3 * raise.oldLambda());
+        assertThat(raise.iteration()).isCloseTo(expected.iteration(), within((long) LAG));
+        assertThat(lambdas).hasSizeGreaterThanOrEqualTo(WORKERS);
+        long next = listener.divisions().get(1).iteration();
+        lambdas.values()
+                .forEach(replica -> replica.forEach((iteration, lambda) -> {
+                    if (iteration < raise.iteration() - LAG) {
+                        assertThat(lambda).isEqualTo(raise.oldLambda());
+                    } else if (iteration > raise.iteration() + LAG && iteration < next - LAG) {
+                        assertThat(lambda).isEqualTo(raise.newLambda());
+                    }
+                }));
     }
 
     @Test
@@ -152,7 +210,7 @@ class ParallelTrainingTest {
         return new ListDataSetIterator<>(batches, 1);
     }
 
-    private static void fit(Model network, TrainingMode mode) {
+    private static void fit(Model network, TrainingMode mode, List<DataSet> batches) {
         ParallelWrapper wrapper = new ParallelWrapper.Builder<>(network)
                 .workers(WORKERS)
                 .prefetchBuffer(0)
@@ -161,7 +219,7 @@ class ParallelTrainingTest {
                 .build();
         for (int epoch = 0; epoch < EPOCHS; epoch++) {
             Network.of(network).makeUpdater(); // or SHARED_GRADIENTS stalls: two threads wait for each other to make it
-            wrapper.fit(data(BATCHES));
+            wrapper.fit(data(batches));
         }
         wrapper.shutdown();
     }

@@ -3,6 +3,7 @@ package io.github.autol2.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Options;
@@ -24,6 +25,7 @@ import org.deeplearning4j.core.storage.Persistable;
 import org.deeplearning4j.core.storage.impl.CollectionStatsStorageRouter;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -81,6 +84,53 @@ class SparkTrainingTest {
         assertThat(first).isEqualTo(alone.history().get(0).lambda());
         assertThat(alone.divisions()).isNotEmpty();
         assertThat(told(training.divisions())).isEqualTo(told(alone.divisions()));
+    }
+
+    /** The workers' weights differ within a split, so that their penalty is not quite that of their mean. */
+    @Tag("slow")
+    @ParameterizedTest
+    @CsvSource({"false, 0", "true, 0", "false, 0.001"})
+    void raisesLambdaOnceAndWhereOneThreadWithTheSameExamplesInEachUpdateDoes(boolean graph, double own)
+            throws Exception {
+        // given
+        AutoL2Options options = AutoL2Options.adaptive(100);
+        BiFunction<Integer, Integer, DataSet> batches =
+                (iteration, worker) -> Networks.separableClasses(BATCH, 10L * (iteration % 20) + worker);
+        AutoL2Listener alone = new AutoL2Listener(options);
+        Model single = network(graph, new Nesterovs(0.004, 0.9), own);
+        single.addListeners(alone);
+        for (int i = 0; i < 20 * SPLIT; i++) {
+            Networks.fit(single, together(i, batches), 1);
+        }
+
+        // when
+        Model network = network(graph, new Nesterovs(0.004, 0.9), own);
+        SparkTraining training = training(network, true, AutoL2Listener.builder(options));
+        training.begin(copy -> copy.fit(together(0, batches)));
+        double quiet = training.lambda();
+        List<Double> lambdas = new ArrayList<>();
+        for (int split = 0; split < 20; split++) {
+            lambdas.add(split(training, network, split, batches));
+        }
+
+        // then the workers have it from the next split on
+        assertThat(quiet).isEqualTo(alone.history().get(0).lambda());
+        if (own > 0) {
+            assertThat(quiet).isEqualTo(own);
+        }
+        assertThat(training.divisions()).extracting(Decision.Divide::cause).containsExactly(Decision.Cause.LEARNED);
+        Decision.Divide raise = training.divisions().get(0);
+        Decision.Divide expected = alone.divisions().get(0);
+        assertThat(raise.iteration()).isEqualTo(expected.iteration());
+        assertThat(raise.newLambda()).isCloseTo(expected.newLambda(), withinPercentage(0.5));
+        int next = (int) raise.iteration() / SPLIT + 1;
+        assertThat(raise.newLambda()).isGreaterThan(3 * quiet);
+        assertThat(lambdas.subList(0, next)).containsOnly(quiet);
+        assertThat(lambdas.subList(next, lambdas.size())).isNotEmpty().containsOnly(raise.newLambda());
+        assertThat(training.savedRun().steps())
+                .containsExactly(
+                        new LambdaSchedule.Step(0, quiet),
+                        new LambdaSchedule.Step((long) next * SPLIT, raise.newLambda()));
     }
 
     static Stream<IUpdater> adaptiveUpdaters() {
@@ -495,7 +545,12 @@ class SparkTrainingTest {
     }
 
     private static Model network(boolean graph, IUpdater updater) {
-        return graph ? Networks.graphClassifier(Networks.base(updater)) : Networks.classifier(Networks.base(updater));
+        return network(graph, updater, 0);
+    }
+
+    private static Model network(boolean graph, IUpdater updater, double l2) {
+        NeuralNetConfiguration.Builder base = Networks.base(updater).l2(l2);
+        return graph ? Networks.graphClassifier(base) : Networks.classifier(base);
     }
 
     /** The lambda that the workers had in each split. */
@@ -564,17 +619,10 @@ class SparkTrainingTest {
                 .add(updater(workers.get(1)).getStateViewArray());
         driver.params().assign(parameters);
         updater(driver).getStateViewArray().assign(state.divi(WORKERS));
-        double lambda = coefficient(workers.get(0));
+        double lambda = Networks.coefficient(workers.get(0), Penalty.L2);
         training.putUpdate(seen);
         Network.of(driver).setIteration(Network.of(driver).iteration() + counted);
         return lambda;
-    }
-
-    private static double coefficient(Model network) {
-        return PenalisedParameters.of(Network.of(network), Participants.WEIGHTS)
-                .get(0)
-                .coefficient(Penalty.L2, 0, 0)
-                .orElse(0);
     }
 
     private static BaseMultiLayerUpdater<?> updater(Model model) {
@@ -595,7 +643,11 @@ class SparkTrainingTest {
     }
 
     private static DataSet together(int iteration) {
-        return DataSet.merge(List.of(batch(iteration, 0), batch(iteration, 1)));
+        return together(iteration, SparkTrainingTest::batch);
+    }
+
+    private static DataSet together(int iteration, BiFunction<Integer, Integer, DataSet> batches) {
+        return DataSet.merge(List.of(batches.apply(iteration, 0), batches.apply(iteration, 1)));
     }
 
     private static DataSet batch(int iteration, int worker) {
