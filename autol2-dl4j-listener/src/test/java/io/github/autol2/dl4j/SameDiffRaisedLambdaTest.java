@@ -1,0 +1,168 @@
+package io.github.autol2.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import io.github.autol2.schedule.AutoL2Options;
+import io.github.autol2.schedule.Decision;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+
+/** The default rule with SameDiff: a lambda of next to nothing until the network fits its training data, and raised then, once. */
+@Tag("slow")
+class SameDiffRaisedLambdaTest {
+
+    private static final int ITERATIONS = 150;
+    private static final AutoL2Options OPTIONS =
+            AutoL2Options.adaptive(ITERATIONS).withRefractory(0.1);
+    private static final List<DataSet> BATCHES =
+            Networks.separableClasses(5 * 16, 1).batchBy(16);
+
+    @TempDir
+    private Path folder;
+
+    static Stream<IUpdater> updaters() {
+        return Stream.of(new Sgd(0.1), new Nesterovs(0.02, 0.9), new Adam(0.02));
+    }
+
+    /** Networks that fit their data before a raise may come: its iteration does not depend on what is compared with the loss. */
+    @ParameterizedTest
+    @MethodSource("updaters")
+    void raisesLambdaAsWithTheSameMultiLayerNetwork(IUpdater updater) {
+        Pair pair = new Pair(updater);
+
+        assertThat(pair.ours.history().get(0).lambda())
+                .isCloseTo(pair.theirs.history().get(0).lambda(), withinPercentage(0.2));
+        assertThat(causes(pair.ours.divisions()))
+                .isEqualTo(causes(pair.theirs.divisions()))
+                .containsSequence(Decision.Cause.LEARNED, Decision.Cause.PATIENCE)
+                .containsOnlyOnce(Decision.Cause.LEARNED);
+        Decision.Divide raise = pair.ours.divisions().get(0);
+        Decision.Divide expected = pair.theirs.divisions().get(0);
+        assertThat(raise.iteration()).isEqualTo(expected.iteration());
+        assertThat(raise.oldLambda()).isCloseTo(expected.oldLambda(), withinPercentage(0.2));
+        assertThat(raise.newLambda())
+                .isCloseTo(expected.newLambda(), withinPercentage(0.2))
+                .isGreaterThan(3 * raise.oldLambda());
+    }
+
+    /** The entropy of the classes' shares, which is less than the first loss here, is not known in SameDiff. */
+    @Test
+    void raisesLambdaEarlierBecauseOnlyTheFirstLossTellsHowMuchThereIsToLearn() {
+        Pair pair = new Pair(new Sgd(0.02));
+
+        Decision.Divide raise = pair.ours.divisions().get(0);
+        Decision.Divide expected = pair.theirs.divisions().get(0);
+        assertThat(List.of(raise.cause(), expected.cause())).containsOnly(Decision.Cause.LEARNED);
+        assertThat(raise.oldLambda()).isCloseTo(expected.oldLambda(), withinPercentage(0.2));
+        assertThat(raise.iteration()).isLessThan(expected.iteration());
+        assertThat(expected.measurement().loss()).isLessThan(0.13 * Math.log(3));
+        assertThat(raise.measurement().loss()).isGreaterThan(0.13 * Math.log(3));
+    }
+
+    /** SameDiff has one list of penalties, for biases too: a coefficient in it is not one of the weights' own. */
+    @Test
+    void anL2OfTheUsersIsReplacedFromTheStart() {
+        SameDiff with = classifier();
+        SameDiff without = classifier();
+        with.getTrainingConfig().setRegularization(List.of(new L2Regularization(0.05)));
+        AutoL2SameDiffListener ofWith = follow(with);
+        AutoL2SameDiffListener ofWithout = follow(without);
+
+        fit(with::fit, 0, 1);
+        fit(without::fit, 0, 1);
+
+        assertThat(ofWith.lambda()).isEqualTo(ofWithout.lambda()).isLessThan(0.001);
+    }
+
+    /** @param stop iterations after the raise */
+    @ParameterizedTest
+    @ValueSource(ints = {-20, 0, 1, 20})
+    void aResumedRunRaisesLambdaOnceAndWhereAnUnbrokenOneDoes(int stop) throws IOException {
+        // given
+        SameDiff unbroken = classifier();
+        AutoL2SameDiffListener whole = follow(unbroken);
+        fit(unbroken::fit, 0, ITERATIONS);
+        int stopped = (int) whole.divisions().get(0).iteration() + stop;
+
+        // when
+        SameDiff first = classifier();
+        AutoL2SameDiffListener before = follow(first);
+        fit(first::fit, 0, stopped);
+        Path model = folder.resolve("network.fb");
+        Path state = folder.resolve("state.json");
+        first.save(model.toFile(), true);
+        before.savedRun().write(state);
+        SameDiff second = SameDiff.load(model.toFile(), true);
+        AutoL2SameDiffListener after =
+                AutoL2SameDiffListener.resume(SavedRun.read(state)).build();
+        second.addListeners(after);
+        fit(second::fit, stopped, ITERATIONS);
+
+        // then
+        assertThat(before.divisions()).hasSize(stop > 0 ? 1 : 0);
+        List<Decision.Divide> divisions = new ArrayList<>(before.divisions());
+        divisions.addAll(after.divisions());
+        assertThat(divisions).isEqualTo(whole.divisions());
+        assertThat(causes(divisions))
+                .startsWith(Decision.Cause.LEARNED, Decision.Cause.PATIENCE)
+                .containsOnlyOnce(Decision.Cause.LEARNED);
+        assertThat(second.getVariable("w0").getArr())
+                .isEqualTo(unbroken.getVariable("w0").getArr());
+        assertThat(after.savedRun().steps()).isEqualTo(whole.savedRun().steps());
+    }
+
+    /** The same network twice, trained. */
+    private static final class Pair {
+        private final AutoL2Listener theirs = new AutoL2Listener(OPTIONS);
+        private final AutoL2SameDiffListener ours;
+
+        Pair(IUpdater updater) {
+            MultiLayerNetwork network = Networks.classifier(Networks.base(updater));
+            SameDiff same = SameDiffNetworks.of(network, updater);
+            ours = follow(same);
+            network.addListeners(theirs);
+            fit(network::fit, 0, ITERATIONS);
+            fit(same::fit, 0, ITERATIONS);
+        }
+    }
+
+    private static List<Decision.Cause> causes(List<Decision.Divide> divisions) {
+        return divisions.stream().map(Decision.Divide::cause).toList();
+    }
+
+    private static SameDiff classifier() {
+        IUpdater updater = new Adam(0.006);
+        return SameDiffNetworks.of(Networks.classifier(Networks.base(updater)), updater);
+    }
+
+    private static AutoL2SameDiffListener follow(SameDiff network) {
+        AutoL2SameDiffListener listener = new AutoL2SameDiffListener(OPTIONS);
+        network.addListeners(listener);
+        return listener;
+    }
+
+    private static void fit(Consumer<DataSet> network, int from, int to) {
+        for (int i = from; i < to; i++) {
+            network.accept(BATCHES.get(i % BATCHES.size()));
+        }
+    }
+}
