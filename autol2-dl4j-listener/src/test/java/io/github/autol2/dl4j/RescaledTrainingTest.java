@@ -76,6 +76,16 @@ class RescaledTrainingTest {
         assertFollow(train(1, 1, false), train(rescaled.features, rescaled.loss, false), rescaled);
     }
 
+    /** A network that leaves lambda small until it fits. */
+    @ParameterizedTest
+    @EnumSource
+    void autoL2sRaiseOfLambdaFollows(Rescaled rescaled) {
+        List<HistoryPoint> plain = trainUntilItFits(1, 1);
+        assertThat(plain.get(plain.size() - 1).lambda())
+                .isGreaterThan(3 * plain.get(0).lambda());
+        assertFollow(plain, trainUntilItFits(rescaled.features, rescaled.loss), rescaled);
+    }
+
     @ParameterizedTest
     @EnumSource
     void autoL2sLambdasFollowWithHeldOutData(Rescaled rescaled) {
@@ -84,6 +94,9 @@ class RescaledTrainingTest {
 
     private static void assertFollow(List<HistoryPoint> plain, List<HistoryPoint> scaled, Rescaled rescaled) {
         assertThat(plain).hasSizeGreaterThan(10);
+        assertThat(plain.stream().map(HistoryPoint::lambda).distinct())
+                .as("lambda changes")
+                .hasSizeGreaterThan(1);
         assertThat(iterations(scaled)).isEqualTo(iterations(plain));
         for (int i = 0; i < plain.size(); i++) {
             assertThat(scaled.get(i).lambda() / plain.get(i).lambda())
@@ -101,15 +114,25 @@ class RescaledTrainingTest {
     }
 
     private static List<HistoryPoint> train(double features, double loss, boolean heldOut) {
-        AutoL2ListenerBuilder builder = AutoL2Listener.builder(AutoL2Options.adaptive(BUDGET));
+        AutoL2ListenerBuilder builder =
+                AutoL2Listener.builder(AutoL2Options.adaptive(BUDGET).fromTheStart());
         if (heldOut) {
-            builder.validation(examples(120, 2, features), 20);
+            builder.validation(examples(1_200, 2, features), 5);
         }
-        AutoL2Listener listener = builder.build();
+        return train(builder.build(), features, loss, examples(30, 1, features)); // few enough to be learned by heart
+    }
+
+    private static List<HistoryPoint> trainUntilItFits(double features, double loss) {
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(BUDGET));
+        return train(listener, features, loss, examples(60, 1, features, 3, 0));
+    }
+
+    private static List<HistoryPoint> train(
+            AutoL2Listener listener, double features, double loss, DataSetIterator data) {
         MultiLayerNetwork network = network(features, loss);
         network.init();
         network.addListeners(listener);
-        network.fit(examples(60, 1, features), BUDGET / 3);
+        network.fit(data, BUDGET / 3);
         return listener.history();
     }
 
@@ -132,15 +155,25 @@ class RescaledTrainingTest {
 
     /** Of which a quarter has another class than its features say. */
     private static DataSetIterator examples(int rows, long seed, double scale) {
+        return examples(rows, seed, scale, 1, 4);
+    }
+
+    /**
+     * @param distance between the classes, for a scale of 1
+     * @param mislabelled of so many examples one has another class than its features say; 0 for none
+     */
+    private static DataSetIterator examples(int rows, long seed, double scale, double distance, int mislabelled) {
         Random random = new Random(seed);
         INDArray features = Nd4j.create(DataType.FLOAT, rows, INPUTS);
         INDArray labels = Nd4j.zeros(DataType.FLOAT, rows, CLASSES);
         for (int row = 0; row < rows; row++) {
             int label = random.nextInt(CLASSES);
             for (int column = 0; column < INPUTS; column++) {
-                features.putScalar(row, column, scale * (float) (random.nextGaussian() + (column == label ? 1 : 0)));
+                features.putScalar(
+                        row, column, scale * (float) (random.nextGaussian() + (column == label ? distance : 0)));
             }
-            labels.putScalar(row, random.nextInt(4) == 0 ? random.nextInt(CLASSES) : label, 1);
+            labels.putScalar(
+                    row, mislabelled > 0 && random.nextInt(mislabelled) == 0 ? random.nextInt(CLASSES) : label, 1);
         }
         return new ExistingDataSetIterator(new DataSet(features, labels).batchBy(20));
     }

@@ -66,20 +66,27 @@ class HelpersTrainingTest {
     @Test
     void resumesBitForBit() throws Exception {
         DataSet batch = Images.batch(DataType.FLOAT, 6);
+        AutoL2Options options =
+                AutoL2Options.adaptive(100).withInitialLambda(0.1).withRefractory(0.05);
         MultiLayerNetwork whole = network();
-        whole.setListeners(new AutoL2Listener(AutoL2Options.adaptive(100)));
+        AutoL2Listener unbroken = new AutoL2Listener(options);
+        whole.setListeners(unbroken);
         train(whole, batch, 2 * STEPS);
 
         MultiLayerNetwork half = network();
-        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(100));
+        AutoL2Listener listener = new AutoL2Listener(options);
         half.setListeners(listener);
         train(half, batch, STEPS);
         Path file = folder.resolve("half.zip");
         listener.save(half, file, true);
         MultiLayerNetwork resumed = MultiLayerNetwork.load(file.toFile(), true);
-        resumed.setListeners(AutoL2Listener.resume(SavedRun.readFrom(file)).build());
+        AutoL2Listener after = AutoL2Listener.resume(SavedRun.readFrom(file)).build();
+        resumed.setListeners(after);
         train(resumed, batch, STEPS);
 
+        assertThat(listener.divisions()).isNotEmpty();
+        assertThat(after.divisions()).isNotEmpty();
+        assertThat(after.savedRun().steps()).isEqualTo(unbroken.savedRun().steps());
         assertThat(resumed.getLayer(0).getHelper()).isInstanceOf(MKLDNNConvHelper.class);
         assertThat(resumed.params()).isEqualTo(whole.params());
         assertThat(resumed.getUpdater().getStateViewArray())
