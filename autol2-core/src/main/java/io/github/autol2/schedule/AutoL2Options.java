@@ -61,8 +61,9 @@ public sealed interface AutoL2Options extends Serializable permits PublishedOpti
     AutoL2Options withInitialLambda(double lambda);
 
     /**
-     * {@return the same with the whole first lambda from the start on} It is for runs in which held-out data tell when lambda harms: where
-     * training signals decide, a classifier that has not fitted its training data yet is nearly left alone.
+     * {@return the same with the whole first lambda from the start on} Without it a classifier that has not
+     * fitted its training data yet, or does not overfit held-out ones, is nearly left alone. It may gain more where many labels are wrong, and
+     * lose where a network learns slowly to the end.
      */
     default AutoL2Options fromTheStart() {
         return this;

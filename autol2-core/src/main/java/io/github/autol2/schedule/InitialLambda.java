@@ -59,8 +59,8 @@ public sealed interface InitialLambda extends Serializable {
         /** What a regression takes of the share once it has learned half of what there is to learn. */
         public static final double LEARNED = 0.3;
 
-        /** In iterations. */
-        static final int SHORTEST_TAU = 200;
+        /** In iterations: no tau of the first lambda is shorter, nor of one that is raised. */
+        public static final int SHORTEST_TAU = 200;
 
         public FromLoss {
             if (!(share > 0 && share <= 1)) {
@@ -99,8 +99,8 @@ public sealed interface InitialLambda extends Serializable {
 
     /**
      * {@link FromLoss} once a classifier fits its training data; before that next to nothing. A network that has not learned yet is slowed
-     * by a penalty, and training signals cannot tell whether it would be better for it in the end. Without a training error it is {@link
-     * FromLoss}.
+     * by a penalty, and training signals cannot tell whether it would be better for it in the end. Held-out
+     * data can, and where they decide, its overfitting of them counts instead. Without a training error it is {@link FromLoss}.
      *
      * @param share in (0, 1]
      */

@@ -168,6 +168,13 @@ public record HeldOut(float[] losses, float[] hits, boolean alive) {
         return standardErrorsBelow(other) > Student.quantile(standardErrors, Math.max(1, examples() - 1));
     }
 
+    /** Whether the loss is above that of another performance by a hundredth of it, and by more than chance, by the same test. */
+    boolean hasLossAbove(HeldOut other, double standardErrors) {
+        double before = other.loss();
+        return loss() > before + CREEPING * Math.abs(before)
+                && standardErrorsOfLossAbove(other) > Student.quantile(standardErrors, Math.max(1, examples() - 1));
+    }
+
     /** Whether a classifier is dead that was alive before. */
     boolean hasDied(HeldOut before) {
         return classifies() && !alive && before.alive;

@@ -78,16 +78,18 @@ public final class ValidationRule {
         if (beyond || state.restores() >= options.mostRestores()) {
             return new Step(next, new Keep(), better);
         }
-        if (next.harmed() >= HARMED_IN_A_ROW) {
+        boolean stale = iteration - Math.max(next.risenAt(), next.changedAt()) >= options.refractoryPeriod();
+        boolean overfits =
+                stale && !better && overfits(options, state, performance) && hasTime(options, state, iteration);
+        if (next.harmed() >= HARMED_IN_A_ROW || overfits) {
             Best back = before.orElseThrow();
             return performance.hasDied(back.performance())
                     ? restoreAfterDeath(options, state, back, iteration)
                     : restore(options, state, back, iteration);
         }
-        boolean stale = iteration - Math.max(next.risenAt(), next.changedAt()) >= options.refractoryPeriod();
         double smaller = state.lambda() / options.decayFactor();
         double floor = leastLambda(options, state);
-        if (!stale || smaller < floor * (1 - SAME)) {
+        if (!stale || state.waits() || smaller < floor * (1 - SAME)) {
             return new Step(next, new Keep(), better);
         }
         double divided = Math.max(smaller, state.floor());
@@ -97,6 +99,19 @@ public final class ValidationRule {
     /** The floor, or the lambda that shrinks the weights by the factor e in the whole training: a smaller one plays no part. */
     private static double leastLambda(ValidationOptions options, ValidationState state) {
         return Math.max(state.floor(), state.etaEff() > 0 ? 1 / (state.etaEff() * options.budget()) : 0);
+    }
+
+    /** Of a network whose lambda waits to be raised: it has learned something, and its loss has risen. */
+    private static boolean overfits(ValidationOptions options, ValidationState state, HeldOut performance) {
+        return state.waits()
+                && performance.alive()
+                && performance.examples() >= ValidationOptions.FEWEST_EXAMPLES
+                && performance.hasLossAbove(state.best().orElseThrow().performance(), options.harm());
+    }
+
+    /** What is raised must come down again before the training ends. */
+    private static boolean hasTime(ValidationOptions options, ValidationState state, long iteration) {
+        return options.budget() - state.updates(iteration) >= options.refractoryPeriod();
     }
 
     private static int harmedInARow(ValidationOptions options, ValidationState state, HeldOut performance) {
@@ -138,7 +153,10 @@ public final class ValidationRule {
     private static Step restoreAfterDeath(ValidationOptions options, ValidationState state, Best best, long iteration) {
         double smaller = Math.max(leastLambda(options, state), state.lambda() / options.decayFactor());
         double lambda = Math.min(best.lambda(), Math.min(state.lambda(), smaller));
-        return goBack(state, best, lambda, Math.min(state.ceiling(), state.lambda()), iteration);
+        boolean ofLambda = !state.waits()
+                || state.etaEff() * options.budget() * state.lambda() >= 1; // next to nothing kills no network
+        return goBack(
+                state, best, lambda, ofLambda ? Math.min(state.ceiling(), state.lambda()) : state.ceiling(), iteration);
     }
 
     private static Step restore(ValidationOptions options, ValidationState state, Best best, long iteration) {
@@ -150,13 +168,22 @@ public final class ValidationRule {
             ceiling = state.lambda();
             floor = state.floor(); // a larger lambda's harm says nothing about smaller ones
         } else if (state.lambda() >= best.lambda() * (1 - SAME)) {
-            double larger = best.lambda() * Math.sqrt(options.decayFactor());
-            raised = larger < ceiling * (1 - SAME);
+            double larger = larger(options, state, best.lambda());
+            raised = larger < ceiling * (1 - SAME) && (state.raiseTo() == 0 || hasTime(options, state, iteration));
             lambda = raised ? larger : lambda;
         }
         ValidationDecision decision = raised
                 ? new RestoreAndRaise(iteration, best.iteration(), state.lambda(), lambda)
                 : new RestoreAndHold(iteration, best.iteration(), state.lambda(), lambda);
         return new Step(state.restored(lambda, floor, ceiling, iteration), decision, false);
+    }
+
+    /** The lambda that waits for the network to overfit; where that was too much, half of the way to it, as a factor; else a small step. */
+    private static double larger(ValidationOptions options, ValidationState state, double lambda) {
+        if (state.waits()) {
+            return state.raiseTo();
+        }
+        double step = lambda * Math.sqrt(options.decayFactor());
+        return state.raiseTo() > lambda ? Math.max(step, Math.sqrt(lambda * state.ceiling())) : step;
     }
 }

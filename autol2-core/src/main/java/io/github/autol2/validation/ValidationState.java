@@ -1,5 +1,6 @@
 package io.github.autol2.validation;
 
+import io.github.autol2.schedule.InitialLambda;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param risenAt   the iteration at which performance last rose, or of the start: a higher accuracy; for regression a loss that is
  *                  smaller by a hundredth than the one at which it rose before
  * @param mark      the mean loss at that iteration; infinite at the start
+ * @param raiseTo   what lambda is raised to when the network first overfits, finite, at least 0; 0 where the training began with it, or lambda
+ *                  was divided since
  * @param harmed    evaluations in a row, up to now, at which performance was harmed
  * @param restores  so far
  * @param recent    the last evaluations at this lambda, at most a window of them
@@ -30,6 +33,7 @@ public record ValidationState(
         long changedAt,
         long risenAt,
         double mark,
+        double raiseTo,
         int harmed,
         int restores,
         List<HeldOut> recent,
@@ -57,6 +61,9 @@ public record ValidationState(
         if (!(etaEff >= 0 && Double.isFinite(etaEff))) {
             throw new IllegalArgumentException("etaEff must be finite and >= 0, got " + etaEff);
         }
+        if (!(raiseTo >= 0 && Double.isFinite(raiseTo))) {
+            throw new IllegalArgumentException("raiseTo must be finite and >= 0, got " + raiseTo);
+        }
         if (begunAt < 0) {
             throw new IllegalArgumentException("begunAt must be >= 0, got " + begunAt);
         }
@@ -82,8 +89,31 @@ public record ValidationState(
                 Double.POSITIVE_INFINITY,
                 0,
                 0,
+                0,
                 List.of(),
                 Optional.empty());
+    }
+
+    /**
+     * {@return the same where lambda is to be raised when the network first overfits}
+     *
+     * @param overfitted lambda from then on, finite, at least 0; not above the present lambda for none
+     */
+    public ValidationState withRaiseTo(double overfitted) {
+        return new ValidationState(
+                lambda,
+                floor,
+                ceiling,
+                etaEff,
+                begunAt,
+                changedAt,
+                risenAt,
+                mark,
+                overfitted > lambda ? overfitted : 0,
+                harmed,
+                restores,
+                recent,
+                best);
     }
 
     /**
@@ -93,11 +123,13 @@ public record ValidationState(
      */
     public ValidationState trainedBefore(long updates) {
         return new ValidationState(
-                lambda, floor, ceiling, etaEff, updates, changedAt, risenAt, mark, harmed, restores, recent, best);
+                lambda, floor, ceiling, etaEff, updates, changedAt, risenAt, mark, raiseTo, harmed, restores, recent,
+                best);
     }
 
     /**
      * {@return the same after an iteration with this etaEff} The largest one counts: a learning rate that warms up is small at first.
+     * What waits is not raised to where tau is below {@value InitialLambda.FromLoss#SHORTEST_TAU} iterations.
      *
      * @param now at least 0; 0, or not finite, where it is not known
      */
@@ -105,8 +137,10 @@ public record ValidationState(
         if (!(now > etaEff && Double.isFinite(now))) {
             return this;
         }
+        double bounded = Math.min(raiseTo, 1 / (InitialLambda.FromLoss.SHORTEST_TAU * now));
         return new ValidationState(
-                lambda, floor, ceiling, now, begunAt, changedAt, risenAt, mark, harmed, restores, recent, best);
+                lambda, floor, ceiling, now, begunAt, changedAt, risenAt, mark, bounded, harmed, restores, recent,
+                best);
     }
 
     /**
@@ -118,7 +152,24 @@ public record ValidationState(
     public ValidationState backAtBest(long iteration) {
         double bestLambda = best.orElseThrow().lambda();
         return new ValidationState(
-                bestLambda, floor, ceiling, etaEff, begunAt, iteration, risenAt, mark, 0, restores, List.of(), best);
+                bestLambda,
+                floor,
+                ceiling,
+                etaEff,
+                begunAt,
+                iteration,
+                risenAt,
+                mark,
+                raiseTo,
+                0,
+                restores,
+                List.of(),
+                best);
+    }
+
+    /** Whether lambda is to be raised when the network overfits; not to where it has done harm. */
+    boolean waits() {
+        return raiseTo > lambda && Double.isInfinite(ceiling);
     }
 
     /** Parameter updates since the training began. */
@@ -129,7 +180,7 @@ public record ValidationState(
     /** The network stays, lambda changes. */
     ValidationState divided(double smaller, long iteration) {
         return new ValidationState(
-                smaller, floor, ceiling, etaEff, begunAt, iteration, risenAt, mark, 0, restores, List.of(), best);
+                smaller, floor, ceiling, etaEff, begunAt, iteration, risenAt, mark, 0, 0, restores, List.of(), best);
     }
 
     /** The best network is back. */
@@ -143,6 +194,7 @@ public record ValidationState(
                 iteration,
                 risenAt,
                 mark,
+                raiseTo,
                 0,
                 restores + 1,
                 List.of(),
@@ -160,6 +212,7 @@ public record ValidationState(
                 changedAt,
                 risenAt,
                 mark,
+                raiseTo,
                 harmedInARow,
                 restores,
                 evaluations,
@@ -178,6 +231,7 @@ public record ValidationState(
                 changedAt,
                 rises ? iteration : risenAt,
                 rises ? performance.loss() : mark,
+                raiseTo,
                 0,
                 restores,
                 recent,

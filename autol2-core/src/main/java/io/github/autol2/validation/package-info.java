@@ -24,7 +24,11 @@
  *   <li>A network that is harmed below the best network's lambda goes back to the best network, with its lambda, which becomes the floor.
  *       One that is harmed above it goes back, too, and that lambda's way up is closed.</li>
  *   <li>A network that is harmed at the best network's own lambda goes back to the best network, whose lambda becomes the floor, and lambda is
- *       raised by the root of the decay factor; it stays where the way up is closed.</li>
+ *       raised by the root of the decay factor, or by that of its distance to where the way up is closed; it stays where that is too near.</li>
+ *   <li>A training may begin with next to no penalty, or with the network's own. Then lambda is not divided, and once the network overfits it goes back to the best one, and
+ *       lambda is raised to the one that waits: when accuracy is harmed, or when it has not risen for the refractory period and the loss is
+ *       above that of the best network, significantly and by a hundredth. Where that harms, half of the way as factors is tried once accuracy is harmed again, if lambda was not divided since. None of it in the last refractory period. A network that still learns is
+ *       not held up for a penalty that it may not need.</li>
  *   <li>A classifier that is harmed and dead goes back to the best network, if that was alive, and lambda is divided: a larger one brings no
  *       network to life. It is not raised to the lambda of the dead network again.</li>
  *   <li>After as many restores as the options allow, lambda is held to the end: the rest is noise.</li>

@@ -37,7 +37,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * each iteration is measured. What a schedule of the learning rate does is said in the package {@code io.github.autol2.schedule}.
  *
  * <p>With {@link AutoL2ListenerBuilder#validation held-out data} their performance decides instead, and a network that is harmed goes back to the best one:
- * the rule of {@code io.github.autol2.validation}. The first lambda is that of {@link AutoL2Options#fromTheStart}.
+ * the rule of {@code io.github.autol2.validation}. lambda begins as it does
+ * without them, and is raised to that of {@link AutoL2Options#fromTheStart} once the network overfits.
  *
  * <p>One listener follows one training run. It may be shared by the replicas of that run (ParallelWrapper): it only touches the
  * model that it is called with, under a lock, and each replica takes a new lambda over at its next iteration. Another

@@ -162,7 +162,7 @@ public final class AutoL2ListenerBuilder {
     }
 
     AutoL2Run newRun() {
-        return ValidationPart.newRun(run, validation, saved);
+        return run.get();
     }
 
     RunReport newReport() {

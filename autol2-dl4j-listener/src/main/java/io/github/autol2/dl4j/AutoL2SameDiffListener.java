@@ -37,7 +37,8 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * Deeplearning4j's networks.
  *
  * <p>With {@link AutoL2SameDiffListenerBuilder#validation(org.nd4j.linalg.dataset.api.iterator.DataSetIterator) held-out data} their performance decides instead, and a network that is harmed
- * goes back to the best one: the rule of {@code io.github.autol2.validation}. The first lambda is that of {@link io.github.autol2.schedule.AutoL2Options#fromTheStart}.
+ * goes back to the best one: the rule of {@code io.github.autol2.validation}. lambda begins as it does without them, and
+ * is raised to that of {@link io.github.autol2.schedule.AutoL2Options#fromTheStart} once the network overfits.
  *
  * <p>Errors: the first iteration throws an {@code IllegalStateException} if nothing takes part, if there is no loss or no telling where
  * the training error is, if the loss is maximised, if the updater is not known, if the network has a second such listener, or if this one

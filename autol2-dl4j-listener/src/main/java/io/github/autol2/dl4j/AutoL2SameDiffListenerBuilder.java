@@ -169,7 +169,7 @@ public final class AutoL2SameDiffListenerBuilder {
     }
 
     AutoL2Run newRun() {
-        return ValidationPart.newRun(run, validation, saved);
+        return run.get();
     }
 
     RunReport newReport() {

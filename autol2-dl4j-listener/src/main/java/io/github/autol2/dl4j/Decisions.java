@@ -60,12 +60,20 @@ final class Decisions {
     void begin(long iteration, TrainingStart start) {
         run.begin(iteration, start);
         change(iteration, run.lambda());
-        if (validation != null) {
-            validation.begin(iteration, lambda, start.etaEff());
-        }
         double whole = run.options().fromTheStart().withMinimumLambda(0).firstLambda(start);
+        if (validation != null) {
+            validation.begin(iteration, lambda, whole, start.etaEff());
+        }
+        report.began(iteration, run.options(), lambda, whole, plan(whole));
+    }
+
+    /** What becomes of the first lambda but divisions. */
+    private String plan(double whole) {
+        if (validation != null) {
+            return whole > lambda ? ", and raises it once if held-out data show that the network overfits" : "";
+        }
         boolean raises = run.state() instanceof AdaptiveState state && state.learnedLoss() > 0;
-        report.began(iteration, run.options(), lambda, whole, raises);
+        return raises ? ", and raises it once when the network has learned" : "";
     }
 
     /** Whether an iteration is to be sampled; needs a run that has begun. */

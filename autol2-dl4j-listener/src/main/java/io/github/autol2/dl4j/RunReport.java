@@ -52,13 +52,13 @@ final class RunReport {
         return divisions.entries();
     }
 
-    /** The run begins. */
-    void began(long iteration, AutoL2Options options, double lambda, double suitable, boolean raises) {
-        LOG.info(
-                "iteration {}: AutoL2 begins with lambda {}{}",
-                iteration,
-                lambda,
-                raises ? ", and raises it once when the network has learned" : "");
+    /**
+     * The run begins.
+     *
+     * @param plan what becomes of lambda, as the end of a sentence
+     */
+    void began(long iteration, AutoL2Options options, double lambda, double suitable, String plan) {
+        LOG.info("iteration {}: AutoL2 begins with lambda {}{}", iteration, lambda, plan);
         if (options.tooShort()) {
             LOG.info(
                     "The run is too short for a penalty to gain anything{}.",

@@ -51,7 +51,7 @@ public record SavedRun(
         AutoL2Run.Snapshot run,
         @RecordJson.Elsewhere Optional<SavedValidation> validation) {
 
-    static final int VERSION = 10;
+    static final int VERSION = 11;
     static final String ENTRY = "autol2.json";
 
     public SavedRun {

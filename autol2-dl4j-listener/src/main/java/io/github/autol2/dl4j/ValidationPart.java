@@ -17,7 +17,6 @@ import io.github.autol2.validation.ValidationState;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Supplier;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
@@ -89,14 +88,6 @@ final class ValidationPart {
                     "held-out data decide in the run that goes on: give them again, with validation(..)");
         }
         return null;
-    }
-
-    /** A run that begins with the whole first lambda where held-out data decide: they tell when it harms. */
-    static AutoL2Run newRun(Supplier<AutoL2Run> run, Settings settings, SavedRun saved) {
-        AutoL2Run fresh = run.get();
-        return settings == null || saved != null
-                ? fresh
-                : fresh.options().fromTheStart().newRun();
     }
 
     /** Refuses what only a rule that goes by training signals could do. */
@@ -200,11 +191,13 @@ final class ValidationPart {
      *
      * @param updates behind the network
      * @param lambda  the first one
+     * @param whole   what it is raised to when the network overfits, if that is more
      * @param etaEff  at the first iteration; 0 where it is not known
      */
-    void begin(long updates, double lambda, double etaEff) {
+    void begin(long updates, double lambda, double whole, double etaEff) {
         ValidationState state = ValidationState.begin(
                         updates, lambda, run.options().minimumLambda())
+                .withRaiseTo(whole)
                 .trainedBefore(updates);
         guard = new ValidationGuard(options, examples, state);
         guard.seenEtaEff(etaEff);

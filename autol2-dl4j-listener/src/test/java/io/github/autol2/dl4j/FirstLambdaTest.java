@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.Decision;
-import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -121,15 +120,13 @@ class FirstLambdaTest {
     }
 
     @Test
-    void takesATenthOfTheFirstLossAtOnceWhereHeldOutDataTellWhenThatHarms() {
+    void takesATenthOfTheFirstLossAtOnceFromTheStart() {
         // given
         MultiLayerNetwork network = dense(false);
         DataSet data = Networks.classes(32, 1);
         double loss = network.score(data);
         double penaltyAtOne = halfSquares(network, "0_W") + halfSquares(network, "1_W");
-        AutoL2Listener listener = AutoL2Listener.builder(AutoL2Options.adaptive(300))
-                .validation(new ExistingDataSetIterator(Networks.classes(60, 2).batchBy(20)))
-                .build();
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(300).fromTheStart());
         network.addListeners(listener);
 
         // when

@@ -3,6 +3,7 @@ package io.github.autol2.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.github.autol2.dl4j.network.JudgedNetwork;
 import io.github.autol2.dl4j.network.Network;
@@ -103,6 +104,31 @@ class SameDiffValidationTest {
         assertThat(network.getVariable("w0").getArr().distance2(expected.getParam("0_W")))
                 .isLessThan(0.02 * expected.getParam("0_W").norm2Number().doubleValue());
         assertThat(ours.history()).hasSameSizeAs(theirs.history());
+    }
+
+    /** Neither begins with the whole first lambda. */
+    @Test
+    void raisesLambdaOnceHarmedToThatOfTheSameMultiLayerNetwork() {
+        AutoL2Options options = AutoL2Options.adaptive(BUDGET);
+        IUpdater updater = new Nesterovs(0.1, 0.9);
+        MultiLayerNetwork expected = Networks.classifier(Networks.base(updater));
+        SameDiff network = SameDiffNetworks.of(expected, updater);
+        AutoL2Listener theirs =
+                AutoL2Listener.builder(options).validation(heldOut(600), 5).build();
+        AutoL2SameDiffListener ours = builder(options).build();
+        expected.addListeners(theirs);
+        network.addListeners(ours);
+
+        Networks.fit(expected, BATCH, 15);
+        train(network, 15);
+        double quiet = ours.lambda();
+        forget(expected);
+        forget(network);
+        Networks.fit(expected, BATCH, 18);
+        train(network, 18);
+
+        assertThat(ours.validationDecisions()).element(0).isInstanceOf(RestoreAndRaise.class);
+        assertThat(ours.lambda()).isGreaterThan(30 * quiet).isCloseTo(theirs.lambda(), withPercentage(0.01));
     }
 
     @ParameterizedTest
