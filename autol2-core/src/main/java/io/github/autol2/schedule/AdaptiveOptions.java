@@ -127,7 +127,7 @@ public record AdaptiveOptions(
     @Override
     public double firstLambda(TrainingStart start) {
         double first = initialLambda.value(start);
-        if (start.classifies() && initialLambda instanceof InitialLambda.OnceFitted quiet) {
+        if (waitsToFit(start) && initialLambda instanceof InitialLambda.OnceFitted quiet) {
             if (start.own() > 0) {
                 return Math.max(start.own(), minimumLambda);
             }
@@ -137,15 +137,18 @@ public record AdaptiveOptions(
         return Math.max(spared ? SHARE_IF_TOO_SHORT * first : first, minimumLambda);
     }
 
+    /** Whether lambda stays as it is until the training data are fitted. */
+    boolean waitsToFit(TrainingStart start) {
+        return start.classifies() && initialLambda instanceof InitialLambda.OnceFitted;
+    }
+
     /** The loss at which lambda is raised; 0 if it is not: see {@link AdaptiveState}. */
     double learnedLoss(TrainingStart start) {
         if (tooShort() || initialLambda.loss().isEmpty() || !start.comparable()) {
             return 0;
         }
         if (start.classifies()) {
-            return initialLambda instanceof InitialLambda.OnceFitted
-                    ? AdaptiveRule.FITTED * Math.max(0, start.unlearnedLoss())
-                    : 0;
+            return waitsToFit(start) ? AdaptiveRule.FITTED * Math.max(0, start.unlearnedLoss()) : 0;
         }
         return AdaptiveRule.LEARNED * Math.max(0, start.baseline().orElse(0));
     }
@@ -153,7 +156,7 @@ public record AdaptiveOptions(
     /** What lambda is raised to then, if that is more than the floor. */
     double learnedLambda(AdaptiveState state, Measurement measurement) {
         InitialLambda.FromLoss source = initialLambda.loss().orElseThrow();
-        boolean classifies = measurement.error().isPresent();
+        boolean classifies = state.unlearned();
         double raised = source.learned(
                 classifies,
                 classifies ? state.firstLoss() : state.recentLoss(),

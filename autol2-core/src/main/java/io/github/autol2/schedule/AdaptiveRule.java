@@ -55,6 +55,7 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
                 lambda,
                 start.loss(),
                 options.learnedLoss(start),
+                options.waitsToFit(start),
                 iteration,
                 iteration,
                 0,
@@ -106,18 +107,14 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
                 state.firstLambda(),
                 state.firstLoss(),
                 state.learnedLoss(),
+                state.unlearned(),
                 state.lastDivision(),
                 Math.max(state.measuredAt(), measurement.iteration()),
-                state.waited() + (isUnlearned(state, measurement) || fits(state, measurement) ? 0 : passed),
+                state.waited() + (state.unlearned() || fits(state, measurement) ? 0 : passed),
                 state.total() + passed,
                 state.totalAtDivision(),
                 state.recentLoss() + NEWEST * (measurement.loss() - state.recentLoss()),
                 state.seen().and(measurement));
-    }
-
-    /** Whether a classifier will have its lambda raised when it fits its training data. */
-    private static boolean isUnlearned(AdaptiveState state, Measurement measurement) {
-        return measurement.error().isPresent() && state.learnedLoss() > 0;
     }
 
     private static boolean fits(AdaptiveState state, Measurement measurement) {
@@ -130,7 +127,7 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
     private boolean hasLearned(AdaptiveState state, Measurement measurement) {
         return state.learnedLoss() > 0
                 && state.recentLoss() <= state.learnedLoss()
-                && measurement.error().orElse(0) <= FITTED_ERROR
+                && (!state.unlearned() || measurement.error().orElse(1) <= FITTED_ERROR)
                 && measurement.iteration() - state.lastDivision() >= FEWEST_TO_LEARN
                 && measurement.penalty() > 0
                 && !options.holds(measurement.iteration());
@@ -159,6 +156,7 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
                 state.firstLambda(),
                 state.firstLoss(),
                 state.learnedLoss(),
+                state.unlearned(),
                 iteration,
                 state.measuredAt(),
                 0,

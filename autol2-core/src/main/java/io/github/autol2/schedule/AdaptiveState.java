@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param firstLambda   the one that the run began with, greater than 0
  * @param firstLoss     the loss that the run began with, without penalty
  * @param learnedLoss   a network whose loss has come down to this one has learned: lambda is raised once; 0 if it will not be, or has been
+ * @param unlearned     whether it is a classifier that has not fitted its training data yet, or may never be seen to: time stands still
  * @param lastDivision  iteration of the last division, or of another change of lambda; before the first one, the iteration at which the
  *                      run began
  * @param measuredAt    iteration of the last measurement; before the first one, the iteration at which the run began
@@ -24,6 +25,7 @@ public record AdaptiveState(
         double firstLambda,
         double firstLoss,
         double learnedLoss,
+        boolean unlearned,
         long lastDivision,
         long measuredAt,
         double waited,
@@ -54,6 +56,7 @@ public record AdaptiveState(
                 lambda,
                 firstLoss,
                 0,
+                false,
                 lastDivision,
                 measuredAt,
                 waited,

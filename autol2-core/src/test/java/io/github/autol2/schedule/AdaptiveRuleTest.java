@@ -105,13 +105,19 @@ class AdaptiveRuleTest {
         @Test
         void theNetworksOwnCoefficientStaysAndIsNotDivided() {
             TrainingStart own = new TrainingStart(4, 100, 0.1, OptionalDouble.empty(), true, true, 0.1);
-            AdaptiveState state = CAREFUL.start(0, own);
-            for (long i = 1; i <= 500; i++) {
-                state = CAREFUL.apply(state, measured(state, i, 2, 0.3)).state();
-            }
+            TrainingStart sequences = new TrainingStart(4, 100, 0.1, OptionalDouble.empty(), true, false, 0.1);
+            for (AdaptiveState start : List.of(
+                    CAREFUL.start(0, own),
+                    CAREFUL.start(0, sequences),
+                    AutoL2Options.adaptive(99).rule().start(0, own))) {
+                AdaptiveState state = start;
+                for (long i = 1; i <= 500; i++) {
+                    state = CAREFUL.apply(state, measured(state, i, 2, 0.3)).state();
+                }
 
-            assertThat(state.lambda()).isEqualTo(0.1);
-            assertThat(state.total()).isCloseTo(5, within(1e-9));
+                assertThat(state.lambda()).isEqualTo(0.1);
+                assertThat(state.total()).isCloseTo(5, within(1e-9));
+            }
             assertThat(AutoL2Options.adaptive(99).firstLambda(own)).isEqualTo(0.1);
             assertThat(AutoL2Options.adaptive(99).fromTheStart().firstLambda(own))
                     .isCloseTo(0.0004, within(1e-15));
@@ -348,6 +354,19 @@ class AdaptiveRuleTest {
             assertThat(sequences.learnedLoss()).isZero();
         }
 
+        /** Such as one that a mask hides as a whole. */
+        @Test
+        void doesNotRaiseAClassifiersLambdaOnABatchWithoutAnError() {
+            AdaptiveRule rule = AutoL2Options.adaptive().rule();
+            AdaptiveState state = rule.start(0, new TrainingStart(4, 100, 0.1, OptionalDouble.of(1), true, true));
+            for (long i = 1; i <= 100; i++) {
+                state = rule.apply(state, new Measurement(i, 0.01, 0.001, NO_ERROR, 0.1))
+                        .state();
+            }
+
+            assertThat(state.learnedLoss()).isPositive();
+        }
+
         @Test
         void doesNotRaiseAClassifiersLambdaThatIsWholeFromTheStart() {
             AdaptiveState classifier = AutoL2Options.adaptive()
@@ -434,7 +453,7 @@ class AdaptiveRuleTest {
         @Test
         void beginsWithAPenaltyOfATenthOfTheFirstLoss() {
             assertThat(AutoL2Options.adaptive(100).fromTheStart().rule().start(7, new TrainingStart(2, 100, 0.1)))
-                    .isEqualTo(new AdaptiveState(0.002, 0.002, 2, 0, 7, 7, 0, 0, 0, 2, Seen.NOTHING));
+                    .isEqualTo(new AdaptiveState(0.002, 0.002, 2, 0, false, 7, 7, 0, 0, 0, 2, Seen.NOTHING));
         }
 
         @Test

@@ -176,8 +176,13 @@ public final class AutoL2ListenerBuilder {
 
     FollowedNetworks followedBy(AutoL2Listener listener) {
         return saved == null
-                ? new FollowedNetworks(listener, participants(), penalty)
+                ? new FollowedNetworks(listener, participants(), penalty, keepsOwn())
                 : new FollowedNetworks(listener, saved, participants());
+    }
+
+    /** Whether a network keeps its own coefficients if lambda begins with the largest of them: not beside a lambda that the user chose. */
+    boolean keepsOwn() {
+        return run.get().options().fixedLambda().isEmpty();
     }
 
     /** As the user chose them; a saved run names its own. */

@@ -62,7 +62,7 @@ final class Decisions {
         change(iteration, run.lambda());
         double whole = run.options().fromTheStart().withMinimumLambda(0).firstLambda(start);
         if (validation != null) {
-            validation.begin(iteration, lambda, whole, start.etaEff());
+            validation.begin(iteration, lambda, run.options().tooShort() ? 0 : whole, start.etaEff());
         }
         report.began(iteration, run.options(), lambda, whole, plan(whole));
     }
@@ -70,10 +70,12 @@ final class Decisions {
     /** What becomes of the first lambda but divisions. */
     private String plan(double whole) {
         if (validation != null) {
-            return whole > lambda ? ", and raises it once if held-out data show that the network overfits" : "";
+            return whole > lambda && !run.options().tooShort()
+                    ? ", and raises it if held-out data show that the network overfits"
+                    : "";
         }
         boolean raises = run.state() instanceof AdaptiveState state && state.learnedLoss() > 0;
-        return raises ? ", and raises it once when the network has learned" : "";
+        return raises && whole > lambda ? ", and raises it once when the network has learned" : "";
     }
 
     /** Whether an iteration is to be sampled; needs a run that has begun. */

@@ -21,7 +21,8 @@ final class FollowedNetworks {
     private final TrainingListener self;
     private final Participants participants;
     private final Penalty penalty;
-    private Map<String, Double> ratios;
+    private final boolean keepsOwn;
+    private Coefficients saved; // by a run that goes on
     private Map<String, Double> gains;
     private long nextIteration;
     private long offset;
@@ -32,19 +33,24 @@ final class FollowedNetworks {
     private Network network; // of the latest
     private Thread thread; // that trained the latest
 
-    /** For a run that begins. */
-    FollowedNetworks(TrainingListener self, Participants participants, Penalty penalty) {
+    /**
+     * For a run that begins.
+     *
+     * @param keepsOwn whether a network keeps its own coefficients if lambda begins with the largest of them
+     */
+    FollowedNetworks(TrainingListener self, Participants participants, Penalty penalty, boolean keepsOwn) {
         this.self = self;
         this.participants = participants;
         this.penalty = penalty;
-        this.ratios = Map.of();
+        this.keepsOwn = keepsOwn;
+        this.saved = Coefficients.NOT_READ;
         this.gains = Map.of();
     }
 
     /** For a run that goes on: the saved ratios name what takes part. */
     FollowedNetworks(TrainingListener self, SavedRun saved, Participants participants) {
-        this(self, new Participants(participants.layers(), saved.biases(), true), saved.penalty());
-        ratios = saved.ratios();
+        this(self, new Participants(participants.layers(), saved.biases(), true), saved.penalty(), false);
+        this.saved = saved.coefficients();
         gains = saved.gains();
         nextIteration = saved.nextIteration();
         offset = saved.iterationOffset();
@@ -146,7 +152,8 @@ final class FollowedNetworks {
                 offset,
                 penalty,
                 participants.biases(),
-                ratios,
+                coefficients().ratios(),
+                coefficients().own(),
                 latest == null ? gains : latest.lambda().effective().measured(),
                 steps,
                 repetition,
@@ -156,7 +163,8 @@ final class FollowedNetworks {
 
     /** What took part, with these steps of lambda. */
     LambdaSchedule schedule(List<LambdaSchedule.Step> steps) {
-        return new LambdaSchedule(steps, penalty, ratios);
+        return new LambdaSchedule(
+                steps, penalty, coefficients().ratios(), coefficients().own());
     }
 
     private Replica meet(Model model, Network met) {
@@ -169,15 +177,18 @@ final class FollowedNetworks {
         met.outputLayers(); // an error here, before anything is changed, if the network has none
         NetworkLambda lambda = networkLambda(met);
         lambda.effective().remember(gains);
-        ratios = lambda.ratios();
         return replicas.add(model, lambda);
     }
 
     private NetworkLambda networkLambda(Network of) {
-        Participants those = ratios.isEmpty()
+        Participants those = coefficients().ratios().isEmpty()
                 ? participants
                 : new Participants(participants.layers(), participants.biases(), true); // the ratios choose
-        return new NetworkLambda(of, PenalisedParameters.of(of, those), penalty, ratios);
+        return new NetworkLambda(of, PenalisedParameters.of(of, those), penalty, keepsOwn, coefficients());
+    }
+
+    private Coefficients coefficients() {
+        return latest == null ? saved : latest.lambda().coefficients();
     }
 
     private void resumeAt(int iteration) {

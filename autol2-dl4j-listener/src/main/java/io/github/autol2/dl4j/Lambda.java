@@ -4,7 +4,6 @@ import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.numbers.Check;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.DoubleSupplier;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.learning.regularization.Regularization;
@@ -101,6 +100,6 @@ public final class Lambda {
 
     /** lambda of the weights that take part by default. */
     static NetworkLambda of(Network network) {
-        return new NetworkLambda(network, PenalisedParameters.of(network, Participants.WEIGHTS), Penalty.L2, Map.of());
+        return new NetworkLambda(network, PenalisedParameters.of(network, Participants.WEIGHTS), Penalty.L2);
     }
 }

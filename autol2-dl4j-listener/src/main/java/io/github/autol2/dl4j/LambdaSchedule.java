@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.DoubleUnaryOperator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -38,8 +39,10 @@ import org.nd4j.linalg.schedule.ScheduleType;
  * @param steps   where lambda changed, oldest first; at least one, the first of which is the first lambda
  * @param penalty what lambda is the coefficient of
  * @param ratios  coefficient / lambda, by the parameters that take part, for example {@code layer0 weights}; at least one
+ * @param own     the coefficients that the network had, by these names: up to the largest of them lambda keeps their ratios, and
+ *                parameters without one have 0. Empty if the run did not begin with them
  */
-public record LambdaSchedule(List<Step> steps, Penalty penalty, Map<String, Double> ratios) {
+public record LambdaSchedule(List<Step> steps, Penalty penalty, Map<String, Double> ratios, Map<String, Double> own) {
 
     /**
      * lambda changes.
@@ -58,11 +61,24 @@ public record LambdaSchedule(List<Step> steps, Penalty penalty, Map<String, Doub
         steps = List.copyOf(steps);
         Objects.requireNonNull(penalty, "penalty");
         ratios = Collections.unmodifiableMap(new LinkedHashMap<>(ratios)); // keeps the order of the layers
+        own = Collections.unmodifiableMap(new LinkedHashMap<>(own));
         if (steps.isEmpty() || ratios.isEmpty()) {
             throw new IllegalArgumentException(
                     "a schedule of lambda needs at least one step and one ratio, got " + steps + " and " + ratios);
         }
         requireOrder(steps);
+    }
+
+    /**
+     * Of a run that did not begin with coefficients of the network's own.
+     *
+     * @param steps   as above
+     * @param penalty as above
+     * @param ratios  as above
+     * @throws IllegalArgumentException if there are no steps or ratios, or the iterations do not rise from step to step
+     */
+    public LambdaSchedule(List<Step> steps, Penalty penalty, Map<String, Double> ratios) {
+        this(steps, penalty, ratios, Map.of());
     }
 
     /**
@@ -79,13 +95,13 @@ public record LambdaSchedule(List<Step> steps, Penalty penalty, Map<String, Doub
         }
     }
 
-    /** {@return lambda by the iteration, for parameters whose ratio is 1} */
+    /** {@return lambda by the iteration} */
     public ISchedule schedule() {
-        return coefficient(1);
+        return byIteration(lambda -> lambda);
     }
 
     /**
-     * {@return Deeplearning4j's element for the parameters whose ratio is 1, to be put into a configuration by hand}
+     * {@return Deeplearning4j's element for parameters whose ratio is 1, and which are not left out by {@code own}, to be put into a configuration by hand}
      *
      * @throws IllegalStateException if the run's penalty was weight decay
      */
@@ -95,7 +111,7 @@ public record LambdaSchedule(List<Step> steps, Penalty penalty, Map<String, Doub
     }
 
     /**
-     * {@return Deeplearning4j's element for the parameters whose ratio is 1, to be put into a configuration by hand}
+     * {@return Deeplearning4j's element for parameters whose ratio is 1, and which are not left out by {@code own}, to be put into a configuration by hand}
      *
      * @param applyLR whether the learning rate multiplies it; give what the run's network had, true if that had no weight decay
      * @throws IllegalStateException if the run's penalty was L2
@@ -115,7 +131,8 @@ public record LambdaSchedule(List<Step> steps, Penalty penalty, Map<String, Doub
     public void applyTo(Model network) {
         Network view = Network.of(network);
         Participants all = new Participants(name -> true, true, true); // the ratios choose
-        new NetworkLambda(view, PenalisedParameters.of(view, all), penalty, ratios).set(this);
+        new NetworkLambda(view, PenalisedParameters.of(view, all), penalty, false, new Coefficients(ratios, own))
+                .set(this);
     }
 
     /**
@@ -153,11 +170,16 @@ public record LambdaSchedule(List<Step> steps, Penalty penalty, Map<String, Doub
         }
     }
 
-    /** What the parameters with this ratio have. */
-    ISchedule coefficient(double ratio) {
+    /** What the parameters with this name have. */
+    ISchedule coefficient(String name) {
+        Coefficients coefficients = new Coefficients(ratios, own);
+        return byIteration(lambda -> coefficients.of(name, lambda));
+    }
+
+    private ISchedule byIteration(DoubleUnaryOperator ofLambda) {
         Map<Integer, Double> values = new TreeMap<>();
-        values.put(0, steps.get(0).lambda() * ratio); // Deeplearning4j wants a value for iteration 0
-        steps.forEach(step -> values.put(Math.toIntExact(step.iteration()), step.lambda() * ratio));
+        values.put(0, ofLambda.applyAsDouble(steps.get(0).lambda())); // Deeplearning4j wants a value for iteration 0
+        steps.forEach(step -> values.put(Math.toIntExact(step.iteration()), ofLambda.applyAsDouble(step.lambda())));
         return new MapSchedule(ScheduleType.ITERATION, values);
     }
 

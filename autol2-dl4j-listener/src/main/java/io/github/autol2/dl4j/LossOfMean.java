@@ -31,7 +31,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * The loss that outputs would have in the current batch if they were the mean of its targets, whatever the example: that of a network
- * that has learned nothing else. For a cross entropy it is the entropy of the classes' shares. In the units of the network's score, which is
+ * that has learned nothing else. For a classifier's cross entropy it is the entropy of the classes' shares. In the units of the network's score, which is
  * a mean per example and a sum over outputs and time steps.
  */
 final class LossOfMean {
@@ -52,22 +52,26 @@ final class LossOfMean {
     /**
      * Empty if it is not known for one of the outputs, as with masks, with losses that users wrote, and with fewer than 10 examples.
      *
-     * @param byBatch whether the score is divided by the number of examples
+     * @param byBatch    whether the score is divided by the number of examples
+     * @param classifies whether there is a training error: of several labels the shares tell too little
      */
-    static OptionalDouble of(List<IOutputLayer> outputs, boolean byBatch) {
+    static OptionalDouble of(List<IOutputLayer> outputs, boolean byBatch, boolean classifies) {
         double sum = 0;
         for (IOutputLayer output : outputs) {
             Layer conf = output.conf().getLayer();
             ILossFunction loss = lossOf(conf);
-            boolean known = (isOfQuantities(conf) || (loss != null && OF_CLASSES.contains(loss.getClass())))
-                    && output.getLabels() != null
-                    && output.getLabels().size(0) >= FEWEST_EXAMPLES
-                    && output.getMaskArray() == null;
+            boolean known =
+                    (isOfQuantities(conf) || (classifies && loss != null && OF_CLASSES.contains(loss.getClass())))
+                            && output.getLabels() != null
+                            && output.getLabels().size(0) >= FEWEST_EXAMPLES
+                            && output.getMaskArray() == null;
             if (!known) {
                 return OptionalDouble.empty();
             }
             INDArray labels = output.getLabels();
-            sum += of(loss, ClassAxis.of(conf).toLast(labels)) / (byBatch ? labels.size(0) : 1);
+            INDArray targets = rows(ClassAxis.of(conf).toLast(labels));
+            sum += (isOfQuantities(conf) ? score(loss, targets, means(targets)) : entropy(loss, targets))
+                    / (byBatch ? labels.size(0) : 1);
         }
         return Double.isFinite(sum) ? OptionalDouble.of(sum) : OptionalDouble.empty();
     }
@@ -130,12 +134,22 @@ final class LossOfMean {
         return conf instanceof LossLayer output ? output.getLossFn() : null;
     }
 
-    /** Summed over all positions. */
-    private static double of(ILossFunction loss, INDArray labels) {
-        long columns = labels.size(-1);
-        INDArray targets = labels.castTo(DataType.DOUBLE)
+    /** One for each position. */
+    private static INDArray rows(INDArray labels) {
+        return labels.castTo(DataType.DOUBLE)
                 .dup('c')
-                .reshape(-1, columns); // equal targets have a mean that equals them
-        return loss.computeScore(targets, means(targets), new ActivationIdentity(), null, false);
+                .reshape(-1, labels.size(-1)); // equal targets have a mean that equals them
+    }
+
+    /** With one example more of each class, so that one which the batch lacks by chance counts, too. */
+    private static double entropy(ILossFunction loss, INDArray rows) {
+        long classes = Math.max(2, rows.columns());
+        INDArray shares = means(rows).muli(rows.rows()).addi(1).divi(rows.rows() + (double) classes);
+        return score(loss, shares, shares);
+    }
+
+    /** Summed over all positions. */
+    private static double score(ILossFunction loss, INDArray targets, INDArray outputs) {
+        return loss.computeScore(targets, outputs, new ActivationIdentity(), null, false);
     }
 }

@@ -16,6 +16,7 @@ final class MeasuredRun {
     private final RunReport report;
     private final TrainingError trainingError = new TrainingError();
     private final Decisions decisions;
+    private double sampledPenalty; // of the network as it was, at the last sample
 
     /**
      * @param validation null where training signals decide
@@ -55,15 +56,22 @@ final class MeasuredRun {
         if (!run.hasBegun()) {
             TrainingStart start = start(network, replica.lambda(), score - penalty, run.options());
             decisions.begin(iteration, start);
-            report.takePart(replica.lambda());
+            replica.lambda().begin(decisions.lambda());
+            report.takePart(replica.lambda(), decisions.lambda());
         }
-        if (!decisions.wantsSample(iteration)) {
-            run.add(score);
-            return;
+        sampledPenalty = sampled ? penalty : sampledPenalty;
+        boolean all = !replica.lambda().coefficients().leaveSomeOut(decisions.lambda());
+        if (decisions.wantsSample(iteration)) {
+            decisions.measure(new Sample(
+                    iteration,
+                    all ? score : score - penalty,
+                    all ? penalty : replica.lambda().penaltyOfAll(network), // what lambda is to be raised to is for all
+                    trainingError.of(network.outputLayers()),
+                    etaEff(network, replica.lambda()),
+                    all));
+        } else {
+            run.add(all ? score : score - sampledPenalty);
         }
-        Sample sample = new Sample(
-                iteration, score, penalty, trainingError.of(network.outputLayers()), etaEff(network, replica.lambda()));
-        decisions.measure(sample);
     }
 
     /**
@@ -93,12 +101,13 @@ final class MeasuredRun {
         double penaltyAtOne = networkLambda.penaltyAtOne(network);
         networkLambda.set(1); // for a moment, so that the network shows which weights take part
         List<IOutputLayer> outputs = network.outputLayers();
+        boolean classifies = TrainingError.classify(outputs);
         return new TrainingStart(
                 loss,
                 penaltyAtOne,
                 etaEff(network, networkLambda, options),
-                LossOfMean.of(outputs, network.dividesByBatch()),
-                TrainingError.classify(outputs),
+                LossOfMean.of(outputs, network.dividesByBatch(), classifies),
+                classifies,
                 outputs.stream()
                         .allMatch(output ->
                                 output.getLabels() == null || output.getLabels().rank() <= 2),

@@ -2,7 +2,6 @@ package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.network.Network;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,7 @@ import java.util.stream.IntStream;
  * One network's lambda: reads it, sets it, and keeps the ratios between the layers.
  *
  * <p>lambda is the largest coefficient in the network. A layer that the user gave half of it keeps half of it; a layer without
- * one gets all of it. Not thread-safe; one object per network.
+ * one gets all of it, but see {@link Coefficients#own}. Not thread-safe; one object per network.
  */
 final class NetworkLambda {
 
@@ -22,18 +21,28 @@ final class NetworkLambda {
 
     private final List<PenalisedParameters> penalised;
     private final Penalty penalty;
-    private final Map<String, Double> ratios;
+    private Coefficients coefficients;
     private final List<String> withoutOwn = new ArrayList<>();
     private final EffectiveLearningRate effective;
     private double lambda = Double.NaN;
     private double users; // the largest coefficient of the user's; 0: none, or not known after a resume
 
+    /** Of a network whose own coefficients only count as ratios. */
+    NetworkLambda(Network network, List<PenalisedParameters> penalised, Penalty penalty) {
+        this(network, penalised, penalty, false, Coefficients.NOT_READ);
+    }
+
     /**
-     * @param savedRatios by parameters name, from a saved run or a replica, they name the penalised that take part; empty: read them off
-     * the network
+     * @param keepsOwn whether the network keeps its own coefficients if lambda begins with the largest of them; of what is read off it
+     * @param saved    from a saved run or a replica, they name the penalised that take part; without ratios they are read off the network
      */
     NetworkLambda(
-            Network network, List<PenalisedParameters> penalised, Penalty penalty, Map<String, Double> savedRatios) {
+            Network network,
+            List<PenalisedParameters> penalised,
+            Penalty penalty,
+            boolean keepsOwn,
+            Coefficients saved) {
+        Map<String, Double> savedRatios = saved.ratios();
         if (penalised.isEmpty()) {
             throw new IllegalStateException(
                     "no layer of this network takes a penalty: all are frozen, excluded or without weights");
@@ -49,12 +58,13 @@ final class NetworkLambda {
                     "the AutoL2 state is that of a network with " + savedRatios.keySet() + ", but this one has "
                             + penalised.stream().map(PenalisedParameters::name).toList());
         }
-        this.ratios = savedRatios.isEmpty() ? readRatios(network) : savedRatios;
+        this.coefficients = savedRatios.isEmpty() ? read(network, keepsOwn) : saved;
+        this.users = Math.max(users, coefficients.largestOwn());
         this.effective = new EffectiveLearningRate(this.penalised);
     }
 
-    Map<String, Double> ratios() {
-        return ratios;
+    Coefficients coefficients() {
+        return coefficients;
     }
 
     /** The names of the parameters that the user gave no coefficient; empty after a resume, which does not know. */
@@ -62,9 +72,26 @@ final class NetworkLambda {
         return withoutOwn;
     }
 
-    /** The largest coefficient that the network had before; 0 if it had none, and after a resume, which does not know. */
+    /** The largest coefficient that the network had before; 0 if it had none; a resume knows it only where it is kept. */
     double users() {
         return users;
+    }
+
+    /** The run begins with this lambda: coefficients of the network's own count only if it is the largest of them. */
+    void begin(double first) {
+        if (first != coefficients.largestOwn()) {
+            coefficients = new Coefficients(coefficients.ratios(), Map.of());
+        }
+    }
+
+    /** The penalty in the network's score if no parameter were left out at this lambda. Needs the network to hold lambda. */
+    double penaltyOfAll(Network network) {
+        double held = lambda;
+        penalised.forEach(parameters -> parameters.setCoefficient(penalty, held * ratio(parameters)));
+        double all = network.penaltyInScore();
+        lambda = Double.NaN;
+        set(held);
+        return all;
     }
 
     /** Does nothing if this lambda was the last one set. */
@@ -73,7 +100,7 @@ final class NetworkLambda {
             return;
         }
         for (PenalisedParameters parameters : penalised) {
-            parameters.setCoefficient(penalty, newLambda * ratios.get(parameters.name()));
+            parameters.setCoefficient(penalty, coefficients.of(parameters.name(), newLambda));
         }
         lambda = newLambda;
     }
@@ -81,7 +108,7 @@ final class NetworkLambda {
     /** From now on lambda follows a schedule, whoever trains the network. */
     void set(LambdaSchedule schedule) {
         for (PenalisedParameters parameters : penalised) {
-            parameters.setCoefficient(penalty, schedule.coefficient(ratios.get(parameters.name())));
+            parameters.setCoefficient(penalty, schedule.coefficient(parameters.name()));
         }
         lambda = Double.NaN;
     }
@@ -100,9 +127,9 @@ final class NetworkLambda {
         boolean trained = network.hasTrained();
         penalised.stream()
                 .filter(parameters -> trained || !parameters.normalised())
-                .forEach(parameters -> parameters.setCoefficient(penalty, ratios.get(parameters.name())));
+                .forEach(parameters -> parameters.setCoefficient(penalty, ratio(parameters)));
         double counted = network.penalty() - others;
-        penalised.forEach(parameters -> parameters.setCoefficient(penalty, ratios.get(parameters.name())));
+        penalised.forEach(parameters -> parameters.setCoefficient(penalty, ratio(parameters)));
         double all = network.penalty() - others;
         penalised.forEach(parameters -> parameters.setCoefficient(penalty, 0));
         return counted > all / 2 && Double.isFinite(counted) ? counted : 0;
@@ -173,25 +200,29 @@ final class NetworkLambda {
         return effective;
     }
 
-    private Map<String, Double> readRatios(Network network) {
-        Map<String, Double> coefficients = new HashMap<>();
+    private double ratio(PenalisedParameters parameters) {
+        return coefficients.ratios().get(parameters.name());
+    }
+
+    private Coefficients read(Network network, boolean keepsOwn) {
+        Map<String, Double> own = new LinkedHashMap<>();
         double largest = 0;
         for (PenalisedParameters parameters : penalised) {
             OptionalDouble coefficient = parameters.coefficient(penalty, network.iteration(), network.epoch());
             if (coefficient.isPresent()) {
-                coefficients.put(parameters.name(), coefficient.getAsDouble());
+                own.put(parameters.name(), coefficient.getAsDouble());
                 largest = Math.max(largest, coefficient.getAsDouble());
             }
         }
         users = largest;
         Map<String, Double> read = new LinkedHashMap<>();
         for (PenalisedParameters parameters : penalised) {
-            Double coefficient = coefficients.get(parameters.name());
+            Double coefficient = own.get(parameters.name());
             read.put(parameters.name(), coefficient == null ? 1 : coefficient / largest);
             if (coefficient == null) {
                 withoutOwn.add(parameters.name());
             }
         }
-        return read;
+        return new Coefficients(read, keepsOwn ? own : Map.of());
     }
 }

@@ -60,11 +60,9 @@ final class RunReport {
     void began(long iteration, AutoL2Options options, double lambda, double suitable, String plan) {
         LOG.info("iteration {}: AutoL2 begins with lambda {}{}", iteration, lambda, plan);
         if (options.tooShort()) {
-            LOG.info(
-                    "The run is too short for a penalty to gain anything{}.",
-                    options.fixedLambda().isPresent() ? "" : ": lambda begins at a tenth of its usual value");
+            LOG.info("The run is too short for a penalty to gain anything: lambda begins small, or as it was.");
         }
-        if (suitable < lambda) {
+        if (suitable < lambda && options.minimumLambda() == lambda) {
             LOG.warn(
                     "The minimum lambda {} is above the first lambda {} that suits this network: "
                             + "lambda stays at the minimum. Try a smaller minimum.",
@@ -73,20 +71,27 @@ final class RunReport {
         }
     }
 
-    /** What becomes of a coefficient of the user's, and which layers the penalty acts on, where the user gave one to some of them only. */
-    void takePart(NetworkLambda lambda) {
-        if (lambda.users() > 0) {
+    /**
+     * What becomes of a coefficient of the user's, and which layers the penalty acts on, where the user gave one to some of them only.
+     *
+     * @param first lambda
+     */
+    void takePart(NetworkLambda lambda, double first) {
+        if (lambda.coefficients().largestOwn() == first) {
+            LOG.info("The network's own coefficient {} stays as it is until lambda changes.", first);
+        } else if (lambda.users() > 0) {
             LOG.info(
                     "AutoL2 takes the place of the network's own coefficient {}. One that was tuned for this data and this number of iterations "
                             + "may well be better: train without AutoL2 then.",
                     lambda.users());
         }
         if (!lambda.withoutOwn().isEmpty()
-                && lambda.withoutOwn().size() < lambda.ratios().size()) {
+                && lambda.withoutOwn().size() < lambda.coefficients().ratios().size()) {
             LOG.info(
-                    "The penalty acts on {} (coefficient / lambda). Without one of their own were {}; "
+                    "The penalty acts on {} (coefficient / lambda){}. Without one of their own were {}; "
                             + "AutoL2Listener.builder(..).layers(..) leaves layers out.",
-                    lambda.ratios(),
+                    lambda.coefficients().ratios(),
+                    lambda.coefficients().leaveSomeOut(first) ? " as soon as lambda is above " + first : "",
                     lambda.withoutOwn());
         }
     }

@@ -88,7 +88,7 @@ final class SameDiffGain {
      */
     TrainingStart start(double loss, OptionalDouble baseline, boolean classifies, double penaltyAtOne, At at) {
         if (penalty == Penalty.WEIGHT_DECAY || !fresh) {
-            return new TrainingStart(loss, penaltyAtOne, etaEff(at), baseline, classifies, true);
+            return new TrainingStart(loss, penaltyAtOne, etaEff(at), baseline, classifies, true, own(at));
         }
         FirstGain first = new FirstGain();
         variables.forEach(name -> first.add(
@@ -98,7 +98,15 @@ final class SameDiffGain {
                 firstNorms.getOrDefault(name, Double.NaN),
                 at.iteration(),
                 at.epoch()));
-        return new TrainingStart(loss, penaltyAtOne, first.value(), baseline, classifies, true);
+        return new TrainingStart(loss, penaltyAtOne, first.value(), baseline, classifies, true, own(at));
+    }
+
+    /** The coefficient of the user's, which all variables have. */
+    private double own(At at) {
+        return users.stream()
+                .mapToDouble(element ->
+                        penalty.coefficient(element, at.iteration(), at.epoch()).orElse(0))
+                .sum();
     }
 
     /** See {@link EffectiveLearningRate}. */

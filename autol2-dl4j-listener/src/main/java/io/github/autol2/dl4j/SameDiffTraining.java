@@ -254,6 +254,7 @@ final class SameDiffTraining {
                 settings.biases(),
                 ratios,
                 Map.of(),
+                Map.of(),
                 decisions.steps(),
                 Repetition.SAME_DIFF,
                 snapshot,

@@ -32,6 +32,7 @@ import org.nd4j.shade.jackson.databind.ObjectMapper;
  * @param penalty       what lambda is the coefficient of
  * @param biases        whether biases take part
  * @param ratios        coefficient / lambda by layer
+ * @param own           the coefficients that the network had, by layer; empty if the run did not begin with them, see {@link LambdaSchedule}
  * @param gains         what an update is to a gradient, by parameter, for updaters of which only measuring tells
  * @param steps         each change of lambda so far, oldest first, on Spark by Deeplearning4j's count; the first is the first lambda
  * @param repetition    whether these steps repeat the run
@@ -45,6 +46,7 @@ public record SavedRun(
         Penalty penalty,
         boolean biases,
         Map<String, Double> ratios,
+        Map<String, Double> own,
         Map<String, Double> gains,
         List<LambdaSchedule.Step> steps,
         Repetition repetition,
@@ -63,6 +65,12 @@ public record SavedRun(
         steps = List.copyOf(steps);
         LambdaSchedule.requireOrder(steps);
         ratios = Collections.unmodifiableMap(new LinkedHashMap<>(ratios)); // keeps the order of the layers
+        own = Collections.unmodifiableMap(new LinkedHashMap<>(own));
+    }
+
+    /** What lambda is to each of the parameters. */
+    Coefficients coefficients() {
+        return new Coefficients(ratios, own);
     }
 
     /**
@@ -124,7 +132,18 @@ public record SavedRun(
 
     private SavedRun with(Optional<SavedValidation> other) {
         return new SavedRun(
-                version, nextIteration, iterationOffset, penalty, biases, ratios, gains, steps, repetition, run, other);
+                version,
+                nextIteration,
+                iterationOffset,
+                penalty,
+                biases,
+                ratios,
+                own,
+                gains,
+                steps,
+                repetition,
+                run,
+                other);
     }
 
     /**
@@ -136,7 +155,7 @@ public record SavedRun(
      */
     public LambdaSchedule schedule() {
         repetition.require();
-        return new LambdaSchedule(steps, penalty, ratios);
+        return new LambdaSchedule(steps, penalty, ratios, own);
     }
 
     void saveWith(Model model, Path file, boolean saveUpdater) throws IOException {

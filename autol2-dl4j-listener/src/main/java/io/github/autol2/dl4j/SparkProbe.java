@@ -20,6 +20,7 @@ final class SparkProbe extends BaseTrainingListener implements RoutingIterationL
 
     private final Penalty penalty; // null: nobody asks for etaEff
     private final HashMap<String, Double> ratios;
+    private final HashMap<String, Double> own;
     private final boolean biases;
     private int firstIteration;
     private double lambda;
@@ -34,17 +35,18 @@ final class SparkProbe extends BaseTrainingListener implements RoutingIterationL
 
     /** For a rule that does not ask for etaEff. */
     SparkProbe() {
-        this(null, Map.of(), false);
+        this(null, Coefficients.NOT_READ, false);
     }
 
     /**
      * For a rule that asks for etaEff: the worker's updater has the state of just this iteration.
      *
-     * @param ratios by the name of the parameters that take part
+     * @param coefficients of the parameters that take part
      */
-    SparkProbe(Penalty penalty, Map<String, Double> ratios, boolean biases) {
+    SparkProbe(Penalty penalty, Coefficients coefficients, boolean biases) {
         this.penalty = penalty;
-        this.ratios = new HashMap<>(ratios); // Kryo knows it
+        this.ratios = new HashMap<>(coefficients.ratios()); // Kryo knows it
+        this.own = new HashMap<>(coefficients.own());
         this.biases = biases;
     }
 
@@ -105,10 +107,14 @@ final class SparkProbe extends BaseTrainingListener implements RoutingIterationL
         }
         if (held == null) {
             Participants all = new Participants(name -> true, biases, true); // the ratios choose
-            held = new NetworkLambda(network, PenalisedParameters.of(network, all), penalty, ratios);
+            held = new NetworkLambda(network, PenalisedParameters.of(network, all), penalty, false, coefficients());
             held.set(lambda);
         }
         return held.etaEff(network);
+    }
+
+    private Coefficients coefficients() {
+        return new Coefficients(ratios, own);
     }
 
     @Override
@@ -144,7 +150,7 @@ final class SparkProbe extends BaseTrainingListener implements RoutingIterationL
     /** A probe that has measured nothing yet. */
     @Override
     public SparkProbe clone() {
-        SparkProbe copy = new SparkProbe(penalty, ratios, biases);
+        SparkProbe copy = new SparkProbe(penalty, coefficients(), biases);
         copy.beginAt(firstIteration, lambda);
         return copy;
     }

@@ -3,7 +3,6 @@ package io.github.autol2.dl4j;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.TrainingStart;
-import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.rng.Random;
@@ -56,8 +55,22 @@ final class SparkStart extends BaseTrainingListener {
             throw new IllegalStateException("the loss of the batch for the first lambda is " + loss
                     + ": give AutoL2 a batch that the network can train with");
         }
-        NetworkLambda lambda =
-                new NetworkLambda(network, PenalisedParameters.of(network, participants), penalty, Map.of());
-        start = MeasuredRun.start(network, lambda, loss, options);
+        NetworkLambda lambda = new NetworkLambda(
+                network,
+                PenalisedParameters.of(network, participants),
+                penalty,
+                options.fixedLambda().isEmpty(),
+                Coefficients.NOT_READ);
+        TrainingStart shown = MeasuredRun.start(network, lambda, loss, options);
+        // workers measure the penalty of the network as it is, which tells nothing of the parameters that it leaves out
+        boolean comparable = shown.comparable() && !lambda.coefficients().leaveSomeOut(shown.own());
+        start = new TrainingStart(
+                shown.loss(),
+                shown.penaltyAtOne(),
+                shown.etaEff(),
+                shown.baseline(),
+                shown.classifies(),
+                comparable,
+                shown.own());
     }
 }

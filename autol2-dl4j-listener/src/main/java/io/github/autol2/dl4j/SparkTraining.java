@@ -62,14 +62,18 @@ final class SparkTraining implements StatsStorageRouter {
         this.decisions = new Decisions(run, report, null, settings.steps());
         this.penalty = settings.saved().map(SavedRun::penalty).orElse(settings.penalty());
         SparkGuard.requireTrainable(network, settings);
-        Map<String, Double> ratios = settings.saved().map(SavedRun::ratios).orElse(Map.of());
         List<PenalisedParameters> penalised = PenalisedParameters.of(network, participants());
-        this.lambda = new NetworkLambda(network, penalised, penalty, ratios);
+        this.lambda = new NetworkLambda(
+                network,
+                penalised,
+                penalty,
+                settings.keepsOwn(),
+                settings.saved().map(SavedRun::coefficients).orElse(Coefficients.NOT_READ));
         if (run.options().needLearningRate() && penalty == Penalty.L2) {
             SparkGuard.requireKnownUpdaters(network, penalised, keepsState);
         }
         this.probe = run.options().needLearningRate()
-                ? new SparkProbe(penalty, lambda.ratios(), participants().biases())
+                ? new SparkProbe(penalty, lambda.coefficients(), participants().biases())
                 : new SparkProbe();
     }
 
@@ -100,7 +104,8 @@ final class SparkTraining implements StatsStorageRouter {
         TrainingStart start = SparkStart.of(network, settings.participants(), penalty, options, step);
         nextIteration = network.iteration();
         decisions.begin(nextIteration, start);
-        report.takePart(lambda);
+        lambda.begin(decisions.lambda());
+        report.takePart(lambda, decisions.lambda());
         goOn(network.iteration());
     }
 
@@ -194,7 +199,8 @@ final class SparkTraining implements StatsStorageRouter {
                 nextIteration - network.iteration(),
                 penalty,
                 participants().biases(),
-                lambda.ratios(),
+                lambda.coefficients().ratios(),
+                lambda.coefficients().own(),
                 Map.of(),
                 decisions.steps(),
                 repetition(),
@@ -209,7 +215,8 @@ final class SparkTraining implements StatsStorageRouter {
      */
     synchronized LambdaSchedule schedule() {
         repetition().require();
-        return new LambdaSchedule(decisions.steps(), penalty, lambda.ratios());
+        Coefficients all = lambda.coefficients();
+        return new LambdaSchedule(decisions.steps(), penalty, all.ratios(), all.own());
     }
 
     private Repetition repetition() {

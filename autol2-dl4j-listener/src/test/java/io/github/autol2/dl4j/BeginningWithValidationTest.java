@@ -22,7 +22,7 @@ class BeginningWithValidationTest {
     private static final int BUDGET = 200;
     private static final double OWN = 3e-4;
     private static final DataSet BATCH = Networks.classes(30, 1);
-    private static final String PLAN = ", and raises it once if held-out data show that the network overfits";
+    private static final String PLAN = ", and raises it if held-out data show that the network overfits";
 
     @RegisterExtension
     final CapturedLog log = new CapturedLog(AutoL2Listener.class);

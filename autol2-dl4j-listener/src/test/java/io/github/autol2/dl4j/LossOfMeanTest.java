@@ -63,6 +63,51 @@ class LossOfMeanTest {
         assertThat(seen.lossOfMean()).hasValueCloseTo(seen.score(), within(1e-6));
     }
 
+    /** The batch lacks the third class by chance. */
+    @Test
+    void isTheEntropyOfSharesWithOneMoreOfEachClass() {
+        INDArray labels = Nd4j.zeros(ROWS, 3);
+        labels.getColumn(0).addi(1);
+        labels.putScalar(0, 0, 0).putScalar(0, 1, 1);
+        OutputLayer output = Networks.softmax(3).build();
+        double expected = 0;
+        for (double share : new double[] {12.0 / 15, 2.0 / 15, 1.0 / 15}) {
+            expected -= share * Math.log(share);
+        }
+
+        assertThat(seen(output, Nd4j.zeros(3), new DataSet(Nd4j.rand(ROWS, 3), labels))
+                        .lossOfMean())
+                .hasValueCloseTo(expected, within(1e-6));
+    }
+
+    @Test
+    void countsTheOtherAnswerOfASingleOutput() {
+        OutputLayer output = new OutputLayer.Builder(LossFunction.XENT)
+                .activation(Activation.SIGMOID)
+                .nIn(3)
+                .nOut(1)
+                .build();
+        double share = 1.0 / 14;
+        double expected = -share * Math.log(share) - (1 - share) * Math.log(1 - share);
+
+        assertThat(seen(output, Nd4j.zeros(1), new DataSet(Nd4j.rand(ROWS, 3), Nd4j.zeros(ROWS, 1)))
+                        .lossOfMean())
+                .hasValueCloseTo(expected, within(1e-6));
+    }
+
+    @Test
+    void isNotKnownForSeveralLabels() {
+        OutputLayer output = new OutputLayer.Builder(LossFunction.XENT)
+                .activation(Activation.SIGMOID)
+                .nIn(3)
+                .nOut(4)
+                .build();
+
+        assertThat(seen(output, Nd4j.zeros(4), new DataSet(Nd4j.rand(ROWS, 3), Nd4j.ones(ROWS, 4)))
+                        .lossOfMean())
+                .isEmpty();
+    }
+
     @Test
     void isNotKnownWithAMask() {
         RnnOutputLayer output = inTime();
@@ -139,7 +184,8 @@ class LossOfMeanTest {
                         model.score(),
                         LossOfMean.of(
                                 Network.of(model).outputLayers(),
-                                Network.of(model).dividesByBatch()));
+                                Network.of(model).dividesByBatch(),
+                                TrainingError.classify(Network.of(model).outputLayers())));
             }
         });
         network.fit(batch);

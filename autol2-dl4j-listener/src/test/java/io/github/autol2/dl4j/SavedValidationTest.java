@@ -192,6 +192,7 @@ class SavedValidationTest {
                 run.penalty(),
                 run.biases(),
                 run.ratios(),
+                run.own(),
                 run.gains(),
                 run.steps(),
                 run.repetition(),
