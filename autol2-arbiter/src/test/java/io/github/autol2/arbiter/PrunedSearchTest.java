@@ -119,12 +119,19 @@ class PrunedSearchTest {
 
         assertThat(again.outcomes()).isEqualTo(pruned.outcomes());
         if (two.decidedByTiming().isEmpty()) {
-            assertThat(two.outcomes()).isEqualTo(pruned.outcomes());
+            assertThat(withoutCounts(two.outcomes())).isEqualTo(withoutCounts(pruned.outcomes()));
         } else {
-            assertThat(two.outcomes().subList(0, two.decidedByTiming().get(0)))
-                    .isEqualTo(
-                            pruned.outcomes().subList(0, two.decidedByTiming().get(0)));
+            int first = two.decidedByTiming().get(0);
+            assertThat(withoutCounts(two.outcomes().subList(0, first)))
+                    .isEqualTo(withoutCounts(pruned.outcomes().subList(0, first)));
         }
+    }
+
+    /** How many candidates a score was compared with depends on who has reported by then. */
+    private static List<String> withoutCounts(List<CandidateOutcome> outcomes) {
+        return outcomes.stream()
+                .map(outcome -> outcome.toString().replaceAll("among the best \\d+ of \\d+", "among the best"))
+                .toList();
     }
 
     @Test

@@ -79,7 +79,7 @@ public sealed interface Ending extends Serializable {
     /**
      * It was given up because of its validation scores.
      *
-     * @param reason of the rule
+     * @param reason of the rule; with several threads its counts depend on who has reported by then
      * @param last   its last score, and when that was
      */
     record Pruned(String reason, Report last) implements Ending {
