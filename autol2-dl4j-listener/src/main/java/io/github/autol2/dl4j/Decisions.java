@@ -61,21 +61,22 @@ final class Decisions {
         run.begin(iteration, start);
         change(iteration, run.lambda());
         double whole = run.options().fromTheStart().withMinimumLambda(0).firstLambda(start);
+        double raised = run.options().tooShort() ? 0 : whole;
         if (validation != null) {
-            validation.begin(iteration, lambda, run.options().tooShort() ? 0 : whole, start.etaEff());
+            validation.begin(iteration, lambda, raised, start.etaEff());
         }
-        report.began(iteration, run.options(), lambda, whole, plan(whole));
+        report.began(iteration, run.options(), lambda, whole, plan(raised));
     }
 
     /** What becomes of the first lambda but divisions. */
-    private String plan(double whole) {
+    private String plan(double raised) {
         if (validation != null) {
-            return whole > lambda && !run.options().tooShort()
-                    ? ", and raises it if held-out data show that the network overfits"
-                    : "";
+            return raised <= lambda ? "" : ", and raises it if held-out data show that the network overfits";
         }
-        boolean raises = run.state() instanceof AdaptiveState state && state.learnedLoss() > 0;
-        return raises && whole > lambda ? ", and raises it once when the network has learned" : "";
+        boolean raises = run.state() instanceof AdaptiveState state
+                && state.learnedLoss() > 0
+                && (!state.unlearned() || raised > lambda); // a regression is raised to more than it begins with
+        return raises ? ", and raises it once when the network has learned" : "";
     }
 
     /** Whether an iteration is to be sampled; needs a run that has begun. */

@@ -60,7 +60,9 @@ final class RunReport {
     void began(long iteration, AutoL2Options options, double lambda, double suitable, String plan) {
         LOG.info("iteration {}: AutoL2 begins with lambda {}{}", iteration, lambda, plan);
         if (options.tooShort()) {
-            LOG.info("The run is too short for a penalty to gain anything: lambda begins small, or as it was.");
+            LOG.info(
+                    "The run is too short for a penalty to gain anything{}.",
+                    options.fixedLambda().isPresent() ? "" : ": lambda begins small, or as it was");
         }
         if (suitable < lambda && options.minimumLambda() == lambda) {
             LOG.warn(
