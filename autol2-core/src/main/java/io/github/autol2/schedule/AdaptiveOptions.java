@@ -126,13 +126,12 @@ public record AdaptiveOptions(
 
     @Override
     public double firstLambda(TrainingStart start) {
-        double first = initialLambda.value(start);
-        if (waitsToFit(start) && initialLambda instanceof InitialLambda.OnceFitted quiet) {
-            if (start.own() > 0) {
-                return Math.max(start.own(), minimumLambda);
-            }
-            first = Math.min(first, quiet.bound(start.etaEff(), budget > 0 ? budget : LENGTH_IF_NOT_KNOWN));
+        if (waitsToFit(start) && start.own() > 0) {
+            return Math.max(start.own(), minimumLambda);
         }
+        double first = initialLambda instanceof InitialLambda.OnceFitted quiet
+                ? quiet.value(start, budget > 0 ? budget : LENGTH_IF_NOT_KNOWN)
+                : initialLambda.value(start);
         boolean spared = tooShort() && initialLambda.loss().isPresent();
         return Math.max(spared ? SHARE_IF_TOO_SHORT * first : first, minimumLambda);
     }

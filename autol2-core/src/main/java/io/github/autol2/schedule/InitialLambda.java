@@ -36,8 +36,10 @@ public sealed interface InitialLambda extends Serializable {
     }
 
     /**
-     * The lambda whose penalty is a share of the first loss: {@code share * loss / penaltyAtOne}, Where there is no training error, it is {@link #WITHOUT_ERROR} of that, with the baseline in place of the loss
-     * where that is known and smaller, so that the mean of the targets does not count. It is not above {@link #CEILING}, and not so large that tau = 1/(etaEff lambda) is below {@value #SHORTEST_TAU} iterations.
+     * The lambda whose penalty is a share of the first loss: {@code share * loss / penaltyAtOne}. Where there is no training error, it is
+     * {@link #WITHOUT_ERROR} of that, with the baseline in place of the loss where that is known and smaller, so that the mean of the targets
+     * does not count. It is not above {@link #CEILING}, and not so large that tau = 1/(etaEff lambda) is below {@value #SHORTEST_TAU}
+     * iterations.
      *
      * <p>A network collapses when the penalty outweighs the loss's gradients, at any learning rate; comparing the two values when training
      * begins is the cheapest measure of that, and it does not depend on the loss's scale or the width. The bound on tau gives the
@@ -127,9 +129,10 @@ public sealed interface InitialLambda extends Serializable {
             return start.classifies() ? UNFITTED * whole : whole;
         }
 
-        /** Not more than leaves the network alone for so many iterations. */
-        double bound(double etaEff, long iterations) {
-            return MOST_TIME / (etaEff * iterations);
+        /** The same, and for a classifier not more than leaves the network alone for so many iterations. */
+        double value(TrainingStart start, long iterations) {
+            double value = value(start);
+            return start.classifies() ? Math.min(value, MOST_TIME / (start.etaEff() * iterations)) : value;
         }
     }
 }

@@ -10,7 +10,8 @@ import java.util.OptionalDouble;
  * @param penaltyAtOne the penalty that lambda = 1 would have, over the weights whose size matters, at least 0; 0 if there are none or it
  *                     is not known
  * @param etaEff       by how much a gradient of 1 moves a weight in one iteration in the long run, at least 0; see {@link Measurement}
- * @param baseline     the loss of predicting the mean of the targets, of classes the entropy of their shares, finite; empty where it is not known
+ * @param baseline     the loss of predicting the mean of the targets, of classes the entropy of their shares, finite; empty where it is not
+ *                     known
  * @param classifies   whether there is a training error; there is none in a regression, or with several labels
  * @param comparable   whether later losses can be compared with the baseline, and later penalties with this one; not where the length of
  *                     sequences may change, over which Deeplearning4j sums

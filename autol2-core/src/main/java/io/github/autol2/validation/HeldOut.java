@@ -165,14 +165,19 @@ public record HeldOut(float[] losses, float[] hits, boolean alive) {
         if (other.hasDied(this)) {
             return false; // by its accuracy the dead one may well be better
         }
-        return standardErrorsBelow(other) > Student.quantile(standardErrors, Math.max(1, examples() - 1));
+        return standardErrorsBelow(other) > bound(standardErrors);
     }
 
     /** Whether the loss is above that of another performance by a hundredth of it, and by more than chance, by the same test. */
     boolean hasLossAbove(HeldOut other, double standardErrors) {
         double before = other.loss();
         return loss() > before + CREEPING * Math.abs(before)
-                && standardErrorsOfLossAbove(other) > Student.quantile(standardErrors, Math.max(1, examples() - 1));
+                && standardErrorsOfLossAbove(other) > bound(standardErrors);
+    }
+
+    /** Student's, from so many examples. */
+    private double bound(double standardErrors) {
+        return Student.quantile(standardErrors, Math.max(1, examples() - 1));
     }
 
     /** Whether a classifier is dead that was alive before. */

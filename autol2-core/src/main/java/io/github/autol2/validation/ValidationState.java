@@ -100,20 +100,7 @@ public record ValidationState(
      * @param overfitted lambda from then on, finite, at least 0; not above the present lambda for none
      */
     public ValidationState withRaiseTo(double overfitted) {
-        return new ValidationState(
-                lambda,
-                floor,
-                ceiling,
-                etaEff,
-                begunAt,
-                changedAt,
-                risenAt,
-                mark,
-                overfitted > lambda ? overfitted : 0,
-                harmed,
-                restores,
-                recent,
-                best);
+        return with(etaEff, begunAt, overfitted > lambda ? overfitted : 0);
     }
 
     /**
@@ -122,9 +109,7 @@ public record ValidationState(
      * @param updates behind it when this training began, at least 0
      */
     public ValidationState trainedBefore(long updates) {
-        return new ValidationState(
-                lambda, floor, ceiling, etaEff, updates, changedAt, risenAt, mark, raiseTo, harmed, restores, recent,
-                best);
+        return with(etaEff, updates, raiseTo);
     }
 
     /**
@@ -134,13 +119,9 @@ public record ValidationState(
      * @param now at least 0; 0, or not finite, where it is not known
      */
     public ValidationState seenEtaEff(double now) {
-        if (!(now > etaEff && Double.isFinite(now))) {
-            return this;
-        }
-        double bounded = Math.min(raiseTo, 1 / (InitialLambda.FromLoss.SHORTEST_TAU * now));
-        return new ValidationState(
-                lambda, floor, ceiling, now, begunAt, changedAt, risenAt, mark, bounded, harmed, restores, recent,
-                best);
+        return now > etaEff && Double.isFinite(now)
+                ? with(now, begunAt, Math.min(raiseTo, 1 / (InitialLambda.FromLoss.SHORTEST_TAU * now)))
+                : this;
     }
 
     /**
@@ -150,21 +131,7 @@ public record ValidationState(
      * @throws java.util.NoSuchElementException if there is no best network yet
      */
     public ValidationState backAtBest(long iteration) {
-        double bestLambda = best.orElseThrow().lambda();
-        return new ValidationState(
-                bestLambda,
-                floor,
-                ceiling,
-                etaEff,
-                begunAt,
-                iteration,
-                risenAt,
-                mark,
-                raiseTo,
-                0,
-                restores,
-                List.of(),
-                best);
+        return changed(best.orElseThrow().lambda(), floor, ceiling, iteration, raiseTo, restores);
     }
 
     /** Whether lambda is to be raised when the network overfits; not to where it has done harm. */
@@ -179,12 +146,34 @@ public record ValidationState(
 
     /** The network stays, lambda changes. */
     ValidationState divided(double smaller, long iteration) {
-        return new ValidationState(
-                smaller, floor, ceiling, etaEff, begunAt, iteration, risenAt, mark, 0, 0, restores, List.of(), best);
+        return changed(smaller, floor, ceiling, iteration, 0, restores);
     }
 
     /** The best network is back. */
     ValidationState restored(double newLambda, double newFloor, double newCeiling, long iteration) {
+        return changed(newLambda, newFloor, newCeiling, iteration, raiseTo, restores + 1);
+    }
+
+    private ValidationState with(double newEtaEff, long newBegunAt, double newRaiseTo) {
+        return new ValidationState(
+                lambda,
+                floor,
+                ceiling,
+                newEtaEff,
+                newBegunAt,
+                changedAt,
+                risenAt,
+                mark,
+                newRaiseTo,
+                harmed,
+                restores,
+                recent,
+                best);
+    }
+
+    /** After a change of lambda or of the network the window begins anew. */
+    private ValidationState changed(
+            double newLambda, double newFloor, double newCeiling, long iteration, double newRaiseTo, int newRestores) {
         return new ValidationState(
                 newLambda,
                 newFloor,
@@ -194,9 +183,9 @@ public record ValidationState(
                 iteration,
                 risenAt,
                 mark,
-                raiseTo,
+                newRaiseTo,
                 0,
-                restores + 1,
+                newRestores,
                 List.of(),
                 best);
     }

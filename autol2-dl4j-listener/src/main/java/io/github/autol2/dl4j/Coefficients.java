@@ -2,6 +2,7 @@ package io.github.autol2.dl4j;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,7 +23,29 @@ record Coefficients(Map<String, Double> ratios, Map<String, Double> own) {
 
     /** The largest coefficient that the network had; 0 if there were none, or they do not count. */
     double largestOwn() {
-        return own.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+        return largest(own);
+    }
+
+    static double largest(Map<String, Double> coefficients) {
+        return coefficients.values().stream()
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(0);
+    }
+
+    /** The same where coefficients of the network's own do not count. */
+    Coefficients withoutOwnOnes() {
+        return new Coefficients(ratios, Map.of());
+    }
+
+    /** The names of the parameters that the network gave no coefficient. */
+    List<String> withoutOwn() {
+        return ratios.keySet().stream().filter(name -> !own.containsKey(name)).toList();
+    }
+
+    /** What they were at each step of lambda. */
+    LambdaSchedule schedule(List<LambdaSchedule.Step> steps, Penalty penalty) {
+        return new LambdaSchedule(steps, penalty, ratios, own);
     }
 
     /** Of parameters with this name. */

@@ -163,8 +163,7 @@ final class FollowedNetworks {
 
     /** What took part, with these steps of lambda. */
     LambdaSchedule schedule(List<LambdaSchedule.Step> steps) {
-        return new LambdaSchedule(
-                steps, penalty, coefficients().ratios(), coefficients().own());
+        return coefficients().schedule(steps, penalty);
     }
 
     private Replica meet(Model model, Network met) {

@@ -1,11 +1,9 @@
 package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.network.Network;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -22,10 +20,10 @@ final class NetworkLambda {
     private final List<PenalisedParameters> penalised;
     private final Penalty penalty;
     private Coefficients coefficients;
-    private final List<String> withoutOwn = new ArrayList<>();
+    private final List<String> withoutOwn;
     private final EffectiveLearningRate effective;
     private double lambda = Double.NaN;
-    private double users; // the largest coefficient of the user's; 0: none, or not known after a resume
+    private final double users; // the largest coefficient of the user's; 0: none, or not known after a resume
 
     /** Of a network whose own coefficients only count as ratios. */
     NetworkLambda(Network network, List<PenalisedParameters> penalised, Penalty penalty) {
@@ -58,8 +56,10 @@ final class NetworkLambda {
                     "the AutoL2 state is that of a network with " + savedRatios.keySet() + ", but this one has "
                             + penalised.stream().map(PenalisedParameters::name).toList());
         }
-        this.coefficients = savedRatios.isEmpty() ? read(network, keepsOwn) : saved;
-        this.users = Math.max(users, coefficients.largestOwn());
+        Coefficients known = savedRatios.isEmpty() ? read(network) : saved;
+        this.users = known.largestOwn();
+        this.withoutOwn = savedRatios.isEmpty() ? known.withoutOwn() : List.of();
+        this.coefficients = keepsOwn || !savedRatios.isEmpty() ? known : known.withoutOwnOnes();
         this.effective = new EffectiveLearningRate(this.penalised);
     }
 
@@ -80,7 +80,7 @@ final class NetworkLambda {
     /** The run begins with this lambda: coefficients of the network's own count only if it is the largest of them. */
     void begin(double first) {
         if (first != coefficients.largestOwn()) {
-            coefficients = new Coefficients(coefficients.ratios(), Map.of());
+            coefficients = coefficients.withoutOwnOnes();
         }
     }
 
@@ -204,25 +204,19 @@ final class NetworkLambda {
         return coefficients.ratios().get(parameters.name());
     }
 
-    private Coefficients read(Network network, boolean keepsOwn) {
+    private Coefficients read(Network network) {
         Map<String, Double> own = new LinkedHashMap<>();
-        double largest = 0;
         for (PenalisedParameters parameters : penalised) {
-            OptionalDouble coefficient = parameters.coefficient(penalty, network.iteration(), network.epoch());
-            if (coefficient.isPresent()) {
-                own.put(parameters.name(), coefficient.getAsDouble());
-                largest = Math.max(largest, coefficient.getAsDouble());
-            }
+            parameters
+                    .coefficient(penalty, network.iteration(), network.epoch())
+                    .ifPresent(coefficient -> own.put(parameters.name(), coefficient));
         }
-        users = largest;
-        Map<String, Double> read = new LinkedHashMap<>();
+        double largest = Coefficients.largest(own);
+        Map<String, Double> ratios = new LinkedHashMap<>();
         for (PenalisedParameters parameters : penalised) {
             Double coefficient = own.get(parameters.name());
-            read.put(parameters.name(), coefficient == null ? 1 : coefficient / largest);
-            if (coefficient == null) {
-                withoutOwn.add(parameters.name());
-            }
+            ratios.put(parameters.name(), coefficient == null ? 1 : coefficient / largest);
         }
-        return new Coefficients(read, keepsOwn ? own : Map.of());
+        return new Coefficients(ratios, own);
     }
 }

@@ -87,9 +87,12 @@ final class SameDiffGain {
      * @see TrainingStart
      */
     TrainingStart start(double loss, OptionalDouble baseline, boolean classifies, double penaltyAtOne, At at) {
-        if (penalty == Penalty.WEIGHT_DECAY || !fresh) {
-            return new TrainingStart(loss, penaltyAtOne, etaEff(at), baseline, classifies, true, own(at));
-        }
+        double etaEff = penalty == Penalty.WEIGHT_DECAY || !fresh ? etaEff(at) : firstEtaEff(at);
+        return new TrainingStart(loss, penaltyAtOne, etaEff, baseline, classifies, true, own(at));
+    }
+
+    /** From the sizes of the first gradients. */
+    private double firstEtaEff(At at) {
         FirstGain first = new FirstGain();
         variables.forEach(name -> first.add(
                 network.getVariable(name).getArr(),
@@ -98,7 +101,7 @@ final class SameDiffGain {
                 firstNorms.getOrDefault(name, Double.NaN),
                 at.iteration(),
                 at.epoch()));
-        return new TrainingStart(loss, penaltyAtOne, first.value(), baseline, classifies, true, own(at));
+        return first.value();
     }
 
     /** The coefficient of the user's, which all variables have. */

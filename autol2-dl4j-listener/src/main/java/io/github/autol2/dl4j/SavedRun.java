@@ -155,7 +155,7 @@ public record SavedRun(
      */
     public LambdaSchedule schedule() {
         repetition.require();
-        return new LambdaSchedule(steps, penalty, ratios, own);
+        return coefficients().schedule(steps, penalty);
     }
 
     void saveWith(Model model, Path file, boolean saveUpdater) throws IOException {

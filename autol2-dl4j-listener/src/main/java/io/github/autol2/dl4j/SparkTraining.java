@@ -215,8 +215,7 @@ final class SparkTraining implements StatsStorageRouter {
      */
     synchronized LambdaSchedule schedule() {
         repetition().require();
-        Coefficients all = lambda.coefficients();
-        return new LambdaSchedule(decisions.steps(), penalty, all.ratios(), all.own());
+        return lambda.coefficients().schedule(decisions.steps(), penalty);
     }
 
     private Repetition repetition() {

@@ -391,14 +391,9 @@ class AutoL2SameDiffListenerTest {
         AutoL2SameDiffListener before = new AutoL2SameDiffListener(OPTIONS);
         first.addListeners(before);
         train(first, 0, stop);
-        Path model = folder.resolve("network.fb");
-        Path state = folder.resolve("state.json");
-        first.save(model.toFile(), true);
-        before.savedRun().write(state);
-        SameDiff second = SameDiff.load(model.toFile(), true);
-        AutoL2SameDiffListener after =
-                AutoL2SameDiffListener.resume(SavedRun.read(state)).build();
-        second.addListeners(after);
+        SameDiffNetworks.Resumed resumed = SameDiffNetworks.savedAndResumed(first, before, folder);
+        SameDiff second = resumed.network();
+        AutoL2SameDiffListener after = resumed.listener();
         train(second, stop, ITERATIONS);
 
         // then

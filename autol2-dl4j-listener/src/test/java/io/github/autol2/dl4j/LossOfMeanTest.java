@@ -82,11 +82,7 @@ class LossOfMeanTest {
 
     @Test
     void countsTheOtherAnswerOfASingleOutput() {
-        OutputLayer output = new OutputLayer.Builder(LossFunction.XENT)
-                .activation(Activation.SIGMOID)
-                .nIn(3)
-                .nOut(1)
-                .build();
+        OutputLayer output = sigmoid(1);
         double share = 1.0 / 14;
         double expected = -share * Math.log(share) - (1 - share) * Math.log(1 - share);
 
@@ -95,13 +91,17 @@ class LossOfMeanTest {
                 .hasValueCloseTo(expected, within(1e-6));
     }
 
-    @Test
-    void isNotKnownForSeveralLabels() {
-        OutputLayer output = new OutputLayer.Builder(LossFunction.XENT)
+    private static OutputLayer sigmoid(int outputs) {
+        return new OutputLayer.Builder(LossFunction.XENT)
                 .activation(Activation.SIGMOID)
                 .nIn(3)
-                .nOut(4)
+                .nOut(outputs)
                 .build();
+    }
+
+    @Test
+    void isNotKnownForSeveralLabels() {
+        OutputLayer output = sigmoid(4);
 
         assertThat(seen(output, Nd4j.zeros(4), new DataSet(Nd4j.rand(ROWS, 3), Nd4j.ones(ROWS, 4)))
                         .lossOfMean())

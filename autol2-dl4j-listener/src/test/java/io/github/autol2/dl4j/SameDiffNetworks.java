@@ -1,5 +1,7 @@
 package io.github.autol2.dl4j;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -48,5 +50,21 @@ final class SameDiffNetworks {
                 .dataSetLabelMapping("labels")
                 .build());
         return network;
+    }
+
+    /** A network that has been saved and loaded, with the listener of the run that goes on. */
+    record Resumed(SameDiff network, AutoL2SameDiffListener listener) {}
+
+    /** Through files in a folder. */
+    static Resumed savedAndResumed(SameDiff network, AutoL2SameDiffListener listener, Path folder) throws IOException {
+        Path model = folder.resolve("network.fb");
+        Path state = folder.resolve("state.json");
+        network.save(model.toFile(), true);
+        listener.savedRun().write(state);
+        SameDiff loaded = SameDiff.load(model.toFile(), true);
+        AutoL2SameDiffListener next =
+                AutoL2SameDiffListener.resume(SavedRun.read(state)).build();
+        loaded.addListeners(next);
+        return new Resumed(loaded, next);
     }
 }

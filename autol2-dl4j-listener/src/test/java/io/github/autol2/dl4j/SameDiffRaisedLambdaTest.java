@@ -114,14 +114,9 @@ class SameDiffRaisedLambdaTest {
         SameDiff first = classifier();
         AutoL2SameDiffListener before = follow(first);
         fit(first::fit, 0, stopped);
-        Path model = folder.resolve("network.fb");
-        Path state = folder.resolve("state.json");
-        first.save(model.toFile(), true);
-        before.savedRun().write(state);
-        SameDiff second = SameDiff.load(model.toFile(), true);
-        AutoL2SameDiffListener after =
-                AutoL2SameDiffListener.resume(SavedRun.read(state)).build();
-        second.addListeners(after);
+        SameDiffNetworks.Resumed resumed = SameDiffNetworks.savedAndResumed(first, before, folder);
+        SameDiff second = resumed.network();
+        AutoL2SameDiffListener after = resumed.listener();
         fit(second::fit, stopped, ITERATIONS);
 
         // then

@@ -114,7 +114,8 @@ public abstract class RunnerWithStatus implements IOptimizationRunner {
 
     /**
      * {@return the candidates for which a search on one thread would have decided otherwise, whether to give them up} If there are none, the
-     * whole search is that of a single thread, but for the counts that a verdict names as its reason. Otherwise what came after the first of them may have been another, too.
+     * whole search is that of a single thread, but for the counts that a verdict names as its reason. Otherwise what came after the first
+     * of them may have been another, too.
      */
     public List<Integer> decidedByTiming() {
         return status.decidedByTiming(pruning);
