@@ -41,7 +41,7 @@ public final class BestModelSaver implements KeepsNoNetwork {
 
     /**
      * @param path          of the file, in an existing folder
-     * @param minimizeScore as in the score function of the search
+     * @param minimizeScore as minimize() of the score function; a {@link SearchRunner} refuses anything else
      */
     @JsonCreator
     public BestModelSaver(@JsonProperty("path") String path, @JsonProperty("minimizeScore") boolean minimizeScore) {
@@ -68,6 +68,11 @@ public final class BestModelSaver implements KeepsNoNetwork {
      */
     public Model best() throws IOException {
         return load(new File(path));
+    }
+
+    /** Whether it takes small scores for good ones. */
+    boolean minimizeScore() {
+        return minimizeScore;
     }
 
     private static Model load(File best) throws IOException {

@@ -47,7 +47,7 @@ public final class GeneticGenerator implements CandidateGenerator {
      * With Arbiter's settings: a population of 30, crossover rate 0.85, mutation rate 0.005.
      *
      * @param parameterSpace of the search
-     * @param minimizeScore  as in the score function of the search
+     * @param minimizeScore  as minimize() of the score function; a {@link SearchRunner} refuses anything else
      * @param rngSeed        of the proposals
      */
     public GeneticGenerator(ParameterSpace<?> parameterSpace, boolean minimizeScore, long rngSeed) {
@@ -56,7 +56,7 @@ public final class GeneticGenerator implements CandidateGenerator {
 
     /**
      * @param parameterSpace of the search
-     * @param minimizeScore  as in the score function of the search
+     * @param minimizeScore  as minimize() of the score function; a {@link SearchRunner} refuses anything else
      * @param populationSize at least 3
      * @param crossoverRate  probability that a candidate has two parents, in [0, 1]
      * @param mutationRate   probability for each hyperparameter to be drawn anew, in [0, 1]; the two not both 0
@@ -155,6 +155,11 @@ public final class GeneticGenerator implements CandidateGenerator {
     @Override
     public void reportResults(OptimizationResult result) {
         search.reportResults(result);
+    }
+
+    /** Whether it takes small scores for good ones. */
+    boolean minimizeScore() {
+        return minimizeScore;
     }
 
     @Override

@@ -165,9 +165,13 @@ public final class LambdaGenerator implements CandidateGenerator {
 
     /** Whether a generator proposes by the scores that it has heard. */
     static boolean learnsFromScores(CandidateGenerator generator) {
-        return generator instanceof LambdaGenerator lambda
-                ? learnsFromScores(lambda.generator)
-                : !(generator instanceof RandomSearchGenerator) && !(generator instanceof GridSearchCandidateGenerator);
+        CandidateGenerator inner = innermost(generator);
+        return !(inner instanceof RandomSearchGenerator) && !(inner instanceof GridSearchCandidateGenerator);
+    }
+
+    /** The generator itself, if it is around no other. */
+    static CandidateGenerator innermost(CandidateGenerator generator) {
+        return generator instanceof LambdaGenerator lambda ? innermost(lambda.generator) : generator;
     }
 
     private void draw() {

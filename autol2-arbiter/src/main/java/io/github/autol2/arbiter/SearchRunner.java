@@ -64,6 +64,8 @@ public final class SearchRunner extends RunnerWithStatus {
      *
      * @param threads       candidates that train at the same time, at least 1
      * @param configuration with a score function and any generator
+     * @throws IllegalArgumentException if something is missing in the configuration, or if its generator or its result saver takes
+     *                                  bad scores for good ones
      */
     public SearchRunner(int threads, OptimizationConfiguration configuration) {
         this(threads, configuration, Optional.empty(), Pruning.none());

@@ -43,6 +43,7 @@ final class Searchable {
             throw new IllegalArgumentException("only the search of a LambdaGenerator can be resumed, got "
                     + configuration.getCandidateGenerator().getClass().getName());
         }
+        ScoreDirection.check(configuration);
         return configuration;
     }
 

@@ -74,7 +74,7 @@ public final class TpeGenerator implements CandidateGenerator {
      * With {@value #DEFAULT_STARTUP} random candidates to begin with.
      *
      * @param parameterSpace of the search
-     * @param minimizeScore  as in the score function of the search
+     * @param minimizeScore  as minimize() of the score function; a {@link SearchRunner} refuses anything else
      * @param rngSeed        of the proposals
      */
     public TpeGenerator(ParameterSpace<?> parameterSpace, boolean minimizeScore, long rngSeed) {
@@ -83,7 +83,7 @@ public final class TpeGenerator implements CandidateGenerator {
 
     /**
      * @param parameterSpace of the search
-     * @param minimizeScore  as in the score function of the search
+     * @param minimizeScore  as minimize() of the score function; a {@link SearchRunner} refuses anything else
      * @param startup        random candidates to begin with, at least 2
      * @param rngSeed        of the proposals
      */
@@ -206,6 +206,11 @@ public final class TpeGenerator implements CandidateGenerator {
                         ? pruned.last().iteration()
                         : Long.MAX_VALUE;
         scored.add(new Scored(pending.remove(index), reached, minimizeScore ? -result.getScore() : result.getScore()));
+    }
+
+    /** Whether it takes small scores for good ones. */
+    boolean minimizeScore() {
+        return minimizeScore;
     }
 
     @Override
