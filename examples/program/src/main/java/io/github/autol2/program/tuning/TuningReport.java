@@ -3,6 +3,8 @@ package io.github.autol2.program.tuning;
 import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.CalibrationWarning;
 import io.github.autol2.prediction.Prediction;
+import io.github.autol2.program.choice.FixedLambda;
+import io.github.autol2.program.choice.LambdaChoice;
 import io.github.autol2.program.report.LineChart;
 import io.github.autol2.program.report.Page;
 import io.github.autol2.program.results.SummaryTable;
@@ -11,6 +13,7 @@ import io.github.autol2.program.training.RunResult;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /** The comparison as a page that a colleague understands without having been there. */
@@ -19,8 +22,13 @@ public final class TuningReport {
     private static final double DEEPEST =
             8; // percent below the best: a network that broke down would flatten all others
 
-    /** Of the rows before the grid. */
-    private static final List<Integer> COLOURS = List.of(2, 1, 6, 3, 4);
+    /** Of the rows beside the grid. */
+    private static final Map<Class<? extends LambdaChoice>, Integer> COLOURS = Map.of(
+            FixedLambda.Predicted.class, 2,
+            LambdaChoice.Validated.class, 1,
+            FixedLambda.None.class, 6,
+            LambdaChoice.FreeRule.class, 3,
+            FixedLambda.Habit.class, 4);
 
     private final TuningResult comparison;
     private final Calibration calibration;
@@ -43,7 +51,7 @@ public final class TuningReport {
     public Page page() {
         Prediction prediction = comparison.prediction();
         Page page = new Page("Which L2 coefficient?");
-        page.lead(String.join(" ", Verdict.of(comparison).sentences()));
+        page.lead(String.join(" ", comparison.verdict()));
         page.paragraph(lead(prediction));
         page.heading("What each choice is worth")
                 .table(TuningTable.header(comparison), TuningTable.rows(comparison))
@@ -86,14 +94,14 @@ public final class TuningReport {
                 .notes(calibration.warnings().stream()
                         .map(CalibrationWarning::sentence)
                         .toList());
-        page.heading("What AutoL2 did")
-                .paragraph(
-                        "A race of short runs chooses the first lambda. The winner's run goes on as the training. AutoL2 divides lambda "
-                                + "when validation " + measured
-                                + " has stopped improving, and goes back to the best network when it has got worse.")
-                .chart(
-                        RunCharts.changes("AutoL2", comparison.autoL2().seedRuns()),
-                        "lambda during the runs with AutoL2.");
+        comparison
+                .autoL2()
+                .ifPresent(row -> page.heading("What AutoL2 did")
+                        .paragraph(
+                                "A race of short runs chooses the first lambda. The winner's run goes on as the training. AutoL2 divides lambda "
+                                        + "when validation " + measured
+                                        + " has stopped improving, and goes back to the best network when it has got worse.")
+                        .chart(RunCharts.changes("AutoL2", row.seedRuns()), "lambda during the runs with AutoL2."));
         return page.settings(config)
                 .madeBy("autol2 " + Versions.AUTOL2 + " with Deeplearning4j " + Versions.DEEPLEARNING4J);
     }
@@ -147,7 +155,7 @@ public final class TuningReport {
         }
         List<TuningResult.Row> predicted = List.of(comparison.predicted());
         chart.pointsWithErrors("prediction", lambdas(predicted), figures(predicted), errors(predicted), 2);
-        chart.dashed("AutoL2", ends, level(comparison.autoL2()), 1);
+        comparison.autoL2().ifPresent(row -> chart.dashed("AutoL2", ends, level(row), 1));
         chart.dashed("no penalty", ends, level(comparison.none()), 6);
         return chart.rangeX(ends[0], ends[1]).rangeY(heights[0], heights[1]);
     }
@@ -159,14 +167,14 @@ public final class TuningReport {
                         "test " + figure + " in %")
                 .logX();
         double[] heights = heights();
-        int colour = 0;
-        for (TuningResult.Row row : comparison.rows().subList(0, COLOURS.size())) {
-            chart.pointsWithErrors(
-                    row.choice().title(),
-                    new double[] {comparison.stepsSpent(row)},
-                    figures(List.of(row)),
-                    errors(List.of(row)),
-                    COLOURS.get(colour++));
+        for (TuningResult.Row row : comparison.rows()) {
+            Optional.ofNullable(COLOURS.get(row.choice().getClass()))
+                    .ifPresent(colour -> chart.pointsWithErrors(
+                            row.choice().title(),
+                            new double[] {comparison.stepsSpent(row)},
+                            figures(List.of(row)),
+                            errors(List.of(row)),
+                            colour));
         }
         comparison
                 .tuned()

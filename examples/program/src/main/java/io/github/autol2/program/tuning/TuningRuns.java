@@ -18,6 +18,7 @@ import io.github.autol2.program.training.Training;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -170,24 +171,33 @@ public final class TuningRuns {
      */
     public TuningResult compare(Calibrations calibrations, int grid, Sweep.Progress progress) throws IOException {
         List<LambdaChoice> choices = choices(calibrations, grid);
-        List<Sweep.Job<SeedRun>> jobs = new ArrayList<>();
+        List<Sweep.Job<SeedOutcome>> jobs = new ArrayList<>();
         for (LambdaChoice choice : choices) {
             for (long seed : settings.seeds()) {
-                Sweep.Job<SeedRun> job = new Sweep.Job<>(
+                Sweep.Job<SeedOutcome> job = new Sweep.Job<>(
                         key(choice, seed), settings.iterations(), done -> run(choice, calibrations, seed, done));
                 jobs.add(choice instanceof LambdaChoice.Validated ? 0 : jobs.size(), job); // the longest ones first
             }
         }
-        Map<String, SeedRun> runs = new Sweep<>(parts, new TypeReference<SeedRun>() {}, threads).run(jobs, progress);
-        List<TuningResult.Row> rows = choices.stream()
-                .map(choice -> new TuningResult.Row(
+        Map<String, SeedOutcome> outcomes =
+                new Sweep<>(parts, new TypeReference<SeedOutcome>() {}, threads).run(jobs, progress);
+        List<TuningResult.Row> rows = new ArrayList<>();
+        List<TuningResult.Missing> missing = new ArrayList<>();
+        for (LambdaChoice choice : choices) {
+            Map<Long, SeedOutcome> bySeed = new LinkedHashMap<>();
+            settings.seeds().forEach(seed -> bySeed.put(seed, outcomes.get(key(choice, seed))));
+            if (bySeed.values().stream().allMatch(outcome -> outcome.run().isPresent())) {
+                rows.add(new TuningResult.Row(
                         choice,
-                        settings.seeds().stream()
-                                .map(seed -> runs.get(key(choice, seed)))
-                                .toList()))
-                .toList();
+                        bySeed.values().stream()
+                                .map(outcome -> outcome.run().orElseThrow())
+                                .toList()));
+            } else {
+                missing.add(TuningResult.Missing.of(choice, bySeed));
+            }
+        }
         return new TuningResult(
-                calibrations, new Tuning(settings, first, parts).predictions(calibrations.pooled()), rows);
+                calibrations, new Tuning(settings, first, parts).predictions(calibrations.pooled()), rows, missing);
     }
 
     /** Copies the winner's networks to the results. */
@@ -208,7 +218,7 @@ public final class TuningRuns {
         return choices;
     }
 
-    private SeedRun run(LambdaChoice choice, Calibrations calibrations, long seed, LongConsumer done)
+    private SeedOutcome run(LambdaChoice choice, Calibrations calibrations, long seed, LongConsumer done)
             throws IOException {
         DataSplit data = settings.data().load(seed, first);
         LambdaChoice ofSeed = choice;
@@ -217,11 +227,16 @@ public final class TuningRuns {
         } else if (choice instanceof LambdaChoice.Validated) {
             ofSeed = new LambdaChoice.Validated(calibrations.level(seed));
         }
-        Training.Outcome outcome = ofSeed.training(settings, data)
-                .keepingBest()
-                .train(seed, (iteration, lambda, loss) -> done.accept(iteration));
+        Training.Outcome outcome;
+        try {
+            outcome = ofSeed.training(settings, data)
+                    .keepingBest()
+                    .train(seed, (iteration, lambda, loss) -> done.accept(iteration));
+        } catch (CalibrationException noLambda) { // the table says so; the other rows go on
+            return SeedOutcome.without(noLambda);
+        }
         networks.keep(key(choice, seed), outcome, data.table());
-        return SeedRun.of(outcome);
+        return SeedOutcome.of(SeedRun.of(outcome));
     }
 
     private static String key(LambdaChoice choice, long seed) {

@@ -2,13 +2,18 @@ package io.github.autol2.program.tuning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.autol2.config.Settings;
 import io.github.autol2.prediction.CalibrationWarning;
+import io.github.autol2.program.choice.LambdaChoice;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.results.UnfinishedRun;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,26 +27,25 @@ class TuningRunsTest {
     @TempDir
     private Path folder;
 
-    private static RunSettings settings(String classWeights) {
-        return RunSettings.read(Settings.load(
-                Optional.empty(),
-                List.of(
-                        "data.trainSize=64",
-                        "data.validationSize=64",
-                        "data.testSize=64",
-                        "data.classWeights=" + classWeights,
-                        "model.depth=1",
-                        "model.width=16",
-                        "train.steps=60",
-                        "train.batchSize=32",
-                        "calibration.share=0.5",
-                        "seeds=1")));
+    private static RunSettings settings(String... further) {
+        List<String> settings = new ArrayList<>(List.of(
+                "data.trainSize=64",
+                "data.validationSize=64",
+                "data.testSize=64",
+                "model.depth=1",
+                "model.width=16",
+                "train.steps=60",
+                "train.batchSize=32",
+                "calibration.share=0.5",
+                "seeds=1"));
+        settings.addAll(List.of(further));
+        return RunSettings.read(Settings.load(Optional.empty(), settings));
     }
 
     /** As after a race without a winner: that it found no lambda does not mean that it is still to be run. */
     @Test
     void aFinishedCalibrationWithoutALevelIsTakenAsItIs() throws IOException {
-        RunSettings settings = settings("balanced");
+        RunSettings settings = settings("data.classWeights=balanced");
         DataSplit data = settings.data().load();
         UnfinishedRun parts = UnfinishedRun.begin(folder, Map.of());
         Calibrations first = new TuningRuns(settings.withoutRace(), data, parts, 1).calibrate((steps, done) -> {});
@@ -54,5 +58,53 @@ class TuningRunsTest {
         assertThat(resumed.pooled().warnings())
                 .extracting(CalibrationWarning::sentence)
                 .anyMatch(sentence -> sentence.startsWith("with data.classWeights=balanced"));
+    }
+
+    /** With so large a learning rate its networks die at every lambda. */
+    @Test
+    void aRaceWithoutAWinnerTakesNothingFromTheOtherRows() throws IOException {
+        DataSplit data = settings().data().load();
+        UnfinishedRun parts = UnfinishedRun.begin(folder, Map.of());
+        Calibrations calibrations =
+                new TuningRuns(settings().withoutRace(), data, parts, 1).calibrate((steps, done) -> {});
+        RunSettings dead = settings("train.learningRate=1000");
+
+        TuningResult result = new TuningRuns(dead, data, parts, 2).compare(calibrations, 1, (steps, done) -> {});
+
+        assertThat(result.rows())
+                .extracting(row -> row.choice().label())
+                .containsExactly("predicted", "none", "free-rule", "habit", "grid-1");
+        assertThat(result.missing()).singleElement().satisfies(row -> {
+            assertThat(row.choice()).isEqualTo(new LambdaChoice.Validated());
+            assertThat(row.reason()).startsWith("seed 1: the network trained at none of ");
+        });
+        assertThat(new TuningRuns(dead, data, UnfinishedRun.goOn(folder), 1)
+                        .compare(calibrations, 1, (steps, done) -> {}))
+                .isEqualTo(result);
+
+        // then: in all that is written
+        assertThat(result.verdict())
+                .contains("AutoL2 with validation data has no result: seed 1: "
+                        + result.missing().get(0).reason().substring("seed 1: ".length()) + ".");
+        assertThat(TuningTable.rows(result))
+                .hasSize(6)
+                .contains(List.of("AutoL2 with validation data", "no result", "-", "-", "-", "-"));
+        TuningFiles.writeComparison(folder.resolve("tune.json"), Map.of(), result);
+        JsonNode row = new ObjectMapper()
+                .readTree(folder.resolve("tune.json").toFile())
+                .at("/rows/5");
+        assertThat(row.get("name").asText()).isEqualTo("validated");
+        assertThat(row.get("noResult").asText())
+                .isEqualTo(result.missing().get(0).reason());
+        assertThat(row.get("testAtBest").isNull()).isTrue();
+        assertThat(row.get("runs")).isEmpty();
+        new TuningReport(result, Map.of("seeds", "1", "data.split", "fixed"))
+                .page()
+                .write(folder.resolve("report.html"));
+        assertThat(Files.readString(folder.resolve("report.html")))
+                .contains("AutoL2 with validation data has no result: seed 1: ", "no penalty")
+                .doesNotContain("lambda during the runs with AutoL2");
+        new TuningRuns(dead, data, parts, 1).saveWinner(result, folder);
+        assertThat(folder.resolve("best.zip")).exists();
     }
 }
