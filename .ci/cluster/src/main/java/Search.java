@@ -1,13 +1,13 @@
 import io.github.autol2.arbiter.BestModelSaver;
 import io.github.autol2.arbiter.LambdaGenerator;
 import io.github.autol2.arbiter.SearchRunner;
+import io.github.autol2.arbiter.SearchRunnerBuilder;
 import io.github.autol2.arbiter.candidate.LambdaOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +54,7 @@ public final class Search {
         if (arguments[1].startsWith("spark://")) { // a driver that may be killed
             try (JavaSparkContext context = Cluster.context(arguments[1], work)) {
                 System.out.println("begins");
-                runner(context, work, Optional.of(work.resolve("parts"))).execute();
+                runner(context, work).folder(work.resolve("parts")).build().execute();
             }
             return;
         }
@@ -116,7 +116,7 @@ public final class Search {
     }
 
     private static void search(JavaSparkContext context, SearchRunner alone, Path work) throws Exception {
-        SearchRunner runner = runner(context, work, Optional.empty());
+        SearchRunner runner = runner(context, work).build();
         runner.execute();
         check(runner, alone, work);
     }
@@ -142,7 +142,7 @@ public final class Search {
         driver.destroyForcibly().waitFor();
         int kept = candidates(work.resolve("parts"));
         try (JavaSparkContext context = Cluster.context(cluster.address(), work)) {
-            SearchRunner runner = runner(context, work, Optional.of(work.resolve("parts")));
+            SearchRunner runner = runner(context, work).folder(work.resolve("parts")).build();
             runner.execute();
             check(runner, alone, work);
         }
@@ -171,8 +171,8 @@ public final class Search {
         Files.delete(parts);
     }
 
-    private static SearchRunner runner(JavaSparkContext context, Path work, Optional<Path> folder) {
-        return new SearchRunner(WORKERS, configuration(work.resolve("best.zip")), folder, new OnSpark(context));
+    private static SearchRunnerBuilder runner(JavaSparkContext context, Path work) {
+        return SearchRunner.builder(WORKERS, configuration(work.resolve("best.zip"))).cluster(new OnSpark(context));
     }
 
     private static void check(SearchRunner found, SearchRunner alone, Path work) throws Exception {

@@ -6,7 +6,6 @@ import io.github.autol2.arbiter.run.Proposals;
 import io.github.autol2.arbiter.run.RunnerWithStatus;
 import io.github.autol2.arbiter.run.ScoreBoard;
 import io.github.autol2.arbiter.run.SearchLoop;
-import io.github.autol2.arbiter.spark.Cluster;
 import io.github.autol2.arbiter.store.JsonStore;
 import io.github.autol2.arbiter.store.SearchFolder;
 import io.github.autol2.dl4j.log.RunLog;
@@ -15,7 +14,6 @@ import io.github.autol2.files.PartsFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.deeplearning4j.arbiter.optimize.api.TaskCreator;
@@ -68,7 +66,7 @@ public final class SearchRunner extends RunnerWithStatus {
      *                                  bad scores for good ones
      */
     public SearchRunner(int threads, OptimizationConfiguration configuration) {
-        this(threads, configuration, Optional.empty(), Pruning.none());
+        this(threads, configuration, Optional.empty(), Optional.empty(), Pruning.none());
     }
 
     /**
@@ -78,68 +76,27 @@ public final class SearchRunner extends RunnerWithStatus {
      * @param configuration with a score function and a LambdaGenerator
      * @param folder        for candidates and calibrations; made when there is something to keep. Another search in the same folder is
      *                      refused; an old-style DataProvider should have a {@code toString} that tells its data from others
-     * @throws IllegalArgumentException also if the configuration's generator is not a LambdaGenerator
+     * @throws IllegalArgumentException as above, and if the configuration's generator is not a LambdaGenerator
      */
     public SearchRunner(int threads, OptimizationConfiguration configuration, Path folder) {
-        this(threads, configuration, Optional.of(folder), Pruning.none());
+        this(threads, configuration, Optional.empty(), Optional.of(store(folder)), Pruning.none());
     }
 
     /**
-     * A search that gives candidates up.
-     *
-     * @param threads       candidates that train at the same time, at least 1
-     * @param configuration with a score function and, with a folder, a LambdaGenerator
-     * @param folder        where it can be resumed, as above; empty if the results are kept in memory only
-     * @param pruning       when a candidate is given up; another rule is another search
-     */
-    public SearchRunner(int threads, OptimizationConfiguration configuration, Optional<Path> folder, Pruning pruning) {
-        this(threads, configuration, Optional.empty(), store(folder), pruning);
-    }
-
-    /**
-     * A search on a cluster: this JVM proposes and keeps, others calibrate and train. It finds the same as on one machine, bit for bit.
-     * Its candidates are not given up, because a job of Spark's cannot ask the driver while it runs; listeners hear of no iterations.
-     *
-     * @param slots         jobs at the same time, at least 1: the cores of the cluster
-     * @param configuration with a score function, a LambdaGenerator and a data source, which each machine opens for itself
-     * @param folder        where it can be resumed, as above; empty if the results are kept in memory only
-     * @param cluster       which does the jobs. If it does none any more, the search ends
-     */
-    public SearchRunner(int slots, OptimizationConfiguration configuration, Optional<Path> folder, Cluster cluster) {
-        this(cluster, slots, configuration, store(folder));
-    }
-
-    private SearchRunner(
-            Cluster cluster, int slots, OptimizationConfiguration configuration, Optional<JsonStore> store) {
-        this(
-                slots,
-                configuration,
-                Optional.of(Searchable.onCluster(cluster, configuration, store)),
-                store,
-                Pruning.none());
-    }
-
-    /**
-     * A search with a task creator of one's own, whose candidates are not given up.
+     * {@return a builder, for a search that gives candidates up, runs on a cluster, or has tasks of the user's own}
      *
      * @param threads       candidates that train at the same time, at least 1
      * @param configuration with a score function and any generator
-     * @param taskCreator   makes the task that trains a candidate
      */
-    public SearchRunner(int threads, OptimizationConfiguration configuration, TaskCreator taskCreator) {
-        this(
-                threads,
-                configuration,
-                Optional.of(Objects.requireNonNull(taskCreator, "taskCreator")),
-                Optional.empty(),
-                Pruning.none());
+    public static SearchRunnerBuilder builder(int threads, OptimizationConfiguration configuration) {
+        return new SearchRunnerBuilder(threads, configuration);
     }
 
-    private static Optional<JsonStore> store(Optional<Path> folder) {
-        return folder.map(path -> new JsonStore(new PartsFolder(path)));
+    static JsonStore store(Path folder) {
+        return new JsonStore(new PartsFolder(folder));
     }
 
-    private SearchRunner(
+    SearchRunner(
             int threads,
             OptimizationConfiguration configuration,
             Optional<TaskCreator> taskCreator,

@@ -259,11 +259,12 @@ class ArbiterBugsTest {
             }
         });
         runner.execute();
-        SearchRunner broken = new SearchRunner(
-                1,
-                Searches.configuration(new RandomSearchGenerator(quickSpace()), 2)
-                        .build(),
-                new BrokenCreator());
+        SearchRunner broken = SearchRunner.builder(
+                        1,
+                        Searches.configuration(new RandomSearchGenerator(quickSpace()), 2)
+                                .build())
+                .taskCreator(new BrokenCreator())
+                .build();
         broken.execute();
 
         assertThat(runner.numCandidatesCompleted()).isEqualTo(2);

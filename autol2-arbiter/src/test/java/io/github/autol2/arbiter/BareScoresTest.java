@@ -122,12 +122,12 @@ class BareScoresTest {
         LambdaOptions options = method.equals("predicted") ? LambdaOptions.predicted() : LambdaOptions.adaptive();
         List<Double> losses = new ArrayList<>();
         List<Double> penalties = new ArrayList<>();
-        SearchRunner runner = new SearchRunner(
-                1,
-                configuration(new LambdaGenerator(
-                        new RandomSearchGenerator(Searches.space().build()), shortest(options))),
-                Optional.empty(),
-                Pruning.median(Searches.BATCHES * Searches.EPOCHS));
+        SearchRunner runner = SearchRunner.builder(
+                        1,
+                        configuration(new LambdaGenerator(
+                                new RandomSearchGenerator(Searches.space().build()), shortest(options))))
+                .pruning(Pruning.median(Searches.BATCHES * Searches.EPOCHS))
+                .build();
         runner.addListeners(new BaseStatusListener() {
             @Override
             public void onCandidateIteration(CandidateInfo info, Object candidate, int iteration) {
@@ -161,11 +161,12 @@ class BareScoresTest {
 
     @Test
     void aTaskListenersAutoL2LeavesItsPenaltyOutToo() throws Exception {
-        SearchRunner runner = new SearchRunner(
-                1,
-                configuration(
-                        new RandomSearchGenerator(Searches.space().numEpochs(5).build())),
-                autoL2());
+        SearchRunner runner = SearchRunner.builder(
+                        1,
+                        configuration(new RandomSearchGenerator(
+                                Searches.space().numEpochs(5).build())))
+                .taskCreator(autoL2())
+                .build();
 
         OptimizationResult result = only(runner);
 
@@ -218,7 +219,9 @@ class BareScoresTest {
         CandidateGenerator plain = new RandomSearchGenerator(stopping().build());
         LambdaOptions options = kind.equals("predicted") ? LambdaOptions.predicted() : LambdaOptions.adaptive();
         SearchRunner runner = kind.equals("task listener")
-                ? new SearchRunner(1, configuration(plain), autoL2())
+                ? SearchRunner.builder(1, configuration(plain))
+                        .taskCreator(autoL2())
+                        .build()
                 : new SearchRunner(
                         1,
                         configuration(new LambdaGenerator(

@@ -9,7 +9,6 @@ import io.github.autol2.arbiter.candidate.LambdaOptions;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.deeplearning4j.arbiter.MultiLayerSpace;
@@ -94,7 +93,7 @@ class ClusterSearchTest {
     }
 
     private SearchRunner onCluster(OptimizationConfiguration configuration) {
-        return new SearchRunner(2, configuration, Optional.empty(), cluster);
+        return SearchRunner.builder(2, configuration).cluster(cluster).build();
     }
 
     private static SearchRunner here(OptimizationConfiguration configuration) {
@@ -206,7 +205,7 @@ class ClusterSearchTest {
     void aJobThatTheClusterGivesUpFailsItsCandidateAlone() {
         cluster.close();
         cluster = new FakeCluster(number -> false, number -> number == 0);
-        SearchRunner runner = new SearchRunner(1, random(), Optional.empty(), cluster);
+        SearchRunner runner = SearchRunner.builder(1, random()).cluster(cluster).build();
 
         runner.execute();
 
@@ -222,7 +221,10 @@ class ClusterSearchTest {
     void aClusterThatIsGoneEndsTheSearchWhichGoesOnWithAnother() {
         Path parts = folder.resolve("parts");
         try (FakeCluster gone = new FakeCluster(number -> false, number -> number >= 3)) {
-            SearchRunner first = new SearchRunner(1, random(), Optional.of(parts), gone);
+            SearchRunner first = SearchRunner.builder(1, random())
+                    .folder(parts)
+                    .cluster(gone)
+                    .build();
             assertThatThrownBy(first::execute)
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessageContaining("the cluster does no more jobs")
@@ -230,7 +232,8 @@ class ClusterSearchTest {
             assertThat(first.outcomes())
                     .anySatisfy(outcome -> assertThat(outcome.ending()).isInstanceOf(Ending.Cancelled.class));
         }
-        SearchRunner second = new SearchRunner(2, random(), Optional.of(parts), cluster);
+        SearchRunner second =
+                SearchRunner.builder(2, random()).folder(parts).cluster(cluster).build();
 
         second.execute();
 
@@ -243,7 +246,7 @@ class ClusterSearchTest {
         cluster.close();
         cluster = new FakeCluster(number -> false, number -> true);
 
-        SearchRunner runner = new SearchRunner(1, random(), Optional.empty(), cluster);
+        SearchRunner runner = SearchRunner.builder(1, random()).cluster(cluster).build();
 
         assertThatThrownBy(runner::execute).hasMessageContaining("the cluster does no more jobs");
         assertThat(runner.numCandidatesTotal()).isEqualTo(1);
@@ -341,7 +344,8 @@ class ClusterSearchTest {
     void aJobThatIsShortOfMemoryIsLostAndRunsAgain() {
         // given machines whose memory is short in the calibration, and again when the network is scored
         Crowded.shortAt(Set.of(0, 2));
-        SearchRunner runner = new SearchRunner(1, crowded(2), Optional.empty(), cluster);
+        SearchRunner runner =
+                SearchRunner.builder(1, crowded(2)).cluster(cluster).build();
 
         runner.execute();
 
@@ -358,7 +362,8 @@ class ClusterSearchTest {
     @Test
     void aJobThatIsShortOfMemoryEachTimeFailsItsCandidateAlone() {
         Crowded.shortAt(Set.of(0, 1, 2, 3));
-        SearchRunner runner = new SearchRunner(1, crowded(2), Optional.empty(), cluster);
+        SearchRunner runner =
+                SearchRunner.builder(1, crowded(2)).cluster(cluster).build();
 
         runner.execute();
 

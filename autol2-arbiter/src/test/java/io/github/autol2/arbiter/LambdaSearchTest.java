@@ -475,14 +475,15 @@ class LambdaSearchTest {
                 seen.add("after " + model.params().length());
             }
         };
-        SearchRunner runner = new SearchRunner(
-                1,
-                Searches.configuration(
-                                new RandomSearchGenerator(
-                                        Searches.space().numEpochs(1).build()),
-                                1)
-                        .build(),
-                new LambdaTaskCreator(listener));
+        SearchRunner runner = SearchRunner.builder(
+                        1,
+                        Searches.configuration(
+                                        new RandomSearchGenerator(
+                                                Searches.space().numEpochs(1).build()),
+                                        1)
+                                .build())
+                .taskCreator(new LambdaTaskCreator(listener))
+                .build();
 
         runner.execute();
 

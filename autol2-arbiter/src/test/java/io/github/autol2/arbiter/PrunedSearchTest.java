@@ -13,7 +13,6 @@ import io.github.autol2.arbiter.pruning.Report;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -76,8 +75,9 @@ class PrunedSearchTest {
     }
 
     private static SearchRunner search(int threads, MultiLayerSpace space, Pruning pruning) {
-        SearchRunner runner =
-                new SearchRunner(threads, configuration(new RandomSearchGenerator(space)), Optional.empty(), pruning);
+        SearchRunner runner = SearchRunner.builder(threads, configuration(new RandomSearchGenerator(space)))
+                .pruning(pruning)
+                .build();
         runner.execute();
         return runner;
     }
@@ -139,8 +139,9 @@ class PrunedSearchTest {
         OptimizationConfiguration configuration = configuration(new RandomSearchGenerator(space().build()));
         ScoreFunction loss = new TestSetLossScoreFunction();
         configuration.setScoreFunction(loss);
-        SearchRunner runner = new SearchRunner(
-                1, configuration, Optional.empty(), MedianStopping.of(BUDGET).withLeastOthers(2));
+        SearchRunner runner = SearchRunner.builder(1, configuration)
+                .pruning(MedianStopping.of(BUDGET).withLeastOthers(2))
+                .build();
 
         runner.execute();
 
@@ -185,7 +186,8 @@ class PrunedSearchTest {
                 new RandomSearchGenerator(Searches.graphSpace()),
                 result -> heard.put(result.getIndex(), result.getScore()));
         List<CandidateOutcome> told = new CopyOnWriteArrayList<>();
-        SearchRunner runner = new SearchRunner(1, configuration(generator), Optional.empty(), ASHA);
+        SearchRunner runner =
+                SearchRunner.builder(1, configuration(generator)).pruning(ASHA).build();
         runner.addListeners(new BaseStatusListener() {
             @Override
             public void onCandidateStatusChange(
@@ -259,7 +261,8 @@ class PrunedSearchTest {
         OptimizationConfiguration configuration =
                 configuration(new LambdaGenerator(new RandomSearchGenerator(slow), options));
         configuration.setTerminationConditions(List.of(new MaxCandidatesCondition(2)));
-        SearchRunner runner = new SearchRunner(1, configuration, Optional.empty(), ASHA);
+        SearchRunner runner =
+                SearchRunner.builder(1, configuration).pruning(ASHA).build();
 
         runner.execute();
 
@@ -270,12 +273,13 @@ class PrunedSearchTest {
     }
 
     private static SearchRunner resumable(Path parts, Pruning pruning) {
-        return new SearchRunner(
-                1,
-                configuration(new LambdaGenerator(
-                        new RandomSearchGenerator(Searches.space().build()), Searches.shortest())),
-                Optional.of(parts),
-                pruning);
+        return SearchRunner.builder(
+                        1,
+                        configuration(new LambdaGenerator(
+                                new RandomSearchGenerator(Searches.space().build()), Searches.shortest())))
+                .folder(parts)
+                .pruning(pruning)
+                .build();
     }
 
     /** Passes everything on to another generator, and tells what that hears. */

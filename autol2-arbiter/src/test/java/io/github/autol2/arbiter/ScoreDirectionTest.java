@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.autol2.arbiter.spark.Cluster;
 import io.github.autol2.arbiter.spark.ClusterJob;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.api.score.ScoreFunction;
@@ -92,7 +91,7 @@ class ScoreDirectionTest {
 
         assertThatThrownBy(() -> new SearchRunner(1, wrong, folder.resolve("parts")))
                 .hasMessageContaining("minimizeScore of TpeGenerator must be false");
-        assertThatThrownBy(() -> new SearchRunner(1, wrong, Optional.empty(), idle))
+        assertThatThrownBy(() -> SearchRunner.builder(1, wrong).cluster(idle).build())
                 .hasMessageContaining("minimizeScore of TpeGenerator must be false");
         assertThatThrownBy(() -> new SearchRunner(1, OptimizationConfiguration.fromJson(wrong.toJson())))
                 .hasMessageContaining("minimizeScore of TpeGenerator must be false");

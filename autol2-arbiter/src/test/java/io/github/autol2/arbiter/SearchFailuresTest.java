@@ -71,11 +71,13 @@ class SearchFailuresTest {
         SearchRunner[] runner = new SearchRunner[1];
         OptimizationConfiguration configuration =
                 Searches.configuration(random(), 3).build();
-        runner[0] = new SearchRunner(1, configuration, new Searches.Tasks(() -> {
-            runner[0].shutdown(false);
-            Thread.sleep(60_000);
-            throw new AssertionError("was not interrupted");
-        }));
+        runner[0] = SearchRunner.builder(1, configuration)
+                .taskCreator(new Searches.Tasks(() -> {
+                    runner[0].shutdown(false);
+                    Thread.sleep(60_000);
+                    throw new AssertionError("was not interrupted");
+                }))
+                .build();
         runner[0].addListeners(new BaseStatusListener() {
             @Override
             public void onCandidateStatusChange(
@@ -97,10 +99,12 @@ class SearchFailuresTest {
 
     @Test
     void aTaskThatIsInterruptedAloneHasFailedAndTheSearchGoesOn() {
-        SearchRunner runner =
-                new SearchRunner(1, Searches.configuration(random(), 2).build(), new Searches.Tasks(() -> {
+        SearchRunner runner = SearchRunner.builder(
+                        1, Searches.configuration(random(), 2).build())
+                .taskCreator(new Searches.Tasks(() -> {
                     throw new InterruptedException("by somebody");
-                }));
+                }))
+                .build();
 
         runner.execute();
 
@@ -308,9 +312,11 @@ class SearchFailuresTest {
     void anErrorOfAForeignTaskFailsTheCandidateOnly() {
         OptimizationConfiguration configuration =
                 Searches.configuration(random(), 2).build();
-        SearchRunner runner = new SearchRunner(2, configuration, new Searches.Tasks(() -> {
-            throw new StackOverflowError("too deep");
-        }));
+        SearchRunner runner = SearchRunner.builder(2, configuration)
+                .taskCreator(new Searches.Tasks(() -> {
+                    throw new StackOverflowError("too deep");
+                }))
+                .build();
         List<CandidateStatus> heard = new CopyOnWriteArrayList<>();
         runner.addListeners(new BaseStatusListener() {
             @Override
@@ -444,8 +450,10 @@ class SearchFailuresTest {
 
     @Test
     void arbitersOwnTaskCreatorCannotTrainACandidateWithoutLambda() {
-        SearchRunner runner =
-                new SearchRunner(1, Searches.configuration(random(), 1).build(), new MultiLayerNetworkTaskCreator());
+        SearchRunner runner = SearchRunner.builder(
+                        1, Searches.configuration(random(), 1).build())
+                .taskCreator(new MultiLayerNetworkTaskCreator())
+                .build();
 
         runner.execute();
 

@@ -13,7 +13,6 @@ import io.github.autol2.dl4j.AutoL2Listener;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Options;
 import java.util.List;
-import java.util.Optional;
 import org.deeplearning4j.arbiter.BaseNetworkSpace;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.api.saving.InMemoryResultSaver;
@@ -85,8 +84,9 @@ class ValidatedSearchTest {
     @ValueSource(booleans = {false, true})
     void trainsAsTheListenerWithValidationDataDoesAndKeepsTheBestNetwork(boolean graph) throws Exception {
         // given, with reports for pruning in between
-        SearchRunner runner =
-                new SearchRunner(1, configuration(space(graph), OPTIONS), Optional.empty(), Pruning.median(ITERATIONS));
+        SearchRunner runner = SearchRunner.builder(1, configuration(space(graph), OPTIONS))
+                .pruning(Pruning.median(ITERATIONS))
+                .build();
 
         // when
         runner.execute();

@@ -137,7 +137,10 @@ public final class Search {
         LambdaGenerator generator = new LambdaGenerator(inner, plan.lambda());
         generator.setRngSeed(plan.seed());
         this.configuration = configuration(generator);
-        this.runner = new SearchRunner(plan.threads(), configuration, Optional.of(folder), plan.pruning());
+        this.runner = SearchRunner.builder(plan.threads(), configuration)
+                .folder(folder)
+                .pruning(plan.pruning())
+                .build();
     }
 
     @SuppressWarnings(

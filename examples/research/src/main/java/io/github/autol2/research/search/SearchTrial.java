@@ -19,7 +19,6 @@ import io.github.autol2.program.training.SearchedData;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.deeplearning4j.arbiter.MultiLayerSpace;
 import org.deeplearning4j.arbiter.conf.updater.NesterovsSpace;
@@ -114,7 +113,9 @@ final class SearchTrial {
         SearchedData data = new SearchedData(
                 split, settings.train().batchSize(), settings.data().augment(), seed);
         TestAccuracies test = new TestAccuracies(data);
-        SearchRunner runner = new SearchRunner(1, configuration(split, data, test, seed), Optional.empty(), pruning());
+        SearchRunner runner = SearchRunner.builder(1, configuration(split, data, test, seed))
+                .pruning(pruning())
+                .build();
         runner.addListeners(new BaseStatusListener() {
             @Override
             public void onRunnerStatusChange(IOptimizationRunner search) {
