@@ -44,32 +44,15 @@ public final class GeneticGenerator implements CandidateGenerator {
     private transient GeneticSearchCandidateGenerator search;
 
     /**
-     * With Arbiter's settings: a population of 30, crossover rate 0.85, mutation rate 0.005.
+     * With Arbiter's settings: a population of 30, crossover rate 0.85, mutation rate 0.005. Others are set by {@link #withPopulation},
+     * {@link #withCrossoverRate} and {@link #withMutationRate}.
      *
      * @param parameterSpace of the search
      * @param minimizeScore  as minimize() of the score function; a {@link SearchRunner} refuses anything else
      * @param rngSeed        of the proposals
      */
     public GeneticGenerator(ParameterSpace<?> parameterSpace, boolean minimizeScore, long rngSeed) {
-        this(parameterSpace, minimizeScore, POPULATION, CROSSOVER_RATE, MUTATION_RATE, rngSeed);
-    }
-
-    /**
-     * @param parameterSpace of the search
-     * @param minimizeScore  as minimize() of the score function; a {@link SearchRunner} refuses anything else
-     * @param populationSize at least 3
-     * @param crossoverRate  probability that a candidate has two parents, in [0, 1]
-     * @param mutationRate   probability for each hyperparameter to be drawn anew, in [0, 1]; the two not both 0
-     * @param rngSeed        of the proposals
-     */
-    public GeneticGenerator(
-            ParameterSpace<?> parameterSpace,
-            boolean minimizeScore,
-            int populationSize,
-            double crossoverRate,
-            double mutationRate,
-            long rngSeed) {
-        this(parameterSpace, minimizeScore, populationSize, crossoverRate, mutationRate, rngSeed, false);
+        this(parameterSpace, minimizeScore, POPULATION, CROSSOVER_RATE, MUTATION_RATE, rngSeed, false);
     }
 
     @JsonCreator
@@ -99,6 +82,37 @@ public final class GeneticGenerator implements CandidateGenerator {
         }
         this.initDone = initDone;
         setRngSeed(rngSeed);
+    }
+
+    /**
+     * {@return a generator that begins anew with another population} It takes the place of this one.
+     *
+     * @param size at least 3
+     */
+    public GeneticGenerator withPopulation(int size) {
+        return with(size, crossoverRate, mutationRate);
+    }
+
+    /**
+     * {@return a generator that begins anew with another crossover rate} It takes the place of this one.
+     *
+     * @param rate probability that a candidate has two parents, in [0, 1]; not 0 where the mutation rate is 0
+     */
+    public GeneticGenerator withCrossoverRate(double rate) {
+        return with(populationSize, rate, mutationRate);
+    }
+
+    /**
+     * {@return a generator that begins anew with another mutation rate} It takes the place of this one.
+     *
+     * @param rate probability for each hyperparameter to be drawn anew, in [0, 1]; not 0 where the crossover rate is 0
+     */
+    public GeneticGenerator withMutationRate(double rate) {
+        return with(populationSize, crossoverRate, rate);
+    }
+
+    private GeneticGenerator with(int size, double crossover, double mutation) {
+        return new GeneticGenerator(parameterSpace, minimizeScore, size, crossover, mutation, rngSeed, initDone);
     }
 
     private static double rate(String name, double value) {

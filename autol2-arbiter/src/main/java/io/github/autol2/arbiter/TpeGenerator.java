@@ -71,24 +71,14 @@ public final class TpeGenerator implements CandidateGenerator {
     private record Scored(double[] point, long reached, double merit) {}
 
     /**
-     * With {@value #DEFAULT_STARTUP} random candidates to begin with.
+     * With {@value #DEFAULT_STARTUP} random candidates to begin with; see {@link #withStartup}.
      *
      * @param parameterSpace of the search
      * @param minimizeScore  as minimize() of the score function; a {@link SearchRunner} refuses anything else
      * @param rngSeed        of the proposals
      */
     public TpeGenerator(ParameterSpace<?> parameterSpace, boolean minimizeScore, long rngSeed) {
-        this(parameterSpace, minimizeScore, DEFAULT_STARTUP, rngSeed);
-    }
-
-    /**
-     * @param parameterSpace of the search
-     * @param minimizeScore  as minimize() of the score function; a {@link SearchRunner} refuses anything else
-     * @param startup        random candidates to begin with, at least 2
-     * @param rngSeed        of the proposals
-     */
-    public TpeGenerator(ParameterSpace<?> parameterSpace, boolean minimizeScore, int startup, long rngSeed) {
-        this(parameterSpace, minimizeScore, startup, rngSeed, false);
+        this(parameterSpace, minimizeScore, DEFAULT_STARTUP, rngSeed, false);
     }
 
     @JsonCreator
@@ -111,6 +101,15 @@ public final class TpeGenerator implements CandidateGenerator {
         numberHyperparameters();
         this.categories = categories(parameterSpace);
         setRngSeed(rngSeed);
+    }
+
+    /**
+     * {@return a generator that begins anew with another number of random candidates} It takes the place of this one.
+     *
+     * @param candidates random candidates to begin with, at least 2
+     */
+    public TpeGenerator withStartup(int candidates) {
+        return new TpeGenerator(parameterSpace, minimizeScore, candidates, rngSeed, initDone);
     }
 
     /** Once in the life of a space, also through JSON; Arbiter's generators do it when they are made. */

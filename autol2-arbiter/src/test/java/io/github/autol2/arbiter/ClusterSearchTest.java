@@ -175,7 +175,13 @@ class ClusterSearchTest {
                 configuration(
                         new GridSearchCandidateGenerator(space, 2, GridSearchCandidateGenerator.Mode.Sequential, null),
                         shortest());
-            case "genetic" -> configuration(new GeneticGenerator(space, false, 4, 0.8, 0.1, 4), shortest());
+            case "genetic" ->
+                configuration(
+                        new GeneticGenerator(space, false, 4)
+                                .withPopulation(4)
+                                .withCrossoverRate(0.8)
+                                .withMutationRate(0.1),
+                        shortest());
             case "validated" ->
                 configuration(
                         new RandomSearchGenerator(space),
@@ -183,7 +189,7 @@ class ClusterSearchTest {
                                 .withSeeds(List.of(1L))
                                 .withoutRace()
                                 .withShare(0.2));
-            case "tpe" -> configuration(new TpeGenerator(space, false, 2, 1), shortest());
+            case "tpe" -> configuration(new TpeGenerator(space, false, 1).withStartup(2), shortest());
             default -> throw new IllegalArgumentException(kind);
         };
     }

@@ -46,10 +46,13 @@ class ConfigurationJsonTest {
             generators.add(Arguments.of(
                     "genetic",
                     graph,
-                    new GeneticGenerator(space(graph), false, 8),
+                    new GeneticGenerator(space(graph), false, 8)
+                            .withPopulation(5)
+                            .withCrossoverRate(0.7)
+                            .withMutationRate(0.2),
                     LambdaOptions.adaptive().withShare(0.2).withIterations(500)));
-            generators.add(
-                    Arguments.of("tpe", graph, new TpeGenerator(space(graph), true, 3, 8), LambdaOptions.validated()));
+            generators.add(Arguments.of(
+                    "tpe", graph, new TpeGenerator(space(graph), true, 8).withStartup(3), LambdaOptions.validated()));
         }
         return generators.stream();
     }
@@ -98,6 +101,25 @@ class ConfigurationJsonTest {
                 assertThat(read.toJson()).isEqualTo(configuration.toJson());
             }
         }
+    }
+
+    @Test
+    void settingsOfGeneratorsHaveTheirNamesInJson() {
+        TpeGenerator tpe = new TpeGenerator(space(false), false, 8).withStartup(3);
+        GeneticGenerator genetic = new GeneticGenerator(space(false), false, 8)
+                .withPopulation(5)
+                .withCrossoverRate(0.7)
+                .withMutationRate(0.2);
+
+        assertThat(Searches.configuration(tpe, 1).build().toJson())
+                .contains("\"minimizeScore\" : false", "\"startup\" : 3", "\"rngSeed\" : 8");
+        assertThat(Searches.configuration(genetic, 1).build().toJson())
+                .contains(
+                        "\"minimizeScore\" : false",
+                        "\"populationSize\" : 5",
+                        "\"crossoverRate\" : 0.7",
+                        "\"mutationRate\" : 0.2",
+                        "\"rngSeed\" : 8");
     }
 
     @ParameterizedTest(name = "{0}, graph {1}")

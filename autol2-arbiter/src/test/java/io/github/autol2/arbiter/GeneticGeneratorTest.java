@@ -21,7 +21,10 @@ class GeneticGeneratorTest {
     private static final int POPULATION = 6;
 
     private static GeneticGenerator generator(boolean minimize) {
-        return new GeneticGenerator(Searches.space().build(), minimize, POPULATION, 0.8, 0.1, 4);
+        return new GeneticGenerator(Searches.space().build(), minimize, 4)
+                .withPopulation(POPULATION)
+                .withCrossoverRate(0.8)
+                .withMutationRate(0.1);
     }
 
     private static OptimizationResult scored(Candidate<?> candidate, double score) {
@@ -73,14 +76,38 @@ class GeneticGeneratorTest {
     }
 
     @Test
+    void otherSettingsKeepSpaceAndSeedAndBeginAnew() {
+        GeneticGenerator first = new GeneticGenerator(Searches.space().build(), false, 1);
+        first.setRngSeed(6);
+        double[] begin = first.getCandidate().getFlatParameters();
+
+        GeneticGenerator other = first.withPopulation(6).withCrossoverRate(0.7).withMutationRate(0.2);
+
+        assertThat(other.getParameterSpace()).isSameAs(first.getParameterSpace());
+        assertThat(other.getCandidate().getFlatParameters()).isEqualTo(begin);
+        assertThat(other)
+                .isNotEqualTo(first)
+                .isEqualTo(first.withMutationRate(0.2).withCrossoverRate(0.7).withPopulation(6))
+                .isNotEqualTo(first.withMutationRate(0.7).withCrossoverRate(0.2).withPopulation(6));
+        assertThat(first.withPopulation(30).withCrossoverRate(0.85).withMutationRate(0.005))
+                .as("Arbiter's settings")
+                .isEqualTo(first);
+    }
+
+    @Test
     void refusesWhatCannotEvolve() {
-        assertThatThrownBy(() -> new GeneticGenerator(Searches.space().build(), false, 2, 0.8, 0.1, 4))
+        GeneticGenerator generator = generator(false);
+
+        assertThatThrownBy(() -> generator.withPopulation(2))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("populationSize must be at least 3, got 2");
-        assertThatThrownBy(() -> new GeneticGenerator(Searches.space().build(), false, 6, 1.1, 0.1, 4))
+        assertThatThrownBy(() -> generator.withCrossoverRate(1.1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("crossoverRate must be in [0, 1], got 1.1");
-        assertThatThrownBy(() -> new GeneticGenerator(Searches.space().build(), false, 6, 0, 0, 4))
+        assertThatThrownBy(() -> generator.withMutationRate(-0.1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("mutationRate must be in [0, 1], got -0.1");
+        assertThatThrownBy(() -> generator.withCrossoverRate(0).withMutationRate(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("must not both be 0");
     }

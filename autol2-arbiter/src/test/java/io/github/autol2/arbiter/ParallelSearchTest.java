@@ -66,13 +66,17 @@ class ParallelSearchTest {
     void inATpeSearchThatLearnsFromItsScores() {
         MultiLayerSpace space = Searches.space().numEpochs(1).build();
 
-        List<String> alone = outcome(new TpeGenerator(space, false, 4, 1), 1, 20);
+        List<String> alone = outcome(new TpeGenerator(space, false, 1).withStartup(4), 1, 20);
 
-        assertThat(outcome(new TpeGenerator(space, false, 4, 1), 3, 20)).isEqualTo(alone);
+        assertThat(outcome(new TpeGenerator(space, false, 1).withStartup(4), 3, 20))
+                .isEqualTo(alone);
     }
 
     /** Of the inner generator's own candidates: calibrations would change nothing but the time it takes. */
     private static CandidateGenerator genetic(MultiLayerSpace space) {
-        return new GeneticGenerator(space, false, 6, 0.8, 0.3, 1);
+        return new GeneticGenerator(space, false, 1)
+                .withPopulation(6)
+                .withCrossoverRate(0.8)
+                .withMutationRate(0.3);
     }
 }

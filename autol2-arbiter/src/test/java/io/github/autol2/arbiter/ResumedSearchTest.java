@@ -150,7 +150,7 @@ class ResumedSearchTest {
 
     private static OptimizationConfiguration tpe() {
         return Searches.configuration(
-                        new LambdaGenerator(new TpeGenerator(space().build(), false, 2, 1), shortest()), 12)
+                        new LambdaGenerator(new TpeGenerator(space().build(), false, 1).withStartup(2), shortest()), 12)
                 .rngSeed(5)
                 .build();
     }

@@ -249,8 +249,40 @@ class TpeGeneratorTest {
     }
 
     @Test
+    void anotherStartupKeepsSpaceAndSeedAndBeginsAnew() {
+        TpeGenerator first = new TpeGenerator(new Mixed(), true, 1);
+        first.setRngSeed(6);
+        double[] begin = first.getCandidate().getFlatParameters();
+
+        TpeGenerator other = first.withStartup(2);
+
+        assertThat(other.getParameterSpace()).isSameAs(first.getParameterSpace());
+        assertThat(other.getCandidate().getFlatParameters()).isEqualTo(begin);
+        assertThat(other).isNotEqualTo(first).isEqualTo(first.withStartup(20).withStartup(2));
+        assertThat(first.withStartup(TpeGenerator.DEFAULT_STARTUP)).isEqualTo(first);
+        assertThat(first.getCandidate().getIndex()).as("the first one goes on").isEqualTo(1);
+    }
+
+    @Test
+    void theStartupIsWhereProposalsCeaseToBeRandom() {
+        TpeGenerator late = new TpeGenerator(new Mixed(), true, 6).withStartup(20);
+        TpeGenerator early = new TpeGenerator(new Mixed(), true, 6).withStartup(4);
+        for (int i = 0; i < 6; i++) {
+            Candidate<?> one = late.getCandidate();
+            Candidate<?> other = early.getCandidate();
+            if (i < 4) {
+                assertThat(other.getFlatParameters()).isEqualTo(one.getFlatParameters());
+            } else {
+                assertThat(other.getFlatParameters()).isNotEqualTo(one.getFlatParameters());
+            }
+            late.reportResults(new OptimizationResult(one, 1.0 * i, i, null, null, null));
+            early.reportResults(new OptimizationResult(other, 1.0 * i, i, null, null, null));
+        }
+    }
+
+    @Test
     void refusesWhatCannotBeSearched() {
-        assertThatThrownBy(() -> new TpeGenerator(new Mixed(), true, 1, 4))
+        assertThatThrownBy(() -> new TpeGenerator(new Mixed(), true, 4).withStartup(1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("startup must be at least 2, got 1");
         assertThatThrownBy(() -> new TpeGenerator(new FixedValue<>(3), true, 4))
