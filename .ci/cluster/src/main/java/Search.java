@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
@@ -53,7 +52,6 @@ public final class Search {
         Path work = Path.of(arguments[0]);
         if (arguments[1].startsWith("spark://")) { // a driver that may be killed
             try (JavaSparkContext context = Cluster.context(arguments[1], work)) {
-                System.out.println("begins");
                 runner(context, work).folder(work.resolve("parts")).build().execute();
             }
             return;
@@ -66,15 +64,27 @@ public final class Search {
                 seconds(start) + " s, " + alone.numCandidatesCompleted() + " candidates finished, "
                         + alone.numCandidatesFailed() + " failed");
         require(alone.numCandidatesCompleted() > CANDIDATES / 2, "most candidates must finish");
+        double local = onThisMachine(alone, work);
         try (Standalone cluster = new Standalone(work, WORKERS)) {
-            killExecutors(Integer.parseInt(arguments[1]), cluster, alone, work);
+            killExecutors(Integer.parseInt(arguments[1]), cluster, alone, local, work);
             for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
                 killTheDriver(i, cluster, alone, work);
             }
         }
     }
 
-    private static void killExecutors(int kills, Standalone cluster, SearchRunner alone, Path work) throws Exception {
+    /** @return how many seconds the same search takes with as many threads as there are workers, in a virtual machine that is warm */
+    private static double onThisMachine(SearchRunner alone, Path work) throws Exception {
+        long start = System.nanoTime();
+        SearchRunner runner = new SearchRunner(WORKERS, configuration(work.resolve("best.zip")));
+        runner.execute();
+        double seconds = seconds(start);
+        check(runner, alone, work);
+        return seconds;
+    }
+
+    private static void killExecutors(int kills, Standalone cluster, SearchRunner alone, double local, Path work)
+            throws Exception {
         try (JavaSparkContext context = Cluster.context(cluster.address(), work)) {
             AtomicInteger jobs = new AtomicInteger();
             AtomicInteger tasks = new AtomicInteger();
@@ -94,6 +104,10 @@ public final class Search {
             search(context, alone, work);
             double calm = seconds(start);
             Results.tell("search without a kill", calm + " s, " + jobs + " jobs in two searches");
+            Results.tell(
+                    "a candidate on Spark, the same without it",
+                    Math.round(1000 * calm / CANDIDATES) + " ms, " + Math.round(1000 * local / CANDIDATES)
+                            + " ms, both " + WORKERS + " at a time");
             context.sc().listenerBus().waitUntilEmpty();
             require(jobs.get() == tasks.get(), "each job must run once");
             Random random = new Random(kills);
@@ -122,7 +136,8 @@ public final class Search {
     }
 
     private static void killTheDriver(int number, Standalone cluster, SearchRunner alone, Path work) throws Exception {
-        long life = new Random(number).nextInt(8000);
+        int begun = 1 + new Random(number).nextInt(CANDIDATES - WORKERS);
+        Path parts = work.resolve("parts");
         Process driver = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-Xmx1g",
@@ -133,23 +148,23 @@ public final class Search {
                         work.toString(),
                         cluster.address())
                 .redirectErrorStream(true)
+                .redirectOutput(work.resolve("driver.log").toFile())
                 .start();
-        var output = driver.inputReader();
-        for (String line = output.readLine(); !"begins".equals(line); line = output.readLine()) {
-            require(line != null, "the driver must begin");
+        while (candidates(parts) < begun) {
+            require(driver.isAlive(), "the driver ended before it was killed");
+            Thread.sleep(5);
         }
-        boolean ended = driver.waitFor(life, TimeUnit.MILLISECONDS);
         driver.destroyForcibly().waitFor();
-        int kept = candidates(work.resolve("parts"));
+        int there = candidates(parts);
         try (JavaSparkContext context = Cluster.context(cluster.address(), work)) {
-            SearchRunner runner = runner(context, work).folder(work.resolve("parts")).build();
+            SearchRunner runner = runner(context, work).folder(parts).build();
             runner.execute();
             check(runner, alone, work);
         }
         Results.tell(
-                "search, driver " + (ended ? "ended" : "killed") + " with " + kept + " candidates begun",
+                "search, driver killed with " + there + " candidates begun",
                 "resumed: the same results and best network");
-        delete(work.resolve("parts"));
+        delete(parts);
     }
 
     private static int candidates(Path parts) throws Exception {
