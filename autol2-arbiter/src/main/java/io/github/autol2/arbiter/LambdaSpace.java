@@ -13,9 +13,7 @@ public final class LambdaSpace {
     private LambdaSpace() {}
 
     /**
-     * {@return the 90 % interval of the calibration's prediction, without what was seen to do harm: log-uniform, so a grid is evenly spaced
-     * on a
-     * logarithmic scale} It is Arbiter's own space and goes to JSON and back like any other.
+     * {@return the interval of the calibration's prediction ({@link LambdaRange}): log-uniform, so a grid is evenly spaced on a logarithmic scale} It is Arbiter's own space and goes to JSON and back like any other.
      *
      * @param calibration of a network like those of the search
      * @param iterations  of the training runs of the search

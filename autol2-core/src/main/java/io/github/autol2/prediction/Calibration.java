@@ -22,7 +22,7 @@ import java.util.function.ToDoubleFunction;
  * @param tLearn    iterations that the network needs to learn at all
  * @param paperC    the paper's estimate, for comparison: t* lambda of one run, with the largest lambda that served (the geometric
  *                  mean over the seeds); NaN where no run has peaked
- * @param harmless  the largest lambda of a run that got as accurate as the best one: no larger one is ever predicted
+ * @param harmless  the largest lambda of a run that got as accurate as the best one: without a race no larger one is predicted
  * @param runs      all runs, in the order in which they were made
  * @param levels    what races of short runs have shown, for one budget; empty where there was none
  * @param warnings  what the user should know
@@ -61,6 +61,12 @@ public record Calibration(
 
     /** Checks the ranges. */
     public Calibration {
+        Check.positive("etaEff", etaEff);
+        Check.positive("harmless", harmless);
+        if (!(0 < cLow && cLow <= c && c <= cHigh)) {
+            throw new IllegalArgumentException(
+                    "c must be between cLow and cHigh, all greater than 0, got " + cLow + ", " + c + ", " + cHigh);
+        }
         runs = List.copyOf(runs);
         levels = List.copyOf(levels);
         warnings = List.copyOf(warnings);
@@ -200,8 +206,8 @@ public record Calibration(
     }
 
     /**
-     * {@return where AutoL2 should start in a run of T iterations: ten times the prediction, because it only ever lowers lambda, but not
-     * above what was seen to be harmless, if the prediction is not}
+     * {@return where AutoL2 should start in a run of T iterations: ten times the prediction, because it divides that lambda, but not above
+     * what was seen to be harmless, if the prediction is not}
      *
      * @param iterations the budget T, at least 1
      */

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where to look for lambda around a prediction: the interval that holds it with a probability of 90 %, without what was seen to do
- * harm. On a logarithmic scale.
+ * Where to look for lambda around a prediction: the race's interval; without a race that of c/T, which holds lambda with a probability of
+ * 90 %, without what was seen to do harm. On a logarithmic scale.
  *
  * @param low    greater than 0, at most lambda
  * @param lambda the prediction

@@ -11,7 +11,7 @@
  *   <li>The time of the best accuracy is the maximum of a fitted curve. The paper's own definition, the first time within 0.5 % of
  *       the maximum, is mostly the time that a small network needs to learn at all, whatever lambda; it is reported beside.</li>
  *   <li>c comes from a fit over two lambdas and several seeds, with an interval, instead of from one run.</li>
- *   <li>No lambda is predicted above those that were seen to do no harm.</li>
+ *   <li>Without a race no lambda is predicted above those that were seen to do no harm.</li>
  * </ol>
  */
 package io.github.autol2.prediction;

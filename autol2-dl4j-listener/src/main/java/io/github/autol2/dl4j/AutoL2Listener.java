@@ -15,9 +15,10 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * AutoL2 for a {@code MultiLayerNetwork} or {@code ComputationGraph}: sets the L2 coefficient at the first iteration and divides
- * it again and again, when the rule of its options says so. {@link AutoL2Options#adaptive()} goes by the time that the training has
- * lasted; {@link AutoL2Options#paper()} waits until the loss without penalty, or the training error, starts to rise.
+ * AutoL2 for a {@code MultiLayerNetwork} or {@code ComputationGraph}: sets the L2 coefficient while the network trains, as the rule of
+ * its options says. {@link AutoL2Options#adaptive()} leaves a classifier's own coefficients as they are, or next to nothing without them, until it
+ * fits its training data; it raises lambda then, once, and divides it from there on. {@link AutoL2Options#paper()} begins with a large lambda and
+ * divides it when the loss without penalty, or the training error, starts to rise.
  *
  * <pre>{@code
  * network.addListeners(new AutoL2Listener(AutoL2Options.adaptive(iterations)));
@@ -25,7 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * }</pre>
  *
  * <p>Both measures come from the training step that runs anyway; there is no further forward pass, unless held-out data are
- * evaluated. A coefficient that the user has configured is replaced, the ratios between layers are kept, L1 and the other kind of penalty stay. The network remains an
+ * evaluated. A coefficient that the user has configured is replaced where the rule sets lambda, the ratios between layers are kept, L1 and the other kind of penalty stay. The network remains an
  * ordinary Deeplearning4j network that holds the current lambda, whenever the listener is taken off or the network saved.
  *
  * <p>Errors: the first iteration throws an {@code IllegalStateException} if no layer takes a penalty, if the network has no
