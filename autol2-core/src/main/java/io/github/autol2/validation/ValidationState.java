@@ -95,6 +95,30 @@ public record ValidationState(
     }
 
     /**
+     * {@return the same after a short run that the rule has only watched, with no restores allowed, and that goes on as the training} What was
+     * best in it stays the best; lambda is not divided before the refractory period is over from here.
+     *
+     * @param iteration  parameter updates so far
+     * @param leastFloor lambda is never divided below it, finite, at least 0
+     */
+    public ValidationState goOn(long iteration, double leastFloor) {
+        return new ValidationState(
+                lambda,
+                leastFloor,
+                ceiling,
+                etaEff,
+                begunAt,
+                iteration,
+                risenAt,
+                mark,
+                raiseTo,
+                0,
+                restores,
+                recent,
+                best);
+    }
+
+    /**
      * {@return the same where lambda is to be raised when the network first overfits}
      *
      * @param overfitted lambda from then on, finite, at least 0; not above the present lambda for none

@@ -11,7 +11,8 @@
  *   <li>Performance is the held-out accuracy, and among equal accuracies the smaller held-out loss. Without an accuracy (regression) it
  *       is the loss. It is smoothed: all comparisons are between means, by example, over the last few evaluations at one lambda,
  *       where a dead network and one that is alive are not averaged.</li>
- *   <li>The best network is the one at the end of the best such mean. It is known from the first full window on. Later, a network whose
+ *   <li>The best network is the one at the end of the best such mean. It is known from the first full window on, also one of
+ *       the short run that the training goes on from, in which the rule only watches. Later, a network whose
  *       own evaluation is more than one standard error below the mean is passed over: with batch normalisation single evaluations can be
  *       far below their neighbours. A dead network, whose outputs do not depend on its input, is never the best one
  *       if any other was alive: with unbalanced classes it has a high accuracy.</li>

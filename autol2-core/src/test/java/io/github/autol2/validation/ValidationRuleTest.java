@@ -667,6 +667,30 @@ class ValidationRuleTest {
     }
 
     @Test
+    void knowsTheBestNetworkOfTheShortRunThatItGoesOnFromAndHasNotActedInIt() {
+        ValidationOptions watching = OPTIONS.withMostRestores(0);
+        ValidationState state = ValidationState.begin(0, LAMBDA, 0);
+        for (int i = 1; i <= 3; i++) {
+            state = ValidationRule.apply(watching, state, 10 * i, SAME).state();
+        }
+        for (int i = 4; i <= 10; i++) { // harmed, over and over
+            ValidationRule.Step step = ValidationRule.apply(watching, state, 10 * i, right(600));
+            assertThat(step.decision()).isEqualTo(new Keep());
+            state = step.state();
+        }
+
+        state = state.goOn(100, LAMBDA / 2);
+
+        assertThat(state.best().orElseThrow().iteration()).isEqualTo(30);
+        assertThat(state.floor()).isEqualTo(LAMBDA / 2);
+        assertThat(state.changedAt()).isEqualTo(100); // not divided for a refractory period from here
+        ValidationRule.Step once = ValidationRule.apply(OPTIONS, state, 110, right(600));
+        assertThat(once.decision()).isEqualTo(new Keep());
+        assertThat(ValidationRule.apply(OPTIONS, once.state(), 120, right(600)).decision())
+                .isEqualTo(new RestoreAndRaise(120, 30, LAMBDA, LAMBDA * Math.sqrt(OPTIONS.decayFactor())));
+    }
+
+    @Test
     void goesOnFromTheBestNetworkThatWasBroughtBackByHand() {
         ValidationState state = state(LAMBDA / 3, LAMBDA, HARMED, 1).backAtBest(510);
 

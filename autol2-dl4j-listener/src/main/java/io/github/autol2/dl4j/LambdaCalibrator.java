@@ -179,7 +179,7 @@ public final class LambdaCalibrator {
         long seed = options.seeds().get(0);
         long most = spentBefore + options.mostRaceIterations();
         AtomicLong spent = new AtomicLong(spentBefore);
-        ShortRuns runs = new ShortRuns(recipe, training, seed, validation, (heat, iteration) -> {
+        ShortRuns runs = new ShortRuns(recipe, training, seed, validation, Optional.empty(), (heat, iteration) -> {
             stopIfCancelled();
             observer.iteration(
                     new Trial(seed, heat.lambda(), heat.iterations()), iteration, spent.incrementAndGet(), most);

@@ -8,6 +8,9 @@ import io.github.autol2.prediction.LevelRace;
 import io.github.autol2.prediction.LevelRace.Finish;
 import io.github.autol2.prediction.LevelRace.Heat;
 import io.github.autol2.validation.HeldOut;
+import io.github.autol2.validation.ValidationOptions;
+import io.github.autol2.validation.ValidationRule;
+import io.github.autol2.validation.ValidationState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,7 @@ final class ShortRuns {
     private final LongFunction<DataSetIterator> training;
     private final long seed;
     private final HeldOutExamples examples;
+    private final Optional<ValidationOptions> watching;
     private final Observer observer;
 
     /** Is told of each iteration. */
@@ -47,15 +51,18 @@ final class ShortRuns {
      */
     record Outcome(Level level, InTraining winner) {}
 
-    /** A network in training and its next batches. */
+    /** A network in training, its next batches, and the best that it was. */
     static final class InTraining {
         private final Network network;
         private final LabelledExamples training;
         private long batches;
+        private ValidationState state;
+        private NetworkCopy best;
 
-        private InTraining(Network network, LabelledExamples training) {
+        private InTraining(Network network, LabelledExamples training, double lambda) {
             this.network = network;
             this.training = training;
+            this.state = ValidationState.begin(0, lambda, 0);
         }
 
         Network network() {
@@ -73,6 +80,25 @@ final class ShortRuns {
             return network.iteration();
         }
 
+        private void watch(ValidationOptions watching, HeldOut now) {
+            ValidationRule.Step step = ValidationRule.apply(watching, state, network.iteration(), now);
+            if (step.best() && best == null) {
+                best = NetworkCopy.of(network);
+            } else if (step.best()) {
+                best.update(network);
+            }
+            state = step.state();
+        }
+
+        /**
+         * What was seen of it, where it goes on as the training.
+         *
+         * @param floor lambda is never divided below it
+         */
+        SavedValidation seen(double floor) {
+            return new SavedValidation(state.goOn(network.iteration(), floor), List.of(), best);
+        }
+
         /** Goes on with the batch behind those it has seen: another run may have read from the same iterator. */
         void rewind() {
             training.skipTo(batches);
@@ -82,17 +108,20 @@ final class ShortRuns {
     /**
      * @param training gives an iterator for the seed, at the beginning of a pass, for each call
      * @param seed     of the initial weights
+     * @param options  of the training that the winner goes on to: the best network of each short run is kept for it. Empty where it does not
      */
     ShortRuns(
             Recipe recipe,
             LongFunction<DataSetIterator> training,
             long seed,
             HeldOutExamples examples,
+            Optional<ValidationOptions> options,
             Observer observer) {
         this.recipe = recipe;
         this.training = training;
         this.seed = seed;
         this.examples = examples;
+        this.watching = options.map(some -> some.withMostRestores(0));
         this.observer = observer;
     }
 
@@ -141,9 +170,17 @@ final class ShortRuns {
         return new Outcome(level, winner);
     }
 
+    /** The short run of a race's winner again. */
+    Outcome repeat(Level level) {
+        InTraining winner = begin(level.lambda());
+        run(new Heat(level.lambda(), level.iterationsPerHeat()), winner, level.budget());
+        return new Outcome(level, winner);
+    }
+
     /** A fresh network with this lambda before its first batch. */
     InTraining begin(double lambda) {
-        InTraining network = new InTraining(recipe.build(seed), new LabelledExamples("training", training.apply(seed)));
+        InTraining network =
+                new InTraining(recipe.build(seed), new LabelledExamples("training", training.apply(seed)), lambda);
         Lambda.set(network.network().model(), lambda);
         return network;
     }
@@ -156,26 +193,41 @@ final class ShortRuns {
         double etaEff = 0; // the largest: a schedule may end at 0
         long evaluated = EVALUATIONS; // that many gaps before the end
         for (long iteration = 0; iteration < heat.iterations() && finite; ) {
+            long before = iteration;
             iteration = network.step();
             long left = (Math.max(0, heat.iterations() - iteration) + gap - 1) / gap;
-            if (left < evaluated) {
+            boolean counts = left < evaluated;
+            boolean watched = isWatched(before, iteration);
+            if (counts) {
                 evaluated = left;
                 etaEff = Math.max(
                         etaEff,
                         Lambda.etaEff(network.network(), heat.lambda())
                                 * Lambda.of(network.network())
                                         .rise((int) iteration, network.network().epoch(), budget));
+            }
+            if (counts || watched) {
                 HeldOutExamples.Judged judged =
                         examples.judge(network.network()).orElse(null);
                 finite = judged != null;
-                if (finite) {
+                if (finite && counts) {
                     evaluations.add(judged.heldOut());
                     alive = judged.alive();
+                }
+                if (finite && watched) {
+                    network.watch(watching.orElseThrow(), judged.heldOut());
                 }
             }
             observer.iteration(heat, iteration);
         }
         return new Finish(
                 heat.lambda(), etaEff, finite ? Optional.of(HeldOut.mean(evaluations)) : Optional.empty(), alive);
+    }
+
+    /** As often as in the training; its last iteration is judged there. */
+    private boolean isWatched(long before, long iteration) {
+        return watching.filter(options -> iteration < options.budget()
+                        && iteration / options.evaluateEvery() > before / options.evaluateEvery())
+                .isPresent();
     }
 }

@@ -6,7 +6,6 @@ import io.github.autol2.prediction.CalibrationException;
 import io.github.autol2.prediction.Level;
 import io.github.autol2.prediction.LevelRace;
 import io.github.autol2.validation.ValidationOptions;
-import io.github.autol2.validation.ValidationState;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -26,8 +25,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * }</pre>
  *
  * <p>The network that is passed in is a recipe only: its weights, listeners and counters are not used. Both iterators are reset, and
- * ND4J's random numbers are left as they were. During the race there are up to eight copies of the network in memory, then two of its
- * parameters.
+ * ND4J's random numbers are left as they were. During the race there are up to eight copies of the network in memory, and of each the
+ * parameters and the updater's state when it was best; then one copy of these.
  *
  * <p>A short training is all race: its short runs last {@value io.github.autol2.validation.ValidationOptions#SHORTEST_VERDICT}
  * iterations or as long as itself, so that it costs up to eight trainings of its length, and the network at the end is the best one.
@@ -173,37 +172,27 @@ public final class ValidatedTrainer {
     }
 
     private TrainedNetwork train(Recipe recipe, LongFunction<DataSetIterator> training, HeldOutExamples examples) {
-        ShortRuns runs = new ShortRuns(recipe, training, seed, examples, (heat, iteration) -> {
+        ShortRuns runs = new ShortRuns(recipe, training, seed, examples, Optional.of(options), (heat, iteration) -> {
             stopIfInterrupted();
             observer.raced(heat.lambda(), iteration);
         });
         double scale = runs.scale(); // also where the race is over: its look tells in regression what is a sign of life
         ShortRuns.Outcome race =
-                known.isPresent() ? repeat(runs, known.get()) : runs.run(new LevelRace(options.budget(), share, scale));
+                known.isPresent() ? runs.repeat(known.get()) : runs.run(new LevelRace(options.budget(), share, scale));
         LOG.info("{}", race.level());
         return goOn(race.winner(), race.level(), examples);
-    }
-
-    /** The winner's short run again. */
-    private ShortRuns.Outcome repeat(ShortRuns runs, Level level) {
-        ShortRuns.InTraining winner = runs.begin(level.lambda());
-        for (long iteration = 0; iteration < level.iterationsPerHeat(); ) {
-            stopIfInterrupted();
-            iteration = winner.step();
-            observer.raced(level.lambda(), iteration);
-        }
-        return new ShortRuns.Outcome(level, winner);
     }
 
     private TrainedNetwork goOn(ShortRuns.InTraining winner, Level level, HeldOutExamples examples) {
         long heat = level.iterationsPerHeat();
         long every = options.evaluateEvery();
-        ValidationGuard guard = new ValidationGuard(
-                options,
-                examples,
-                ValidationState.begin(heat, level.lambda(), Math.min(level.lambda(), level.freeRule())));
+        ValidationGuard guard =
+                new ValidationGuard(options, examples, winner.seen(Math.min(level.lambda(), level.freeRule())));
         Network network = winner.network();
         observer.trained(network.model(), heat, level.lambda());
+        if (network.iteration() >= options.budget()) { // all was race
+            Lambda.set(network.model(), guard.evaluate(network, options.budget()));
+        }
         for (long iteration = network.iteration(); iteration < options.budget(); ) {
             stopIfInterrupted();
             long before = iteration;

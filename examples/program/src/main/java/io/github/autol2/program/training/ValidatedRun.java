@@ -91,6 +91,9 @@ public final class ValidatedRun implements Training {
                         order -> TrainingBatches.iterator(settings, data, order),
                         new ExistingDataSetIterator(Portions.of(data.validation(), Evaluator.rowsAtATime(settings))));
         double seconds = (System.nanoTime() - start) / 1e9;
+        Network best = Network.of(trained.best());
+        CurvePoint kept = evaluator.evaluate(best, trained.bestIteration(), trained.lambda());
+        watcher.seeBefore(best, kept);
         Network last = Network.of(trained.last());
         return new Outcome(
                 new RunResult(seed, seconds, MODE, trained.level().lambda(), List.of(), watcher.curve),
@@ -98,7 +101,7 @@ public final class ValidatedRun implements Training {
                 trained.iterationsSpent(),
                 watcher.best.or(last),
                 last,
-                Optional.of(evaluator.evaluate(Network.of(trained.best()), trained.bestIteration(), trained.lambda())),
+                Optional.of(kept),
                 Optional.empty());
     }
 
@@ -113,6 +116,14 @@ public final class ValidatedRun implements Training {
 
         private Watcher(TrainingRun.Progress progress) {
             this.progress = progress;
+        }
+
+        /** A best network of before the training's first evaluation: it is that of the winner's short run. */
+        private void seeBefore(Network network, CurvePoint point) {
+            if (curve.isEmpty() || point.step() < curve.get(0).step()) {
+                curve.add(0, point);
+                best.see(network, point);
+            }
         }
 
         @Override
