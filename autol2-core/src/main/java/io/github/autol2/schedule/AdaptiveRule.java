@@ -12,11 +12,12 @@ package io.github.autol2.schedule;
  *
  * <p>Three signs in the training step bend this law:
  * <ul>
- *   <li>A classifier <b>fits</b> its training data when its loss is at most a tenth of its first value and it errs on at most a tenth of
- *       them. lambda is raised then, once, to a penalty of a tenth of the first loss, if the loss is at most a tenth of that of answering
- *       with the classes' shares, too. While it fits them in spite of a penalty that is no larger than the loss, time stands still for it:
- *       this lambda is small enough, and a smaller one would only let it fit more of the noise. The loss alone cannot tell: with inputs
- *       that are not scaled the first one may be ten times that of chance.</li>
+ *   <li>A classifier <b>fits</b> its training data when its loss is at most a tenth of what there was to learn and it errs on at most a
+ *       tenth of them. What there was to learn is the loss of answering with the classes' shares, or the first loss if that is smaller or
+ *       the shares are not known. lambda is raised then, once, to a penalty of a tenth of it. While the classifier fits them in spite of a
+ *       penalty that is no larger than the loss, time stands still for it: this lambda is small enough, and a smaller one would only let it
+ *       fit more of the noise. The first loss alone cannot tell: with inputs that are not scaled, or a rare class, it may be ten times that
+ *       of the shares, which a network gives that has learned nothing else.</li>
  *   <li>A regression begins with a small lambda, because it may stay on a plateau for long. Once its loss is at most half of that of predicting
  *       the mean, where that is known, it has <b>learned</b>, and lambda is raised, once, to a penalty of 3 % of the loss.</li>
  *   <li>Where there is no training error (regression, several labels), the loss itself is what counts, and a penalty that <b>outweighs</b>
@@ -53,7 +54,7 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
         return new AdaptiveState(
                 lambda,
                 lambda,
-                start.loss(),
+                start.unlearnedLoss(),
                 options.learnedLoss(start),
                 options.waitsToFit(start),
                 iteration,

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param lambda        the current coefficient, greater than 0
  * @param firstLambda   the one that the run began with, greater than 0
- * @param firstLoss     the loss that the run began with, without penalty
+ * @param firstLoss     the loss that the run began with, without penalty, or the baseline of {@link TrainingStart} if that is smaller
  * @param learnedLoss   a network whose loss has come down to this one has learned: lambda is raised once; 0 if it will not be, or has been
  * @param unlearned     whether it is a classifier that has not fitted its training data yet, or may never be seen to: time stands still
  * @param lastDivision  iteration of the last division, or of another change of lambda; before the first one, the iteration at which the

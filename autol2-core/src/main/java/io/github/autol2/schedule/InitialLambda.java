@@ -36,9 +36,9 @@ public sealed interface InitialLambda extends Serializable {
     }
 
     /**
-     * The lambda whose penalty is a share of the first loss: {@code share * loss / penaltyAtOne}. Where there is no training error, it is
-     * {@link #WITHOUT_ERROR} of that, with the baseline in place of the loss where that is known and smaller, so that the mean of the targets
-     * does not count. It is not above {@link #CEILING}, and not so large that tau = 1/(etaEff lambda) is below {@value #SHORTEST_TAU}
+     * The lambda whose penalty is a share of the first loss: {@code share * loss / penaltyAtOne}. The baseline takes the place of that loss
+     * where it is known and smaller, so that neither the mean of the targets counts nor what a rare class or unscaled inputs make of the
+     * first answers. Where there is no training error, it is {@link #WITHOUT_ERROR} of that. It is not above {@link #CEILING}, and not so large that tau = 1/(etaEff lambda) is below {@value #SHORTEST_TAU}
      * iterations.
      *
      * <p>A network collapses when the penalty outweighs the loss's gradients, at any learning rate; comparing the two values when training
@@ -77,15 +77,17 @@ public sealed interface InitialLambda extends Serializable {
 
         @Override
         public double value(TrainingStart start) {
-            return start.classifies()
-                    ? value(share, start.loss(), start.penaltyAtOne(), start.etaEff())
-                    : value(share * WITHOUT_ERROR, start.unlearnedLoss(), start.penaltyAtOne(), start.etaEff());
+            return value(
+                    start.classifies() ? share : share * WITHOUT_ERROR,
+                    start.unlearnedLoss(),
+                    start.penaltyAtOne(),
+                    start.etaEff());
         }
 
         /**
          * The lambda of a network that has learned: the whole share for a classifier, {@link #LEARNED} of it for a regression.
          *
-         * @param loss         without penalty: the first one of a classifier, that of the last iterations of a regression
+         * @param loss         without penalty: of a classifier the first one, or the baseline if that is smaller; that of the last iterations of a regression
          * @param penaltyAtOne the penalty that lambda = 1 would have, greater than 0
          */
         double learned(boolean classifies, double loss, double penaltyAtOne, double etaEff) {

@@ -249,6 +249,19 @@ class AdaptiveRuleTest {
                     .isEqualTo(Decision.Cause.PATIENCE);
         }
 
+        /** A rare class: who answers with the shares has a loss of 0.05 and errs on 1 %, but has learned nothing. */
+        @Test
+        void timeGoesOnWhereALossIsSmallBesideTheFirstOneOnly() {
+            TrainingStart rare = new TrainingStart(0.7, 10, 0.5, OptionalDouble.of(0.056), true, true);
+            AdaptiveState state = RULE.start(100, rare);
+
+            assertThat(cause(RULE.apply(state, measured(0.05, 0.01, 0.01)))).isEqualTo(Decision.Cause.PATIENCE);
+            assertThat(RULE.apply(state, measured(0.005, 0.001, 0.01)).decision())
+                    .isEqualTo(keep(Decision.Reason.FITTED));
+            assertThat(AutoL2Options.adaptive().fromTheStart().firstLambda(rare))
+                    .isCloseTo(0.1 * 0.056 / 10, within(1e-15));
+        }
+
         @Test
         void timeGoesOnWhereThePenaltyExceedsTheLoss() {
             assertThat(cause(RULE.apply(START, measured(0.2, Math.nextUp(0.2), 0.1))))

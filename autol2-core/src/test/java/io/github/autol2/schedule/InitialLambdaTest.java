@@ -71,7 +71,7 @@ class InitialLambdaTest {
                 .isCloseTo(0.03 * 0.00115, within(1e-17));
         assertThat(fromLoss.value(new TrainingStart(2.3, 1_000, 0, OptionalDouble.of(1), true, true)))
                 .as("a classifier")
-                .isCloseTo(0.00115, within(1e-17));
+                .isCloseTo(0.5 / 1_000, within(1e-17));
     }
 
     @Test
