@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * @param measureEvery  the most iterations from one measurement to the next, at least 1; at first they are closer
  * @param minimumLambda the floor, at least 0
  * @param budget        the number of iterations that the run will have; 0 if it is not known. The rule needs it to tell a run that is too
- *                      short, and for the lambda of a classifier that does not fit its training data yet
+ *                      short
  * @param holdFrom      the iteration from which lambda is held, 0 for never
  */
 public record AdaptiveOptions(
@@ -28,9 +28,6 @@ public record AdaptiveOptions(
 
     /** In fewer iterations a penalty gains nothing. */
     public static final long SHORTEST_BUDGET = 100;
-
-    /** Iterations. */
-    private static final long LENGTH_IF_NOT_KNOWN = 10_000;
 
     /** What is left of the first lambda in a run that is too short. */
     private static final double SHARE_IF_TOO_SHORT = 0.1;
@@ -126,12 +123,10 @@ public record AdaptiveOptions(
 
     @Override
     public double firstLambda(TrainingStart start) {
-        if (waitsToFit(start) && start.own() > 0) {
-            return Math.max(start.own(), minimumLambda);
+        if (waitsToFit(start)) {
+            return Math.max(start.own() > 0 ? start.own() : InitialLambda.NOTHING, minimumLambda);
         }
-        double first = initialLambda instanceof InitialLambda.OnceFitted quiet
-                ? quiet.value(start, budget > 0 ? budget : LENGTH_IF_NOT_KNOWN)
-                : initialLambda.value(start);
+        double first = initialLambda.value(start);
         boolean spared = tooShort() && initialLambda.loss().isPresent();
         return Math.max(spared ? SHARE_IF_TOO_SHORT * first : first, minimumLambda);
     }
@@ -141,13 +136,19 @@ public record AdaptiveOptions(
         return start.classifies() && initialLambda instanceof InitialLambda.OnceFitted;
     }
 
+    /** Whether lambda may be raised. */
+    boolean raises() {
+        return !tooShort() && initialLambda.loss().isPresent();
+    }
+
     /** The loss at which lambda is raised; 0 if it is not: see {@link AdaptiveState}. */
     double learnedLoss(TrainingStart start) {
-        if (tooShort() || initialLambda.loss().isEmpty() || !start.comparable()) {
+        if (!raises() || !start.comparable()) {
             return 0;
         }
         if (start.classifies()) {
-            return waitsToFit(start) ? AdaptiveRule.FITTED * Math.max(0, start.unlearnedLoss()) : 0;
+            boolean known = waitsToFit(start) && start.baseline().isPresent();
+            return known ? AdaptiveRule.FITTED * Math.max(0, start.unlearnedLoss()) : 0;
         }
         return AdaptiveRule.LEARNED * Math.max(0, start.baseline().orElse(0));
     }

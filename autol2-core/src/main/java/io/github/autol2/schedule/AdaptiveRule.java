@@ -7,22 +7,23 @@ package io.github.autol2.schedule;
  * logarithm of S, whatever a schedule does.
  *
  * <p>The law is about networks that fit their training data, so it begins when they do. Before that a penalty slows learning, and training
- * signals cannot tell whether the network would be better for it. Until then lambda is the network's own coefficient, as it was, or next to
- * nothing where it has none, and time stands still.
+ * signals cannot tell whether the network would be better for it. Until then lambda is the network's own coefficient, as it was, or
+ * {@link InitialLambda#NOTHING} where it has none, and time stands still.
  *
  * <p>Three signs in the training step bend this law:
  * <ul>
  *   <li>A classifier <b>fits</b> its training data when its loss is at most a tenth of what there was to learn and it errs on at most a
  *       tenth of them. What there was to learn is the loss of answering with the classes' shares, or the first loss if that is smaller or
- *       the shares are not known. lambda is raised then, once, to a penalty of a tenth of it. While the classifier fits them in spite of a
+ *       the shares are not known. lambda is raised then, once, to a penalty of a tenth of it, if the shares are known. While the classifier fits them in spite of a
  *       penalty that is no larger than the loss, time stands still for it: this lambda is small enough, and a smaller one would only let it
  *       fit more of the noise. The first loss alone cannot tell: with inputs that are not scaled, or a rare class, it may be ten times that
  *       of the shares, which a network gives that has learned nothing else.</li>
  *   <li>A regression begins with a small lambda, because it may stay on a plateau for long. Once its loss is at most half of that of predicting
  *       the mean, where that is known, it has <b>learned</b>, and lambda is raised, once, to a penalty of 3 % of the loss.</li>
  *   <li>Where there is no training error (regression, several labels), the loss itself is what counts, and a penalty that <b>outweighs</b>
- *       three tenths of it distorts the fit: lambda is divided at once, down to 3 % of the first lambda. Below that only time
- *       divides.</li>
+ *       three tenths of it distorts the fit: lambda is divided at once, down to 3 % of the first lambda, below which only time divides.
+ *       There is no such floor where the loss of predicting the mean is not known: then the mean of the targets may have made the first
+ *       lambda too large.</li>
  * </ul>
  */
 public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<AdaptiveState> {
@@ -53,7 +54,7 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
         double lambda = options.firstLambda(start);
         return new AdaptiveState(
                 lambda,
-                lambda,
+                start.classifies() || start.baseline().isPresent() ? lambda : 0,
                 start.unlearnedLoss(),
                 options.learnedLoss(start),
                 options.waitsToFit(start),
@@ -63,6 +64,7 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
                 0,
                 0,
                 start.loss(),
+                1,
                 Seen.NOTHING);
     }
 
@@ -103,6 +105,7 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
     static AdaptiveState after(AdaptiveState state, Measurement measurement) {
         double passed =
                 Math.max(0, measurement.iteration() - state.measuredAt()) * measurement.etaEff() * state.lambda();
+        double recentError = state.recentError();
         return new AdaptiveState(
                 state.lambda(),
                 state.firstLambda(),
@@ -115,6 +118,7 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
                 state.total() + passed,
                 state.totalAtDivision(),
                 state.recentLoss() + NEWEST * (measurement.loss() - state.recentLoss()),
+                recentError + NEWEST * (measurement.error().orElse(recentError) - recentError),
                 state.seen().and(measurement));
     }
 
@@ -128,7 +132,7 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
     private boolean hasLearned(AdaptiveState state, Measurement measurement) {
         return state.learnedLoss() > 0
                 && state.recentLoss() <= state.learnedLoss()
-                && (!state.unlearned() || measurement.error().orElse(1) <= FITTED_ERROR)
+                && (!state.unlearned() || (measurement.error().isPresent() && state.recentError() <= FITTED_ERROR))
                 && measurement.iteration() - state.lastDivision() >= FEWEST_TO_LEARN
                 && measurement.penalty() > 0
                 && !options.holds(measurement.iteration());
@@ -164,6 +168,7 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
                 state.total(),
                 state.total(),
                 state.recentLoss(),
+                state.recentError(),
                 state.seen());
     }
 }

@@ -2,12 +2,13 @@ package io.github.autol2.schedule;
 
 import io.github.autol2.numbers.Check;
 import java.util.Objects;
+import java.util.OptionalDouble;
 
 /**
  * All that our rule remembers. Times in tau count each iteration with its own etaEff and lambda.
  *
  * @param lambda        the current coefficient, greater than 0
- * @param firstLambda   the one that the run began with, greater than 0
+ * @param firstLambda   the one that the run began with; 0 where that says nothing of how small lambda may become
  * @param firstLoss     the loss that the run began with, without penalty, or the baseline of {@link TrainingStart} if that is smaller
  * @param learnedLoss   a network whose loss has come down to this one has learned: lambda is raised once; 0 if it will not be, or has been
  * @param unlearned     whether it is a classifier that has not fitted its training data yet, or may never be seen to: time stands still
@@ -18,6 +19,7 @@ import java.util.Objects;
  * @param total         time since the run began, in tau; at least 0
  * @param totalAtDivision the same as of the last division; at least 0
  * @param recentLoss    mean of the last few losses
+ * @param recentError   mean of the last few training errors, in [0, 1]; 1 before the first one
  * @param seen          the losses and errors so far
  */
 public record AdaptiveState(
@@ -32,12 +34,13 @@ public record AdaptiveState(
         double total,
         double totalAtDivision,
         double recentLoss,
+        double recentError,
         Seen seen)
         implements AutoL2State {
 
     public AdaptiveState {
         Check.positive("lambda", lambda);
-        Check.positive("firstLambda", firstLambda);
+        Check.notNegative("firstLambda", firstLambda);
         Check.finite("firstLoss", firstLoss);
         Check.notNegative("learnedLoss", learnedLoss);
         Check.atLeastZero("lastDivision", lastDivision);
@@ -46,7 +49,27 @@ public record AdaptiveState(
         Check.notNegative("total", total);
         Check.notNegative("totalAtDivision", totalAtDivision);
         Check.finite("recentLoss", recentLoss);
+        Check.fraction("recentError", OptionalDouble.of(recentError));
         Objects.requireNonNull(seen, "seen");
+    }
+
+    /** The same of a classifier whose baseline has become known. */
+    AdaptiveState withBaseline(double loss) {
+        double least = Math.min(firstLoss, loss);
+        return new AdaptiveState(
+                lambda,
+                firstLambda,
+                least,
+                AdaptiveRule.FITTED * Math.max(0, least),
+                unlearned,
+                lastDivision,
+                measuredAt,
+                waited,
+                total,
+                totalAtDivision,
+                recentLoss,
+                recentError,
+                seen);
     }
 
     /** The same, as if the run had begun with its lambda. */
@@ -63,6 +86,7 @@ public record AdaptiveState(
                 total,
                 totalAtDivision,
                 recentLoss,
+                recentError,
                 seen);
     }
 }

@@ -62,7 +62,7 @@ public sealed interface AutoL2Options extends Serializable permits PublishedOpti
 
     /**
      * {@return the same with the whole first lambda from the start on} Without it a classifier that has not
-     * fitted its training data yet, or does not overfit held-out ones, is nearly left alone. It may gain more where many labels are wrong, and
+     * fitted its training data yet, or does not overfit held-out ones, is left alone. It may gain more where many labels are wrong, and
      * lose where a network learns slowly to the end.
      */
     default AutoL2Options fromTheStart() {

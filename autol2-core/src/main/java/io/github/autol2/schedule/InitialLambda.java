@@ -8,6 +8,13 @@ import java.util.Optional;
 public sealed interface InitialLambda extends Serializable {
 
     /**
+     * Next to nothing: a penalty of this lambda moves no weight. In single precision its gradient is 0. In double precision it is far below
+     * the epsilon of every adaptive updater, which would make a whole step of a gradient that is small but above it, for weights that
+     * nothing else moves. It is not 0, so that what a penalty comes to can still be told from it.
+     */
+    double NOTHING = 1e-60;
+
+    /**
      * {@return the first lambda, greater than 0}
      *
      * @param start what the network shows before its first update
@@ -102,20 +109,13 @@ public sealed interface InitialLambda extends Serializable {
     }
 
     /**
-     * {@link FromLoss} once a classifier fits its training data; before that next to nothing. A network that has not learned yet is slowed
+     * {@link FromLoss} once a classifier fits its training data; before that {@link #NOTHING}. A network that has not learned yet is slowed
      * by a penalty, and training signals cannot tell whether it would be better for it in the end. Held-out
      * data can, and where they decide, its overfitting of them counts instead. Without a training error it is {@link FromLoss}.
      *
      * @param share in (0, 1]
      */
     record OnceFitted(double share) implements InitialLambda {
-
-        /** Of {@link FromLoss}, before the training data are fitted. */
-        static final double UNFITTED = 0.03;
-
-        /** In tau: what the penalty alone may shrink a weight by before the training data are fitted, if they never are. */
-        static final double MOST_TIME = 0.03;
-
         public OnceFitted {
             new FromLoss(share); // its demands
         }
@@ -127,14 +127,7 @@ public sealed interface InitialLambda extends Serializable {
 
         @Override
         public double value(TrainingStart start) {
-            double whole = new FromLoss(share).value(start);
-            return start.classifies() ? UNFITTED * whole : whole;
-        }
-
-        /** The same, and for a classifier not more than leaves the network alone for so many iterations. */
-        double value(TrainingStart start, long iterations) {
-            double value = value(start);
-            return start.classifies() ? Math.min(value, MOST_TIME / (start.etaEff() * iterations)) : value;
+            return start.classifies() ? NOTHING : new FromLoss(share).value(start);
         }
     }
 }

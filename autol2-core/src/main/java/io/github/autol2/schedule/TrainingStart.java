@@ -56,7 +56,7 @@ public record TrainingStart(
     }
 
     /**
-     * Of a classifier.
+     * Of a classifier whose first loss is that of answering with the classes' shares.
      *
      * @param loss         as above
      * @param penaltyAtOne as above
@@ -64,7 +64,7 @@ public record TrainingStart(
      * @throws IllegalArgumentException if one of them is outside of its range
      */
     public TrainingStart(double loss, double penaltyAtOne, double etaEff) {
-        this(loss, penaltyAtOne, etaEff, OptionalDouble.empty(), true, true);
+        this(loss, penaltyAtOne, etaEff, OptionalDouble.of(loss), true, true);
     }
 
     /** The loss that tells how much there is to learn: the first one, or the baseline if that is smaller and not 0. */

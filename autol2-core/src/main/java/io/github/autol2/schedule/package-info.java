@@ -28,14 +28,14 @@
  * <ol>
  *   <li>lambda is divided when more than the refractory period has passed since the last division, in units of
  *       tau = 1/(etaEff lambda), each iteration counted with its own learning rate.</li>
- *   <li>Until a classifier fits its training data, lambda is the coefficient that the network had, and if it had none, the penalty alone
- *       would shrink a weight by 3 % in the whole run at most, at the learning rate of the first iteration. lambda is raised once, when it
- *       fits them ({@link io.github.autol2.schedule.InitialLambda.OnceFitted}); not if its losses cannot be compared, nor in a run that is
- *       known to be too short.</li>
+ *   <li>Until a classifier fits its training data, lambda is the coefficient that the network had, and if it had none,
+ *       {@link io.github.autol2.schedule.InitialLambda#NOTHING}, which moves no weight with any of Deeplearning4j's updaters. lambda is raised once, when it
+ *       fits them ({@link io.github.autol2.schedule.InitialLambda.OnceFitted}); not if its losses cannot be compared, nor if the loss of answering
+ *       with the classes' shares is not known, nor in a run that is known to be too short.</li>
  *   <li>Time stands still until a classifier fits its training data, and while it fits them with a penalty that is no larger than the
  *       loss.</li>
  *   <li>Where there is no training error, lambda is also divided while the penalty is too large a share of the loss, down to a share of
- *       the first lambda.</li>
+ *       the first lambda if the loss of predicting the mean of the targets is known.</li>
  *   <li>Where there is no training error and the loss of predicting the mean of the targets is known, lambda is raised once, when the loss
  *       is half of that ({@link io.github.autol2.schedule.Decision.Cause#LEARNED}).</li>
  *   <li>Nothing else depends on the budget, except that a run which is known to be too short begins with a tenth of the first lambda.</li>

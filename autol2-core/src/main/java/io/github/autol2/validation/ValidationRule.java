@@ -184,6 +184,7 @@ public final class ValidationRule {
             return state.raiseTo();
         }
         double step = lambda * Math.sqrt(options.decayFactor());
-        return state.raiseTo() > lambda ? Math.max(step, Math.sqrt(lambda * state.ceiling())) : step;
+        double least = Math.max(lambda, leastLambda(options, state)); // lambda may be next to nothing
+        return state.raiseTo() > lambda ? Math.max(step, Math.sqrt(least * state.ceiling())) : step;
     }
 }

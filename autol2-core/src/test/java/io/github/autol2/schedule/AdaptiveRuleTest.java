@@ -60,17 +60,19 @@ class AdaptiveRuleTest {
         }
 
         @Test
-        void lambdaIsThreePercentOfTheWhole() {
-            assertThat(UNFITTED.lambda()).isCloseTo(0.03 * 0.004, within(1e-15));
+        void lambdaIsNothing() {
+            assertThat(UNFITTED.lambda()).isEqualTo(InitialLambda.NOTHING);
+            assertThat(AutoL2Options.adaptive(1_000)
+                            .withMinimumLambda(1e-4)
+                            .firstLambda(new TrainingStart(4, 100, 0.1)))
+                    .isEqualTo(1e-4);
         }
 
-        /** 1,000 iterations are 0.03 tau then; without a length, 10,000 are. */
-        @ParameterizedTest
-        @CsvSource({"1000, 1, 3e-5", "0, 1, 3e-6", "1000, 0.01, 1.2e-4"})
-        void thePenaltyAloneShrinksNoWeightByMoreThanThreePercent(long budget, double etaEff, double lambda) {
-            AdaptiveOptions options = budget == 0 ? AutoL2Options.adaptive() : AutoL2Options.adaptive(budget);
-
-            assertThat(options.firstLambda(new TrainingStart(4, 100, etaEff))).isCloseTo(lambda, within(1e-15));
+        /** What is done in single precision, and with the epsilons of adaptive updaters in double precision. */
+        @Test
+        void aPenaltyOfNothingMovesNoWeight() {
+            assertThat((float) (InitialLambda.NOTHING * 1e6)).isZero();
+            assertThat(1 - InitialLambda.NOTHING / 1e-12).isEqualTo(1);
         }
 
         @Test
@@ -83,7 +85,7 @@ class AdaptiveRuleTest {
         /** The weights have lost half of their squares: the penalty of a tenth of the first loss needs twice the lambda. */
         @Test
         void lambdaIsRaisedToATenthOfTheFirstLossWhenItFits() {
-            AdaptiveState before = after(49, 0.3, 0.1);
+            AdaptiveState before = after(49, 0.3, 0.099);
             AutoL2Rule.Step<AdaptiveState> step = CAREFUL.apply(before, measured(before, 50, 0.3, 0.1));
 
             assertThat(before.lambda()).isEqualTo(UNFITTED.lambda());
@@ -95,7 +97,7 @@ class AdaptiveRuleTest {
         /** From then on the rule is as ever: 0.4 tau are 500 iterations. */
         @Test
         void lambdaIsDividedAfterThat() {
-            AdaptiveState raised = after(50, 0.3, 0.1);
+            AdaptiveState raised = after(50, 0.3, 0.099);
 
             assertThat(cause(CAREFUL.apply(raised, measured(raised, 560, 1, 0.2))))
                     .isEqualTo(Decision.Cause.PATIENCE);
@@ -121,6 +123,52 @@ class AdaptiveRuleTest {
             assertThat(AutoL2Options.adaptive(99).firstLambda(own)).isEqualTo(0.1);
             assertThat(AutoL2Options.adaptive(99).fromTheStart().firstLambda(own))
                     .isCloseTo(0.0004, within(1e-15));
+        }
+
+        /** In batches of one, whose error is 0 or 1. */
+        @Test
+        void aSingleRightAnswerIsNotEnough() {
+            AdaptiveState half = UNFITTED;
+            for (long i = 1; i <= 200; i++) {
+                half = CAREFUL.apply(half, measured(half, i, 0.1, (double) (i % 2)))
+                        .state();
+            }
+
+            assertThat(half.lambda()).isEqualTo(UNFITTED.lambda());
+        }
+
+        /** The loss of one that answers with the classes' shares may be as small beside the first one. */
+        @Test
+        void lambdaIsNotRaisedBeforeTheSharesAreKnown() {
+            AdaptiveRun run = AutoL2Options.adaptive(1_000).newRun();
+            run.begin(0, new TrainingStart(4, 100, 0.1, OptionalDouble.empty(), true, true));
+            observe(run, 1, 100);
+            double before = run.lambda();
+
+            assertThat(run.lacksBaseline()).isTrue();
+            run.baseline(1);
+
+            assertThat(before).isEqualTo(InitialLambda.NOTHING);
+            assertThat(run.lacksBaseline()).isFalse();
+            observe(run, 101, 200);
+            assertThat(run.lambda()).isCloseTo(0.1 * 1 / 50, within(1e-12));
+            assertThat(run.state().firstLoss()).isEqualTo(1);
+        }
+
+        private static void observe(AdaptiveRun run, long from, long to) {
+            for (long i = from; i <= to; i++) {
+                run.sample(new Sample(i, 0.05, 50 * run.lambda(), OptionalDouble.of(0), 0.1, false));
+            }
+        }
+
+        @Test
+        void aShortRunLacksNoBaseline() {
+            AdaptiveRun run = AutoL2Options.adaptive(99).newRun();
+            run.begin(0, new TrainingStart(4, 100, 0.1, OptionalDouble.empty(), true, true));
+
+            assertThat(run.lacksBaseline()).isFalse();
+            run.baseline(1);
+            assertThat(run.state().learnedLoss()).isZero();
         }
 
         @Test
@@ -309,6 +357,18 @@ class AdaptiveRuleTest {
 
             assertThat(state.lambda()).isEqualTo(0.01 / 3 / 3 / 3);
         }
+
+        /** The first loss may be that of the mean, and a share of its penalty more than all there is to learn. */
+        @Test
+        void leavesNoneWhereTheMeanOfTheTargetsIsNotKnown() {
+            AdaptiveState state = RULE.start(100, new TrainingStart(50, 10, 0.5, OptionalDouble.empty(), false, true));
+            for (int i = 1; i <= 40; i++) {
+                state = RULE.apply(state, new Measurement(100 + i, 0.003, 100 * state.lambda(), NO_ERROR, 0.5))
+                        .state();
+            }
+
+            assertThat(100 * state.lambda()).isLessThanOrEqualTo(0.3 * 0.003);
+        }
     }
 
     /** A regression whose mean of targets has the loss 1: half of it is to be learned. */
@@ -466,7 +526,7 @@ class AdaptiveRuleTest {
         @Test
         void beginsWithAPenaltyOfATenthOfTheFirstLoss() {
             assertThat(AutoL2Options.adaptive(100).fromTheStart().rule().start(7, new TrainingStart(2, 100, 0.1)))
-                    .isEqualTo(new AdaptiveState(0.002, 0.002, 2, 0, false, 7, 7, 0, 0, 0, 2, Seen.NOTHING));
+                    .isEqualTo(new AdaptiveState(0.002, 0.002, 2, 0, false, 7, 7, 0, 0, 0, 2, 1, Seen.NOTHING));
         }
 
         @Test
@@ -481,7 +541,7 @@ class AdaptiveRuleTest {
                             .rule()
                             .start(7, new TrainingStart(2, 100, 0.1))
                             .lambda())
-                    .isCloseTo(0.1 * 0.03 * 0.002, within(1e-18));
+                    .isEqualTo(InitialLambda.NOTHING);
         }
 
         @Test

@@ -45,12 +45,11 @@ class InitialLambdaTest {
     }
 
     @Test
-    void onceFittedIsThreePercentOfThatUntilAClassifierFits() {
+    void onceFittedIsNothingUntilAClassifierFits() {
         TrainingStart start = new TrainingStart(2.3, 202, 0.5);
         TrainingStart regression = new TrainingStart(2.3, 202, 0.5, OptionalDouble.of(1), false, true);
 
-        assertThat(new InitialLambda.OnceFitted(0.5).value(start))
-                .isCloseTo(0.03 * new InitialLambda.FromLoss(0.5).value(start), within(1e-15));
+        assertThat(new InitialLambda.OnceFitted(0.5).value(start)).isEqualTo(InitialLambda.NOTHING);
         assertThat(new InitialLambda.OnceFitted(0.5).value(regression))
                 .isEqualTo(new InitialLambda.FromLoss(0.5).value(regression));
         assertThatThrownBy(() -> new InitialLambda.OnceFitted(0))

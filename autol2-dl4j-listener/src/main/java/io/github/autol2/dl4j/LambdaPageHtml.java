@@ -1,6 +1,7 @@
 package io.github.autol2.dl4j;
 
 import io.github.autol2.schedule.Decision;
+import io.github.autol2.schedule.InitialLambda;
 import io.github.autol2.schedule.Measurement;
 import io.github.autol2.validation.ValidationDecision;
 import java.util.ArrayList;
@@ -50,10 +51,14 @@ record LambdaPageHtml(
         return score > 0 ? measured.penalty() / score : Double.NaN;
     }
 
-    /** tau in iterations; NaN where the rule does not measure it. */
+    /** tau in iterations; NaN where the rule does not measure it, or lambda moves no weight. */
     static double tau(HistoryPoint point) {
         double rate = point.measurement().etaEff() * point.lambda();
-        return rate > 0 ? 1 / rate : Double.NaN;
+        return rate > 0 && !isNothing(point) ? 1 / rate : Double.NaN;
+    }
+
+    private static boolean isNothing(HistoryPoint point) {
+        return point.lambda() <= InitialLambda.NOTHING;
     }
 
     String html() {
@@ -62,9 +67,9 @@ record LambdaPageHtml(
         page.append(latest == null ? "<p>Nothing has been measured yet.</p>" : now());
         page.append("<div class=\"charts\">");
         page.append(chart("loss without penalty", point -> point.measurement().loss(), true));
-        page.append(chart("penalty", point -> point.measurement().penalty(), true));
+        page.append(chart("penalty", point -> drawn(point, point.measurement().penalty()), true));
         page.append(chart("share of the penalty in the score", LambdaPageHtml::share, false));
-        page.append(chart("lambda", HistoryPoint::lambda, true));
+        page.append(chart("lambda", point -> drawn(point, point.lambda()), true));
         page.append(chart("tau in iterations", LambdaPageHtml::tau, true));
         page.append(chart("training error", LambdaPageHtml::error, false));
         page.append("</div><h2>Divisions</h2>").append(divisionTable());
@@ -72,6 +77,11 @@ record LambdaPageHtml(
             page.append("<h2>Decisions by held-out data</h2>").append(decisionTable());
         }
         return page.append("</body></html>").toString();
+    }
+
+    /** On a logarithmic scale next to nothing would leave no room for the rest. */
+    private static double drawn(HistoryPoint point, double value) {
+        return isNothing(point) ? Double.NaN : value;
     }
 
     private static double error(HistoryPoint point) {

@@ -17,16 +17,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.api.ops.impl.loss.AbsoluteDifferenceLoss;
 import org.nd4j.linalg.api.ops.impl.loss.MeanSquaredErrorLoss;
+import org.nd4j.linalg.api.ops.impl.loss.SigmoidCrossEntropyLoss;
+import org.nd4j.linalg.api.ops.impl.loss.SoftmaxCrossEntropyLoss;
+import org.nd4j.linalg.api.ops.impl.loss.SoftmaxCrossEntropyWithLogitsLoss;
+import org.nd4j.linalg.api.ops.impl.loss.SparseSoftmaxCrossEntropyLossWithLogits;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarDivision;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarMultiplication;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
-import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossL1;
 import org.nd4j.linalg.lossfunctions.impl.LossL2;
 import org.nd4j.linalg.lossfunctions.impl.LossMAE;
-import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
-import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
@@ -39,10 +40,6 @@ final class LossOfMean {
     /** Those whose smallest value is that of an output which equals its target. Others may need labels of another shape. */
     private static final Set<Class<? extends ILossFunction>> KNOWN =
             Set.of(LossMSE.class, LossL2.class, LossMAE.class, LossL1.class);
-
-    /** Whose outputs are shares of classes. */
-    private static final Set<Class<? extends ILossFunction>> OF_CLASSES =
-            Set.of(LossMCXENT.class, LossNegativeLogLikelihood.class, LossBinaryXENT.class);
 
     /** Of fewer examples the mean tells too little. */
     private static final int FEWEST_EXAMPLES = 10;
@@ -59,21 +56,25 @@ final class LossOfMean {
         double sum = 0;
         for (IOutputLayer output : outputs) {
             Layer conf = output.conf().getLayer();
-            ILossFunction loss = lossOf(conf);
-            boolean known =
-                    (isOfQuantities(conf) || (classifies && loss != null && OF_CLASSES.contains(loss.getClass())))
-                            && output.getLabels() != null
-                            && output.getLabels().size(0) >= FEWEST_EXAMPLES
-                            && output.getMaskArray() == null;
-            if (!known) {
+            INDArray labels = output.getLabels();
+            boolean quantities = isOfQuantities(conf);
+            boolean known = quantities
+                    ? labels != null && output.getMaskArray() == null
+                    : classifies && ClassShares.knows(output);
+            if (!known || labels.size(0) < FEWEST_EXAMPLES) {
                 return OptionalDouble.empty();
             }
-            INDArray labels = output.getLabels();
-            INDArray targets = rows(ClassAxis.of(conf).toLast(labels));
-            sum += (isOfQuantities(conf) ? score(loss, targets, means(targets)) : entropy(loss, targets))
-                    / (byBatch ? labels.size(0) : 1);
+            double ofBatch = quantities
+                    ? ofQuantities(conf, labels)
+                    : new ClassShares().add(output).entropy() * labels.size(0);
+            sum += byBatch ? ofBatch / labels.size(0) : ofBatch;
         }
         return Double.isFinite(sum) ? OptionalDouble.of(sum) : OptionalDouble.empty();
+    }
+
+    private static double ofQuantities(Layer conf, INDArray labels) {
+        INDArray targets = rows(ClassAxis.of(conf).toLast(labels));
+        return score(lossOf(conf), targets, means(targets));
     }
 
     /** Whether an operation behind a loss of SameDiff leaves {@link #share} as it is: a mean, a sum or a factor. */
@@ -83,8 +84,21 @@ final class LossOfMean {
                 || op.getOp() instanceof ScalarDivision;
     }
 
-    /** The same for SameDiff's mean squared and absolute errors, as a share of the loss; empty for others, and with weights of examples. */
+    /**
+     * The same for SameDiff's mean squared and absolute errors and its cross entropies, as a share of the loss; empty for others, with
+     * weights of examples, with sequences of classes and with several labels.
+     */
     static OptionalDouble share(DifferentialFunction function, OpContext context) {
+        if (function instanceof SoftmaxCrossEntropyLoss || function instanceof SigmoidCrossEntropyLoss) {
+            boolean weighted = context.getInputArray(1).length() > 1;
+            return weighted ? OptionalDouble.empty() : ofClasses(context.getInputArray(0), context.getInputArray(2));
+        }
+        if (function instanceof SoftmaxCrossEntropyWithLogitsLoss) {
+            return ofClasses(context.getInputArray(0), context.getInputArray(1));
+        }
+        if (function instanceof SparseSoftmaxCrossEntropyLossWithLogits) {
+            return ofClasses(context.getInputArray(1), context.getInputArray(0));
+        }
         boolean squared = function instanceof MeanSquaredErrorLoss;
         if (!squared && !(function instanceof AbsoluteDifferenceLoss)) {
             return OptionalDouble.empty();
@@ -99,6 +113,33 @@ final class LossOfMean {
         double ofMean = errors(exact.sub(means(exact)), squared);
         double share = ofMean / errors(targets.sub(predictions), squared);
         return Double.isFinite(share) ? OptionalDouble.of(share) : OptionalDouble.empty();
+    }
+
+    /** One column of logits is that of a sigmoid. */
+    private static OptionalDouble ofClasses(INDArray logits, INDArray labels) {
+        long examples = labels.size(0);
+        boolean numbers = labels.length() == examples && logits.length() > examples;
+        boolean known = logits.rank() == 2 && (numbers || labels.length() == logits.length());
+        if (!known || examples < FEWEST_EXAMPLES) {
+            return OptionalDouble.empty();
+        }
+        int columns = (int) logits.size(1);
+        double[] scores = logits.dup('c').data().asDouble();
+        double[] targets = labels.dup('c').data().asDouble();
+        double loss = 0;
+        for (int row = 0; row < examples; row++) {
+            double sum = columns == 1 ? 1 : 0; // the other class of a sigmoid has the score 0
+            for (int i = row * columns; i < (row + 1) * columns; i++) {
+                sum += Math.exp(scores[i]);
+                loss -= numbers ? 0 : targets[i] * scores[i];
+            }
+            loss += Math.log(sum) - (numbers ? scores[row * columns + (int) targets[row]] : 0);
+        }
+        ClassShares shares = numbers
+                ? new ClassShares().addNumbers(labels, columns, examples)
+                : new ClassShares().addRows(rows(labels.reshape(examples, columns)), examples);
+        double share = shares.entropy() * examples / loss;
+        return Double.isFinite(share) && share > 0 ? OptionalDouble.of(share) : OptionalDouble.empty();
     }
 
     private static double errors(INDArray differences, boolean squared) {
@@ -121,7 +162,7 @@ final class LossOfMean {
     }
 
     /** The loss that a layer ends in; null if there is none, or a SameDiff layer defines it. */
-    private static ILossFunction lossOf(Layer conf) {
+    static ILossFunction lossOf(Layer conf) {
         if (conf instanceof BaseOutputLayer output) {
             return output.getLossFn();
         }
@@ -135,17 +176,10 @@ final class LossOfMean {
     }
 
     /** One for each position. */
-    private static INDArray rows(INDArray labels) {
+    static INDArray rows(INDArray labels) {
         return labels.castTo(DataType.DOUBLE)
                 .dup('c')
                 .reshape(-1, labels.size(-1)); // equal targets have a mean that equals them
-    }
-
-    /** With one example more of each class, so that one which the batch lacks by chance counts, too. */
-    private static double entropy(ILossFunction loss, INDArray rows) {
-        long classes = Math.max(2, rows.columns());
-        INDArray shares = means(rows).muli(rows.rows()).addi(1).divi(rows.rows() + (double) classes);
-        return score(loss, shares, shares);
     }
 
     /** Summed over all positions. */

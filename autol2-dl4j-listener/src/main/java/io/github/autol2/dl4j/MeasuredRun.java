@@ -2,6 +2,7 @@ package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.Replicas.Replica;
 import io.github.autol2.dl4j.network.Network;
+import io.github.autol2.schedule.AdaptiveRun;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.AutoL2Run;
 import io.github.autol2.schedule.Sample;
@@ -12,10 +13,15 @@ import org.deeplearning4j.nn.api.layers.IOutputLayer;
 /** Reads what a run asks for off the training step, and carries out what it decides. Not thread-safe. */
 final class MeasuredRun {
 
+    /** Of fewer examples the shares of rare classes tell too little. */
+    private static final int ENOUGH_EXAMPLES = 50;
+
     private final AutoL2Run run;
     private final RunReport report;
     private final TrainingError trainingError = new TrainingError();
     private final Decisions decisions;
+    private final ClassShares shares = new ClassShares(); // of the first batches, where one alone is too small to tell
+    private boolean gathers = true;
     private double sampledPenalty; // of the network as it was, at the last sample
 
     /**
@@ -59,18 +65,37 @@ final class MeasuredRun {
             replica.lambda().begin(decisions.lambda());
             report.takePart(replica.lambda(), decisions.lambda());
         }
+        gatherShares(network);
         sampledPenalty = sampled ? penalty : sampledPenalty;
-        boolean all = !replica.lambda().coefficients().leaveSomeOut(decisions.lambda());
+        replica.lambda().set(decisions.lambda());
+        boolean inScore = replica.lambda().isInScore();
         if (decisions.wantsSample(iteration)) {
             decisions.measure(new Sample(
                     iteration,
-                    all ? score : score - penalty,
-                    all ? penalty : replica.lambda().penaltyOfAll(network), // what lambda is to be raised to is for all
+                    inScore ? score : score - penalty,
+                    inScore ? penalty : replica.lambda().penaltyOfAll(network), // lambda is to be raised for all
                     trainingError.of(network.outputLayers()),
                     etaEff(network, replica.lambda()),
-                    all));
+                    inScore));
         } else {
-            run.add(all ? score : score - sampledPenalty);
+            run.add(inScore ? score : score - sampledPenalty);
+        }
+    }
+
+    private void gatherShares(Network network) {
+        if (!gathers) {
+            return;
+        }
+        List<IOutputLayer> outputs = network.outputLayers();
+        gathers = run instanceof AdaptiveRun adaptive
+                && adaptive.lacksBaseline()
+                && network.dividesByBatch()
+                && outputs.size() == 1
+                && ClassShares.knows(outputs.get(0))
+                && outputs.get(0).getLabels().rank() <= 2;
+        if (gathers && shares.add(outputs.get(0)).examples() >= ENOUGH_EXAMPLES) {
+            ((AdaptiveRun) run).baseline(shares.entropy());
+            gathers = false;
         }
     }
 

@@ -1,10 +1,18 @@
 package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.network.Network;
+import io.github.autol2.schedule.InitialLambda;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.api.Trainable;
+import org.deeplearning4j.nn.layers.samediff.SameDiffGraphVertex;
+import org.deeplearning4j.nn.layers.samediff.SameDiffLayer;
+import org.deeplearning4j.nn.layers.samediff.SameDiffOutputLayer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
  * One network's lambda: reads it, sets it, and keeps the ratios between the layers.
@@ -23,6 +31,7 @@ final class NetworkLambda {
     private final List<String> withoutOwn;
     private final EffectiveLearningRate effective;
     private double lambda = Double.NaN;
+    private final boolean countsAll; // Deeplearning4j, of the penalties
     private final double users; // the largest coefficient of the user's; 0: none, or not known after a resume
 
     /** Of a network whose own coefficients only count as ratios. */
@@ -60,6 +69,10 @@ final class NetworkLambda {
         this.users = known.largestOwn();
         this.withoutOwn = savedRatios.isEmpty() ? known.withoutOwn() : List.of();
         this.coefficients = keepsOwn || !savedRatios.isEmpty() ? known : known.withoutOwnOnes();
+        this.countsAll = network.trainables().values().stream()
+                .noneMatch(layer -> layer instanceof SameDiffLayer
+                        || layer instanceof SameDiffOutputLayer
+                        || layer instanceof SameDiffGraphVertex);
         this.effective = new EffectiveLearningRate(this.penalised);
     }
 
@@ -84,14 +97,36 @@ final class NetworkLambda {
         }
     }
 
-    /** The penalty in the network's score if no parameter were left out at this lambda. Needs the network to hold lambda. */
+    /**
+     * Whether the penalty in the network's score tells what lambda is to the network. Not where parameters are left out at this lambda,
+     * where lambda is nothing beside other penalties, and where Deeplearning4j does not count all. Needs the network to hold lambda.
+     */
+    boolean isInScore() {
+        return lambda > InitialLambda.NOTHING && !coefficients.leaveSomeOut(lambda) && countsAll;
+    }
+
+    /** The penalty of ours if no parameter were left out at this lambda. Needs the network to hold lambda. */
     double penaltyOfAll(Network network) {
-        double held = lambda;
-        penalised.forEach(parameters -> parameters.setCoefficient(penalty, held * ratio(parameters)));
-        double all = network.penaltyInScore();
-        lambda = Double.NaN;
-        set(held);
-        return all;
+        return lambda * ofParameters(network, this::ratio);
+    }
+
+    /** Read off the parameters: Deeplearning4j counts no penalty of its SameDiff layers. Each has a list of penalties of its own. */
+    private double ofParameters(Network network, ToDoubleFunction<PenalisedParameters> coefficient) {
+        double sum = 0;
+        for (Trainable layer : network.trainables().values()) {
+            if (layer.numParams() == 0 || layer.getConfig() == null) {
+                continue;
+            }
+            for (Map.Entry<String, INDArray> parameter : layer.paramTable(true).entrySet()) {
+                List<Regularization> list = layer.getConfig().getRegularizationByParam(parameter.getKey());
+                for (PenalisedParameters parameters : penalised) {
+                    if (parameters.share(list)) {
+                        sum += penalty.of(parameter.getValue(), coefficient.applyAsDouble(parameters));
+                    }
+                }
+            }
+        }
+        return sum;
     }
 
     /** Does nothing if this lambda was the last one set. */
@@ -119,19 +154,14 @@ final class NetworkLambda {
      * has learned holds only for their present size, because a large lambda raises the learning rate that normalised weights see, and
      * shrinks the others at once. Call it before lambda is set; the coefficients are 0 afterwards.
      *
-     * @return 0 if those that count are the smaller part, or if Deeplearning4j does not count their penalty
+     * @return 0 if those that count are the smaller part
      */
     double penaltyAtOne(Network network) {
         penalised.forEach(parameters -> parameters.setCoefficient(penalty, 0));
-        double others = network.penalty();
         boolean trained = network.hasTrained();
-        penalised.stream()
-                .filter(parameters -> trained || !parameters.normalised())
-                .forEach(parameters -> parameters.setCoefficient(penalty, ratio(parameters)));
-        double counted = network.penalty() - others;
-        penalised.forEach(parameters -> parameters.setCoefficient(penalty, ratio(parameters)));
-        double all = network.penalty() - others;
-        penalised.forEach(parameters -> parameters.setCoefficient(penalty, 0));
+        double counted =
+                ofParameters(network, parameters -> trained || !parameters.normalised() ? ratio(parameters) : 0);
+        double all = ofParameters(network, this::ratio);
         return counted > all / 2 && Double.isFinite(counted) ? counted : 0;
     }
 

@@ -2,11 +2,13 @@ package io.github.autol2.dl4j;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
+import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /** Which of Deeplearning4j's two penalties lambda is the coefficient of. */
@@ -81,6 +83,11 @@ public enum Penalty {
      * @param users       the elements of this kind that it replaces, possibly none
      */
     abstract Regularization element(ISchedule coefficient, List<Regularization> users);
+
+    /** What a coefficient makes of parameters in the score. */
+    double of(INDArray parameters, double coefficient) {
+        return element(new FixedSchedule(coefficient), List.of()).score(parameters, 0, 0);
+    }
 
     /**
      * eta_eff such that the penalty alone, applied as these elements say, shrinks a weight with the timescale

@@ -3,6 +3,7 @@ package io.github.autol2.dl4j;
 import io.github.autol2.dl4j.log.RunLog;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.Decision;
+import io.github.autol2.schedule.InitialLambda;
 import io.github.autol2.schedule.Measured;
 import io.github.autol2.validation.ValidationDecision;
 import java.util.Collection;
@@ -58,7 +59,12 @@ final class RunReport {
      * @param plan what becomes of lambda, as the end of a sentence
      */
     void began(long iteration, AutoL2Options options, double lambda, double suitable, String plan) {
-        LOG.info("iteration {}: AutoL2 begins with lambda {}{}", iteration, lambda, plan);
+        LOG.info(
+                "iteration {}: AutoL2 begins with lambda {}{}{}",
+                iteration,
+                lambda,
+                lambda > InitialLambda.NOTHING ? "" : ", which moves no weight",
+                plan);
         if (options.tooShort()) {
             LOG.info(
                     "The run is too short for a penalty to gain anything{}.",

@@ -1,6 +1,7 @@
 package io.github.autol2.dl4j;
 
 import io.github.autol2.schedule.AutoL2Run;
+import io.github.autol2.schedule.InitialLambda;
 import io.github.autol2.schedule.Sample;
 import io.github.autol2.schedule.TrainingStart;
 import io.github.autol2.validation.ValidationDecision;
@@ -162,7 +163,10 @@ final class SameDiffTraining {
         }
         if (decisions.wantsSample(iteration)) {
             double etaEff = run.options().needLearningRate() ? gain.etaEff(at) : 0;
-            decisions.measure(new Sample(iteration, loss.value(), penalty, loss.error(), etaEff, false));
+            double lambda = decisions.lambda();
+            boolean tells = lambda > InitialLambda.NOTHING; // beside other penalties
+            double ours = tells ? penalty : lambda * weights.penaltyAtOne();
+            decisions.measure(new Sample(iteration, loss.value(), ours, loss.error(), etaEff, false));
             weights.set(decisions.lambda());
         } else {
             run.add(loss.value());

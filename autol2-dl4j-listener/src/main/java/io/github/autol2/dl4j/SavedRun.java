@@ -53,7 +53,7 @@ public record SavedRun(
         AutoL2Run.Snapshot run,
         @RecordJson.Elsewhere Optional<SavedValidation> validation) {
 
-    static final int VERSION = 11;
+    static final int VERSION = 12;
     static final String ENTRY = "autol2.json";
 
     public SavedRun {

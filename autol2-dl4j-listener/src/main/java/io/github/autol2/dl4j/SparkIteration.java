@@ -19,7 +19,7 @@ final class SparkIteration implements Persistable {
 
     private final String worker;
     private final int position;
-    private final double score;
+    private final double loss;
     private final double penalty;
     private final double error; // NaN where there is none
     private final double etaEff;
@@ -27,15 +27,15 @@ final class SparkIteration implements Persistable {
     /**
      * @param worker   as Deeplearning4j names it
      * @param position in the worker's part of the split, from 0
-     * @param score    mean loss per example with the penalty
-     * @param penalty  that is in it
+     * @param loss     mean per example without penalty
+     * @param penalty  beside it
      * @param error    fraction of the batch classified wrongly
      * @param etaEff   of the worker's updater, at least 0
      */
-    SparkIteration(String worker, int position, double score, double penalty, OptionalDouble error, double etaEff) {
+    SparkIteration(String worker, int position, double loss, double penalty, OptionalDouble error, double etaEff) {
         this.worker = worker;
         this.position = position;
-        this.score = score;
+        this.loss = loss;
         this.penalty = penalty;
         this.error = error.orElse(Double.NaN);
         this.etaEff = etaEff;
@@ -47,7 +47,7 @@ final class SparkIteration implements Persistable {
 
     /** The loss without penalty. */
     double loss() {
-        return score - penalty;
+        return loss;
     }
 
     double penalty() {

@@ -92,13 +92,16 @@ final class SparkProbe extends BaseTrainingListener implements RoutingIterationL
         if (trainingError == null) {
             trainingError = new TrainingError();
         }
+        double etaEff = etaEff(network);
+        double penalty = network.penaltyInScore();
+        double loss = network.score() - penalty;
         router.putUpdate(new SparkIteration(
                 worker,
                 position++,
-                network.score(),
-                network.penaltyInScore(),
+                loss,
+                held == null || held.isInScore() ? penalty : held.penaltyOfAll(network),
                 trainingError.of(network.outputLayers()),
-                etaEff(network)));
+                etaEff));
     }
 
     private double etaEff(Network network) {

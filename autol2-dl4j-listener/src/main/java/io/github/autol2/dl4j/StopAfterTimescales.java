@@ -15,7 +15,7 @@ import org.deeplearning4j.earlystopping.termination.EpochTerminationCondition;
  * ({@code ClassificationScoreCalculator}): Deeplearning4j's {@code DataSetLossCalculator} includes the penalty and so improves with each
  * division. A new best by chance counts, so few validation examples make the run longer.
  *
- * <p>Until a classifier fits its training data lambda is next to nothing, and tau is longer than any run: give the listener
+ * <p>Until a classifier fits its training data lambda is nothing, and tau is longer than any run: give the listener
  * {@code AutoL2Options.adaptive().fromTheStart()} where it may never fit them.
  */
 public final class StopAfterTimescales implements EpochTerminationCondition {

@@ -7,9 +7,13 @@ import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.Decision;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.LocallyConnected1D;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +26,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Where lambda begins and how time is counted, on real networks. */
 class FirstLambdaTest {
@@ -221,6 +226,42 @@ class FirstLambdaTest {
         assertThat(listener.lambda())
                 .isLessThan(0.01)
                 .isBetween(0.03 * Math.log(3) / penaltyAtOne, 0.3 * Math.log(3) / penaltyAtOne);
+    }
+
+    /** Deeplearning4j counts no penalty for it, but lambda acts on it. */
+    @Test
+    void countsTheWeightsOfALayerOfSameDiff() {
+        // given
+        MultiLayerNetwork network = init(Networks.base(new Sgd(1e-3))
+                .list()
+                .layer(new LocallyConnected1D.Builder()
+                        .kernelSize(1)
+                        .nIn(4)
+                        .nOut(8)
+                        .build())
+                .layer(new GlobalPoolingLayer(PoolingType.AVG))
+                .layer(Networks.softmax(8).build())
+                .setInputType(InputType.recurrent(4, 3)));
+        DataSet flat = Networks.classes(32, 1);
+        DataSet data = new DataSet(Nd4j.tile(flat.getFeatures().reshape(32, 4, 1), 1, 1, 3), flat.getLabels());
+        double loss = network.score(data);
+        double penaltyAtOne = halfSquares(network, "0_W") + halfSquares(network, "2_W");
+        AutoL2Listener whole = new AutoL2Listener(AutoL2Options.adaptive().fromTheStart());
+        network.addListeners(whole);
+
+        // when
+        network.fit(data);
+        network.fit(data);
+
+        // then
+        assertThat(whole.lambda()).isCloseTo(0.1 * Math.min(loss, baseline(data)) / penaltyAtOne, withinPercentage(1));
+        assertThat(whole.history().get(0).measurement().penalty())
+                .isCloseTo(whole.lambda() * penaltyAtOne, withinPercentage(1));
+    }
+
+    private static double baseline(DataSet data) {
+        INDArray shares = data.getLabels().sum(0).addi(1).divi(data.numExamples() + 3);
+        return -shares.mul(Transforms.log(shares)).sumNumber().doubleValue();
     }
 
     @Test

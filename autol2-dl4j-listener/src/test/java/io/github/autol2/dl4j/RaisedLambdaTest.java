@@ -146,7 +146,7 @@ class RaisedLambdaTest {
     }
 
     private static AutoL2Listener follow(MultiLayerNetwork network, Penalty penalty) {
-        double refractory = penalty == Penalty.L2 ? 0.1 : 0.003; // Adam amplifies an L2 only
+        double refractory = penalty == Penalty.L2 ? 0.04 : 0.001; // Adam amplifies an L2 only
         AutoL2Listener listener = AutoL2Listener.builder(OPTIONS.withRefractory(refractory))
                 .penalty(penalty)
                 .build();

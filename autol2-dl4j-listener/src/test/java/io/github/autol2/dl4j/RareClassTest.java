@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.Decision;
+import io.github.autol2.schedule.InitialLambda;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -11,6 +12,8 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,10 +29,13 @@ class RareClassTest {
     private static final int ITERATIONS = 800;
     private static final double ENTROPY = -0.01 * Math.log(0.01) - 0.99 * Math.log(0.99);
 
-    @Test
-    void isNotForgottenForAPenaltyThatCostsMoreThanAnsweringWithTheShares() {
-        MultiLayerNetwork network = network(LossFunction.XENT, Activation.SIGMOID, 1);
-        List<DataSet> batches = batches(128);
+    /** In batches of 4 the shares are those of the first 50 examples. */
+    @ParameterizedTest
+    @CsvSource({"XENT, SIGMOID, 1, 128", "SPARSE_MCXENT, SOFTMAX, 2, 128", "XENT, SIGMOID, 1, 4"})
+    void isNotForgottenForAPenaltyThatCostsMoreThanAnsweringWithTheShares(
+            LossFunction loss, Activation activation, int outputs, int batch) {
+        MultiLayerNetwork network = network(loss, activation, outputs);
+        List<DataSet> batches = batches(batch);
 
         Decision.Divide raise = raised(network, batches);
 
@@ -37,6 +43,22 @@ class RareClassTest {
                 .isLessThan(0.3 * ENTROPY);
         assertThat(raise.measurement().loss()).isLessThan(0.3 * ENTROPY);
         assertThat(found(network, batches)).isEqualTo(1);
+    }
+
+    /** A mask of the examples, so that the shares are not known. */
+    @Test
+    void leavesAClassifierAloneWhoseSharesAreNotKnown() {
+        MultiLayerNetwork network = network(LossFunction.XENT, Activation.SIGMOID, 1);
+        DataSet batch = batches(128).get(0);
+        batch.setLabelsMaskArray(Nd4j.ones(DataType.FLOAT, 128, 1));
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(ITERATIONS));
+        network.addListeners(listener);
+        for (int i = 0; i < 200; i++) {
+            network.fit(batch);
+        }
+
+        assertThat(network.score(batch)).isLessThan(0.02);
+        assertThat(listener.lambda()).isEqualTo(InitialLambda.NOTHING);
     }
 
     /** Trains with the default rule. */
@@ -51,7 +73,7 @@ class RareClassTest {
         return raise;
     }
 
-    /** The share of the rare examples that a network with one output finds. */
+    /** The share of the rare examples that a network finds. */
     private static double found(MultiLayerNetwork network, List<DataSet> batches) {
         int found = 0;
         int all = 0;
@@ -60,7 +82,7 @@ class RareClassTest {
             for (int row = 0; row < batch.numExamples(); row++) {
                 if (batch.getLabels().getDouble(row, 0) == 1) {
                     all++;
-                    found += output.getDouble(row, 0) > 0.5 ? 1 : 0;
+                    found += output.getDouble(row, output.columns() - 1) > 0.5 ? 1 : 0;
                 }
             }
         }
@@ -81,9 +103,9 @@ class RareClassTest {
         return network;
     }
 
-    /** Twenty, with 1 % of the second class in all and a column of 0 and 1. */
+    /** Of this size, with 1 % of the second class in all and a column of 0 and 1. */
     private static List<DataSet> batches(int size) {
-        int rows = 20 * size;
+        int rows = 20 * 128;
         Random random = new Random(1);
         INDArray features = Nd4j.create(DataType.FLOAT, rows, 2);
         INDArray labels = Nd4j.zeros(DataType.FLOAT, rows, 1);

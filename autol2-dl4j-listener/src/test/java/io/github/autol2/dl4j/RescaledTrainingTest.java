@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.CalibrationOptions;
 import io.github.autol2.schedule.AutoL2Options;
+import io.github.autol2.schedule.InitialLambda;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
@@ -99,8 +100,8 @@ class RescaledTrainingTest {
                 .hasSizeGreaterThan(1);
         assertThat(iterations(scaled)).isEqualTo(iterations(plain));
         for (int i = 0; i < plain.size(); i++) {
-            assertThat(scaled.get(i).lambda() / plain.get(i).lambda())
-                    .isCloseTo(rescaled.ofLambda(), within(1e-6 * rescaled.ofLambda()));
+            double expected = plain.get(i).lambda() > InitialLambda.NOTHING ? rescaled.ofLambda() : 1;
+            assertThat(scaled.get(i).lambda() / plain.get(i).lambda()).isCloseTo(expected, within(1e-6 * expected));
         }
     }
 
