@@ -671,10 +671,10 @@ class ValidationRuleTest {
         ValidationOptions watching = OPTIONS.withMostRestores(0);
         ValidationState state = ValidationState.begin(0, LAMBDA, 0);
         for (int i = 1; i <= 3; i++) {
-            state = ValidationRule.apply(watching, state, 10 * i, SAME).state();
+            state = ValidationRule.apply(watching, state, 10L * i, SAME).state();
         }
         for (int i = 4; i <= 10; i++) { // harmed, over and over
-            ValidationRule.Step step = ValidationRule.apply(watching, state, 10 * i, right(600));
+            ValidationRule.Step step = ValidationRule.apply(watching, state, 10L * i, right(600));
             assertThat(step.decision()).isEqualTo(new Keep());
             state = step.state();
         }
