@@ -3,7 +3,6 @@ package io.github.autol2.arbiter;
 import io.github.autol2.arbiter.pruning.Pruning;
 import io.github.autol2.arbiter.run.CandidateTraining;
 import io.github.autol2.arbiter.run.Proposals;
-import io.github.autol2.arbiter.run.RunnerWithStatus;
 import io.github.autol2.arbiter.run.ScoreBoard;
 import io.github.autol2.arbiter.run.SearchLoop;
 import io.github.autol2.arbiter.store.JsonStore;
@@ -183,7 +182,7 @@ public final class SearchRunner extends RunnerWithStatus {
     }
 
     @Override
-    protected SearchLoop loop() {
+    SearchLoop loop() {
         return loop;
     }
 }

@@ -171,7 +171,7 @@ public record AdaptiveOptions(
     }
 
     @Override
-    public AdaptiveRun newRun() {
+    public AutoL2Run newRun() {
         return new AdaptiveRun(this);
     }
 }

@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * A run of our rule: each measurement is the mean over the iterations since the one before. They are close together at first, where
  * everything changes fast, then {@code measureEvery} iterations apart.
+ *
+ * <p>For the modules of AutoL2: it may change with any version.
  */
 public final class AdaptiveRun implements AutoL2Run {
 

@@ -84,7 +84,7 @@ public record PublishedOptions(
     }
 
     @Override
-    public PublishedRun newRun() {
+    public AutoL2Run newRun() {
         return new PublishedRun(this);
     }
 }

@@ -4,7 +4,11 @@ import io.github.autol2.numbers.Check;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A run of the published rule: one batch is measured at every iteration divisible by {@code measureEvery}. */
+/**
+ * A run of the published rule: one batch is measured at every iteration divisible by {@code measureEvery}.
+ *
+ * <p>For the modules of AutoL2: it may change with any version.
+ */
 public final class PublishedRun implements AutoL2Run {
 
     private final PublishedRule rule;

@@ -10,6 +10,8 @@ import java.util.OptionalDouble;
  * <p>mean loss = mean score - mean penalty, or the mean score itself where the penalty is not in it. The score is known at every iteration, the penalty only at the samples. Between two samples it
  * is a geometric series, exact where the penalty alone shrinks the weights. etaEff is a straight line between two samples, so a step of
  * its schedule counts with half of the interval at the most too early or too late.
+ *
+ * <p>For the modules of AutoL2: it may change with any version.
  */
 public final class WindowMean {
 

@@ -140,7 +140,7 @@ class AdaptiveRuleTest {
         /** The loss of one that answers with the classes' shares may be as small beside the first one. */
         @Test
         void lambdaIsNotRaisedBeforeTheSharesAreKnown() {
-            AdaptiveRun run = AutoL2Options.adaptive(1_000).newRun();
+            AdaptiveRun run = (AdaptiveRun) AutoL2Options.adaptive(1_000).newRun();
             run.begin(0, new TrainingStart(4, 100, 0.1, OptionalDouble.empty(), true, true));
             observe(run, 1, 100);
             double before = run.lambda();
@@ -163,7 +163,7 @@ class AdaptiveRuleTest {
 
         @Test
         void aShortRunLacksNoBaseline() {
-            AdaptiveRun run = AutoL2Options.adaptive(99).newRun();
+            AdaptiveRun run = (AdaptiveRun) AutoL2Options.adaptive(99).newRun();
             run.begin(0, new TrainingStart(4, 100, 0.1, OptionalDouble.empty(), true, true));
 
             assertThat(run.lacksBaseline()).isFalse();

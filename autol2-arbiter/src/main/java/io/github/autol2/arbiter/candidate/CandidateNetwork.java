@@ -13,6 +13,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 /**
  * What a search space proposes: a network and how long to train it.
  *
+ * <p>For the modules of AutoL2: it may change with any version.
+ *
  * @param configuration a DL4JConfiguration or a GraphConfiguration, as it comes from the search space; with the lambda of the network that
  *                      was trained
  */

@@ -18,6 +18,8 @@ import org.nd4j.shade.jackson.databind.node.ObjectNode;
 /**
  * What stays of a network's configuration when lambda and the seed do not matter. Two configurations with the same key have the same c:
  * they agree in layers, updater, learning rate and in the ratios between the layers' coefficients.
+ *
+ * <p>For the modules of AutoL2: it may change with any version.
  */
 public final class ConfigurationKey {
 

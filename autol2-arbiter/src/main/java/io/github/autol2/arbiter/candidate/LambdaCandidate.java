@@ -8,6 +8,8 @@ import org.deeplearning4j.arbiter.optimize.api.Candidate;
 /**
  * A candidate of another generator that gets its lambda when it is about to be trained. Its flat parameters are those of the other one
  * and lambda behind them, NaN until it is known.
+ *
+ * <p>For the modules of AutoL2: it may change with any version.
  */
 public final class LambdaCandidate extends Candidate<Object> {
 

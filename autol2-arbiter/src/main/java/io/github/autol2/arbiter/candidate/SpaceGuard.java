@@ -25,7 +25,11 @@ import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.JsonNode;
 
-/** Keeps what Arbiter 1.0.0-beta7 does wrong with some search spaces from a search: mends it, or refuses the space. */
+/**
+ * Keeps what Arbiter 1.0.0-beta7 does wrong with some search spaces from a search: mends it, or refuses the space.
+ *
+ * <p>For the modules of AutoL2: it may change with any version.
+ */
 public final class SpaceGuard {
 
     private static final RunLog LOG = RunLog.of(SpaceGuard.class);

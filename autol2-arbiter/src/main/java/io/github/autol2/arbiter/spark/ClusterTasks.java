@@ -20,7 +20,11 @@ import org.deeplearning4j.arbiter.optimize.api.score.ScoreFunction;
 import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
 import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
 
-/** Has the candidates of a search trained on a cluster: in the place of a {@code LambdaTaskCreator}. Thread-safe. */
+/**
+ * Has the candidates of a search trained on a cluster: in the place of a {@code LambdaTaskCreator}. Thread-safe.
+ *
+ * <p>For the modules of AutoL2: it may change with any version.
+ */
 @SuppressWarnings("rawtypes") // Arbiter declares Candidate raw
 public final class ClusterTasks implements TaskCreator {
 

@@ -4,7 +4,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The code of {@code org.nd4j.nativeblas.Nd4jCpu$Environment}, which is defined under that name at run time and is of no use under this
- * one. All that Deeplearning4j calls by reflection is {@code getInstance().isUseMKLDNN()}. Public because of that.
+ * one. All that Deeplearning4j calls by reflection is {@code getInstance().isUseMKLDNN()}. Public because of that; it may change with any
+ * version.
  */
 public final class EnvironmentAnswer {
 

@@ -118,8 +118,8 @@ public final class SearchScale implements Callable<Integer> {
         double megabytes = (usedBytes() - before) / 1e6;
         return new Outcome(
                 name(pruning),
-                search.numCandidatesCompleted(),
-                search.numCandidatesPruned(),
+                search.status().completed(),
+                search.status().pruned(),
                 seconds,
                 driver,
                 megabytes);

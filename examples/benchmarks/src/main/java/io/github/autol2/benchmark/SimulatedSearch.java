@@ -7,9 +7,10 @@ import io.github.autol2.arbiter.pruning.Pruning;
 import io.github.autol2.arbiter.pruning.Report;
 import io.github.autol2.arbiter.pruning.Verdict;
 import io.github.autol2.arbiter.run.Proposals;
-import io.github.autol2.arbiter.run.RunnerWithStatus;
 import io.github.autol2.arbiter.run.ScoreBoard;
 import io.github.autol2.arbiter.run.SearchLoop;
+import io.github.autol2.arbiter.run.SearchStatus;
+import io.github.autol2.arbiter.run.StatusListeners;
 import io.github.autol2.arbiter.store.SearchFolder;
 import io.github.autol2.files.FolderLock;
 import java.io.IOException;
@@ -27,13 +28,14 @@ import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
  * A search whose trainings only wait: the loop, the proposals, the rungs and the folder are the real ones. A training takes one step in a
  * tenth of a millisecond, and its scores grow to what the candidate's index has drawn.
  */
-final class SimulatedSearch extends RunnerWithStatus {
+final class SimulatedSearch {
 
     static final long BUDGET = 900;
     private static final double MILLISECONDS_A_STEP = 0.1;
 
     private final Optional<SearchFolder> folder;
     private final ScoreBoard scores;
+    private final SearchStatus status = new SearchStatus(false);
     private final int slots;
     private final SearchLoop loop;
 
@@ -43,23 +45,21 @@ final class SimulatedSearch extends RunnerWithStatus {
             Pruning pruning,
             int slots,
             Optional<SearchFolder> folder) {
-        super(configuration, false, pruning);
         this.slots = slots;
         this.folder = folder;
         this.scores = new ScoreBoard(pruning, false);
         this.loop = new SearchLoop(
-                this,
+                new SimulatedRunner(configuration, status),
                 new Proposals(configuration.getCandidateGenerator(), learns),
                 this::train,
                 folder,
-                status(),
-                listeners(),
+                status,
+                new StatusListeners(List.of()),
                 scores);
     }
 
     /** Searches on the calling thread, which is the driver's. */
-    @Override
-    public void execute() {
+    void execute() {
         if (folder.isEmpty()) {
             loop.run(slots);
             return;
@@ -74,9 +74,8 @@ final class SimulatedSearch extends RunnerWithStatus {
         }
     }
 
-    @Override
-    protected SearchLoop loop() {
-        return loop;
+    SearchStatus status() {
+        return status;
     }
 
     private OptimizationResult train(Candidate<?> candidate) {

@@ -1,7 +1,10 @@
-package io.github.autol2.arbiter.run;
+package io.github.autol2.arbiter;
 
 import io.github.autol2.arbiter.candidate.CandidateOutcome;
 import io.github.autol2.arbiter.pruning.Pruning;
+import io.github.autol2.arbiter.run.SearchLoop;
+import io.github.autol2.arbiter.run.SearchStatus;
+import io.github.autol2.arbiter.run.StatusListeners;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,7 +15,7 @@ import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
 import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
 
 /** A runner that can be asked how far its search is, by Arbiter's questions and others. Thread-safe. */
-public abstract class RunnerWithStatus implements IOptimizationRunner {
+abstract class RunnerWithStatus implements IOptimizationRunner {
 
     private final OptimizationConfiguration configuration;
     private final Pruning pruning;
@@ -26,22 +29,22 @@ public abstract class RunnerWithStatus implements IOptimizationRunner {
      * @param minimizeScore whether small scores are good
      * @param pruning       when a candidate is given up
      */
-    protected RunnerWithStatus(OptimizationConfiguration configuration, boolean minimizeScore, Pruning pruning) {
+    RunnerWithStatus(OptimizationConfiguration configuration, boolean minimizeScore, Pruning pruning) {
         this.configuration = configuration;
         this.pruning = Objects.requireNonNull(pruning, "pruning");
         this.status = new SearchStatus(minimizeScore);
     }
 
-    /** {@return the loop that does the search} */
-    protected abstract SearchLoop loop();
+    /** The loop that does the search. */
+    abstract SearchLoop loop();
 
-    /** {@return how far the search is} */
-    protected final SearchStatus status() {
+    /** How far the search is. */
+    final SearchStatus status() {
         return status;
     }
 
-    /** {@return who are told of the search} */
-    protected final StatusListeners listeners() {
+    /** Who are told of the search. */
+    final StatusListeners listeners() {
         return listeners;
     }
 
