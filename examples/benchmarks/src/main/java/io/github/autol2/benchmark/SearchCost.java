@@ -3,6 +3,7 @@ package io.github.autol2.benchmark;
 import io.github.autol2.arbiter.LambdaGenerator;
 import io.github.autol2.arbiter.SearchRunner;
 import io.github.autol2.arbiter.candidate.CandidateLambda;
+import io.github.autol2.arbiter.candidate.LambdaOptions;
 import io.github.autol2.config.Settings;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
@@ -57,6 +58,12 @@ public final class SearchCost implements Callable<Integer> {
 
     @Option(names = "--only-fixed-cost", description = "Leave the comparison of searches out.")
     private boolean onlyFixedCost;
+
+    @Option(
+            names = "--race",
+            description =
+                    "Predict lambda with a race of short runs, which is the library's default; without this by c/T alone.")
+    private boolean race;
 
     /** What one search came to. */
     private record Outcome(int candidates, double validation, double test, long steps, double seconds) {}
@@ -149,9 +156,14 @@ public final class SearchCost implements Callable<Integer> {
                 threads,
                 SearchedNetworks.configuration(
                         new LambdaGenerator(
-                                grid(SearchedNetworks.space(split, seed, epochs).build())),
+                                grid(SearchedNetworks.space(split, seed, epochs).build()), lambda()),
                         data,
                         SearchedNetworks.COMBINATIONS));
+    }
+
+    /** How the candidates get their lambda. */
+    LambdaOptions lambda() {
+        return race ? LambdaOptions.predicted() : LambdaOptions.predicted().withoutRace();
     }
 
     private static CandidateGenerator grid(MultiLayerSpace space) {

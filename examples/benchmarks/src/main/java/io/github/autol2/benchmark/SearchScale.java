@@ -117,12 +117,7 @@ public final class SearchScale implements Callable<Integer> {
         double driver = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - processor) / 1e9;
         double megabytes = (usedBytes() - before) / 1e6;
         return new Outcome(
-                name(pruning),
-                search.status().completed(),
-                search.status().pruned(),
-                seconds,
-                driver,
-                megabytes);
+                name(pruning), search.status().completed(), search.status().pruned(), seconds, driver, megabytes);
     }
 
     private static CandidateGenerator inner(boolean learns) {
