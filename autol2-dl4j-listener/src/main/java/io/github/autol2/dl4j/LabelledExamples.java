@@ -71,11 +71,13 @@ final class LabelledExamples {
      * Counts one pass.
      *
      * @param network that trains
-     * @throws IllegalArgumentException if it has no batch
+     * @param budget  of the training, in iterations
+     * @param before  is called before each batch; what it throws ends the count
+     * @throws IllegalArgumentException if it has no batch, or is longer than the budget
      */
-    TrainingPass pass(Network network) {
+    TrainingPass pass(Network network, long budget, Runnable before) {
         requireBatch();
-        return TrainingPass.of(network, iterator);
+        return TrainingPass.of(network, iterator, budget, before);
     }
 
     /**

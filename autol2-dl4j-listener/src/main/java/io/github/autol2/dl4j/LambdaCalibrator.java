@@ -133,7 +133,8 @@ public final class LambdaCalibrator {
                     observer,
                     this::stopIfCancelled,
                     recipe,
-                    trainingExamples.pass(recipe.build(options.seeds().get(0))),
+                    trainingExamples.pass(
+                            recipe.build(options.seeds().get(0)), options.budget(), this::stopIfCancelled),
                     validationExamples);
             List<CalibrationRun> runs = calibrationRuns.run(training, finished);
             Optional<String> noWinner = Optional.empty();

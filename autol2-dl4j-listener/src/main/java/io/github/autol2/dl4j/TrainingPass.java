@@ -27,16 +27,28 @@ record TrainingPass(long batches, long examples, long updates) {
         Check.atLeastOne("updates", updates);
     }
 
-    /** Counts the rest of a pass, at least one batch. */
-    static TrainingPass of(Network network, DataSetIterator rest) {
+    /**
+     * Counts the rest of a pass, at least one batch.
+     *
+     * @param budget of the training, in updates: of a pass that is longer, perhaps without an end, no more is read
+     * @param before is called before each batch; what it throws ends the count
+     * @throws IllegalArgumentException if the pass takes more updates than the budget
+     */
+    static TrainingPass of(Network network, DataSetIterator rest, long budget, Runnable before) {
         long batches = 0;
         long examples = 0;
         long updates = 0;
         while (rest.hasNext()) {
+            before.run();
             DataSet batch = rest.next();
             batches++;
             examples += batch.numExamples();
             updates += updates(network, batch);
+            if (updates > budget) {
+                throw new IllegalArgumentException(
+                        "budget must be at least one epoch, and a pass over the training data takes more than " + budget
+                                + " iterations, got " + budget);
+            }
         }
         return new TrainingPass(batches, examples, updates);
     }

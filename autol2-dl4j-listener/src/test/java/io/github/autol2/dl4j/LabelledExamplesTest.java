@@ -69,7 +69,7 @@ class LabelledExamplesTest {
                 .mapToObj(i -> rows(new float[][] {{i + (i % 4 < 2 ? 2 : -2)}}, new float[][] {{i}}))
                 .toArray(DataSet[]::new);
         LabelledExamples examples = examples(sorted);
-        TrainingPass pass = examples.pass(identity(1));
+        TrainingPass pass = examples.pass(identity(1), 40, () -> {});
 
         double part = examples.performance(identity(1), false, pass.evenly(10));
 

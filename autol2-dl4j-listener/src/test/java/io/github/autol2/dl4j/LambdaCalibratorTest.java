@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -305,6 +307,60 @@ class LambdaCalibratorTest {
         assertThat(spent).containsExactly(1L, 2L, 3L);
     }
 
+    /** Batches without an end, each of which is told of before it is given. */
+    private static DataSetIterator endless(IntConsumer batch) {
+        return new ExistingDataSetIterator(Networks.classes(60, 1).batchBy(20)) {
+            private int given;
+
+            @Override
+            public boolean hasNext() {
+                return true;
+            }
+
+            @Override
+            public DataSet next() {
+                batch.accept(++given);
+                if (!super.hasNext()) {
+                    super.reset();
+                }
+                return super.next();
+            }
+        };
+    }
+
+    @Test
+    void ofAPassWithoutAnEndItReadsOnlyWhatTellsThatItIsLongerThanTheBudget() {
+        AtomicInteger given = new AtomicInteger();
+        DataSetIterator training = endless(batch -> {
+            assertThat(batch).isLessThan(1000);
+            given.set(batch);
+        });
+
+        assertThatThrownBy(() -> new LambdaCalibrator(CalibrationOptions.forBudget(100))
+                        .calibrate(Networks.classifier(Networks.base(new Sgd(0.1))), training, validation()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "budget must be at least one epoch, and a pass over the training data takes more than 100 iterations, "
+                                + "got 100");
+        assertThat(given).hasValue(101);
+    }
+
+    @Test
+    void cancelEndsItWhileItCountsAPass() {
+        LambdaCalibrator calibrator = new LambdaCalibrator(CalibrationOptions.forBudget(1_000_000));
+        DataSetIterator training = endless(batch -> {
+            assertThat(batch).isLessThan(1000);
+            if (batch == 5) {
+                calibrator.cancel();
+            }
+        });
+
+        assertThatThrownBy(() ->
+                        calibrator.calibrate(Networks.classifier(Networks.base(new Sgd(0.1))), training, validation()))
+                .isInstanceOf(CancellationException.class)
+                .hasMessage("the calibration was cancelled");
+    }
+
     @Test
     void anInterruptEndsIt() {
         Thread.currentThread().interrupt();
@@ -449,6 +505,8 @@ class LambdaCalibratorTest {
                                         Networks.classes(60, 1).batchBy(5)),
                                 validation()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("budget must be at least one epoch of 12 iterations, got 10");
+                .hasMessage(
+                        "budget must be at least one epoch, and a pass over the training data takes more than 10 iterations, "
+                                + "got 10");
     }
 }

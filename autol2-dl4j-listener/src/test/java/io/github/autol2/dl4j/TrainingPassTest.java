@@ -80,7 +80,7 @@ class TrainingPassTest {
             for (Model model : List.of(layers(backpropagation), graph(backpropagation))) {
                 Network network = Network.of(model).init();
 
-                TrainingPass pass = new LabelledExamples("training", batches(5)).pass(network);
+                TrainingPass pass = new LabelledExamples("training", batches(5)).pass(network, 15, () -> {});
 
                 batches(5).forEachRemaining(network::fit);
                 boolean truncated = backpropagation == BackpropType.TruncatedBPTT;
@@ -96,6 +96,8 @@ class TrainingPassTest {
 
         assertThatThrownBy(() -> calibrator.calibrate(layers(BackpropType.TruncatedBPTT), batches(5), batches(2)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("budget must be at least one epoch of 15 iterations, got 14");
+                .hasMessage(
+                        "budget must be at least one epoch, and a pass over the training data takes more than 14 iterations, "
+                                + "got 14");
     }
 }
