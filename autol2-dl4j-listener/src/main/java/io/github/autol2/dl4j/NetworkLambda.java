@@ -214,15 +214,36 @@ final class NetworkLambda {
             return 1;
         }
         double now = etaEffBeforeTraining(iteration, epoch);
-        double largest = IntStream.rangeClosed(1, LOOKS)
-                .mapToLong(look -> iteration + (end - 1 - iteration) * look / LOOKS)
-                .filter(later -> later > iteration)
-                .mapToDouble(later -> Math.max(
-                        etaEffBeforeTraining((int) later, (int) (later * epoch / iteration)),
-                        etaEffBeforeTraining((int) later, (int) (later * (epoch + 1) / iteration) - 1)))
+        return now > 0 ? Math.max(1, largestAfter(iteration, iteration, epoch, end) / now) : 1;
+    }
+
+    /**
+     * The largest {@link #etaEffBeforeTraining} that schedules come to in a whole training, for where it is 0 now.
+     *
+     * @param iteration so far, at least 1
+     * @param epoch     so far
+     * @param end       iterations of the whole training
+     * @throws IllegalArgumentException if it is 0 all along
+     */
+    double largestEtaEff(int iteration, int epoch, long end) {
+        double largest = Math.max(etaEffBeforeTraining(0, 0), largestAfter(0, iteration, epoch, end));
+        if (!(largest > 0)) {
+            throw new IllegalArgumentException("the learning rate must be greater than 0 somewhere in a training of "
+                    + end + " iterations, got 0 all along: look at its schedule");
+        }
+        return largest;
+    }
+
+    /** After an iteration; 0 if the training ends there. */
+    private double largestAfter(long begin, int iteration, int epoch, long end) {
+        return IntStream.rangeClosed(1, LOOKS)
+                .mapToLong(look -> begin + (end - 1 - begin) * look / LOOKS)
+                .filter(one -> one > begin)
+                .mapToDouble(one -> Math.max(
+                        etaEffBeforeTraining((int) one, (int) (one * epoch / iteration)),
+                        etaEffBeforeTraining((int) one, (int) Math.max(0, one * (epoch + 1) / iteration - 1))))
                 .max()
                 .orElse(0);
-        return now > 0 ? Math.max(1, largest / now) : 1;
     }
 
     /** What {@link EffectiveLearningRate} wants to see of each training step. */

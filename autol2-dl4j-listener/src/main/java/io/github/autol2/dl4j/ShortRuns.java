@@ -220,6 +220,11 @@ final class ShortRuns {
             }
             observer.iteration(heat, iteration);
         }
+        if (etaEff == 0) { // a schedule may stand at 0 for a while, and a network may break down before it is judged
+            etaEff = Lambda.of(network.network())
+                    .largestEtaEff(
+                            network.network().iteration(), network.network().epoch(), budget);
+        }
         return new Finish(
                 heat.lambda(), etaEff, finite ? Optional.of(HeldOut.mean(evaluations)) : Optional.empty(), alive);
     }
