@@ -22,6 +22,9 @@ final class HeldOutExamples {
     /** Outputs that vary less than this from example to example, relative to the labels or to an untrained network's outputs. */
     private static final double LEAST_SPREAD = 0.01;
 
+    /** Probabilities that vary less than that from example to example may not vary at all but for the rounding of floats. */
+    private static final double LEAST_OF_CLASSES = 1e-5;
+
     private final DataSetIterator iterator;
     private final Map<ClassAxis, Labels> labels = new EnumMap<>(ClassAxis.class);
     private final ExampleOrder order;
@@ -167,15 +170,16 @@ final class HeldOutExamples {
     }
 
     /**
-     * Looks at a network that has not trained. In regression its outputs may be far smaller than the labels, and so may those of a network
-     * that has trained for a short time: that is no sign of death.
+     * Looks at a network that has not trained. Its outputs may vary far less than the labels, as in regression or in a deep classifier with
+     * sigmoids, and so may those of a network that has trained for a short time: that is no sign of death.
      *
      * @return its mean loss; empty if it gives no finite numbers
      */
     OptionalDouble lookAtUntrained(JudgedNetwork network) {
         Optional<Look> seen = look(network);
-        if (!classify(network) && seen.isPresent()) {
-            wholeSpread = Math.min(wholeSpread, seen.get().spread());
+        if (seen.isPresent()) {
+            double least = classify(network) ? LEAST_OF_CLASSES : 0;
+            wholeSpread = Math.min(wholeSpread, Math.max(least, seen.get().spread()));
         }
         return seen.map(found -> OptionalDouble.of(found.heldOut(true).loss())).orElse(OptionalDouble.empty());
     }

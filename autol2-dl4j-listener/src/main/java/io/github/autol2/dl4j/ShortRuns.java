@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -128,13 +129,13 @@ final class ShortRuns {
     /** 1 for classes; the loss of the untrained network otherwise, with a warning where that is far from 1. */
     double scale() {
         Network untrained = recipe.build(seed);
+        OptionalDouble untrainedLoss =
+                examples.lookAtUntrained(untrained); // for classes, too: it tells what is a sign of life
         if (examples.classify(untrained)) {
             return 1;
         }
-        double scale = examples.lookAtUntrained(untrained).stream()
-                .filter(loss -> loss > 0)
-                .findFirst()
-                .orElse(1);
+        double scale =
+                untrainedLoss.stream().filter(loss -> loss > 0).findFirst().orElse(1);
         if (scale > FAR || scale < 1 / FAR) {
             LOG.warn(
                     "the loss of the untrained network is {}: standardise the targets (NormalizerStandardize.fitLabel), because "

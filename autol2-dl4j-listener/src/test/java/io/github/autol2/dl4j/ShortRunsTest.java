@@ -13,10 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
@@ -84,5 +90,24 @@ class ShortRunsTest {
                         Optional.of(ValidationOptions.forBudget(BUDGET))))
                 .isInstanceOf(CalibrationException.class)
                 .hasMessageContaining("or are not finite");
+    }
+
+    /** Sigmoids that are begun small: the outputs of a fresh network hardly depend on its input, and a heat is too short to change it. */
+    @Test
+    void aClassifierOnAPlateauIsNotDead() {
+        NeuralNetConfiguration.ListBuilder layers = Networks.base(new Nesterovs(0.1, 0.9))
+                .weightInit(WeightInit.XAVIER)
+                .activation(Activation.SIGMOID)
+                .list()
+                .layer(new DenseLayer.Builder().nIn(4).nOut(16).build());
+        for (int i = 0; i < 5; i++) {
+            layers.layer(new DenseLayer.Builder().nIn(16).nOut(16).build());
+        }
+        MultiLayerNetwork deep =
+                new MultiLayerNetwork(layers.layer(Networks.softmax(16).build()).build());
+
+        Level level = race(deep, Networks.separableClasses(400, 1), 20);
+
+        assertThat(level.lambda()).isGreaterThanOrEqualTo(level.freeRule());
     }
 }
