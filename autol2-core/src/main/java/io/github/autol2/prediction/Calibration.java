@@ -70,8 +70,12 @@ public record Calibration(
         runs = List.copyOf(runs);
         levels = List.copyOf(levels);
         warnings = List.copyOf(warnings);
-        if (levels.stream().mapToLong(Level::budget).distinct().count() > 1) {
-            throw new IllegalArgumentException("all races must be for one budget, got " + levels);
+        if (levels.stream()
+                        .map(level -> List.of(level.budget(), level.horizon()))
+                        .distinct()
+                        .count()
+                > 1) {
+            throw new IllegalArgumentException("all races must be for one budget and horizon, got " + levels);
         }
     }
 
@@ -151,10 +155,11 @@ public record Calibration(
 
     /**
      * What the race says. The law carries it to a longer training where the race agrees with a law that is known, and else it stays. For a
-     * shorter one, also up to the first decay of the learning rate, lambda stays too: a smaller one is the safe choice.
+     * shorter one lambda stays too: a smaller one is the safe choice. Under a schedule of the learning rate all times are those up to its
+     * first decay.
      */
     private Prediction raced(Prediction law, double faster) {
-        double longer = Math.max(1.0, (double) law.iterations() / levels.get(0).budget());
+        double longer = Math.max(1.0, (double) law.iterations() / levels.get(0).horizon());
         double factor = regime() == Regime.TIME ? faster / longer : 1;
         double lambda = level(Level::lambda) * factor;
         return new Prediction(law.iterations(), lambda, level(Level::low) * factor, level(Level::high) * factor, false);
@@ -165,8 +170,8 @@ public record Calibration(
         if (levels.isEmpty()) {
             return Regime.UNTESTED;
         }
-        long budget = levels.get(0).budget();
-        boolean agrees = cLow / budget <= level(Level::high) && level(Level::low) <= cHigh / budget;
+        long horizon = levels.get(0).horizon();
+        boolean agrees = cLow / horizon <= level(Level::high) && level(Level::low) <= cHigh / horizon;
         if (!agrees) {
             return Regime.LEVEL;
         }

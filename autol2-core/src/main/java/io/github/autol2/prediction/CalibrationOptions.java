@@ -12,8 +12,10 @@ import java.util.List;
  * @param seeds  distinct, at least one. Peak times scatter by a factor of about 1.6 from seed to seed
  * @param race   whether a race of short runs on held-out data follows, with the first seed ({@link LevelRace}): it finds lambda also where
  *               the law {@code c/T} does not hold
+ * @param horizon iterations of such a run before its learning rate first falls, in [1, budget]; the budget, if it never does. The law is
+ *               about this time, and {@link Calibration#predict} is to be asked for it
  */
-public record CalibrationOptions(long budget, double share, List<Long> seeds, boolean race) {
+public record CalibrationOptions(long budget, double share, List<Long> seeds, boolean race, long horizon) {
 
     /** A calibration takes this share of the budget for each seed. */
     public static final double DEFAULT_SHARE = 0.1;
@@ -35,6 +37,26 @@ public record CalibrationOptions(long budget, double share, List<Long> seeds, bo
             throw new IllegalArgumentException(
                     "share of budget must be at least 1 iteration, got " + share + " of " + budget);
         }
+        requireHorizon(budget, horizon);
+    }
+
+    /**
+     * For a training whose learning rate never falls.
+     *
+     * @param budget see {@link #budget}
+     * @param share  see {@link #share}
+     * @param seeds  see {@link #seeds}
+     * @param race   see {@link #race}
+     * @throws IllegalArgumentException if one of them is out of its range
+     */
+    public CalibrationOptions(long budget, double share, List<Long> seeds, boolean race) {
+        this(budget, share, seeds, race, budget);
+    }
+
+    static void requireHorizon(long budget, long horizon) {
+        if (!(horizon >= 1 && horizon <= budget)) {
+            throw new IllegalArgumentException("horizon must be in [1, budget] = [1, " + budget + "], got " + horizon);
+        }
     }
 
     /**
@@ -52,7 +74,7 @@ public record CalibrationOptions(long budget, double share, List<Long> seeds, bo
      * @param other see {@link #share}
      */
     public CalibrationOptions withShare(double other) {
-        return new CalibrationOptions(budget, other, seeds, race);
+        return new CalibrationOptions(budget, other, seeds, race, horizon);
     }
 
     /**
@@ -61,12 +83,21 @@ public record CalibrationOptions(long budget, double share, List<Long> seeds, bo
      * @param others see {@link #seeds}
      */
     public CalibrationOptions withSeeds(List<Long> others) {
-        return new CalibrationOptions(budget, share, others, race);
+        return new CalibrationOptions(budget, share, others, race, horizon);
     }
 
     /** {@return the same without a race: the paper's predictor alone} */
     public CalibrationOptions withoutRace() {
-        return new CalibrationOptions(budget, share, seeds, false);
+        return new CalibrationOptions(budget, share, seeds, false, horizon);
+    }
+
+    /**
+     * {@return the same for a training whose learning rate falls}
+     *
+     * @param other see {@link #horizon}
+     */
+    public CalibrationOptions withHorizon(long other) {
+        return new CalibrationOptions(budget, share, seeds, race, other);
     }
 
     /** {@return the most iterations that the race spends; 0 without one} */

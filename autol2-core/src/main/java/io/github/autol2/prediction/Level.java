@@ -6,6 +6,8 @@ import io.github.autol2.numbers.Check;
  * What a race of short runs has shown.
  *
  * @param budget            iterations of the training that it was run for
+ * @param horizon           those of them before the learning rate first falls, at least 1; all, if it never does. {@link Calibration#predict}
+ *                          compares with this one
  * @param lambda            the winner's
  * @param low               the smallest lambda that did as well within one standard error, less half a step of the race
  * @param high              the largest one, and half a step of the race more
@@ -14,10 +16,18 @@ import io.github.autol2.numbers.Check;
  * @param heats             their number, the winner's own included
  */
 public record Level(
-        long budget, double lambda, double low, double high, double freeRule, long iterationsPerHeat, int heats) {
+        long budget,
+        long horizon,
+        double lambda,
+        double low,
+        double high,
+        double freeRule,
+        long iterationsPerHeat,
+        int heats) {
 
     public Level {
         Check.atLeastOne("budget", budget);
+        CalibrationOptions.requireHorizon(budget, horizon);
         Check.positive("lambda", lambda);
         Check.positive("low", low);
         Check.positive("high", high);
@@ -28,6 +38,15 @@ public record Level(
             throw new IllegalArgumentException(
                     "lambda must be in [low, high] = [" + low + ", " + high + "], got " + lambda);
         }
+    }
+
+    /**
+     * {@return the same for a training whose learning rate falls}
+     *
+     * @param other iterations until it first does, at least 1 and at most the budget
+     */
+    public Level withHorizon(long other) {
+        return new Level(budget, other, lambda, low, high, freeRule, iterationsPerHeat, heats);
     }
 
     /** {@return the iterations of all heats together, the winner's own included} */

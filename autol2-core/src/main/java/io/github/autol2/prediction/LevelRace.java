@@ -174,6 +174,7 @@ public final class LevelRace {
         double half = Math.sqrt(STEP);
         return new Level(
                 budget,
+                budget,
                 best.lambda(),
                 equal.stream().mapToDouble(Finish::lambda).min().orElseThrow() / half,
                 equal.stream().mapToDouble(Finish::lambda).max().orElseThrow() * half,

@@ -172,12 +172,12 @@ class CalibrationTest {
         CalibrationRun poor = ofVariance(0.06, 0.09, 1000);
         CalibrationRun fair = ofVariance(0.03, 0.4, 1000);
 
-        List<String> none =
-                Calibration.of(List.of(poor), 1, List.of(new Level(100, 0.01, 0.005, 0.02, 0.001, 100, 3)))
-                        .warnings()
-                        .stream()
-                        .map(CalibrationWarning::sentence)
-                        .toList();
+        List<String> none = Calibration.of(
+                        List.of(poor), 1, List.of(new Level(100, 100, 0.01, 0.005, 0.02, 0.001, 100, 3)))
+                .warnings()
+                .stream()
+                .map(CalibrationWarning::sentence)
+                .toList();
         List<String> some = Calibration.of(List.of(poor, fair), 1).warnings().stream()
                 .map(CalibrationWarning::sentence)
                 .toList();
@@ -335,7 +335,7 @@ class CalibrationTest {
     }
 
     private static Level level(double lambda) {
-        return new Level(1000, lambda, lambda / 2, lambda * 3, 0.0005, 150, 4);
+        return new Level(1000, 1000, lambda, lambda / 2, lambda * 3, 0.0005, 150, 4);
     }
 
     @Test
@@ -352,12 +352,40 @@ class CalibrationTest {
         assertThat(calibration.predict(1000)).isEqualTo(new Prediction(1000, 0.002, 0.001, 0.006, false));
         assertThat(calibration.predict(4000).lambda()).isCloseTo(0.0005, within(1e-15));
         assertThat(calibration.predict(4000).high()).isCloseTo(0.0015, within(1e-15));
-        assertThat(calibration.predict(300).lambda())
-                .isEqualTo(0.002); // also up to the first decay of the learning rate
+        assertThat(calibration.predict(300).lambda()).isEqualTo(0.002); // a smaller lambda is the safe choice
         assertThat(calibration.predict(1000, 0.25).lambda()).isCloseTo(0.004, within(1e-15));
         assertThat(calibration.range(1000)).isEqualTo(new LambdaRange(0.001, 0.002, 0.006));
         assertThat(calibration.initialLambda(1000)).isCloseTo(0.02, within(1e-15));
         assertThat(calibration.iterationsSpent()).isEqualTo(600);
+    }
+
+    /** The schedule 0.2@0.3: a race of 1,000 iterations, asked for the first 300 of them and for the first 900 of 3,000. */
+    @Test
+    void underAScheduleAllTimesAreThoseUpToTheFirstDecay() {
+        Calibration calibration = lawful().withLevels(List.of(level(0.02).withHorizon(300)));
+
+        assertThat(calibration.regime())
+                .as("c/300 is up to 0.0133, and the level from 0.01")
+                .isEqualTo(Regime.TIME);
+        assertThat(lawful().withLevels(List.of(level(0.02))).regime()).isEqualTo(Regime.LEVEL);
+        assertThat(calibration.predict(300).lambda()).isEqualTo(0.02);
+        assertThat(calibration.predict(900).lambda()).isCloseTo(0.02 / 3, within(1e-15));
+        assertThat(calibration.predict(900).high()).isCloseTo(0.02, within(1e-15));
+        assertThat(calibration.predict(100).lambda()).isEqualTo(0.02);
+    }
+
+    @Test
+    void refusesAHorizonBeyondTheBudget() {
+        assertThatThrownBy(() -> level(0.02).withHorizon(1001))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("horizon must be in [1, budget] = [1, 1000], got 1001");
+        assertThatThrownBy(() -> CalibrationOptions.forBudget(1000).withHorizon(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("horizon must be in [1, budget] = [1, 1000], got 0");
+        assertThatThrownBy(() ->
+                        lawful().withLevels(List.of(level(0.01), level(0.01).withHorizon(999))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("all races must be for one budget and horizon, got [");
     }
 
     @Test
@@ -441,9 +469,9 @@ class CalibrationTest {
 
         assertThat(calibration.predict(1000).lambda()).isCloseTo(0.02, within(1e-12));
         assertThatThrownBy(() ->
-                        lawful().withLevels(List.of(level(0.01), new Level(999, 0.01, 0.01, 0.01, 0.001, 150, 3))))
+                        lawful().withLevels(List.of(level(0.01), new Level(999, 999, 0.01, 0.01, 0.01, 0.001, 150, 3))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("all races must be for one budget, got [");
+                .hasMessageStartingWith("all races must be for one budget and horizon, got [");
     }
 
     @Test

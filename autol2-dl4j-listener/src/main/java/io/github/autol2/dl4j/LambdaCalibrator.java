@@ -186,7 +186,8 @@ public final class LambdaCalibrator {
                     new Trial(seed, heat.lambda(), heat.iterations()), iteration, spent.incrementAndGet(), most);
         });
         return runs.run(new LevelRace(options.budget(), LevelRace.DEFAULT_SHARE, runs.scale()))
-                .level();
+                .level()
+                .withHorizon(options.horizon());
     }
 
     private void stopIfCancelled() {

@@ -79,7 +79,8 @@ class LambdaCalibratorTest {
     void aRaceFollowsAndDecidesWhatIsPredicted() {
         List<Trial> iterations = new ArrayList<>();
         List<Long> most = new ArrayList<>();
-        CalibrationOptions options = CalibrationOptions.forBudget(600).withSeeds(List.of(7L, 2L));
+        CalibrationOptions options =
+                CalibrationOptions.forBudget(600).withSeeds(List.of(7L, 2L)).withHorizon(200);
 
         Calibration calibration = new LambdaCalibrator(options, new CalibrationObserver() {
                     @Override
@@ -96,8 +97,9 @@ class LambdaCalibratorTest {
                 .isEqualTo(new ValidatedTrainer(600)
                         .withSeed(7)
                         .train(Networks.classifier(Networks.base(new Nesterovs(0.05, 0.9))), training(), validation())
-                        .level());
-        assertThat(calibration.predict(600).lambda())
+                        .level()
+                        .withHorizon(200));
+        assertThat(calibration.predict(200).lambda())
                 .isEqualTo(calibration.levels().get(0).lambda(), within(1e-12));
         assertThat(iterations).hasSize((int) calibration.iterationsSpent());
         assertThat(iterations.get(iterations.size() - 1).seed()).isEqualTo(7);

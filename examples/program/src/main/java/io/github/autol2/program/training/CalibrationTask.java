@@ -101,7 +101,8 @@ public final class CalibrationTask {
                 settings.iterations(),
                 settings.calibration().share(),
                 settings.seeds(),
-                settings.calibration().race());
+                settings.calibration().race(),
+                settings.horizon());
     }
 
     /**

@@ -185,6 +185,7 @@ public final class TuningFiles {
             node.withArray("races")
                     .addObject()
                     .put("steps", level.budget())
+                    .put("stepsToFirstDrop", level.horizon())
                     .put("lambda", level.lambda())
                     .put("low", level.low())
                     .put("high", level.high())

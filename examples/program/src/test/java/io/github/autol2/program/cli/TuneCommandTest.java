@@ -340,6 +340,9 @@ class TuneCommandTest {
         Program.small("calibrate", folder.toString(), "--set", "train.schedule=0.2@0.3,0.6");
 
         assertThat(json("calibration.json").at("/predictions/0/steps").asLong()).isEqualTo(18);
+        assertThat(json("calibration.json").at("/races/0/steps").asLong()).isEqualTo(60);
+        assertThat(json("calibration.json").at("/races/0/stepsToFirstDrop").asLong())
+                .isEqualTo(18);
     }
 
     @Test
