@@ -5,10 +5,12 @@ import io.github.autol2.prediction.CalibrationRun;
 import io.github.autol2.prediction.CalibrationWarning;
 import io.github.autol2.prediction.Level;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The calibrations of a tuning. Where each seed has its own division of the examples, each seed has its own calibration, so that no test
@@ -51,7 +53,7 @@ public record Calibrations(
                 runs,
                 all.get(0).etaEff(),
                 all.stream().flatMap(one -> one.levels().stream()).toList());
-        for (CalibrationWarning warning : further(all.get(0))) {
+        for (CalibrationWarning warning : further(seeds, bySeed)) {
             pooled = pooled.withWarning(warning);
         }
         for (long seed : seeds) {
@@ -63,7 +65,26 @@ public record Calibrations(
         return new Calibrations(pooled, bySeed, failures, stepsSpent);
     }
 
-    /** What the calibrator has said beside what its runs say. */
+    /** What the calibrators have said beside what their runs say: with its seeds, unless all have said it. */
+    private static List<CalibrationWarning> further(List<Long> seeds, Map<Long, Calibration> bySeed) {
+        Map<CalibrationWarning, List<Long>> saidBy = new LinkedHashMap<>();
+        seeds.stream()
+                .filter(bySeed::containsKey)
+                .forEach(seed -> further(bySeed.get(seed))
+                        .forEach(warning -> saidBy.computeIfAbsent(warning, first -> new ArrayList<>())
+                                .add(seed)));
+        List<CalibrationWarning> further = new ArrayList<>();
+        saidBy.forEach((warning, by) -> further.add(
+                by.size() == bySeed.size() ? warning : new CalibrationWarning(of(by) + warning, warning.holds())));
+        return further;
+    }
+
+    private static String of(List<Long> seeds) {
+        return (seeds.size() == 1 ? "seed " : "seeds ")
+                + seeds.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ": ";
+    }
+
+    /** What a calibrator has said beside what its runs say. */
     private static List<CalibrationWarning> further(Calibration calibration) {
         List<CalibrationWarning> further = new ArrayList<>(calibration.warnings());
         further.removeAll(Calibration.of(calibration.runs(), calibration.etaEff(), calibration.levels())
