@@ -24,6 +24,9 @@ public final class ValidationRule {
     /** At the end of the training, in standard errors: no time is left to recover. */
     private static final double WORSE_AT_THE_END = 1;
 
+    /** Of a lambda that plays a part: so little is as good as none. */
+    private static final double SMALL = 0.01;
+
     private ValidationRule() {}
 
     /**
@@ -184,7 +187,7 @@ public final class ValidationRule {
             return state.raiseTo();
         }
         double step = lambda * Math.sqrt(options.decayFactor());
-        double least = Math.max(lambda, leastLambda(options, state)); // lambda may be next to nothing
-        return state.raiseTo() > lambda ? Math.max(step, Math.sqrt(least * state.ceiling())) : step;
+        double from = Math.max(lambda, SMALL * leastLambda(options, state)); // from nothing there is no half of a way
+        return state.raiseTo() > lambda ? Math.max(step, Math.sqrt(from * state.ceiling())) : step;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.autol2.schedule.InitialLambda;
 import io.github.autol2.validation.ValidationDecision.Divide;
 import io.github.autol2.validation.ValidationDecision.Keep;
 import io.github.autol2.validation.ValidationDecision.RestoreAndHold;
@@ -200,6 +201,21 @@ class OverfittingTest {
         state = untilRestored(state, 620, harmed);
         assertThat(state.lambda()).isCloseTo(Math.sqrt(LAMBDA * WHOLE), within(1e-12));
         assertThat(state.restores()).isEqualTo(3);
+    }
+
+    /** As from a hundredth of the lambda that plays a part, which is 0.001 here. */
+    @Test
+    void halfOfTheWayFromNothingIsNotNothing() {
+        HeldOut harmed = of(880, 1);
+        double nothing = InitialLambda.NOTHING;
+        ValidationState state =
+                state(harmed, nothing, nothing, Double.POSITIVE_INFINITY, 1).withRaiseTo(WHOLE);
+
+        state = untilRestored(step(state, 510, harmed).state(), 520, harmed);
+        assertThat(state.lambda()).isEqualTo(nothing);
+        state = untilRestored(state, 620, harmed);
+
+        assertThat(state.lambda()).isCloseTo(Math.sqrt(1e-5 * WHOLE), within(1e-12));
     }
 
     private static ValidationState untilRestored(ValidationState before, long from, HeldOut now) {

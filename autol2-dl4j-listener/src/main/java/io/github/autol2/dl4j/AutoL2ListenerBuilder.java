@@ -84,8 +84,9 @@ public final class AutoL2ListenerBuilder {
      * <p>Where each example has one class (one-hot labels, a column of zeros and ones, or shares below a softmax) accuracy judges, at a
      * threshold of a half for a column; elsewhere the loss does. With rare positives accuracy hardly moves, so give them their share.
      *
-     * <p>Needs options with a budget, and a single network with one input and one output: no replicas, no graphs with several of them; the
-     * first iteration throws an {@code IllegalStateException} before any update. Of the options, {@code minimumLambda} is the floor,
+     * <p>Needs options with a budget, and a single network with one input and one output: no replicas, no graphs with several of them; and one
+     * that takes the first batch of the examples, at which a copy of it looks. Otherwise the first iteration throws an
+     * {@code IllegalStateException} before any update. All examples are read twice by {@link #build}. Of the options, {@code minimumLambda} is the floor,
      * {@code decayFactor} and {@code measureEvery} hold as ever; {@code refractory} and {@code holdFrom} belong to training signals, and
      * other values than the usual ones are refused by {@link #build}. A run that goes on needs the same examples again, and everyIterations as
      * before. {@link AutoL2Listener#save} keeps the best network beside the one in training; the checkpoints of

@@ -1,5 +1,6 @@
 package io.github.autol2.dl4j;
 
+import io.github.autol2.dl4j.log.RunLog;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.function.Consumer;
@@ -18,6 +19,11 @@ final class ExampleOrder {
     /** So few examples may come in the same order twice by chance. */
     private static final int FEW = 8;
 
+    /** So many examples are more than what is held out mostly has. */
+    private static final int MANY = 1_000_000;
+
+    private static final RunLog LOG = RunLog.of(AutoL2Listener.class);
+
     private final boolean shuffled;
     private final long[]
             expected; // by place; of the labels, or of features and labels, sorted, of an iterator that shuffles
@@ -35,18 +41,8 @@ final class ExampleOrder {
      * @throws IllegalArgumentException if the second pass gives other examples: in their number, or in labels and in what belongs to them
      */
     static ExampleOrder of(DataSetIterator iterator, Consumer<DataSet> first) {
-        Hashes one = new Hashes();
-        iterator.reset();
-        while (iterator.hasNext()) {
-            DataSet batch = iterator.next();
-            first.accept(batch);
-            one.add(batch);
-        }
-        Hashes two = new Hashes();
-        iterator.reset();
-        while (iterator.hasNext()) {
-            two.add(iterator.next());
-        }
+        Hashes one = pass(iterator, first);
+        Hashes two = pass(iterator, batch -> {});
         long[] sorted = sorted(one.examples());
         boolean same = Arrays.equals(sorted, sorted(two.examples()));
         boolean inOrder = Arrays.equals(one.examples(), two.examples());
@@ -57,6 +53,24 @@ final class ExampleOrder {
             throw new IllegalArgumentException(problem(one.count(), two.count()));
         }
         return new ExampleOrder(false, one.labels());
+    }
+
+    private static Hashes pass(DataSetIterator iterator, Consumer<DataSet> each) {
+        Hashes hashes = new Hashes();
+        iterator.reset();
+        while (iterator.hasNext()) {
+            DataSet batch = iterator.next();
+            each.accept(batch);
+            boolean few = hashes.count() < MANY;
+            hashes.add(batch);
+            if (few && hashes.count() >= MANY) {
+                LOG.warn(
+                        "{} validation examples have been read so far. All of them are read before the training, and at each evaluation: "
+                                + "an iterator that never ends is read for ever. Give it an end, or fewer examples.",
+                        hashes.count());
+            }
+        }
+        return hashes;
     }
 
     private static long[] sorted(long[] hashes) {

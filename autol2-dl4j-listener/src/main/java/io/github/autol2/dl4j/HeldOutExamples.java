@@ -8,6 +8,10 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -105,6 +109,41 @@ final class HeldOutExamples {
         if (losses != batch.numExamples()) {
             throw new IllegalStateException(
                     what + "it gives " + losses + " losses for " + batch.numExamples() + " examples");
+        }
+    }
+
+    /**
+     * The same for a network inside of a training step, whose layers keep its batch: a copy looks at the examples, on a thread of its own,
+     * which has none of the step's workspaces open.
+     *
+     * @throws IllegalStateException if it does not take them
+     */
+    void requireTakenByACopyOf(Network network) {
+        Runnable look = () -> {
+            INDArray parameters = network.model().params().dup();
+            Network copy = network.either(
+                    multiLayer -> {
+                        MultiLayerNetwork other = new MultiLayerNetwork(
+                                multiLayer.getLayerWiseConfigurations().clone());
+                        other.init(parameters, false);
+                        return Network.of(other);
+                    },
+                    graph -> {
+                        ComputationGraph other =
+                                new ComputationGraph(graph.getConfiguration().clone());
+                        other.init(parameters, false);
+                        return Network.of(other);
+                    });
+            requireTakenBy(copy);
+        };
+        try {
+            CompletableFuture.runAsync(look, task -> new Thread(task, "AutoL2 validation").start())
+                    .join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof IllegalStateException refused) {
+                throw refused;
+            }
+            throw e;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.network.JudgedNetwork;
+import io.github.autol2.dl4j.network.Network;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -83,10 +84,16 @@ final class NetworkCopy {
         copy(network.updaterState(), updaterState, true);
     }
 
-    /** Brings the network back to that moment, bit for bit. */
+    /**
+     * Brings the network back to that moment, bit for bit but for its constraints: Deeplearning4j applies them to each update when the
+     * listeners have seen it, so that what they keep may not meet them yet.
+     */
     void restore(JudgedNetwork network) {
         copy(network.parameters(), parameters, false);
         copy(network.updaterState(), updaterState, false);
+        if (network instanceof Network constrained) {
+            constrained.model().applyConstraints(constrained.iteration(), constrained.epoch());
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.log.RunLog;
 import io.github.autol2.dl4j.network.JudgedNetwork;
+import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AdaptiveOptions;
 import io.github.autol2.schedule.AdaptiveRun;
 import io.github.autol2.schedule.AutoL2Options;
@@ -150,7 +151,7 @@ final class ValidationPart {
     /**
      * A network is met, before its first update.
      *
-     * @throws IllegalStateException    if held-out data cannot judge it, or what was saved belongs to another one
+     * @throws IllegalStateException    if held-out data cannot judge it, it does not take them, or what was saved belongs to another one
      * @throws IllegalArgumentException if the held-out data are of one class for it
      */
     void meet(JudgedNetwork network) {
@@ -158,6 +159,9 @@ final class ValidationPart {
             throw new IllegalStateException(
                     "validation data are a DataSetIterator, whose batches have one input and one output: "
                             + "a network with several of them cannot be judged by them. Train it without validation(..)");
+        }
+        if (network instanceof Network inTraining) {
+            examples.requireTakenByACopyOf(inTraining);
         }
         examples.classify(network); // refuses a single class
         if (guard != null) {
