@@ -11,7 +11,9 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.autol2.arbiter.SearchRunner;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,12 +41,17 @@ class PublishedTypesTest {
 
     /** Packages and types, as the parent POM names them for japicmp. */
     private static List<String> leftOut() throws IOException {
-        String pom = Files.readString(Document.ROOT.resolve("pom.xml"));
-        String comparison = pom.substring(pom.indexOf("<artifactId>japicmp-maven-plugin"));
-        return EXCLUDE.matcher(comparison.substring(0, comparison.indexOf("</excludes>")))
+        return EXCLUDE.matcher(comparison())
                 .results()
                 .map(match -> match.group(1))
                 .toList();
+    }
+
+    /** The settings of japicmp. */
+    private static String comparison() throws IOException {
+        String pom = Files.readString(Document.ROOT.resolve("pom.xml"));
+        String plugin = pom.substring(pom.indexOf("<artifactId>japicmp-maven-plugin"));
+        return plugin.substring(0, plugin.indexOf("</excludes>"));
     }
 
     private static boolean isIn(JavaClass type, List<String> names) {
@@ -119,6 +126,16 @@ class PublishedTypesTest {
                         .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
                         .filter(dependency -> isIn(dependency.getTargetClass(), leftOut)))
                 .isEmpty();
+    }
+
+    /** The compiler puts its methods into the public class as bridges. */
+    @Test
+    void whatAPublicClassInheritsFromAHiddenOneIsCompared() throws IOException {
+        assertThat(comparison()).contains("<includeSynthetic>true</includeSynthetic>");
+        assertThat(SearchRunner.class.getDeclaredMethods())
+                .filteredOn(Method::isBridge)
+                .extracting(Method::getName)
+                .contains("outcomes", "decidedByTiming", "trainingIterations", "numCandidatesPruned");
     }
 
     @Test
