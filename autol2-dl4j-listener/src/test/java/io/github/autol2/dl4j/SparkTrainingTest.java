@@ -143,7 +143,7 @@ class SparkTrainingTest {
     @MethodSource("adaptiveUpdaters")
     void anAdaptiveUpdaterDividesAsOnOneThreadWhereAllWorkersSeeTheSameBatch(IUpdater updater) throws Exception {
         // given
-        AutoL2Options options = AutoL2Options.adaptive(100).fromTheStart();
+        AutoL2Options options = AutoL2Options.adaptive(100).fromTheStart().withRefractory(0.2);
         AutoL2Listener alone = new AutoL2Listener(options);
         Model single = network(false, updater);
         single.addListeners(alone);
@@ -178,7 +178,7 @@ class SparkTrainingTest {
     @Tag("slow")
     @Test
     void adamMovesWeightsLessOnWorkersThanOnOneThreadWithBatchesOfAllTogether() throws Exception {
-        AutoL2Options options = AutoL2Options.adaptive(100).fromTheStart();
+        AutoL2Options options = AutoL2Options.adaptive(100).fromTheStart().withRefractory(0.2);
         AutoL2Listener alone = new AutoL2Listener(options);
         Model single = network(false, new Adam(0.01));
         single.addListeners(alone);
