@@ -230,8 +230,8 @@ class AutoL2RunTest {
 
         @Test
         void countsUpdatesFromItsBegin() {
-            AdaptiveRun later = (AdaptiveRun)
-                    AutoL2Options.adaptive(2_000).fromTheStart().newRun();
+            AdaptiveRun later =
+                    (AdaptiveRun) AutoL2Options.adaptive(2_000).fromTheStart().newRun();
             later.begin(5_000, START);
 
             assertThat(later.updatesSinceBegin(5_003)).isEqualTo(3);

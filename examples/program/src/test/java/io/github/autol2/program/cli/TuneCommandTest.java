@@ -98,7 +98,8 @@ class TuneCommandTest {
         assertThat(tune.at("/rows/1/stepsSpent").asLong()).isGreaterThan(120);
         assertThat(tune.at("/rows/2/stepsSpent").asLong()).isEqualTo(120);
 
-        // then: the tables, and nothing left over; so short a run with validation data is all race, with its best and its last
+        // then: the tables, and nothing left over; so short a run with validation data is all race, with its best and
+        // its last
         assertThat(Files.readString(folder.resolve("curves.csv")).lines())
                 .hasSize(1 + 6 * 2 * 3 + 2 * 2)
                 .first()
