@@ -28,7 +28,7 @@ package io.github.autol2.schedule;
  */
 public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<AdaptiveState> {
 
-    /** A classifier that has come below this share of its first loss fits its training data. */
+    /** A classifier that has come below this share of what there was to learn fits its training data. */
     static final double FITTED = 0.1;
 
     /** A classifier that fits its training data has at most this training error. */

@@ -38,7 +38,8 @@
  *       the first lambda if the loss of predicting the mean of the targets is known.</li>
  *   <li>Where there is no training error and the loss of predicting the mean of the targets is known, lambda is raised once, when the loss
  *       is half of that ({@link io.github.autol2.schedule.Decision.Cause#LEARNED}).</li>
- *   <li>Nothing else depends on the budget, except that a run which is known to be too short begins with a tenth of the first lambda.</li>
+ *   <li>Nothing else depends on the budget, except that a run which is known to be too short begins with a tenth of the first lambda,
+ *       where that is no classifier's.</li>
  * </ol>
  *
  * <p>Source: A. Lewkowycz and G. Gur-Ari, arXiv:2006.08643v2, section 3 ("AutoL2"), and the authors' program

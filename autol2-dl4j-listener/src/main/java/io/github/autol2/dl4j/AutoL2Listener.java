@@ -16,7 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * AutoL2 for a {@code MultiLayerNetwork} or {@code ComputationGraph}: sets the L2 coefficient while the network trains, as the rule of
- * its options says. {@link AutoL2Options#adaptive()} leaves a classifier's own coefficients as they are, or next to nothing without them, until it
+ * its options says. {@link AutoL2Options#adaptive()} leaves a classifier's own coefficients as they are, or nothing without them, until it
  * fits its training data; it raises lambda then, once, and divides it from there on. {@link AutoL2Options#paper()} begins with a large lambda and
  * divides it when the loss without penalty, or the training error, starts to rise.
  *

@@ -77,7 +77,9 @@ final class ClassShares {
         double[] all = numbers.dup('c').data().asDouble();
         grow(Math.max(2, Math.max(classes, 1 + (int) Arrays.stream(all).max().orElse(0))));
         for (double number : all) {
-            counts[(int) number]++;
+            if (number >= 0) { // a negative one is no class
+                counts[(int) number]++;
+            }
         }
         return count(all.length, ofExamples);
     }

@@ -1,5 +1,6 @@
 package io.github.autol2.dl4j;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -91,7 +92,9 @@ final class LossOfMean {
     static OptionalDouble share(DifferentialFunction function, OpContext context) {
         if (function instanceof SoftmaxCrossEntropyLoss || function instanceof SigmoidCrossEntropyLoss) {
             boolean weighted = context.getInputArray(1).length() > 1;
-            return weighted ? OptionalDouble.empty() : ofClasses(context.getInputArray(0), context.getInputArray(2));
+            INDArray logits = context.getInputArray(0);
+            boolean several = function instanceof SigmoidCrossEntropyLoss && logits.length() > logits.size(0);
+            return weighted || several ? OptionalDouble.empty() : ofClasses(logits, context.getInputArray(2));
         }
         if (function instanceof SoftmaxCrossEntropyWithLogitsLoss) {
             return ofClasses(context.getInputArray(0), context.getInputArray(1));
@@ -128,12 +131,15 @@ final class LossOfMean {
         double[] targets = labels.dup('c').data().asDouble();
         double loss = 0;
         for (int row = 0; row < examples; row++) {
-            double sum = columns == 1 ? 1 : 0; // the other class of a sigmoid has the score 0
-            for (int i = row * columns; i < (row + 1) * columns; i++) {
-                sum += Math.exp(scores[i]);
+            int end = (row + 1) * columns;
+            double largest = Arrays.stream(scores, row * columns, end).max().orElseThrow();
+            largest = columns == 1 ? Math.max(0, largest) : largest; // the other class of a sigmoid has the score 0
+            double sum = columns == 1 ? Math.exp(-largest) : 0;
+            for (int i = row * columns; i < end; i++) {
+                sum += Math.exp(scores[i] - largest);
                 loss -= numbers ? 0 : targets[i] * scores[i];
             }
-            loss += Math.log(sum) - (numbers ? scores[row * columns + (int) targets[row]] : 0);
+            loss += largest + Math.log(sum) - (numbers ? scores[row * columns + (int) targets[row]] : 0);
         }
         ClassShares shares = numbers
                 ? new ClassShares().addNumbers(labels, columns, examples)

@@ -1,6 +1,7 @@
 package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.network.Network;
+import io.github.autol2.schedule.InitialLambda;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -34,13 +35,13 @@ record PenalisedParameters(
                 graph -> PenalisedParametersFinder.find(graph, participants));
     }
 
-    /** The coefficient in force: the sum over all elements of this kind, empty if there is none or the sum is 0. */
+    /** The coefficient in force: the sum over all elements of this kind, empty if there is none or the sum moves no weight. */
     OptionalDouble coefficient(Penalty penalty, int iteration, int epoch) {
         double sum = 0;
         for (Regularization element : elements()) {
             sum += penalty.coefficient(element, iteration, epoch).orElse(0);
         }
-        return sum == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum);
+        return sum <= InitialLambda.NOTHING ? OptionalDouble.empty() : OptionalDouble.of(sum);
     }
 
     /** Puts one element with this coefficient in the place of all elements of its kind; the others stay in their order. */

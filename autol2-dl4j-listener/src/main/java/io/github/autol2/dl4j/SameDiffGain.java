@@ -1,5 +1,6 @@
 package io.github.autol2.dl4j;
 
+import io.github.autol2.schedule.InitialLambda;
 import io.github.autol2.schedule.TrainingStart;
 import java.util.HashMap;
 import java.util.List;
@@ -106,10 +107,11 @@ final class SameDiffGain {
 
     /** The coefficient of the user's, which all variables have. */
     private double own(At at) {
-        return users.stream()
+        double sum = users.stream()
                 .mapToDouble(element ->
                         penalty.coefficient(element, at.iteration(), at.epoch()).orElse(0))
                 .sum();
+        return sum <= InitialLambda.NOTHING ? 0 : sum; // what a listener left there is none of the user's
     }
 
     /** See {@link EffectiveLearningRate}. */

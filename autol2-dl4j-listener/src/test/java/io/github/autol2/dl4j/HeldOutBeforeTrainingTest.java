@@ -151,7 +151,7 @@ class HeldOutBeforeTrainingTest {
         }
 
         @Override
-        public DataSet next() {
+        public synchronized DataSet next() {
             if (left-- == 0) {
                 throw new IllegalStateException("enough");
             }

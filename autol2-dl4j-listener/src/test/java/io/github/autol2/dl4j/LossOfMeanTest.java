@@ -18,8 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.OpContext;
+import org.nd4j.linalg.api.ops.impl.loss.SigmoidCrossEntropyLoss;
+import org.nd4j.linalg.api.ops.impl.loss.SoftmaxCrossEntropyWithLogitsLoss;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -106,6 +110,36 @@ class LossOfMeanTest {
         assertThat(seen(output, Nd4j.zeros(4), new DataSet(Nd4j.rand(ROWS, 3), Nd4j.ones(ROWS, 4)))
                         .lossOfMean())
                 .isEmpty();
+    }
+
+    /** As they are with inputs that nobody has scaled; half of the answers are wrong by 2,000. */
+    @Test
+    void ofSameDiffsCrossEntropyIsKnownForLogitsBeyondWhatAnExponentialHolds() {
+        INDArray labels = Nd4j.tile(Nd4j.create(new double[][] {{1, 0}, {0, 1}}), ROWS / 2, 1);
+        INDArray logits = Nd4j.tile(Nd4j.create(new double[][] {{2_000, 0}}), ROWS, 1);
+
+        OptionalDouble share = share(new SoftmaxCrossEntropyWithLogitsLoss(), logits, labels);
+
+        assertThat(share).hasValueCloseTo(Math.log(2) / 1_000, within(1e-9));
+    }
+
+    @Test
+    void ofSameDiffsSigmoidsIsNotKnownForSeveralLabels() {
+        INDArray none = Nd4j.scalar(1.0);
+
+        assertThat(share(new SigmoidCrossEntropyLoss(), Nd4j.rand(ROWS, 2), none, TARGETS))
+                .isEmpty();
+        assertThat(share(new SigmoidCrossEntropyLoss(), Nd4j.rand(ROWS, 1), none, Nd4j.ones(ROWS, 1)))
+                .isPresent();
+    }
+
+    private static OptionalDouble share(DifferentialFunction loss, INDArray... inputs) {
+        try (OpContext context = Nd4j.getExecutioner().buildContext()) {
+            context.setInputArrays(inputs);
+            return LossOfMean.share(loss, context);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

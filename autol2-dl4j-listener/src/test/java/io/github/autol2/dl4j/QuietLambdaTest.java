@@ -84,6 +84,7 @@ class QuietLambdaTest {
         }
 
         assertThat(listener.lambda()).isEqualTo(InitialLambda.NOTHING);
+        assertThat(Lambda.get(listened)).isZero(); // nor would a listener that follows take it for the user's
         assertThat(listener.history())
                 .isNotEmpty()
                 .allSatisfy(point -> assertThat(point.measurement().etaEff()).isPositive());

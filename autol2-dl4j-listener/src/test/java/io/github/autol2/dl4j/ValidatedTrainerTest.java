@@ -201,7 +201,6 @@ class ValidatedTrainerTest {
         }
     }
 
-    /** A pass has three batches; Deeplearning4j's own count of passes stands still when it is given batches. */
     /** From there on the rate tears the network to pieces: all that is left is what the short run has seen. */
     @Test
     void theBestNetworkOfTheRacesWinnerOutlivesATrainingThatBreaksDown() {
@@ -217,6 +216,7 @@ class ValidatedTrainerTest {
         assertThat(accuracy(trained.best())).isGreaterThan(0.5);
     }
 
+    /** A pass has three batches; Deeplearning4j's own count of passes stands still when it is given batches. */
     @Test
     void schedulesByEpochGoOnInAllRuns() {
         Sgd halved = new Sgd(new MapSchedule(ScheduleType.EPOCH, Map.of(0, 0.2, 20, 0.05)));

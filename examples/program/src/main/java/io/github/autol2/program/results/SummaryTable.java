@@ -1,5 +1,6 @@
 package io.github.autol2.program.results;
 
+import io.github.autol2.schedule.InitialLambda;
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.ColumnData;
@@ -87,9 +88,9 @@ public final class SummaryTable {
         return line.toString();
     }
 
-    /** A number as short as its first three digits allow. */
+    /** A number as short as its first three digits allow; 0 for a lambda that moves no weight. */
     public static String threeDigits(double value) {
-        return value == 0
+        return Math.abs(value) <= InitialLambda.NOTHING
                 ? "0"
                 : Double.toString(Double.parseDouble(String.format(Locale.ROOT, "%.2e", value)))
                         .replace('E', 'e');

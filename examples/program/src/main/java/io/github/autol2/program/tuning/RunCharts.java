@@ -1,5 +1,6 @@
 package io.github.autol2.program.tuning;
 
+import io.github.autol2.schedule.InitialLambda;
 import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.CalibrationRun;
 import io.github.autol2.prediction.LearningCurve;
@@ -65,20 +66,27 @@ public final class RunCharts {
         return chart;
     }
 
-    /** lambda during runs of a rule, one line for each seed. */
+    /** lambda during runs of a rule, one line for each seed, from where it moves weights. */
     public static LineChart lambda(String title, List<RunResult> runs) {
         LineChart chart = new LineChart(title, "steps", "lambda").logY();
         int colour = 0;
         for (RunResult run : runs) {
-            List<Double> steps = new ArrayList<>(List.of(0.0));
-            List<Double> lambdas = new ArrayList<>(List.of(run.initialLambda()));
+            List<Double> steps = new ArrayList<>();
+            List<Double> lambdas = new ArrayList<>();
+            if (run.initialLambda() > InitialLambda.NOTHING) {
+                steps.add(0.0);
+                lambdas.add(run.initialLambda());
+            }
             for (Decision.Divide division : run.divisions()) {
                 steps.add((double) division.iteration());
                 lambdas.add(division.newLambda());
             }
-            steps.add((double) run.last().step());
-            lambdas.add(run.last().lambda());
-            chart.steps("seed " + run.seed(), array(steps), array(lambdas), colour++);
+            if (!steps.isEmpty()) {
+                steps.add((double) run.last().step());
+                lambdas.add(run.last().lambda());
+                chart.steps("seed " + run.seed(), array(steps), array(lambdas), colour);
+            }
+            colour++;
         }
         return chart;
     }
