@@ -134,12 +134,9 @@ class LossOfMeanTest {
     }
 
     private static OptionalDouble share(DifferentialFunction loss, INDArray... inputs) {
-        try (OpContext context = Nd4j.getExecutioner().buildContext()) {
-            context.setInputArrays(inputs);
-            return LossOfMean.share(loss, context);
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
+        OpContext context = Nd4j.getExecutioner().buildContext();
+        context.setInputArrays(inputs);
+        return LossOfMean.share(loss, context);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.github.autol2.program.results;
 
-import io.github.autol2.schedule.InitialLambda;
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.ColumnData;
@@ -9,6 +8,7 @@ import io.github.autol2.program.data.FourDigits;
 import io.github.autol2.program.training.Figures;
 import io.github.autol2.program.training.RunResult;
 import io.github.autol2.schedule.Decision;
+import io.github.autol2.schedule.InitialLambda;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,5 @@
 package io.github.autol2.program.tuning;
 
-import io.github.autol2.schedule.InitialLambda;
 import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.CalibrationRun;
 import io.github.autol2.prediction.LearningCurve;
@@ -10,6 +9,7 @@ import io.github.autol2.program.results.SummaryTable;
 import io.github.autol2.program.training.LambdaChange;
 import io.github.autol2.program.training.RunResult;
 import io.github.autol2.schedule.Decision;
+import io.github.autol2.schedule.InitialLambda;
 import java.util.ArrayList;
 import java.util.List;
 
