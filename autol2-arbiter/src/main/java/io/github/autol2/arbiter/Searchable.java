@@ -95,9 +95,9 @@ final class Searchable {
      *
      * @throws IllegalArgumentException if it has no data
      */
-    private static String description(OptimizationConfiguration configuration, Pruning pruning) {
+    static String description(OptimizationConfiguration configuration, Pruning pruning) {
         return SearchData.of(configuration).description()
-                + configuration.getScoreFunction()
+                + SearchData.tell(configuration.getScoreFunction())
                 + (pruning.equals(Pruning.none()) ? "" : pruning);
     }
 }

@@ -129,18 +129,21 @@ public sealed interface SearchData {
 
         @Override
         public String description() {
-            return provider.getClass().getName() + own() + (parameters == null ? "" : new TreeMap<>(parameters));
+            return tell(provider) + (parameters == null ? "" : new TreeMap<>(parameters));
         }
+    }
 
-        /** What the provider says of its data, if anything: Object's text would be another one in each run. */
-        private String own() {
-            try {
-                return provider.getClass().getMethod("toString").getDeclaringClass() == Object.class
-                        ? ""
-                        : " " + provider;
-            } catch (NoSuchMethodException e) {
-                throw new IllegalStateException(e); // every class has it
-            }
+    /**
+     * {@return the class of an object, and what it says of itself, if anything: Object's text would be another one in each run}
+     *
+     * @param one of a user's class, perhaps
+     */
+    static String tell(Object one) {
+        try {
+            boolean says = one.getClass().getMethod("toString").getDeclaringClass() != Object.class;
+            return one.getClass().getName() + (says ? " " + one : "");
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(e); // every class has it
         }
     }
 }
