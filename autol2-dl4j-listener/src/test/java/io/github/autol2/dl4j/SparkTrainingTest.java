@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.Decision;
+import io.github.autol2.schedule.InitialLambda;
 import io.github.autol2.schedule.Measurement;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -114,10 +115,7 @@ class SparkTrainingTest {
         }
 
         // then the workers have it from the next split on
-        assertThat(quiet).isEqualTo(alone.history().get(0).lambda());
-        if (own > 0) {
-            assertThat(quiet).isEqualTo(own);
-        }
+        assertThat(quiet).isEqualTo(alone.history().get(0).lambda()).isEqualTo(own > 0 ? own : InitialLambda.NOTHING);
         assertThat(training.divisions()).extracting(Decision.Divide::cause).containsExactly(Decision.Cause.LEARNED);
         Decision.Divide raise = training.divisions().get(0);
         Decision.Divide expected = alone.divisions().get(0);
@@ -125,7 +123,7 @@ class SparkTrainingTest {
         assertThat(raise.newLambda()).isCloseTo(expected.newLambda(), withinPercentage(0.5));
         int next = (int) raise.iteration() / SPLIT + 1;
         assertThat(raise.newLambda()).isGreaterThan(3 * quiet);
-        assertThat(lambdas.subList(0, next)).containsOnly(quiet);
+        assertThat(lambdas.subList(0, next)).containsOnly(own); // what moves no weight is no coefficient
         assertThat(lambdas.subList(next, lambdas.size())).isNotEmpty().containsOnly(raise.newLambda());
         assertThat(training.savedRun().steps())
                 .containsExactly(
