@@ -37,7 +37,7 @@ class TrainCommandTest {
         assertThat(program.errors()).isEmpty();
         assertThat(program.exitCode()).isZero();
         assertThat(program.output())
-                .contains(" mean |", "std. error", "seed 1: lambda 3.", "seed 2: lambda 3.", "Written to " + folder);
+                .contains(" mean |", "std. error", "seed 1: lambda 0", "seed 2: lambda 0", "Written to " + folder);
 
         // then: result.json
         JsonNode result =
