@@ -66,14 +66,15 @@ public final class RunCharts {
         return chart;
     }
 
-    /** lambda during runs of a rule, one line for each seed, from where it moves weights. */
+    /** lambda during runs of a rule, one line for each seed, from where it moves weights, if it ever does. */
     public static LineChart lambda(String title, List<RunResult> runs) {
         LineChart chart = new LineChart(title, "steps", "lambda").logY();
+        boolean never = runs.stream().allMatch(run -> run.last().lambda() <= InitialLambda.NOTHING);
         int colour = 0;
         for (RunResult run : runs) {
             List<Double> steps = new ArrayList<>();
             List<Double> lambdas = new ArrayList<>();
-            if (run.initialLambda() > InitialLambda.NOTHING) {
+            if (never || run.initialLambda() > InitialLambda.NOTHING) {
                 steps.add(0.0);
                 lambdas.add(run.initialLambda());
             }
