@@ -56,30 +56,21 @@ public record AdaptiveState(
     /** The same of a classifier whose baseline has become known. */
     AdaptiveState withBaseline(double loss) {
         double least = Math.min(firstLoss, loss);
-        return new AdaptiveState(
-                lambda,
-                firstLambda,
-                least,
-                AdaptiveRule.FITTED * Math.max(0, least),
-                unlearned,
-                lastDivision,
-                measuredAt,
-                waited,
-                total,
-                totalAtDivision,
-                recentLoss,
-                recentError,
-                seen);
+        return with(firstLambda, least, AdaptiveRule.FITTED * Math.max(0, least), unlearned);
     }
 
     /** The same, as if the run had begun with its lambda. */
     AdaptiveState asFirst() {
+        return with(lambda, firstLoss, 0, false);
+    }
+
+    private AdaptiveState with(double first, double loss, double learned, boolean waits) {
         return new AdaptiveState(
                 lambda,
-                lambda,
-                firstLoss,
-                0,
-                false,
+                first,
+                loss,
+                learned,
+                waits,
                 lastDivision,
                 measuredAt,
                 waited,

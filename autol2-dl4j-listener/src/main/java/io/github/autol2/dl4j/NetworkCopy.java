@@ -33,6 +33,19 @@ final class NetworkCopy {
         return copy;
     }
 
+    /**
+     * A copy of the network as it is now.
+     *
+     * @param before an earlier one, whose arrays serve again; null if there is none
+     */
+    static NetworkCopy inPlaceOf(NetworkCopy before, JudgedNetwork network) {
+        if (before == null) {
+            return of(network);
+        }
+        before.update(network);
+        return before;
+    }
+
     NetworkCopy copy() {
         return new NetworkCopy(parameters.dup(), updaterState == null ? null : updaterState.dup());
     }

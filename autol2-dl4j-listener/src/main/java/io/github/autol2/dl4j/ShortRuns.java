@@ -83,10 +83,8 @@ final class ShortRuns {
 
         private void watch(ValidationOptions watching, HeldOut now) {
             ValidationRule.Step step = ValidationRule.apply(watching, state, network.iteration(), now);
-            if (step.best() && best == null) {
-                best = NetworkCopy.of(network);
-            } else if (step.best()) {
-                best.update(network);
+            if (step.best()) {
+                best = NetworkCopy.inPlaceOf(best, network);
             }
             state = step.state();
         }

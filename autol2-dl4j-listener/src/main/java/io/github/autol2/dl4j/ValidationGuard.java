@@ -81,7 +81,7 @@ final class ValidationGuard {
                 ? ValidationRule.apply(options, state, iteration, now.get())
                 : ValidationRule.applyBroken(options, state, iteration);
         if (step.best()) {
-            keep(network);
+            best = NetworkCopy.inPlaceOf(best, network);
         }
         if (step.decision() instanceof ValidationDecision.RestoreAndHold
                 || step.decision() instanceof ValidationDecision.RestoreAndRaise) {
@@ -93,14 +93,6 @@ final class ValidationGuard {
         }
         state = step.state();
         return state.lambda();
-    }
-
-    private void keep(JudgedNetwork network) {
-        if (best == null) {
-            best = NetworkCopy.of(network);
-        } else {
-            best.update(network);
-        }
     }
 
     ValidationState state() {
