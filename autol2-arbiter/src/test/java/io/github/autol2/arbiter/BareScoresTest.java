@@ -10,6 +10,7 @@ import io.github.autol2.arbiter.candidate.LambdaOptions;
 import io.github.autol2.arbiter.pruning.Pruning;
 import io.github.autol2.arbiter.pruning.Report;
 import io.github.autol2.arbiter.run.CandidateTask;
+import io.github.autol2.arbiter.run.OnMachine;
 import io.github.autol2.arbiter.run.SearchData;
 import io.github.autol2.dl4j.Lambda;
 import io.github.autol2.dl4j.network.Network;
@@ -86,7 +87,7 @@ class BareScoresTest {
         candidate.setLambda(new CandidateLambda(lambda, lambda, lambda, lambda, 1, 1, 1, 160, 0, "none"));
         return new CandidateTask(
                         candidate,
-                        new SearchData.Source(Searches.TwoClasses.class, null),
+                        new OnMachine(new SearchData.Source(Searches.TwoClasses.class, null)),
                         new TestSetLossScoreFunction(),
                         Optional.of(new InMemoryResultSaver()))
                 .call();

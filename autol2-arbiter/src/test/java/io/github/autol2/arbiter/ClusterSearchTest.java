@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.autol2.arbiter.candidate.CandidateLambda;
 import io.github.autol2.arbiter.candidate.Ending;
 import io.github.autol2.arbiter.candidate.LambdaOptions;
+import java.io.FileNotFoundException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
 import org.deeplearning4j.arbiter.optimize.runner.CandidateStatus;
 import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
 import org.deeplearning4j.arbiter.optimize.runner.listener.BaseStatusListener;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.dataset.DataSet;
 
 /** A search on a cluster finds what it finds on one machine. */
 @Tag("slow")
@@ -299,7 +302,7 @@ class ClusterSearchTest {
         assertThat(runner.outcomes().get(0).ending().detail()).contains("at io.github.autol2.arbiter");
     }
 
-    /** Whose data cannot be read where they are needed. */
+    /** Whose data can be opened but not read. */
     public static final class Broken extends Searches.Delegate {
         private static final long serialVersionUID = 1;
 
@@ -310,53 +313,122 @@ class ClusterSearchTest {
 
         @Override
         public Object testData() {
-            throw new IllegalStateException("the validation data are broken");
+            return new ListDataSetIterator<DataSet>(List.of(new DataSet()), 1) {
+                @Override
+                public DataSet next() {
+                    throw new IllegalStateException("the validation data are broken");
+                }
+            };
         }
     }
 
-    /** Short of memory when the validation data are asked for at these times, by all searches of this test. */
-    public static final class Crowded extends Searches.Delegate {
+    /** Whose validation data cannot be opened when they are asked for at these times, by all searches of this test. */
+    public static final class Unreliable extends Searches.Delegate {
         private static final long serialVersionUID = 1;
         private static final AtomicInteger ASKED = new AtomicInteger();
-        private static volatile Set<Integer> shortAt = Set.of();
+        private static volatile Set<Integer> failAt = Set.of();
+        private static volatile Runnable failing = () -> {};
 
         /** By Arbiter. */
-        public Crowded() {
-            super("crowded");
+        public Unreliable() {
+            super("unreliable");
         }
 
         static void shortAt(Set<Integer> times) {
+            failAt(times, () -> {
+                throw new OutOfMemoryError("not enough for so many rows");
+            });
+        }
+
+        static void absentAt(Set<Integer> times) {
+            failAt(times, () -> {
+                throw new UncheckedIOException(new FileNotFoundException("rows.csv"));
+            });
+        }
+
+        private static void failAt(Set<Integer> times, Runnable failure) {
             ASKED.set(0);
-            shortAt = times;
+            failAt = times;
+            failing = failure;
         }
 
         @Override
         public Object testData() {
-            if (shortAt.contains(ASKED.getAndIncrement())) {
-                throw new OutOfMemoryError("not enough for so many rows");
+            if (failAt.contains(ASKED.getAndIncrement())) {
+                failing.run();
             }
             return super.testData();
         }
     }
 
-    private static OptimizationConfiguration crowded(int candidates) {
+    private static OptimizationConfiguration unreliable(int candidates) {
         OptimizationConfiguration configuration = random();
         configuration.setTerminationConditions(List.of(new MaxCandidatesCondition(candidates)));
-        configuration.setDataSource(Crowded.class);
+        configuration.setDataSource(Unreliable.class);
         return configuration;
+    }
+
+    @Test
+    void aMachineThatCannotOpenTheDataLosesItsJobWhichRunsAgain() {
+        // given machines without the file in the calibration, and again when the network is scored
+        Unreliable.absentAt(Set.of(0, 2, 3));
+        SearchRunner runner =
+                SearchRunner.builder(1, unreliable(2)).cluster(cluster).build();
+
+        runner.execute();
+
+        Unreliable.absentAt(Set.of());
+        assertSame(runner, here(unreliable(2)));
+        assertThat(runner.numCandidatesCompleted()).isEqualTo(2);
+        assertThat(cluster.thrown)
+                .hasSize(2)
+                .allSatisfy(lost -> assertThat(lost)
+                        .hasMessageContaining("this machine cannot open the data: ")
+                        .hasMessageContaining("FileNotFoundException: rows.csv")
+                        .hasNoCause());
+    }
+
+    /** Whose file is on no machine but this one. */
+    public static final class OnTheDriverOnly extends Searches.Delegate {
+        private static final long serialVersionUID = 1;
+
+        /** By Arbiter. */
+        public OnTheDriverOnly() {
+            super("on the driver only");
+            if (FakeCluster.isMachine(Thread.currentThread())) {
+                throw new UncheckedIOException("no data", new FileNotFoundException("rows.csv"));
+            }
+        }
+    }
+
+    @Test
+    void dataThatNoMachineCanOpenFailTheCandidateWithTheReasonOfTheMachine() {
+        OptimizationConfiguration configuration = unreliable(1);
+        configuration.setDataSource(OnTheDriverOnly.class);
+        SearchRunner runner =
+                SearchRunner.builder(1, configuration).cluster(cluster).build();
+
+        runner.execute();
+
+        assertThat(cluster.thrown).hasSize(FakeCluster.MAX_FAILURES);
+        assertThat(runner.numCandidatesFailed()).isEqualTo(1);
+        assertThat(runner.outcomes().get(0).ending().reason())
+                .contains("the cluster has given this job up")
+                .contains("this machine cannot open the data")
+                .contains("FileNotFoundException: rows.csv");
     }
 
     @Test
     void aJobThatIsShortOfMemoryIsLostAndRunsAgain() {
         // given machines whose memory is short in the calibration, and again when the network is scored
-        Crowded.shortAt(Set.of(0, 2));
+        Unreliable.shortAt(Set.of(0, 2));
         SearchRunner runner =
-                SearchRunner.builder(1, crowded(2)).cluster(cluster).build();
+                SearchRunner.builder(1, unreliable(2)).cluster(cluster).build();
 
         runner.execute();
 
-        Crowded.shortAt(Set.of());
-        assertSame(runner, here(crowded(2)));
+        Unreliable.shortAt(Set.of());
+        assertSame(runner, here(unreliable(2)));
         assertThat(runner.numCandidatesCompleted()).isEqualTo(2);
         assertThat(cluster.thrown)
                 .hasSize(2)
@@ -367,9 +439,9 @@ class ClusterSearchTest {
 
     @Test
     void aJobThatIsShortOfMemoryEachTimeFailsItsCandidateAlone() {
-        Crowded.shortAt(Set.of(0, 1, 2, 3));
+        Unreliable.shortAt(Set.of(0, 1, 2, 3));
         SearchRunner runner =
-                SearchRunner.builder(1, crowded(2)).cluster(cluster).build();
+                SearchRunner.builder(1, unreliable(2)).cluster(cluster).build();
 
         runner.execute();
 

@@ -24,6 +24,8 @@ final class FakeCluster implements Cluster, AutoCloseable {
     /** As in spark.task.maxFailures. */
     static final int MAX_FAILURES = 4;
 
+    private static final String MACHINE = "machine";
+
     /** By simple class name, in the order in which they began, each time that they did. */
     final List<String> begun = new CopyOnWriteArrayList<>();
 
@@ -33,7 +35,7 @@ final class FakeCluster implements Cluster, AutoCloseable {
     final List<String> cancelled = new CopyOnWriteArrayList<>();
 
     private final ExecutorService machines = Executors.newFixedThreadPool(2, work -> {
-        Thread thread = new Thread(work);
+        Thread thread = new Thread(work, MACHINE);
         thread.setDaemon(true);
         return thread;
     });
@@ -111,6 +113,10 @@ final class FakeCluster implements Cluster, AutoCloseable {
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(sent))) {
             return in.readObject();
         }
+    }
+
+    static boolean isMachine(Thread thread) {
+        return thread.getName().equals(MACHINE);
     }
 
     long begun(String kind) {

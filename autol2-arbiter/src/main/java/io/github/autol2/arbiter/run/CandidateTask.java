@@ -76,16 +76,16 @@ public final class CandidateTask implements Callable<OptimizationResult> {
     }
 
     /**
-     * One candidate's training on a machine of a cluster, where there is nothing else of the search. For want of memory the task throws
-     * {@link Failure#lost}.
+     * One candidate's training on a machine of a cluster, where there is nothing else of the search. For want of memory, and where the data
+     * cannot be opened, the task throws {@link Failure#lost}.
      *
      * @param candidate     with its lambda
-     * @param data          of the search
+     * @param data          as that machine sees them
      * @param scoreFunction of the search
      * @param saver         of its network
      */
     public CandidateTask(
-            LambdaCandidate candidate, SearchData data, ScoreFunction scoreFunction, Optional<ResultSaver> saver) {
+            LambdaCandidate candidate, OnMachine data, ScoreFunction scoreFunction, Optional<ResultSaver> saver) {
         this.candidate = candidate;
         this.data = data;
         this.scoreFunction = scoreFunction;
@@ -116,8 +116,9 @@ public final class CandidateTask implements Callable<OptimizationResult> {
             LOG.info("candidate {} is given up: {}", candidate.getIndex(), e.getMessage());
             return result(new Ending.Pruned(e.getMessage(), e.last()));
         } catch (Throwable e) { // also an OutOfMemoryError, which ends this candidate and not the search
-            if (runner == null && Failure.isOutOfMemory(e)) { // on a cluster, where the job is done again
-                throw Failure.lost(e);
+            Optional<IllegalStateException> lost = runner == null ? Failure.lost(e) : Optional.empty();
+            if (lost.isPresent()) { // on a cluster, where the job is done again
+                throw lost.get();
             }
             return failed(e);
         } finally {

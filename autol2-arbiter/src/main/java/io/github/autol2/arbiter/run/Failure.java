@@ -4,6 +4,10 @@ import io.github.autol2.arbiter.candidate.Ending;
 import io.github.autol2.dl4j.log.RunLog;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
 
 /** What becomes of a candidate that has thrown something. */
@@ -52,12 +56,36 @@ public final class Failure {
     }
 
     /**
-     * {@return what tells a cluster that a machine has lost a job for want of memory, so that it is done again} It has no cause: for an Error
-     * among the causes Spark ends the whole machine, with all its jobs.
+     * {@return what tells a cluster that a machine has lost a job, so that it is done again: for want of memory, or because its data cannot be
+     * opened there; empty if the candidate has failed} It has no cause: for an Error among the causes Spark ends the whole machine, with
+     * all its jobs.
      *
      * @param e what was thrown
      */
-    public static IllegalStateException lost(Throwable e) {
-        return new IllegalStateException("this machine has not memory enough for the job beside its others: " + e);
+    public static Optional<IllegalStateException> lost(Throwable e) {
+        if (e instanceof JobLost lost) {
+            return Optional.of(lost);
+        }
+        return isOutOfMemory(e)
+                ? Optional.of(new JobLost("this machine has not memory enough for the job beside its others: " + e))
+                : Optional.empty();
+    }
+
+    /** What tells that a machine cannot open the data. */
+    static IllegalStateException noData(Throwable e) {
+        String reasons = Stream.iterate(e, Objects::nonNull, Throwable::getCause)
+                .map(Throwable::toString)
+                .collect(Collectors.joining(", because of "));
+        return new JobLost("this machine cannot open the data: " + reasons);
+    }
+
+    /** No fault of the candidate. */
+    private static final class JobLost extends IllegalStateException {
+
+        private static final long serialVersionUID = 1;
+
+        JobLost(String reason) {
+            super(reason);
+        }
     }
 }

@@ -16,7 +16,7 @@ import org.deeplearning4j.nn.api.Model;
  * The data of one candidate. Arbiter calls the data that choose among the candidates test data; they are validation data, and serve the
  * calibration as such.
  */
-public sealed interface SearchData {
+public sealed interface SearchData permits SearchData.Source, SearchData.Provider, OnMachine {
 
     /**
      * {@return the data of a search}
@@ -95,7 +95,9 @@ public sealed interface SearchData {
             try {
                 opened = source.getConstructor().newInstance();
             } catch (ReflectiveOperationException e) {
-                throw new IllegalArgumentException("the data source " + source.getName() + " cannot be made: " + e, e);
+                Throwable reason = e.getCause() == null ? e : e.getCause();
+                throw new IllegalArgumentException(
+                        "the data source " + source.getName() + " cannot be made: " + reason, e);
             }
             if (properties != null) {
                 opened.configure(properties);

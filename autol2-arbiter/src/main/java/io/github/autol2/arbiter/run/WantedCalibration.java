@@ -49,6 +49,13 @@ public record WantedCalibration(CandidateNetwork network, LambdaOptions options,
                 .calibrate(network.network().model(), iterator(data.training()), iterator(data.validation()), finished);
     }
 
+    /** {@return the same on a machine of a cluster, where the job is lost if the data cannot be opened} */
+    public WantedCalibration here() {
+        return data instanceof SearchData.Source source
+                ? new WantedCalibration(network, options, budget, new OnMachine(source))
+                : this;
+    }
+
     static DataSetIterator iterator(Object data) {
         if (!(data instanceof DataSetIterator || data instanceof DataSetIteratorFactory)) {
             throw new IllegalArgumentException(

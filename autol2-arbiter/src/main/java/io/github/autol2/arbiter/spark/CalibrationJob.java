@@ -6,6 +6,7 @@ import io.github.autol2.dl4j.CalibrationObserver;
 import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.CalibrationSearch.Trial;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.nd4j.linalg.factory.Nd4j;
@@ -24,7 +25,7 @@ record CalibrationJob(WantedCalibration wanted) implements ClusterJob {
 
     /**
      * @throws CancellationException if the thread was interrupted
-     * @throws IllegalStateException for want of memory
+     * @throws IllegalStateException for want of memory, or if the data cannot be opened here
      */
     @Override
     public byte[] call() {
@@ -36,14 +37,15 @@ record CalibrationJob(WantedCalibration wanted) implements ClusterJob {
             }
         };
         try {
-            Calibration calibration = wanted.make(observer, List.of());
+            Calibration calibration = wanted.here().make(observer, List.of());
             return Json.write(new Home(calibration, null, spent.get()));
         } catch (Throwable e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new CancellationException("the search was stopped");
             }
-            if (Failure.isOutOfMemory(e)) { // another machine, or this one later, may have enough
-                throw Failure.lost(e);
+            Optional<IllegalStateException> lost = Failure.lost(e);
+            if (lost.isPresent()) { // another machine, or this one later, may do it
+                throw lost.get();
             }
             return Json.write(new Home(null, Failure.stackTrace(e), spent.get()));
         } finally {

@@ -18,7 +18,8 @@ package io.github.autol2.arbiter.spark;
  * <ol>
  * <li>A job is whole: it needs nothing but the classes of the program and the data that its data source opens. It may be done more than once,
  *     for example when a machine was lost, and gives the same each time, with the same number of threads (OMP_NUM_THREADS). A job that
- *     throws was lost, too: for want of memory, perhaps beside other jobs. Do it again a few times, on other machines if there are any.
+ *     throws was lost, too: for want of memory, perhaps beside other jobs, or because its data cannot be opened on that machine. Do it again
+ *     a few times, on other machines if there are any.
  * <li>Many threads call at the same time.
  * </ol>
  */

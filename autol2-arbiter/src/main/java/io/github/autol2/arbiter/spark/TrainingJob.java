@@ -6,6 +6,7 @@ import io.github.autol2.arbiter.candidate.Ending;
 import io.github.autol2.arbiter.candidate.LambdaCandidate;
 import io.github.autol2.arbiter.run.CandidateTask;
 import io.github.autol2.arbiter.run.Failure;
+import io.github.autol2.arbiter.run.OnMachine;
 import io.github.autol2.arbiter.run.SearchData;
 import io.github.autol2.arbiter.store.CandidateRecord;
 import java.util.Optional;
@@ -34,13 +35,14 @@ record TrainingJob(LambdaCandidate candidate, SearchData.Source data, ScoreFunct
 
     /**
      * @throws CancellationException if the thread was interrupted
-     * @throws IllegalStateException for want of memory
+     * @throws IllegalStateException for want of memory, or if the data cannot be opened here
      */
     @Override
     public byte[] call() {
         NetworkBytes network = new NetworkBytes();
-        OptimizationResult result =
-                new CandidateTask(candidate, data, score, keepNetwork ? Optional.of(network) : Optional.empty()).call();
+        OptimizationResult result = new CandidateTask(
+                        candidate, new OnMachine(data), score, keepNetwork ? Optional.of(network) : Optional.empty())
+                .call();
         CandidateOutcome outcome = CandidateResult.outcomeOf(result);
         if (outcome.ending() instanceof Ending.Cancelled cancelled) {
             throw new CancellationException(cancelled.reason());
@@ -48,7 +50,7 @@ record TrainingJob(LambdaCandidate candidate, SearchData.Source data, ScoreFunct
         try {
             return Json.write(new Home(CandidateRecord.resultOf(candidate, result), network.zip()));
         } catch (OutOfMemoryError e) {
-            throw Failure.lost(e);
+            throw Failure.lost(e).orElseThrow();
         }
     }
 }
