@@ -7,6 +7,7 @@ import io.github.autol2.arbiter.candidate.CandidateLambda;
 import io.github.autol2.arbiter.candidate.Ending;
 import io.github.autol2.arbiter.candidate.LambdaOptions;
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.deeplearning4j.arbiter.MultiLayerSpace;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
+import org.deeplearning4j.arbiter.optimize.api.saving.InMemoryResultSaver;
+import org.deeplearning4j.arbiter.optimize.api.saving.ResultReference;
 import org.deeplearning4j.arbiter.optimize.api.termination.MaxCandidatesCondition;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 import org.deeplearning4j.arbiter.optimize.generator.GridSearchCandidateGenerator;
@@ -450,6 +453,57 @@ class ClusterSearchTest {
         assertThat(runner.outcomes().get(0).ending().reason())
                 .contains("the cluster has given this job up")
                 .contains("OutOfMemoryError");
+    }
+
+    /** As if the network that comes home were too large for the driver. */
+    private static final class TooLarge extends InMemoryResultSaver {
+        @Override
+        public ResultReference saveModel(OptimizationResult result, Object network) throws IOException {
+            if (result.getIndex() == 1) {
+                throw new OutOfMemoryError("no room for the network");
+            }
+            return super.saveModel(result, network);
+        }
+    }
+
+    @Test
+    void aDriverThatIsShortOfMemoryEndsTheSearchWhichGoesOnLater() {
+        // given
+        Path parts = folder.resolve("parts");
+        OptimizationConfiguration small = random();
+        small.setResultSaver(new TooLarge());
+        SearchRunner first =
+                SearchRunner.builder(1, small).folder(parts).cluster(cluster).build();
+
+        // when
+        assertThatThrownBy(first::execute)
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("the driver has not memory enough")
+                .hasMessageContaining("no room for the network");
+
+        // then
+        assertThat(first.outcomes()).hasSize(2);
+        assertThat(first.outcomes().get(1).ending()).isInstanceOf(Ending.Cancelled.class);
+        assertThat(first.outcomes().get(1).iterations()).isPositive();
+        SearchRunner second =
+                SearchRunner.builder(2, random()).folder(parts).cluster(cluster).build();
+        second.execute();
+        assertThat(Searches.outcome(second)).isEqualTo(Searches.outcome(alone));
+    }
+
+    @Test
+    void withoutAFolderADriverThatIsShortOfMemoryFailsThatCandidateAlone() {
+        OptimizationConfiguration small = random();
+        small.setTerminationConditions(List.of(new MaxCandidatesCondition(3)));
+        small.setResultSaver(new TooLarge());
+        SearchRunner runner = SearchRunner.builder(1, small).cluster(cluster).build();
+
+        runner.execute();
+
+        assertThat(runner.outcomes().get(1).ending()).isInstanceOf(Ending.Failed.class);
+        assertThat(runner.outcomes().get(1).ending().reason()).contains("the driver has not memory enough");
+        assertThat(runner.numCandidatesTotal()).isEqualTo(3);
+        assertThat(runner.numCandidatesFailed()).isEqualTo(1);
     }
 
     @Test

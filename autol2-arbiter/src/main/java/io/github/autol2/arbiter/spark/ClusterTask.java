@@ -66,8 +66,20 @@ record ClusterTask(
             }
             return result;
         } catch (Throwable e) {
-            return failed(e, iterations, start);
+            boolean trained = iterations > 0 && Failure.isOutOfMemory(e);
+            return failed(trained || e instanceof OutOfMemoryError ? notKept(e) : e, iterations, start);
         }
+    }
+
+    /**
+     * The driver trains nothing: memory that is short here is no fault of the candidate, and each candidate behind it would be trained for
+     * nothing, too. So this counts as a result that could not be kept. A machine of the cluster that is short of memory throws no Error here.
+     */
+    private static NotKeptException notKept(Throwable e) {
+        return new NotKeptException(new IOException(
+                "the driver has not memory enough for what comes home: give it more, or let fewer candidates train at a time: "
+                        + e,
+                e));
     }
 
     private OptimizationResult failed(Throwable e, long iterations, long start) {
