@@ -3,9 +3,6 @@ package io.github.autol2.dl4j;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.numbers.Check;
 import java.util.function.LongPredicate;
-import org.deeplearning4j.nn.conf.BackpropType;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -43,7 +40,7 @@ record TrainingPass(long batches, long examples, long updates) {
             DataSet batch = rest.next();
             batches++;
             examples += batch.numExamples();
-            updates += updates(network, batch);
+            updates += network.updates(batch);
             if (updates > budget) {
                 throw new IllegalArgumentException(
                         "budget must be at least one epoch, and a pass over the training data takes more than " + budget
@@ -51,21 +48,6 @@ record TrainingPass(long batches, long examples, long updates) {
             }
         }
         return new TrainingPass(batches, examples, updates);
-    }
-
-    /** The parameter updates that a batch makes: one for each segment of its sequences where backpropagation is truncated. */
-    private static long updates(Network network, DataSet batch) {
-        int length = network.either(
-                multiLayer -> {
-                    MultiLayerConfiguration conf = multiLayer.getLayerWiseConfigurations();
-                    return conf.getBackpropType() == BackpropType.TruncatedBPTT ? conf.getTbpttFwdLength() : 0;
-                },
-                graph -> {
-                    ComputationGraphConfiguration conf = graph.getConfiguration();
-                    return conf.getBackpropType() == BackpropType.TruncatedBPTT ? conf.getTbpttFwdLength() : 0;
-                });
-        boolean truncated = length > 0 && batch.getFeatures().rank() == 3;
-        return truncated ? (batch.getFeatures().size(2) + length - 1) / length : 1;
     }
 
     /**

@@ -6,6 +6,7 @@ import io.github.autol2.arbiter.candidate.ConfigurationKey;
 import io.github.autol2.arbiter.candidate.LambdaCandidate;
 import io.github.autol2.arbiter.candidate.LambdaOptions;
 import io.github.autol2.arbiter.store.Calibrations;
+import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.LambdaRange;
 import io.github.autol2.prediction.Peak;
@@ -23,6 +24,9 @@ public final class LambdaPrediction {
      * of a seed: it lasts as long, or ends when its peak is behind it.
      */
     private static final Set<Peak.Verdict> TRAINED = EnumSet.of(Peak.Verdict.PEAKED, Peak.Verdict.NOT_PEAKED_YET);
+
+    /** Nobody waits longer to learn that an iterator has no end; who trains longer says how long. */
+    private static final long MOST_COUNTED = 1_000_000;
 
     private final LambdaCandidate candidate;
     private final CandidateNetwork network;
@@ -62,12 +66,12 @@ public final class LambdaPrediction {
     private CandidateLambda predict(
             Calibrations calibrations, WantedCalibration.Workplace workplace, DoubleConsumer accuracy)
             throws Exception {
-        long batches = options.iterations() > 0 ? 0 : batches(WantedCalibration.iterator(data.training()));
-        long iterations = options.iterations() > 0 ? options.iterations() : batches * network.epochs();
+        long epoch = options.iterations() > 0 ? 0 : updates(WantedCalibration.iterator(data.training()));
+        long iterations = options.iterations() > 0 ? options.iterations() : epoch * network.epochs();
         WantedCalibration wanted = new WantedCalibration(
                 network,
                 options,
-                options.iterations() > 0 ? options.iterations() : batches * candidate.calibrationEpochs(),
+                options.iterations() > 0 ? options.iterations() : epoch * candidate.calibrationEpochs(),
                 data);
         String name =
                 ConfigurationKey.digest(ConfigurationKey.of(network.network().json())
@@ -108,17 +112,24 @@ public final class LambdaPrediction {
         return neighbours.get(candidate.position() - 1);
     }
 
-    private long batches(DataSetIterator training) {
+    /** Of one pass: with truncated backpropagation through time a batch makes several. */
+    private long updates(DataSetIterator training) {
         if (network.earlyStopping().isPresent()) {
             throw new IllegalArgumentException(
                     "with early stopping the number of iterations is not known: LambdaOptions.withIterations "
                             + "must say for how many lambda is predicted");
         }
-        long batches = 0;
+        Network counted = network.network();
+        long updates = 0;
         while (training.hasNext()) {
-            training.next();
-            batches++;
+            StopOnInterrupt.check();
+            updates += counted.updates(training.next());
+            if (updates > MOST_COUNTED) {
+                throw new IllegalArgumentException(
+                        "a pass over the training data has more than " + MOST_COUNTED
+                                + " iterations, perhaps without an end: LambdaOptions.withIterations must say for how many lambda is predicted");
+            }
         }
-        return batches;
+        return updates;
     }
 }

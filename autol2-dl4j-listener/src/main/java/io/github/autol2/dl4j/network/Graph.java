@@ -88,6 +88,12 @@ record Graph(ComputationGraph model) implements Network {
     }
 
     @Override
+    public long updates(DataSet batch) {
+        ComputationGraphConfiguration conf = model.getConfiguration();
+        return Segments.of(batch, conf.getBackpropType(), conf.getTbpttFwdLength());
+    }
+
+    @Override
     public INDArray output(DataSet batch) {
         return model.output(
                         false,

@@ -80,6 +80,12 @@ record MultiLayer(MultiLayerNetwork model) implements Network {
     }
 
     @Override
+    public long updates(DataSet batch) {
+        MultiLayerConfiguration conf = model.getLayerWiseConfigurations();
+        return Segments.of(batch, conf.getBackpropType(), conf.getTbpttFwdLength());
+    }
+
+    @Override
     public INDArray output(DataSet batch) {
         return model.output(batch.getFeatures(), false, batch.getFeaturesMaskArray(), batch.getLabelsMaskArray());
     }

@@ -178,6 +178,13 @@ public sealed interface Network extends JudgedNetwork permits MultiLayer, Graph 
     void fit(DataSet batch);
 
     /**
+     * {@return the parameter updates that {@link #fit} makes of a batch: one for each segment of its sequences where backpropagation is truncated}
+     *
+     * @param batch at least one example
+     */
+    long updates(DataSet batch);
+
+    /**
      * {@return the (first) output for a batch with its masks, outside of training}
      *
      * @param batch at least one example
@@ -235,9 +242,7 @@ public sealed interface Network extends JudgedNetwork permits MultiLayer, Graph 
     /** {@return the sum of all penalties at the current parameters, L1 and weight decay included} */
     double penalty();
 
-    /**
-     * {@return the score minus the loss of the current batch without any penalty}
-     */
+    /** {@return the score minus the loss of the current batch without any penalty} */
     default double penaltyInScore() {
         return scoreHoldsPenalty() ? penalty() : 0;
     }
