@@ -1,6 +1,5 @@
 package io.github.autol2.arbiter;
 
-import io.github.autol2.arbiter.pruning.Pruning;
 import io.github.autol2.arbiter.run.CandidateTask;
 import io.github.autol2.arbiter.run.ScoreBoard;
 import io.github.autol2.arbiter.run.SearchData;
@@ -41,7 +40,7 @@ public final class LambdaTaskCreator implements TaskCreator {
 
     /** Calibrations are kept in memory only, for all tasks of this creator. */
     public LambdaTaskCreator() {
-        this(Optional.empty(), Optional.empty(), new ScoreBoard(Pruning.none(), false));
+        this(Optional.empty(), Optional.empty(), ScoreBoard.withoutPruning());
     }
 
     /**
@@ -52,7 +51,7 @@ public final class LambdaTaskCreator implements TaskCreator {
         this(
                 Optional.of(Objects.requireNonNull(taskListener, "taskListener")),
                 Optional.empty(),
-                new ScoreBoard(Pruning.none(), false));
+                ScoreBoard.withoutPruning());
     }
 
     LambdaTaskCreator(Optional<TaskListener> taskListener, Optional<JsonStore> store, ScoreBoard scores) {

@@ -107,8 +107,7 @@ public final class SearchRunner extends RunnerWithStatus {
                 pruning);
         this.threads = threads;
         this.folder = Searchable.folder(store, configuration, pruning);
-        ScoreBoard scores =
-                new ScoreBoard(pruning, configuration.getScoreFunction().minimize());
+        ScoreBoard scores = new ScoreBoard(pruning, configuration.getScoreFunction());
         this.loop = new SearchLoop(
                 this,
                 Searchable.proposals(threads, configuration),

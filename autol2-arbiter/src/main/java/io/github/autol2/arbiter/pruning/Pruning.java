@@ -16,7 +16,10 @@ import java.util.stream.Collectors;
  * <ol>
  * <li>A candidate whose lambda is predicted reports first what its calibration has shown: the best validation accuracy of the first run
  *     there at a lambda at which it trains, within the same share of the training for all (half the calibration's). If it is given up, the
- *     rest of the calibration is not made. A candidate that is calibrated with more momentum than it has, because it is too slow otherwise,
+ *     rest of the calibration is not made. That is so only where the score of the search is accuracy, by Arbiter's
+ *     {@code TestSetAccuracyScoreFunction} or {@code EvaluationScoreFunction}, or in a regression the mean squared error of its
+ *     {@code RegressionScoreFunction}, which goes with the R2 of the calibration. With any other score, such as the loss, F1 or one of your
+ *     own, candidates are judged in their training only. A candidate that is calibrated with more momentum than it has, because it is too slow otherwise,
  *     does not report that: it would be another network's accuracy.
  * <li>It reports its validation score at iterations that the rule names, the same for all. Only its own training counts there: at one
  *     report all networks are equally far. What the calibration has cost stands in the candidate's training iterations.

@@ -8,7 +8,8 @@ import java.io.Serializable;
  * @param candidate its index, from 0
  * @param iteration parameter updates of its training at which it was due, at least 1; those of its calibration do not count.
  *                  {@link #CALIBRATION} for what that has shown
- * @param score     by the score function of the search, and of a calibration its validation accuracy; NaN is worse than any number
+ * @param score     by the score function of the search, and of a calibration its validation accuracy, or in a regression its R2; NaN is worse
+ *                  than any number
  */
 public record Report(int candidate, long iteration, double score) implements Serializable {
 

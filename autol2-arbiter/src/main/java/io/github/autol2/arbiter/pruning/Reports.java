@@ -133,7 +133,7 @@ public final class Reports {
     /**
      * {@return whether a score is better than another} NaN is worse than any number.
      *
-     * @param iteration of the report: that of a calibration is an accuracy, whatever the score of the search is
+     * @param iteration of the report: that of a calibration is an accuracy or R2, also where the score of the search is an error
      * @param score     of a candidate
      * @param other     of another
      */

@@ -6,7 +6,6 @@ import io.github.autol2.arbiter.candidate.CandidateOutcome;
 import io.github.autol2.arbiter.candidate.CandidateResult;
 import io.github.autol2.arbiter.candidate.Ending;
 import io.github.autol2.arbiter.candidate.LambdaCandidate;
-import io.github.autol2.arbiter.pruning.Pruning;
 import io.github.autol2.arbiter.store.Calibrations;
 import io.github.autol2.arbiter.store.KeepsNoNetwork;
 import io.github.autol2.arbiter.store.NotKeptException;
@@ -94,9 +93,7 @@ public final class CandidateTask implements Callable<OptimizationResult> {
         this.saver = saver;
         this.taskListener = Optional.empty();
         this.shared = new Shared(
-                new Calibrations(Optional.empty()),
-                new ScoreBoard(Pruning.none(), false),
-                new Saving(Optional.empty()));
+                new Calibrations(Optional.empty()), ScoreBoard.withoutPruning(), new Saving(Optional.empty()));
     }
 
     /** Never throws on one machine: a candidate that fails has no score, and its reason in the candidate's info. */

@@ -6,22 +6,54 @@ import io.github.autol2.arbiter.pruning.Reports;
 import io.github.autol2.arbiter.pruning.Verdict;
 import java.util.List;
 import java.util.OptionalLong;
+import org.deeplearning4j.arbiter.optimize.api.score.ScoreFunction;
+import org.deeplearning4j.arbiter.scoring.impl.EvaluationScoreFunction;
+import org.deeplearning4j.arbiter.scoring.impl.RegressionScoreFunction;
+import org.deeplearning4j.arbiter.scoring.impl.TestSetAccuracyScoreFunction;
+import org.nd4j.evaluation.classification.Evaluation;
+import org.nd4j.evaluation.regression.RegressionEvaluation;
 
 /** What the candidates of a search have reported while they trained, and who is given up. Thread-safe. */
 public final class ScoreBoard {
 
     private final Pruning rule;
+    private final boolean judgesCalibrations;
     private final Reports reports;
 
     /**
      * The board of a search that has not begun.
      *
-     * @param rule          that gives candidates up
-     * @param minimizeScore whether small scores are good
+     * @param rule  that gives candidates up
+     * @param score of the search
      */
-    public ScoreBoard(Pruning rule, boolean minimizeScore) {
+    public ScoreBoard(Pruning rule, ScoreFunction score) {
+        this(rule, isShownByCalibrations(score), new Reports(score.minimize()));
+    }
+
+    private ScoreBoard(Pruning rule, boolean judgesCalibrations, Reports reports) {
         this.rule = rule;
-        this.reports = new Reports(minimizeScore);
+        this.judgesCalibrations = judgesCalibrations;
+        this.reports = reports;
+    }
+
+    /** {@return the board of a search in which nobody is given up} */
+    public static ScoreBoard withoutPruning() {
+        return new ScoreBoard(Pruning.none(), false, new Reports(false));
+    }
+
+    /**
+     * What a calibration shows is accuracy, and in a regression R2, which orders networks as the mean squared error does. The best of another
+     * score, such as the loss or F1 with rare classes, may be among the worst there.
+     */
+    private static boolean isShownByCalibrations(ScoreFunction score) {
+        return score instanceof TestSetAccuracyScoreFunction
+                || (score instanceof EvaluationScoreFunction of && of.getMetric() == Evaluation.Metric.ACCURACY)
+                || (score instanceof RegressionScoreFunction of && of.getMetric() == RegressionEvaluation.Metric.MSE);
+    }
+
+    /** {@return whether candidates report what their calibrations have shown} */
+    boolean judgesCalibrations() {
+        return judgesCalibrations && rule.nextReport(0).isPresent();
     }
 
     /**

@@ -97,12 +97,12 @@ final class TrainingWatch extends BaseTrainingListener {
     }
 
     /**
-     * Reports what the candidate's calibration has shown, once, before the training.
+     * Reports what the candidate's calibration has shown, once, before the training, if that goes with the score of the search.
      *
      * @throws PrunedException if the candidate is given up
      */
     void calibrated(double accuracy) {
-        if (due.isPresent() && reports.isEmpty()) {
+        if (scores.judgesCalibrations() && reports.isEmpty()) {
             judge(new Report(info.getIndex(), Report.CALIBRATION, accuracy));
         }
     }

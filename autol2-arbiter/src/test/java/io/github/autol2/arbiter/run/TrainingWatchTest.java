@@ -7,6 +7,11 @@ import io.github.autol2.arbiter.pruning.Pruning;
 import io.github.autol2.arbiter.pruning.Report;
 import java.util.List;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
+import org.deeplearning4j.arbiter.optimize.api.score.ScoreFunction;
+import org.deeplearning4j.arbiter.scoring.impl.EvaluationScoreFunction;
+import org.deeplearning4j.arbiter.scoring.impl.RegressionScoreFunction;
+import org.deeplearning4j.arbiter.scoring.impl.TestSetAccuracyScoreFunction;
+import org.deeplearning4j.arbiter.scoring.impl.TestSetLossScoreFunction;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -14,13 +19,19 @@ import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.nd4j.evaluation.classification.Evaluation;
+import org.nd4j.evaluation.regression.RegressionEvaluation;
 import org.nd4j.linalg.activations.Activation;
 
 class TrainingWatchTest {
 
-    private final ScoreBoard board = new ScoreBoard(Pruning.asha(27), false);
+    private final ScoreBoard board = new ScoreBoard(Pruning.asha(27), new TestSetAccuracyScoreFunction());
 
     private TrainingWatch watch(int candidate, double score) {
+        return watch(candidate, score, board);
+    }
+
+    private static TrainingWatch watch(int candidate, double score, ScoreBoard board) {
         return new TrainingWatch(
                 new StatusListeners(List.of()),
                 new Candidate<>("value", candidate, new double[0], null, null),
@@ -92,16 +103,34 @@ class TrainingWatchTest {
 
     @Test
     void withoutPruningNoCalibrationIsReported() {
-        TrainingWatch watch = new TrainingWatch(
-                new StatusListeners(List.of()),
-                new Candidate<>("value", 0, new double[0], null, null),
-                0,
-                new ScoreBoard(Pruning.none(), false),
-                network -> 0.5);
+        TrainingWatch watch = watch(0, 0.5, new ScoreBoard(Pruning.none(), new TestSetAccuracyScoreFunction()));
 
         watch.calibrated(0.6);
 
         assertThat(watch.reports()).isEmpty();
+    }
+
+    @Test
+    void theCalibrationIsARungOnlyWhereItShowsTheScoreOfTheSearch() {
+        assertThat(reportsCalibration(new EvaluationScoreFunction(Evaluation.Metric.ACCURACY)))
+                .isTrue();
+        assertThat(reportsCalibration(new RegressionScoreFunction(RegressionEvaluation.Metric.MSE)))
+                .isTrue();
+
+        assertThat(reportsCalibration(new EvaluationScoreFunction(Evaluation.Metric.F1)))
+                .isFalse();
+        assertThat(reportsCalibration(new RegressionScoreFunction(RegressionEvaluation.Metric.MAE)))
+                .isFalse();
+        assertThat(reportsCalibration(new TestSetLossScoreFunction())).isFalse();
+    }
+
+    private static boolean reportsCalibration(ScoreFunction score) {
+        TrainingWatch watch = watch(0, 0.5, new ScoreBoard(Pruning.asha(27), score));
+        watch.calibrated(0.6);
+        boolean reports = !watch.reports().isEmpty();
+        iterate(watch, network(BackpropType.Standard), 27);
+        assertThat(watch.reports()).hasSize(reports ? 3 : 2);
+        return reports;
     }
 
     @Test
