@@ -6,6 +6,7 @@ import io.github.autol2.files.FolderLock;
 import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.CalibrationRun;
 import io.github.autol2.prediction.CalibrationSearch.Trial;
+import io.github.autol2.prediction.LearningCurve;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,8 @@ import java.util.function.Consumer;
 /**
  * The calibrations of a search, each made once, by the first thread that needs it; others that need the same one wait for it. One that
  * failed fails again for all that share it; one that was cancelled is made anew. Processes that share the store wait for each other, too;
- * what a process has begun that is killed is made anew.
+ * what a process has begun that is killed is made anew. A search may have thousands of them: of the learning curves, which are most of a
+ * calibration, only the ends stay in memory; a file has all of them.
  *
  * <p>Thread-safe.
  */
@@ -64,7 +66,7 @@ public final class Calibrations {
     }
 
     /**
-     * {@return the calibration of this name, made if no other candidate has made it}
+     * {@return the calibration of this name, made if no other candidate has made it} Of each learning curve it has the last point only.
      *
      * @param name   the same for candidates that share a calibration
      * @param making a {@link LambdaCalibrator} at work on the calling thread
@@ -75,7 +77,7 @@ public final class Calibrations {
      */
     public Calibration get(String name, Making making, Consumer<CalibrationRun> seen) throws Exception {
         while (true) {
-            FutureTask<Calibration> mine = new FutureTask<>(() -> load(name, making, seen));
+            FutureTask<Calibration> mine = new FutureTask<>(() -> withoutCurves(load(name, making, seen)));
             FutureTask<Calibration> first = made.putIfAbsent(name, mine);
             if (first == null) {
                 mine.run();
@@ -97,6 +99,34 @@ public final class Calibrations {
                 }
             }
         }
+    }
+
+    /** The peaks, the lengths and all else that a prediction needs. */
+    private static Calibration withoutCurves(Calibration whole) {
+        return new Calibration(
+                whole.etaEff(),
+                whole.c(),
+                whole.cLow(),
+                whole.cHigh(),
+                whole.tLearn(),
+                whole.paperC(),
+                whole.harmless(),
+                whole.runs().stream().map(Calibrations::withoutCurve).toList(),
+                whole.levels(),
+                whole.warnings());
+    }
+
+    private static CalibrationRun withoutCurve(CalibrationRun run) {
+        LearningCurve curve = run.curve();
+        List<LearningCurve.Point> last =
+                List.of(curve.points().get(curve.points().size() - 1));
+        return new CalibrationRun(
+                run.seed(),
+                run.lambda(),
+                run.etaEff(),
+                new LearningCurve(last, curve.chance(), curve.examples(), curve.figure()),
+                run.peak(),
+                run.trainAccuracy());
     }
 
     /**

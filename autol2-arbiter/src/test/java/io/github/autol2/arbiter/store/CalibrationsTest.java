@@ -9,6 +9,7 @@ import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.CalibrationRun;
 import io.github.autol2.prediction.CalibrationSearch.Trial;
 import io.github.autol2.prediction.LearningCurve;
+import io.github.autol2.prediction.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +57,7 @@ class CalibrationsTest {
                 .hasMessage("hopeless");
         List<CalibrationRun> seen = new ArrayList<>();
 
-        assertThat(calibrations.get("a", making, seen::add)).isSameAs(MADE);
+        assertThat(calibrations.get("a", making, seen::add)).isEqualTo(MADE);
         assertThat(seen).containsExactly(RUN);
         assertThat(calibrations.spent("a")).isEqualTo(1);
     }
@@ -81,7 +83,7 @@ class CalibrationsTest {
         Calibration made = calibrations.get("a", making, seen::add);
 
         // then
-        assertThat(made).isSameAs(calibration);
+        assertThat(made).isEqualTo(calibration);
         assertThat(seen).isEmpty();
     }
 
@@ -104,7 +106,7 @@ class CalibrationsTest {
         Future<Calibration> second = threads.submit(() -> calibrations.get("a", slow, CalibrationsTest::nobody));
         mayEnd.countDown();
 
-        assertThat(first.get()).isSameAs(MADE).isSameAs(second.get());
+        assertThat(first.get()).isEqualTo(MADE).isSameAs(second.get());
         assertThat(made).hasValue(1);
         threads.shutdown();
     }
@@ -138,7 +140,7 @@ class CalibrationsTest {
                 .isInstanceOf(CancellationException.class);
 
         assertThat(calibrations.get("a", (observer, finished) -> MADE, CalibrationsTest::nobody))
-                .isSameAs(MADE);
+                .isEqualTo(MADE);
     }
 
     @Test
@@ -168,7 +170,7 @@ class CalibrationsTest {
         mayEnd.countDown();
 
         assertThatThrownBy(first::get).hasCauseInstanceOf(CancellationException.class);
-        assertThat(second.get()).isSameAs(MADE);
+        assertThat(second.get()).isEqualTo(MADE);
         threads.shutdown();
     }
 
@@ -197,6 +199,33 @@ class CalibrationsTest {
         assertThatThrownBy(() -> calibrations.get("a", (observer, finished) -> MADE, CalibrationsTest::nobody))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(folder + " must be locked first");
+    }
+
+    @Test
+    void learningCurvesAreInTheFileAndNotInMemory(@TempDir Path folder) throws Exception {
+        // given a run with 100 points
+        List<LearningCurve.Point> points = LongStream.rangeClosed(1, 100)
+                .mapToObj(i -> new LearningCurve.Point(10 * i, 0.9 - 0.001 * Math.abs(i - 40)))
+                .toList();
+        CalibrationRun run = new CalibrationRun(1, 0.01, 0.1, new LearningCurve(points, 0.5, 1000), 0.8);
+        Calibration whole =
+                Calibration.of(List.of(run), 0.1, List.of(new Level(5000, 5000, 0.02, 0.01, 0.04, 0.001, 50, 6)));
+        JsonStore store = new JsonStore(new PartsFolder(folder.resolve("parts")));
+        FolderLock lock = store.lock(false);
+
+        // when
+        Calibration slim =
+                new Calibrations(Optional.of(store)).get("a", (observer, finished) -> whole, CalibrationsTest::nobody);
+
+        // then
+        assertThat(slim.runs().get(0).curve().points()).containsExactly(points.get(99));
+        assertThat(slim.range(7000)).isEqualTo(whole.range(7000));
+        assertThat(slim.initialLambda(7000)).isEqualTo(whole.initialLambda(7000));
+        assertThat(slim.regime()).isEqualTo(whole.regime());
+        assertThat(slim.iterationsSpent()).isEqualTo(whole.iterationsSpent());
+        assertThat(slim.runs().get(0).peak()).isEqualTo(run.peak());
+        assertThat(store.get(Calibrations.FILE + "a", Calibration.class)).contains(whole);
+        lock.close();
     }
 
     @Test
