@@ -1,5 +1,7 @@
 package io.github.autol2.arbiter;
 
+import io.github.autol2.arbiter.candidate.CandidateResult;
+import io.github.autol2.arbiter.candidate.Ending;
 import java.util.Objects;
 import org.apache.commons.math3.random.JDKRandomGenerator;
 import org.apache.commons.math3.random.RandomGenerator;
@@ -24,6 +26,14 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 /**
  * Arbiter's genetic search with a seed, and with JSON and YAML: Arbiter's {@code GeneticSearchCandidateGenerator} has neither. The
  * operators are Arbiter's: single-point crossover of two random parents, random mutation, the least fit third is culled.
+ *
+ * <p>Candidates are random until two thirds of the population are there, which is 20 with Arbiter's settings. A {@link SearchRunner} lets a
+ * generator know of the first n - {@value io.github.autol2.arbiter.run.Proposals#LAG} candidates when it proposes the n-th, so the first 28 are
+ * random, and a search with no more candidates than that is a random one: take a smaller {@link #withPopulation population} there, or
+ * {@link TpeGenerator}.
+ *
+ * <p>Candidates that were pruned are less fit than all others, and one that was pruned earlier less than one that was pruned later: the scores
+ * of different rungs cannot be compared. Candidates without a score do not join the population.
  */
 public final class GeneticGenerator implements CandidateGenerator {
 
@@ -87,7 +97,7 @@ public final class GeneticGenerator implements CandidateGenerator {
     /**
      * {@return a generator that begins anew with another population} It takes the place of this one.
      *
-     * @param size at least 3
+     * @param size at least 3; candidates are random until two thirds of it are there
      */
     public GeneticGenerator withPopulation(int size) {
         return with(size, crossoverRate, mutationRate);
@@ -165,10 +175,21 @@ public final class GeneticGenerator implements CandidateGenerator {
         return search.getCandidate();
     }
 
-    /** Candidates without a score do not join the population. */
+    /** Of one that was pruned only the iteration of its last report counts. */
     @Override
     public void reportResults(OptimizationResult result) {
-        search.reportResults(result);
+        search.reportResults(
+                result instanceof CandidateResult known && known.outcome().ending() instanceof Ending.Pruned pruned
+                        ? behindAll(result, pruned.last().iteration())
+                        : result);
+    }
+
+    /** The same with a score that is worse than any other, and the less so the later it was pruned. */
+    private OptimizationResult behindAll(OptimizationResult result, long iteration) {
+        double unfit = Double.MAX_VALUE / (1 + iteration);
+        OptimizationResult behind = CandidateResult.ofInner(result.getCandidate(), result);
+        behind.setScore(minimizeScore ? unfit : -unfit);
+        return behind;
     }
 
     /** Whether it takes small scores for good ones. */

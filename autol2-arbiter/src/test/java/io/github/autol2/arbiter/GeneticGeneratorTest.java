@@ -3,8 +3,13 @@ package io.github.autol2.arbiter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.autol2.arbiter.candidate.CandidateOutcome;
+import io.github.autol2.arbiter.candidate.CandidateResult;
+import io.github.autol2.arbiter.candidate.Ending;
 import io.github.autol2.arbiter.candidate.LambdaOptions;
+import io.github.autol2.arbiter.pruning.Report;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
@@ -47,6 +52,66 @@ class GeneticGeneratorTest {
     void theBestGenesSurvive() {
         assertThat(evolve(generator(false))).isGreaterThan(0.65);
         assertThat(evolve(generator(true))).isLessThan(0.35);
+    }
+
+    @Test
+    void candidatesAreRandomUntilTwoThirdsOfThePopulationAreThere() {
+        GeneticGenerator one = new GeneticGenerator(Searches.space().build(), false, 4);
+        GeneticGenerator other = new GeneticGenerator(Searches.space().build(), false, 4);
+        int same = 0;
+        while (same < 100) {
+            Candidate<?> here = one.getCandidate();
+            Candidate<?> there = other.getCandidate();
+            if (!Arrays.equals(here.getFlatParameters(), there.getFlatParameters())) {
+                break;
+            }
+            same++;
+            one.reportResults(scored(here, same % 7));
+            other.reportResults(scored(there, -same % 7));
+        }
+
+        assertThat(same).isBetween(20, 23); // which parents are drawn does not depend on scores, but who they are
+    }
+
+    @Test
+    void whoWasPrunedIsLessFitThanAllOthersWhateverItsScore() {
+        // given: large genes are pruned with a perfect last score, and the rest has a bad one
+        for (boolean minimize : new boolean[] {false, true}) {
+            GeneticGenerator generator = generator(minimize);
+            int pruned = 0;
+            for (int i = 0; i < 100; i++) {
+                Candidate<?> candidate = generator.getCandidate();
+                boolean large = candidate.getFlatParameters()[0] > 0.5;
+                pruned += large && i >= 50 ? 1 : 0;
+                generator.reportResults(
+                        large ? pruned(candidate, 10, minimize ? 0 : 1) : scored(candidate, minimize ? 0.9 : 0.1));
+            }
+
+            // then: a random search would have put half of them there
+            assertThat(pruned).isLessThan(17);
+        }
+    }
+
+    @Test
+    void whoWasPrunedEarlierIsLessFitThanWhoWasPrunedLater() {
+        GeneticGenerator generator = generator(false);
+        int early = 0;
+        for (int i = 0; i < 100; i++) {
+            Candidate<?> candidate = generator.getCandidate();
+            boolean large = candidate.getFlatParameters()[0] > 0.5;
+            early += large && i >= 50 ? 1 : 0;
+            generator.reportResults(large ? pruned(candidate, 10, 0.6) : pruned(candidate, 30, 0.5));
+        }
+
+        assertThat(early).isLessThan(17);
+    }
+
+    private static OptimizationResult pruned(Candidate<?> candidate, long iteration, double score) {
+        Report last = new Report(candidate.getIndex(), iteration, score);
+        CandidateOutcome outcome = new CandidateOutcome(
+                candidate.getIndex(), new Ending.Pruned("too bad", last), iteration, 0, "", List.of(last));
+        return CandidateResult.forGenerator(CandidateResult.of(candidate, outcome, null, 0, 1))
+                .orElseThrow();
     }
 
     @Test
