@@ -2,14 +2,18 @@ package io.github.autol2.arbiter;
 
 import io.github.autol2.arbiter.candidate.CandidateResult;
 import io.github.autol2.arbiter.candidate.Ending;
+import io.github.autol2.arbiter.candidate.SpaceGuard;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
@@ -118,11 +122,21 @@ public final class TpeGenerator implements CandidateGenerator {
         initDone = true;
     }
 
-    /** In the order of the flat parameters. */
+    /**
+     * In the order of the flat parameters. A space that two layers share is one of them; from JSON it is two objects with the same index, and
+     * more objects than parameters.
+     */
     private static int[] categories(ParameterSpace<?> space) {
         int[] categories = new int[space.numParameters()];
+        List<ParameterSpace<?>> leaves = free(space);
+        boolean shared = leaves.stream().mapToInt(ParameterSpace::numParameters).sum() > categories.length;
+        Set<Integer> indices = new HashSet<>();
         int next = 0;
-        for (ParameterSpace<?> leaf : LeafUtils.getUniqueObjects(space.collectLeaves())) {
+        for (ParameterSpace<?> leaf : leaves) {
+            OptionalInt index = shared ? SpaceGuard.index(leaf) : OptionalInt.empty();
+            if (index.isPresent() && !indices.add(index.getAsInt())) {
+                continue;
+            }
             int count = 0;
             if (leaf instanceof DiscreteParameterSpace<?> discrete) {
                 count = discrete.numValues();
@@ -134,6 +148,12 @@ public final class TpeGenerator implements CandidateGenerator {
             next = end;
         }
         return categories;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // Arbiter's are raw
+    private static List<ParameterSpace<?>> free(ParameterSpace<?> space) {
+        List<ParameterSpace<?>> leaves = (List) LeafUtils.getUniqueObjects(space.collectLeaves());
+        return leaves.stream().filter(leaf -> leaf.numParameters() > 0).toList();
     }
 
     /** Begins anew, without any scores. */

@@ -15,10 +15,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
+import org.deeplearning4j.arbiter.MultiLayerSpace;
+import org.deeplearning4j.arbiter.layers.DenseLayerSpace;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
+import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 import org.deeplearning4j.arbiter.optimize.distribution.LogUniformDistribution;
 import org.deeplearning4j.arbiter.optimize.generator.RandomSearchGenerator;
 import org.deeplearning4j.arbiter.optimize.parameter.BooleanSpace;
@@ -26,8 +29,10 @@ import org.deeplearning4j.arbiter.optimize.parameter.FixedValue;
 import org.deeplearning4j.arbiter.optimize.parameter.continuous.ContinuousParameterSpace;
 import org.deeplearning4j.arbiter.optimize.parameter.discrete.DiscreteParameterSpace;
 import org.deeplearning4j.arbiter.optimize.parameter.integer.IntegerParameterSpace;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.Activation;
 
 /** Without networks: the score is a function of the hyperparameters. */
 class TpeGeneratorTest {
@@ -246,6 +251,39 @@ class TpeGeneratorTest {
         assertThat(sum).isCloseTo(1, within(1e-4));
         assertThat(new Mixture(List.of(), new int[] {0, 4}).logDensity(new double[] {0.3, 0.3}))
                 .isZero();
+    }
+
+    @Test
+    void aSpaceThatTwoLayersShareIsOneHyperparameterAlsoFromJson() {
+        // given: a shared width, and a choice in the layer before: Arbiter begins with the last layer
+        IntegerParameterSpace width = new IntegerParameterSpace(4, 64);
+        MultiLayerSpace space = new MultiLayerSpace.Builder()
+                .seed(1)
+                .setInputType(InputType.feedForward(4))
+                .addLayer(new DenseLayerSpace.Builder()
+                        .nOut(8)
+                        .activation(new DiscreteParameterSpace<>(Activation.RELU, Activation.TANH, Activation.ELU))
+                        .build())
+                .addLayer(new DenseLayerSpace.Builder().nOut(width).build())
+                .addLayer(new DenseLayerSpace.Builder().nOut(width).build())
+                .addLayer(Searches.output())
+                .build();
+        TpeGenerator generator = new TpeGenerator(space, false, 1).withStartup(4);
+
+        // when
+        CandidateGenerator read = OptimizationConfiguration.fromJson(
+                        Searches.configuration(generator, 3).build().toJson())
+                .getCandidateGenerator();
+
+        // then
+        for (int i = 0; i < CANDIDATES; i++) {
+            Candidate<?> candidate = generator.getCandidate();
+            Candidate<?> same = read.getCandidate();
+            assertThat(same.getFlatParameters()).as("candidate " + i).isEqualTo(candidate.getFlatParameters());
+            double score = candidate.getFlatParameters()[0] - candidate.getFlatParameters()[1];
+            generator.reportResults(scored(candidate, score));
+            read.reportResults(scored(same, score));
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.deeplearning4j.arbiter.BaseNetworkSpace;
 import org.deeplearning4j.arbiter.layers.fixed.FixedLayerSpace;
@@ -96,13 +97,23 @@ public final class SpaceGuard {
     private static void refuseSharedSpacesFromJson(List<ParameterSpace<?>> leaves) {
         Set<Integer> indices = new HashSet<>();
         for (ParameterSpace<?> leaf : leaves) {
-            JsonNode index = JsonMapper.getMapper().valueToTree(leaf).path("index");
-            if (index.isInt() && index.asInt() >= 0 && !indices.add(index.asInt())) {
+            OptionalInt index = index(leaf);
+            if (index.isPresent() && !indices.add(index.getAsInt())) {
                 throw new IllegalArgumentException(
                         "two layers share the search space " + leaf + ", and Arbiter's JSON forgets that they do: "
-                                + "a grid over it must be built in the program; a random or genetic search can be read from JSON");
+                                + "a grid over it must be built in the program; a random, genetic or TPE search can be read from JSON");
             }
         }
+    }
+
+    /**
+     * {@return the place of a hyperparameter among the flat parameters; empty if it has none, or does not tell it}
+     *
+     * @param leaf of a search space
+     */
+    public static OptionalInt index(ParameterSpace<?> leaf) {
+        JsonNode index = JsonMapper.getMapper().valueToTree(leaf).path("index");
+        return index.isInt() && index.asInt() >= 0 ? OptionalInt.of(index.asInt()) : OptionalInt.empty();
     }
 
     /** Wrapper layers given as they are, with what they are before the first candidate. */
