@@ -43,11 +43,13 @@ public final class Lambda {
 
     /**
      * {@return the free rule, {@code 1/(etaEff iterations)}: the lambda whose decay timescale tau is as long as the training} A smaller one
-     * plays no part in it. etaEff is that of the network as it stands; with Adam, ask after some iterations. The network is not changed.
+     * plays no part in it. etaEff is that of the network as it stands, or the larger one that schedules of the learning rate, such as a warm-up,
+     * still raise it to; with Adam, ask after some iterations. The network is not changed.
      *
      * @param network    a MultiLayerNetwork or ComputationGraph, initialised
-     * @param iterations of the training, at least 1
-     * @throws IllegalStateException if an updater has no learning rate
+     * @param iterations of the training, at least 1, from the first update on
+     * @throws IllegalStateException    if an updater has no learning rate
+     * @throws IllegalArgumentException if the learning rate is 0 in the whole training
      */
     public static double freeRule(Model network, long iterations) {
         if (iterations < 1) {
@@ -55,7 +57,8 @@ public final class Lambda {
         }
         Network view = Network.of(network);
         return keepingPenalties(
-                PenalisedParameters.of(view, Participants.WEIGHTS), () -> 1 / (etaEff(view, 1) * iterations));
+                PenalisedParameters.of(view, Participants.WEIGHTS),
+                () -> 1 / (largestEtaEff(view, 1, iterations) * iterations));
     }
 
     /**
@@ -96,6 +99,23 @@ public final class Lambda {
         held.set(lambda);
         double etaEff = held.etaEff(network);
         return etaEff > 0 ? etaEff : held.etaEffBeforeTraining(network.iteration(), network.epoch());
+    }
+
+    /**
+     * What the learning rate amounts to now, or comes to later by a schedule that rises.
+     *
+     * @param lambda     that the network holds, or is to hold from now on, greater than 0
+     * @param iterations of the whole training
+     * @throws IllegalStateException    if an updater has no learning rate
+     * @throws IllegalArgumentException if it is 0 all along
+     */
+    private static double largestEtaEff(Network network, double lambda, long iterations) {
+        int done = Math.max(1, network.iteration());
+        double now = etaEff(network, lambda);
+        NetworkLambda held = of(network);
+        return now > 0
+                ? now * held.rise(done, network.epoch(), iterations)
+                : held.largestEtaEff(done, network.epoch(), iterations);
     }
 
     /** lambda of the weights that take part by default. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,8 @@ import org.nd4j.linalg.learning.config.AdaDelta;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.schedule.MapSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
 
 class LambdaFreeTest {
 
@@ -19,6 +22,36 @@ class LambdaFreeTest {
     void isOneOverEtaEffAndTheLengthOfTheTraining() {
         assertThat(Lambda.freeRule(Networks.classifier(Networks.base(new Nesterovs(0.05, 0.9))), 1000))
                 .isCloseTo(0.002, within(1e-12));
+    }
+
+    /** A warm-up from 0, as a network sees it before the first update and in the middle of it. */
+    @Test
+    void countsWithTheLearningRateThatAScheduleRisesTo() {
+        for (double first : new double[] {0, 1e-4}) {
+            Sgd warmUp = new Sgd(new MapSchedule(ScheduleType.ITERATION, Map.of(0, first, 100, 0.05)));
+            MultiLayerNetwork network = Networks.classifier(Networks.base(warmUp));
+            assertThat(Lambda.freeRule(network, 1000)).isCloseTo(0.02, within(1e-12));
+
+            network.setIterationCount(50);
+            assertThat(Lambda.freeRule(network, 1000)).isCloseTo(0.02, within(1e-12));
+        }
+    }
+
+    @Test
+    void aLearningRateThatFallsCountsWithWhatItIs() {
+        Sgd falls = new Sgd(new MapSchedule(ScheduleType.ITERATION, Map.of(0, 0.05, 100, 0.001)));
+
+        assertThat(Lambda.freeRule(Networks.classifier(Networks.base(falls)), 1000))
+                .isCloseTo(0.02, within(1e-12));
+    }
+
+    @Test
+    void refusesALearningRateThatStaysZero() {
+        assertThatThrownBy(() -> Lambda.freeRule(Networks.classifier(Networks.base(new Sgd(0))), 1000))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "the learning rate must be greater than 0 somewhere in a training of 1000 iterations, got 0 all along: look at "
+                                + "its schedule");
     }
 
     @Test

@@ -19,10 +19,14 @@ public final class FreeRule {
      * Takes the penalty off the network.
      *
      * @param iterations of the whole training, at least 1
+     * @throws IllegalArgumentException if the learning rate is 0 in the whole training: nothing would be trained, by whatever lambda
      */
     public FreeRule(Network network, long iterations) {
         this.network = network;
         this.iterations = iterations;
+        if (hasLearningRates(network)) {
+            Lambda.freeRule(network.model(), iterations); // its demands, before the training
+        }
         Lambda.set(network.model(), 0);
     }
 
@@ -39,6 +43,15 @@ public final class FreeRule {
      */
     static FreeRule goOn(Network network, long iterations, double lambda) {
         return new FreeRule(network, iterations, lambda);
+    }
+
+    /** Without one the updater has to be seen at work. */
+    private static boolean hasLearningRates(Network network) {
+        return network.trainables().values().stream()
+                .filter(layer -> layer.numParams() > 0 && layer.getConfig() != null)
+                .allMatch(layer -> layer.paramTable(true).keySet().stream()
+                        .allMatch(name ->
+                                layer.getConfig().getUpdaterByParam(name).hasLearningRate()));
     }
 
     /**
