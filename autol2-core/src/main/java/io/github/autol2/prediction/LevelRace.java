@@ -31,7 +31,7 @@ import java.util.function.Predicate;
  * one side of these bounds and a network is alive, the next is at the bound: how large lambda must be depends on the scale of the
  * loss and of the features.</li>
  *   <li>A network that is dead, with outputs that do not depend on its input, or that gives no finite numbers, is never chosen. If all
- * are, the race goes on with smaller lambdas down to that bound.</li>
+ * are, the race goes on with smaller lambdas down to that bound; {@link #withoutWinner} is what is left where none of them is alive.</li>
  * </ol>
  */
 public final class LevelRace {
@@ -181,6 +181,17 @@ public final class LevelRace {
                 freeRule(finished),
                 heatIterations(),
                 finished.size());
+    }
+
+    /**
+     * {@return the free rule 1/(etaEff T) in place of a winner, where no network was alive} The heat with that lambda counts as one more. Nothing
+     * is known of other lambdas, so that it is the smallest and the largest one, too.
+     *
+     * @param finished all heats, at least one
+     */
+    public Level withoutWinner(List<Finish> finished) {
+        double free = freeRule(finished);
+        return new Level(budget, budget, free, free, free, free, heatIterations(), finished.size() + 1);
     }
 
     /** No heat can show what a smaller lambda does. */

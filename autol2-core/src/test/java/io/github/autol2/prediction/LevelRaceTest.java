@@ -343,6 +343,18 @@ class LevelRaceTest {
                 .hasMessageStartingWith("the network trained at none of 4 short runs with lambda from 0.002 to 0.03");
     }
 
+    @Test
+    void theFreeRuleIsLeftWhereNoNetworkIsAlive() {
+        List<Finish> finished = run(RACE, LevelRaceTest::dead);
+
+        Level level = RACE.withoutWinner(finished);
+
+        assertThat(List.of(level.lambda(), level.low(), level.high(), level.freeRule()))
+                .containsOnly(1 / (ETA_EFF * BUDGET));
+        assertThat(level.heats()).isEqualTo(5);
+        assertThat(level.iterationsSpent()).isEqualTo(5 * 200);
+    }
+
     /** A loss s times as large with a learning rate s times as small is the same training with s times the lambda. */
     @ParameterizedTest
     @ValueSource(doubles = {0.01, 1, 100})

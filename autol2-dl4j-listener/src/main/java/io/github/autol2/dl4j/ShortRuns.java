@@ -149,8 +149,26 @@ final class ShortRuns {
      * @throws CalibrationException if the network is dead at every lambda
      */
     Outcome run(LevelRace race) {
-        Map<Double, InTraining> networks = new TreeMap<>();
+        return run(race, new ArrayList<>());
+    }
+
+    /** Runs all heats, and where the network is dead in all of them one more with the free rule, whose network goes on whatever became of it. */
+    Outcome runOrFreeRule(LevelRace race) {
         List<Finish> finished = new ArrayList<>();
+        try {
+            return run(race, finished);
+        } catch (CalibrationException dead) {
+            Level level = race.withoutWinner(finished);
+            LOG.warn(
+                    "the race of short runs has no winner, so lambda is the free rule 1/(etaEff T) = {}: {}",
+                    level.lambda(),
+                    dead.getMessage());
+            return repeat(level);
+        }
+    }
+
+    private Outcome run(LevelRace race, List<Finish> finished) {
+        Map<Double, InTraining> networks = new TreeMap<>();
         boolean inStep = true; // whether the last run has seen as many batches as the winner
         for (List<Heat> heats = race.next(finished); !heats.isEmpty(); heats = race.next(finished)) {
             for (Heat heat : heats) {
@@ -169,7 +187,7 @@ final class ShortRuns {
         return new Outcome(level, winner);
     }
 
-    /** The short run of a race's winner again. */
+    /** The short run of a race's winner again, or that of the free rule. */
     Outcome repeat(Level level) {
         InTraining winner = begin(level.lambda());
         run(new Heat(level.lambda(), level.iterationsPerHeat()), winner, level.budget());

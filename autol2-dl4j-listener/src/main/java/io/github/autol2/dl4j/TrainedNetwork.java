@@ -12,12 +12,14 @@ import org.deeplearning4j.nn.api.Model;
  * @param best               the network as it was when its held-out performance, smoothed over a few evaluations, was best
  * @param last               the network after the last iteration, with its updater's state; the best one where the rule has gone back to
  *                           that at the end
- * @param level              what the race of short runs has shown
+ * @param level              what the race of short runs has shown; where no short run had a living network, its lambda is the free rule
  * @param decisions          what AutoL2 did afterwards, oldest first
  * @param lambda             of the last iteration
  * @param bestIteration      parameter updates behind the best network
- * @param validationLoss     of the best network, the mean of those evaluations, without any penalty
- * @param validationAccuracy the same; empty for regression
+ * @param validationLoss     of the best network, the mean of those evaluations, without any penalty; NaN where it gives no finite numbers
+ * @param validationAccuracy the same; empty for regression, and where the best network gives no finite numbers
+ * @param alive              whether the best network's outputs depend on its input, and are finite. If not, look at the learning rate,
+ *                           the initial weights and the data
  * @param iterationsSpent    by all heats of the race and the training, in which the winner's heat counts once
  */
 public record TrainedNetwork(
@@ -29,6 +31,7 @@ public record TrainedNetwork(
         long bestIteration,
         double validationLoss,
         OptionalDouble validationAccuracy,
+        boolean alive,
         long iterationsSpent) {
 
     public TrainedNetwork {

@@ -2,7 +2,6 @@ package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.log.RunLog;
 import io.github.autol2.dl4j.network.Network;
-import io.github.autol2.prediction.CalibrationException;
 import io.github.autol2.prediction.Level;
 import io.github.autol2.prediction.LevelRace;
 import io.github.autol2.validation.ValidationOptions;
@@ -27,6 +26,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>The network that is passed in is a recipe only: its weights, listeners and counters are not used. Both iterators are reset, and
  * ND4J's random numbers are left as they were. During the race there are up to eight copies of the network in memory, and of each the
  * parameters and the updater's state when it was best; then one copy of these.
+ *
+ * <p>Where no short run finds a living network, the training goes on with the free rule, and {@link TrainedNetwork#alive()} says whether that
+ * has helped.
  *
  * <p>A short training is all race: its short runs last {@value io.github.autol2.validation.ValidationOptions#SHORTEST_VERDICT}
  * iterations or as long as itself, so that it costs up to eight trainings of its length, and the network at the end is the best one.
@@ -138,7 +140,8 @@ public final class ValidatedTrainer {
     }
 
     /**
-     * Trains.
+     * Trains. Where the network is dead in all short runs, with outputs that do not depend on its input or are not finite, the log says so, and
+     * the training goes on with the free rule 1/(etaEff T), the smallest lambda that plays a part in it.
      *
      * @param network    a MultiLayerNetwork or ComputationGraph with one input and one output, initialised or not
      * @param training   gives an iterator for a seed, at least one batch, that can be reset; at each call one at the beginning of a pass,
@@ -149,7 +152,6 @@ public final class ValidatedTrainer {
      * @return the best network and the last, and how lambda was chosen
      * @throws IllegalArgumentException if any of these does not hold, or the network has frozen layers; nothing has been trained then
      * @throws IllegalStateException    if an updater has no learning rate
-     * @throws CalibrationException     if the network is dead at every lambda
      * @throws CancellationException    after an interrupt
      */
     public TrainedNetwork train(Model network, LongFunction<DataSetIterator> training, DataSetIterator validation) {
@@ -177,8 +179,9 @@ public final class ValidatedTrainer {
             observer.raced(heat.lambda(), iteration);
         });
         double scale = runs.scale(); // also where the race is over: its look tells in regression what is a sign of life
-        ShortRuns.Outcome race =
-                known.isPresent() ? runs.repeat(known.get()) : runs.run(new LevelRace(options.budget(), share, scale));
+        ShortRuns.Outcome race = known.isPresent()
+                ? runs.repeat(known.get())
+                : runs.runOrFreeRule(new LevelRace(options.budget(), share, scale));
         LOG.info("{}", race.level());
         return goOn(race.winner(), race.level(), examples);
     }
@@ -189,7 +192,8 @@ public final class ValidatedTrainer {
         ValidationGuard guard =
                 new ValidationGuard(options, examples, winner.seen(Math.min(level.lambda(), level.freeRule())));
         Network network = winner.network();
-        observer.trained(network.model(), heat, level.lambda());
+        long raced = Math.min(heat, network.iteration()); // less where it broke down
+        observer.trained(network.model(), raced, level.lambda());
         if (network.iteration() >= options.budget()) { // all was race
             Lambda.set(network.model(), guard.evaluate(network, options.budget()));
         }

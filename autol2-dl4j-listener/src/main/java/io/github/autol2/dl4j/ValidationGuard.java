@@ -12,6 +12,7 @@ import io.github.autol2.validation.ValidationState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Carries the rule of {@code io.github.autol2.validation} out on one network: evaluates it, keeps a copy of the best one, goes back to
@@ -138,10 +139,15 @@ final class ValidationGuard {
             best.restore(kept);
         }
         Optional<ValidationState.Best> record = state.best();
-        HeldOut performance = record.map(ValidationState.Best::performance)
-                .or(() -> examples.judge(network).map(HeldOutExamples.Judged::heldOut))
-                .orElseThrow(() -> new IllegalStateException(
-                        "the network gives no finite numbers: try a smaller learning rate or gradient clipping"));
+        Optional<HeldOut> performance = record.map(ValidationState.Best::performance)
+                .or(() -> examples.judge(network).map(HeldOutExamples.Judged::heldOut));
+        if (performance.isEmpty()) {
+            LOG.warn("the network gives no finite numbers: try a smaller learning rate or gradient clipping");
+        } else if (!performance.get().alive()) {
+            LOG.warn(
+                    "the best network is dead, its outputs do not depend on its input: look at the learning rate, the initial weights and "
+                            + "the data");
+        }
         return new TrainedNetwork(
                 kept.model(),
                 network.model(),
@@ -149,8 +155,9 @@ final class ValidationGuard {
                 decisions,
                 state.lambda(),
                 record.map(ValidationState.Best::iteration).orElse(iterations),
-                performance.loss(),
-                performance.accuracy(),
+                performance.map(HeldOut::loss).orElse(Double.NaN),
+                performance.map(HeldOut::accuracy).orElse(OptionalDouble.empty()),
+                performance.map(HeldOut::alive).orElse(false),
                 spent);
     }
 }

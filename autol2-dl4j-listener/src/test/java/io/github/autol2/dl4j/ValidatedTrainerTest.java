@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.autol2.dl4j.log.CapturedLog;
 import io.github.autol2.dl4j.network.Network;
-import io.github.autol2.prediction.CalibrationException;
 import io.github.autol2.prediction.CalibrationOptions;
 import io.github.autol2.prediction.Level;
 import io.github.autol2.validation.ValidationOptions;
@@ -348,6 +347,7 @@ class ValidatedTrainerTest {
     void trainsRegressionByItsLoss() {
         TrainedNetwork trained = new ValidatedTrainer(ITERATIONS).train(regression(0.01), sums(60, 1), sums(100, 2));
 
+        assertThat(trained.alive()).isTrue();
         assertThat(trained.validationAccuracy()).isEmpty();
         assertThat(trained.validationLoss()).isLessThan(2); // the variance of the sum of four normal numbers is 4
     }
@@ -465,8 +465,71 @@ class ValidatedTrainerTest {
                 .hasMessage("the level must be that of a training of 50 iterations, got " + level);
     }
 
+    /** Features a thousand times too small, and a learning rate that makes up for it: the smallest lambda of a race is far too large. */
     @Test
-    void saysSoWhereTheNetworkIsDeadAtEveryLambda() {
+    void goesOnWithTheFreeRuleWhereNoShortRunIsAlive() {
+        TrainedNetwork trained = new ValidatedTrainer(ITERATIONS).train(linear(5e5), small(60, 1), small(120, 2));
+
+        assertThat(log.of(org.apache.logging.log4j.Level.WARN))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "the race of short runs has no winner, so lambda is the free rule 1/(etaEff T) = 1.0E-8: the network "
+                                + "trained at none of 8 short runs with lambda from 9.99");
+        assertThat(trained.level().lambda())
+                .isEqualTo(1e-8)
+                .isEqualTo(trained.level().freeRule());
+        assertThat(trained.alive()).isTrue();
+        assertThat(trained.validationAccuracy().orElseThrow()).isGreaterThan(0.5);
+        assertThat(trained.iterationsSpent()).isEqualTo(ITERATIONS + 8 * 100);
+        assertThat(Network.of(trained.last()).iteration()).isEqualTo(ITERATIONS);
+
+        // and: it goes on from there as ever
+        TrainedNetwork known = new ValidatedTrainer(ITERATIONS)
+                .withLevel(trained.level())
+                .train(linear(5e5), small(60, 1), small(120, 2));
+        assertThat(known.last().params()).isEqualTo(trained.last().params());
+        assertThat(known.best().params()).isEqualTo(trained.best().params());
+        assertThat(known.decisions()).isEqualTo(trained.decisions());
+        assertThat(known.lambda()).isEqualTo(trained.lambda());
+        assertThat(known.iterationsSpent()).isEqualTo(trained.iterationsSpent());
+    }
+
+    private static MultiLayerNetwork linear(double eta) {
+        return new MultiLayerNetwork(Networks.base(new Sgd(eta))
+                .list()
+                .layer(Networks.softmax(4).hasBias(false).build())
+                .build());
+    }
+
+    private static DataSetIterator small(int rows, int seed) {
+        DataSet classes = Networks.classes(rows, seed);
+        classes.setFeatures(classes.getFeatures().mul(1e-3));
+        return new ExistingDataSetIterator(classes.batchBy(20));
+    }
+
+    @Test
+    void aNetworkThatGivesNoFiniteNumbersTrainsToItsEndAndTheResultSaysSo() {
+        List<Long> iterations = new ArrayList<>();
+        TrainedNetwork trained = new ValidatedTrainer(ITERATIONS)
+                .withObserver(new TrainingObserver() {
+                    @Override
+                    public void trained(Model network, long iteration, double lambda) {
+                        iterations.add(iteration);
+                    }
+                })
+                .train(Networks.classifier(Networks.base(new Sgd(1e20))), training(), validation());
+
+        assertThat(trained.alive()).isFalse();
+        assertThat(trained.validationLoss()).isNaN();
+        assertThat(trained.validationAccuracy()).isEmpty();
+        assertThat(trained.decisions()).isEmpty();
+        assertThat(Network.of(trained.last()).iteration()).isEqualTo(ITERATIONS);
+        assertThat(iterations).isSorted().doesNotHaveDuplicates().endsWith((long) ITERATIONS);
+    }
+
+    @Test
+    void aNetworkThatIsDeadAtEveryLambdaTrainsToItsEndAndTheResultSaysSo() {
         MultiLayerNetwork dead = new MultiLayerNetwork(Networks.base(new Nesterovs(1e-12, 0.9))
                 .weightInit(WeightInit.ZERO)
                 .list()
@@ -474,9 +537,16 @@ class ValidatedTrainerTest {
                 .layer(Networks.softmax(8).build())
                 .build());
 
-        assertThatThrownBy(() -> train(dead))
-                .isInstanceOf(CalibrationException.class)
-                .hasMessageContaining("its outputs do not depend on its input");
+        TrainedNetwork trained = train(dead);
+
+        assertThat(log.of(org.apache.logging.log4j.Level.WARN))
+                .singleElement()
+                .asString()
+                .contains("has no winner", "its outputs do not depend on its input");
+        assertThat(trained.alive()).isFalse();
+        assertThat(trained.validationLoss()).isFinite();
+        assertThat(trained.lambda()).isEqualTo(trained.level().freeRule());
+        assertThat(Network.of(trained.last()).iteration()).isEqualTo(ITERATIONS);
     }
 
     @Test

@@ -41,8 +41,7 @@ public interface Training {
      * Trains from scratch.
      *
      * @param seed of the initial weights, of the order of the batches and of their augmentation
-     * @throws io.github.autol2.prediction.CalibrationException where a calibration or a race is a part of it, if the network trains with
-     *                                                          no lambda
+     * @throws io.github.autol2.prediction.CalibrationException where a calibration is a part of it, if the network trains with no lambda
      */
     Outcome train(long seed, TrainingRun.Progress progress);
 

@@ -1,21 +1,17 @@
 package io.github.autol2.program.tuning;
 
-import io.github.autol2.prediction.CalibrationException;
-import java.util.Optional;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.Objects;
 
 /**
- * What came of a choice with one seed.
+ * What came of a choice with one seed, as it is kept while a tuning is not finished. Earlier builds wrote a reason beside it where the race had
+ * no winner, and no run.
  *
- * @param run    empty where its race found no lambda at which the network trains
- * @param reason why there is no run; empty where there is one
+ * @param run never null
  */
-record SeedOutcome(Optional<SeedRun> run, Optional<String> reason) {
-
-    static SeedOutcome of(SeedRun run) {
-        return new SeedOutcome(Optional.of(run), Optional.empty());
-    }
-
-    static SeedOutcome without(CalibrationException noLambda) {
-        return new SeedOutcome(Optional.empty(), Optional.of(noLambda.getMessage()));
+@JsonIgnoreProperties("reason")
+record SeedOutcome(SeedRun run) {
+    SeedOutcome {
+        Objects.requireNonNull(run, "there is no run in it, because an earlier build found no winner of the race");
     }
 }

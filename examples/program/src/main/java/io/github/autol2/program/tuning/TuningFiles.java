@@ -111,14 +111,6 @@ public final class TuningFiles {
                     ResultFiles.figures(Statistic.MAIN, statistic -> statistic.standardError(row.runs())));
             row.seedRuns().forEach(run -> entry.withArray("runs").add(run(run)));
         }
-        for (TuningResult.Missing row : comparison.missing()) {
-            ObjectNode entry = root.withArray("rows").addObject();
-            entry.put("name", row.choice().label());
-            List.of("lambda", "testAtBest", "standardError", "stepsToBest", "stepsSpent")
-                    .forEach(entry::putNull);
-            entry.put("noResult", row.reason());
-            entry.putArray("runs");
-        }
         root.set("winner", winner(comparison));
         write(file, root);
     }

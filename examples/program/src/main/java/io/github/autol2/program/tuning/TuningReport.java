@@ -94,14 +94,14 @@ public final class TuningReport {
                 .notes(calibration.warnings().stream()
                         .map(CalibrationWarning::sentence)
                         .toList());
-        comparison
-                .autoL2()
-                .ifPresent(row -> page.heading("What AutoL2 did")
-                        .paragraph(
-                                "A race of short runs chooses the first lambda. The winner's run goes on as the training. AutoL2 divides lambda "
-                                        + "when validation " + measured
-                                        + " has stopped improving, and goes back to the best network when it has got worse.")
-                        .chart(RunCharts.changes("AutoL2", row.seedRuns()), "lambda during the runs with AutoL2."));
+        page.heading("What AutoL2 did")
+                .paragraph(
+                        "A race of short runs chooses the first lambda. The winner's run goes on as the training. AutoL2 divides lambda "
+                                + "when validation " + measured
+                                + " has stopped improving, and goes back to the best network when it has got worse.")
+                .chart(
+                        RunCharts.changes("AutoL2", comparison.autoL2().seedRuns()),
+                        "lambda during the runs with AutoL2.");
         return page.settings(config)
                 .madeBy("autol2 " + Versions.AUTOL2 + " with Deeplearning4j " + Versions.DEEPLEARNING4J);
     }
@@ -155,7 +155,7 @@ public final class TuningReport {
         }
         List<TuningResult.Row> predicted = List.of(comparison.predicted());
         chart.pointsWithErrors("prediction", lambdas(predicted), figures(predicted), errors(predicted), 2);
-        comparison.autoL2().ifPresent(row -> chart.dashed("AutoL2", ends, level(row), 1));
+        chart.dashed("AutoL2", ends, level(comparison.autoL2()), 1);
         chart.dashed("no penalty", ends, level(comparison.none()), 6);
         return chart.rangeX(ends[0], ends[1]).rangeY(heights[0], heights[1]);
     }

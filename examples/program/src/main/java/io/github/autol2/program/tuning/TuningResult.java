@@ -8,12 +8,9 @@ import io.github.autol2.program.results.Pooled;
 import io.github.autol2.program.results.Statistic;
 import io.github.autol2.program.training.Figures;
 import io.github.autol2.program.training.RunResult;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What a tuning has found.
@@ -22,10 +19,8 @@ import java.util.stream.Stream;
  * @param predictions  first that for the run itself, then those for further budgets
  * @param rows         one for each choice: the prediction, AutoL2 with validation data, no penalty, the free rule, the habit, then the
  *                     grid in increasing order
- * @param missing      choices that have no row because a seed has no run; only AutoL2, whose race can be without a winner
  */
-public record TuningResult(
-        Calibrations calibrations, List<Prediction> predictions, List<Row> rows, List<Missing> missing) {
+public record TuningResult(Calibrations calibrations, List<Prediction> predictions, List<Row> rows) {
 
     /**
      * A choice of lambda and its runs.
@@ -43,31 +38,9 @@ public record TuningResult(
         }
     }
 
-    /**
-     * A choice of lambda without a result.
-     *
-     * @param reason by seed, without a full stop
-     */
-    public record Missing(LambdaChoice choice, String reason) {
-
-        /** Of the outcomes by seed, at least one of which has no run. */
-        static Missing of(LambdaChoice choice, Map<Long, SeedOutcome> outcomes) {
-            List<String> reasons = new ArrayList<>();
-            outcomes.forEach((seed, outcome) ->
-                    outcome.reason().ifPresent(reason -> reasons.add("seed " + seed + ": " + reason)));
-            return new Missing(choice, String.join("; ", reasons));
-        }
-
-        /** In plain words. */
-        String sentence() {
-            return choice.title() + " has no result: " + reason + ".";
-        }
-    }
-
     public TuningResult {
         predictions = List.copyOf(predictions);
         rows = List.copyOf(rows);
-        missing = List.copyOf(missing);
     }
 
     /** Whether balanced accuracy chooses, because classes are weighted. */
@@ -102,21 +75,24 @@ public record TuningResult(
 
     /** The row of the prediction. */
     Row predicted() {
-        return row(FixedLambda.Predicted.class).orElseThrow();
+        return row(FixedLambda.Predicted.class);
     }
 
-    /** The row of AutoL2; empty if its race had no winner. */
-    Optional<Row> autoL2() {
+    /** The row of AutoL2. */
+    Row autoL2() {
         return row(LambdaChoice.Validated.class);
     }
 
     /** The row without a penalty. */
     Row none() {
-        return row(FixedLambda.None.class).orElseThrow();
+        return row(FixedLambda.None.class);
     }
 
-    private Optional<Row> row(Class<? extends LambdaChoice> kind) {
-        return rows.stream().filter(row -> kind.isInstance(row.choice())).findFirst();
+    private Row row(Class<? extends LambdaChoice> kind) {
+        return rows.stream()
+                .filter(row -> kind.isInstance(row.choice()))
+                .findFirst()
+                .orElseThrow();
     }
 
     List<Row> grid() {
@@ -158,11 +134,9 @@ public record TuningResult(
                 .seed();
     }
 
-    /** Which row won and whether by more than chance, and why a choice has no result, a sentence each. */
+    /** Which row won and whether by more than chance, a sentence each. */
     public List<String> verdict() {
-        return Stream.concat(
-                        Verdict.of(this).sentences().stream(), missing.stream().map(Missing::sentence))
-                .toList();
+        return Verdict.of(this).sentences();
     }
 
     /** Iterations of all runs of a row, with those of the race or the calibration where it needs that. */

@@ -18,7 +18,6 @@ import io.github.autol2.program.training.Training;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -181,23 +180,15 @@ public final class TuningRuns {
         }
         Map<String, SeedOutcome> outcomes =
                 new Sweep<>(parts, new TypeReference<SeedOutcome>() {}, threads).run(jobs, progress);
-        List<TuningResult.Row> rows = new ArrayList<>();
-        List<TuningResult.Missing> missing = new ArrayList<>();
-        for (LambdaChoice choice : choices) {
-            Map<Long, SeedOutcome> bySeed = new LinkedHashMap<>();
-            settings.seeds().forEach(seed -> bySeed.put(seed, outcomes.get(key(choice, seed))));
-            if (bySeed.values().stream().allMatch(outcome -> outcome.run().isPresent())) {
-                rows.add(new TuningResult.Row(
+        List<TuningResult.Row> rows = choices.stream()
+                .map(choice -> new TuningResult.Row(
                         choice,
-                        bySeed.values().stream()
-                                .map(outcome -> outcome.run().orElseThrow())
-                                .toList()));
-            } else {
-                missing.add(TuningResult.Missing.of(choice, bySeed));
-            }
-        }
+                        settings.seeds().stream()
+                                .map(seed -> outcomes.get(key(choice, seed)).run())
+                                .toList()))
+                .toList();
         return new TuningResult(
-                calibrations, new Tuning(settings, first, parts).predictions(calibrations.pooled()), rows, missing);
+                calibrations, new Tuning(settings, first, parts).predictions(calibrations.pooled()), rows);
     }
 
     /** Copies the winner's networks to the results. */
@@ -227,16 +218,11 @@ public final class TuningRuns {
         } else if (choice instanceof LambdaChoice.Validated) {
             ofSeed = new LambdaChoice.Validated(calibrations.level(seed));
         }
-        Training.Outcome outcome;
-        try {
-            outcome = ofSeed.training(settings, data)
-                    .keepingBest()
-                    .train(seed, (iteration, lambda, loss) -> done.accept(iteration));
-        } catch (CalibrationException noLambda) { // the table says so; the other rows go on
-            return SeedOutcome.without(noLambda);
-        }
+        Training.Outcome outcome = ofSeed.training(settings, data)
+                .keepingBest()
+                .train(seed, (iteration, lambda, loss) -> done.accept(iteration));
         networks.keep(key(choice, seed), outcome, data.table());
-        return SeedOutcome.of(SeedRun.of(outcome));
+        return new SeedOutcome(SeedRun.of(outcome));
     }
 
     private static String key(LambdaChoice choice, long seed) {

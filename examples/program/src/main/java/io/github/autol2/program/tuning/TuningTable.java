@@ -9,7 +9,6 @@ import io.github.autol2.program.results.SummaryTable;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The comparison as a table of texts, for the terminal and the page. */
 public final class TuningTable {
@@ -46,11 +45,7 @@ public final class TuningTable {
     }
 
     static List<List<String>> rows(TuningResult comparison) {
-        return Stream.concat(
-                        comparison.rows().stream().map(row -> row(comparison, row)),
-                        comparison.missing().stream()
-                                .map(row -> List.of(row.choice().title(), "no result", "-", "-", "-", "-")))
-                .toList();
+        return comparison.rows().stream().map(row -> row(comparison, row)).toList();
     }
 
     private static List<String> row(TuningResult comparison, TuningResult.Row row) {

@@ -29,7 +29,7 @@ class VerdictTest {
     }
 
     private static TuningResult result(TuningResult.Row... rows) {
-        return new TuningResult(new Calibrations(null, Map.of(), Map.of(), 30), List.of(), List.of(rows), List.of());
+        return new TuningResult(new Calibrations(null, Map.of(), Map.of(), 30), List.of(), List.of(rows));
     }
 
     @Test

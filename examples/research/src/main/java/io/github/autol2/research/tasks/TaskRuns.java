@@ -141,7 +141,7 @@ public final class TaskRuns {
                 key(task, choice, seed), task.settings().iterations(), done -> train(task, choice, seed, done));
     }
 
-    /** Where a calibration or a race finds no lambda at which the network trains, its user is left with no penalty. */
+    /** Where a calibration finds no lambda at which the network trains, its user is left with no penalty. */
     private static TaskResult train(Task task, LambdaChoice choice, long seed, LongConsumer done) {
         DataSplit data = task.settings().data().load(seed);
         TrainingRun.Progress progress = (iteration, lambda, loss) -> done.accept(iteration);
