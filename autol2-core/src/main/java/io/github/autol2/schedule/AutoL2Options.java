@@ -37,7 +37,10 @@ public sealed interface AutoL2Options extends Serializable permits PublishedOpti
     /** {@return what lambda is divided by, finite and greater than 1} */
     double decayFactor();
 
-    /** {@return the refractory period, dimensionless, at least 0, in the rule's own unit} */
+    /**
+     * {@return the refractory period, a dimensionless number of units, at least 0} It lasts {@code refractory / (etaEff lambda)} iterations, so many
+     * tau, with {@link #adaptive(long)}, and {@code refractory / lambda} iterations with {@link #paper()}.
+     */
     double refractory();
 
     /** {@return the most iterations from one measurement to the next, at least 1} */
@@ -79,7 +82,8 @@ public sealed interface AutoL2Options extends Serializable permits PublishedOpti
     /**
      * {@return the same with another {@link #refractory} period}
      *
-     * @param units dimensionless, finite, at least 0
+     * @param units how many tau with {@link #adaptive(long)}, or how many times 1/lambda iterations with {@link #paper()}; dimensionless,
+     *              finite, at least 0
      */
     AutoL2Options withRefractory(double units);
 

@@ -18,7 +18,7 @@ public sealed interface AutoL2Rule<S extends AutoL2State> permits PublishedRule,
     /**
      * {@return the state before the first measurement}
      *
-     * @param iteration the first iteration, at least 0; the first refractory period is counted from here
+     * @param iteration the first iteration, at least 0; the first refractory period is counted from here, in the units of {@link AutoL2Options#refractory}
      * @param start     what the network shows before its first update
      */
     S start(long iteration, TrainingStart start);

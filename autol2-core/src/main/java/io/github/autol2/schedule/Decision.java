@@ -28,7 +28,7 @@ public sealed interface Decision {
     enum Reason {
         /** Performance still improves, or there are fewer than three measurements. */
         IMPROVING,
-        /** The last division (or the start) is too recent. */
+        /** The last division (or the start) is fewer iterations ago than the {@link AutoL2Options#refractory} period lasts. */
         REFRACTORY,
         /** The network fits its training data in spite of the penalty. */
         FITTED,
@@ -48,13 +48,16 @@ public sealed interface Decision {
         ERROR,
         /** Both the loss and the error. */
         BOTH,
-        /** The refractory period was over. */
+        /** The {@link AutoL2Options#refractory} period was over. */
         PATIENCE,
         /** The penalty was too large a share of the loss. */
         PENALTY,
         /** A classifier fits its training data, or a regression has left its plateau: lambda is raised, once. */
         LEARNED,
-        /** Held-out performance had not risen for a refractory period: the rule of {@code io.github.autol2.validation}. */
+        /**
+         * Held-out performance had not risen for as many iterations as the refractory period of {@code io.github.autol2.validation} lasts, a
+         * share of the budget.
+         */
         VALIDATION;
 
         /** {@return the name in lower case, as it is written in result files} */

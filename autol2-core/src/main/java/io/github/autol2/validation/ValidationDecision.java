@@ -7,7 +7,7 @@ public sealed interface ValidationDecision {
     record Keep() implements ValidationDecision {}
 
     /**
-     * The network stays, lambda is divided: performance has been stale for the refractory period.
+     * The network stays, lambda is divided: performance has been stale for the refractory period, {@link ValidationOptions#refractoryPeriod} iterations.
      *
      * @param iteration parameter updates so far
      */

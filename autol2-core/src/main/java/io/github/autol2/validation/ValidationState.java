@@ -96,7 +96,7 @@ public record ValidationState(
 
     /**
      * {@return the same after a short run that the rule has only watched, with no restores allowed, and that goes on as the training} What was
-     * best in it stays the best; lambda is not divided before the refractory period is over from here.
+     * best in it stays the best; lambda is not divided before the refractory period, in iterations, is over from here.
      *
      * @param iteration  parameter updates so far
      * @param leastFloor lambda is never divided below it, finite, at least 0
