@@ -159,19 +159,12 @@ public final class AdaptiveRun implements AutoL2Run {
         mean.restart(); // the next penalty belongs to another lambda
     }
 
-    /**
-     * {@return whether lambda would be raised when a classifier fits its training data, but what there is to learn is not known} Without
-     * {@link #baseline} it stays as it is: a loss may be small beside the first one because the network answers with the classes' shares.
-     */
+    @Override
     public boolean lacksBaseline() {
         return state().unlearned() && state().learnedLoss() == 0 && options().raises();
     }
 
-    /**
-     * What there is to learn has become known, after the run began. Does nothing unless it {@link #lacksBaseline}.
-     *
-     * @param loss of answering with the classes' shares, without penalty, finite and greater than 0
-     */
+    @Override
     public void baseline(double loss) {
         Check.positive("loss", loss);
         if (lacksBaseline()) {

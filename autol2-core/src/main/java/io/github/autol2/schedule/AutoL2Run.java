@@ -1,5 +1,6 @@
 package io.github.autol2.schedule;
 
+import io.github.autol2.numbers.Check;
 import java.util.Optional;
 
 /**
@@ -90,6 +91,24 @@ public sealed interface AutoL2Run permits PublishedRun, AdaptiveRun {
      * @return a measurement and its decision, if this iteration completes one
      */
     Optional<Measured> sample(Sample sample);
+
+    /**
+     * {@return whether lambda would be raised when a classifier fits its training data, but what there is to learn is not known; never with the
+     * published rule} Without {@link #baseline} it stays as it is: a loss may be small beside the first one because the network answers with the
+     * classes' shares. Needs a run that has begun.
+     */
+    default boolean lacksBaseline() {
+        return false;
+    }
+
+    /**
+     * What there is to learn has become known, after the run began. Does nothing unless it {@link #lacksBaseline}.
+     *
+     * @param loss of answering with the classes' shares, without penalty, finite and greater than 0
+     */
+    default void baseline(double loss) {
+        Check.positive("loss", loss);
+    }
 
     /** {@return what to keep in order to continue later; needs a run that has begun} */
     Snapshot snapshot();

@@ -2,7 +2,6 @@ package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.Replicas.Replica;
 import io.github.autol2.dl4j.network.Network;
-import io.github.autol2.schedule.AdaptiveRun;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.AutoL2Run;
 import io.github.autol2.schedule.Sample;
@@ -87,14 +86,13 @@ final class MeasuredRun {
             return;
         }
         List<IOutputLayer> outputs = network.outputLayers();
-        gathers = run instanceof AdaptiveRun adaptive
-                && adaptive.lacksBaseline()
+        gathers = run.lacksBaseline()
                 && network.dividesByBatch()
                 && outputs.size() == 1
                 && ClassShares.knows(outputs.get(0))
                 && outputs.get(0).getLabels().rank() <= 2;
         if (gathers && shares.add(outputs.get(0)).examples() >= ENOUGH_EXAMPLES) {
-            ((AdaptiveRun) run).baseline(shares.entropy());
+            run.baseline(shares.entropy());
             gathers = false;
         }
     }
