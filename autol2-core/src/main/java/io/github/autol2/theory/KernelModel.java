@@ -29,26 +29,60 @@ public final class KernelModel {
     }
 
     /**
+     * A kernel in its eigenvectors, and the outputs at time 0. Immutable and thread-safe.
+     *
+     * <pre>{@code
+     * KernelModel model = KernelModel.of(kernel).initial(outputs).labels(labels);
+     * }</pre>
+     */
+    public static final class Decomposed {
+        private final RealVector eigenvalues;
+        private final RealMatrix eigenvectors;
+        private final double[] initial;
+
+        private Decomposed(RealVector eigenvalues, RealMatrix eigenvectors, double[] initial) {
+            this.eigenvalues = eigenvalues;
+            this.eigenvectors = eigenvectors;
+            this.initial = initial;
+        }
+
+        /**
+         * {@return the same with other outputs at time 0, which are 0 by default}
+         *
+         * @param outputs {@code [n]}
+         */
+        public Decomposed initial(double[] outputs) {
+            KernelMatrix.requireLength("initial", outputs, eigenvalues.getDimension());
+            return new Decomposed(eigenvalues, eigenvectors, outputs.clone());
+        }
+
+        /**
+         * {@return the network that is trained on these labels}
+         *
+         * @param labels {@code [n]}
+         */
+        public KernelModel labels(double[] labels) {
+            KernelMatrix.requireLength("labels", labels, eigenvalues.getDimension());
+            return new KernelModel(
+                    eigenvalues,
+                    eigenvectors,
+                    eigenvectors.operate(new ArrayRealVector(initial)),
+                    eigenvectors.operate(new ArrayRealVector(labels)));
+        }
+    }
+
+    /**
      * Decomposes the kernel.
      *
-     * @param kernel  {@code [n, n]}, symmetric up to {@value KernelMatrix#ROUNDING} of its largest entry, positive semi-definite up to
-     *                the same part of its largest eigenvalue; negative eigenvalues within that are set to 0
-     * @param initial {@code [n]}, the outputs at time 0
-     * @param labels  {@code [n]}
-     * @return its eigenvalues and eigenvectors, with the outputs and labels along them
+     * @param kernel {@code [n, n]}, symmetric up to {@value KernelMatrix#ROUNDING} of its largest entry, positive semi-definite up to
+     *               the same part of its largest eigenvalue; negative eigenvalues within that are set to 0
+     * @return its eigenvalues and eigenvectors, which the outputs at time 0 and the labels make a model
      */
-    public static KernelModel of(double[][] kernel, double[] initial, double[] labels) {
-        KernelMatrix.requireLength("initial", initial, kernel.length);
-        KernelMatrix.requireLength("labels", labels, kernel.length);
+    public static Decomposed of(double[][] kernel) {
         RealMatrix matrix = KernelMatrix.checked(kernel);
         EigenDecompositionSymmetric decomposition = new EigenDecompositionSymmetric(matrix);
         RealVector eigenvalues = KernelMatrix.withoutRounding(decomposition.getEigenvalues());
-        RealMatrix transposed = decomposition.getVT();
-        return new KernelModel(
-                eigenvalues,
-                transposed,
-                transposed.operate(new ArrayRealVector(initial)),
-                transposed.operate(new ArrayRealVector(labels)));
+        return new Decomposed(eigenvalues, decomposition.getVT(), new double[kernel.length]);
     }
 
     /** {@return the eigenvalues, largest first} */

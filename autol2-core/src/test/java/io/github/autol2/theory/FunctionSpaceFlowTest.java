@@ -24,7 +24,8 @@ class FunctionSpaceFlowTest {
         double[][][] outputs = new FunctionSpaceFlow(flow, KERNEL, LABELS, SampleLoss.SQUARED).outputs(INITIAL, times);
 
         for (int output = 0; output < 2; output++) {
-            KernelModel exact = KernelModel.of(KERNEL, column(INITIAL, output), column(LABELS, output));
+            KernelModel exact =
+                    KernelModel.of(KERNEL).initial(column(INITIAL, output)).labels(column(LABELS, output));
             for (int i = 0; i < times.length; i++) {
                 assertThat(column(outputs[i], output)).containsExactly(exact.outputs(flow, times[i]), offset(1e-10));
             }
@@ -35,10 +36,14 @@ class FunctionSpaceFlowTest {
     void hasTheLossOfTheClosedForm() {
         Flow flow = new Flow(2, 0.05);
         FunctionSpaceFlow numeric = new FunctionSpaceFlow(flow, KERNEL, LABELS, SampleLoss.SQUARED);
-        double exact = KernelModel.of(KERNEL, column(INITIAL, 0), column(LABELS, 0))
+        double exact = KernelModel.of(KERNEL)
+                        .initial(column(INITIAL, 0))
+                        .labels(column(LABELS, 0))
                         .spectrum(flow)
                         .loss(3)
-                + KernelModel.of(KERNEL, column(INITIAL, 1), column(LABELS, 1))
+                + KernelModel.of(KERNEL)
+                        .initial(column(INITIAL, 1))
+                        .labels(column(LABELS, 1))
                         .spectrum(flow)
                         .loss(3);
 

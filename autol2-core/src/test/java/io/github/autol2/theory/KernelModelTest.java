@@ -27,7 +27,7 @@ class KernelModelTest {
     private final double[] labels = random(1, SAMPLES).getRow(0);
     private final double[] initial = random(1, SAMPLES).getRow(0);
     private final double[] initialOthers = random(1, OTHERS).getRow(0);
-    private final KernelModel model = KernelModel.of(kernel, initial, labels);
+    private final KernelModel model = KernelModel.of(kernel).initial(initial).labels(labels);
 
     private RealMatrix random(int rows, int columns) {
         double[][] values = new double[rows][columns];
@@ -78,7 +78,8 @@ class KernelModelTest {
         RealMatrix training = scaled.getSubMatrix(0, SAMPLES - 1, 0, 29);
         RealMatrix others = scaled.getSubMatrix(SAMPLES, SAMPLES + OTHERS - 1, 0, 29);
         double[] theta = random(1, 30).getRow(0);
-        KernelModel linear = KernelModel.of(kernel, training.operate(theta), labels);
+        KernelModel linear =
+                KernelModel.of(kernel).initial(training.operate(theta)).labels(labels);
         double[] before = others.operate(theta);
 
         // when
@@ -115,7 +116,8 @@ class KernelModelTest {
     @Test
     void takesARankDeficientKernel() {
         double[][] rankOne = {{1, 2}, {2, 4}};
-        KernelModel deficient = KernelModel.of(rankOne, new double[] {1, 1}, new double[] {3, -1});
+        KernelModel deficient =
+                KernelModel.of(rankOne).initial(new double[] {1, 1}).labels(new double[] {3, -1});
 
         assertThat(deficient.eigenvalues()).containsExactly(new double[] {5, 0}, offset(1e-15));
         assertThat(deficient.eigenvalues()[1]).isZero();
@@ -131,7 +133,8 @@ class KernelModelTest {
         assertRefused(new double[][] {{1, 2}, {2, 1}}, "a kernel must be positive semi-definite, got the eigenvalue -");
         assertRefused(new double[][] {{1, Double.NaN}, {0, 1}}, "row 0 of the kernel must be finite, got NaN");
         assertRefused(new double[][] {{1, 0}, {0}}, "row 1 of the kernel must have 2 numbers, got 1");
-        assertThatThrownBy(() -> KernelModel.of(new double[0][0], new double[0], new double[0]))
+        assertThatThrownBy(() ->
+                        KernelModel.of(new double[0][0]).initial(new double[0]).labels(new double[0]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a kernel must have at least 1 row, got none");
     }
@@ -140,13 +143,28 @@ class KernelModelTest {
     void toleratesRounding() {
         double[][] rounded = {{1, 1 + 1e-12}, {1, 1}};
 
-        assertThat(KernelModel.of(rounded, new double[2], new double[] {1, 1}).eigenvalues()[1])
+        assertThat(KernelModel.of(rounded)
+                        .initial(new double[2])
+                        .labels(new double[] {1, 1})
+                        .eigenvalues()[1])
                 .isZero();
     }
 
     @Test
+    void theOutputsAreZeroAtFirstWhereNothingIsSaid() {
+        KernelModel.Decomposed decomposed = KernelModel.of(kernel).initial(initial);
+
+        assertThat(KernelModel.of(kernel).labels(labels).outputs(new Flow(2, 0.1), 0))
+                .containsExactly(new double[12], offset(1e-12));
+        assertThat(decomposed.labels(labels).outputs(new Flow(2, 0.1), 0)).containsExactly(initial, offset(1e-12));
+    }
+
+    @Test
     void refusesVectorsOfAnotherLength() {
-        assertThatThrownBy(() -> KernelModel.of(kernel, new double[3], labels))
+        assertThatThrownBy(() -> KernelModel.of(kernel).labels(new double[3]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("labels must have 12 numbers, got 3");
+        assertThatThrownBy(() -> KernelModel.of(kernel).initial(new double[3]).labels(labels))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("initial must have 12 numbers, got 3");
         assertThatThrownBy(() -> model.predict(new Flow(2, 0.1), 1, new double[][] {{1}}, new double[1]))
@@ -158,7 +176,7 @@ class KernelModelTest {
     }
 
     private static void assertRefused(double[][] kernel, String message) {
-        assertThatThrownBy(() -> KernelModel.of(kernel, new double[2], new double[2]))
+        assertThatThrownBy(() -> KernelModel.of(kernel).initial(new double[2]).labels(new double[2]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(message);
     }

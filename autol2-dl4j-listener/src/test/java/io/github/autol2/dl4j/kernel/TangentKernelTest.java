@@ -142,7 +142,10 @@ class TangentKernelTest {
                 .matrix(features);
 
         assertThat(kernel).isDeepEqualTo(exact);
-        assertThat(KernelModel.of(kernel, new double[10], new double[10]).eigenvalues()[0])
+        assertThat(KernelModel.of(kernel)
+                        .initial(new double[10])
+                        .labels(new double[10])
+                        .eigenvalues()[0])
                 .isPositive();
     }
 

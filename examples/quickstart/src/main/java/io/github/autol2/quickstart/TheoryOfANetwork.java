@@ -27,7 +27,9 @@ public final class TheoryOfANetwork {
         double[] outputs = network.output(points).toDoubleVector();
         // The theory's loss is half the sum of the squared errors, and Deeplearning4j's is their mean.
         double half = samples / 2.0; // so the theory's lambda is half * lambda, and its time updates * eta / half
-        Spectrum theory = KernelModel.of(kernel.matrix(points), outputs, labels.toDoubleVector())
+        Spectrum theory = KernelModel.of(kernel.matrix(points))
+                .initial(outputs)
+                .labels(labels.toDoubleVector())
                 .spectrum(new Flow(k, lambda * half));
         System.out.printf(
                 "k = %.3f, loss lowest after %.0f updates%n",

@@ -94,7 +94,8 @@ public record WidthExperiment(double eta, double lambda, double until, int every
                 .mapToDouble(f -> f[0])
                 .toArray();
         double[] labels = task.labels().reshape(task.samples()).toDoubleVector();
-        KernelModel model = KernelModel.of(tangent.matrix(task.features()), initial, labels);
+        KernelModel model =
+                KernelModel.of(tangent.matrix(task.features())).initial(initial).labels(labels);
         return beside(model, LossCurve.train(network, task, eta, steps(), every, progress), width, seed);
     }
 
@@ -105,7 +106,9 @@ public record WidthExperiment(double eta, double lambda, double until, int every
 
     Result linear(RegressionTask task, int width, long seed) {
         LinearNetwork network = LinearNetwork.draw(task, width, seed);
-        KernelModel model = KernelModel.of(network.kernel(), network.outputs().toArray(), network.labels());
+        KernelModel model = KernelModel.of(network.kernel())
+                .initial(network.outputs().toArray())
+                .labels(network.labels());
         double[] times = new double[steps() / every + 1];
         double[] losses = new double[times.length];
         for (int step = 0; step <= steps(); step++) {
