@@ -19,9 +19,9 @@ final class CalibrationWarnings {
     static List<CalibrationWarning> of(
             List<CalibrationRun> runs, List<CalibrationRun> useful, PeakTimeFit fit, double etaEff) {
         List<CalibrationWarning> warnings = new ArrayList<>();
-        Figure figure = runs.get(0).curve().figure();
+        Metric metric = runs.get(0).curve().figure();
         if (useful.isEmpty()) {
-            warnings.add(always(switch (figure) {
+            warnings.add(always(switch (metric) {
                         case ACCURACY -> "the network learned in none of the " + runs.size() + " calibration runs";
                         case R2 ->
                             "none of the " + runs.size()
@@ -36,17 +36,17 @@ final class CalibrationWarnings {
                         + switch (run.peak().verdict()) {
                             case COLLAPSED -> "the network broke down";
                             case NEVER_TRAINED ->
-                                figure == Figure.R2
+                                metric == Metric.R2
                                         ? "the network explained less than a tenth of the variance"
                                         : "the network did not learn";
                             case PEAKED, NOT_PEAKED_YET ->
-                                "the " + figure.label() + " stayed clearly below the best run's";
+                                "the " + metric.label() + " stayed clearly below the best run's";
                         }
                         + ", so lambda is too large; the run does not count"));
             }
         }
         if (Calibration.isUnknown(fit.low(), fit.high())) {
-            warnings.add(untilARace(figure.label()
+            warnings.add(untilARace(metric.label()
                     + " did not clearly peak, so c is mostly the built-in prior: give the calibration a larger share of the budget, "
                     + "or more validation examples"));
         }
@@ -60,9 +60,9 @@ final class CalibrationWarnings {
                     "the training %s reached %.3f at most, and the law is about networks that fit their training data: "
                             + "with %s or a small network the best lambda is a level that does not fall with the budget, "
                             + "often 5 to 40 times as large as c/T; a race on validation data finds it",
-                    figure.label(),
+                    metric.label(),
                     trainAccuracy(useful),
-                    figure.disturbance());
+                    metric.disturbance());
             warnings.add(untilARace(sentence));
         }
         return warnings;

@@ -10,9 +10,9 @@ import java.util.Objects;
  * @param points   at least one, in the order of their iterations
  * @param chance   the accuracy of a network that has learned nothing: the share of the most frequent class, in [0, 1); in a regression 0
  * @param examples the number of validation examples behind each accuracy, at least 1
- * @param figure   what stands in the place of accuracy
+ * @param figure   the metric that stands in the place of accuracy; kept calibrations know it by this name
  */
-public record LearningCurve(List<Point> points, double chance, int examples, Figure figure) {
+public record LearningCurve(List<Point> points, double chance, int examples, Metric figure) {
 
     /**
      * One evaluation.
@@ -63,7 +63,7 @@ public record LearningCurve(List<Point> points, double chance, int examples, Fig
      * @param examples the number of validation examples, at least 1
      */
     public LearningCurve(List<Point> points, double chance, int examples) {
-        this(points, chance, examples, Figure.ACCURACY);
+        this(points, chance, examples, Metric.ACCURACY);
     }
 
     /**

@@ -207,7 +207,7 @@ class CalibrationTest {
 
     private static CalibrationRun ofVariance(double lambda, double highest, int examples) {
         List<Point> points = List.of(new Point(10, highest / 2), new Point(20, highest), new Point(40, highest));
-        return new CalibrationRun(1, lambda, 1, new LearningCurve(points, 0, examples, Figure.R2), 0.5);
+        return new CalibrationRun(1, lambda, 1, new LearningCurve(points, 0, examples, Metric.R2), 0.5);
     }
 
     private static CalibrationRun lower(double lambda, double by) {

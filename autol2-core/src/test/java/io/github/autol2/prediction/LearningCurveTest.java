@@ -52,7 +52,7 @@ class LearningCurveTest {
                 .average()
                 .orElseThrow());
 
-        LearningCurve curve = new LearningCurve(POINTS, 0, n, Figure.R2);
+        LearningCurve curve = new LearningCurve(POINTS, 0, n, Metric.R2);
 
         assertThat(curve.standardError(r2)).isCloseTo(deviation, withinPercentage(7));
     }

@@ -7,8 +7,8 @@ import io.github.autol2.prediction.CalibrationRun;
 import io.github.autol2.prediction.CalibrationSearch;
 import io.github.autol2.prediction.CalibrationSearch.Trial;
 import io.github.autol2.prediction.CalibrationWarning;
-import io.github.autol2.prediction.Figure;
 import io.github.autol2.prediction.LearningCurve;
+import io.github.autol2.prediction.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -121,7 +121,7 @@ final class CalibrationRuns {
             boolean broken = !Double.isFinite(network.score());
             if (broken || iteration >= nextEvaluation || iteration >= trial.iterations()) {
                 points.add(new LearningCurve.Point(iteration, broken ? Double.NaN : validation.performance(network)));
-                curve = new LearningCurve(points, validation.chance(), validation.count(), figure());
+                curve = new LearningCurve(points, validation.chance(), validation.count(), metric());
                 nextEvaluation = (long) Math.ceil(iteration * BETWEEN_EVALUATIONS);
                 done = search.isDone(trial, curve);
             }
@@ -138,8 +138,8 @@ final class CalibrationRuns {
                         : training.performance(network, validation.classify(), pass.evenly(TRAINING_EXAMPLES_JUDGED)));
     }
 
-    private Figure figure() {
-        return validation.classify() ? Figure.ACCURACY : Figure.R2;
+    private Metric metric() {
+        return validation.classify() ? Metric.ACCURACY : Metric.R2;
     }
 
     /**
@@ -156,7 +156,7 @@ final class CalibrationRuns {
         }
         return slow && !raced
                 ? List.of(new CalibrationWarning(
-                        "the calibration runs ended before " + figure().label()
+                        "the calibration runs ended before " + metric().label()
                                 + " peaked: give them more steps (calibration.share of the program)",
                         CalibrationWarning.Holds.UNTIL_A_RACE))
                 : List.of();

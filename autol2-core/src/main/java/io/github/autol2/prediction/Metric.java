@@ -3,7 +3,7 @@ package io.github.autol2.prediction;
 import io.github.autol2.numbers.CountingError;
 
 /** What calibration runs are judged by: higher is better, in [0, 1]. */
-public enum Figure {
+public enum Metric {
 
     /** The fraction of the examples that is classified rightly. */
     ACCURACY("accuracy", "wrong labels"),
@@ -14,7 +14,7 @@ public enum Figure {
     private final String label;
     private final String disturbance;
 
-    Figure(String label, String disturbance) {
+    Metric(String label, String disturbance) {
         this.label = label;
         this.disturbance = disturbance;
     }
