@@ -32,7 +32,7 @@ public final class AutoL2ListenerBuilder {
 
     /** For a run that goes on. */
     AutoL2ListenerBuilder(SavedRun saved) {
-        this.run = saved.run()::resume;
+        this.run = saved.state().run()::resume;
         this.saved = saved;
     }
 
@@ -208,7 +208,7 @@ public final class AutoL2ListenerBuilder {
 
     /** Of lambda, before a saved run goes on; empty for one that begins. */
     List<LambdaSchedule.Step> steps() {
-        return saved == null ? List.of() : saved.steps();
+        return saved == null ? List.of() : saved.state().steps();
     }
 
     /**

@@ -32,10 +32,10 @@ public final class AutoL2SameDiffListenerBuilder {
 
     /** For a run that goes on. */
     AutoL2SameDiffListenerBuilder(SavedRun saved) {
-        this.run = saved.run()::resume;
+        this.run = saved.state().run()::resume;
         this.saved = saved;
-        this.penalty = saved.penalty();
-        this.biases = saved.biases();
+        this.penalty = saved.state().penalty();
+        this.biases = saved.state().biases();
     }
 
     /**
@@ -182,7 +182,7 @@ public final class AutoL2SameDiffListenerBuilder {
     }
 
     List<LambdaSchedule.Step> steps() {
-        return saved == null ? List.of() : saved.steps();
+        return saved == null ? List.of() : saved.state().steps();
     }
 
     Optional<SavedRun> saved() {

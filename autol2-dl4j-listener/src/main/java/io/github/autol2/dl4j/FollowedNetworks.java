@@ -49,16 +49,20 @@ final class FollowedNetworks {
 
     /** For a run that goes on: the saved ratios name what takes part. */
     FollowedNetworks(TrainingListener self, SavedRun saved, Participants participants) {
-        this(self, new Participants(participants.layers(), saved.biases(), true), saved.penalty(), false);
+        this(
+                self,
+                new Participants(participants.layers(), saved.state().biases(), true),
+                saved.state().penalty(),
+                false);
         this.saved = saved.coefficients();
-        gains = saved.gains();
-        nextIteration = saved.nextIteration();
-        offset = saved.iterationOffset();
+        gains = saved.state().gains();
+        nextIteration = saved.state().nextIteration();
+        offset = saved.state().iterationOffset();
         resuming = true;
-        if (saved.repetition() == Repetition.UNTIL_RESTORED) {
+        if (saved.state().repetition() == Repetition.UNTIL_RESTORED) {
             restoredAt = nextIteration;
         } else {
-            before = saved.repetition();
+            before = saved.state().repetition();
         }
     }
 
@@ -146,7 +150,7 @@ final class FollowedNetworks {
             List<LambdaSchedule.Step> steps,
             Repetition repetition,
             Optional<SavedValidation> validation) {
-        return new SavedRun(
+        return new SavedRun(new SavedRun.State(
                 SavedRun.VERSION,
                 nextIteration,
                 offset,
@@ -158,7 +162,7 @@ final class FollowedNetworks {
                 steps,
                 repetition,
                 run,
-                validation);
+                validation));
     }
 
     /** What took part, with these steps of lambda. */

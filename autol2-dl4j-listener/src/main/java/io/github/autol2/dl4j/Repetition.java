@@ -1,7 +1,7 @@
 package io.github.autol2.dl4j;
 
 /** Whether the steps of lambda that a run has made lead a training without this library to the same parameters, or why they do not. */
-public enum Repetition {
+enum Repetition {
 
     /** They do. */
     EXACT(""),

@@ -126,13 +126,14 @@ final class SameDiffTraining {
     }
 
     private SameDiffWeights weightsOf(SameDiff model) {
-        Set<String> saved = settings.saved().map(run -> run.ratios().keySet()).orElse(Set.of());
+        Set<String> saved =
+                settings.saved().map(run -> run.state().ratios().keySet()).orElse(Set.of());
         return new SameDiffWeights(model, settings.penalty(), settings.variables(), settings.biases(), saved);
     }
 
     private void resumeAt(SavedRun saved, int iteration) {
-        offset = saved.iterationOffset();
-        nextIteration = saved.nextIteration();
+        offset = saved.state().iterationOffset();
+        nextIteration = saved.state().nextIteration();
         offset += SavedRun.lostIterations(nextIteration, iteration + offset);
     }
 
@@ -229,7 +230,8 @@ final class SameDiffTraining {
 
     private long nextIteration() {
         return Math.max(
-                nextIteration, settings.saved().map(SavedRun::nextIteration).orElse(0L));
+                nextIteration,
+                settings.saved().map(saved -> saved.state().nextIteration()).orElse(0L));
     }
 
     /** An iteration ends: the configuration is the user's again. Does nothing if none runs. */
@@ -249,11 +251,11 @@ final class SameDiffTraining {
     SavedRun savedRun() {
         AutoL2Run.Snapshot snapshot = run.snapshot();
         Map<String, Double> ratios =
-                weights == null ? settings.saved().orElseThrow().ratios() : weights.ratios();
-        return new SavedRun(
+                weights == null ? settings.saved().orElseThrow().state().ratios() : weights.ratios();
+        return new SavedRun(new SavedRun.State(
                 SavedRun.VERSION,
                 nextIteration(),
-                weights == null ? settings.saved().orElseThrow().iterationOffset() : offset,
+                weights == null ? settings.saved().orElseThrow().state().iterationOffset() : offset,
                 settings.penalty(),
                 settings.biases(),
                 ratios,
@@ -262,6 +264,6 @@ final class SameDiffTraining {
                 decisions.steps(),
                 Repetition.SAME_DIFF,
                 snapshot,
-                Optional.ofNullable(validation).map(ValidationPart::saved));
+                Optional.ofNullable(validation).map(ValidationPart::saved)));
     }
 }

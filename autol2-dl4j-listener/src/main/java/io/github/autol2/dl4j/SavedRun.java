@@ -25,52 +25,85 @@ import org.nd4j.shade.jackson.databind.ObjectMapper;
  * the network's own zip file, as the entry {@value #ENTRY}, or in a file of its own. Both are written to a temporary file first and
  * moved into place in one step.
  *
- * @param version       of this format, {@value #VERSION}
- * @param nextIteration the iteration that comes next
- * @param iterationOffset what this count is ahead of Deeplearning4j's, which loses one at each resume from a model that was saved
- *                        inside {@code iterationDone}; below 0 on Spark, where that counts whole splits, also those with fewer updates
- * @param penalty       what lambda is the coefficient of
- * @param biases        whether biases take part
- * @param ratios        coefficient / lambda by layer
- * @param own           the coefficients that the network had, by layer; empty if the run did not begin with them, see {@link LambdaSchedule}
- * @param gains         what an update is to a gradient, by parameter, for updaters of which only measuring tells
- * @param steps         each change of lambda so far, oldest first, on Spark by Deeplearning4j's count; the first is the first lambda
- * @param repetition    whether these steps repeat the run
- * @param run           the rule's options and memory
- * @param validation    what held-out data have decided; empty where training signals decide
+ * <p>What it holds serves the listeners only, and changes with the version of the format. Immutable.
  */
-public record SavedRun(
-        int version,
-        long nextIteration,
-        long iterationOffset,
-        Penalty penalty,
-        boolean biases,
-        Map<String, Double> ratios,
-        Map<String, Double> own,
-        Map<String, Double> gains,
-        List<LambdaSchedule.Step> steps,
-        Repetition repetition,
-        AutoL2Run.Snapshot run,
-        @RecordJson.Elsewhere Optional<SavedValidation> validation) {
+public final class SavedRun {
 
     static final int VERSION = 12;
     static final String ENTRY = "autol2.json";
 
-    public SavedRun {
-        if (version != VERSION) {
-            throw new IllegalArgumentException("version must be " + VERSION + ", got " + version);
+    private final State state;
+
+    /**
+     * All of it.
+     *
+     * @param version       of this format, {@value SavedRun#VERSION}
+     * @param nextIteration the iteration that comes next
+     * @param iterationOffset what this count is ahead of Deeplearning4j's, which loses one at each resume from a model that was saved
+     *                        inside {@code iterationDone}; below 0 on Spark, where that counts whole splits, also those with fewer updates
+     * @param penalty       what lambda is the coefficient of
+     * @param biases        whether biases take part
+     * @param ratios        coefficient / lambda by layer
+     * @param own           the coefficients that the network had, by layer; empty if the run did not begin with them, see {@link LambdaSchedule}
+     * @param gains         what an update is to a gradient, by parameter, for updaters of which only measuring tells
+     * @param steps         each change of lambda so far, oldest first, on Spark by Deeplearning4j's count; the first is the first lambda
+     * @param repetition    whether these steps repeat the run
+     * @param run           the rule's options and memory
+     * @param validation    what held-out data have decided; empty where training signals decide
+     */
+    record State(
+            int version,
+            long nextIteration,
+            long iterationOffset,
+            Penalty penalty,
+            boolean biases,
+            Map<String, Double> ratios,
+            Map<String, Double> own,
+            Map<String, Double> gains,
+            List<LambdaSchedule.Step> steps,
+            Repetition repetition,
+            AutoL2Run.Snapshot run,
+            @RecordJson.Elsewhere Optional<SavedValidation> validation) {
+        State {
+            if (version != VERSION) {
+                throw new IllegalArgumentException("version must be " + VERSION + ", got " + version);
+            }
+            Objects.requireNonNull(repetition, "repetition");
+            gains = Map.copyOf(gains);
+            steps = List.copyOf(steps);
+            LambdaSchedule.requireOrder(steps);
+            ratios = Collections.unmodifiableMap(new LinkedHashMap<>(ratios)); // keeps the order of the layers
+            own = Collections.unmodifiableMap(new LinkedHashMap<>(own));
         }
-        Objects.requireNonNull(repetition, "repetition");
-        gains = Map.copyOf(gains);
-        steps = List.copyOf(steps);
-        LambdaSchedule.requireOrder(steps);
-        ratios = Collections.unmodifiableMap(new LinkedHashMap<>(ratios)); // keeps the order of the layers
-        own = Collections.unmodifiableMap(new LinkedHashMap<>(own));
+
+        private State with(Optional<SavedValidation> other) {
+            return new State(
+                    version,
+                    nextIteration,
+                    iterationOffset,
+                    penalty,
+                    biases,
+                    ratios,
+                    own,
+                    gains,
+                    steps,
+                    repetition,
+                    run,
+                    other);
+        }
+    }
+
+    SavedRun(State state) {
+        this.state = state;
+    }
+
+    State state() {
+        return state;
     }
 
     /** What lambda is to each of the parameters. */
     Coefficients coefficients() {
-        return new Coefficients(ratios, own);
+        return new Coefficients(state.ratios(), state.own());
     }
 
     /**
@@ -80,7 +113,7 @@ public record SavedRun(
      * @throws IOException if the file cannot be written
      */
     public void write(Path file) throws IOException {
-        if (validation.isPresent()) {
+        if (state.validation().isPresent()) {
             Map<String, byte[]> entries = entries();
             AtomicFile.write(file, temporary -> ZipCopy.create(temporary, entries));
             return;
@@ -127,23 +160,7 @@ public record SavedRun(
     public static SavedRun readFrom(Path modelFile) throws IOException {
         String json = SavedNetwork.text(modelFile, ENTRY)
                 .orElseThrow(() -> new IOException(modelFile + " holds no AutoL2 state (no entry " + ENTRY + ")"));
-        return fromJson(json, modelFile).with(SavedValidation.read(modelFile));
-    }
-
-    private SavedRun with(Optional<SavedValidation> other) {
-        return new SavedRun(
-                version,
-                nextIteration,
-                iterationOffset,
-                penalty,
-                biases,
-                ratios,
-                own,
-                gains,
-                steps,
-                repetition,
-                run,
-                other);
+        return new SavedRun(fromJson(json, modelFile).state.with(SavedValidation.read(modelFile)));
     }
 
     /**
@@ -154,8 +171,8 @@ public record SavedRun(
      *                               SameDiff
      */
     public LambdaSchedule schedule() {
-        repetition.require();
-        return coefficients().schedule(steps, penalty);
+        state.repetition().require();
+        return coefficients().schedule(state.steps(), state.penalty());
     }
 
     void saveWith(Model model, Path file, boolean saveUpdater) throws IOException {
@@ -163,7 +180,7 @@ public record SavedRun(
     }
 
     String toJson() throws JsonProcessingException {
-        return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(RecordJson.write(this));
+        return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(RecordJson.write(state));
     }
 
     private static SavedRun fromJson(String json, Path source) throws IOException {
@@ -178,7 +195,7 @@ public record SavedRun(
                 throw new IOException(source + ": not an AutoL2 state of this version: version must be " + VERSION
                         + ", got " + (version < 0 ? "none" : version));
             }
-            return RecordJson.read(tree, SavedRun.class);
+            return new SavedRun(RecordJson.read(tree, State.class));
         } catch (JsonProcessingException e) {
             throw new IOException(source + ": not an AutoL2 state: " + e.getOriginalMessage(), e);
         } catch (IllegalArgumentException e) {
@@ -194,8 +211,8 @@ public record SavedRun(
     public Map<String, byte[]> entries() throws IOException {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         entries.put(ENTRY, toJson().getBytes(StandardCharsets.UTF_8));
-        if (validation.isPresent()) {
-            entries.putAll(validation.get().entries());
+        if (state.validation().isPresent()) {
+            entries.putAll(state.validation().get().entries());
         }
         return entries;
     }
@@ -215,5 +232,20 @@ public record SavedRun(
                     + ", but the network is at iteration " + iteration + ": they belong to different moments");
         }
         return lost;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SavedRun saved && state.equals(saved.state);
+    }
+
+    @Override
+    public int hashCode() {
+        return state.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "AutoL2 before iteration " + state.nextIteration();
     }
 }

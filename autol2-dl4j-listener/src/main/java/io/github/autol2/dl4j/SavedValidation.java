@@ -22,7 +22,7 @@ import org.nd4j.shade.jackson.databind.ObjectMapper;
  * What held-out data have decided in a run so far: the rule's memory, its decisions, and the best network. They are entries of the zip file
  * that holds the network in training.
  */
-public final class SavedValidation {
+final class SavedValidation {
 
     static final String ENTRY = "autol2-validation.json";
     private static final String BEST_PARAMETERS = "autol2-best-parameters.bin";

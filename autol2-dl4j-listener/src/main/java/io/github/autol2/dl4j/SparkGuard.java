@@ -35,7 +35,7 @@ final class SparkGuard {
      */
     static void requireTrainable(Network network, AutoL2ListenerBuilder settings) {
         if (settings.hasValidation()
-                || settings.saved().flatMap(SavedRun::validation).isPresent()) {
+                || settings.saved().flatMap(saved -> saved.state().validation()).isPresent()) {
             throw new IllegalStateException(
                     "held-out data cannot decide on Spark: its workers train, and no listener sees the driver's network between two updates");
         }

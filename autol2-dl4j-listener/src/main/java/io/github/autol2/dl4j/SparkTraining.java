@@ -60,7 +60,7 @@ final class SparkTraining implements StatsStorageRouter {
         this.run = settings.newRun();
         this.report = settings.newReport();
         this.decisions = new Decisions(run, report, null, settings.steps());
-        this.penalty = settings.saved().map(SavedRun::penalty).orElse(settings.penalty());
+        this.penalty = settings.saved().map(saved -> saved.state().penalty()).orElse(settings.penalty());
         SparkGuard.requireTrainable(network, settings);
         List<PenalisedParameters> penalised = PenalisedParameters.of(network, participants());
         this.lambda = new NetworkLambda(
@@ -111,9 +111,10 @@ final class SparkTraining implements StatsStorageRouter {
 
     /** Continues a saved run. */
     synchronized void resume(SavedRun saved) {
-        nextIteration = saved.nextIteration();
-        beyondSplit = saved.iterationOffset() > 0;
-        SavedRun.lostIterations(nextIteration, network.iteration() + saved.iterationOffset());
+        nextIteration = saved.state().nextIteration();
+        beyondSplit = saved.state().iterationOffset() > 0;
+        SavedRun.lostIterations(
+                nextIteration, network.iteration() + saved.state().iterationOffset());
         goOn(network.iteration());
     }
 
@@ -126,7 +127,7 @@ final class SparkTraining implements StatsStorageRouter {
     private Participants participants() {
         Participants chosen = settings.participants();
         return settings.saved()
-                .map(saved -> new Participants(chosen.layers(), saved.biases(), true)) // the ratios choose
+                .map(saved -> new Participants(chosen.layers(), saved.state().biases(), true)) // the ratios choose
                 .orElse(chosen);
     }
 
@@ -193,7 +194,7 @@ final class SparkTraining implements StatsStorageRouter {
      * @throws IllegalStateException before the run has begun
      */
     synchronized SavedRun savedRun() {
-        return new SavedRun(
+        return new SavedRun(new SavedRun.State(
                 SavedRun.VERSION,
                 nextIteration,
                 nextIteration - network.iteration(),
@@ -205,7 +206,7 @@ final class SparkTraining implements StatsStorageRouter {
                 decisions.steps(),
                 repetition(),
                 run.snapshot(),
-                Optional.empty());
+                Optional.empty()));
     }
 
     /**
@@ -219,7 +220,8 @@ final class SparkTraining implements StatsStorageRouter {
     }
 
     private Repetition repetition() {
-        Repetition before = settings.saved().map(SavedRun::repetition).orElse(Repetition.EXACT);
+        Repetition before =
+                settings.saved().map(saved -> saved.state().repetition()).orElse(Repetition.EXACT);
         if (before != Repetition.EXACT) {
             return before;
         }

@@ -80,7 +80,8 @@ final class ValidationPart {
      * @throws IllegalArgumentException as {@link Settings#begin} says
      */
     static ValidationPart of(Settings settings, AutoL2Run run, SavedRun saved) {
-        Optional<SavedValidation> before = Optional.ofNullable(saved).flatMap(SavedRun::validation);
+        Optional<SavedValidation> before =
+                Optional.ofNullable(saved).flatMap(one -> one.state().validation());
         if (settings != null) {
             return settings.begin(run, before);
         }

@@ -334,7 +334,7 @@ class AutoL2SameDiffListenerTest {
 
         train(network, 0, 5);
 
-        assertThat(listener.savedRun().ratios()).containsOnlyKeys("w0", "w1");
+        assertThat(listener.savedRun().state().ratios()).containsOnlyKeys("w0", "w1");
         assertThat(network.getVariable("idle").getArr()).isEqualTo(Nd4j.ones(DataType.FLOAT, 4, 4));
     }
 
@@ -374,7 +374,7 @@ class AutoL2SameDiffListenerTest {
         assertThat(listener.divisions()).isNotEmpty();
         assertThat(plain.getTrainingConfig().getRegularization())
                 .containsExactly(new L2Regularization(listener.lambda()));
-        assertThat(listener.savedRun().ratios()).containsOnlyKeys("w0", "b0", "w1", "b1");
+        assertThat(listener.savedRun().state().ratios()).containsOnlyKeys("w0", "b0", "w1", "b1");
     }
 
     @ParameterizedTest
@@ -402,7 +402,8 @@ class AutoL2SameDiffListenerTest {
         assertThat(divisions).isNotEmpty().isEqualTo(whole.divisions());
         assertThat(second.getVariable("w0").getArr())
                 .isEqualTo(unbroken.getVariable("w0").getArr());
-        assertThat(after.savedRun().steps()).isEqualTo(whole.savedRun().steps());
+        assertThat(after.savedRun().state().steps())
+                .isEqualTo(whole.savedRun().state().steps());
     }
 
     static Stream<Integer> stops() {

@@ -96,7 +96,7 @@ class BestNetworkTest {
                 train(network, 1);
             }
             ValidationState state =
-                    listener.savedRun().validation().orElseThrow().state();
+                    listener.savedRun().state().validation().orElseThrow().state();
             bestLambda = state.best().orElseThrow().lambda();
             assertThat(listener.lambda()).isLessThan(bestLambda);
         }

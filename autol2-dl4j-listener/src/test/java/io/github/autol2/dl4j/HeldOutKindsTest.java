@@ -145,7 +145,12 @@ class HeldOutKindsTest {
         Networks.fit(without, kind.data(30, 1), 6);
 
         assertThat(listener.validationDecisions()).isEmpty();
-        assertThat(listener.savedRun().validation().orElseThrow().state().best())
+        assertThat(listener.savedRun()
+                        .state()
+                        .validation()
+                        .orElseThrow()
+                        .state()
+                        .best())
                 .isPresent();
         assertThat(with.params().toFloatVector()).isEqualTo(without.params().toFloatVector());
     }

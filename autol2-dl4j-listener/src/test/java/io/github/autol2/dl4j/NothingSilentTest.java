@@ -179,7 +179,7 @@ class NothingSilentTest {
 
         fit(copy, 1);
 
-        assertThat(listener.savedRun().nextIteration()).isEqualTo(21);
+        assertThat(listener.savedRun().state().nextIteration()).isEqualTo(21);
     }
 
     @Test
@@ -236,7 +236,7 @@ class NothingSilentTest {
         // and the first goes on
         refused.countDown();
         fold.join();
-        assertThat(listener.savedRun().nextIteration()).isEqualTo(trainedBefore + 20);
+        assertThat(listener.savedRun().state().nextIteration()).isEqualTo(trainedBefore + 20);
     }
 
     @Test

@@ -68,7 +68,7 @@ class SameDiffBiasesTest {
         network.setListeners(List.of(listener));
         network.fit(Networks.classes(16, 1));
         network.fit(Networks.classes(16, 2));
-        return listener.savedRun().ratios().keySet();
+        return listener.savedRun().state().ratios().keySet();
     }
 
     /** As SameDiff's users write it, with a bias of each kind, a gain, and weights that are a column and a row. */

@@ -127,7 +127,8 @@ class SameDiffRaisedLambdaTest {
                 .containsOnlyOnce(Decision.Cause.LEARNED);
         assertThat(second.getVariable("w0").getArr())
                 .isEqualTo(unbroken.getVariable("w0").getArr());
-        assertThat(after.savedRun().steps()).isEqualTo(whole.savedRun().steps());
+        assertThat(after.savedRun().state().steps())
+                .isEqualTo(whole.savedRun().state().steps());
     }
 
     /** The same network twice, trained. */

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.Decision;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -89,7 +92,7 @@ class SavedRunTest {
         train(restored, resumed, 6, 7);
 
         // then
-        assertThat(resumed.savedRun().nextIteration()).isEqualTo(7);
+        assertThat(resumed.savedRun().state().nextIteration()).isEqualTo(7);
 
         // and when that run is stopped in the same way: two updates are missing in Deeplearning4j's count
         resumed.save(restored, model, true);
@@ -98,7 +101,7 @@ class SavedRunTest {
         AutoL2Listener second = AutoL2Listener.resume(SavedRun.readFrom(model)).build();
         again.addListeners(second);
         train(again, second, 7, 8);
-        assertThat(second.savedRun().nextIteration()).isEqualTo(8);
+        assertThat(second.savedRun().state().nextIteration()).isEqualTo(8);
     }
 
     @Test
@@ -119,7 +122,7 @@ class SavedRunTest {
         train(restored, resumed, 3, 5);
 
         // then
-        assertThat(resumed.savedRun().ratios()).containsOnlyKeys("layer1 weights");
+        assertThat(resumed.savedRun().state().ratios()).containsOnlyKeys("layer1 weights");
     }
 
     @Test
@@ -214,7 +217,7 @@ class SavedRunTest {
         train(network, listener, 3, 5);
         listener.savedRun().addTo(model);
 
-        assertThat(SavedRun.readFrom(model).nextIteration()).isEqualTo(5);
+        assertThat(SavedRun.readFrom(model).state().nextIteration()).isEqualTo(5);
     }
 
     @Test
@@ -280,5 +283,16 @@ class SavedRunTest {
         assertThatThrownBy(() -> SavedRun.read(file))
                 .isInstanceOf(IOException.class)
                 .hasMessage(file + ": not an AutoL2 state: it is not UTF-8 text");
+    }
+
+    /** Its parts are the listeners' own, and change with the version of the format. */
+    @Test
+    void showsItsUserNothingButWhereToKeepIt() {
+        assertThat(SavedRun.class.getConstructors()).isEmpty();
+        assertThat(Arrays.stream(SavedRun.class.getDeclaredMethods())
+                        .filter(method -> Modifier.isPublic(method.getModifiers()))
+                        .map(Method::getName))
+                .containsExactlyInAnyOrder(
+                        "write", "read", "addTo", "readFrom", "entries", "schedule", "equals", "hashCode", "toString");
     }
 }

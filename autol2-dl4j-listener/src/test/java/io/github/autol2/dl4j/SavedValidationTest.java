@@ -163,7 +163,7 @@ class SavedValidationTest {
     }
 
     private static float[] parameters(SavedRun run) {
-        return run.validation().orElseThrow().best().parameters().data().asFloat();
+        return run.state().validation().orElseThrow().best().parameters().data().asFloat();
     }
 
     @Test
@@ -185,23 +185,23 @@ class SavedValidationTest {
                 new ValidationDecision.Divide(10, 0.3, 0.1),
                 new ValidationDecision.RestoreAndHold(20, 5, 0.1, 0.3),
                 new ValidationDecision.RestoreAndRaise(30, 5, 0.3, 0.5));
-        SavedRun changed = new SavedRun(
-                run.version(),
-                run.nextIteration(),
-                run.iterationOffset(),
-                run.penalty(),
-                run.biases(),
-                run.ratios(),
-                run.own(),
-                run.gains(),
-                run.steps(),
-                run.repetition(),
-                run.run(),
-                Optional.of(new SavedValidation(ValidationState.begin(0, 0.3, 0), decisions, null)));
+        SavedRun changed = new SavedRun(new SavedRun.State(
+                run.state().version(),
+                run.state().nextIteration(),
+                run.state().iterationOffset(),
+                run.state().penalty(),
+                run.state().biases(),
+                run.state().ratios(),
+                run.state().own(),
+                run.state().gains(),
+                run.state().steps(),
+                run.state().repetition(),
+                run.state().run(),
+                Optional.of(new SavedValidation(ValidationState.begin(0, 0.3, 0), decisions, null))));
 
         changed.addTo(file);
 
-        SavedValidation read = SavedRun.readFrom(file).validation().orElseThrow();
+        SavedValidation read = SavedRun.readFrom(file).state().validation().orElseThrow();
         assertThat(read.decisions()).isEqualTo(decisions);
         assertThat(read.state()).isEqualTo(ValidationState.begin(0, 0.3, 0));
     }

@@ -125,7 +125,7 @@ class SparkTrainingTest {
         assertThat(raise.newLambda()).isGreaterThan(3 * quiet);
         assertThat(lambdas.subList(0, next)).containsOnly(own); // what moves no weight is no coefficient
         assertThat(lambdas.subList(next, lambdas.size())).isNotEmpty().containsOnly(raise.newLambda());
-        assertThat(training.savedRun().steps())
+        assertThat(training.savedRun().state().steps())
                 .containsExactly(
                         new LambdaSchedule.Step(0, quiet),
                         new LambdaSchedule.Step((long) next * SPLIT, raise.newLambda()));
@@ -247,13 +247,13 @@ class SparkTrainingTest {
 
         // then the rule counts them, and the schedules of the learning rate and of lambda go on by Deeplearning4j's
         // count
-        assertThat(training.savedRun().nextIteration()).isEqualTo(20L * made);
+        assertThat(training.savedRun().state().nextIteration()).isEqualTo(20L * made);
         assertThat(training.divisions()).isNotEmpty().isEqualTo(expected.divisions());
         assertThat(training.history()).isEqualTo(expected.history());
         assertThat(network.params().toFloatVector()).isEqualTo(full.params().toFloatVector());
         assertThat(trainedBefore(training, network)).isEqualTo(20 * SPLIT);
-        List<LambdaSchedule.Step> steps = training.savedRun().steps();
-        List<LambdaSchedule.Step> inFullSplits = expected.savedRun().steps();
+        List<LambdaSchedule.Step> steps = training.savedRun().state().steps();
+        List<LambdaSchedule.Step> inFullSplits = expected.savedRun().state().steps();
         assertThat(steps).hasSameSizeAs(inFullSplits);
         for (int i = 0; i < steps.size(); i++) {
             long split = inFullSplits.get(i).iteration() / made;
@@ -284,9 +284,10 @@ class SparkTrainingTest {
             split(second, restored, split, 3, SPLIT, SparkTrainingTest::batch);
         }
 
-        assertThat(saved.nextIteration()).isEqualTo(6 * 3);
-        assertThat(second.savedRun().nextIteration()).isEqualTo(12 * 3);
-        assertThat(second.savedRun().run()).isEqualTo(whole.savedRun().run());
+        assertThat(saved.state().nextIteration()).isEqualTo(6 * 3);
+        assertThat(second.savedRun().state().nextIteration()).isEqualTo(12 * 3);
+        assertThat(second.savedRun().state().run())
+                .isEqualTo(whole.savedRun().state().run());
         assertThat(second.schedule()).isEqualTo(whole.schedule());
         assertThat(restored.params().toFloatVector())
                 .isEqualTo(unbroken.params().toFloatVector());
@@ -304,7 +305,7 @@ class SparkTrainingTest {
 
         network.fit(together(0));
 
-        assertThat(listener.savedRun().nextIteration()).isEqualTo(2 * 3 + 1);
+        assertThat(listener.savedRun().state().nextIteration()).isEqualTo(2 * 3 + 1);
         assertThatThrownBy(listener::schedule)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("Deeplearning4j counted more iterations than there were updates");

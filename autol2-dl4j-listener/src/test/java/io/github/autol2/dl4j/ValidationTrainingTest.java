@@ -70,7 +70,7 @@ class ValidationTrainingTest {
     }
 
     private static ValidationState state(AutoL2Listener listener) {
-        return listener.savedRun().validation().orElseThrow().state();
+        return listener.savedRun().state().validation().orElseThrow().state();
     }
 
     /** At the first iteration 1/(etaEff T) is 250, later 2.5. */

@@ -86,7 +86,7 @@ class HelpersTrainingTest {
 
         assertThat(listener.divisions()).isNotEmpty();
         assertThat(after.divisions()).isNotEmpty();
-        assertThat(after.savedRun().steps()).isEqualTo(unbroken.savedRun().steps());
+        assertThat(after.schedule()).isEqualTo(unbroken.schedule());
         assertThat(resumed.getLayer(0).getHelper()).isInstanceOf(MKLDNNConvHelper.class);
         assertThat(resumed.params()).isEqualTo(whole.params());
         assertThat(resumed.getUpdater().getStateViewArray())
