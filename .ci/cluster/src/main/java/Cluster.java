@@ -49,8 +49,8 @@ public final class Cluster {
 
     /** What a run has come to. */
     private record Trained(AutoL2Spark run, float[] parameters) {
-        List<Decision.Divide> divisions() {
-            return run.divisions();
+        List<Decision.Change> changes() {
+            return run.changes();
         }
     }
 
@@ -72,9 +72,9 @@ public final class Cluster {
             JavaSparkContext context, List<DataSet> batches, boolean graph, Path work) throws Exception {
         AutoL2Listener alone = onOneThread(OPTIONS, batches, graph);
         Trained whole = trainAll(context, network(graph), OPTIONS, batches, fit -> {});
-        require(!alone.divisions().isEmpty(), "lambda must fall");
-        require(told(whole).equals(told(alone.divisions())), "divisions must be those of one thread: "
-                + told(whole) + ", one thread " + told(alone.divisions()));
+        require(!alone.changes().isEmpty(), "lambda must fall");
+        require(told(whole).equals(told(alone.changes())), "divisions must be those of one thread: "
+                + told(whole) + ", one thread " + told(alone.changes()));
 
         SparkListenable spark = spark(context, network(graph));
         AutoL2Spark first = AutoL2Spark.attach(spark, OPTIONS, together(batches, 0, 0));
@@ -86,13 +86,13 @@ public final class Cluster {
         AutoL2Spark second = AutoL2Spark.resume(again, SavedRun.readFrom(file));
         train(context, again, batches, FITS / 4, FITS, fit -> {});
         Files.delete(file);
-        require(first.divisions().isEmpty(), "lambda must fall after the resume");
-        require(told(second.divisions()).equals(told(whole)), "divisions must be the same after a resume");
+        require(first.changes().isEmpty(), "lambda must fall after the resume");
+        require(told(second.changes()).equals(told(whole)), "divisions must be the same after a resume");
         require(
                 Arrays.equals(whole.parameters, read.params().toFloatVector()),
                 "parameters must be the same after a resume");
         String where = "local, " + (graph ? "graph" : "network");
-        Results.tell(where, "divisions " + Results.brief(whole.divisions()) + ", one thread " + Results.brief(alone.divisions()));
+        Results.tell(where, "divisions " + Results.brief(whole.changes()) + ", one thread " + Results.brief(alone.changes()));
         Results.tell(where + ", saved and resumed", "the parameters are the same bit for bit");
         return whole;
     }
@@ -132,12 +132,12 @@ public final class Cluster {
                 }
             });
             String where = "standalone cluster, " + (graph ? "graph" : "network");
-            require(calm.divisions().size() > 2, "lambda must fall");
-            List<Decision.Divide> alone = onOneThread(options, batches, graph).divisions();
+            require(calm.changes().size() > 2, "lambda must fall");
+            List<Decision.Change> alone = onOneThread(options, batches, graph).changes();
             require(told(calm).equals(told(alone)), "divisions must be those of one thread: " + told(alone));
             require(told(calm).equals(told(disturbed)), "divisions must be the same with a lost worker");
             require(Arrays.equals(calm.parameters, disturbed.parameters), "and so must the parameters");
-            Results.tell(where, "divisions " + Results.brief(calm.divisions()) + ", one thread " + Results.brief(alone));
+            Results.tell(where, "divisions " + Results.brief(calm.changes()) + ", one thread " + Results.brief(alone));
             Results.tell(where + ", a worker killed", "divisions and parameters are the same bit for bit");
         }
     }
@@ -230,10 +230,10 @@ public final class Cluster {
     }
 
     private static List<String> told(Trained run) {
-        return told(run.divisions());
+        return told(run.changes());
     }
 
-    private static List<String> told(List<Decision.Divide> divisions) {
+    private static List<String> told(List<Decision.Change> divisions) {
         return divisions.stream()
                 .map(division -> division.iteration() + " -> " + division.newLambda() + " " + division.cause())
                 .toList();

@@ -13,7 +13,7 @@ final class Results {
     }
 
     /** The iteration and the new lambda of each. */
-    static String brief(List<Decision.Divide> divisions) {
+    static String brief(List<Decision.Change> divisions) {
         return divisions.stream()
                 .map(division -> String.format(Locale.ROOT, "%d: %.3g", division.iteration(), division.newLambda()))
                 .collect(Collectors.joining(", ", "[", "]"));

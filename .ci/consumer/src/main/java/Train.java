@@ -31,8 +31,8 @@ public final class Train {
         network.fit(data, 500);
 
         double accuracy = network.evaluate(data).accuracy();
-        System.out.println("accuracy " + accuracy + ", lambda " + listener.lambda() + ", divisions " + listener.divisions().size());
-        if (accuracy < 0.9 || listener.divisions().isEmpty()) {
+        System.out.println("accuracy " + accuracy + ", lambda " + listener.lambda() + ", divisions " + listener.changes().size());
+        if (accuracy < 0.9 || listener.changes().isEmpty()) {
             throw new IllegalStateException("the network must learn the circle and lambda must fall");
         }
     }

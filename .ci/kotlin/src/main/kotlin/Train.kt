@@ -7,5 +7,5 @@ fun train(network: MultiLayerNetwork, data: DataSetIterator, epochs: Int, batche
     val listener = AutoL2Listener(AutoL2Options.adaptive(epochs.toLong() * batchesPerEpoch))
     network.addListeners(listener)
     network.fit(data, epochs)
-    println("lambda ${listener.lambda()} after ${listener.divisions().size} divisions")
+    println("lambda ${listener.lambda()} after ${listener.changes().size} divisions")
 }

@@ -77,7 +77,7 @@ public final class Statistics {
                 .filter(update -> update.kind() == LambdaUpdate.Kind.DIVISION)
                 .map(LambdaUpdate::lambda)
                 .toList();
-        List<Double> expected = trained.autoL2().divisions().stream().map(division -> division.newLambda()).toList();
+        List<Double> expected = trained.autoL2().changes().stream().map(division -> division.newLambda()).toList();
         require(!divided.isEmpty() && divided.equals(expected), "divisions " + expected + ", got " + divided);
         long measured = updates.stream().filter(update -> update.kind() == LambdaUpdate.Kind.MEASUREMENT).count();
         require(measured == trained.autoL2().history().size(), "each measurement");

@@ -42,7 +42,7 @@ final class SameDiffVersions {
         AutoL2SameDiffListener listener = listener(options, heldOut);
         whole.addListeners(listener);
         fit(whole, batches, 0, Versions.ITERATIONS);
-        Versions.require(heldOut || !listener.divisions().isEmpty(), "lambda must fall in SameDiff");
+        Versions.require(heldOut || !listener.changes().isEmpty(), "lambda must fall in SameDiff");
 
         SameDiff stopped = network.get();
         AutoL2SameDiffListener first = listener(options, heldOut);
@@ -72,7 +72,7 @@ final class SameDiffVersions {
                     Arrays.equals(values(read, name), values(whole, name)),
                     "parameters must be the same after a resume of SameDiff");
         }
-        Versions.tell(what, listener.lambda(), listener.divisions().size());
+        Versions.tell(what, listener.lambda(), listener.changes().size());
     }
 
     private static AutoL2SameDiffListener listener(AutoL2Options options, boolean heldOut) {

@@ -46,7 +46,7 @@ public final class Versions {
                 AutoL2Listener listener = listener(heldOut);
                 whole.addListeners(listener);
                 fit(whole, batches, 0, ITERATIONS);
-                require(heldOut || !listener.divisions().isEmpty(), "lambda must fall");
+                require(heldOut || !listener.changes().isEmpty(), "lambda must fall");
                 if (!heldOut) {
                     repeats(whole, listener, batches);
                 }
@@ -72,7 +72,7 @@ public final class Versions {
                 tell(
                         (graph ? "graph" : "network") + (heldOut ? " with held-out data" : ""),
                         listener.lambda(),
-                        listener.divisions().size());
+                        listener.changes().size());
             }
         }
         SameDiffVersions.run(batches);

@@ -97,7 +97,7 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
     private static Step<AdaptiveState> change(
             AdaptiveState before, AdaptiveState state, double lambda, Decision.Cause cause, Measurement measurement) {
         Decision decision =
-                new Decision.Divide(measurement.iteration(), state.lambda(), lambda, cause, measurement, before.seen());
+                new Decision.Change(measurement.iteration(), state.lambda(), lambda, cause, measurement, before.seen());
         return new Step<>(decision, changed(state, lambda, measurement.iteration()));
     }
 

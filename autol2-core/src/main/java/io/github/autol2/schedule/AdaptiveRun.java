@@ -115,7 +115,7 @@ public final class AdaptiveRun implements AutoL2Run {
         }
         AutoL2Rule.Step<AdaptiveState> step = rule.apply(before, complete.get());
         state = step.state();
-        if (step.decision() instanceof Decision.Divide) {
+        if (step.decision() instanceof Decision.Change) {
             mean.restart(); // the next penalty belongs to another lambda
         }
         return Optional.of(new Measured(complete.get(), step.decision()));

@@ -11,17 +11,17 @@ public sealed interface Decision {
     record Keep(Reason reason) implements Decision {}
 
     /**
-     * lambda is divided; for the one cause {@link Cause#LEARNED} it is raised. All numbers that led to it are those of the rule's state before
-     * the division.
+     * lambda is another one from now on: it is divided, but for the one cause {@link Cause#LEARNED} it is raised. All numbers that led to it are
+     * those of the rule's state before the change.
      *
      * @param iteration     the iteration of the measurement
      * @param oldLambda     lambda before
      * @param newLambda     lambda from this iteration's update on
      * @param cause         why
-     * @param measurement what was measured
-     * @param before      the losses and errors before it
+     * @param measurement   what was measured
+     * @param before        the losses and errors before it
      */
-    record Divide(long iteration, double oldLambda, double newLambda, Cause cause, Measurement measurement, Seen before)
+    record Change(long iteration, double oldLambda, double newLambda, Cause cause, Measurement measurement, Seen before)
             implements Decision {}
 
     /** Why lambda is kept. */
@@ -40,7 +40,7 @@ public sealed interface Decision {
         VALIDATION
     }
 
-    /** Why lambda was divided: the first three are the published rule's, the others are ours. */
+    /** Why lambda was changed: the first three are the published rule's, the others are ours. */
     enum Cause {
         /** The loss was not below its minimum twice in a row. */
         LOSS,

@@ -33,7 +33,7 @@ public record PublishedRule(PublishedOptions options) implements AutoL2Rule<Publ
         if (!(measurement.iteration() > state.lastDivision() + period)) {
             return keep(Decision.Reason.REFRACTORY, state, measurement);
         }
-        Decision decision = new Decision.Divide(
+        Decision decision = new Decision.Change(
                 measurement.iteration(),
                 state.lambda(),
                 divided,

@@ -36,7 +36,7 @@ class AdaptiveRuleTest {
     }
 
     private static Decision.Cause cause(AutoL2Rule.Step<AdaptiveState> step) {
-        return ((Decision.Divide) step.decision()).cause();
+        return ((Decision.Change) step.decision()).cause();
     }
 
     /** etaEff is 0.1, the first loss 4, and the penalty at lambda = 1 is 100: a tenth of the first loss is lambda = 0.004. */
@@ -253,7 +253,7 @@ class AdaptiveRuleTest {
                 sum += etaEff.applyAsDouble(t);
                 AutoL2Rule.Step<AdaptiveState> step =
                         RULE.apply(state, new Measurement(t, 1, 0.01, OptionalDouble.of(0.3), etaEff.applyAsDouble(t)));
-                if (step.decision() instanceof Decision.Divide) {
+                if (step.decision() instanceof Decision.Change) {
                     products.add(state.lambda() * sum);
                 }
                 state = step.state();
@@ -515,7 +515,7 @@ class AdaptiveRuleTest {
             assertThat(OPTIONS.withHoldFrom(1_000).rule().apply(START, late).decision())
                     .isEqualTo(keep(Decision.Reason.HELD));
             assertThat(OPTIONS.withHoldFrom(1_001).rule().apply(START, late).decision())
-                    .isInstanceOf(Decision.Divide.class);
+                    .isInstanceOf(Decision.Change.class);
         }
     }
 

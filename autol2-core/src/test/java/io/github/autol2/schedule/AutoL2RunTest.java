@@ -64,7 +64,7 @@ class AutoL2RunTest {
 
             // then
             assertThat(entries).isEqualTo(expected);
-            assertThat(expected).anyMatch(entry -> entry.measured().decision() instanceof Decision.Divide);
+            assertThat(expected).anyMatch(entry -> entry.measured().decision() instanceof Decision.Change);
             assertThat(resumed.snapshot()).isEqualTo(whole.snapshot());
         }
     }
@@ -172,7 +172,7 @@ class AutoL2RunTest {
             List<Long> measured = entries.stream().map(Entry::iteration).toList();
 
             assertThat(entries)
-                    .filteredOn(entry -> entry.measured().decision() instanceof Decision.Divide)
+                    .filteredOn(entry -> entry.measured().decision() instanceof Decision.Change)
                     .hasSizeGreaterThan(1)
                     .allSatisfy(entry -> assertThat(measured).contains(entry.iteration() + 1));
         }
@@ -182,7 +182,7 @@ class AutoL2RunTest {
         void dividesOnceAtAnIterationThatSeveralReplicasShow() {
             Sample outweighed = new Sample(1, 2 + 1.5, 1.5, OptionalDouble.empty(), 0.5);
 
-            assertThat(run.sample(outweighed).orElseThrow().decision()).isInstanceOf(Decision.Divide.class);
+            assertThat(run.sample(outweighed).orElseThrow().decision()).isInstanceOf(Decision.Change.class);
 
             double lambda = run.lambda();
             assertThat(run.wantsSample(1)).isFalse();
@@ -204,7 +204,7 @@ class AutoL2RunTest {
             Measured measured = observed.observe(outweighed).orElseThrow();
 
             // then
-            assertThat(decided.decision()).isInstanceOf(Decision.Divide.class);
+            assertThat(decided.decision()).isInstanceOf(Decision.Change.class);
             assertThat(measured)
                     .isEqualTo(new Measured(decided.measurement(), new Decision.Keep(Decision.Reason.VALIDATION)));
             assertThat(observed.lambda()).isEqualTo(0.002);

@@ -82,7 +82,7 @@ class PublishedRuleTest {
 
             // then
             assertThat(step.state().lambda()).isEqualTo(0.01 / 4);
-            assertThat(step.decision()).isInstanceOfSatisfying(Decision.Divide.class, divide -> {
+            assertThat(step.decision()).isInstanceOfSatisfying(Decision.Change.class, divide -> {
                 assertThat(divide.oldLambda()).isEqualTo(0.01);
                 assertThat(divide.newLambda()).isEqualTo(0.01 / 4);
             });
@@ -108,7 +108,7 @@ class PublishedRuleTest {
 
             // then
             assertThat(step.decision())
-                    .isEqualTo(new Decision.Divide(
+                    .isEqualTo(new Decision.Change(
                             111,
                             0.01,
                             0.001,
@@ -137,7 +137,7 @@ class PublishedRuleTest {
                             .apply(LOSS_ROSE_ONCE, measured(200, HIGH_LOSS, LOW_ERROR))
                             .decision())
                     .isInstanceOfSatisfying(
-                            Decision.Divide.class,
+                            Decision.Change.class,
                             divide -> assertThat(divide.cause()).isEqualTo(Decision.Cause.LOSS));
         }
 
@@ -147,7 +147,7 @@ class PublishedRuleTest {
                             .apply(ERROR_ROSE_ONCE, measured(200, LOW_LOSS, HIGH_ERROR))
                             .decision())
                     .isInstanceOfSatisfying(
-                            Decision.Divide.class,
+                            Decision.Change.class,
                             divide -> assertThat(divide.cause()).isEqualTo(Decision.Cause.ERROR));
         }
 
@@ -157,7 +157,7 @@ class PublishedRuleTest {
                             .apply(BOTH_ROSE_ONCE, measured(200, HIGH_LOSS, HIGH_ERROR))
                             .decision())
                     .isInstanceOfSatisfying(
-                            Decision.Divide.class,
+                            Decision.Change.class,
                             divide -> assertThat(divide.cause()).isEqualTo(Decision.Cause.BOTH));
         }
 
@@ -194,7 +194,7 @@ class PublishedRuleTest {
             assertThat(PAPER.rule()
                             .apply(equal, measured(200, MINIMUM_LOSS, LOW_ERROR))
                             .decision())
-                    .isInstanceOf(Decision.Divide.class);
+                    .isInstanceOf(Decision.Change.class);
         }
 
         @Test
@@ -222,7 +222,7 @@ class PublishedRuleTest {
             assertThat(PAPER.rule()
                             .apply(equal, measured(200, LOW_LOSS, MINIMUM_ERROR))
                             .decision())
-                    .isInstanceOf(Decision.Divide.class);
+                    .isInstanceOf(Decision.Change.class);
         }
 
         @Test
@@ -306,7 +306,7 @@ class PublishedRuleTest {
             // when, then
             assertThat(follow(options, start, first).decision()).isEqualTo(keep(Decision.Reason.IMPROVING));
             assertThat(follow(options, start, first, second).decision()).isEqualTo(keep(Decision.Reason.IMPROVING));
-            assertThat(follow(options, start, first, second, third).decision()).isInstanceOf(Decision.Divide.class);
+            assertThat(follow(options, start, first, second, third).decision()).isInstanceOf(Decision.Change.class);
         }
 
         @Test
@@ -342,7 +342,7 @@ class PublishedRuleTest {
             assertThat(PAPER.rule()
                             .apply(LOSS_ROSE_ONCE, measured(111, HIGH_LOSS, LOW_ERROR))
                             .decision())
-                    .isInstanceOf(Decision.Divide.class);
+                    .isInstanceOf(Decision.Change.class);
         }
 
         @ParameterizedTest
@@ -355,7 +355,7 @@ class PublishedRuleTest {
             assertThat(PAPER.rule()
                             .apply(LOSS_ROSE_ONCE, withEtaEff(etaEff, 111))
                             .decision())
-                    .isInstanceOf(Decision.Divide.class);
+                    .isInstanceOf(Decision.Change.class);
         }
 
         @Test
@@ -371,7 +371,7 @@ class PublishedRuleTest {
                     .isEqualTo(keep(Decision.Reason.REFRACTORY));
             assertThat(follow(PAPER, start, first, second, measured(1_002, 3.0, 0.3))
                             .decision())
-                    .isInstanceOf(Decision.Divide.class);
+                    .isInstanceOf(Decision.Change.class);
         }
     }
 
@@ -404,7 +404,7 @@ class PublishedRuleTest {
             assertThat(PAPER.rule()
                             .apply(divided, measured(301, HIGH_LOSS, HIGH_ERROR))
                             .decision())
-                    .isInstanceOf(Decision.Divide.class);
+                    .isInstanceOf(Decision.Change.class);
         }
 
         @Test
@@ -433,7 +433,7 @@ class PublishedRuleTest {
                             .rule()
                             .apply(LOSS_ROSE_ONCE, measurement)
                             .decision())
-                    .isInstanceOf(Decision.Divide.class);
+                    .isInstanceOf(Decision.Change.class);
         }
 
         @Test
@@ -445,7 +445,7 @@ class PublishedRuleTest {
             // then
             assertThat(step.decision())
                     .isInstanceOfSatisfying(
-                            Decision.Divide.class,
+                            Decision.Change.class,
                             divide -> assertThat(divide.newLambda()).isEqualTo(0.004));
             assertThat(step.state().lambda()).isEqualTo(0.004);
         }
@@ -462,7 +462,7 @@ class PublishedRuleTest {
                     options.rule().apply(reached.state(), measured(1_000, HIGH_LOSS, LOW_ERROR));
 
             // then
-            assertThat(reached.decision()).isInstanceOf(Decision.Divide.class);
+            assertThat(reached.decision()).isInstanceOf(Decision.Change.class);
             assertThat(reached.state().lambda()).isEqualTo(0.001);
             assertThat(kept.decision()).isEqualTo(keep(Decision.Reason.AT_FLOOR));
             assertThat(kept.state().lambda()).isEqualTo(0.001);
@@ -574,7 +574,7 @@ class PublishedRuleTest {
                             .apply(BOTH_ROSE_ONCE, withoutError(200, HIGH_LOSS))
                             .decision())
                     .isInstanceOfSatisfying(
-                            Decision.Divide.class,
+                            Decision.Change.class,
                             divide -> assertThat(divide.cause()).isEqualTo(Decision.Cause.LOSS));
             assertThat(PAPER.rule()
                             .apply(ERROR_ROSE_ONCE, withoutError(200, LOW_LOSS))
@@ -609,7 +609,7 @@ class PublishedRuleTest {
             // when, then
             assertThat(follow(PAPER, ERROR_ROSE_ONCE, none, errorRisesAtTheEnd).decision())
                     .isInstanceOfSatisfying(
-                            Decision.Divide.class,
+                            Decision.Change.class,
                             divide -> assertThat(divide.cause()).isEqualTo(Decision.Cause.ERROR));
             assertThat(follow(PAPER, ERROR_ROSE_ONCE, none, errorFallsAtTheEnd).decision())
                     .isEqualTo(keep(Decision.Reason.IMPROVING));
@@ -635,7 +635,7 @@ class PublishedRuleTest {
             assertThat(twoErrors.lambda()).isEqualTo(0.1);
             assertThat(options.rule().apply(twoErrors, measured(7, 0.3, 0.3)).decision())
                     .isInstanceOfSatisfying(
-                            Decision.Divide.class,
+                            Decision.Change.class,
                             divide -> assertThat(divide.cause()).isEqualTo(Decision.Cause.ERROR));
         }
 
@@ -651,7 +651,7 @@ class PublishedRuleTest {
 
             // then
             assertThat(step.decision())
-                    .isEqualTo(new Decision.Divide(
+                    .isEqualTo(new Decision.Change(
                             200,
                             0.01,
                             0.001,

@@ -72,7 +72,7 @@ class ReferenceTracesTest {
         for (Measurement measurement : measurements) {
             AutoL2Rule.Step<PublishedState> step = rule.apply(state, measurement);
             state = step.state();
-            if (step.decision() instanceof Decision.Divide divide) {
+            if (step.decision() instanceof Decision.Change divide) {
                 decays.add(new Decay(divide.iteration(), divide.newLambda()));
             }
         }

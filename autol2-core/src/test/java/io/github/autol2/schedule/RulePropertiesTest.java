@@ -31,7 +31,7 @@ class RulePropertiesTest {
     private record Move<S extends AutoL2State>(S before, Measurement measurement, AutoL2Rule.Step<S> step) {
 
         boolean divides() {
-            return step.decision() instanceof Decision.Divide;
+            return step.decision() instanceof Decision.Change;
         }
 
         double lambda() {
@@ -80,7 +80,7 @@ class RulePropertiesTest {
     @MethodSource("runs")
     void theDecisionSaysWhatTheStateHolds(String name, AutoL2Options options, int seed) {
         assertThat(run(options, seed)).filteredOn(Move::divides).allSatisfy(move -> {
-            Decision.Divide divide = (Decision.Divide) move.step().decision();
+            Decision.Change divide = (Decision.Change) move.step().decision();
             assertThat(divide.newLambda()).isEqualTo(move.lambda());
             assertThat(divide.oldLambda()).isEqualTo(move.before().lambda());
             assertThat(divide.iteration())

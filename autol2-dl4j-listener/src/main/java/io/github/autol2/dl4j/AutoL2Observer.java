@@ -21,15 +21,14 @@ public interface AutoL2Observer {
     default void measured(Measurement measurement, double lambda) {}
 
     /**
-     * lambda has been divided; the new value acts from this iteration's update on.
+     * lambda has been divided, or raised once the network has learned; the new value acts from this iteration's update on.
      *
-     * @param division with the old and the new lambda, and the cause. Where held-out data have decided, its measurement is the last one
-     *                 before
+     * @param change with the old and the new lambda, and the cause. Where held-out data have decided, its measurement is the last one before
      */
-    default void divided(Decision.Divide division) {}
+    default void changed(Decision.Change change) {}
 
     /**
-     * Held-out data have decided something, after an update: lambda has been divided, which {@link #divided} has been told before, or
+     * Held-out data have decided something, after an update: lambda has been divided, which {@link #changed} has been told before, or
      * the network has gone back to the best one.
      *
      * @param decision with the iteration and the new lambda

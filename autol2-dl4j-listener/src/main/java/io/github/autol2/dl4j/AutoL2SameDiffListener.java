@@ -161,9 +161,9 @@ public final class AutoL2SameDiffListener extends BaseListener {
         return training.report().history();
     }
 
-    /** {@return the divisions so far, oldest first, thinned evenly where there were more than the history holds} */
-    public synchronized List<Decision.Divide> divisions() {
-        return training.report().divisions();
+    /** {@return the changes of lambda so far, divisions and the raise, oldest first, thinned evenly where there were more than the history holds} */
+    public synchronized List<Decision.Change> changes() {
+        return training.report().changes();
     }
 
     /**

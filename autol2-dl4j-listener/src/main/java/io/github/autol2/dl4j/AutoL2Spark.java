@@ -176,9 +176,9 @@ public final class AutoL2Spark {
         return training.history();
     }
 
-    /** {@return the divisions so far, oldest first, thinned evenly; each acts from the split after its iteration} */
-    public List<Decision.Divide> divisions() {
-        return training.divisions();
+    /** {@return the changes of lambda so far, divisions and the raise, oldest first, thinned evenly; each acts from the split after its iteration} */
+    public List<Decision.Change> changes() {
+        return training.changes();
     }
 
     /**

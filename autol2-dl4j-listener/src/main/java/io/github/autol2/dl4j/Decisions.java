@@ -92,7 +92,7 @@ final class Decisions {
         }
         double before = lambda;
         run.sample(sample).ifPresent(measured -> {
-            if (measured.decision() instanceof Decision.Divide division) {
+            if (measured.decision() instanceof Decision.Change division) {
                 change(sample.iteration(), division.newLambda());
             }
             report.measured(measured, before);

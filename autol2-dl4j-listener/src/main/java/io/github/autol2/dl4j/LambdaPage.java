@@ -35,7 +35,7 @@ public final class LambdaPage implements AutoL2Observer, AutoCloseable {
     private static final RunLog LOG = RunLog.of(LambdaPage.class);
 
     private final History<HistoryPoint> points = new History<>(POINTS);
-    private final History<Decision.Divide> divisions = new History<>(POINTS);
+    private final History<Decision.Change> divisions = new History<>(POINTS);
     private final History<ValidationDecision> decisions = new History<>(POINTS);
     private final LocalPages pages;
     private HistoryPoint latest; // null before the first measurement
@@ -81,7 +81,7 @@ public final class LambdaPage implements AutoL2Observer, AutoCloseable {
     }
 
     @Override
-    public synchronized void divided(Decision.Divide division) {
+    public synchronized void changed(Decision.Change division) {
         divisions.add(division);
     }
 

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 record LambdaPageHtml(
         List<HistoryPoint> points,
         HistoryPoint latest,
-        List<Decision.Divide> divisions,
+        List<Decision.Change> divisions,
         List<ValidationDecision> decisions) {
 
     /** From one loading of the page to the next. */
@@ -152,7 +152,7 @@ record LambdaPageHtml(
                 ? ""
                 : new LambdaChart(title, values, logarithmic)
                         .svg(LongStream.concat(
-                                        divisions.stream().mapToLong(Decision.Divide::iteration),
+                                        divisions.stream().mapToLong(Decision.Change::iteration),
                                         heldOut().mapToLong(HeldOutDecision::iteration))
                                 .distinct()
                                 .toArray());

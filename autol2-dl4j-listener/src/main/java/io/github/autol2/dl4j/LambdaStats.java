@@ -47,7 +47,7 @@ public final class LambdaStats implements AutoL2Observer {
     }
 
     @Override
-    public void divided(Decision.Divide division) {
+    public void changed(Decision.Change division) {
         HistoryPoint point = new HistoryPoint(division.measurement(), division.oldLambda());
         put(
                 LambdaUpdate.Kind.DIVISION,

@@ -33,7 +33,7 @@ final class RunReport {
 
     private final List<AutoL2Observer> observers;
     private final History<HistoryPoint> history;
-    private final History<Decision.Divide> divisions;
+    private final History<Decision.Change> divisions;
     private final Set<Once> said = EnumSet.noneOf(Once.class);
 
     /**
@@ -49,7 +49,7 @@ final class RunReport {
         return history.entries();
     }
 
-    List<Decision.Divide> divisions() {
+    List<Decision.Change> changes() {
         return divisions.entries();
     }
 
@@ -125,12 +125,12 @@ final class RunReport {
     void measured(Measured measured, double lambda) {
         history.add(new HistoryPoint(measured.measurement(), lambda));
         observers.forEach(observer -> observer.measured(measured.measurement(), lambda));
-        if (measured.decision() instanceof Decision.Divide division) {
-            divided(division);
+        if (measured.decision() instanceof Decision.Change division) {
+            changed(division);
         }
     }
 
-    private void divided(Decision.Divide division) {
+    private void changed(Decision.Change division) {
         LOG.info(
                 "iteration {}: lambda {} -> {}, cause: {} (loss {}, minimum {}; error {}, minimum {}; penalty {})",
                 division.iteration(),
@@ -145,9 +145,9 @@ final class RunReport {
         keep(division);
     }
 
-    private void keep(Decision.Divide division) {
+    private void keep(Decision.Change division) {
         divisions.add(division);
-        observers.forEach(observer -> observer.divided(division));
+        observers.forEach(observer -> observer.changed(division));
     }
 
     /**
@@ -155,7 +155,7 @@ final class RunReport {
      *
      * @param division what is counted as a division of lambda, if it is one
      */
-    void decided(ValidationDecision decision, Optional<Decision.Divide> division) {
+    void decided(ValidationDecision decision, Optional<Decision.Change> division) {
         division.ifPresent(this::keep);
         observers.forEach(observer -> observer.decided(decision));
     }

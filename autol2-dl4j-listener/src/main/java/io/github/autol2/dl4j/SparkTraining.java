@@ -89,8 +89,8 @@ final class SparkTraining implements StatsStorageRouter {
         return report.history();
     }
 
-    synchronized List<Decision.Divide> divisions() {
-        return report.divisions();
+    synchronized List<Decision.Change> changes() {
+        return report.changes();
     }
 
     /** Hands on what is not of ours. */

@@ -257,9 +257,9 @@ final class ValidationPart {
     }
 
     /** A decision as the history of divisions has it; empty if it is none, or nothing was measured since the run was resumed. */
-    Optional<Decision.Divide> division(ValidationDecision decision) {
+    Optional<Decision.Change> division(ValidationDecision decision) {
         return decision instanceof ValidationDecision.Divide division && latest != null
-                ? Optional.of(new Decision.Divide(
+                ? Optional.of(new Decision.Change(
                         division.iteration(),
                         division.oldLambda(),
                         division.newLambda(),

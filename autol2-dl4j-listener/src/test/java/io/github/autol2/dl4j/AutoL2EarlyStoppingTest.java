@@ -255,11 +255,11 @@ class AutoL2EarlyStoppingTest {
         double first = listener.lambda();
         assertThat(condition.terminate(0, 1, true)).isFalse();
 
-        for (int i = 0; i < 300 && listener.divisions().isEmpty(); i++) {
+        for (int i = 0; i < 300 && listener.changes().isEmpty(); i++) {
             network.fit(sums);
         }
 
-        assertThat(listener.divisions()).extracting(Decision.Divide::cause).containsExactly(Decision.Cause.LEARNED);
+        assertThat(listener.changes()).extracting(Decision.Change::cause).containsExactly(Decision.Cause.LEARNED);
         assertThat(listener.lambda()).isGreaterThan(first);
         assertThat(condition.terminate(1, 1, true)).isFalse();
         assertThat(condition.terminate(2, 1, true)).isTrue();

@@ -70,11 +70,11 @@ class AutoL2ListenerTest {
     @Test
     void everyDivisionIsOneLineInTheLogOneEntryInTheHistoryAndOneCallOfTheObserver() {
         // given
-        List<Decision.Divide> observed = new ArrayList<>();
+        List<Decision.Change> observed = new ArrayList<>();
         AutoL2Listener listener = AutoL2Listener.builder(EAGER)
                 .observer(new AutoL2Observer() {
                     @Override
-                    public void divided(Decision.Divide division) {
+                    public void changed(Decision.Change division) {
                         observed.add(division);
                     }
                 })
@@ -86,11 +86,11 @@ class AutoL2ListenerTest {
         fit(network, 60);
 
         // then
-        assertThat(observed).isNotEmpty().isEqualTo(listener.divisions());
+        assertThat(observed).isNotEmpty().isEqualTo(listener.changes());
         assertThat(logged)
                 .filteredOn(event -> event.getMessage().getFormattedMessage().contains(" -> "))
                 .hasSameSizeAs(observed);
-        Decision.Divide first = observed.get(0);
+        Decision.Change first = observed.get(0);
         assertThat(logged)
                 .anySatisfy(event -> assertThat(event.getMessage().getFormattedMessage())
                         .startsWith("iteration " + first.iteration() + ": lambda 1.0 -> 0.1, cause: "
@@ -215,7 +215,7 @@ class AutoL2ListenerTest {
         }
 
         // then each takes the common lambda over, at the latest with its next iteration
-        assertThat(listener.divisions()).isNotEmpty();
+        assertThat(listener.changes()).isNotEmpty();
         for (MultiLayerNetwork replica : replicas) {
             fit(replica, 1);
         }
@@ -269,8 +269,8 @@ class AutoL2ListenerTest {
         fit(network, 60);
 
         // then
-        assertThat(listener.divisions()).isNotEmpty();
-        assertThat(listener.divisions().get(0).iteration()).isGreaterThan(120);
+        assertThat(listener.changes()).isNotEmpty();
+        assertThat(listener.changes().get(0).iteration()).isGreaterThan(120);
     }
 
     @Test
@@ -322,11 +322,11 @@ class AutoL2ListenerTest {
             network.fit(batch);
         }
 
-        assertThat(ofGraph.divisions())
+        assertThat(ofGraph.changes())
                 .isNotEmpty()
-                .extracting(Decision.Divide::iteration)
-                .isEqualTo(ofNetwork.divisions().stream()
-                        .map(Decision.Divide::iteration)
+                .extracting(Decision.Change::iteration)
+                .isEqualTo(ofNetwork.changes().stream()
+                        .map(Decision.Change::iteration)
                         .toList());
     }
 

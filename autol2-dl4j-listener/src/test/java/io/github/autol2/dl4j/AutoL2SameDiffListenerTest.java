@@ -94,8 +94,8 @@ class AutoL2SameDiffListenerTest {
         train(network, 0, ITERATIONS);
 
         // then
-        assertThat(ours.divisions()).isNotEmpty();
-        assertSame(ours.divisions(), theirs.divisions(), 2e-3);
+        assertThat(ours.changes()).isNotEmpty();
+        assertSame(ours.changes(), theirs.changes(), 2e-3);
         assertThat(ours.lambda()).isCloseTo(theirs.lambda(), within(2e-3 * theirs.lambda()));
         assertThat(network.getVariable("w0").getArr().distance2(expected.getParam("0_W")))
                 .isLessThan(0.02 * expected.getParam("0_W").norm2Number().doubleValue());
@@ -122,7 +122,7 @@ class AutoL2SameDiffListenerTest {
             train(network, 0, 90);
 
             assertThat(ours.history()).isNotEmpty().hasSameSizeAs(theirs.history());
-            assertSame(ours.divisions(), theirs.divisions(), 1e-9);
+            assertSame(ours.changes(), theirs.changes(), 1e-9);
         }
     }
 
@@ -142,8 +142,8 @@ class AutoL2SameDiffListenerTest {
         train(network, 0, ITERATIONS);
 
         // then
-        assertThat(ours.divisions()).extracting(Decision.Divide::cause).contains(Decision.Cause.PENALTY);
-        assertSame(ours.divisions(), theirs.divisions(), 1e-9);
+        assertThat(ours.changes()).extracting(Decision.Change::cause).contains(Decision.Cause.PENALTY);
+        assertSame(ours.changes(), theirs.changes(), 1e-9);
         assertThat(ours.history()).allMatch(point -> point.measurement().error().isEmpty());
     }
 
@@ -206,9 +206,9 @@ class AutoL2SameDiffListenerTest {
         assertThat(ours.lambda()).isCloseTo(factor * theirs.lambda(), withinPercentage(1e-3));
     }
 
-    private static void assertSame(List<Decision.Divide> ours, List<Decision.Divide> theirs, double relative) {
+    private static void assertSame(List<Decision.Change> ours, List<Decision.Change> theirs, double relative) {
         assertThat(ours)
-                .extracting(Decision.Divide::iteration, Decision.Divide::cause)
+                .extracting(Decision.Change::iteration, Decision.Change::cause)
                 .isEqualTo(tuples(theirs));
         for (int i = 0; i < ours.size(); i++) {
             double expected = theirs.get(i).newLambda();
@@ -220,7 +220,7 @@ class AutoL2SameDiffListenerTest {
         }
     }
 
-    private static List<Tuple> tuples(List<Decision.Divide> divisions) {
+    private static List<Tuple> tuples(List<Decision.Change> divisions) {
         return divisions.stream()
                 .map(division -> tuple(division.iteration(), division.cause()))
                 .toList();
@@ -371,7 +371,7 @@ class AutoL2SameDiffListenerTest {
 
         SameDiff plain = SameDiff.load(file.toFile(), true);
 
-        assertThat(listener.divisions()).isNotEmpty();
+        assertThat(listener.changes()).isNotEmpty();
         assertThat(plain.getTrainingConfig().getRegularization())
                 .containsExactly(new L2Regularization(listener.lambda()));
         assertThat(listener.savedRun().state().ratios()).containsOnlyKeys("w0", "b0", "w1", "b1");
@@ -397,9 +397,9 @@ class AutoL2SameDiffListenerTest {
         train(second, stop, ITERATIONS);
 
         // then
-        List<Decision.Divide> divisions = new ArrayList<>(before.divisions());
-        divisions.addAll(after.divisions());
-        assertThat(divisions).isNotEmpty().isEqualTo(whole.divisions());
+        List<Decision.Change> divisions = new ArrayList<>(before.changes());
+        divisions.addAll(after.changes());
+        assertThat(divisions).isNotEmpty().isEqualTo(whole.changes());
         assertThat(second.getVariable("w0").getArr())
                 .isEqualTo(unbroken.getVariable("w0").getArr());
         assertThat(after.savedRun().state().steps())

@@ -92,7 +92,7 @@ class BestNetworkTest {
         private final double bestLambda;
 
         Divided() {
-            for (int i = 0; i < BUDGET && listener.divisions().isEmpty(); i++) {
+            for (int i = 0; i < BUDGET && listener.changes().isEmpty(); i++) {
                 train(network, 1);
             }
             ValidationState state =

@@ -91,13 +91,13 @@ class FirstLambdaTest {
         // when
         network.fit(data);
         double first = listener.lambda();
-        while (listener.divisions().isEmpty() && network.getIterationCount() < 2_000) {
+        while (listener.changes().isEmpty() && network.getIterationCount() < 2_000) {
             network.fit(data);
         }
 
         // then
         assertThat(first).isLessThanOrEqualTo(0.03 / (0.3 * 2_000) * 1.001);
-        Decision.Divide raise = listener.divisions().get(0);
+        Decision.Change raise = listener.changes().get(0);
         assertThat(raise.cause()).isEqualTo(Decision.Cause.LEARNED);
         assertThat(raise.measurement().error().orElseThrow()).isLessThanOrEqualTo(0.1);
         assertThat(network.score(data)).as("with its penalty").isLessThan(0.3 * loss);
@@ -159,7 +159,7 @@ class FirstLambdaTest {
 
         // then
         assertThat(network.score(noise)).isLessThan(0.07);
-        assertThat(listener.divisions()).isEmpty();
+        assertThat(listener.changes()).isEmpty();
     }
 
     /** The first loss is about 2,500; predicting the mean leaves the variance of the targets. */

@@ -67,8 +67,8 @@ class HandComputedUpdateTest {
         }
 
         // then lambda was divided on the way, and the parameters agree
-        assertThat(listener.divisions()).isNotEmpty();
-        assertThat(listener.divisions().get(0).iteration()).isLessThan(ITERATIONS - 2);
+        assertThat(listener.changes()).isNotEmpty();
+        assertThat(listener.changes().get(0).iteration()).isLessThan(ITERATIONS - 2);
         double[] trained = network.params().toDoubleVector();
         double relative = type == DataType.DOUBLE ? 1e-12 : 1e-5;
         for (int i = 0; i < byHand.length; i++) {

@@ -61,7 +61,7 @@ class KerasImportTest {
 
         AutoL2Listener listener = trained(network, DIVIDES);
 
-        assertThat(listener.divisions()).isNotEmpty();
+        assertThat(listener.changes()).isNotEmpty();
         assertThat(listener.lambda()).isLessThan(0.3);
         assertThat(coefficients(network).get(0)).isEqualTo(listener.lambda());
         assertThat(coefficients(network).get(1)).isEqualTo(listener.lambda() / 5, within(1e-15));
@@ -74,7 +74,7 @@ class KerasImportTest {
 
         AutoL2Listener listener = trained(graph, DIVIDES);
 
-        assertThat(listener.divisions()).isNotEmpty();
+        assertThat(listener.changes()).isNotEmpty();
         assertThat(coefficients(graph)).containsExactly(listener.lambda(), listener.lambda());
     }
 
@@ -139,7 +139,7 @@ class KerasImportTest {
         network.addListeners(listener);
         train(network);
 
-        assertThat(listener.divisions()).isNotEmpty();
+        assertThat(listener.changes()).isNotEmpty();
         assertThat(listener.history().get(0).measurement().error()).isPresent();
         assertThat(penalties(network).stream().filter(WeightDecay.class::isInstance))
                 .extracting(decay -> ((WeightDecay) decay).getCoeff().valueAt(0, 0))

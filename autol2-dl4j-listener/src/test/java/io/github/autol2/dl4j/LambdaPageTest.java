@@ -67,10 +67,10 @@ class LambdaPageTest {
 
         // then
         JsonNode data = new ObjectMapper().readTree(get("data.json").body());
-        assertThat(listener.divisions()).isNotEmpty();
+        assertThat(listener.changes()).isNotEmpty();
         assertThat(data.get("measurements")).hasSameSizeAs(listener.history());
-        assertThat(data.get("divisions")).hasSameSizeAs(listener.divisions());
-        Decision.Divide division = listener.divisions().get(0);
+        assertThat(data.get("divisions")).hasSameSizeAs(listener.changes());
+        Decision.Change division = listener.changes().get(0);
         assertThat(data.get("divisions").get(0).toString())
                 .isEqualTo("{\"iteration\":%d,\"oldLambda\":0.3,\"newLambda\":%s,\"cause\":\"patience\"}"
                         .formatted(division.iteration(), division.newLambda()));

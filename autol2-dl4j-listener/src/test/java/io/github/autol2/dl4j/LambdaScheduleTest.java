@@ -61,7 +61,7 @@ class LambdaScheduleTest {
         MultiLayerNetwork recorded = Networks.classifier(unequal(updater, penalty));
         String untrained = recorded.getLayerWiseConfigurations().toJson();
         AutoL2Listener listener = follow(recorded, penalty);
-        assertThat(listener.divisions()).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(listener.changes()).hasSizeGreaterThanOrEqualTo(2);
 
         // when it is repeated by a configuration that has been written to JSON, and stops and goes on in between
         MultiLayerConfiguration with = listener.schedule().applyTo(MultiLayerConfiguration.fromJson(untrained));
@@ -92,7 +92,7 @@ class LambdaScheduleTest {
         ComputationGraph recorded = Networks.graphClassifier(unequal(updater, penalty));
         String untrained = recorded.getConfiguration().toJson();
         AutoL2Listener listener = follow(recorded, penalty);
-        assertThat(listener.divisions()).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(listener.changes()).hasSizeGreaterThanOrEqualTo(2);
 
         ComputationGraphConfiguration with =
                 listener.schedule().applyTo(ComputationGraphConfiguration.fromJson(untrained));
@@ -129,8 +129,8 @@ class LambdaScheduleTest {
         second.addListeners(after);
         train(second, 70, ITERATIONS);
         after.save(second, file, true);
-        assertThat(before.divisions()).isNotEmpty();
-        assertThat(after.divisions()).isNotEmpty();
+        assertThat(before.changes()).isNotEmpty();
+        assertThat(after.changes()).isNotEmpty();
 
         // when
         MultiLayerNetwork again = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(untrained));
@@ -163,7 +163,7 @@ class LambdaScheduleTest {
         for (int i = 0; i < 60; i++) {
             recorded.fit(series);
         }
-        assertThat(listener.divisions()).isNotEmpty();
+        assertThat(listener.changes()).isNotEmpty();
 
         MultiLayerNetwork again = new MultiLayerNetwork(listener.schedule().applyTo(configuration));
         again.init();
@@ -204,7 +204,7 @@ class LambdaScheduleTest {
 
         assertThat(schedule.steps().get(0)).isEqualTo(new Step(0, 0.3));
         assertThat(schedule.steps().subList(1, schedule.steps().size()))
-                .isEqualTo(listener.divisions().stream()
+                .isEqualTo(listener.changes().stream()
                         .map(division -> new Step(division.iteration(), division.newLambda()))
                         .toList());
         Step second = schedule.steps().get(1);
@@ -222,7 +222,7 @@ class LambdaScheduleTest {
         network.addListeners(listener);
         train(network, 0, ITERATIONS);
 
-        assertThat(listener.divisions()).hasSizeLessThanOrEqualTo(2);
+        assertThat(listener.changes()).hasSizeLessThanOrEqualTo(2);
         assertThat(listener.schedule().steps()).hasSizeGreaterThan(3);
     }
 

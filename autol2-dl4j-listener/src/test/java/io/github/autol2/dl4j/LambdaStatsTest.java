@@ -45,7 +45,7 @@ class LambdaStatsTest {
             network.fit(Networks.classes(16, i % 5));
         }
 
-        assertThat(listener.divisions()).isNotEmpty();
+        assertThat(listener.changes()).isNotEmpty();
         assertThat(updates(LambdaUpdate.Kind.MEASUREMENT))
                 .extracting(LambdaUpdate::iteration, LambdaUpdate::lambda, LambdaUpdate::loss, LambdaUpdate::penalty)
                 .containsExactlyElementsOf(listener.history().stream()
@@ -57,7 +57,7 @@ class LambdaStatsTest {
                         .toList());
         assertThat(updates(LambdaUpdate.Kind.DIVISION))
                 .extracting(LambdaUpdate::iteration, LambdaUpdate::lambda, LambdaUpdate::cause)
-                .containsExactlyElementsOf(listener.divisions().stream()
+                .containsExactlyElementsOf(listener.changes().stream()
                         .map(division -> tuple(
                                 division.iteration(),
                                 division.newLambda(),

@@ -135,7 +135,7 @@ class LearningRateScheduleTest {
         }
 
         // then
-        assertThat(listener.divisions()).isNotEmpty();
+        assertThat(listener.changes()).isNotEmpty();
         assertThat(listener.timescales()).isCloseTo(measured, within(10 * 0.2 * LAMBDA));
         assertThat(listener.timescalesSinceDivision()).isCloseTo(measuredSinceDivision, within(10 * 0.2 * LAMBDA));
     }

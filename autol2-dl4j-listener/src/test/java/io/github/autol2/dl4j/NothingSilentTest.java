@@ -279,7 +279,7 @@ class NothingSilentTest {
         worker.get();
 
         assertThat(done.getCount()).isZero();
-        assertThat(listener.divisions()).isEmpty();
+        assertThat(listener.changes()).isEmpty();
     }
 
     /** Threshold encoding makes the start slow under SHARED_GRADIENTS: a loss that hardly falls is no sign to divide. */
@@ -291,7 +291,7 @@ class NothingSilentTest {
 
         fit(network, 400);
 
-        assertThat(listener.divisions()).extracting(Decision.Divide::cause).isEmpty();
+        assertThat(listener.changes()).extracting(Decision.Change::cause).isEmpty();
     }
 
     /** The share of the loss that is left: a tenth, and three hundredths of that until the network has learned more. */

@@ -140,8 +140,8 @@ class OwnCoefficientsTest {
             network.init();
             AutoL2Listener listener = listenTo(network, AutoL2Listener.builder(AutoL2Options.adaptive(400)));
             Networks.fit(network, separable, 400);
-            raised[i] = listener.divisions().get(0).newLambda();
-            assertThat(listener.divisions().get(0).cause()).isEqualTo(Decision.Cause.LEARNED);
+            raised[i] = listener.changes().get(0).newLambda();
+            assertThat(listener.changes().get(0).cause()).isEqualTo(Decision.Cause.LEARNED);
         }
 
         assertThat(raised[1]).isCloseTo(raised[0], withinPercentage(5));

@@ -58,8 +58,8 @@ class ParallelTrainingTest {
     private static final List<DataSet> PAIRS_OF_BATCHES =
             Networks.classes(ITERATIONS / EPOCHS * WORKERS * BATCH, 5).batchBy(WORKERS * BATCH);
 
-    private static List<Decision.Divide> ofOneNetwork;
-    private static List<Decision.Divide> ofOneGraph;
+    private static List<Decision.Change> ofOneNetwork;
+    private static List<Decision.Change> ofOneGraph;
 
     @RegisterExtension
     final CapturedLog log = new CapturedLog(AutoL2Listener.class);
@@ -70,11 +70,11 @@ class ParallelTrainingTest {
         ofOneGraph = divisionsOnOneThread(true);
     }
 
-    private static List<Decision.Divide> divisionsOnOneThread(boolean graph) {
+    private static List<Decision.Change> divisionsOnOneThread(boolean graph) {
         AutoL2Listener alone = listener();
         Model single = graph ? graph(alone) : network(alone);
         train(single, PAIRS_OF_BATCHES);
-        return alone.divisions();
+        return alone.changes();
     }
 
     private static void train(Model single, List<DataSet> batches) {
@@ -131,19 +131,19 @@ class ParallelTrainingTest {
         inTime(() -> fit(network, TrainingMode.AVERAGING, all.batchBy(BATCH)));
 
         // then
-        assertThat(listener.divisions())
-                .extracting(Decision.Divide::cause)
+        assertThat(listener.changes())
+                .extracting(Decision.Change::cause)
                 .startsWith(Decision.Cause.LEARNED, Decision.Cause.PATIENCE)
                 .containsOnlyOnce(Decision.Cause.LEARNED);
-        Decision.Divide expected = alone.divisions().get(0);
-        Decision.Divide raise = listener.divisions().get(0);
+        Decision.Change expected = alone.changes().get(0);
+        Decision.Change raise = listener.changes().get(0);
         assertThat(raise.oldLambda()).isEqualTo(expected.oldLambda()).isEqualTo(InitialLambda.NOTHING);
         assertThat(raise.newLambda())
                 .isCloseTo(expected.newLambda(), withinPercentage(5)) // by the weights of another iteration
                 .isGreaterThan(3 * raise.oldLambda());
         assertThat(raise.iteration()).isCloseTo(expected.iteration(), within((long) LAG));
         assertThat(lambdas).hasSizeGreaterThanOrEqualTo(WORKERS);
-        long next = listener.divisions().get(1).iteration();
+        long next = listener.changes().get(1).iteration();
         lambdas.values()
                 .forEach(replica -> replica.forEach((iteration, lambda) -> {
                     if (iteration < raise.iteration() - LAG) {
@@ -178,14 +178,14 @@ class ParallelTrainingTest {
     }
 
     private static void assertDividesAsOneThread(AutoL2Listener listener, boolean graph) {
-        List<Decision.Divide> alone = graph ? ofOneGraph : ofOneNetwork;
-        assertThat(listener.divisions())
+        List<Decision.Change> alone = graph ? ofOneGraph : ofOneNetwork;
+        assertThat(listener.changes())
                 .hasSameSizeAs(alone)
                 .hasSize(2)
                 .allSatisfy(division -> assertThat(division.cause()).isEqualTo(Decision.Cause.PATIENCE));
         for (int i = 0; i < 2; i++) {
-            Decision.Divide expected = alone.get(i);
-            Decision.Divide division = listener.divisions().get(i);
+            Decision.Change expected = alone.get(i);
+            Decision.Change division = listener.changes().get(i);
             assertThat(division.newLambda()).isEqualTo(expected.newLambda());
             assertThat(division.iteration()).isCloseTo(expected.iteration(), within((long) LAG));
         }

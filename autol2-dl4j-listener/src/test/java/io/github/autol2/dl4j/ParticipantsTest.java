@@ -175,7 +175,7 @@ class ParticipantsTest {
             network.fit(data);
         }
 
-        assertThat(listener.divisions())
+        assertThat(listener.changes())
                 .isNotEmpty()
                 .allSatisfy(division -> assertThat(division.cause().label()).isEqualTo("penalty"));
         assertThat(listener.history())

@@ -51,7 +51,7 @@ class RaisedLambdaTest {
         MultiLayerNetwork unbroken = network(own, Penalty.L2);
         AutoL2Listener whole = follow(unbroken, Penalty.L2);
         List<Double> lambdas = train(unbroken, whole, 0, ITERATIONS);
-        int raisedAt = assertRaisedOnceAndThenDivided(whole.divisions());
+        int raisedAt = assertRaisedOnceAndThenDivided(whole.changes());
 
         // when the same run stops before or after that, is saved, and goes on in fresh objects
         MultiLayerNetwork first = network(own, Penalty.L2);
@@ -66,11 +66,11 @@ class RaisedLambdaTest {
         broken.addAll(train(second, after, raisedAt + stop, ITERATIONS));
 
         // then nothing differs
-        assertThat(before.divisions()).hasSize(stop > 0 ? 1 : 0);
+        assertThat(before.changes()).hasSize(stop > 0 ? 1 : 0);
         assertThat(saved).isEqualTo(before.savedRun());
-        List<Decision.Divide> divisions = new ArrayList<>(before.divisions());
-        divisions.addAll(after.divisions());
-        assertThat(divisions).isEqualTo(whole.divisions());
+        List<Decision.Change> divisions = new ArrayList<>(before.changes());
+        divisions.addAll(after.changes());
+        assertThat(divisions).isEqualTo(whole.changes());
         assertThat(broken).isEqualTo(lambdas);
         assertThat(second.params().toFloatVector()).isEqualTo(unbroken.params().toFloatVector());
 
@@ -104,7 +104,7 @@ class RaisedLambdaTest {
         recorded.addListeners(listener);
         train(recorded, listener, 10, ITERATIONS);
         listener.save(recorded, file, true);
-        int raisedAt = assertRaisedOnceAndThenDivided(listener.divisions());
+        int raisedAt = assertRaisedOnceAndThenDivided(listener.changes());
 
         // when
         LambdaSchedule schedule = SavedRun.readFrom(file).schedule();
@@ -115,7 +115,7 @@ class RaisedLambdaTest {
         // then
         assertThat(schedule).isEqualTo(listener.schedule());
         List<Step> steps = new ArrayList<>(List.of(new Step(0, quiet)));
-        listener.divisions().forEach(change -> steps.add(new Step(change.iteration(), change.newLambda())));
+        listener.changes().forEach(change -> steps.add(new Step(change.iteration(), change.newLambda())));
         assertThat(schedule.steps()).isEqualTo(steps);
         if (own > 0) {
             assertThat(quiet).isEqualTo(inForce);
@@ -130,11 +130,11 @@ class RaisedLambdaTest {
     }
 
     /** The iteration of the raise. */
-    private static int assertRaisedOnceAndThenDivided(List<Decision.Divide> changes) {
+    private static int assertRaisedOnceAndThenDivided(List<Decision.Change> changes) {
         assertThat(changes).hasSizeGreaterThanOrEqualTo(2);
         assertThat(changes.get(0).cause()).isEqualTo(Decision.Cause.LEARNED);
         assertThat(changes.subList(1, changes.size()))
-                .extracting(Decision.Divide::cause)
+                .extracting(Decision.Change::cause)
                 .containsOnly(Decision.Cause.PATIENCE);
         return (int) changes.get(0).iteration();
     }

@@ -37,7 +37,7 @@ class RareClassTest {
         MultiLayerNetwork network = network(loss, activation, outputs);
         List<DataSet> batches = batches(batch);
 
-        Decision.Divide raise = raised(network, batches);
+        Decision.Change raise = raised(network, batches);
 
         assertThat(raise.newLambda() / raise.oldLambda() * raise.measurement().penalty())
                 .isLessThan(0.3 * ENTROPY);
@@ -62,13 +62,13 @@ class RareClassTest {
     }
 
     /** Trains with the default rule. */
-    private static Decision.Divide raised(MultiLayerNetwork network, List<DataSet> batches) {
+    private static Decision.Change raised(MultiLayerNetwork network, List<DataSet> batches) {
         AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(ITERATIONS));
         network.addListeners(listener);
         for (int i = 0; i < ITERATIONS; i++) {
             network.fit(batches.get(i % batches.size()));
         }
-        Decision.Divide raise = listener.divisions().get(0);
+        Decision.Change raise = listener.changes().get(0);
         assertThat(raise.cause()).isEqualTo(Decision.Cause.LEARNED);
         return raise;
     }

@@ -51,7 +51,7 @@ class ResidualTransferTest {
 
         // then
         Map<String, INDArray> after = copy(transferred);
-        assertThat(listener.divisions()).isNotEmpty();
+        assertThat(listener.changes()).isNotEmpty();
         assertThat(after).hasSameSizeAs(before);
         assertThat(after.entrySet())
                 .filteredOn(parameters -> !parameters.getValue().equals(before.get(parameters.getKey())))

@@ -51,12 +51,12 @@ class SameDiffRaisedLambdaTest {
 
         assertThat(pair.ours.history().get(0).lambda())
                 .isCloseTo(pair.theirs.history().get(0).lambda(), withinPercentage(0.2));
-        assertThat(causes(pair.ours.divisions()))
-                .isEqualTo(causes(pair.theirs.divisions()))
+        assertThat(causes(pair.ours.changes()))
+                .isEqualTo(causes(pair.theirs.changes()))
                 .containsSequence(Decision.Cause.LEARNED, Decision.Cause.PATIENCE)
                 .containsOnlyOnce(Decision.Cause.LEARNED);
-        Decision.Divide raise = pair.ours.divisions().get(0);
-        Decision.Divide expected = pair.theirs.divisions().get(0);
+        Decision.Change raise = pair.ours.changes().get(0);
+        Decision.Change expected = pair.theirs.changes().get(0);
         assertThat(raise.iteration()).isEqualTo(expected.iteration());
         assertThat(raise.oldLambda()).isCloseTo(expected.oldLambda(), withinPercentage(0.2));
         assertThat(raise.newLambda())
@@ -69,8 +69,8 @@ class SameDiffRaisedLambdaTest {
     void knowsTheClassesShares() {
         Pair pair = new Pair(new Sgd(0.02));
 
-        Decision.Divide raise = pair.ours.divisions().get(0);
-        Decision.Divide expected = pair.theirs.divisions().get(0);
+        Decision.Change raise = pair.ours.changes().get(0);
+        Decision.Change expected = pair.theirs.changes().get(0);
         assertThat(raise.cause()).isEqualTo(Decision.Cause.LEARNED);
         assertThat(raise.iteration()).isEqualTo(expected.iteration());
         assertThat(raise.newLambda()).isCloseTo(expected.newLambda(), withinPercentage(0.2));
@@ -106,7 +106,7 @@ class SameDiffRaisedLambdaTest {
         SameDiff unbroken = classifier();
         AutoL2SameDiffListener whole = follow(unbroken);
         fit(unbroken::fit, 0, ITERATIONS);
-        int stopped = (int) whole.divisions().get(0).iteration() + stop;
+        int stopped = (int) whole.changes().get(0).iteration() + stop;
 
         // when
         SameDiff first = classifier();
@@ -118,10 +118,10 @@ class SameDiffRaisedLambdaTest {
         fit(second::fit, stopped, ITERATIONS);
 
         // then
-        assertThat(before.divisions()).hasSize(stop > 0 ? 1 : 0);
-        List<Decision.Divide> divisions = new ArrayList<>(before.divisions());
-        divisions.addAll(after.divisions());
-        assertThat(divisions).isEqualTo(whole.divisions());
+        assertThat(before.changes()).hasSize(stop > 0 ? 1 : 0);
+        List<Decision.Change> divisions = new ArrayList<>(before.changes());
+        divisions.addAll(after.changes());
+        assertThat(divisions).isEqualTo(whole.changes());
         assertThat(causes(divisions))
                 .startsWith(Decision.Cause.LEARNED, Decision.Cause.PATIENCE)
                 .containsOnlyOnce(Decision.Cause.LEARNED);
@@ -146,8 +146,8 @@ class SameDiffRaisedLambdaTest {
         }
     }
 
-    private static List<Decision.Cause> causes(List<Decision.Divide> divisions) {
-        return divisions.stream().map(Decision.Divide::cause).toList();
+    private static List<Decision.Cause> causes(List<Decision.Change> divisions) {
+        return divisions.stream().map(Decision.Change::cause).toList();
     }
 
     private static SameDiff classifier() {

@@ -199,7 +199,7 @@ class SameDiffValidationTest {
         assertThat(ours.validationDecisions())
                 .isEqualTo(theirs.validationDecisions())
                 .hasAtLeastOneElementOfType(Divide.class);
-        assertThat(ours.divisions()).hasSameSizeAs(theirs.divisions()).isNotEmpty();
+        assertThat(ours.changes()).hasSameSizeAs(theirs.changes()).isNotEmpty();
         assertThat(ours.lambda()).isEqualTo(theirs.lambda());
     }
 

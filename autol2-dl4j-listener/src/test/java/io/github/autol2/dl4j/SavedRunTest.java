@@ -53,7 +53,7 @@ class SavedRunTest {
         AutoL2Listener whole = new AutoL2Listener(OPTIONS);
         unbroken.addListeners(whole);
         List<Double> lambdas = train(unbroken, whole, 0, ITERATIONS);
-        assertThat(whole.divisions()).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(whole.changes()).hasSizeGreaterThanOrEqualTo(2);
 
         // when the same run stops in between, is saved, and goes on in fresh objects
         MultiLayerNetwork first = network();
@@ -67,9 +67,9 @@ class SavedRunTest {
         broken.addAll(train(second, after, stop, ITERATIONS));
 
         // then nothing differs
-        List<Decision.Divide> divisions = new ArrayList<>(before.divisions());
-        divisions.addAll(after.divisions());
-        assertThat(divisions).isEqualTo(whole.divisions());
+        List<Decision.Change> divisions = new ArrayList<>(before.changes());
+        divisions.addAll(after.changes());
+        assertThat(divisions).isEqualTo(whole.changes());
         assertThat(broken).isEqualTo(lambdas);
         assertThat(second.params().toDoubleVector()).isEqualTo(unbroken.params().toDoubleVector());
     }

@@ -83,8 +83,8 @@ class SparkTrainingTest {
 
         // then
         assertThat(first).isEqualTo(alone.history().get(0).lambda());
-        assertThat(alone.divisions()).isNotEmpty();
-        assertThat(told(training.divisions())).isEqualTo(told(alone.divisions()));
+        assertThat(alone.changes()).isNotEmpty();
+        assertThat(told(training.changes())).isEqualTo(told(alone.changes()));
     }
 
     /** The workers' weights differ within a split, so that their penalty is not quite that of their mean. */
@@ -116,9 +116,9 @@ class SparkTrainingTest {
 
         // then the workers have it from the next split on
         assertThat(quiet).isEqualTo(alone.history().get(0).lambda()).isEqualTo(own > 0 ? own : InitialLambda.NOTHING);
-        assertThat(training.divisions()).extracting(Decision.Divide::cause).containsExactly(Decision.Cause.LEARNED);
-        Decision.Divide raise = training.divisions().get(0);
-        Decision.Divide expected = alone.divisions().get(0);
+        assertThat(training.changes()).extracting(Decision.Change::cause).containsExactly(Decision.Cause.LEARNED);
+        Decision.Change raise = training.changes().get(0);
+        Decision.Change expected = alone.changes().get(0);
         assertThat(raise.iteration()).isEqualTo(expected.iteration());
         assertThat(raise.newLambda()).isCloseTo(expected.newLambda(), withinPercentage(0.5));
         int next = (int) raise.iteration() / SPLIT + 1;
@@ -158,9 +158,9 @@ class SparkTrainingTest {
         }
 
         // then
-        assertThat(alone.divisions()).isNotEmpty();
-        assertThat(told(training.divisions())).isEqualTo(told(alone.divisions()));
-        long first = alone.divisions().get(0).iteration();
+        assertThat(alone.changes()).isNotEmpty();
+        assertThat(told(training.changes())).isEqualTo(told(alone.changes()));
+        long first = alone.changes().get(0).iteration();
         assertThat(untilFirst(training.history(), first)).isEqualTo(untilFirst(alone.history(), first));
     }
 
@@ -191,8 +191,8 @@ class SparkTrainingTest {
         double together = last(alone.history()).measurement().etaEff();
 
         assertThat(onWorkers / together).isCloseTo(Math.sqrt(1.0 / WORKERS), within(0.1));
-        assertThat(training.divisions().get(0).iteration())
-                .isGreaterThan(alone.divisions().get(0).iteration());
+        assertThat(training.changes().get(0).iteration())
+                .isGreaterThan(alone.changes().get(0).iteration());
     }
 
     @Test
@@ -202,13 +202,13 @@ class SparkTrainingTest {
 
         List<Double> lambdas = splits(training, network, 0, 6);
 
-        assertThat(training.divisions()).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(training.changes()).hasSizeGreaterThanOrEqualTo(2);
         assertThat(lambdas.get(0)).isEqualTo(0.1);
         for (int split = 0; split < 6; split++) {
             long begin = (long) split * SPLIT;
-            double expected = training.divisions().stream()
+            double expected = training.changes().stream()
                     .filter(division -> division.iteration() < begin)
-                    .mapToDouble(Decision.Divide::newLambda)
+                    .mapToDouble(Decision.Change::newLambda)
                     .min()
                     .orElse(0.1);
             assertThat(lambdas.get(split)).as("split %s", split).isEqualTo(expected);
@@ -248,7 +248,7 @@ class SparkTrainingTest {
         // then the rule counts them, and the schedules of the learning rate and of lambda go on by Deeplearning4j's
         // count
         assertThat(training.savedRun().state().nextIteration()).isEqualTo(20L * made);
-        assertThat(training.divisions()).isNotEmpty().isEqualTo(expected.divisions());
+        assertThat(training.changes()).isNotEmpty().isEqualTo(expected.changes());
         assertThat(training.history()).isEqualTo(expected.history());
         assertThat(network.params().toFloatVector()).isEqualTo(full.params().toFloatVector());
         assertThat(trainedBefore(training, network)).isEqualTo(20 * SPLIT);
@@ -376,9 +376,9 @@ class SparkTrainingTest {
         splits(second, restored, 11, 30);
 
         // then
-        List<Decision.Divide> divisions = new ArrayList<>(first.divisions());
-        divisions.addAll(second.divisions());
-        assertThat(divisions).isNotEmpty().isEqualTo(whole.divisions());
+        List<Decision.Change> divisions = new ArrayList<>(first.changes());
+        divisions.addAll(second.changes());
+        assertThat(divisions).isNotEmpty().isEqualTo(whole.changes());
         assertThat(restored.params().toFloatVector())
                 .isEqualTo(unbroken.params().toFloatVector());
     }
@@ -561,7 +561,7 @@ class SparkTrainingTest {
         return lambdas;
     }
 
-    private static List<String> told(List<Decision.Divide> divisions) {
+    private static List<String> told(List<Decision.Change> divisions) {
         return divisions.stream()
                 .map(division -> division.iteration() + " -> " + division.newLambda() + " " + division.cause())
                 .toList();

@@ -48,7 +48,7 @@ class StopAfterTimescalesTest {
                 network.fit(data);
             }
             if (condition.terminate(
-                    epoch, score.applyAsDouble(listener.divisions().size()), minimize)) {
+                    epoch, score.applyAsDouble(listener.changes().size()), minimize)) {
                 return;
             }
         }
@@ -61,7 +61,7 @@ class StopAfterTimescalesTest {
         train(new StopAfterTimescales(listener, 3), listener, divisions -> 0.5, false);
 
         // at the end of the window of 20 iterations in which it is over
-        assertThat(listener.divisions()).isEmpty();
+        assertThat(listener.changes()).isEmpty();
         assertThat(network.getIterationCount()).isBetween(150, 175);
     }
 
@@ -71,7 +71,7 @@ class StopAfterTimescalesTest {
 
         train(new StopAfterTimescales(listener, 2.5), listener, divisions -> 0.5, false);
 
-        assertThat(listener.divisions()).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(listener.changes()).hasSizeGreaterThanOrEqualTo(2);
         assertThat(listener.timescales()).isBetween(2.5, 3.0);
     }
 
@@ -97,7 +97,7 @@ class StopAfterTimescalesTest {
 
             // then it ends 1.5 tau after the second
             assertThat(atSecond[0]).isPositive();
-            assertThat(listener.divisions()).hasSizeGreaterThanOrEqualTo(3);
+            assertThat(listener.changes()).hasSizeGreaterThanOrEqualTo(3);
             assertThat(listener.timescales() - atSecond[0]).isBetween(1.5, 2.0);
         }
     }

@@ -40,7 +40,7 @@ class TransferLearningTest {
         Networks.fit(transferred, AFTER, 60);
 
         // then
-        assertThat(listener.divisions()).isNotEmpty();
+        assertThat(listener.changes()).isNotEmpty();
         assertThat(coefficients(transferred)).containsExactly(listener.lambda());
         assertThat(hidden(transferred)).isEqualTo(hidden);
         assertThat(frozen(transferred)).isNotEmpty().isEqualTo(penalties);

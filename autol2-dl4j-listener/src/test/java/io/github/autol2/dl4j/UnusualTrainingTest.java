@@ -131,7 +131,7 @@ class UnusualTrainingTest {
                 .fit();
 
         // then
-        assertThat(listener.divisions()).isNotEmpty();
+        assertThat(listener.changes()).isNotEmpty();
         BaseLayer first = (BaseLayer) result.getBestModel().getLayer(0).conf().getLayer();
         assertThat(first.getRegularization())
                 .containsExactly(new L2Regularization(lambdaAtEpochEnd.get(result.getBestModelEpoch())));
@@ -154,7 +154,7 @@ class UnusualTrainingTest {
         }
 
         // then
-        assertThat(listener.divisions()).isEmpty();
+        assertThat(listener.changes()).isEmpty();
         assertThat(listener.timescales()).isBetween(279 * 0.1 * 0.005, 300 * 0.1 * 0.005);
     }
 
@@ -192,7 +192,7 @@ class UnusualTrainingTest {
         // then
         assertThat(lambdaOfTheFirstPass).isEqualTo(0.05);
         assertThat(graph.getIterationCount()).isEqualTo(100);
-        assertThat(listener.divisions()).isNotEmpty();
+        assertThat(listener.changes()).isNotEmpty();
         for (String layer : List.of("l", "r", "a", "b")) {
             assertThat(((BaseLayer) graph.getLayer(layer).conf().getLayer()).getRegularization())
                     .containsExactly(new L2Regularization(listener.lambda()));

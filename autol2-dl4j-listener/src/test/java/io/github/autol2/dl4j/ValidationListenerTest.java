@@ -69,7 +69,7 @@ class ValidationListenerTest {
             assertThat(told.get(0)).isInstanceOf(RestoreAndRaise.class);
             assertThat(((RestoreAndRaise) told.get(0)).bestIteration()).isEqualTo(15);
             assertThat(model.params().norm2Number().doubleValue()).isGreaterThan(0.5);
-            assertThat(listener.divisions()).isEmpty();
+            assertThat(listener.changes()).isEmpty();
         }
     }
 

@@ -83,7 +83,7 @@ class ValidationTrainingTest {
 
         train(network, BUDGET);
 
-        assertThat(listener.divisions()).isNotEmpty();
+        assertThat(listener.changes()).isNotEmpty();
         assertThat(state(listener).etaEff()).isEqualTo(0.001);
     }
 
@@ -257,14 +257,14 @@ class ValidationTrainingTest {
     @Test
     void historyDivisionsObserversAndPageKnowWhatHeldOutDataDecide() throws Exception {
         // given
-        List<Decision.Divide> told = new ArrayList<>();
+        List<Decision.Change> told = new ArrayList<>();
         try (LambdaPage page = LambdaPage.open()) {
             AutoL2Listener listener = AutoL2Listener.builder(stale())
                     .validation(heldOut(), EVERY)
                     .observer(page)
                     .observer(new AutoL2Observer() {
                         @Override
-                        public void divided(Decision.Divide division) {
+                        public void changed(Decision.Change division) {
                             told.add(division);
                         }
                     })
@@ -280,7 +280,7 @@ class ValidationTrainingTest {
             // then
             ValidationDecision.Divide decision =
                     (ValidationDecision.Divide) listener.validationDecisions().get(0);
-            assertThat(listener.divisions()).isEqualTo(told).singleElement().satisfies(division -> {
+            assertThat(listener.changes()).isEqualTo(told).singleElement().satisfies(division -> {
                 assertThat(division.cause()).isEqualTo(Decision.Cause.VALIDATION);
                 assertThat(division.iteration()).isEqualTo(decision.iteration());
                 assertThat(division.oldLambda()).isEqualTo(TOO_LARGE);

@@ -82,7 +82,7 @@ class ZooNetworksTest {
         Networks.fit(network, images(), 40);
 
         // then
-        assertThat(listener.divisions()).isNotEmpty();
+        assertThat(listener.changes()).isNotEmpty();
         assertThat(coefficients(network)).containsExactly(listener.lambda());
         long frozen = network.numParams() - network.getLayer(last).numParams();
         assertThat(first(network.params(), frozen)).isEqualTo(first(kept, frozen));

@@ -84,8 +84,8 @@ class HelpersTrainingTest {
         resumed.setListeners(after);
         train(resumed, batch, STEPS);
 
-        assertThat(listener.divisions()).isNotEmpty();
-        assertThat(after.divisions()).isNotEmpty();
+        assertThat(listener.changes()).isNotEmpty();
+        assertThat(after.changes()).isNotEmpty();
         assertThat(after.schedule()).isEqualTo(unbroken.schedule());
         assertThat(resumed.getLayer(0).getHelper()).isInstanceOf(MKLDNNConvHelper.class);
         assertThat(resumed.params()).isEqualTo(whole.params());

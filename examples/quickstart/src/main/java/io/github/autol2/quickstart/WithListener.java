@@ -19,7 +19,7 @@ public final class WithListener {
         network.setListeners(autoL2, new ScoreIterationListener(200)); // setListeners removes earlier listeners
         network.fit(Moons.training(), epochs);
 
-        autoL2.divisions().forEach(System.out::println);
+        autoL2.changes().forEach(System.out::println);
         double accuracy = network.evaluate(Moons.validation()).accuracy();
         System.out.printf("lambda at the end: %.3g, validation accuracy: %.3f%n", autoL2.lambda(), accuracy);
     }

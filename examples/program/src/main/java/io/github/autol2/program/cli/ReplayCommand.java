@@ -172,7 +172,7 @@ final class ReplayCommand implements Callable<Integer> {
             }
             AutoL2Rule.Step<S> step = rule.apply(
                     state, new Measurement(row.step(), row.loss(), 0, row.error(), etaEff.applyAsDouble(row.step())));
-            if (step.decision() instanceof Decision.Divide division) {
+            if (step.decision() instanceof Decision.Change division) {
                 decays.addObject().put("step", division.iteration()).put("lambda", division.newLambda());
             }
             state = step.state();

@@ -131,7 +131,7 @@ public final class ResultFiles {
         lambda.put("initial", run.initialLambda());
         lambda.put("final", run.last().lambda());
         lambda.putArray("decays");
-        for (Decision.Divide division : run.divisions()) {
+        for (Decision.Change division : run.divisions()) {
             lambda.withArray("decays")
                     .addObject()
                     .put("iteration", division.iteration())

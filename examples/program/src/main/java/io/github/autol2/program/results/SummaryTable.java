@@ -76,7 +76,7 @@ public final class SummaryTable {
     /** For example {@code seed 1: lambda 0.0065 -> 0.00217 (step 321, loss) -> 0.000722 (step 1240, both)}. */
     public static String trajectory(RunResult run) {
         StringBuilder line = new StringBuilder("seed " + run.seed() + ": lambda " + threeDigits(run.initialLambda()));
-        for (Decision.Divide division : run.divisions()) {
+        for (Decision.Change division : run.divisions()) {
             line.append(" -> ")
                     .append(threeDigits(division.newLambda()))
                     .append(" (step ")

@@ -56,7 +56,7 @@ public record KeptTraining(Path file, double everySeconds, Map<String, byte[]> f
             long done,
             double seconds,
             double initialLambda,
-            List<Decision.Divide> divisions,
+            List<Decision.Change> divisions,
             List<CurvePoint> curve,
             long rootState,
             long nodeState) {
@@ -67,7 +67,7 @@ public record KeptTraining(Path file, double everySeconds, Map<String, byte[]> f
         }
 
         static State now(
-                long done, double seconds, double initial, List<Decision.Divide> divisions, List<CurvePoint> curve) {
+                long done, double seconds, double initial, List<Decision.Change> divisions, List<CurvePoint> curve) {
             Random random = Nd4j.getRandom();
             return new State(done, seconds, initial, divisions, curve, random.rootState(), random.nodeState());
         }

@@ -20,7 +20,7 @@ public record RunResult(
         double seconds,
         String mode,
         double initialLambda,
-        List<Decision.Divide> divisions,
+        List<Decision.Change> divisions,
         List<CurvePoint> curve) {
 
     /** In doubles, 5 of 1000 fewer is sometimes a little more than 0.5 % fewer. Far below 1 / (number of test examples). */

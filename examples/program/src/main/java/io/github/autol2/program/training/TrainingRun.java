@@ -170,7 +170,7 @@ public final class TrainingRun implements Training {
         private final BestNetwork best = new BestNetwork(keepBest);
         private final long begin;
         private final double secondsBefore;
-        private final List<Decision.Divide> divisionsBefore;
+        private final List<Decision.Change> divisionsBefore;
         private final List<CurvePoint> curve;
         private final double constant = settings.lambda().value().orElse(Double.NaN);
         private final long start = System.nanoTime();
@@ -255,9 +255,9 @@ public final class TrainingRun implements Training {
             return (System.nanoTime() - start) / 1e9;
         }
 
-        private List<Decision.Divide> divisions() {
-            List<Decision.Divide> divisions = new ArrayList<>(divisionsBefore);
-            listener.ifPresent(one -> divisions.addAll(one.divisions()));
+        private List<Decision.Change> divisions() {
+            List<Decision.Change> divisions = new ArrayList<>(divisionsBefore);
+            listener.ifPresent(one -> divisions.addAll(one.changes()));
             return divisions;
         }
 

@@ -78,7 +78,7 @@ public final class RunCharts {
                 steps.add(0.0);
                 lambdas.add(run.initialLambda());
             }
-            for (Decision.Divide division : run.divisions()) {
+            for (Decision.Change division : run.divisions()) {
                 steps.add((double) division.iteration());
                 lambdas.add(division.newLambda());
             }

@@ -74,7 +74,7 @@ class LambdaPageInABrowserTest {
 
         browser.show(page.address(), Browser.Screen.DESK);
 
-        assertThat(listener.divisions()).isNotEmpty();
+        assertThat(listener.changes()).isNotEmpty();
         assertThat(each("svg", "it.getAttribute('aria-label')")).containsExactlyElementsOf(CHARTS);
         for (String chart : CHARTS) {
             JsonNode curve = browser.evaluate("(() => { const line = document.querySelector('svg[aria-label=\"" + chart
@@ -95,7 +95,7 @@ class LambdaPageInABrowserTest {
         assertThat(value("loss without penalty"))
                 .isEqualTo(number(last.measurement().loss()));
         assertThat(each("tr + tr", "[...it.cells].map(cell => cell.innerText).join(' ')"))
-                .containsExactlyElementsOf(listener.divisions().stream()
+                .containsExactlyElementsOf(listener.changes().stream()
                         .map(LambdaPageInABrowserTest::row)
                         .toList());
         assertNothingIsWrong();
@@ -178,7 +178,7 @@ class LambdaPageInABrowserTest {
         return value.isTextual() ? value.asText() : null;
     }
 
-    private static String row(Decision.Divide division) {
+    private static String row(Decision.Change division) {
         return division.iteration() + " " + number(division.oldLambda()) + " \u2192 " + number(division.newLambda())
                 + " " + division.cause().label();
     }

@@ -71,7 +71,7 @@ class SummaryTableTest {
 
     @Test
     void theTrajectoryNamesEveryDivision() {
-        Decision.Divide division = new Decision.Divide(
+        Decision.Change division = new Decision.Change(
                 120,
                 0.0123456,
                 0.0041152,

@@ -32,7 +32,7 @@ interface Alarm {
                 int last = (i + 1) * WINDOW - 1;
                 AutoL2Rule.Step<PublishedState> step =
                         rule.apply(state, new Measurement(last, means[i], 0, OptionalDouble.empty(), 0));
-                if (step.decision() instanceof Decision.Divide) {
+                if (step.decision() instanceof Decision.Change) {
                     return last;
                 }
                 state = step.state();
