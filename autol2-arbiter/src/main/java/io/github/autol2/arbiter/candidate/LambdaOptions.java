@@ -15,7 +15,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param neighbours lambdas to try beside the prediction, each a candidate of its own, at least 0; 0 but for
  *                   {@link Method#PREDICTED}
  * @param share      of the training iterations, in (0, 1]: the most that a calibration spends for each seed
- * @param seeds      of the calibration's runs, distinct, at least one
+ * @param seeds      of the calibration's runs, distinct, at least one. With a race the first alone counts: lambda is the race's, and the
+ *                   runs of the others would change no prediction
  * @param iterations T, for which lambda is predicted; 0: the candidate's epochs times the batches of its training data. To be given
  *                   with early stopping, where the number of epochs is not known, and with a learning-rate schedule: T1, the time of its
  *                   first decay
@@ -129,7 +130,7 @@ public record LambdaOptions(
     /**
      * {@return the same with other calibration runs}
      *
-     * @param others one seed for each run, at least one
+     * @param others one seed for each run, at least one; with a race the first alone counts
      */
     public LambdaOptions withSeeds(List<Long> others) {
         return new LambdaOptions(method, neighbours, share, others, iterations, race);
@@ -155,6 +156,6 @@ public record LambdaOptions(
      * @param budget iterations of the training runs that it predicts for, at least 1
      */
     public CalibrationOptions calibration(long budget) {
-        return new CalibrationOptions(budget, share, seeds, race);
+        return new CalibrationOptions(budget, share, race ? seeds.subList(0, 1) : seeds, race);
     }
 }

@@ -11,10 +11,13 @@ import org.junit.jupiter.api.Test;
 class LambdaOptionsTest {
 
     @Test
-    void theDefaultsAreTheCalibrationsOwn() {
+    void theDefaultsAreTheCalibrationsOwnButWithARaceForOneSeed() {
         CalibrationOptions calibration = CalibrationOptions.forBudget(1000);
 
-        assertThat(LambdaOptions.predicted().calibration(1000)).isEqualTo(calibration);
+        assertThat(LambdaOptions.predicted().withoutRace().calibration(1000)).isEqualTo(calibration.withoutRace());
+        assertThat(LambdaOptions.predicted().calibration(1000)).isEqualTo(calibration.withSeeds(List.of(1L)));
+        assertThat(LambdaOptions.predicted().withSeeds(List.of(7L, 8L)).calibration(1000))
+                .isEqualTo(calibration.withSeeds(List.of(7L)));
         assertThat(LambdaOptions.predicted().method()).isEqualTo(Method.PREDICTED);
         assertThat(LambdaOptions.refined(4).neighbours()).isEqualTo(4);
         assertThat(LambdaOptions.adaptive().method()).isEqualTo(Method.ADAPTIVE);
