@@ -106,7 +106,8 @@ public final class AutoL2ListenerBuilder {
 
     /**
      * {@link #validation(DataSetIterator, int)} with an evaluation after each fiftieth of the budget, but not more often than every 10
-     * iterations where that leaves room for three.
+     * iterations where that leaves room for three. Beyond the budget they become rarer, as many as within it each time that the run's length
+     * grows to e times as much.
      *
      * @param examples of at least two classes, or of a quantity; with fewer than
      *                 {@value io.github.autol2.validation.ValidationOptions#FEWEST_EXAMPLES} nothing counts as harm; can be reset, and

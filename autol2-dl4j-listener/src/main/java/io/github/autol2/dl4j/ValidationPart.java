@@ -32,6 +32,7 @@ final class ValidationPart {
     private final ValidationOptions options;
     private final HeldOutExamples examples;
     private final long every;
+    private final boolean asSuits; // the budget, as the user chose no rhythm
     private ValidationGuard guard; // null before the run has begun
     private Measurement latest; // null before the first one
     private Seen before; // the latest measurement
@@ -67,7 +68,7 @@ final class ValidationPart {
             requireOftenEnough(options, gap);
             HeldOutExamples heldOut = new HeldOutExamples(examples);
             saved.ifPresent(before -> requireSame(heldOut, before));
-            return new ValidationPart(adaptive, options, heldOut, gap, saved);
+            return new ValidationPart(adaptive, options, heldOut, gap, every.isEmpty(), saved);
         }
     }
 
@@ -140,11 +141,13 @@ final class ValidationPart {
             ValidationOptions options,
             HeldOutExamples examples,
             long every,
+            boolean asSuits,
             Optional<SavedValidation> saved) {
         this.run = run;
         this.options = options;
         this.examples = examples;
         this.every = every;
+        this.asSuits = asSuits;
         this.guard = saved.map(before -> new ValidationGuard(options, examples, before))
                 .orElse(null);
     }
@@ -216,7 +219,9 @@ final class ValidationPart {
 
     private boolean isEvaluated(long updates) {
         long number = run.updatesSinceBegin(updates);
-        return number % every == 0 || number == options.budget();
+        long gap =
+                asSuits ? every * Math.max(1, number / options.budget()) : every; // a budget far too small costs little
+        return number % gap == 0 || number == options.budget();
     }
 
     /** An iteration with a sample. */

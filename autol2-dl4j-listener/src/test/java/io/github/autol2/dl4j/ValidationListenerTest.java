@@ -10,6 +10,8 @@ import io.github.autol2.validation.ValidationDecision.RestoreAndHold;
 import io.github.autol2.validation.ValidationDecision.RestoreAndRaise;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.logging.log4j.Level;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
@@ -133,6 +135,40 @@ class ValidationListenerTest {
         train(model, 15);
         model.params().muli(0);
         train(model, 15);
+    }
+
+    /** As where somebody took passes over the data for iterations. */
+    @Test
+    void evaluatesSeldomBeyondABudgetThatIsFarTooSmallUnlessToldHowOften() {
+        assertThat(evaluations(OptionalInt.empty())).containsExactly(10, 20, 25, 29);
+        assertThat(evaluations(OptionalInt.of(10))).containsExactly(10, 20, 30, 40);
+    }
+
+    /** Within one, two, three and four budgets of 100 iterations. */
+    private static List<Integer> evaluations(OptionalInt every) {
+        AtomicInteger batches = new AtomicInteger();
+        DataSetIterator counted =
+                new ExistingDataSetIterator(Networks.classes(600, 2).batchBy(200)) {
+                    @Override
+                    public DataSet next() {
+                        batches.incrementAndGet();
+                        return super.next();
+                    }
+                };
+        AutoL2ListenerBuilder builder = AutoL2Listener.builder(AutoL2Options.adaptive(100));
+        AutoL2Listener listener = every.isPresent()
+                ? builder.validation(counted, every.getAsInt()).build()
+                : builder.validation(counted).build();
+        MultiLayerNetwork network = Networks.classifier(Networks.base(new Sgd(1e-6)));
+        network.addListeners(listener);
+        train(network, 9);
+        int before = batches.get();
+        List<Integer> evaluations = new ArrayList<>();
+        for (int iterations : new int[] {91, 100, 100, 100}) {
+            train(network, iterations);
+            evaluations.add((batches.get() - before) / 3);
+        }
+        return evaluations;
     }
 
     @Test
