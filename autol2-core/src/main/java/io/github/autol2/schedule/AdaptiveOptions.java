@@ -32,6 +32,9 @@ public record AdaptiveOptions(
     /** What is left of the first lambda in a run that is too short. */
     private static final double SHARE_IF_TOO_SHORT = 0.1;
 
+    /** Of the budget; after it a lambda that has never changed is not raised. */
+    private static final double LAST_RAISE = 0.9;
+
     public AdaptiveOptions {
         Objects.requireNonNull(initialLambda, "initialLambda");
         RunCheck.options(decayFactor, refractory, measureEvery, minimumLambda, holdFrom);
@@ -139,6 +142,15 @@ public record AdaptiveOptions(
     /** Whether lambda may be raised. */
     boolean raises() {
         return !tooShort() && initialLambda.loss().isPresent();
+    }
+
+    /**
+     * Whether a lambda that is raised has time to act and to come down again.
+     *
+     * @param iterations since lambda changed, or since the run began if it never has
+     */
+    boolean hasTimeToRaise(long iterations) {
+        return budget == 0 || iterations < LAST_RAISE * budget;
     }
 
     /** The loss at which lambda is raised; 0 if it is not: see {@link AdaptiveState}. */

@@ -14,7 +14,7 @@ package io.github.autol2.schedule;
  * <ul>
  *   <li>A classifier <b>fits</b> its training data when its loss is at most a tenth of what there was to learn and it errs on at most a
  *       tenth of them. What there was to learn is the loss of answering with the classes' shares, or the first loss if that is smaller or
- *       the shares are not known. lambda is raised then, once, to a penalty of a tenth of it, if the shares are known. While the classifier fits them in spite of a
+ *       the shares are not known. lambda is raised then, once, to a penalty of a tenth of it, if the shares are known, but not in the last tenth of a known budget. While the classifier fits them in spite of a
  *       penalty that is no larger than the loss, time stands still for it: this lambda is small enough, and a smaller one would only let it
  *       fit more of the noise. The first loss alone cannot tell: with inputs that are not scaled, or a rare class, it may be ten times that
  *       of the shares, which a network gives that has learned nothing else.</li>
@@ -134,6 +134,7 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
                 && state.recentLoss() <= state.learnedLoss()
                 && (!state.unlearned() || (measurement.error().isPresent() && state.recentError() <= FITTED_ERROR))
                 && measurement.iteration() - state.lastDivision() >= FEWEST_TO_LEARN
+                && options.hasTimeToRaise(measurement.iteration() - state.lastDivision())
                 && measurement.penalty() > 0
                 && !options.holds(measurement.iteration());
     }
@@ -141,6 +142,7 @@ public record AdaptiveRule(AdaptiveOptions options) implements AutoL2Rule<Adapti
     /** The first sign that holds, null if none does. */
     private Decision.Cause cause(AdaptiveState state, Measurement measurement) {
         boolean outweighs = measurement.error().isEmpty()
+                && !state.unlearned() // a classifier whose batch is masked as a whole has no error, and no loss
                 && state.recentLoss() > 0
                 && measurement.penalty() > OUTWEIGHS * state.recentLoss()
                 && Division.of(state.lambda(), options) >= LEAST_BY_OUTWEIGHING * state.firstLambda();

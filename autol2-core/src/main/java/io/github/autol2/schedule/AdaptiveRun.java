@@ -165,6 +165,13 @@ public final class AdaptiveRun implements AutoL2Run {
     }
 
     @Override
+    public void awaitBaseline() {
+        if (state().unlearned() && state().learnedLoss() > 0) {
+            state = state().withoutBaseline();
+        }
+    }
+
+    @Override
     public void baseline(double loss) {
         Check.positive("loss", loss);
         if (lacksBaseline()) {

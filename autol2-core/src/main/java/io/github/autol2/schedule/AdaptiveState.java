@@ -59,6 +59,11 @@ public record AdaptiveState(
         return with(firstLambda, least, AdaptiveRule.FITTED * Math.max(0, least), unlearned);
     }
 
+    /** The same, before any measurement, of a classifier whose baseline is not known yet. */
+    AdaptiveState withoutBaseline() {
+        return with(firstLambda, recentLoss, 0, unlearned);
+    }
+
     /** The same, as if the run had begun with its lambda. */
     AdaptiveState asFirst() {
         return with(lambda, firstLoss, 0, false);

@@ -102,6 +102,12 @@ public sealed interface AutoL2Run permits PublishedRun, AdaptiveRun {
     }
 
     /**
+     * What there is to learn is being counted: a classifier whose lambda is to be raised {@link #lacksBaseline} until {@link #baseline} tells. To be
+     * called before the first measurement.
+     */
+    default void awaitBaseline() {}
+
+    /**
      * What there is to learn has become known, after the run began. Does nothing unless it {@link #lacksBaseline}.
      *
      * @param loss of answering with the classes' shares, without penalty, finite and greater than 0

@@ -155,6 +155,46 @@ class AdaptiveRuleTest {
             assertThat(run.state().firstLoss()).isEqualTo(1);
         }
 
+        @Test
+        void norWhileTheyAreCounted() {
+            AdaptiveRun run = (AdaptiveRun) AutoL2Options.adaptive(1_000).newRun();
+            run.begin(0, new TrainingStart(4, 100, 0.1, OptionalDouble.of(0.1), true, true));
+            run.awaitBaseline();
+            observe(run, 1, 100);
+            double before = run.lambda();
+            run.baseline(2);
+            observe(run, 101, 200);
+
+            assertThat(before).isEqualTo(InitialLambda.NOTHING);
+            assertThat(run.lambda()).isCloseTo(0.1 * 2 / 50, within(1e-12));
+            assertThat(run.state().firstLoss()).isEqualTo(2);
+        }
+
+        @Test
+        void norInTheLastTenthOfTheBudget() {
+            AdaptiveRun late = (AdaptiveRun) AutoL2Options.adaptive(1_000).newRun();
+            late.begin(0, new TrainingStart(4, 100, 0.1));
+            for (long i = 1; i < 900; i++) {
+                late.sample(new Sample(i, 4, 50 * late.lambda(), OptionalDouble.of(0.5), 0.1, false));
+            }
+            observe(late, 900, 1_000);
+
+            assertThat(late.lambda()).isEqualTo(InitialLambda.NOTHING);
+        }
+
+        /** As where each example of a batch is masked: there is no error then, and no loss. */
+        @Test
+        void anOwnCoefficientIsNotDividedBeforeTheDataAreFitted() {
+            AdaptiveState own =
+                    CAREFUL.start(0, new TrainingStart(4, 100, 0.1, OptionalDouble.of(4), true, true, 0.01));
+            for (long i = 1; i <= 20; i++) {
+                own = CAREFUL.apply(own, new Measurement(i, 0, 1, OptionalDouble.empty(), 0.1))
+                        .state();
+            }
+
+            assertThat(own.lambda()).isEqualTo(0.01);
+        }
+
         private static void observe(AdaptiveRun run, long from, long to) {
             for (long i = from; i <= to; i++) {
                 run.sample(new Sample(i, 0.05, 50 * run.lambda(), OptionalDouble.of(0), 0.1, false));

@@ -2,6 +2,7 @@ package io.github.autol2.dl4j;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -18,15 +19,24 @@ import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
  */
 final class ClassShares {
 
+    /** Of fewer examples the shares tell too little. */
+    private static final int ENOUGH_EXAMPLES = 50;
+
+    /** A class that was seen less often has a share that is not known. */
+    private static final int ENOUGH_OF_A_CLASS = 5;
+
     /** Whose outputs are shares of classes. Subclasses may count otherwise. */
     private static final List<Class<? extends ILossFunction>> KNOWN =
             List.of(LossMCXENT.class, LossNegativeLogLikelihood.class, LossBinaryXENT.class, LossSparseMCXENT.class);
+
+    private static final double ROUNDING = 1 + 1e-6;
 
     private double[] counts = {}; // of each column of the labels
     private double[] weights; // of each column in the loss; null for all the same
     private boolean binary; // each column for itself
     private double places; // examples, times time steps or pixels
     private double examples;
+    private boolean shares = true; // not with labels below 0, or of which a place has more than one
 
     /** Whether a layer's loss is a cross entropy that is known here, and its batch has labels without a mask. */
     static boolean knows(IOutputLayer output) {
@@ -64,7 +74,12 @@ final class ClassShares {
             counts[i] += sums[i];
         }
         binary = binary || sums.length == 1;
-        return count(rows.length() / (double) sums.length, ofExamples);
+        count(rows.length() / (double) sums.length, ofExamples);
+        double all = Arrays.stream(counts).sum();
+        shares = shares
+                && rows.minNumber().doubleValue() >= 0
+                && (binary ? Arrays.stream(counts).max().orElse(0) : all) <= places * ROUNDING;
+        return this;
     }
 
     /**
@@ -100,18 +115,33 @@ final class ClassShares {
         return examples;
     }
 
-    /** For an example, with one more of each class, so that one which is lacking by chance counts, too. */
-    double entropy() {
+    /**
+     * Whether the shares are known well enough: of 50 examples, of two classes, and of five examples of each class that was seen. A class that
+     * is missing makes the entropy too small, and one that was seen by chance makes it too large.
+     */
+    boolean tell() {
+        return examples >= ENOUGH_EXAMPLES
+                && entropy().isPresent()
+                && Arrays.stream(counts).allMatch(count -> isEnough(count) && (!binary || isEnough(places - count)));
+    }
+
+    private static boolean isEnough(double count) {
+        return count == 0 || count >= ENOUGH_OF_A_CLASS;
+    }
+
+    /** For an example, of the classes that were seen; empty if that was one alone, or the labels are no shares. */
+    OptionalDouble entropy() {
         double sum = 0;
         for (int i = 0; i < counts.length; i++) {
-            double share = (counts[i] + 1) / (places + Math.max(2, counts.length));
+            double share = counts[i] / places;
             double weight = weights == null ? 1 : weights[i];
             sum += weight * (of(share) + (binary ? of(1 - share) : 0));
         }
-        return sum * places / examples;
+        double entropy = sum * places / examples;
+        return shares && entropy > 0 ? OptionalDouble.of(entropy) : OptionalDouble.empty();
     }
 
     private static double of(double share) {
-        return -share * Math.log(share);
+        return share > 0 ? -share * Math.log(share) : 0;
     }
 }

@@ -178,7 +178,14 @@ final class FollowedNetworks {
         }
         refuseASecondListener(met);
         met.outputLayers(); // an error here, before anything is changed, if the network has none
+        boolean begins = coefficients().ratios().isEmpty();
+        if (begins) {
+            LeftLambda.takeBack(model, PenalisedParameters.of(met, participants));
+        }
         NetworkLambda lambda = networkLambda(met);
+        if (begins) {
+            lambda.noteFor(model);
+        }
         lambda.effective().remember(gains);
         return replicas.add(model, lambda);
     }
@@ -217,9 +224,11 @@ final class FollowedNetworks {
                 ? (iteration > 0 || meanwhile) && iteration + offset >= nextIteration - MOST_LAG
                 : iteration + offset == nextIteration;
         if (nextIteration > 0 && !fits) {
-            throw new IllegalStateException("this listener has followed another network up to iteration "
-                    + nextIteration + " and meets one at iteration " + iteration
-                    + ": use a new listener for each training run");
+            throw new IllegalStateException(
+                    "this listener has followed another network up to iteration "
+                            + nextIteration + " and meets one at iteration " + iteration
+                            + ": use a new listener for each training run. A network that ComputationGraph.clone() makes takes the listeners "
+                            + "of its original along: build the copy with new ComputationGraph(graph.getConfiguration().clone())");
         }
     }
 

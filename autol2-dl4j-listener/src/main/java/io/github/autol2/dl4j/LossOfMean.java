@@ -48,7 +48,8 @@ final class LossOfMean {
     private LossOfMean() {}
 
     /**
-     * Empty if it is not known for one of the outputs, as with masks, with losses that users wrote, and with fewer than 10 examples.
+     * Empty if it is not known for one of the outputs, as with masks, with losses that users wrote, with fewer than 10 examples, and with those
+     * of a single class.
      *
      * @param byBatch    whether the score is divided by the number of examples
      * @param classifies whether there is a training error: of several labels the shares tell too little
@@ -65,10 +66,13 @@ final class LossOfMean {
             if (!known || labels.size(0) < FEWEST_EXAMPLES) {
                 return OptionalDouble.empty();
             }
-            double ofBatch = quantities
-                    ? ofQuantities(conf, labels)
-                    : new ClassShares().add(output).entropy() * labels.size(0);
-            sum += byBatch ? ofBatch / labels.size(0) : ofBatch;
+            OptionalDouble ofExample = quantities
+                    ? OptionalDouble.of(ofQuantities(conf, labels) / labels.size(0))
+                    : new ClassShares().add(output).entropy();
+            if (ofExample.isEmpty()) {
+                return OptionalDouble.empty();
+            }
+            sum += byBatch ? ofExample.getAsDouble() : ofExample.getAsDouble() * labels.size(0);
         }
         return Double.isFinite(sum) ? OptionalDouble.of(sum) : OptionalDouble.empty();
     }
@@ -144,7 +148,7 @@ final class LossOfMean {
         ClassShares shares = numbers
                 ? new ClassShares().addNumbers(labels, columns, examples)
                 : new ClassShares().addRows(rows(labels.reshape(examples, columns)), examples);
-        double share = shares.entropy() * examples / loss;
+        double share = shares.entropy().orElse(0) * examples / loss;
         return Double.isFinite(share) && share > 0 ? OptionalDouble.of(share) : OptionalDouble.empty();
     }
 
@@ -183,9 +187,8 @@ final class LossOfMean {
 
     /** One for each position. */
     static INDArray rows(INDArray labels) {
-        return labels.castTo(DataType.DOUBLE)
-                .dup('c')
-                .reshape(-1, labels.size(-1)); // equal targets have a mean that equals them
+        return labels.castTo(DataType.DOUBLE) // equal targets have a mean that equals them
+                .reshape('c', -1, labels.size(-1));
     }
 
     /** Summed over all positions. */

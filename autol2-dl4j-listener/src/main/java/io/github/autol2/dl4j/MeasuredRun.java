@@ -12,14 +12,14 @@ import org.deeplearning4j.nn.api.layers.IOutputLayer;
 /** Reads what a run asks for off the training step, and carries out what it decides. Not thread-safe. */
 final class MeasuredRun {
 
-    /** Of fewer examples the shares of rare classes tell too little. */
-    private static final int ENOUGH_EXAMPLES = 50;
+    /** Of so many the shares are taken as they are; counting goes on no longer. */
+    private static final int MOST_EXAMPLES = 10_000;
 
     private final AutoL2Run run;
     private final RunReport report;
     private final TrainingError trainingError = new TrainingError();
     private final Decisions decisions;
-    private final ClassShares shares = new ClassShares(); // of the first batches, where one alone is too small to tell
+    private final ClassShares shares = new ClassShares(); // of the first batches: one alone tells too little
     private boolean gathers = true;
     private double sampledPenalty; // of the network as it was, at the last sample
 
@@ -46,6 +46,11 @@ final class MeasuredRun {
     /** Sets the current lambda. The network keeps its own coefficients until there is one. */
     void apply(Replica replica) {
         if (run.hasBegun()) {
+            if (!replica.lambda().isSet()) { // met before the run began on another replica
+                decisions.steps().stream()
+                        .findFirst()
+                        .ifPresent(first -> replica.lambda().begin(first.lambda()));
+            }
             replica.lambda().set(decisions.lambda());
         }
     }
@@ -63,6 +68,9 @@ final class MeasuredRun {
             decisions.begin(iteration, start);
             replica.lambda().begin(decisions.lambda());
             report.takePart(replica.lambda(), decisions.lambda());
+            if (hasShares(network)) {
+                run.awaitBaseline();
+            }
         }
         gatherShares(network);
         sampledPenalty = sampled ? penalty : sampledPenalty;
@@ -85,16 +93,24 @@ final class MeasuredRun {
         if (!gathers) {
             return;
         }
+        gathers = run.lacksBaseline() && hasShares(network);
+        if (!gathers) {
+            return;
+        }
+        shares.add(network.outputLayers().get(0));
+        if (shares.tell() || shares.examples() >= MOST_EXAMPLES) {
+            shares.entropy().ifPresent(run::baseline);
+            gathers = false;
+        }
+    }
+
+    /** Whether the labels of this batch tell how often each class is. */
+    private static boolean hasShares(Network network) {
         List<IOutputLayer> outputs = network.outputLayers();
-        gathers = run.lacksBaseline()
-                && network.dividesByBatch()
+        return network.dividesByBatch()
                 && outputs.size() == 1
                 && ClassShares.knows(outputs.get(0))
                 && outputs.get(0).getLabels().rank() <= 2;
-        if (gathers && shares.add(outputs.get(0)).examples() >= ENOUGH_EXAMPLES) {
-            run.baseline(shares.entropy());
-            gathers = false;
-        }
     }
 
     /**
@@ -142,6 +158,8 @@ final class MeasuredRun {
     }
 
     private static double etaEff(Network network, NetworkLambda networkLambda, AutoL2Options options) {
-        return options.needLearningRate() ? networkLambda.etaEff(network) : 0;
+        return options.needLearningRate()
+                ? Math.max(0, networkLambda.etaEff(network))
+                : 0; // a schedule may end below 0
     }
 }

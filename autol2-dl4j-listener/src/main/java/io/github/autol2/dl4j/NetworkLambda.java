@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.layers.samediff.SameDiffGraphVertex;
 import org.deeplearning4j.nn.layers.samediff.SameDiffLayer;
@@ -33,6 +34,7 @@ final class NetworkLambda {
     private double lambda = Double.NaN;
     private final boolean countsAll; // Deeplearning4j, of the penalties
     private final double users; // the largest coefficient of the user's; 0: none, or not known after a resume
+    private LeftLambda left; // null where nobody else needs to know whose lambda it is
 
     /** Of a network whose own coefficients only count as ratios. */
     NetworkLambda(Network network, List<PenalisedParameters> penalised, Penalty penalty) {
@@ -90,6 +92,11 @@ final class NetworkLambda {
         return users;
     }
 
+    /** From now on coefficients are noted as a listener's. The network holds its user's. */
+    void noteFor(Model network) {
+        left = new LeftLambda(network, penalised);
+    }
+
     /** The run begins with this lambda: coefficients of the network's own count only if it is the largest of them. */
     void begin(double first) {
         if (first != coefficients.largestOwn()) {
@@ -129,6 +136,11 @@ final class NetworkLambda {
         return sum;
     }
 
+    /** Whether a lambda has been set. */
+    boolean isSet() {
+        return !Double.isNaN(lambda);
+    }
+
     /** Does nothing if this lambda was the last one set. */
     void set(double newLambda) {
         if (newLambda == lambda) {
@@ -136,6 +148,9 @@ final class NetworkLambda {
         }
         for (PenalisedParameters parameters : penalised) {
             parameters.setCoefficient(penalty, coefficients.of(parameters.name(), newLambda));
+            if (left != null) {
+                left.note(parameters);
+            }
         }
         lambda = newLambda;
     }

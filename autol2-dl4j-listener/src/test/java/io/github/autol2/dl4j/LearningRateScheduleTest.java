@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.autol2.schedule.AutoL2Options;
+import io.github.autol2.schedule.InitialLambda;
 import io.github.autol2.schedule.Measurement;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,30 @@ class LearningRateScheduleTest {
 
     private static double weights(MultiLayerNetwork network) {
         return network.getParam("0_W").norm2Number().doubleValue();
+    }
+
+    /** A user's own, which goes on beyond the end that it was made for. */
+    @Test
+    void aLearningRateBelowZeroDoesNotEndTheTraining() {
+        ISchedule linear = new ISchedule() {
+            @Override
+            public double valueAt(int iteration, int epoch) {
+                return 0.1 * (1 - iteration / 10.0);
+            }
+
+            @Override
+            public ISchedule clone() {
+                return this;
+            }
+        };
+        MultiLayerNetwork network = Networks.classifier(Networks.base(new Sgd(linear)));
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(200));
+        network.addListeners(listener);
+
+        Networks.fit(network, Networks.classes(16, 1), 30);
+
+        assertThat(network.getIterationCount()).isEqualTo(30);
+        assertThat(listener.lambda()).isEqualTo(InitialLambda.NOTHING);
     }
 
     @Test

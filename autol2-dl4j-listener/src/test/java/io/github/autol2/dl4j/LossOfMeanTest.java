@@ -26,6 +26,7 @@ import org.nd4j.linalg.api.ops.impl.loss.SigmoidCrossEntropyLoss;
 import org.nd4j.linalg.api.ops.impl.loss.SoftmaxCrossEntropyWithLogitsLoss;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -67,15 +68,15 @@ class LossOfMeanTest {
         assertThat(seen.lossOfMean()).hasValueCloseTo(seen.score(), within(1e-6));
     }
 
-    /** The batch lacks the third class by chance. */
+    /** The batch lacks the third class. */
     @Test
-    void isTheEntropyOfSharesWithOneMoreOfEachClass() {
+    void isTheEntropyOfTheSharesThatWereSeen() {
         INDArray labels = Nd4j.zeros(ROWS, 3);
         labels.getColumn(0).addi(1);
         labels.putScalar(0, 0, 0).putScalar(0, 1, 1);
         OutputLayer output = Networks.softmax(3).build();
         double expected = 0;
-        for (double share : new double[] {12.0 / 15, 2.0 / 15, 1.0 / 15}) {
+        for (double share : new double[] {11.0 / 12, 1.0 / 12}) {
             expected -= share * Math.log(share);
         }
 
@@ -87,12 +88,55 @@ class LossOfMeanTest {
     @Test
     void countsTheOtherAnswerOfASingleOutput() {
         OutputLayer output = sigmoid(1);
-        double share = 1.0 / 14;
+        double share = 1.0 / 12;
         double expected = -share * Math.log(share) - (1 - share) * Math.log(1 - share);
+        INDArray labels = Nd4j.zeros(ROWS, 1).putScalar(3, 0, 1);
 
-        assertThat(seen(output, Nd4j.zeros(1), new DataSet(Nd4j.rand(ROWS, 3), Nd4j.zeros(ROWS, 1)))
+        assertThat(seen(output, Nd4j.zeros(1), new DataSet(Nd4j.rand(ROWS, 3), labels))
                         .lossOfMean())
                 .hasValueCloseTo(expected, within(1e-6));
+    }
+
+    @Test
+    void isNotKnownFromASingleClass() {
+        DataSet rareOnesLack = new DataSet(Nd4j.rand(ROWS, 3), Nd4j.zeros(ROWS, 1));
+
+        assertThat(seen(sigmoid(1), Nd4j.zeros(1), rareOnesLack).lossOfMean()).isEmpty();
+    }
+
+    /** As with labels of -1 and 1, and with actions times their advantage. */
+    @Test
+    void isNotKnownFromLabelsThatAreNoShares() {
+        INDArray belowZero = Nd4j.ones(ROWS, 1);
+        belowZero.get(NDArrayIndex.interval(0, ROWS / 4)).muli(-1);
+        INDArray aboveOne = Nd4j.tile(Nd4j.create(new double[][] {{3, 0, 0}, {0, 2, 0}}), ROWS / 2, 1);
+
+        assertThat(seen(sigmoid(1), Nd4j.zeros(1), new DataSet(Nd4j.rand(ROWS, 3), belowZero))
+                        .lossOfMean())
+                .isEmpty();
+        assertThat(seen(Networks.softmax(3).build(), Nd4j.zeros(3), new DataSet(Nd4j.rand(ROWS, 3), aboveOne))
+                        .lossOfMean())
+                .isEmpty();
+    }
+
+    @Test
+    void sharesTellOnceEachClassThatWasSeenWasSeenFiveTimes() {
+        INDArray common = Nd4j.tile(Nd4j.create(new double[][] {{1, 0, 0}, {0, 1, 0}}), 40, 1);
+        INDArray rare = Nd4j.create(new double[][] {{0, 0, 1}});
+        ClassShares shares = new ClassShares().addRows(common.get(NDArrayIndex.interval(0, 40)), 40);
+
+        assertThat(shares.tell()).as("40 examples").isFalse();
+        assertThat(shares.addRows(common.get(NDArrayIndex.interval(40, 80)), 40).tell())
+                .as("a class that was never seen")
+                .isTrue();
+        assertThat(shares.addRows(rare, 1).tell()).as("seen once").isFalse();
+        assertThat(shares.addRows(Nd4j.tile(rare, 4, 1), 4).tell()).isTrue();
+    }
+
+    @Test
+    void sharesOfASingleClassNeverTell() {
+        assertThat(new ClassShares().addRows(Nd4j.zeros(1_000, 1), 1_000).tell())
+                .isFalse();
     }
 
     private static OutputLayer sigmoid(int outputs) {
@@ -129,7 +173,7 @@ class LossOfMeanTest {
 
         assertThat(share(new SigmoidCrossEntropyLoss(), Nd4j.rand(ROWS, 2), none, TARGETS))
                 .isEmpty();
-        assertThat(share(new SigmoidCrossEntropyLoss(), Nd4j.rand(ROWS, 1), none, Nd4j.ones(ROWS, 1)))
+        assertThat(share(new SigmoidCrossEntropyLoss(), Nd4j.rand(ROWS, 1), none, TARGETS.getColumn(0, true)))
                 .isPresent();
     }
 

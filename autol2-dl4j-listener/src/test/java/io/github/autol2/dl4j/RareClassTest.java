@@ -29,7 +29,7 @@ class RareClassTest {
     private static final int ITERATIONS = 800;
     private static final double ENTROPY = -0.01 * Math.log(0.01) - 0.99 * Math.log(0.99);
 
-    /** In batches of 4 the shares are those of the first 50 examples. */
+    /** In most batches of 4 the second class is missing. */
     @ParameterizedTest
     @CsvSource({"XENT, SIGMOID, 1, 128", "SPARSE_MCXENT, SOFTMAX, 2, 128", "XENT, SIGMOID, 1, 4"})
     void isNotForgottenForAPenaltyThatCostsMoreThanAnsweringWithTheShares(
@@ -43,6 +43,29 @@ class RareClassTest {
                 .isLessThan(0.3 * ENTROPY);
         assertThat(raise.measurement().loss()).isLessThan(0.3 * ENTROPY);
         assertThat(found(network, batches)).isEqualTo(1);
+    }
+
+    /** The first batches have none of the second class, of which there is one example in 320. */
+    @Test
+    void aNetworkThatKnowsTheSharesOnlyDoesNotPassForFitted() {
+        MultiLayerNetwork network = network(LossFunction.XENT, Activation.SIGMOID, 1);
+        List<DataSet> batches = batches(32).subList(0, 10);
+        for (DataSet batch : batches) {
+            batch.getLabels().assign(0);
+        }
+        batches.get(9).getLabels().putScalar(31, 0, 1);
+        batches.get(9).getFeatures().assign(0); // cannot be told by its inputs
+        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(ITERATIONS));
+        network.addListeners(listener);
+        for (int i = 0; i < ITERATIONS; i++) {
+            network.fit(batches.get(i % batches.size()));
+        }
+
+        double share = 1.0 / 320;
+        double entropy = -share * Math.log(share) - (1 - share) * Math.log(1 - share);
+        assertThat(batches.stream().mapToDouble(network::score).average().orElseThrow())
+                .isGreaterThan(0.2 * entropy);
+        assertThat(listener.lambda()).isEqualTo(InitialLambda.NOTHING);
     }
 
     /** A mask of the examples, so that the shares are not known. */
