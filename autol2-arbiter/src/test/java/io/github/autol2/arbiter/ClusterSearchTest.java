@@ -318,7 +318,7 @@ class ClusterSearchTest {
         public Object testData() {
             return new ListDataSetIterator<DataSet>(List.of(new DataSet()), 1) {
                 @Override
-                public DataSet next() {
+                public synchronized DataSet next() {
                     throw new IllegalStateException("the validation data are broken");
                 }
             };

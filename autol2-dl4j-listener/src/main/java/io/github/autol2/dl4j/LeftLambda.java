@@ -24,7 +24,7 @@ final class LeftLambda {
     private static final ReferenceQueue<Regularization> GONE = new ReferenceQueue<>();
 
     private final WeakReference<Model> network;
-    private final Map<PenalisedParameters, List<Regularization>> users = new IdentityHashMap<>();
+    private final IdentityHashMap<PenalisedParameters, List<Regularization>> users = new IdentityHashMap<>();
 
     /** An element of a listener's, by identity: elements with one coefficient are equal. */
     private static final class Key extends WeakReference<Regularization> {

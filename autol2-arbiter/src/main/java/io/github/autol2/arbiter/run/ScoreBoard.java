@@ -45,6 +45,7 @@ public final class ScoreBoard {
      * What a calibration shows is accuracy, and in a regression R2, which orders networks as the mean squared error does. The best of another
      * score, such as the loss or F1 with rare classes, may be among the worst there.
      */
+    @SuppressWarnings("deprecation") // users have the older one, too
     private static boolean isShownByCalibrations(ScoreFunction score) {
         return score instanceof TestSetAccuracyScoreFunction
                 || (score instanceof EvaluationScoreFunction of && of.getMetric() == Evaluation.Metric.ACCURACY)

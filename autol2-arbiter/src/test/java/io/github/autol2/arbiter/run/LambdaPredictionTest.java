@@ -60,6 +60,7 @@ class LambdaPredictionTest {
         }
     }
 
+    @SuppressWarnings("serial") // is never written
     private static final class Endless extends ListDataSetIterator<DataSet> {
         Endless() {
             super(List.of(BATCH));

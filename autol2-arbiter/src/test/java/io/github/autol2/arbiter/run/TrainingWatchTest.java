@@ -10,7 +10,6 @@ import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.score.ScoreFunction;
 import org.deeplearning4j.arbiter.scoring.impl.EvaluationScoreFunction;
 import org.deeplearning4j.arbiter.scoring.impl.RegressionScoreFunction;
-import org.deeplearning4j.arbiter.scoring.impl.TestSetAccuracyScoreFunction;
 import org.deeplearning4j.arbiter.scoring.impl.TestSetLossScoreFunction;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.BackpropType;
@@ -25,7 +24,8 @@ import org.nd4j.linalg.activations.Activation;
 
 class TrainingWatchTest {
 
-    private final ScoreBoard board = new ScoreBoard(Pruning.asha(27), new TestSetAccuracyScoreFunction());
+    private final ScoreBoard board =
+            new ScoreBoard(Pruning.asha(27), new EvaluationScoreFunction(Evaluation.Metric.ACCURACY));
 
     private TrainingWatch watch(int candidate, double score) {
         return watch(candidate, score, board);
@@ -103,7 +103,8 @@ class TrainingWatchTest {
 
     @Test
     void withoutPruningNoCalibrationIsReported() {
-        TrainingWatch watch = watch(0, 0.5, new ScoreBoard(Pruning.none(), new TestSetAccuracyScoreFunction()));
+        TrainingWatch watch =
+                watch(0, 0.5, new ScoreBoard(Pruning.none(), new EvaluationScoreFunction(Evaluation.Metric.ACCURACY)));
 
         watch.calibrated(0.6);
 

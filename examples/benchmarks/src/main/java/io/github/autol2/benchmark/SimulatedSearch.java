@@ -23,7 +23,8 @@ import java.util.Random;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
-import org.deeplearning4j.arbiter.scoring.impl.TestSetAccuracyScoreFunction;
+import org.deeplearning4j.arbiter.scoring.impl.EvaluationScoreFunction;
+import org.nd4j.evaluation.classification.Evaluation;
 
 /**
  * A search whose trainings only wait: the loop, the proposals, the rungs and the folder are the real ones. A training takes one step in a
@@ -48,7 +49,7 @@ final class SimulatedSearch {
             Optional<SearchFolder> folder) {
         this.slots = slots;
         this.folder = folder;
-        this.scores = new ScoreBoard(pruning, new TestSetAccuracyScoreFunction());
+        this.scores = new ScoreBoard(pruning, new EvaluationScoreFunction(Evaluation.Metric.ACCURACY));
         this.loop = new SearchLoop(
                 new SimulatedRunner(configuration, status),
                 new Proposals(configuration.getCandidateGenerator(), learns),
