@@ -87,7 +87,10 @@ class SparkTrainingTest {
         assertThat(told(training.changes())).isEqualTo(told(alone.changes()));
     }
 
-    /** The workers' weights differ within a split, so that their penalty is not quite that of their mean. */
+    /**
+     * The workers' weights differ within a split, so that their penalty is not quite that of their mean; and on Spark the shares of the classes
+     * are those of the first batch.
+     */
     @Tag("slow")
     @ParameterizedTest
     @CsvSource({"false, 0", "true, 0", "false, 0.001"})
@@ -120,7 +123,7 @@ class SparkTrainingTest {
         Decision.Change raise = training.changes().get(0);
         Decision.Change expected = alone.changes().get(0);
         assertThat(raise.iteration()).isEqualTo(expected.iteration());
-        assertThat(raise.newLambda()).isCloseTo(expected.newLambda(), withinPercentage(0.5));
+        assertThat(raise.newLambda()).isCloseTo(expected.newLambda(), withinPercentage(3));
         int next = (int) raise.iteration() / SPLIT + 1;
         assertThat(raise.newLambda()).isGreaterThan(3 * quiet);
         assertThat(lambdas.subList(0, next)).containsOnly(own); // what moves no weight is no coefficient
