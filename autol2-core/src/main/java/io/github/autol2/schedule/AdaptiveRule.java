@@ -14,8 +14,8 @@ package io.github.autol2.schedule;
  * <ul>
  *   <li>A classifier <b>fits</b> its training data when its loss is at most a tenth of what there was to learn and it errs on at most a
  *       tenth of them. What there was to learn is the loss of answering with the classes' shares, or the first loss if that is smaller or
- *       the shares are not known. lambda is raised then, once, to a penalty of a tenth of it, if the shares are known, but not in the last tenth of a known budget. While the classifier fits them in spite of a
- *       penalty that is no larger than the loss, time stands still for it: this lambda is small enough, and a smaller one would only let it
+ *       the shares are not known. lambda is raised then, once, to a penalty of a tenth of it, if the shares are known, but not in the last
+ *       tenth of a known budget. While the classifier fits them in spite of a penalty that is no larger than the loss, time stands still for it: this lambda is small enough, and a smaller one would only let it
  *       fit more of the noise. The first loss alone cannot tell: with inputs that are not scaled, or a rare class, it may be ten times that
  *       of the shares, which a network gives that has learned nothing else.</li>
  *   <li>A regression begins with a small lambda, because it may stay on a plateau for long. Once its loss is at most half of that of predicting

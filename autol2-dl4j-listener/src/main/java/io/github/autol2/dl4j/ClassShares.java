@@ -25,6 +25,9 @@ final class ClassShares {
     /** A class that was seen less often has a share that is not known. */
     private static final int ENOUGH_OF_A_CLASS = 5;
 
+    /** Of so many the shares are taken as they are. */
+    private static final int MOST_EXAMPLES = 10_000;
+
     /** Whose outputs are shares of classes. Subclasses may count otherwise. */
     private static final List<Class<? extends ILossFunction>> KNOWN =
             List.of(LossMCXENT.class, LossNegativeLogLikelihood.class, LossBinaryXENT.class, LossSparseMCXENT.class);
@@ -111,8 +114,9 @@ final class ClassShares {
         return this;
     }
 
-    double examples() {
-        return examples;
+    /** Whether more batches are not worth counting. */
+    boolean areCounted() {
+        return tell() || examples >= MOST_EXAMPLES;
     }
 
     /**

@@ -62,7 +62,7 @@ final class LeftLambda {
             LEFT.remove(gone);
         }
         List<Regularization> before = users.get(parameters);
-        parameters.get().get().stream()
+        parameters.elements().stream()
                 .filter(element -> before == null || !before.contains(element))
                 .forEach(element -> LEFT.put(new Key(element, GONE), new Origin(network, before)));
     }
@@ -75,10 +75,12 @@ final class LeftLambda {
     static void takeBack(Model network, List<PenalisedParameters> penalised) {
         boolean shared = false;
         for (PenalisedParameters parameters : penalised) {
-            Origin origin = origin(parameters.get().get());
-            if (origin != null) {
-                parameters.set().accept(origin.users());
-                shared |= !origin.network().refersTo(network);
+            for (Regularization element : parameters.elements()) {
+                Origin origin = LEFT.get(new Key(element, null));
+                if (origin != null) {
+                    parameters.set().accept(origin.users());
+                    shared |= !origin.network().refersTo(network);
+                }
             }
         }
         if (shared) {
@@ -86,15 +88,5 @@ final class LeftLambda {
                     "this network shares its configuration with another one that AutoL2 has trained: its own l2 is given back to it, "
                             + "and the other one has lost lambda with it. Build each network from a configuration of its own (conf.clone())");
         }
-    }
-
-    private static Origin origin(List<Regularization> list) {
-        return list == null
-                ? null
-                : list.stream()
-                        .map(element -> LEFT.get(new Key(element, null)))
-                        .filter(origin -> origin != null)
-                        .findFirst()
-                        .orElse(null);
     }
 }

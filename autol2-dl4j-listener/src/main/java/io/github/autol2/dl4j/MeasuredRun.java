@@ -12,9 +12,6 @@ import org.deeplearning4j.nn.api.layers.IOutputLayer;
 /** Reads what a run asks for off the training step, and carries out what it decides. Not thread-safe. */
 final class MeasuredRun {
 
-    /** Of so many the shares are taken as they are; counting goes on no longer. */
-    private static final int MOST_EXAMPLES = 10_000;
-
     private final AutoL2Run run;
     private final RunReport report;
     private final TrainingError trainingError = new TrainingError();
@@ -90,15 +87,8 @@ final class MeasuredRun {
     }
 
     private void gatherShares(Network network) {
-        if (!gathers) {
-            return;
-        }
-        gathers = run.lacksBaseline() && hasShares(network);
-        if (!gathers) {
-            return;
-        }
-        shares.add(network.outputLayers().get(0));
-        if (shares.tell() || shares.examples() >= MOST_EXAMPLES) {
+        gathers = gathers && run.lacksBaseline() && hasShares(network);
+        if (gathers && shares.add(network.outputLayers().get(0)).areCounted()) {
             shares.entropy().ifPresent(run::baseline);
             gathers = false;
         }

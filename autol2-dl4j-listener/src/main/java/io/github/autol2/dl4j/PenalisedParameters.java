@@ -71,7 +71,8 @@ record PenalisedParameters(
         return list != null && list == get.get();
     }
 
-    private List<Regularization> elements() {
+    /** Those of the list; none where there is no list. */
+    List<Regularization> elements() {
         List<Regularization> list = get.get();
         return list == null ? List.of() : list;
     }

@@ -26,23 +26,23 @@ final class RunReport {
         EARLY_STOPPING
     }
 
-    /** The most measurements, and divisions, that are kept where the user says nothing. */
+    /** The most measurements, and changes of lambda, that are kept where the user says nothing. */
     static final int HISTORY_SIZE = 1024;
 
     private static final RunLog LOG = RunLog.of(AutoL2Listener.class);
 
     private final List<AutoL2Observer> observers;
     private final History<HistoryPoint> history;
-    private final History<Decision.Change> divisions;
+    private final History<Decision.Change> changes;
     private final Set<Once> said = EnumSet.noneOf(Once.class);
 
     /**
-     * @param historySize the most measurements, and divisions, that are kept, at least 2
+     * @param historySize the most measurements, and changes of lambda, that are kept, at least 2
      */
     RunReport(List<AutoL2Observer> observers, int historySize) {
         this.observers = List.copyOf(observers);
         this.history = new History<>(historySize);
-        this.divisions = new History<>(historySize);
+        this.changes = new History<>(historySize);
     }
 
     List<HistoryPoint> history() {
@@ -50,7 +50,7 @@ final class RunReport {
     }
 
     List<Decision.Change> changes() {
-        return divisions.entries();
+        return changes.entries();
     }
 
     /**
@@ -125,38 +125,38 @@ final class RunReport {
     void measured(Measured measured, double lambda) {
         history.add(new HistoryPoint(measured.measurement(), lambda));
         observers.forEach(observer -> observer.measured(measured.measurement(), lambda));
-        if (measured.decision() instanceof Decision.Change division) {
-            changed(division);
+        if (measured.decision() instanceof Decision.Change change) {
+            changed(change);
         }
     }
 
-    private void changed(Decision.Change division) {
+    private void changed(Decision.Change change) {
         LOG.info(
                 "iteration {}: lambda {} -> {}, cause: {} (loss {}, minimum {}; error {}, minimum {}; penalty {})",
-                division.iteration(),
-                division.oldLambda(),
-                division.newLambda(),
-                division.cause().label(),
-                division.measurement().loss(),
-                division.before().minimumLoss(),
-                division.measurement().error().orElse(Double.NaN),
-                division.before().minimumError(),
-                division.measurement().penalty());
-        keep(division);
+                change.iteration(),
+                change.oldLambda(),
+                change.newLambda(),
+                change.cause().label(),
+                change.measurement().loss(),
+                change.before().minimumLoss(),
+                change.measurement().error().orElse(Double.NaN),
+                change.before().minimumError(),
+                change.measurement().penalty());
+        keep(change);
     }
 
-    private void keep(Decision.Change division) {
-        divisions.add(division);
-        observers.forEach(observer -> observer.changed(division));
+    private void keep(Decision.Change change) {
+        changes.add(change);
+        observers.forEach(observer -> observer.changed(change));
     }
 
     /**
      * Held-out data have decided something; their own rule logs it.
      *
-     * @param division what is counted as a division of lambda, if it is one
+     * @param change   what is counted as a change of lambda, if it is one
      */
-    void decided(ValidationDecision decision, Optional<Decision.Change> division) {
-        division.ifPresent(this::keep);
+    void decided(ValidationDecision decision, Optional<Decision.Change> change) {
+        change.ifPresent(this::keep);
         observers.forEach(observer -> observer.decided(decision));
     }
 

@@ -32,7 +32,7 @@ final class ValidationPart {
     private final ValidationOptions options;
     private final HeldOutExamples examples;
     private final long every;
-    private final boolean asSuits; // the budget, as the user chose no rhythm
+    private final boolean slowsDown; // beyond the budget, where the user has not said how often
     private ValidationGuard guard; // null before the run has begun
     private Measurement latest; // null before the first one
     private Seen before; // the latest measurement
@@ -141,13 +141,13 @@ final class ValidationPart {
             ValidationOptions options,
             HeldOutExamples examples,
             long every,
-            boolean asSuits,
+            boolean slowsDown,
             Optional<SavedValidation> saved) {
         this.run = run;
         this.options = options;
         this.examples = examples;
         this.every = every;
-        this.asSuits = asSuits;
+        this.slowsDown = slowsDown;
         this.guard = saved.map(before -> new ValidationGuard(options, examples, before))
                 .orElse(null);
     }
@@ -219,8 +219,7 @@ final class ValidationPart {
 
     private boolean isEvaluated(long updates) {
         long number = run.updatesSinceBegin(updates);
-        long gap =
-                asSuits ? every * Math.max(1, number / options.budget()) : every; // a budget far too small costs little
+        long gap = slowsDown ? every * Math.max(1, number / options.budget()) : every;
         return number % gap == 0 || number == options.budget();
     }
 

@@ -55,11 +55,8 @@ class RareClassTest {
         }
         batches.get(9).getLabels().putScalar(31, 0, 1);
         batches.get(9).getFeatures().assign(0); // cannot be told by its inputs
-        AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(ITERATIONS));
-        network.addListeners(listener);
-        for (int i = 0; i < ITERATIONS; i++) {
-            network.fit(batches.get(i % batches.size()));
-        }
+
+        AutoL2Listener listener = trained(network, batches);
 
         double share = 1.0 / 320;
         double entropy = -share * Math.log(share) - (1 - share) * Math.log(1 - share);
@@ -84,16 +81,20 @@ class RareClassTest {
         assertThat(listener.lambda()).isEqualTo(InitialLambda.NOTHING);
     }
 
-    /** Trains with the default rule. */
     private static Decision.Change raised(MultiLayerNetwork network, List<DataSet> batches) {
+        Decision.Change raise = trained(network, batches).changes().get(0);
+        assertThat(raise.cause()).isEqualTo(Decision.Cause.LEARNED);
+        return raise;
+    }
+
+    /** With the default rule. */
+    private static AutoL2Listener trained(MultiLayerNetwork network, List<DataSet> batches) {
         AutoL2Listener listener = new AutoL2Listener(AutoL2Options.adaptive(ITERATIONS));
         network.addListeners(listener);
         for (int i = 0; i < ITERATIONS; i++) {
             network.fit(batches.get(i % batches.size()));
         }
-        Decision.Change raise = listener.changes().get(0);
-        assertThat(raise.cause()).isEqualTo(Decision.Cause.LEARNED);
-        return raise;
+        return listener;
     }
 
     /** The share of the rare examples that a network finds. */

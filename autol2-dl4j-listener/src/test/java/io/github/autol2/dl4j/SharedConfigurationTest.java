@@ -4,35 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.autol2.schedule.AutoL2Options;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** What a listener has left on a network is not its user's own {@code l2}. */
 class SharedConfigurationTest {
 
-    private DataSet batch;
-
-    @BeforeEach
-    void data() {
-        Nd4j.getRandom().setSeed(3);
-        batch = new DataSet(
-                Nd4j.rand(DataType.FLOAT, 16, 4),
-                Nd4j.create(new float[16][2]).castTo(DataType.FLOAT).addi(0.5));
-        for (int i = 0; i < 16; i++) {
-            batch.getLabels().putScalar(i, 0, i % 2);
-            batch.getLabels().putScalar(i, 1, 1 - i % 2);
-        }
-    }
+    private static final DataSet BATCH = Networks.classes(16, 1);
 
     @Test
     void aNetworkOfTheSameConfigurationBeginsWithItsUsersCoefficient() {
@@ -64,7 +44,7 @@ class SharedConfigurationTest {
         MultiLayerNetwork network = trained(configuration(0.003), listener(0.05));
 
         network.setListeners(new AutoL2Listener(AutoL2Options.adaptive(1_000)));
-        network.fit(batch);
+        network.fit(BATCH);
 
         assertThat(Lambda.get(network)).isEqualTo(0.003);
     }
@@ -75,7 +55,7 @@ class SharedConfigurationTest {
         Lambda.set(network, 0.02);
 
         network.setListeners(new AutoL2Listener(AutoL2Options.adaptive(1_000)));
-        network.fit(batch);
+        network.fit(BATCH);
 
         assertThat(Lambda.get(network)).isEqualTo(0.02);
     }
@@ -84,30 +64,15 @@ class SharedConfigurationTest {
         return new AutoL2Listener(AutoL2Options.adaptive(1_000).withInitialLambda(lambda));
     }
 
-    private MultiLayerNetwork trained(MultiLayerConfiguration configuration, AutoL2Listener listener) {
+    private static MultiLayerNetwork trained(MultiLayerConfiguration configuration, AutoL2Listener listener) {
         MultiLayerNetwork network = new MultiLayerNetwork(configuration);
         network.init();
         network.setListeners(listener);
-        network.fit(batch);
+        network.fit(BATCH);
         return network;
     }
 
     private static MultiLayerConfiguration configuration(double l2) {
-        return new NeuralNetConfiguration.Builder()
-                .seed(5)
-                .updater(new Sgd(0.1))
-                .l2(l2)
-                .list()
-                .layer(new DenseLayer.Builder()
-                        .nIn(4)
-                        .nOut(6)
-                        .activation(Activation.TANH)
-                        .build())
-                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
-                        .nIn(6)
-                        .nOut(2)
-                        .activation(Activation.SOFTMAX)
-                        .build())
-                .build();
+        return Networks.classifier(Networks.base(new Sgd(0.1)).l2(l2)).getLayerWiseConfigurations();
     }
 }

@@ -18,8 +18,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param seeds      of the calibration's runs, distinct, at least one. With a race the first alone counts: lambda is the race's, and the
  *                   runs of the others would change no prediction
  * @param iterations T, for which lambda is predicted; 0: the candidate's epochs times the updates of one pass over its training
- *                   data. To be given with early stopping, where the number of epochs is not known, and with a learning-rate schedule: T1, the time of its
- *                   first decay
+ *                   data. To be given with early stopping, where the number of epochs is not known, and with a learning-rate schedule:
+ *                   T1, the time of its first decay
  * @param race       whether a race of short runs on the validation data finds lambda; without it lambda is c/T
  */
 public record LambdaOptions(
