@@ -116,7 +116,7 @@ final class ClassShares {
 
     /** Whether more batches are not worth counting. */
     boolean areCounted() {
-        return tell() || examples >= MOST_EXAMPLES;
+        return !shares || tell() || examples >= MOST_EXAMPLES;
     }
 
     /**

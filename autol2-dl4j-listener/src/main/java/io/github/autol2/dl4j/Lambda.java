@@ -58,7 +58,7 @@ public final class Lambda {
         Network view = Network.of(network);
         return keepingPenalties(
                 PenalisedParameters.of(view, Participants.WEIGHTS),
-                () -> 1 / (largestEtaEff(view, 1, iterations) * iterations));
+                () -> 1 / (largestEtaEff(view, iterations) * iterations));
     }
 
     /**
@@ -104,14 +104,13 @@ public final class Lambda {
     /**
      * What the learning rate amounts to now, or comes to later by a schedule that rises.
      *
-     * @param lambda     that the network holds, or is to hold from now on, greater than 0
      * @param iterations of the whole training
      * @throws IllegalStateException    if an updater has no learning rate
      * @throws IllegalArgumentException if it is 0 all along
      */
-    private static double largestEtaEff(Network network, double lambda, long iterations) {
+    private static double largestEtaEff(Network network, long iterations) {
         int done = Math.max(1, network.iteration());
-        double now = etaEff(network, lambda);
+        double now = etaEff(network, 1);
         NetworkLambda held = of(network);
         return now > 0
                 ? now * held.rise(done, network.epoch(), iterations)
