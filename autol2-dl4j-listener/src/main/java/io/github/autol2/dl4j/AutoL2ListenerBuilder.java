@@ -134,7 +134,7 @@ public final class AutoL2ListenerBuilder {
     }
 
     /**
-     * Someone to tell about measurements and divisions; may be called several times.
+     * Someone to tell about measurements and changes of lambda; may be called several times.
      *
      * @param observer is told on the thread that trains
      * @return this builder
@@ -145,7 +145,7 @@ public final class AutoL2ListenerBuilder {
     }
 
     /**
-     * The most measurements (and divisions) that the history holds, at least 2; the default is 1024.
+     * The most measurements (and changes of lambda) that the history holds, at least 2; the default is 1024.
      *
      * @param points at least 2
      * @return this builder

@@ -140,7 +140,7 @@ public final class AutoL2SameDiffListenerBuilder {
     }
 
     /**
-     * Someone to tell about measurements and divisions; may be called several times.
+     * Someone to tell about measurements and changes of lambda; may be called several times.
      *
      * @param observer is told on the thread that trains
      * @return this builder
@@ -151,7 +151,7 @@ public final class AutoL2SameDiffListenerBuilder {
     }
 
     /**
-     * The most measurements (and divisions) that the history holds; the default is {@value RunReport#HISTORY_SIZE}.
+     * The most measurements (and changes of lambda) that the history holds; the default is {@value RunReport#HISTORY_SIZE}.
      *
      * @param points at least 2
      * @return this builder

@@ -68,7 +68,7 @@ final class Decisions {
         report.began(iteration, run.options(), lambda, whole, plan(raised));
     }
 
-    /** What becomes of the first lambda but divisions. */
+    /** What becomes of the first lambda apart from divisions. */
     private String plan(double raised) {
         if (validation != null) {
             return raised <= lambda ? "" : ", and raises it if held-out data show that the network overfits";
@@ -92,8 +92,8 @@ final class Decisions {
         }
         double before = lambda;
         run.sample(sample).ifPresent(measured -> {
-            if (measured.decision() instanceof Decision.Change division) {
-                change(sample.iteration(), division.newLambda());
+            if (measured.decision() instanceof Decision.Change changed) {
+                change(sample.iteration(), changed.newLambda());
             }
             report.measured(measured, before);
         });

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * A page in the browser that shows lambda while a network trains: the loss without penalty, the penalty and its share of the score, lambda,
- * tau, the divisions with their causes, and what held-out data decided. It is an observer:
+ * tau, the changes of lambda with their causes, and what held-out data decided. It is an observer:
  *
  * <pre>{@code
  * try (LambdaPage page = LambdaPage.open()) {
@@ -23,19 +23,19 @@ import java.util.Map;
  * <p>The log says where it is; {@code /data.json} has the same numbers. It listens on 127.0.0.1 only, answers only whoever asks for that
  * address by name, loads nothing from elsewhere and has no script: the page asks the browser to load it again every
  * {@value LambdaPageHtml#SECONDS} seconds. It keeps at most {@value #POINTS} measurements, spread evenly over the run, and as many
- * divisions and decisions. A page that is not closed ends with the program.
+ * changes and decisions. A page that is not closed ends with the program.
  *
  * <p>Thread-safe. One page belongs to one run.
  */
 public final class LambdaPage implements AutoL2Observer, AutoCloseable {
 
-    /** The most measurements, divisions and decisions that are kept. */
+    /** The most measurements, changes of lambda and decisions that are kept. */
     static final int POINTS = 512;
 
     private static final RunLog LOG = RunLog.of(LambdaPage.class);
 
     private final History<HistoryPoint> points = new History<>(POINTS);
-    private final History<Decision.Change> divisions = new History<>(POINTS);
+    private final History<Decision.Change> changes = new History<>(POINTS);
     private final History<ValidationDecision> decisions = new History<>(POINTS);
     private final LocalPages pages;
     private HistoryPoint latest; // null before the first measurement
@@ -81,8 +81,8 @@ public final class LambdaPage implements AutoL2Observer, AutoCloseable {
     }
 
     @Override
-    public synchronized void changed(Decision.Change division) {
-        divisions.add(division);
+    public synchronized void changed(Decision.Change change) {
+        changes.add(change);
     }
 
     @Override
@@ -97,6 +97,6 @@ public final class LambdaPage implements AutoL2Observer, AutoCloseable {
     }
 
     private synchronized LambdaPageHtml shown() {
-        return new LambdaPageHtml(points.entries(), latest, divisions.entries(), decisions.entries());
+        return new LambdaPageHtml(points.entries(), latest, changes.entries(), decisions.entries());
     }
 }

@@ -17,13 +17,13 @@ import java.util.stream.Stream;
  *
  * @param points    measurements, oldest first
  * @param latest    the last measurement; null before the first
- * @param divisions oldest first
+ * @param changes   oldest first
  * @param decisions of held-out data, oldest first
  */
 record LambdaPageHtml(
         List<HistoryPoint> points,
         HistoryPoint latest,
-        List<Decision.Change> divisions,
+        List<Decision.Change> changes,
         List<ValidationDecision> decisions) {
 
     /** From one loading of the page to the next. */
@@ -72,7 +72,7 @@ record LambdaPageHtml(
         page.append(chart("lambda", point -> drawn(point, point.lambda()), true));
         page.append(chart("tau in iterations", LambdaPageHtml::tau, true));
         page.append(chart("training error", LambdaPageHtml::error, false));
-        page.append("</div><h2>Divisions</h2>").append(divisionTable());
+        page.append("</div><h2>Changes of lambda</h2>").append(changeTable());
         if (!decisions.isEmpty()) {
             page.append("<h2>Decisions by held-out data</h2>").append(decisionTable());
         }
@@ -105,16 +105,16 @@ record LambdaPageHtml(
         return "<div><dt>" + name + "</dt><dd>" + value + "</dd></div>";
     }
 
-    private String divisionTable() {
-        if (divisions.isEmpty()) {
+    private String changeTable() {
+        if (changes.isEmpty()) {
             return "<p>None yet.</p>";
         }
         StringBuilder table = table("cause");
-        divisions.forEach(division -> table.append(row(
-                division.iteration(),
-                division.oldLambda(),
-                division.newLambda(),
-                division.cause().label())));
+        changes.forEach(change -> table.append(row(
+                change.iteration(),
+                change.oldLambda(),
+                change.newLambda(),
+                change.cause().label())));
         return table.append("</table>").toString();
     }
 
@@ -152,7 +152,7 @@ record LambdaPageHtml(
                 ? ""
                 : new LambdaChart(title, values, logarithmic)
                         .svg(LongStream.concat(
-                                        divisions.stream().mapToLong(Decision.Change::iteration),
+                                        changes.stream().mapToLong(Decision.Change::iteration),
                                         heldOut().mapToLong(HeldOutDecision::iteration))
                                 .distinct()
                                 .toArray());
@@ -166,18 +166,18 @@ record LambdaPageHtml(
     String json() {
         StringJoiner measurements = new StringJoiner(",", "[", "]");
         points.forEach(point -> measurements.add(json(point)));
-        StringJoiner divided = new StringJoiner(",", "[", "]");
-        divisions.forEach(division -> divided.add(String.format(
+        StringJoiner changed = new StringJoiner(",", "[", "]");
+        changes.forEach(change -> changed.add(String.format(
                 Locale.ROOT,
                 "{\"iteration\":%d,\"oldLambda\":%s,\"newLambda\":%s,\"cause\":\"%s\"}",
-                division.iteration(),
-                division.oldLambda(),
-                division.newLambda(),
-                division.cause().label())));
+                change.iteration(),
+                change.oldLambda(),
+                change.newLambda(),
+                change.cause().label())));
         StringJoiner decided = new StringJoiner(",", "[", "]");
         decisions.forEach(decision -> decided.add("\"" + decision + "\"")); // a record of numbers
         return "{\"latest\":" + (latest == null ? "null" : json(latest)) + ",\"measurements\":" + measurements
-                + ",\"divisions\":" + divided + ",\"decisions\":" + decided + "}";
+                + ",\"changes\":" + changed + ",\"decisions\":" + decided + "}";
     }
 
     private static String json(HistoryPoint point) {

@@ -69,9 +69,9 @@ class LambdaPageTest {
         JsonNode data = new ObjectMapper().readTree(get("data.json").body());
         assertThat(listener.changes()).isNotEmpty();
         assertThat(data.get("measurements")).hasSameSizeAs(listener.history());
-        assertThat(data.get("divisions")).hasSameSizeAs(listener.changes());
+        assertThat(data.get("changes")).hasSameSizeAs(listener.changes());
         Decision.Change division = listener.changes().get(0);
-        assertThat(data.get("divisions").get(0).toString())
+        assertThat(data.get("changes").get(0).toString())
                 .isEqualTo("{\"iteration\":%d,\"oldLambda\":0.3,\"newLambda\":%s,\"cause\":\"patience\"}"
                         .formatted(division.iteration(), division.newLambda()));
         HistoryPoint last = listener.history().get(listener.history().size() - 1);
@@ -99,7 +99,7 @@ class LambdaPageTest {
     void saysThatThereIsNothingYet() throws Exception {
         assertThat(get("").body()).contains("Nothing has been measured yet");
         assertThat(get("data.json").body())
-                .isEqualTo("{\"latest\":null,\"measurements\":[],\"divisions\":[],\"decisions\":[]}");
+                .isEqualTo("{\"latest\":null,\"measurements\":[],\"changes\":[],\"decisions\":[]}");
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.List;
  * @param seconds       training and evaluation
  * @param mode          how lambda was chosen, one word in lower case
  * @param initialLambda lambda of the first update
- * @param divisions     when lambda was divided
+ * @param divisions     when lambda was changed
  * @param curve         at least one point, in the order of the steps
  */
 public record RunResult(

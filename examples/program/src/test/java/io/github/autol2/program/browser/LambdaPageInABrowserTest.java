@@ -68,7 +68,7 @@ class LambdaPageInABrowserTest {
     }
 
     @Test
-    void showsCurvesLambdaAndDivisionsWithTheirCauses() throws Exception {
+    void showsCurvesLambdaAndItsChangesWithTheirCauses() throws Exception {
         AutoL2Listener listener = listener().build();
         train(listener, 120);
 
@@ -113,7 +113,7 @@ class LambdaPageInABrowserTest {
         browser.show(page.address(), Browser.Screen.DESK);
 
         assertThat(listener.validationDecisions()).isNotEmpty();
-        assertThat(each("h2", "it.innerText")).containsExactly("Divisions", "Decisions by held-out data");
+        assertThat(each("h2", "it.innerText")).containsExactly("Changes of lambda", "Decisions by held-out data");
         assertThat(each("h2 + table:last-child tr + tr", "it.lastChild.innerText"))
                 .hasSameSizeAs(listener.validationDecisions())
                 .allMatch(decision ->

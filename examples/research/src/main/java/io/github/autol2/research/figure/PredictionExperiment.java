@@ -31,7 +31,7 @@ import java.util.Optional;
 final class PredictionExperiment implements Experiment {
 
     private static final List<Double> LAMBDAS = List.of(0.1, 0.03, 0.01, 0.003, 0.001, 3e-4);
-    private static final List<Integer> PARTS = List.of(100, 30, 10, 3, 1); // two decades of budgets
+    private static final List<Integer> PARTS = List.of(30, 10, 3, 1); // a decade and a half of budgets
 
     private final RunSettings settings;
     private final List<Long> budgets;
@@ -48,7 +48,7 @@ final class PredictionExperiment implements Experiment {
                 reader.value("figure.lambdas", LAMBDAS, Format.numbers(Range.above(0)), "constant lambdas");
         Optional<List<Long>> given = reader.optional(
                 "figure.budgets",
-                "from a hundredth of train.steps to all, half a decade apart",
+                "from a thirtieth of train.steps to all, half a decade apart",
                 Format.longs(),
                 "numbers of steps to predict lambda for");
         RunSettings settings = RunSettings.read(reader);
