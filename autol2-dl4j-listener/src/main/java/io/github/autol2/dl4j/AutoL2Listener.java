@@ -64,7 +64,13 @@ public final class AutoL2Listener extends BaseTrainingListener {
         this.run = builder.newRun();
         this.report = builder.newReport();
         this.training = new ListenedTraining(
-                this, run, report, builder.validationOf(run), builder.followedBy(this), builder.steps());
+                this,
+                run,
+                report,
+                builder.validationOf(run),
+                builder.followedBy(this),
+                builder.steps(),
+                builder.sampledPenalty());
     }
 
     /**

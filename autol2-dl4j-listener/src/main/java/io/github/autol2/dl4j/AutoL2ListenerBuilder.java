@@ -208,6 +208,10 @@ public final class AutoL2ListenerBuilder {
     }
 
     /** Of lambda, before a saved run goes on; empty for one that begins. */
+    double sampledPenalty() {
+        return saved == null ? 0 : saved.state().sampledPenalty();
+    }
+
     List<LambdaSchedule.Step> steps() {
         return saved == null ? List.of() : saved.state().steps();
     }

@@ -149,6 +149,7 @@ final class FollowedNetworks {
             AutoL2Run.Snapshot run,
             List<LambdaSchedule.Step> steps,
             Repetition repetition,
+            double sampledPenalty,
             Optional<SavedValidation> validation) {
         return new SavedRun(new SavedRun.State(
                 SavedRun.VERSION,
@@ -161,6 +162,7 @@ final class FollowedNetworks {
                 latest == null ? gains : latest.lambda().effective().measured(),
                 steps,
                 repetition,
+                sampledPenalty,
                 run,
                 validation));
     }

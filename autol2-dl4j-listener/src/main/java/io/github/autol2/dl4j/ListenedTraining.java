@@ -30,6 +30,7 @@ final class ListenedTraining {
      * @param listener   that the hooks belong to
      * @param validation null where training signals decide
      * @param steps      of lambda, before this run was resumed
+     * @param sampledPenalty of the last sample before that
      */
     ListenedTraining(
             AutoL2Listener listener,
@@ -37,12 +38,13 @@ final class ListenedTraining {
             RunReport report,
             ValidationPart validation,
             FollowedNetworks followed,
-            List<LambdaSchedule.Step> steps) {
+            List<LambdaSchedule.Step> steps,
+            double sampledPenalty) {
         this.listener = listener;
         this.run = run;
         this.report = report;
         this.validation = validation;
-        this.measured = new MeasuredRun(run, report, validation, steps);
+        this.measured = new MeasuredRun(run, report, validation, steps, sampledPenalty);
         this.followed = followed;
         this.watch = new ListenerWatch(listener);
     }
@@ -200,6 +202,7 @@ final class ListenedTraining {
                 run.snapshot(),
                 measured.steps(),
                 repetition(),
+                measured.sampledPenalty(),
                 validation == null ? Optional.empty() : Optional.of(validation.saved()));
     }
 

@@ -23,16 +23,28 @@ final class MeasuredRun {
     /**
      * @param validation null where training signals decide
      * @param steps      of lambda, before this run was resumed
+     * @param sampledPenalty of the last sample before that, 0 without one
      */
-    MeasuredRun(AutoL2Run run, RunReport report, ValidationPart validation, List<LambdaSchedule.Step> steps) {
+    MeasuredRun(
+            AutoL2Run run,
+            RunReport report,
+            ValidationPart validation,
+            List<LambdaSchedule.Step> steps,
+            double sampledPenalty) {
         this.run = run;
         this.report = report;
         this.decisions = new Decisions(run, report, validation, steps);
+        this.sampledPenalty = sampledPenalty;
     }
 
     /** Each change of lambda so far, the first lambda included. */
     List<LambdaSchedule.Step> steps() {
         return decisions.steps();
+    }
+
+    /** What is taken off the scores until the next sample. */
+    double sampledPenalty() {
+        return sampledPenalty;
     }
 
     /** The current coefficient; NaN before the run has begun. */

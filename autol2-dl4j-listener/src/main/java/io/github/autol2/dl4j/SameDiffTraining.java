@@ -263,6 +263,7 @@ final class SameDiffTraining {
                 Map.of(),
                 decisions.steps(),
                 Repetition.SAME_DIFF,
+                0,
                 snapshot,
                 Optional.ofNullable(validation).map(ValidationPart::saved)));
     }

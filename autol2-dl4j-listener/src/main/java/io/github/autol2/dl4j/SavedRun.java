@@ -29,7 +29,7 @@ import org.nd4j.shade.jackson.databind.ObjectMapper;
  */
 public final class SavedRun {
 
-    static final int VERSION = 12;
+    static final int VERSION = 13;
     static final String ENTRY = "autol2.json";
 
     private final State state;
@@ -48,6 +48,7 @@ public final class SavedRun {
      * @param gains         what an update is to a gradient, by parameter, for updaters of which only measuring tells
      * @param steps         each change of lambda so far, oldest first, on Spark by Deeplearning4j's count; the first is the first lambda
      * @param repetition    whether these steps repeat the run
+     * @param sampledPenalty the penalty in the score at the last sample; 0 where none is taken off the scores
      * @param run           the rule's options and memory
      * @param validation    what held-out data have decided; empty where training signals decide
      */
@@ -62,6 +63,7 @@ public final class SavedRun {
             Map<String, Double> gains,
             List<LambdaSchedule.Step> steps,
             Repetition repetition,
+            double sampledPenalty,
             AutoL2Run.Snapshot run,
             @RecordJson.Elsewhere Optional<SavedValidation> validation) {
         State {
@@ -88,6 +90,7 @@ public final class SavedRun {
                     gains,
                     steps,
                     repetition,
+                    sampledPenalty,
                     run,
                     other);
         }

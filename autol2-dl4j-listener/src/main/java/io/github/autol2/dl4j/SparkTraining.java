@@ -205,6 +205,7 @@ final class SparkTraining implements StatsStorageRouter {
                 Map.of(),
                 decisions.steps(),
                 repetition(),
+                0,
                 run.snapshot(),
                 Optional.empty()));
     }

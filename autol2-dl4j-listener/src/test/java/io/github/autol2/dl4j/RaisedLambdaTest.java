@@ -16,6 +16,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -81,6 +82,29 @@ class RaisedLambdaTest {
         }
         assertThat(broken.subList(0, raisedAt)).containsOnly(quiet);
         assertThat(broken.get(raisedAt)).isGreaterThan(3 * quiet);
+    }
+
+    /** Between two samples the penalty of the last one is taken off each score, also where the run has stopped in between. */
+    @Test
+    void theLossesOfARestoredRunBesideAnotherPenaltyAreThoseOfAnUnbrokenOne() throws IOException {
+        MultiLayerNetwork unbroken =
+                Networks.classifier(Networks.base(new Adam(0.006)).l1(0.001));
+        AutoL2Listener whole = follow(unbroken, Penalty.L2);
+        train(unbroken, whole, 0, 17);
+
+        MultiLayerNetwork first =
+                Networks.classifier(Networks.base(new Adam(0.006)).l1(0.001));
+        AutoL2Listener before = follow(first, Penalty.L2);
+        train(first, before, 0, 13);
+        Path file = folder.resolve("model.zip");
+        before.save(first, file, true);
+        MultiLayerNetwork second = MultiLayerNetwork.load(file.toFile(), true);
+        AutoL2Listener after = AutoL2Listener.resume(SavedRun.readFrom(file)).build();
+        second.addListeners(after);
+        train(second, after, 13, 17);
+
+        assertThat(before.savedRun().state().sampledPenalty()).isPositive();
+        assertThat(after.savedRun()).isEqualTo(whole.savedRun());
     }
 
     static Stream<Arguments> kinds() {

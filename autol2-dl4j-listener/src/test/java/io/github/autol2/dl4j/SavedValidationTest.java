@@ -196,6 +196,7 @@ class SavedValidationTest {
                 run.state().gains(),
                 run.state().steps(),
                 run.state().repetition(),
+                run.state().sampledPenalty(),
                 run.state().run(),
                 Optional.of(new SavedValidation(ValidationState.begin(0, 0.3, 0), decisions, null))));
 

@@ -131,7 +131,7 @@ public record DataSettings(
                         CLASS_WEIGHTS,
                         ClassWeights.NONE,
                         Format.choice(ClassWeights.class),
-                        "balanced: each class has the same share in the loss, however rare it is in the training examples, and balanced accuracy chooses among steps, seeds and lambdas"),
+                        "balanced: each class has the same share in the loss, however rare it is in the training examples, and balanced accuracy chooses the best step, the seed whose network is kept and the winner of tune"),
                 reader.value(
                         "data.split",
                         Split.FIXED,
