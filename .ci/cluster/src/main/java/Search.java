@@ -3,6 +3,7 @@ import io.github.autol2.arbiter.LambdaGenerator;
 import io.github.autol2.arbiter.SearchRunner;
 import io.github.autol2.arbiter.SearchRunnerBuilder;
 import io.github.autol2.arbiter.candidate.LambdaOptions;
+import io.github.autol2.program.search.OnSpark;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -175,6 +175,16 @@ public final class SettingsReader {
         return Collections.unmodifiableMap(effective);
     }
 
+    /** {@return the keys that are given and have been read, with the text of the value that acts: another process reads the same from it} */
+    public Map<String, String> given() {
+        Map<String, String> given = new LinkedHashMap<>(effective);
+        given.entrySet().removeIf(entry -> {
+            Setting setting = settings.given().get(entry.getKey());
+            return setting == null || (setting.preset() && entry.getValue().equals(UNUSED));
+        });
+        return given;
+    }
+
     /** {@return every key with its default and its rule, in reading order} */
     public List<Description> described() {
         return List.copyOf(described);

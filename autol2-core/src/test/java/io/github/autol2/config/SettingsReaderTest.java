@@ -49,6 +49,33 @@ class SettingsReaderTest {
     Path folder;
 
     @Test
+    void anotherReaderReadsTheSameFromTheGivenKeys() {
+        // given
+        SettingsReader reader = reader("train.steps=7", "rate=${train.steps}", "name=unused");
+        reader.value("train.steps", 4000, COUNT, "length");
+        reader.value("rate", 1, COUNT, "a rate");
+        reader.value("width", 3, COUNT, "a width");
+        reader.value("name", "none", Format.text(), "a name");
+        reader.value("depth", 3, COUNT, "a depth");
+        reader.refuseIf(true, "depth", "width");
+
+        // then
+        reader.finish();
+        assertThat(reader.given()).hasToString("{train.steps=7, rate=7, name=unused}");
+    }
+
+    @Test
+    void whatAPresetGivesWithoutEffectIsNotGiven() {
+        SettingsReader reader = new SettingsReader(Settings.preset("a preset", List.of("width=4", "depth=5")));
+        reader.value("width", 3, COUNT, "a width");
+        reader.value("depth", 3, COUNT, "a depth");
+        reader.refuseIf(true, "depth", "width");
+
+        reader.finish();
+        assertThat(reader.given()).hasToString("{width=4}");
+    }
+
+    @Test
     void answersWithDefaultsWhereNothingIsGiven() {
         // given
         SettingsReader reader = reader();

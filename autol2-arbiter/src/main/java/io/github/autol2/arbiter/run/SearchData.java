@@ -87,7 +87,7 @@ public sealed interface SearchData permits SearchData.Source, SearchData.Provide
 
         @Override
         public String description() {
-            return source.getName() + (properties == null ? "" : new TreeMap<>(properties));
+            return source.getName() + (properties == null || properties.isEmpty() ? "" : new TreeMap<>(properties));
         }
 
         private DataSource open() {

@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.apache.logging.log4j.Level;
 import org.deeplearning4j.arbiter.BaseNetworkSpace;
 import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
@@ -161,6 +162,16 @@ final class SearchCommand implements Callable<Integer> {
         common.set("--threads", SearchSettings.THREADS, number);
     }
 
+    @Option(
+            names = "--spark",
+            paramLabel = "MASTER",
+            description =
+                    "This sets search.spark: the executors of a Spark cluster train the candidates, --threads at the same time, and read "
+                            + "the data files themselves. Spark's jars must come first on the class path; examples/README.md shows how.")
+    private void setSpark(String master) {
+        common.set("--spark", SearchSettings.SPARK, master);
+    }
+
     private static String lowerCase(String name) {
         return name == null ? null : name.toLowerCase(Locale.ROOT);
     }
@@ -185,6 +196,9 @@ final class SearchCommand implements Callable<Integer> {
         SearchSettings plan = SearchSettings.read(reader);
         RunSettings settings = RunSettings.read(reader);
         RunInput.refuseLambda(settings, "search");
+        if (!printSpace) {
+            Machines.check(plan);
+        }
         DataSplit data = settings.data().load();
         BaseNetworkSpace<?> networks = space == null ? SearchSpaces.around(settings, data) : SpaceFile.load(space);
         if (printSpace) {
@@ -196,22 +210,30 @@ final class SearchCommand implements Callable<Integer> {
         common.setLogLevel("io.github.autol2.arbiter", Level.ERROR); // failed candidates are told with the result
         common.setLogLevel(SearchLoop.class.getName(), Level.OFF); // Failure tells what ends a search
         common.setLogLevel(LambdaCalibrator.class.getName(), Level.ERROR);
+        common.setLogLevel(
+                "org.apache.spark.scheduler.TaskSchedulerImpl", Level.WARN); // tells that no machine takes a job
         RunInput input = new RunInput(settings, new LinkedHashMap<>(reader.effective()), data);
         input.data().classes(); // accuracy judges candidates
         input.checkCalibrationInSearch();
         Map<String, String> parts = parts(input);
         Map<String, String> toRepeat = new LinkedHashMap<>(parts); // the number of candidates may grow
         toRepeat.keySet().removeAll(List.of("search.candidates", "--candidates"));
-        Begun begun = join ? join(plan, input, networks, toRepeat) : begin(plan, input, networks, toRepeat);
-        input.tell(common);
-        SearchResult result = run(begun.search, page, parts, settings);
+        SearchStart start = new SearchStart(resume, out, plan.candidates(), toRepeat);
+        SearchStart.Begun begun;
+        SearchResult result;
+        try (Machines machines = Machines.reach(plan, settings, reader)) {
+            Supplier<Search> search = () -> prepare(plan, input, networks, machines);
+            begun = join ? start.join(search) : start.begin(search);
+            input.tell(common);
+            result = run(begun.search(), page, parts, settings);
+        }
         SearchOutput results = new SearchOutput(out, common.output());
         if (join && !resume.isLast(out)) {
             results.print(
                     result, "Another process is about to end this search, and writes its results to " + out + ".");
         } else {
-            refuseFewer(plan, begun.run);
-            results.write(begun.run, begun.search, result, parts, input);
+            start.refuseFewer(begun.run());
+            results.write(begun.run(), begun.search(), result, parts, input);
         }
         return result.best().isPresent() ? 0 : 1;
     }
@@ -232,48 +254,16 @@ final class SearchCommand implements Callable<Integer> {
         return search.run(listeners.toArray(StatusListener[]::new));
     }
 
-    /** A search, and where its finished parts are. */
-    private record Begun(Search search, UnfinishedRun run) {}
-
-    private Begun begin(SearchSettings plan, RunInput input, BaseNetworkSpace<?> networks, Map<String, String> toRepeat)
-            throws IOException {
-        resume.check(out, toRepeat);
-        Search search = prepare(plan, input, networks);
-        Optional<UnfinishedRun> before = resume.before(out);
-        if (before.isPresent()) {
-            refuseFewer(plan, before.get());
-        }
-        UnfinishedRun unfinished = resume.openOrExtend(out, toRepeat, SearchOutput.names());
-        unfinished.claim(Search.MODEL);
-        return new Begun(search, unfinished);
-    }
-
-    private Begun join(SearchSettings plan, RunInput input, BaseNetworkSpace<?> networks, Map<String, String> toRepeat)
-            throws IOException {
-        Search search = prepare(plan, input, networks).joining();
-        UnfinishedRun unfinished = resume.join(out, toRepeat, Search.MODEL, SearchOutput.names());
-        refuseFewer(plan, unfinished);
-        return new Begun(search, unfinished);
-    }
-
-    private static void refuseFewer(SearchSettings plan, UnfinishedRun before) throws IOException {
-        int begun = before.count(Search.CANDIDATE);
-        if (plan.candidates() < begun) {
-            throw new InvalidUsageException("search.candidates must be at least the " + begun
-                    + " that the search has begun already, got " + plan.candidates());
-        }
-    }
-
     /** All that the finished parts depend on; what is an option, too, has its name as well, which readers of search.json know. */
     private static Map<String, String> parts(RunInput input) {
-        Map<String, String> parts = input.parts("search", SearchSettings.THREADS);
+        Map<String, String> parts = input.parts("search", SearchSettings.THREADS, SearchSettings.SPARK);
         for (String name : List.of("generator", "candidates", "points", "lambda", "neighbours", "prune", "seed")) {
             parts.put("--" + name, parts.get("search." + name));
         }
         return parts;
     }
 
-    private Search prepare(SearchSettings settings, RunInput input, BaseNetworkSpace<?> networks) {
+    private Search prepare(SearchSettings settings, RunInput input, BaseNetworkSpace<?> networks, Machines machines) {
         Search.Plan plan;
         try {
             plan = settings.plan(input.settings());
@@ -281,7 +271,13 @@ final class SearchCommand implements Callable<Integer> {
             throw new InvalidUsageException("search.prune: " + e.getMessage(), e);
         }
         try {
-            return new Search(plan, input.settings(), input.data(), networks, out.resolve(UnfinishedRun.FOLDER));
+            return new Search(
+                    plan,
+                    input.settings(),
+                    input.data(),
+                    networks,
+                    out.resolve(UnfinishedRun.FOLDER),
+                    machines.elsewhere());
         } catch (IllegalArgumentException e) {
             throw new InvalidUsageException("the search space: " + e.getMessage(), e);
         }

@@ -4,12 +4,14 @@ import io.github.autol2.arbiter.BestModelSaver;
 import io.github.autol2.arbiter.GeneticGenerator;
 import io.github.autol2.arbiter.LambdaGenerator;
 import io.github.autol2.arbiter.SearchRunner;
+import io.github.autol2.arbiter.SearchRunnerBuilder;
 import io.github.autol2.arbiter.TpeGenerator;
 import io.github.autol2.arbiter.candidate.CandidateLambda;
 import io.github.autol2.arbiter.candidate.CandidateOutcome;
 import io.github.autol2.arbiter.candidate.LambdaOptions;
 import io.github.autol2.arbiter.pruning.Pruning;
 import io.github.autol2.arbiter.pruning.SuccessiveHalving;
+import io.github.autol2.arbiter.spark.Cluster;
 import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.training.SearchedData;
@@ -113,16 +115,31 @@ public final class Search {
             long seed,
             int threads) {}
 
+    /**
+     * Other machines that train the candidates.
+     *
+     * @param cluster  of them
+     * @param settings the keys that are given, with their texts: each machine reads the examples by them
+     */
+    public record Elsewhere(Cluster cluster, Map<String, String> settings) {}
+
     /** What a row of the result needs, without the network. */
     private record Ended(CandidateInfo info, Optional<CandidateLambda> lambda) {}
 
     /**
      * Prepares a search. Nothing is written.
      *
-     * @param folder for finished parts; a search that was interrupted goes on with those that are there
+     * @param folder    for finished parts; a search that was interrupted goes on with those that are there
+     * @param elsewhere who trains the candidates; empty: this JVM
      * @throws IllegalArgumentException if the space cannot be searched
      */
-    public Search(Plan plan, RunSettings settings, DataSplit split, BaseNetworkSpace<?> space, Path folder) {
+    public Search(
+            Plan plan,
+            RunSettings settings,
+            DataSplit split,
+            BaseNetworkSpace<?> space,
+            Path folder,
+            Optional<Elsewhere> elsewhere) {
         this.plan = plan;
         this.folder = folder;
         this.data = new SearchedData(
@@ -136,23 +153,28 @@ public final class Search {
         this.inner = generator(space);
         LambdaGenerator generator = new LambdaGenerator(inner, plan.lambda());
         generator.setRngSeed(plan.seed());
-        this.configuration = configuration(generator);
-        this.runner = SearchRunner.builder(plan.threads(), configuration)
+        this.configuration = configuration(generator, elsewhere);
+        SearchRunnerBuilder builder = SearchRunner.builder(plan.threads(), configuration)
                 .folder(folder)
-                .pruning(plan.pruning())
-                .build();
+                .pruning(plan.pruning());
+        elsewhere.ifPresent(machines -> builder.cluster(machines.cluster()));
+        this.runner = builder.build();
     }
 
     @SuppressWarnings(
             "deprecation") // Arbiter's DataSource must be made by its class's name, without the examples at hand
-    private OptimizationConfiguration configuration(CandidateGenerator generator) {
-        return new OptimizationConfiguration.Builder()
+    private OptimizationConfiguration configuration(CandidateGenerator generator, Optional<Elsewhere> elsewhere) {
+        OptimizationConfiguration.Builder builder = new OptimizationConfiguration.Builder()
                 .candidateGenerator(generator)
-                .dataProvider(data)
                 .scoreFunction(new TestSetAccuracyScoreFunction())
                 .modelSaver(saver)
-                .terminationConditions(new MaxCandidatesCondition(plan.candidates()))
-                .build();
+                .terminationConditions(new MaxCandidatesCondition(plan.candidates()));
+        return elsewhere.isPresent()
+                ? builder.dataSource(
+                                SearchedData.class,
+                                data.elsewhere(elsewhere.get().settings()))
+                        .build()
+                : builder.dataProvider(data).build();
     }
 
     /** The length of each training in iterations: that of the settings, rounded up to whole epochs, as Arbiter counts. */

@@ -10,6 +10,7 @@ import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.search.Search.Generator;
 import io.github.autol2.program.search.Search.Prune;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -25,6 +26,7 @@ import java.util.OptionalLong;
  * @param firstRung  of successive halving, in iterations, at least 1; empty: as {@link SuccessiveHalving#of(long, int)} has it
  * @param seed       of the generator
  * @param threads    candidates that train at the same time, at least 1
+ * @param spark      the master of the cluster that trains them; empty: this JVM does
  */
 public record SearchSettings(
         Generator generator,
@@ -36,10 +38,14 @@ public record SearchSettings(
         int reduction,
         OptionalLong firstRung,
         long seed,
-        int threads) {
+        int threads,
+        Optional<String> spark) {
 
     /** The key of {@link #threads}, which changes no result but, with pruning, which candidates are given up. */
     public static final String THREADS = "search.threads";
+
+    /** The key of {@link #spark}, which changes no result. */
+    public static final String SPARK = "search.spark";
 
     /** A grid of three hyperparameters has then at most 2^30 points, which Arbiter can count. */
     private static final int MOST_POINTS = 1024;
@@ -104,13 +110,23 @@ public record SearchSettings(
                                 "one for each processor",
                                 Format.integer(COUNT),
                                 "candidates that train at the same time")
-                        .orElseGet(() -> Runtime.getRuntime().availableProcessors()));
+                        .orElseGet(() -> Runtime.getRuntime().availableProcessors()),
+                reader.optional(
+                        SPARK,
+                        "none",
+                        Format.text(),
+                        "master of the Spark cluster whose executors train the candidates, such as spark://host:7077"));
         reader.require(search.points <= MOST_POINTS, "search.points", "must be <= " + MOST_POINTS);
         reader.require(
                 search.neighbours == 0 || search.lambda == Method.PREDICTED,
                 "search.neighbours",
                 "must be 0 with search.lambda = " + search.lambda.name().toLowerCase(Locale.ROOT),
                 "search.lambda");
+        reader.require(
+                search.spark.isEmpty() || search.prune == Prune.NONE,
+                "search.prune",
+                "must be none with " + SPARK + ": a job on the cluster cannot ask while it runs whether to go on",
+                SPARK);
         return search;
     }
 

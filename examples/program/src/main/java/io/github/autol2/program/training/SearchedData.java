@@ -1,11 +1,21 @@
 package io.github.autol2.program.training;
 
+import io.github.autol2.config.Settings;
+import io.github.autol2.program.config.RunSettings;
 import io.github.autol2.program.data.Augmentation;
 import io.github.autol2.program.data.DataSplit;
 import io.github.autol2.program.data.Portions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.deeplearning4j.arbiter.optimize.api.data.DataProvider;
+import org.deeplearning4j.arbiter.optimize.api.data.DataSource;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -16,18 +26,23 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
  * The examples for an Arbiter search: validation examples choose among its candidates, test examples are not shown to it. All
- * candidates see the same batches in the same order.
+ * candidates see the same batches in the same order. On a cluster each machine reads them for itself, once for all its candidates.
  */
-@SuppressWarnings("deprecation") // the interface whose data need no public constructor
-public final class SearchedData implements DataProvider {
+@SuppressWarnings("deprecation") // DataProvider, for a search in this JVM: its data need no files
+public final class SearchedData implements DataProvider, DataSource {
 
     private static final long serialVersionUID = 1;
     private static final int ROWS_AT_A_TIME = 500;
+    private static final String EXAMPLES = "examples";
+    private static final Map<Map<String, String>, SearchedData> READ = new ConcurrentHashMap<>();
 
-    private final transient DataSplit data;
-    private final int batchSize;
-    private final transient Set<Augmentation> augment;
-    private final long seed;
+    private transient DataSplit data;
+    private int batchSize;
+    private transient Set<Augmentation> augment;
+    private long seed;
+
+    /** For Arbiter, which {@linkplain #configure configures} it then. */
+    public SearchedData() {}
 
     /**
      * @param augment how the training examples are changed
@@ -40,15 +55,89 @@ public final class SearchedData implements DataProvider {
         this.seed = seed;
     }
 
+    /** The first division of what the settings name. */
+    private SearchedData(RunSettings settings) {
+        this(
+                settings.data().load(),
+                settings.train().batchSize(),
+                settings.data().augment(),
+                settings.seeds().get(0));
+    }
+
+    /**
+     * What another machine is told, so that it reads the same examples. It does not tell this search from others, for which the caller
+     * sees: the same search may go on with or without a cluster.
+     *
+     * @param settings the keys that are given, with their texts; relative paths are made absolute
+     */
+    public Properties elsewhere(Map<String, String> settings) {
+        Properties told = new Properties();
+        settings.forEach((key, text) -> {
+            if (key.startsWith("data.") || key.equals("seeds") || key.equals("train.batchSize")) {
+                boolean isPath = key.toLowerCase(Locale.ROOT).endsWith("path");
+                told.setProperty(key, isPath ? Path.of(text).toAbsolutePath().toString() : text);
+            }
+        });
+        told.setProperty(EXAMPLES, data.fingerprint());
+        READ.put(texts(told), this); // this JVM has them
+        return new Properties(told); // as defaults, which are no part of what a search's folder is known by
+    }
+
+    /**
+     * Reads the examples, unless this JVM has done so.
+     *
+     * @param properties from {@link #elsewhere}
+     * @throws IllegalStateException if there are other examples on this machine
+     */
     @Override
-    public Object trainData(Map<String, Object> parameters) {
+    public void configure(Properties properties) {
+        SearchedData read = READ.computeIfAbsent(texts(properties), SearchedData::read);
+        data = read.data;
+        batchSize = read.batchSize;
+        augment = read.augment;
+        seed = read.seed;
+    }
+
+    private static SearchedData read(Map<String, String> told) {
+        List<String> lines = told.entrySet().stream()
+                .filter(line -> !line.getKey().equals(EXAMPLES))
+                .map(line -> line.getKey() + "=" + line.getValue())
+                .toList();
+        SearchedData read = new SearchedData(RunSettings.read(Settings.load(Optional.empty(), lines)));
+        String here = read.data.fingerprint();
+        if (!here.equals(told.get(EXAMPLES))) {
+            throw new IllegalStateException(
+                    "the examples on this machine are others than on the one that began the search: " + here + ", not "
+                            + told.get(EXAMPLES));
+        }
+        return read;
+    }
+
+    private static Map<String, String> texts(Properties properties) {
+        Map<String, String> texts = new TreeMap<>();
+        properties.stringPropertyNames().forEach(key -> texts.put(key, properties.getProperty(key)));
+        return texts;
+    }
+
+    @Override
+    public Object trainData() {
         return Batches.of(data, batchSize, augment, seed);
     }
 
     /** The validation examples, in Arbiter's words. */
     @Override
-    public Object testData(Map<String, Object> parameters) {
+    public Object testData() {
         return parts(data.validation());
+    }
+
+    @Override
+    public Object trainData(Map<String, Object> parameters) {
+        return trainData();
+    }
+
+    @Override
+    public Object testData(Map<String, Object> parameters) {
+        return testData();
     }
 
     @Override

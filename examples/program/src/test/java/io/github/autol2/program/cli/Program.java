@@ -1,6 +1,7 @@
 package io.github.autol2.program.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Runs the program in this JVM and keeps what it prints. */
@@ -119,6 +121,24 @@ public record Program(int exitCode, String output, String errors) {
                 .redirectError(errors.toFile())
                 .start();
         return new Program(process.waitFor(), "", Files.readString(errors));
+    }
+
+    /** Runs {@link #small} in a JVM of its own that has not the jars whose names begin so. */
+    static Program withoutJars(String prefix, String command, String out, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> line = inAJvm(command, out, arguments);
+        int path = line.indexOf("-cp") + 1;
+        line.set(
+                path,
+                Arrays.stream(line.get(path).split(File.pathSeparator))
+                        .filter(entry ->
+                                !Path.of(entry).getFileName().toString().startsWith(prefix))
+                        .collect(Collectors.joining(File.pathSeparator)));
+        Process process = new ProcessBuilder(line)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Program(process.waitFor(), "", errors);
     }
 
     private static List<String> inAJvm(String command, String out, String... arguments) {

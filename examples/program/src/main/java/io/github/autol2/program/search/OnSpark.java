@@ -1,3 +1,5 @@
+package io.github.autol2.program.search;
+
 import io.github.autol2.arbiter.spark.Cluster;
 import io.github.autol2.arbiter.spark.ClusterJob;
 import java.util.List;
