@@ -21,7 +21,6 @@ import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
 import org.deeplearning4j.arbiter.optimize.generator.RandomSearchGenerator;
 import org.deeplearning4j.arbiter.optimize.parameter.BooleanSpace;
 import org.deeplearning4j.arbiter.optimize.parameter.discrete.DiscreteParameterSpace;
-import org.deeplearning4j.arbiter.util.LeafUtils;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonIgnoreProperties;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -128,7 +127,9 @@ public final class TpeGenerator implements CandidateGenerator {
      */
     private static int[] categories(ParameterSpace<?> space) {
         int[] categories = new int[space.numParameters()];
-        List<ParameterSpace<?>> leaves = free(space);
+        List<ParameterSpace<?>> leaves = SpaceGuard.leaves(space).stream()
+                .filter(leaf -> leaf.numParameters() > 0)
+                .toList();
         boolean shared = leaves.stream().mapToInt(ParameterSpace::numParameters).sum() > categories.length;
         Set<Integer> indices = new HashSet<>();
         int next = 0;
@@ -148,12 +149,6 @@ public final class TpeGenerator implements CandidateGenerator {
             next = end;
         }
         return categories;
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"}) // Arbiter's are raw
-    private static List<ParameterSpace<?>> free(ParameterSpace<?> space) {
-        List<ParameterSpace<?>> leaves = (List) LeafUtils.getUniqueObjects(space.collectLeaves());
-        return leaves.stream().filter(leaf -> leaf.numParameters() > 0).toList();
     }
 
     /** Begins anew, without any scores. */

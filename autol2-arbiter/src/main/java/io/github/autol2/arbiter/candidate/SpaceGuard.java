@@ -76,8 +76,13 @@ public final class SpaceGuard {
         return new SpaceGuard(generator, wrappers(space), leaves);
     }
 
+    /**
+     * {@return the single spaces of a space, each once}
+     *
+     * @param space of networks
+     */
     @SuppressWarnings({"unchecked", "rawtypes"}) // Arbiter's are raw
-    private static List<ParameterSpace<?>> leaves(BaseNetworkSpace<?> space) {
+    public static List<ParameterSpace<?>> leaves(ParameterSpace<?> space) {
         return (List) LeafUtils.getUniqueObjects(space.collectLeaves());
     }
 
