@@ -130,13 +130,19 @@ final class RuleExperiment implements Experiment {
         return FigureResult.Verdict.of(Seen.equal(new Pooled(one.difference(), one.standardError())), isFaster(one));
     }
 
-    /** Unclear where it is faster by one evaluation only. */
+    /**
+     * Unclear where it is faster by one evaluation only. On the mean the tuned constant never gets there if its seeds are best at different
+     * steps.
+     */
     private Seen isFaster(Outcomes.Standing one) {
-        if (one.steps().isEmpty() || one.steps().getAsLong() >= one.tunedSteps().orElseThrow()) {
+        if (one.steps().isEmpty()) {
             return Seen.NO;
         }
+        if (one.tunedSteps().isEmpty()) {
+            return Seen.YES;
+        }
         long gain = one.tunedSteps().getAsLong() - one.steps().getAsLong();
-        return gain > settings.train().evaluateEvery() ? Seen.YES : Seen.UNCLEAR;
+        return gain <= 0 ? Seen.NO : gain > settings.train().evaluateEvery() ? Seen.YES : Seen.UNCLEAR;
     }
 
     private List<String> notes(Outcomes outcomes) {
@@ -166,12 +172,11 @@ final class RuleExperiment implements Experiment {
                 new Pooled(one.difference(), one.standardError()).percent().signed(),
                 100 * one.finalDifference(),
                 one.steps().isPresent() ? "reaches" : "never reaches",
-                one.steps().isPresent() && one.tunedSteps().isPresent()
-                        ? String.format(
-                                Locale.ROOT,
-                                " in %d steps (tuned: %d)",
-                                one.steps().getAsLong(),
-                                one.tunedSteps().getAsLong())
+                one.steps().isPresent()
+                        ? " in " + one.steps().getAsLong() + " steps (tuned: "
+                                + (one.tunedSteps().isPresent()
+                                        ? one.tunedSteps().getAsLong()
+                                        : "never") + ")"
                         : "");
     }
 

@@ -162,8 +162,21 @@ class ExperimentsTest {
         assertThat(rule(learns, accuracy).verdict()).isEqualTo(verdict);
     }
 
-    /** The constant 0.01 has learned after 100 steps; the rule first reaches enough, and ends with the accuracy. */
+    /** Its accuracy counts where each run is best, its speed by the mean of the runs. */
+    @Test
+    void theTunedConstantMayNeverReachItsBestOnTheMean() throws IOException {
+        FigureResult result = rule(60, 0.9, 0.8);
+
+        assertThat(result.verdict()).isEqualTo(Verdict.HOLDS);
+        assertThat(result.sentence()).contains("reaches tuned's best minus 0.5 % in 60 steps (tuned: never)");
+    }
+
     private FigureResult rule(int learns, double accuracy) throws IOException {
+        return rule(learns, accuracy, 0.9);
+    }
+
+    /** The constant 0.01 has learned after 100 steps; the rule first reaches enough, and ends with the accuracy. */
+    private FigureResult rule(int learns, double accuracy, double between) throws IOException {
         Recorded runs = new Recorded(
                 PaperFigure.RULE,
                 folder,
@@ -175,7 +188,11 @@ class ExperimentsTest {
         for (int seed : List.of(1, 2)) {
             for (LambdaChoice constant : Choices.constants()) {
                 double best = constant.constant().orElseThrow() == 0.01 ? 0.9 : 0.8;
-                runs.run("." + constant.label() + "." + seed, 200, step -> step < 100 ? 0.2 : best);
+                long at = 100 + 10 * seed; // where it has its best accuracy for the first time
+                runs.run(
+                        "." + constant.label() + "." + seed,
+                        200,
+                        step -> step < 100 ? 0.2 : step == at ? best : Math.min(best, between));
             }
             runs.run(
                     "." + LambdaChoice.Rule.ADAPTIVE.label() + "." + seed,
