@@ -108,7 +108,7 @@ public final class SparkConnection implements AutoCloseable {
     private static Set<String> jars() throws IOException {
         Path sparks = jar(JavaSparkContext.class).getParent();
         Set<String> jars = new LinkedHashSet<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path jar = Path.of(entry).toAbsolutePath();
             if (Files.isRegularFile(jar) && !sparks.equals(jar.getParent())) {
                 jars.add(jar.toUri().toString());

@@ -188,7 +188,7 @@ class ExperimentsTest {
         for (int seed : List.of(1, 2)) {
             for (LambdaChoice constant : Choices.constants()) {
                 double best = constant.constant().orElseThrow() == 0.01 ? 0.9 : 0.8;
-                long at = 100 + 10 * seed; // where it has its best accuracy for the first time
+                int at = 100 + 10 * seed; // where it has its best accuracy for the first time
                 runs.run(
                         "." + constant.label() + "." + seed,
                         200,
