@@ -22,10 +22,6 @@ import org.deeplearning4j.arbiter.optimize.api.termination.MaxCandidatesConditio
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 import org.deeplearning4j.arbiter.optimize.generator.GridSearchCandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.generator.RandomSearchGenerator;
-import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
-import org.deeplearning4j.arbiter.optimize.runner.CandidateStatus;
-import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
-import org.deeplearning4j.arbiter.optimize.runner.listener.BaseStatusListener;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterEach;
@@ -267,16 +263,8 @@ class ClusterSearchTest {
 
     @Test
     void aSearchThatIsStoppedCancelsItsJobs() {
-        SearchRunner runner = onCluster(longer(Searches.shortest()));
-        runner.addListeners(new BaseStatusListener() {
-            @Override
-            public void onCandidateStatusChange(
-                    CandidateInfo info, IOptimizationRunner search, OptimizationResult result) {
-                if (info.getIndex() == 3 && info.getCandidateStatus() == CandidateStatus.Created) {
-                    runner.shutdown(false);
-                }
-            }
-        });
+        SearchRunner runner = onCluster(random());
+        cluster.endless.set(() -> runner.shutdown(false));
 
         runner.execute();
 

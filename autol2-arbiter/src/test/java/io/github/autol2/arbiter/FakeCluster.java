@@ -12,10 +12,12 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /** Threads in the place of machines; what goes to them and comes back is bytes. */
@@ -33,6 +35,9 @@ final class FakeCluster implements Cluster, AutoCloseable {
     final List<Exception> thrown = new CopyOnWriteArrayList<>();
 
     final List<String> cancelled = new CopyOnWriteArrayList<>();
+
+    /** Who is told that the next job is at work, which then ends only by being cancelled. */
+    final AtomicReference<Runnable> endless = new AtomicReference<>();
 
     private final ExecutorService machines = Executors.newFixedThreadPool(2, work -> {
         Thread thread = new Thread(work, MACHINE);
@@ -92,8 +97,17 @@ final class FakeCluster implements Cluster, AutoCloseable {
     }
 
     private byte[] once(String name, byte[] sent) throws Exception {
-        Future<byte[]> result = machines.submit(() -> ((ClusterJob) job(sent)).call());
+        Runnable told = endless.getAndSet(null);
+        Future<byte[]> result = machines.submit(() -> {
+            if (told != null) {
+                new CountDownLatch(1).await();
+            }
+            return ((ClusterJob) job(sent)).call();
+        });
         running.put(name, result);
+        if (told != null) {
+            told.run();
+        }
         try {
             return result.get();
         } catch (ExecutionException e) {
