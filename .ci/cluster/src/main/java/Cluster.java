@@ -72,8 +72,8 @@ public final class Cluster {
             JavaSparkContext context, List<DataSet> batches, boolean graph, Path work) throws Exception {
         AutoL2Listener alone = onOneThread(OPTIONS, batches, graph);
         Trained whole = trainAll(context, network(graph), OPTIONS, batches, fit -> {});
-        require(!alone.changes().isEmpty(), "lambda must fall");
-        require(told(whole).equals(told(alone.changes())), "divisions must be those of one thread: "
+        Results.require(!alone.changes().isEmpty(), "lambda must fall");
+        Results.require(told(whole).equals(told(alone.changes())), "divisions must be those of one thread: "
                 + told(whole) + ", one thread " + told(alone.changes()));
 
         SparkListenable spark = spark(context, network(graph));
@@ -86,9 +86,9 @@ public final class Cluster {
         AutoL2Spark second = AutoL2Spark.resume(again, SavedRun.readFrom(file));
         train(context, again, batches, FITS / 4, FITS, fit -> {});
         Files.delete(file);
-        require(first.changes().isEmpty(), "lambda must fall after the resume");
-        require(told(second.changes()).equals(told(whole)), "divisions must be the same after a resume");
-        require(
+        Results.require(first.changes().isEmpty(), "lambda must fall after the resume");
+        Results.require(told(second.changes()).equals(told(whole)), "divisions must be the same after a resume");
+        Results.require(
                 Arrays.equals(whole.parameters, read.params().toFloatVector()),
                 "parameters must be the same after a resume");
         String where = "local, " + (graph ? "graph" : "network");
@@ -114,7 +114,7 @@ public final class Cluster {
                 found.run.schedule().applyTo(((MultiLayerNetwork) network(false)).getLayerWiseConfigurations()));
         again.init();
         train(context, spark(context, again), batches, 0, FITS, fit -> {});
-        require(Arrays.equals(found.parameters, again.params().toFloatVector()), "the schedule must repeat the run");
+        Results.require(Arrays.equals(found.parameters, again.params().toFloatVector()), "the schedule must repeat the run");
         Results.tell("local, network, schedule without the library", "the parameters are the same bit for bit");
     }
 
@@ -128,15 +128,15 @@ public final class Cluster {
                     cluster.killAWorkerSoon();
                 }
                 if (fit == FITS - 1) { // at the latest, so that at least this one has to do without it
-                    require(cluster.killed(), "a worker must have been killed in mid-training");
+                    Results.require(cluster.killed(), "a worker must have been killed in mid-training");
                 }
             });
             String where = "standalone cluster, " + (graph ? "graph" : "network");
-            require(calm.changes().size() > 2, "lambda must fall");
+            Results.require(calm.changes().size() > 2, "lambda must fall");
             List<Decision.Change> alone = onOneThread(options, batches, graph).changes();
-            require(told(calm).equals(told(alone)), "divisions must be those of one thread: " + told(alone));
-            require(told(calm).equals(told(disturbed)), "divisions must be the same with a lost worker");
-            require(Arrays.equals(calm.parameters, disturbed.parameters), "and so must the parameters");
+            Results.require(told(calm).equals(told(alone)), "divisions must be those of one thread: " + told(alone));
+            Results.require(told(calm).equals(told(disturbed)), "divisions must be the same with a lost worker");
+            Results.require(Arrays.equals(calm.parameters, disturbed.parameters), "and so must the parameters");
             Results.tell(where, "divisions " + Results.brief(calm.changes()) + ", one thread " + Results.brief(alone));
             Results.tell(where + ", a worker killed", "divisions and parameters are the same bit for bit");
         }
@@ -151,7 +151,7 @@ public final class Cluster {
         try {
             AutoL2Spark.attach(new SparkDl4jMultiLayer(context, network, shared), OPTIONS, batches.get(0));
         } catch (IllegalArgumentException e) {
-            require(
+            Results.require(
                     e.getMessage().startsWith("AutoL2 needs a ParameterAveragingTrainingMaster, got SharedTrainingMaster"),
                     e.getMessage());
             Results.tell("SharedTrainingMaster", "refused");
@@ -283,11 +283,5 @@ public final class Cluster {
             labels.putScalar(row, random.nextInt(5) == 0 ? random.nextInt(3) : label, 1);
         }
         return new DataSet(features, labels);
-    }
-
-    private static void require(boolean holds, String what) {
-        if (!holds) {
-            throw new IllegalStateException(what);
-        }
     }
 }

@@ -38,9 +38,9 @@ public final class Command {
     private JsonNode compare(String spark) throws Exception {
         command("alone").run();
         JsonNode alone = result("alone");
-        require(alone.at("/best/candidate").isInt(), "a candidate must finish");
+        Results.require(alone.at("/best/candidate").isInt(), "a candidate must finish");
         command("there", "--spark", spark).run();
-        require(result("there").equals(alone), "search.json must be the same: " + result("there"));
+        Results.require(result("there").equals(alone), "search.json must be the same: " + result("there"));
         Results.tell("autol2 search --spark", "search.json is that of one machine");
         return alone;
     }
@@ -49,16 +49,16 @@ public final class Command {
         Run interrupted = command("stopped", "--spark", spark);
         Process process = interrupted.start();
         while (!Files.exists(work.resolve("stopped/unfinished/candidate-00003.json"))) {
-            require(process.isAlive(), "the search ended before it was interrupted");
+            Results.require(process.isAlive(), "the search ended before it was interrupted");
             Thread.sleep(5);
         }
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
         process.waitFor();
         String told = interrupted.told();
-        require(told.contains("Interrupted. The finished parts ("), told);
-        require(!Files.exists(work.resolve("stopped/search.json")), "an interrupted search has no result");
+        Results.require(told.contains("Interrupted. The finished parts ("), told);
+        Results.require(!Files.exists(work.resolve("stopped/search.json")), "an interrupted search has no result");
         command("stopped", "--spark", spark, "--resume").run();
-        require(result("stopped").equals(alone), "search.json must be the same after --resume");
+        Results.require(result("stopped").equals(alone), "search.json must be the same after --resume");
         Results.tell("autol2 search --spark, Ctrl-C and --resume", "search.json is that of one machine");
     }
 
@@ -66,9 +66,9 @@ public final class Command {
         Run nobody = command("nobody", "--spark", "spark://127.0.0.1:1");
         int exitCode = nobody.start().waitFor();
         String told = nobody.told();
-        require(exitCode == 1, told);
-        require(told.contains("autol2: the run failed: search.spark: the cluster spark://127.0.0.1:1 cannot be used: "), told);
-        require(!Files.exists(work.resolve("nobody")), "nothing may be written");
+        Results.require(exitCode == 1, told);
+        Results.require(told.contains("autol2: the run failed: search.spark: the cluster spark://127.0.0.1:1 cannot be used: "), told);
+        Results.require(!Files.exists(work.resolve("nobody")), "nothing may be written");
         Results.tell("autol2 search --spark without a master", "refused");
     }
 
@@ -115,17 +115,11 @@ public final class Command {
         }
 
         void run() throws IOException, InterruptedException {
-            require(start().waitFor() == 0, told());
+            Results.require(start().waitFor() == 0, told());
         }
 
         String told() throws IOException {
             return Files.readString(log);
-        }
-    }
-
-    private static void require(boolean holds, String what) {
-        if (!holds) {
-            throw new IllegalStateException(what);
         }
     }
 }

@@ -3,7 +3,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The lines of the table that {@code .ci/spark} prints. */
+/** What the checks of {@code .ci/spark} demand, and the lines of the table that it prints. */
 final class Results {
 
     private Results() {}
@@ -12,10 +12,17 @@ final class Results {
         System.out.println("result|" + what + "|" + outcome);
     }
 
+    /** Ends the check where something does not hold. */
+    static void require(boolean holds, String what) {
+        if (!holds) {
+            throw new IllegalStateException(what);
+        }
+    }
+
     /** The iteration and the new lambda of each. */
-    static String brief(List<Decision.Change> divisions) {
-        return divisions.stream()
-                .map(division -> String.format(Locale.ROOT, "%d: %.3g", division.iteration(), division.newLambda()))
+    static String brief(List<Decision.Change> changes) {
+        return changes.stream()
+                .map(change -> String.format(Locale.ROOT, "%d: %.3g", change.iteration(), change.newLambda()))
                 .collect(Collectors.joining(", ", "[", "]"));
     }
 }

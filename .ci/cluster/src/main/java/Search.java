@@ -64,7 +64,7 @@ public final class Search {
                 "search on one machine",
                 seconds(start) + " s, " + alone.numCandidatesCompleted() + " candidates finished, "
                         + alone.numCandidatesFailed() + " failed");
-        require(alone.numCandidatesCompleted() > CANDIDATES / 2, "most candidates must finish");
+        Results.require(alone.numCandidatesCompleted() > CANDIDATES / 2, "most candidates must finish");
         double local = onThisMachine(alone, work);
         try (Standalone cluster = new Standalone(work, WORKERS)) {
             killExecutors(Integer.parseInt(arguments[1]), cluster, alone, local, work);
@@ -110,7 +110,7 @@ public final class Search {
                     Math.round(1000 * calm / CANDIDATES) + " ms, " + Math.round(1000 * local / CANDIDATES)
                             + " ms, both " + WORKERS + " at a time");
             context.sc().listenerBus().waitUntilEmpty();
-            require(jobs.get() == tasks.get(), "each job must run once");
+            Results.require(jobs.get() == tasks.get(), "each job must run once");
             Random random = new Random(kills);
             int hit = 0;
             for (int i = 0; i < kills; i++) {
@@ -118,10 +118,10 @@ public final class Search {
                 long moment = (long) (random.nextDouble() * 1000 * calm);
                 cluster.killAnExecutorIn(moment, random.nextInt(WORKERS));
                 search(context, alone, work);
-                require(cluster.killed(), "an executor must have been killed");
+                Results.require(cluster.killed(), "an executor must have been killed");
                 context.sc().listenerBus().waitUntilEmpty();
                 int again = tasks.get() - jobs.get() - before;
-                require(again <= 1, "only what ran on the executor may run again, got " + again);
+                Results.require(again <= 1, "only what ran on the executor may run again, got " + again);
                 hit += again;
             }
             Results.tell(
@@ -152,7 +152,7 @@ public final class Search {
                 .redirectOutput(work.resolve("driver.log").toFile())
                 .start();
         while (candidates(parts) < begun) {
-            require(driver.isAlive(), "the driver ended before it was killed");
+            Results.require(driver.isAlive(), "the driver ended before it was killed");
             Thread.sleep(5);
         }
         driver.destroyForcibly().waitFor();
@@ -192,9 +192,9 @@ public final class Search {
     }
 
     private static void check(SearchRunner found, SearchRunner alone, Path work) throws Exception {
-        require(told(found).equals(told(alone)), "results must be those of one machine: " + told(found));
+        Results.require(told(found).equals(told(alone)), "results must be those of one machine: " + told(found));
         Path best = work.resolve("best.zip");
-        require(
+        Results.require(
                 new BestModelSaver(best.toString(), false).best().params()
                         .equals(new BestModelSaver(work.resolve("alone.zip").toString(), false).best().params()),
                 "the best network must be that of one machine");
@@ -276,12 +276,6 @@ public final class Search {
         @Override
         public Class<?> getDataType() {
             return ListDataSetIterator.class;
-        }
-    }
-
-    private static void require(boolean holds, String what) {
-        if (!holds) {
-            throw new IllegalStateException(what);
         }
     }
 }

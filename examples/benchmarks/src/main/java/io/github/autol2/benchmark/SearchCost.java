@@ -88,8 +88,7 @@ public final class SearchCost implements Callable<Integer> {
         List<Outcome> grids = new ArrayList<>();
         List<Outcome> predictions = new ArrayList<>();
         for (long seed : settings.seeds()) {
-            SearchedData data = new SearchedData(
-                    split, settings.train().batchSize(), settings.data().augment(), seed);
+            SearchedData data = new SearchedData(split, settings, seed);
             long start = System.nanoTime();
             Outcome grid = outcome(
                     arbitersGrid(data, split, seed, settings.epochs()), data, Search.iterations(settings), start);

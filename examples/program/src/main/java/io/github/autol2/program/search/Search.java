@@ -142,11 +142,7 @@ public final class Search {
             Optional<Elsewhere> elsewhere) {
         this.plan = plan;
         this.folder = folder;
-        this.data = new SearchedData(
-                split,
-                settings.train().batchSize(),
-                settings.data().augment(),
-                settings.seeds().get(0));
+        this.data = new SearchedData(split, settings, settings.seeds().get(0));
         this.saver = new BestModelSaver(model().toString(), false);
         space.setSeed(settings.seeds().get(0));
         space.setNumEpochs(settings.epochs());

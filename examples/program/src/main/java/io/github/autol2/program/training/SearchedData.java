@@ -55,13 +55,13 @@ public final class SearchedData implements DataProvider, DataSource {
         this.seed = seed;
     }
 
-    /** The first division of what the settings name. */
-    private SearchedData(RunSettings settings) {
-        this(
-                settings.data().load(),
-                settings.train().batchSize(),
-                settings.data().augment(),
-                settings.seeds().get(0));
+    /**
+     * As the settings of a run have it.
+     *
+     * @param seed of the order of the batches and of their augmentation
+     */
+    public SearchedData(DataSplit data, RunSettings settings, long seed) {
+        this(data, settings.train().batchSize(), settings.data().augment(), seed);
     }
 
     /**
@@ -103,7 +103,9 @@ public final class SearchedData implements DataProvider, DataSource {
                 .filter(line -> !line.getKey().equals(EXAMPLES))
                 .map(line -> line.getKey() + "=" + line.getValue())
                 .toList();
-        SearchedData read = new SearchedData(RunSettings.read(Settings.load(Optional.empty(), lines)));
+        RunSettings settings = RunSettings.read(Settings.load(Optional.empty(), lines));
+        SearchedData read = new SearchedData(
+                settings.data().load(), settings, settings.seeds().get(0));
         String here = read.data.fingerprint();
         if (!here.equals(told.get(EXAMPLES))) {
             throw new IllegalStateException(

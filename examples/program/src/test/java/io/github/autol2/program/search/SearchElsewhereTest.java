@@ -158,10 +158,7 @@ class SearchElsewhereTest {
     private static SearchedData here(SettingsReader reader) {
         RunSettings settings = RunSettings.read(reader);
         return new SearchedData(
-                settings.data().load(),
-                settings.train().batchSize(),
-                settings.data().augment(),
-                settings.seeds().get(0));
+                settings.data().load(), settings, settings.seeds().get(0));
     }
 
     /** What another machine makes of them: one more key, with its default, and so nothing that was read here. */

@@ -198,8 +198,8 @@ public final class ComparisonReport {
                 percent(Statistic.TEST_AT_BEST, outcomes.of(one.task(), one.tuned())),
                 new Pooled(one.difference(), one.standardError()).percent().signed(),
                 String.format(Locale.ROOT, "%+.2f", 100 * one.finalDifference()),
-                text(one.steps()),
-                text(one.tunedSteps()));
+                Standing.text(one.steps()),
+                Standing.text(one.tunedSteps()));
     }
 
     private List<List<String>> accuracies() {
@@ -218,9 +218,5 @@ public final class ComparisonReport {
 
     private static String percent(Statistic statistic, List<RunResult> runs) {
         return statistic.over(runs).percent().toString();
-    }
-
-    private static String text(OptionalLong steps) {
-        return steps.isPresent() ? Long.toString(steps.getAsLong()) : "never";
     }
 }

@@ -60,7 +60,13 @@ public record Outcomes(List<Task> tasks, List<LambdaChoice> choices, List<Long> 
             double standardError,
             double finalDifference,
             OptionalLong steps,
-            OptionalLong tunedSteps) {}
+            OptionalLong tunedSteps) {
+
+        /** The number of steps, or never. */
+        public static String text(OptionalLong steps) {
+            return steps.isPresent() ? Long.toString(steps.getAsLong()) : "never";
+        }
+    }
 
     /** All standings of a choice, one for each task; empty without a constant lambda. */
     public List<Standing> standings(LambdaChoice choice) {

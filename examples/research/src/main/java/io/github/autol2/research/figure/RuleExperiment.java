@@ -174,9 +174,7 @@ final class RuleExperiment implements Experiment {
                 one.steps().isPresent() ? "reaches" : "never reaches",
                 one.steps().isPresent()
                         ? " in " + one.steps().getAsLong() + " steps (tuned: "
-                                + (one.tunedSteps().isPresent()
-                                        ? one.tunedSteps().getAsLong()
-                                        : "never") + ")"
+                                + Outcomes.Standing.text(one.tunedSteps()) + ")"
                         : "");
     }
 

@@ -110,8 +110,7 @@ final class SearchTrial {
      */
     SearchTrace run(long seed, LongConsumer done) {
         DataSplit split = settings.data().load(seed);
-        SearchedData data = new SearchedData(
-                split, settings.train().batchSize(), settings.data().augment(), seed);
+        SearchedData data = new SearchedData(split, settings, seed);
         TestAccuracies test = new TestAccuracies(data);
         SearchRunner runner = SearchRunner.builder(1, configuration(split, data, test, seed))
                 .pruning(pruning())
