@@ -30,23 +30,30 @@ public final class Command {
         command.writeTable();
         try (Standalone cluster = new Standalone(command.work, WORKERS)) {
             String spark = cluster.address();
-            command.interrupt(command.compare(spark), spark);
+            command.interrupt(command.compare(WORKERS, spark), spark);
+            command.compare(1, spark, "--prune", "asha");
         }
         command.reachNobody();
     }
 
-    private JsonNode compare(String spark) throws Exception {
-        command("alone").run();
-        JsonNode alone = result("alone");
+    private JsonNode compare(int threads, String spark, String... options) throws Exception {
+        String name = String.join("", options);
+        command("alone" + name, threads, options).run();
+        JsonNode alone = result("alone" + name);
         Results.require(alone.at("/best/candidate").isInt(), "a candidate must finish");
-        command("there", "--spark", spark).run();
-        Results.require(result("there").equals(alone), "search.json must be the same: " + result("there"));
-        Results.tell("autol2 search --spark", "search.json is that of one machine");
+        List<String> there = new ArrayList<>(List.of(options));
+        there.addAll(List.of("--spark", spark));
+        command("there" + name, threads, there.toArray(String[]::new)).run();
+        Results.require(result("there" + name).equals(alone), "search.json must be the same: " + result("there" + name));
+        String statuses = String.join(" ", alone.findValuesAsText("status"));
+        Results.tell(
+                "autol2 search --spark, " + threads + " at a time " + String.join(" ", options),
+                "search.json is that of one machine (" + statuses + ")");
         return alone;
     }
 
     private void interrupt(JsonNode alone, String spark) throws Exception {
-        Run interrupted = command("stopped", "--spark", spark);
+        Run interrupted = command("stopped", WORKERS, "--spark", spark);
         Process process = interrupted.start();
         while (!Files.exists(work.resolve("stopped/unfinished/candidate-00003.json"))) {
             Results.require(process.isAlive(), "the search ended before it was interrupted");
@@ -57,13 +64,13 @@ public final class Command {
         String told = interrupted.told();
         Results.require(told.contains("Interrupted. The finished parts ("), told);
         Results.require(!Files.exists(work.resolve("stopped/search.json")), "an interrupted search has no result");
-        command("stopped", "--spark", spark, "--resume").run();
+        command("stopped", WORKERS, "--spark", spark, "--resume").run();
         Results.require(result("stopped").equals(alone), "search.json must be the same after --resume");
         Results.tell("autol2 search --spark, Ctrl-C and --resume", "search.json is that of one machine");
     }
 
     private void reachNobody() throws Exception {
-        Run nobody = command("nobody", "--spark", "spark://127.0.0.1:1");
+        Run nobody = command("nobody", WORKERS, "--spark", "spark://127.0.0.1:1");
         int exitCode = nobody.start().waitFor();
         String told = nobody.told();
         Results.require(exitCode == 1, told);
@@ -88,7 +95,7 @@ public final class Command {
         return result;
     }
 
-    private Run command(String out, String... options) {
+    private Run command(String out, int threads, String... options) {
         List<String> line = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx1g",
@@ -96,7 +103,7 @@ public final class Command {
                 "-cp",
                 work.resolve("home/jars") + "/*:" + Path.of("examples/target/autol2.jar").toAbsolutePath(),
                 "io.github.autol2.program.cli.Autol2"));
-        line.addAll(List.of("search", "--quiet", "--out", out, "--candidates", "6", "--threads", "" + WORKERS));
+        line.addAll(List.of("search", "--quiet", "--out", out, "--candidates", "6", "--threads", "" + threads));
         List.of("data.kind=csv", "data.path=table.csv", "data.label=class", "train.steps=120", "model.width=8")
                 .forEach(setting -> line.addAll(List.of("--set", setting)));
         line.addAll(List.of(options));

@@ -3,7 +3,9 @@ import io.github.autol2.arbiter.LambdaGenerator;
 import io.github.autol2.arbiter.SearchRunner;
 import io.github.autol2.arbiter.SearchRunnerBuilder;
 import io.github.autol2.arbiter.candidate.LambdaOptions;
+import io.github.autol2.arbiter.pruning.Pruning;
 import io.github.autol2.program.search.OnSpark;
+import io.github.autol2.program.search.QuestionsOnSpark;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,6 +47,7 @@ public final class Search {
 
     private static final int WORKERS = 2;
     private static final int CANDIDATES = 24;
+    private static final Pruning ASHA = Pruning.asha(160);
 
     /**
      * @param arguments the folder to work in; how many executors are killed, each in a search of its own; how many drivers
@@ -53,7 +56,7 @@ public final class Search {
         Path work = Path.of(arguments[0]);
         if (arguments[1].startsWith("spark://")) { // a driver that may be killed
             try (JavaSparkContext context = Cluster.context(arguments[1], work)) {
-                runner(context, work).folder(work.resolve("parts")).build().execute();
+                runner(WORKERS, context, work).folder(work.resolve("parts")).build().execute();
             }
             return;
         }
@@ -67,6 +70,7 @@ public final class Search {
         Results.require(alone.numCandidatesCompleted() > CANDIDATES / 2, "most candidates must finish");
         double local = onThisMachine(alone, work);
         try (Standalone cluster = new Standalone(work, WORKERS)) {
+            prune(cluster, work);
             killExecutors(Integer.parseInt(arguments[1]), cluster, alone, local, work);
             for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
                 killTheDriver(i, cluster, alone, work);
@@ -82,6 +86,31 @@ public final class Search {
         double seconds = seconds(start);
         check(runner, alone, work);
         return seconds;
+    }
+
+    private static void prune(Standalone cluster, Path work) throws Exception {
+        SearchRunner thread = SearchRunner.builder(1, configuration(work.resolve("pruned.zip"))).pruning(ASHA).build();
+        thread.execute();
+        Results.require(thread.numCandidatesPruned() > 0, "a candidate must be given up");
+        System.setProperty("spark.plugins", QuestionsOnSpark.class.getName());
+        try (JavaSparkContext context = Cluster.context(cluster.address(), work)) {
+            SearchRunner one = runner(1, context, work).pruning(ASHA).build();
+            one.execute();
+            check(one, thread, work, "pruned.zip");
+            SearchRunner two = runner(WORKERS, context, work).pruning(ASHA).build();
+            cluster.killAnExecutorIn(2000, 0);
+            two.execute();
+            Results.require(cluster.killed(), "an executor must have been killed");
+            Results.require(two.numCandidatesFailed() == 0, "no candidate may fail: " + told(two));
+            Results.tell(
+                    "search with pruning, one job at a time",
+                    "the results of one thread, " + one.numCandidatesPruned() + " of " + CANDIDATES + " given up");
+            Results.tell(
+                    "search with pruning, two jobs, an executor killed",
+                    two.numCandidatesPruned() + " given up, none failed, decided by timing " + two.decidedByTiming());
+        } finally {
+            System.clearProperty("spark.plugins");
+        }
     }
 
     private static void killExecutors(int kills, Standalone cluster, SearchRunner alone, double local, Path work)
@@ -131,7 +160,7 @@ public final class Search {
     }
 
     private static void search(JavaSparkContext context, SearchRunner alone, Path work) throws Exception {
-        SearchRunner runner = runner(context, work).build();
+        SearchRunner runner = runner(WORKERS, context, work).build();
         runner.execute();
         check(runner, alone, work);
     }
@@ -158,7 +187,7 @@ public final class Search {
         driver.destroyForcibly().waitFor();
         int there = candidates(parts);
         try (JavaSparkContext context = Cluster.context(cluster.address(), work)) {
-            SearchRunner runner = runner(context, work).folder(parts).build();
+            SearchRunner runner = runner(WORKERS, context, work).folder(parts).build();
             runner.execute();
             check(runner, alone, work);
         }
@@ -187,16 +216,20 @@ public final class Search {
         Files.delete(parts);
     }
 
-    private static SearchRunnerBuilder runner(JavaSparkContext context, Path work) {
-        return SearchRunner.builder(WORKERS, configuration(work.resolve("best.zip"))).cluster(new OnSpark(context));
+    private static SearchRunnerBuilder runner(int jobs, JavaSparkContext context, Path work) {
+        return SearchRunner.builder(jobs, configuration(work.resolve("best.zip"))).cluster(new OnSpark(context));
     }
 
     private static void check(SearchRunner found, SearchRunner alone, Path work) throws Exception {
+        check(found, alone, work, "alone.zip");
+    }
+
+    private static void check(SearchRunner found, SearchRunner alone, Path work, String model) throws Exception {
         Results.require(told(found).equals(told(alone)), "results must be those of one machine: " + told(found));
         Path best = work.resolve("best.zip");
         Results.require(
                 new BestModelSaver(best.toString(), false).best().params()
-                        .equals(new BestModelSaver(work.resolve("alone.zip").toString(), false).best().params()),
+                        .equals(new BestModelSaver(work.resolve(model).toString(), false).best().params()),
                 "the best network must be that of one machine");
         Files.delete(best);
     }

@@ -65,7 +65,7 @@ public final class SearchRunner extends RunnerWithStatus {
      *                                  bad scores for good ones
      */
     public SearchRunner(int threads, OptimizationConfiguration configuration) {
-        this(threads, configuration, Optional.empty(), Optional.empty(), Pruning.none());
+        this(threads, configuration, Tasks.OF_AUTOL2, Optional.empty(), Pruning.none());
     }
 
     /**
@@ -78,7 +78,7 @@ public final class SearchRunner extends RunnerWithStatus {
      * @throws IllegalArgumentException as above, and if the configuration's generator is not a LambdaGenerator
      */
     public SearchRunner(int threads, OptimizationConfiguration configuration, Path folder) {
-        this(threads, configuration, Optional.empty(), Optional.of(store(folder)), Pruning.none());
+        this(threads, configuration, Tasks.OF_AUTOL2, Optional.of(store(folder)), Pruning.none());
     }
 
     /**
@@ -91,6 +91,21 @@ public final class SearchRunner extends RunnerWithStatus {
         return new SearchRunnerBuilder(threads, configuration);
     }
 
+    /** What trains the candidates of a search. */
+    interface Tasks {
+
+        /** On the threads of the runner. */
+        Tasks OF_AUTOL2 = (store, scores) -> new LambdaTaskCreator(Optional.empty(), store, scores);
+
+        /**
+         * Of one search.
+         *
+         * @param store  of the search, if it has a folder
+         * @param scores that its candidates report
+         */
+        TaskCreator creator(Optional<JsonStore> store, ScoreBoard scores);
+    }
+
     static JsonStore store(Path folder) {
         return new JsonStore(new PartsFolder(folder));
     }
@@ -98,7 +113,7 @@ public final class SearchRunner extends RunnerWithStatus {
     SearchRunner(
             int threads,
             OptimizationConfiguration configuration,
-            Optional<TaskCreator> taskCreator,
+            Tasks tasks,
             Optional<JsonStore> store,
             Pruning pruning) {
         super(
@@ -106,15 +121,13 @@ public final class SearchRunner extends RunnerWithStatus {
                 configuration.getScoreFunction().minimize(),
                 pruning);
         this.threads = threads;
-        this.folder = Searchable.folder(store, configuration, pruning);
         ScoreBoard scores = new ScoreBoard(pruning, configuration.getScoreFunction());
+        TaskCreator creator = tasks.creator(store, scores);
+        this.folder = Searchable.folder(store, configuration, pruning);
         this.loop = new SearchLoop(
                 this,
                 Searchable.proposals(threads, configuration),
-                new CandidateTraining(
-                        this,
-                        taskCreator.orElseGet(() -> new LambdaTaskCreator(Optional.empty(), store, scores)),
-                        listeners()),
+                new CandidateTraining(this, creator, listeners()),
                 folder,
                 status(),
                 listeners(),

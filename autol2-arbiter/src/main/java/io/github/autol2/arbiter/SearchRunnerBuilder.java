@@ -1,8 +1,8 @@
 package io.github.autol2.arbiter;
 
+import io.github.autol2.arbiter.SearchRunner.Tasks;
 import io.github.autol2.arbiter.pruning.Pruning;
 import io.github.autol2.arbiter.spark.Cluster;
-import io.github.autol2.arbiter.store.JsonStore;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,8 +38,8 @@ public final class SearchRunnerBuilder {
     }
 
     /**
-     * When a candidate is given up; the default is {@link Pruning#none}. It goes neither with a {@link #cluster} nor with a
-     * {@link #taskCreator}.
+     * When a candidate is given up; the default is {@link Pruning#none}. It does not go with a {@link #taskCreator}, nor with a
+     * {@link #cluster} whose jobs cannot ask.
      *
      * @param rule another rule is another search
      * @return this builder
@@ -51,9 +51,9 @@ public final class SearchRunnerBuilder {
 
     /**
      * Has the candidates calibrated and trained by others, while this JVM proposes and keeps; the threads of this runner are the jobs at
-     * the same time then, the cores of the cluster. The search finds the same as on one machine, bit for bit. It needs a
-     * {@link LambdaGenerator}, and a data source, which each machine opens for itself; listeners hear of no iterations. It goes neither
-     * with {@link #pruning} nor with a {@link #taskCreator}.
+     * the same time then, the cores of the cluster. The search finds the same as on one machine, bit for bit; with pruning that holds for one job at a time. It needs a
+     * {@link LambdaGenerator}, and a data source, which each machine opens for itself; listeners hear of no iterations. It does not go with
+     * a {@link #taskCreator}, and with {@link #pruning} only if {@link Cluster#jobsCanAsk}.
      *
      * @param jobs who does them. If it does none any more, the search ends
      * @return this builder
@@ -83,19 +83,23 @@ public final class SearchRunnerBuilder {
      */
     public SearchRunner build() {
         refuseWhatDoesNotGoTogether();
-        Optional<JsonStore> store = folder.map(SearchRunner::store);
-        return new SearchRunner(
-                threads,
-                configuration,
-                cluster.map(jobs -> Searchable.onCluster(jobs, configuration, store))
-                        .or(() -> taskCreator),
-                store,
-                pruning);
+        return new SearchRunner(threads, configuration, tasks(), folder.map(SearchRunner::store), pruning);
+    }
+
+    private Tasks tasks() {
+        return cluster.<Tasks>map(jobs -> (store, scores) -> Searchable.onCluster(jobs, configuration, store, scores))
+                .or(() -> taskCreator.map(users -> (store, scores) -> users))
+                .orElse(Tasks.OF_AUTOL2);
     }
 
     private void refuseWhatDoesNotGoTogether() {
         if (!pruning.equals(Pruning.none())) {
-            refuse("pruning", "a cluster", cluster, "its jobs cannot ask while they run whether to go on");
+            cluster.filter(jobs -> !jobs.jobsCanAsk()).ifPresent(jobs -> {
+                throw new IllegalArgumentException(
+                        "pruning needs a cluster whose jobs can ask while they run whether to go on "
+                                + "(Cluster.jobsCanAsk; on Spark copy QuestionsOnSpark, too, and name it in spark.plugins before the context is made), got "
+                                + jobs);
+            });
             refuse("pruning", "a taskCreator", taskCreator, "its tasks do not report scores while they train");
         }
         if (cluster.isPresent()) {

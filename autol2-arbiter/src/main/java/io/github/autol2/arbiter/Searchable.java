@@ -2,6 +2,7 @@ package io.github.autol2.arbiter;
 
 import io.github.autol2.arbiter.pruning.Pruning;
 import io.github.autol2.arbiter.run.Proposals;
+import io.github.autol2.arbiter.run.ScoreBoard;
 import io.github.autol2.arbiter.run.SearchData;
 import io.github.autol2.arbiter.spark.Cluster;
 import io.github.autol2.arbiter.spark.ClusterTasks;
@@ -50,8 +51,10 @@ final class Searchable {
     /** Refuses what another machine cannot train. */
     @SuppressWarnings("deprecation") // for programs that still use providers
     static TaskCreator onCluster(
-            Cluster cluster, OptimizationConfiguration configuration, Optional<JsonStore> calibrations) {
-        Objects.requireNonNull(configuration, "configuration");
+            Cluster cluster,
+            OptimizationConfiguration configuration,
+            Optional<JsonStore> calibrations,
+            ScoreBoard scores) {
         if (configuration.getDataSource() == null) {
             throw new IllegalArgumentException(
                     "on a cluster the configuration must have a dataSource, which each machine opens for itself, got "
@@ -61,7 +64,7 @@ final class Searchable {
             throw new IllegalArgumentException("only the search of a LambdaGenerator runs on a cluster, got "
                     + configuration.getCandidateGenerator());
         }
-        return new ClusterTasks(cluster, calibrations);
+        return new ClusterTasks(cluster, calibrations, scores);
     }
 
     /** The candidates of its generator; warns of threads that cannot be used. */

@@ -11,6 +11,7 @@ import io.github.autol2.arbiter.pruning.Pruning;
 import io.github.autol2.arbiter.pruning.Report;
 import io.github.autol2.arbiter.run.CandidateTask;
 import io.github.autol2.arbiter.run.OnMachine;
+import io.github.autol2.arbiter.run.ScoreBoard;
 import io.github.autol2.arbiter.run.SearchData;
 import io.github.autol2.dl4j.Lambda;
 import io.github.autol2.dl4j.network.Network;
@@ -89,7 +90,8 @@ class BareScoresTest {
                         candidate,
                         new OnMachine(new SearchData.Source(Searches.TwoClasses.class, null)),
                         new TestSetLossScoreFunction(),
-                        Optional.of(new InMemoryResultSaver()))
+                        Optional.of(new InMemoryResultSaver()),
+                        ScoreBoard.withoutPruning())
                 .call();
     }
 

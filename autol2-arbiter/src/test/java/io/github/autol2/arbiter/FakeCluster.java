@@ -2,6 +2,7 @@ package io.github.autol2.arbiter;
 
 import io.github.autol2.arbiter.spark.Cluster;
 import io.github.autol2.arbiter.spark.ClusterJob;
+import io.github.autol2.arbiter.spark.DriverAnswers;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,7 +18,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 
 /** Threads in the place of machines; what goes to them and comes back is bytes. */
@@ -33,6 +36,11 @@ final class FakeCluster implements Cluster, AutoCloseable {
 
     /** What jobs have thrown, but for cancelled ones. */
     final List<Exception> thrown = new CopyOnWriteArrayList<>();
+
+    /** As in a network that fails: what a question comes to, by its number from 0. */
+    final AtomicReference<IntFunction<Exception>> unanswered = new AtomicReference<>(number -> null);
+
+    final AtomicInteger questions = new AtomicInteger();
 
     final List<String> cancelled = new CopyOnWriteArrayList<>();
 
@@ -102,7 +110,7 @@ final class FakeCluster implements Cluster, AutoCloseable {
             if (told != null) {
                 new CountDownLatch(1).await();
             }
-            return ((ClusterJob) job(sent)).call();
+            return ((ClusterJob) job(sent)).call(this::ask);
         });
         running.put(name, result);
         if (told != null) {
@@ -113,6 +121,19 @@ final class FakeCluster implements Cluster, AutoCloseable {
         } catch (ExecutionException e) {
             throw (Exception) e.getCause();
         }
+    }
+
+    @Override
+    public boolean jobsCanAsk() {
+        return true;
+    }
+
+    private byte[] ask(byte[] question) throws Exception {
+        Exception failure = unanswered.get().apply(questions.getAndIncrement());
+        if (failure != null) {
+            throw failure;
+        }
+        return DriverAnswers.answer(question);
     }
 
     private static byte[] bytes(ClusterJob job) throws IOException {

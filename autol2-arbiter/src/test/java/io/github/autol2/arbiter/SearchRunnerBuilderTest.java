@@ -26,7 +26,10 @@ class SearchRunnerBuilderTest {
     private static final Path PARTS = Path.of("unused");
     private static final Pruning ASHA = Pruning.asha(900);
     private static final TaskCreator TASKS = new Searches.Tasks(() -> null);
-    private static final Cluster CLUSTER = new Cluster() {
+    private static final Cluster CLUSTER = new Idle(false);
+
+    /** Does nothing. */
+    private record Idle(boolean jobsCanAsk) implements Cluster {
         @Override
         public byte[] run(String name, ClusterJob job) {
             throw new AssertionError(name);
@@ -39,7 +42,7 @@ class SearchRunnerBuilderTest {
         public String toString() {
             return "idle";
         }
-    };
+    }
 
     @TempDir
     private Path folder;
@@ -66,7 +69,8 @@ class SearchRunnerBuilderTest {
                 Arguments.of(
                         pruned,
                         onCluster,
-                        "pruning does not go with a cluster: its jobs cannot ask while they run whether to go on, got both, the latter idle"),
+                        "pruning needs a cluster whose jobs can ask while they run whether to go on (Cluster.jobsCanAsk; on Spark copy "
+                                + "QuestionsOnSpark, too, and name it in spark.plugins before the context is made), got idle"),
                 Arguments.of(
                         pruned,
                         ownTasks,
@@ -106,6 +110,7 @@ class SearchRunnerBuilderTest {
         assertThat(builder().folder(parts).pruning(ASHA).build().joining()).isNotNull();
         assertThat(builder().folder(parts).cluster(CLUSTER).build().joining()).isNotNull();
         assertThat(builder().cluster(CLUSTER).pruning(Pruning.none()).build()).isNotNull();
+        assertThat(builder().cluster(new Idle(true)).pruning(ASHA).build()).isNotNull();
         assertThat(builder().taskCreator(TASKS).pruning(Pruning.none()).build()).isNotNull();
         assertThat(folder).isEmptyDirectory();
     }

@@ -1,5 +1,6 @@
 package io.github.autol2.arbiter.pruning;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ import java.util.stream.Collectors;
  *
  * <p>Rules are pure: they keep nothing.
  */
-public sealed interface Pruning permits NoPruning, SuccessiveHalving, MedianStopping {
+public sealed interface Pruning extends Serializable permits NoPruning, SuccessiveHalving, MedianStopping {
 
     /** {@return the rule that lets every candidate train to its end} */
     static Pruning none() {

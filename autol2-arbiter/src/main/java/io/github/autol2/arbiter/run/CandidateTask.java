@@ -75,16 +75,21 @@ public final class CandidateTask implements Callable<OptimizationResult> {
     }
 
     /**
-     * One candidate's training on a machine of a cluster, where there is nothing else of the search. For want of memory, and where the data
-     * cannot be opened, the task throws {@link Failure#lost}.
+     * One candidate's training on a machine of a cluster, where there is nothing else of the search. For want of memory, where the data
+     * cannot be opened, and where the judge has no answer, the task throws {@link Failure#lost}.
      *
      * @param candidate     with its lambda
      * @param data          as that machine sees them
      * @param scoreFunction of the search
      * @param saver         of its network
+     * @param judge         of what it reports while it trains
      */
     public CandidateTask(
-            LambdaCandidate candidate, OnMachine data, ScoreFunction scoreFunction, Optional<ResultSaver> saver) {
+            LambdaCandidate candidate,
+            OnMachine data,
+            ScoreFunction scoreFunction,
+            Optional<ResultSaver> saver,
+            Judge judge) {
         this.candidate = candidate;
         this.data = data;
         this.scoreFunction = scoreFunction;
@@ -92,15 +97,14 @@ public final class CandidateTask implements Callable<OptimizationResult> {
         this.runner = null; // only listeners would be told of it
         this.saver = saver;
         this.taskListener = Optional.empty();
-        this.shared = new Shared(
-                new Calibrations(Optional.empty()), ScoreBoard.withoutPruning(), new Saving(Optional.empty()));
+        this.shared = new Shared(new Calibrations(Optional.empty()), judge, new Saving(Optional.empty()));
     }
 
     /** Never throws on one machine: a candidate that fails has no score, and its reason in the candidate's info. */
     @Override
     public OptimizationResult call() {
         start = System.currentTimeMillis();
-        watch = new TrainingWatch(listeners, candidate, start, shared.scores(), this::score);
+        watch = new TrainingWatch(listeners, candidate, start, shared.judge(), this::score);
         OptimizationResult result = result();
         listeners.tell(listener -> listener.onCandidateStatusChange(result.getCandidateInfo(), runner, result));
         return result;
@@ -109,9 +113,6 @@ public final class CandidateTask implements Callable<OptimizationResult> {
     private OptimizationResult result() {
         try {
             return train();
-        } catch (PrunedException e) {
-            LOG.info("candidate {} is given up: {}", candidate.getIndex(), e.getMessage());
-            return result(new Ending.Pruned(e.getMessage(), e.last()));
         } catch (Throwable e) { // also an OutOfMemoryError, which ends this candidate and not the search
             Optional<IllegalStateException> lost = runner == null ? Failure.lost(e) : Optional.empty();
             if (lost.isPresent()) { // on a cluster, where the job is done again
@@ -158,7 +159,7 @@ public final class CandidateTask implements Callable<OptimizationResult> {
         return of.lambda().isPresent()
                 ? of.network()
                 : LambdaPrediction.setLambda(
-                        of, data, shared.calibrations(), WantedCalibration::make, watch::calibrated);
+                        of, data, shared.calibrations(), WantedCalibration::make, watch.reports()::calibrated);
     }
 
     private Model preProcess(Model network) {
@@ -261,7 +262,7 @@ public final class CandidateTask implements Callable<OptimizationResult> {
                         watch.iterations(),
                         shared.calibrations().spent(calibration),
                         calibration,
-                        watch.reports()),
+                        watch.reports().all()),
                 known,
                 start,
                 System.currentTimeMillis());

@@ -24,6 +24,10 @@ public final class Failure {
      * @param e         what it has thrown
      */
     public static Ending ending(Candidate<?> candidate, Throwable e) {
+        if (e instanceof PrunedException pruned) {
+            LOG.info("candidate {} is given up: {}", candidate.getIndex(), pruned.getMessage());
+            return new Ending.Pruned(pruned.getMessage(), pruned.last());
+        }
         if (e instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
@@ -57,7 +61,7 @@ public final class Failure {
 
     /**
      * {@return what tells a cluster that a machine has lost a job, so that it is done again: for want of memory, or because its data cannot be
-     * opened there; empty if the candidate has failed} It has no cause: for an Error among the causes Spark ends the whole machine, with
+     * opened or the driver does not answer there; empty if the candidate has failed} It has no cause: for an Error among the causes Spark ends the whole machine, with
      * all its jobs.
      *
      * @param e what was thrown
@@ -77,6 +81,15 @@ public final class Failure {
                 .map(Throwable::toString)
                 .collect(Collectors.joining(", because of "));
         return new JobLost("this machine cannot open the data: " + reasons);
+    }
+
+    /**
+     * {@return what tells that a job cannot ask whether to go on}
+     *
+     * @param e what the question has come to
+     */
+    public static IllegalStateException noAnswer(Throwable e) {
+        return new JobLost("the driver does not answer this machine: " + e);
     }
 
     /** No fault of the candidate. */

@@ -14,7 +14,7 @@ import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.evaluation.regression.RegressionEvaluation;
 
 /** What the candidates of a search have reported while they trained, and who is given up. Thread-safe. */
-public final class ScoreBoard {
+public final class ScoreBoard implements Judge {
 
     private final Pruning rule;
     private final boolean judgesCalibrations;
@@ -52,27 +52,23 @@ public final class ScoreBoard {
                 || (score instanceof RegressionScoreFunction of && of.getMetric() == RegressionEvaluation.Metric.MSE);
     }
 
-    /** {@return whether candidates report what their calibrations have shown} */
-    boolean judgesCalibrations() {
+    /** {@return when candidates report, and what follows from it} */
+    public Pruning rule() {
+        return rule;
+    }
+
+    @Override
+    public boolean judgesCalibrations() {
         return judgesCalibrations && rule.nextReport(0).isPresent();
     }
 
-    /**
-     * {@return when a candidate reports next; empty if it does not}
-     *
-     * @param iteration of its last report; 0 before the first
-     */
+    @Override
     public OptionalLong next(long iteration) {
         return rule.nextReport(iteration);
     }
 
-    /**
-     * Judges a report after those that are here, and keeps it. A candidate that has reported at this iteration before was lost on its way
-     * and trains anew.
-     *
-     * @param report at an iteration that {@link #next} has named
-     * @return what becomes of the candidate
-     */
+    /** Keeps the report, too. A candidate that has reported at this iteration before was lost on its way and trains anew. */
+    @Override
     public synchronized Verdict judge(Report report) {
         reports.forget(report.candidate(), report.iteration());
         Verdict verdict = rule.judge(report, reports);

@@ -1,9 +1,5 @@
 package io.github.autol2.arbiter.run;
 
-import io.github.autol2.arbiter.pruning.Report;
-import io.github.autol2.arbiter.pruning.Verdict;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
@@ -26,9 +22,9 @@ final class TrainingWatch extends BaseTrainingListener {
 
     private final StatusListeners listeners;
     private final CandidateInfo info;
-    private final ScoreBoard scores;
+    private final Judge judge;
     private final ToDoubleFunction<Model> score;
-    private final List<Report> reports = new ArrayList<>();
+    private final CandidateReports reports;
     private long iterations;
     private OptionalLong due;
 
@@ -36,15 +32,11 @@ final class TrainingWatch extends BaseTrainingListener {
      * @param listeners of the search
      * @param candidate that is about to be trained
      * @param start     in milliseconds since 1970
-     * @param scores    where it reports
+     * @param judge     of what it reports
      * @param score     of a network on the validation data
      */
     TrainingWatch(
-            StatusListeners listeners,
-            Candidate<?> candidate,
-            long start,
-            ScoreBoard scores,
-            ToDoubleFunction<Model> score) {
+            StatusListeners listeners, Candidate<?> candidate, long start, Judge judge, ToDoubleFunction<Model> score) {
         this.listeners = listeners;
         this.info = new CandidateInfo(
                 candidate.getIndex(),
@@ -55,9 +47,10 @@ final class TrainingWatch extends BaseTrainingListener {
                 null,
                 candidate.getFlatParameters(),
                 null);
-        this.scores = scores;
+        this.judge = judge;
         this.score = score;
-        this.due = scores.next(0);
+        this.reports = new CandidateReports(candidate.getIndex(), judge);
+        this.due = judge.next(0);
     }
 
     /** {@return the parameter updates so far} */
@@ -65,9 +58,9 @@ final class TrainingWatch extends BaseTrainingListener {
         return iterations;
     }
 
-    /** {@return what the candidate has reported so far} */
-    List<Report> reports() {
-        return List.copyOf(reports);
+    /** {@return what the candidate reports} */
+    CandidateReports reports() {
+        return reports;
     }
 
     /**
@@ -96,30 +89,12 @@ final class TrainingWatch extends BaseTrainingListener {
         return due.isPresent() && iterations >= due.getAsLong();
     }
 
-    /**
-     * Reports what the candidate's calibration has shown, once, before the training, if that goes with the score of the search.
-     *
-     * @throws PrunedException if the candidate is given up
-     */
-    void calibrated(double accuracy) {
-        if (scores.judgesCalibrations() && reports.isEmpty()) {
-            judge(new Report(info.getIndex(), Report.CALIBRATION, accuracy));
-        }
-    }
-
     private void report(Model model) {
         double now = score.applyAsDouble(model);
         while (isDue()) {
             long rung = due.getAsLong();
-            judge(new Report(info.getIndex(), rung, now));
-            due = scores.next(rung);
-        }
-    }
-
-    private void judge(Report report) {
-        reports.add(report);
-        if (scores.judge(report) instanceof Verdict.Prune prune) {
-            throw new PrunedException(prune.reason(), report);
+            reports.add(rung, now);
+            due = judge.next(rung);
         }
     }
 

@@ -16,9 +16,11 @@ package io.github.autol2.arbiter.spark;
  *
  * <p>The rules:
  * <ol>
- * <li>A job is whole: it needs nothing but the classes of the program and the data that its data source opens. It may be done more than once,
+ * <li>A job is whole: it needs nothing but the classes of the program and the data that its data source opens, and with pruning the driver's
+ *     answers, which are the same each time. It may be done more than once,
  *     for example when a machine was lost, and gives the same each time, with the same number of threads (OMP_NUM_THREADS). A job that
- *     throws was lost, too: for want of memory, perhaps beside other jobs, or because its data cannot be opened on that machine. Do it again
+ *     throws was lost, too: for want of memory, perhaps beside other jobs, because its data cannot be opened on that machine, or because the
+ *     driver does not answer. Do it again
  *     a few times, on other machines if there are any.
  * <li>Many threads call at the same time.
  * </ol>
@@ -35,6 +37,15 @@ public interface Cluster {
      * @throws Exception if it could not be done, for example because it has ended several machines
      */
     byte[] run(String name, ClusterJob job) throws Exception;
+
+    /**
+     * {@return whether {@link #run} gives jobs a way to ask the driver while they run} A search with pruning needs it. Such a cluster does
+     * {@code job.call(driver)} on its machines, and brings each {@code driver.ask(question)} to {@code DriverAnswers.answer(question)} in
+     * this JVM. On Spark that is its plug-in, {@code org.apache.spark.api.plugin.SparkPlugin}, whose executors may ask its driver.
+     */
+    default boolean jobsCanAsk() {
+        return false;
+    }
 
     /**
      * Interrupts the thread that does a job, wherever that is. Does not wait.

@@ -8,7 +8,17 @@ public sealed interface ClusterJob extends Serializable permits CalibrationJob, 
     /**
      * Does the work on the calling thread, until that is interrupted.
      *
+     * @param driver that a job asks in a search with pruning
      * @return JSON in UTF-8
      */
-    byte[] call();
+    byte[] call(Driver driver);
+
+    /**
+     * {@return what {@link #call(Driver)} returns, where jobs cannot ask} {@link Cluster#jobsCanAsk} says so, and no job does.
+     */
+    default byte[] call() {
+        return call(question -> {
+            throw new UnsupportedOperationException("the jobs of this cluster cannot ask");
+        });
+    }
 }

@@ -1,5 +1,8 @@
 package io.github.autol2.arbiter.spark;
 
+import io.github.autol2.arbiter.pruning.Report;
+import io.github.autol2.arbiter.pruning.Verdict;
+import io.github.autol2.arbiter.run.Judge;
 import io.github.autol2.arbiter.run.WantedCalibration;
 import io.github.autol2.dl4j.CalibrationObserver;
 import io.github.autol2.dl4j.log.RunLog;
@@ -7,9 +10,11 @@ import io.github.autol2.prediction.Calibration;
 import io.github.autol2.prediction.CalibrationRun;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /** The jobs of one search on a cluster, seen from the driver. Thread-safe. */
 final class ClusterJobs {
@@ -19,29 +24,59 @@ final class ClusterJobs {
     private final Cluster cluster;
     private final String search = "autol2-" + UUID.randomUUID();
     private final AtomicLong jobs = new AtomicLong();
+    private final boolean asks;
 
-    ClusterJobs(Cluster cluster) {
+    /**
+     * @param asks whether jobs ask: whether the search has pruning
+     */
+    ClusterJobs(Cluster cluster, boolean asks) {
         this.cluster = cluster;
+        this.asks = asks;
     }
 
     /**
+     * @param judged   whether the observer is asked after each run if the calibration goes on; otherwise it is told of no run
      * @param observer is told of all iterations when the job is done, also if the calibration failed
-     * @param finished none: only a candidate that is given up leaves a calibration half made, and none is on a cluster
+     * @param finished runs that are made already
+     * @throws CancellationException that of the observer
      */
-    Calibration calibrate(WantedCalibration wanted, CalibrationObserver observer, List<CalibrationRun> finished)
+    Calibration calibrate(
+            WantedCalibration wanted, boolean judged, CalibrationObserver observer, List<CalibrationRun> finished)
             throws IOException {
-        CalibrationJob.Home home = Json.read(run(new CalibrationJob(wanted)), CalibrationJob.Home.class);
+        RunsOfJob runs = new RunsOfJob(observer);
+        CalibrationJob job = new CalibrationJob(wanted, Json.write(finished), judged, newName());
+        CalibrationJob.Home home;
+        try (DriverAnswers.Asking asking = DriverAnswers.open(job.name(), runs)) {
+            home = Json.read(run(job, asking.job()), CalibrationJob.Home.class);
+        }
         for (long i = 1; i <= home.spent(); i++) {
             observer.iteration(null, i, i, home.spent());
         }
+        runs.throwIfGivenUp();
         if (home.failure() != null) {
             throw new FailedElsewhereException(home.failure());
         }
         return home.calibration();
     }
 
-    TrainingJob.Home train(TrainingJob job) throws IOException {
-        return Json.read(run(job), TrainingJob.Home.class);
+    /**
+     * @param job   with a {@link #newName}
+     * @param judge of what the candidate reports
+     */
+    TrainingJob.Home train(TrainingJob job, Judge judge) throws IOException {
+        try (DriverAnswers.Asking asking =
+                DriverAnswers.open(job.name(), question -> reason(judge, question.report()))) {
+            return Json.read(run(job, asking.job()), TrainingJob.Home.class);
+        }
+    }
+
+    private static Optional<String> reason(Judge judge, Report report) {
+        return judge.judge(report) instanceof Verdict.Prune prune ? Optional.of(prune.reason()) : Optional.empty();
+    }
+
+    /** Of one job. */
+    String newName() {
+        return search + "-" + jobs.incrementAndGet();
     }
 
     /**
@@ -49,9 +84,9 @@ final class ClusterJobs {
      * @throws ClusterLostException  if the cluster does no other job either
      * @throws IllegalStateException if this job alone cannot be done
      */
-    private byte[] run(ClusterJob job) throws ClusterLostException {
+    private byte[] run(ClusterJob job, String name) throws ClusterLostException {
         try {
-            return runOnce(job);
+            return runOnce(job, name);
         } catch (CancellationException e) {
             throw e;
         } catch (Exception e) {
@@ -62,7 +97,10 @@ final class ClusterJobs {
 
     private void check() throws ClusterLostException {
         try {
-            runOnce(new PresenceJob());
+            PresenceJob job = new PresenceJob(asks, newName());
+            try (DriverAnswers.Asking asking = DriverAnswers.open(job.name(), question -> Optional.empty())) {
+                runOnce(job, asking.job());
+            }
         } catch (CancellationException e) {
             throw e;
         } catch (Exception e) {
@@ -71,8 +109,7 @@ final class ClusterJobs {
     }
 
     @SuppressWarnings("InterruptedExceptionSwallowed") // the thread stays interrupted
-    private byte[] runOnce(ClusterJob job) throws Exception {
-        String name = search + "-" + jobs.incrementAndGet();
+    private byte[] runOnce(ClusterJob job, String name) throws Exception {
         try {
             return cluster.run(name, job);
         } catch (Exception e) { // Scala throws an InterruptedException that its signature does not tell
@@ -90,6 +127,37 @@ final class ClusterJobs {
             cluster.cancel(name);
         } catch (RuntimeException e) { // a cluster that is gone does the job no longer
             LOG.warn("the job {} cannot be cancelled: {}", name, e.toString());
+        }
+    }
+
+    /** The runs of a calibration job, as it tells of them. */
+    private static final class RunsOfJob implements Function<DriverAnswers.Question, Optional<String>> {
+        private final CalibrationObserver observer;
+        private CancellationException givenUp;
+
+        private RunsOfJob(CalibrationObserver observer) {
+            this.observer = observer;
+        }
+
+        @Override
+        public Optional<String> apply(DriverAnswers.Question question) {
+            try {
+                if (question.moreMomentum()) {
+                    observer.moreMomentum();
+                }
+                observer.finished(question.run());
+                return Optional.empty();
+            } catch (CancellationException e) {
+                givenUp = e;
+                return Optional.of(String.valueOf(e.getMessage()));
+            }
+        }
+
+        /** Of a job that is closed. */
+        void throwIfGivenUp() {
+            if (givenUp != null) {
+                throw givenUp;
+            }
         }
     }
 }

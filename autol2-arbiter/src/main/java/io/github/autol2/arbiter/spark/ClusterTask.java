@@ -3,10 +3,12 @@ package io.github.autol2.arbiter.spark;
 import io.github.autol2.arbiter.candidate.CandidateOutcome;
 import io.github.autol2.arbiter.candidate.CandidateResult;
 import io.github.autol2.arbiter.candidate.LambdaCandidate;
+import io.github.autol2.arbiter.run.CandidateReports;
 import io.github.autol2.arbiter.run.CandidateTask;
 import io.github.autol2.arbiter.run.Failure;
 import io.github.autol2.arbiter.run.LambdaPrediction;
 import io.github.autol2.arbiter.run.NotKept;
+import io.github.autol2.arbiter.run.ScoreBoard;
 import io.github.autol2.arbiter.run.SearchData;
 import io.github.autol2.arbiter.run.StatusListeners;
 import io.github.autol2.arbiter.store.Calibrations;
@@ -16,7 +18,6 @@ import io.github.autol2.dl4j.SavedNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
@@ -28,6 +29,7 @@ import org.deeplearning4j.nn.api.Model;
 /**
  * One candidate, on the driver: sees to it that its lambda is known, has it trained, saves its network.
  *
+ * @param scores       that the candidates of the search report
  * @param calibrations of the search
  * @param saving       of its network
  * @param listeners    who are told of its end
@@ -38,6 +40,7 @@ record ClusterTask(
         SearchData.Source data,
         ScoreFunction score,
         ClusterJobs jobs,
+        ScoreBoard scores,
         Calibrations calibrations,
         Saving saving,
         StatusListeners listeners,
@@ -54,12 +57,22 @@ record ClusterTask(
 
     private OptimizationResult result(long start) {
         long iterations = 0;
+        CandidateReports reports = new CandidateReports(candidate.getIndex(), scores);
         try {
-            LambdaPrediction.setLambda(candidate, data, calibrations, jobs::calibrate, accuracy -> {});
-            TrainingJob.Home home = jobs.train(new TrainingJob(candidate.alone(), data, score, saver().isPresent()));
+            LambdaPrediction.setLambda(
+                    candidate,
+                    data,
+                    calibrations,
+                    (wanted, observer, finished) ->
+                            jobs.calibrate(wanted, scores.judgesCalibrations(), observer, finished),
+                    reports::calibrated);
+            TrainingJob job =
+                    new TrainingJob(candidate.alone(), data, score, saver().isPresent(), scores.rule(), jobs.newName());
+            TrainingJob.Home home = jobs.train(job, scores);
             iterations = home.result().iterations();
             OptimizationResult result = home.result()
                     .withCalibrationIterations(calibrations.spent(candidate.calibration()))
+                    .withReportsBefore(reports.all())
                     .restore(candidate);
             if (home.network() != null) {
                 save(result, home.network());
@@ -67,7 +80,7 @@ record ClusterTask(
             return result;
         } catch (Throwable e) {
             boolean trained = iterations > 0 && Failure.isOutOfMemory(e);
-            return failed(trained || e instanceof OutOfMemoryError ? notKept(e) : e, iterations, start);
+            return failed(trained || e instanceof OutOfMemoryError ? notKept(e) : e, iterations, reports, start);
         }
     }
 
@@ -82,14 +95,14 @@ record ClusterTask(
                 e));
     }
 
-    private OptimizationResult failed(Throwable e, long iterations, long start) {
+    private OptimizationResult failed(Throwable e, long iterations, CandidateReports reports, long start) {
         CandidateOutcome outcome = new CandidateOutcome(
                 candidate.getIndex(),
                 Failure.ending(candidate, e),
                 iterations,
                 calibrations.spent(candidate.calibration()),
                 candidate.calibration(),
-                List.of());
+                reports.all());
         OptimizationResult result = CandidateResult.of(
                 candidate, outcome, candidate.lambda().orElse(null), start, System.currentTimeMillis());
         if (e instanceof NotKeptException || e instanceof ClusterLostException) {

@@ -1,6 +1,8 @@
 package io.github.autol2.arbiter.spark;
 
 import io.github.autol2.arbiter.candidate.LambdaCandidate;
+import io.github.autol2.arbiter.pruning.Pruning;
+import io.github.autol2.arbiter.run.ScoreBoard;
 import io.github.autol2.arbiter.run.SearchData;
 import io.github.autol2.arbiter.run.StatusListeners;
 import io.github.autol2.arbiter.store.Calibrations;
@@ -29,6 +31,7 @@ import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
 public final class ClusterTasks implements TaskCreator {
 
     private final ClusterJobs jobs;
+    private final ScoreBoard scores;
     private final Calibrations calibrations;
     private final Saving saving;
 
@@ -37,9 +40,12 @@ public final class ClusterTasks implements TaskCreator {
      *
      * @param cluster that does the work
      * @param store   of the calibrations; empty if they are kept in memory only
+     * @param scores  that the candidates report
      */
-    public ClusterTasks(Cluster cluster, Optional<JsonStore> store) {
-        this.jobs = new ClusterJobs(Objects.requireNonNull(cluster, "cluster"));
+    public ClusterTasks(Cluster cluster, Optional<JsonStore> store, ScoreBoard scores) {
+        this.jobs = new ClusterJobs(
+                Objects.requireNonNull(cluster, "cluster"), !scores.rule().equals(Pruning.none()));
+        this.scores = scores;
         this.calibrations = new Calibrations(store);
         this.saving = new Saving(store);
     }
@@ -57,6 +63,7 @@ public final class ClusterTasks implements TaskCreator {
                 new SearchData.Source(dataSource, dataSourceProperties),
                 scoreFunction,
                 jobs,
+                scores,
                 calibrations,
                 saving,
                 new StatusListeners(statusListeners),

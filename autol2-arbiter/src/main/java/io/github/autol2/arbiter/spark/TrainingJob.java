@@ -4,6 +4,7 @@ import io.github.autol2.arbiter.candidate.CandidateOutcome;
 import io.github.autol2.arbiter.candidate.CandidateResult;
 import io.github.autol2.arbiter.candidate.Ending;
 import io.github.autol2.arbiter.candidate.LambdaCandidate;
+import io.github.autol2.arbiter.pruning.Pruning;
 import io.github.autol2.arbiter.run.CandidateTask;
 import io.github.autol2.arbiter.run.Failure;
 import io.github.autol2.arbiter.run.OnMachine;
@@ -21,8 +22,16 @@ import org.deeplearning4j.arbiter.optimize.api.score.ScoreFunction;
  * @param data        opened where the job is done
  * @param score       of the search
  * @param keepNetwork whether the network comes home
+ * @param rule        of the search, by which the candidate reports
+ * @param name        of this job, by which it asks
  */
-record TrainingJob(LambdaCandidate candidate, SearchData.Source data, ScoreFunction score, boolean keepNetwork)
+record TrainingJob(
+        LambdaCandidate candidate,
+        SearchData.Source data,
+        ScoreFunction score,
+        boolean keepNetwork,
+        Pruning rule,
+        String name)
         implements ClusterJob {
 
     /**
@@ -35,13 +44,17 @@ record TrainingJob(LambdaCandidate candidate, SearchData.Source data, ScoreFunct
 
     /**
      * @throws CancellationException if the thread was interrupted
-     * @throws IllegalStateException for want of memory, or if the data cannot be opened here
+     * @throws IllegalStateException for want of memory, or if the data cannot be opened here, or if the driver does not answer
      */
     @Override
-    public byte[] call() {
+    public byte[] call(Driver driver) {
         NetworkBytes network = new NetworkBytes();
         OptimizationResult result = new CandidateTask(
-                        candidate, new OnMachine(data), score, keepNetwork ? Optional.of(network) : Optional.empty())
+                        candidate,
+                        new OnMachine(data),
+                        score,
+                        keepNetwork ? Optional.of(network) : Optional.empty(),
+                        new JudgeOnDriver(rule, driver, name))
                 .call();
         CandidateOutcome outcome = CandidateResult.outcomeOf(result);
         if (outcome.ending() instanceof Ending.Cancelled cancelled) {

@@ -8,6 +8,7 @@ import io.github.autol2.arbiter.candidate.LambdaCandidate;
 import io.github.autol2.arbiter.pruning.Report;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
 
@@ -76,6 +77,17 @@ public record CandidateRecord(String identity, Result result) {
          */
         public Result withCalibrationIterations(long spent) {
             return new Result(status, score, detail, lambda, iterations, spent, calibration, reports, start, end);
+        }
+
+        /**
+         * {@return the same after other reports}
+         *
+         * @param before what the candidate has reported earlier
+         */
+        public Result withReportsBefore(List<Report> before) {
+            List<Report> all = Stream.concat(before.stream(), reports.stream()).toList();
+            return new Result(
+                    status, score, detail, lambda, iterations, calibrationIterations, calibration, all, start, end);
         }
 
         /**

@@ -65,7 +65,7 @@ class TrainingWatchTest {
 
         iterate(watch, network(BackpropType.Standard), 27);
 
-        assertThat(watch.reports()).containsExactly(new Report(0, 3, 0.5), new Report(0, 9, 0.5));
+        assertThat(watch.reports().all()).containsExactly(new Report(0, 3, 0.5), new Report(0, 9, 0.5));
         assertThat(watch.iterations()).isEqualTo(27);
     }
 
@@ -78,7 +78,7 @@ class TrainingWatchTest {
                 .isInstanceOf(PrunedException.class)
                 .hasMessageContaining("at iteration 3 its score 0.4000 was not among the best 1 of 2");
         assertThat(second.iterations()).isEqualTo(3);
-        assertThat(second.reports()).containsExactly(new Report(1, 3, 0.4));
+        assertThat(second.reports().all()).containsExactly(new Report(1, 3, 0.4));
     }
 
     @Test
@@ -92,11 +92,11 @@ class TrainingWatchTest {
     @Test
     void theCalibrationIsTheFirstRungAndReportsOnce() {
         TrainingWatch first = watch(0, 0.5);
-        first.calibrated(0.6);
-        first.calibrated(0.9);
+        first.reports().calibrated(0.6);
+        first.reports().calibrated(0.9);
 
-        assertThat(first.reports()).containsExactly(new Report(0, 0, 0.6));
-        assertThatThrownBy(() -> watch(1, 0.5).calibrated(0.5))
+        assertThat(first.reports().all()).containsExactly(new Report(0, 0, 0.6));
+        assertThatThrownBy(() -> watch(1, 0.5).reports().calibrated(0.5))
                 .isInstanceOf(PrunedException.class)
                 .hasMessage("in its calibration its score 0.5000 was not among the best 1 of 2 (ASHA, eta 3)");
     }
@@ -106,9 +106,9 @@ class TrainingWatchTest {
         TrainingWatch watch =
                 watch(0, 0.5, new ScoreBoard(Pruning.none(), new EvaluationScoreFunction(Evaluation.Metric.ACCURACY)));
 
-        watch.calibrated(0.6);
+        watch.reports().calibrated(0.6);
 
-        assertThat(watch.reports()).isEmpty();
+        assertThat(watch.reports().all()).isEmpty();
     }
 
     @Test
@@ -127,10 +127,10 @@ class TrainingWatchTest {
 
     private static boolean reportsCalibration(ScoreFunction score) {
         TrainingWatch watch = watch(0, 0.5, new ScoreBoard(Pruning.asha(27), score));
-        watch.calibrated(0.6);
-        boolean reports = !watch.reports().isEmpty();
+        watch.reports().calibrated(0.6);
+        boolean reports = !watch.reports().all().isEmpty();
         iterate(watch, network(BackpropType.Standard), 27);
-        assertThat(watch.reports()).hasSize(reports ? 3 : 2);
+        assertThat(watch.reports().all()).hasSize(reports ? 3 : 2);
         return reports;
     }
 
@@ -140,9 +140,9 @@ class TrainingWatchTest {
         Model network = network(BackpropType.TruncatedBPTT);
 
         iterate(watch, network, 10);
-        assertThat(watch.reports()).isEmpty();
+        assertThat(watch.reports().all()).isEmpty();
         watch.onEpochEnd(network);
 
-        assertThat(watch.reports()).containsExactly(new Report(0, 3, 0.5), new Report(0, 9, 0.5));
+        assertThat(watch.reports().all()).containsExactly(new Report(0, 3, 0.5), new Report(0, 9, 0.5));
     }
 }

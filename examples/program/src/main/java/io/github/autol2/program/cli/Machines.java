@@ -37,7 +37,7 @@ record Machines(Optional<SparkConnection> spark, Map<String, String> settings) i
         }
         try {
             SparkConnection spark =
-                    SparkConnection.open(plan.spark().get(), run.train().helpers());
+                    SparkConnection.open(plan.spark().get(), run.train().helpers(), plan.prune() != Search.Prune.NONE);
             return new Machines(Optional.of(spark), reader.given());
         } catch (IllegalArgumentException e) {
             throw refused(e);

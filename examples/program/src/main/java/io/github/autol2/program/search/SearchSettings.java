@@ -122,11 +122,6 @@ public record SearchSettings(
                 "search.neighbours",
                 "must be 0 with search.lambda = " + search.lambda.name().toLowerCase(Locale.ROOT),
                 "search.lambda");
-        reader.require(
-                search.spark.isEmpty() || search.prune == Prune.NONE,
-                "search.prune",
-                "must be none with " + SPARK + ": a job on the cluster cannot ask while it runs whether to go on",
-                SPARK);
         return search;
     }
 

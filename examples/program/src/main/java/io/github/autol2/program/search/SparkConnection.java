@@ -21,11 +21,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * The user's Spark cluster, for one search. Spark is the cluster's own version, which the user has on the class path: the program has none.
- * Each system property {@code spark.*} of the user's wins over what is set here.
+ * Each system property {@code spark.*} of the user's wins over what is set here; with pruning {@code spark.plugins} gets one more.
  */
 public final class SparkConnection implements AutoCloseable {
 
     private static final String CONTEXT = "org.apache.spark.api.java.JavaSparkContext";
+    private static final String PLUGINS = "spark.plugins";
     private static final String OPENED = "sun.nio.ch";
     private static final String HOW = "start the program with Spark's jars first: java --add-opens=java.base/" + OPENED
             + "=ALL-UNNAMED -cp \"$SPARK_HOME/jars/*" + File.pathSeparator
@@ -66,12 +67,13 @@ public final class SparkConnection implements AutoCloseable {
      *
      * @param master  of the cluster, as Spark writes it
      * @param helpers whether the networks there have oneDNN helpers
+     * @param asks    whether its jobs ask while they run: in a search with pruning
      * @throws IllegalArgumentException if some of Spark's jars are missing
      * @throws IOException              if the cluster cannot be reached
      */
-    public static SparkConnection open(String master, boolean helpers) throws IOException {
+    public static SparkConnection open(String master, boolean helpers, boolean asks) throws IOException {
         try {
-            JavaSparkContext context = new JavaSparkContext(configuration(master, helpers));
+            JavaSparkContext context = new JavaSparkContext(configuration(master, helpers, asks));
             context.parallelize(List.of(0), 1).count(); // a master that does not answer shows only now
             return new SparkConnection(context);
         } catch (LinkageError e) {
@@ -82,7 +84,7 @@ public final class SparkConnection implements AutoCloseable {
         }
     }
 
-    private static SparkConf configuration(String master, boolean helpers) throws IOException {
+    private static SparkConf configuration(String master, boolean helpers, boolean asks) throws IOException {
         SparkConf configuration = new SparkConf()
                 .setMaster(master)
                 .setIfMissing("spark.app.name", "autol2 search")
@@ -90,6 +92,13 @@ public final class SparkConnection implements AutoCloseable {
                         "spark.executorEnv.OMP_NUM_THREADS",
                         Optional.ofNullable(System.getenv("OMP_NUM_THREADS")).orElse("1")) // as here
                 .setIfMissing("spark.executor.defaultJavaOptions", options(helpers));
+        if (asks) {
+            configuration.set(
+                    PLUGINS,
+                    Stream.of(configuration.get(PLUGINS, ""), QuestionsOnSpark.class.getName())
+                            .filter(names -> !names.isBlank())
+                            .collect(Collectors.joining(",")));
+        }
         return configuration.contains("spark.executor.extraClassPath")
                 ? configuration
                 : configuration.setIfMissing("spark.jars", String.join(",", jars()));

@@ -7,8 +7,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code autol2 search --spark} refuses before anything is written. The script .ci/spark runs it with Spark. */
 @Tag("slow")
@@ -28,15 +26,6 @@ class SparkSearchCommandTest {
 
     private String out() {
         return folder.resolve("out").toString();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"asha", "median"})
-    void pruningNeedsCandidatesThatCanAsk(String rule) {
-        assertRefused(
-                Program.small("search", out(), "--spark", MASTER, "--prune", rule),
-                "search.prune must be none with search.spark: a job on the cluster cannot ask",
-                "got " + rule);
     }
 
     @Test

@@ -9,7 +9,7 @@ class SparkConnectionTest {
 
     @Test
     void someOfItsJarsAreNotEnough() {
-        assertThatThrownBy(() -> SparkConnection.open("local[1]", true))
+        assertThatThrownBy(() -> SparkConnection.open("local[1]", true, true))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("Spark's jars are not on the class path (java.lang.NoClassDefFoundError: ")
                 .hasMessageEndingWith("search --spark local[1]");
