@@ -19,25 +19,27 @@ final class Evaluator {
     private final List<DataSet> training;
     private final List<DataSet> validation;
     private final List<DataSet> test;
+    private final long trainingFrom; // step
 
     /**
      * @param rowsAtATime at least 1; changes nothing but memory, speed and rounding
      */
     Evaluator(DataSplit data, int rowsAtATime) {
-        this(data, Portions.of(data.training(), rowsAtATime), rowsAtATime);
+        this(data, rowsAtATime, 0);
     }
 
-    private Evaluator(DataSplit data, List<DataSet> training, int rowsAtATime) {
+    private Evaluator(DataSplit data, int rowsAtATime, long trainingFrom) {
         this.data = data;
         this.rowsAtATime = rowsAtATime;
-        this.training = training;
+        this.training = Portions.of(data.training(), rowsAtATime);
         this.validation = Portions.of(data.validation(), rowsAtATime);
         this.test = Portions.of(data.test(), rowsAtATime);
+        this.trainingFrom = trainingFrom;
     }
 
-    /** Returns one that measures no training examples: loss and figures of these are NaN. */
-    Evaluator onHeldOutOnly() {
-        return new Evaluator(data, List.of(), rowsAtATime);
+    /** Returns one that measures training examples from this step on only: before it, loss and figures of these are NaN. */
+    Evaluator withTrainingFrom(long step) {
+        return new Evaluator(data, rowsAtATime, step);
     }
 
     /** Some hundred; a batch of the training at the most for networks of which that many would not fit into memory. */
@@ -50,8 +52,9 @@ final class Evaluator {
 
     CurvePoint evaluate(Network network, long step, double lambda) {
         double penalty = network.penalty();
-        double loss = training.isEmpty() ? Double.NaN : 0;
-        for (DataSet part : training) {
+        List<DataSet> measured = step < trainingFrom ? List.of() : training;
+        double loss = measured.isEmpty() ? Double.NaN : 0;
+        for (DataSet part : measured) {
             loss += (network.score(part) - penalty) * part.numExamples();
         }
         return new CurvePoint(
@@ -60,7 +63,7 @@ final class Evaluator {
                 network.learningRate(),
                 loss / data.training().numExamples(),
                 penalty,
-                figures(network, training),
+                figures(network, measured),
                 figures(network, validation),
                 figures(network, test));
     }

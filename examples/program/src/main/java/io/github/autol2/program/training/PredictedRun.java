@@ -34,8 +34,8 @@ public final class PredictedRun implements Training {
     }
 
     @Override
-    public PredictedRun onHeldOutOnly() {
-        return new PredictedRun(settings, data, run -> finish.apply(run).onHeldOutOnly());
+    public PredictedRun withTrainingAtEndOnly() {
+        return new PredictedRun(settings, data, run -> finish.apply(run).withTrainingAtEndOnly());
     }
 
     @Override

@@ -49,8 +49,8 @@ public interface Training {
     Training keepingBest();
 
     /**
-     * Returns the same training whose curve shows the validation and test examples only, which takes far less time where evaluations are
-     * near each other; loss and figures of the training examples are NaN.
+     * Returns the same training whose curve shows the training examples at its last point only, which takes far less time; before it, their
+     * loss and figures are NaN.
      */
-    Training onHeldOutOnly();
+    Training withTrainingAtEndOnly();
 }

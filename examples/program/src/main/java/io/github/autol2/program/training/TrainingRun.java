@@ -90,8 +90,8 @@ public final class TrainingRun implements Training {
     }
 
     @Override
-    public TrainingRun onHeldOutOnly() {
-        return new TrainingRun(settings, data, rule, free, keepBest, evaluator.onHeldOutOnly());
+    public TrainingRun withTrainingAtEndOnly() {
+        return new TrainingRun(settings, data, rule, free, keepBest, evaluator.withTrainingFrom(settings.iterations()));
     }
 
     /**

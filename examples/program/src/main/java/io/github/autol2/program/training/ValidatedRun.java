@@ -71,8 +71,9 @@ public final class ValidatedRun implements Training {
     }
 
     @Override
-    public ValidatedRun onHeldOutOnly() {
-        return new ValidatedRun(settings, data, level, hold, keepBest, evaluator.onHeldOutOnly());
+    public ValidatedRun withTrainingAtEndOnly() {
+        return new ValidatedRun(
+                settings, data, level, hold, keepBest, evaluator.withTrainingFrom(settings.iterations()));
     }
 
     @Override

@@ -220,6 +220,7 @@ public final class TuningRuns {
         }
         Training.Outcome outcome = ofSeed.training(settings, data)
                 .keepingBest()
+                .withTrainingAtEndOnly()
                 .train(seed, (iteration, lambda, loss) -> done.accept(iteration));
         networks.keep(key(choice, seed), outcome, data.table());
         return new SeedOutcome(SeedRun.of(outcome));

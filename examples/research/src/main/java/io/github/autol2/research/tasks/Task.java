@@ -51,7 +51,7 @@ public record Task(String name, RunSettings settings, Map<String, String> effect
 
     /** A training in which lambda is chosen so. */
     Training training(LambdaChoice choice, DataSplit data) {
-        return choice.training(settings, data).onHeldOutOnly();
+        return choice.training(settings, data).withTrainingAtEndOnly();
     }
 
     private static Task read(Path file, Settings overrides) {
