@@ -77,10 +77,7 @@ public final class Failure {
 
     /** What tells that a machine cannot open the data. */
     static IllegalStateException noData(Throwable e) {
-        String reasons = Stream.iterate(e, Objects::nonNull, Throwable::getCause)
-                .map(Throwable::toString)
-                .collect(Collectors.joining(", because of "));
-        return new JobLost("this machine cannot open the data: " + reasons);
+        return new JobLost("this machine cannot open the data: " + reasons(e));
     }
 
     /**
@@ -89,7 +86,13 @@ public final class Failure {
      * @param e what the question has come to
      */
     public static IllegalStateException noAnswer(Throwable e) {
-        return new JobLost("the driver does not answer this machine: " + e);
+        return new JobLost("the driver does not answer this machine: " + reasons(e));
+    }
+
+    private static String reasons(Throwable e) {
+        return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
+                .map(Throwable::toString)
+                .collect(Collectors.joining(", because of "));
     }
 
     /** No fault of the candidate. */

@@ -83,7 +83,7 @@ record CalibrationJob(WantedCalibration wanted, byte[] finished, boolean asks, S
         @Override
         public void finished(CalibrationRun run) {
             Optional<String> stop =
-                    asks ? JudgeOnDriver.ask(driver, new Question(name, null, run, moreMomentum)) : Optional.empty();
+                    asks ? DriverAnswers.ask(driver, new Question(name, null, run, moreMomentum)) : Optional.empty();
             if (stop.isPresent()) {
                 givenUp = true;
                 throw new CancellationException(stop.get());

@@ -2,7 +2,7 @@ package io.github.autol2.arbiter.spark;
 
 /**
  * Machines that do the jobs of a search. This is all that a search wants of Spark, so that this module compiles without it and works with
- * any version:
+ * any version. Without pruning, which needs {@link #jobsCanAsk}:
  *
  * <pre>{@code
  * record OnSpark(JavaSparkContext context) implements Cluster {

@@ -14,7 +14,7 @@ public sealed interface ClusterJob extends Serializable permits CalibrationJob, 
     byte[] call(Driver driver);
 
     /**
-     * {@return what {@link #call(Driver)} returns, where jobs cannot ask} {@link Cluster#jobsCanAsk} says so, and no job does.
+     * {@return what {@link #call(Driver)} returns} For a cluster whose {@link Cluster#jobsCanAsk} is false: none of its jobs asks.
      */
     default byte[] call() {
         return call(question -> {

@@ -1,8 +1,9 @@
 package io.github.autol2.arbiter.spark;
 
+import io.github.autol2.arbiter.pruning.Pruning;
 import io.github.autol2.arbiter.pruning.Report;
 import io.github.autol2.arbiter.pruning.Verdict;
-import io.github.autol2.arbiter.run.Judge;
+import io.github.autol2.arbiter.run.ScoreBoard;
 import io.github.autol2.arbiter.run.WantedCalibration;
 import io.github.autol2.dl4j.CalibrationObserver;
 import io.github.autol2.dl4j.log.RunLog;
@@ -24,27 +25,26 @@ final class ClusterJobs {
     private final Cluster cluster;
     private final String search = "autol2-" + UUID.randomUUID();
     private final AtomicLong jobs = new AtomicLong();
-    private final boolean asks;
+    private final ScoreBoard scores;
 
     /**
-     * @param asks whether jobs ask: whether the search has pruning
+     * @param scores that the candidates of the search report
      */
-    ClusterJobs(Cluster cluster, boolean asks) {
+    ClusterJobs(Cluster cluster, ScoreBoard scores) {
         this.cluster = cluster;
-        this.asks = asks;
+        this.scores = scores;
     }
 
     /**
-     * @param judged   whether the observer is asked after each run if the calibration goes on; otherwise it is told of no run
-     * @param observer is told of all iterations when the job is done, also if the calibration failed
+     * @param observer is told of all iterations when the job is done, also if the calibration failed; where candidates report what their
+     *                 calibrations have shown, of each run at once, and of no run otherwise
      * @param finished runs that are made already
-     * @throws CancellationException that of the observer
+     * @throws CancellationException that of the observer, or because this thread was interrupted
      */
-    Calibration calibrate(
-            WantedCalibration wanted, boolean judged, CalibrationObserver observer, List<CalibrationRun> finished)
+    Calibration calibrate(WantedCalibration wanted, CalibrationObserver observer, List<CalibrationRun> finished)
             throws IOException {
         RunsOfJob runs = new RunsOfJob(observer);
-        CalibrationJob job = new CalibrationJob(wanted, Json.write(finished), judged, newName());
+        CalibrationJob job = new CalibrationJob(wanted, Json.write(finished), scores.judgesCalibrations(), newName());
         CalibrationJob.Home home;
         try (DriverAnswers.Asking asking = DriverAnswers.open(job.name(), runs)) {
             home = Json.read(run(job, asking.job()), CalibrationJob.Home.class);
@@ -60,18 +60,16 @@ final class ClusterJobs {
     }
 
     /**
-     * @param job   with a {@link #newName}
-     * @param judge of what the candidate reports
+     * @param job with a {@link #newName}
      */
-    TrainingJob.Home train(TrainingJob job, Judge judge) throws IOException {
-        try (DriverAnswers.Asking asking =
-                DriverAnswers.open(job.name(), question -> reason(judge, question.report()))) {
+    TrainingJob.Home train(TrainingJob job) throws IOException {
+        try (DriverAnswers.Asking asking = DriverAnswers.open(job.name(), question -> reason(question.report()))) {
             return Json.read(run(job, asking.job()), TrainingJob.Home.class);
         }
     }
 
-    private static Optional<String> reason(Judge judge, Report report) {
-        return judge.judge(report) instanceof Verdict.Prune prune ? Optional.of(prune.reason()) : Optional.empty();
+    private Optional<String> reason(Report report) {
+        return scores.judge(report) instanceof Verdict.Prune prune ? Optional.of(prune.reason()) : Optional.empty();
     }
 
     /** Of one job. */
@@ -97,7 +95,7 @@ final class ClusterJobs {
 
     private void check() throws ClusterLostException {
         try {
-            PresenceJob job = new PresenceJob(asks, newName());
+            PresenceJob job = new PresenceJob(!scores.rule().equals(Pruning.none()), newName());
             try (DriverAnswers.Asking asking = DriverAnswers.open(job.name(), question -> Optional.empty())) {
                 runOnce(job, asking.job());
             }

@@ -59,16 +59,10 @@ record ClusterTask(
         long iterations = 0;
         CandidateReports reports = new CandidateReports(candidate.getIndex(), scores);
         try {
-            LambdaPrediction.setLambda(
-                    candidate,
-                    data,
-                    calibrations,
-                    (wanted, observer, finished) ->
-                            jobs.calibrate(wanted, scores.judgesCalibrations(), observer, finished),
-                    reports::calibrated);
+            LambdaPrediction.setLambda(candidate, data, calibrations, jobs::calibrate, reports::calibrated);
             TrainingJob job =
                     new TrainingJob(candidate.alone(), data, score, saver().isPresent(), scores.rule(), jobs.newName());
-            TrainingJob.Home home = jobs.train(job, scores);
+            TrainingJob.Home home = jobs.train(job);
             iterations = home.result().iterations();
             OptimizationResult result = home.result()
                     .withCalibrationIterations(calibrations.spent(candidate.calibration()))

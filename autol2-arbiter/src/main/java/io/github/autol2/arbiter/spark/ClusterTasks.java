@@ -1,7 +1,6 @@
 package io.github.autol2.arbiter.spark;
 
 import io.github.autol2.arbiter.candidate.LambdaCandidate;
-import io.github.autol2.arbiter.pruning.Pruning;
 import io.github.autol2.arbiter.run.ScoreBoard;
 import io.github.autol2.arbiter.run.SearchData;
 import io.github.autol2.arbiter.run.StatusListeners;
@@ -43,8 +42,7 @@ public final class ClusterTasks implements TaskCreator {
      * @param scores  that the candidates report
      */
     public ClusterTasks(Cluster cluster, Optional<JsonStore> store, ScoreBoard scores) {
-        this.jobs = new ClusterJobs(
-                Objects.requireNonNull(cluster, "cluster"), !scores.rule().equals(Pruning.none()));
+        this.jobs = new ClusterJobs(Objects.requireNonNull(cluster, "cluster"), scores);
         this.scores = scores;
         this.calibrations = new Calibrations(store);
         this.saving = new Saving(store);

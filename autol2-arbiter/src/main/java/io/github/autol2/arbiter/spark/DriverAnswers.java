@@ -1,17 +1,19 @@
 package io.github.autol2.arbiter.spark;
 
 import io.github.autol2.arbiter.pruning.Report;
+import io.github.autol2.arbiter.run.Failure;
 import io.github.autol2.prediction.CalibrationRun;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * What the driver answers to its jobs, which ask while they run whether to go on. A cluster may bring a question here from any place, such as
- * Spark's plug-in, which no search has made. So the jobs that wait for answers are known to the whole JVM, by names that are used once.
+ * What the driver answers to its jobs, which ask while they run whether to go on. Spark makes its plug-in itself, so that knows no search: a
+ * question names its job, which is used once in this JVM, and so finds its search.
  */
 public final class DriverAnswers {
 
@@ -109,9 +111,21 @@ public final class DriverAnswers {
      * In the job: asks.
      *
      * @return why the job ends; empty: it goes on
+     * @throws CancellationException if the thread was interrupted, which it stays
+     * @throws IllegalStateException if there is no answer: the job is lost
      */
-    static Optional<String> ask(Driver driver, Question question) throws Exception {
-        return Optional.ofNullable(
-                Json.read(driver.ask(Json.write(question)), Answer.class).stop());
+    @SuppressWarnings("InterruptedExceptionSwallowed") // the thread stays interrupted
+    static Optional<String> ask(Driver driver, Question question) {
+        // An Error is the driver's. Scala throws an InterruptedException that its signature does not tell.
+        try {
+            byte[] answer = driver.ask(Json.write(question));
+            return Optional.ofNullable(Json.read(answer, Answer.class).stop());
+        } catch (Throwable e) {
+            if (e instanceof InterruptedException || Thread.interrupted()) {
+                Thread.currentThread().interrupt();
+                throw new CancellationException("the search was stopped");
+            }
+            throw Failure.noAnswer(e);
+        }
     }
 }

@@ -12,7 +12,7 @@ record PresenceJob(boolean asks, String name) implements ClusterJob {
     @Override
     public byte[] call(Driver driver) {
         if (asks) {
-            JudgeOnDriver.ask(driver, new Question(name, null, null, false));
+            DriverAnswers.ask(driver, new Question(name, null, null, false));
         }
         return new byte[0];
     }

@@ -62,6 +62,20 @@ class DriverAnswersTest {
                         "the driver does not answer this machine: java.io.IOException: no search in this JVM waits for the job gone");
     }
 
+    /** Spark's own exception says nothing. */
+    @Test
+    void tellsAllReasons() {
+        Driver wrapping = question -> {
+            throw new IllegalStateException("awaitResult", new IOException("no route"));
+        };
+
+        assertThatThrownBy(() -> ask("one", wrapping))
+                .hasMessage(
+                        "the driver does not answer this machine: java.lang.IllegalStateException: awaitResult, because of "
+                                + "java.io.IOException: no route")
+                .hasNoCause();
+    }
+
     @Test
     void anErrorOfTheDriverIsNoneOfTheJob() {
         Driver full = question -> {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** A search's jobs on Spark, of any version, with any master. In a search with pruning the context needs {@link QuestionsOnSpark}. */
+/** A search's jobs on Spark 3.3 or later, with any master. In a search with pruning the context needs {@link QuestionsOnSpark}. */
 public record OnSpark(JavaSparkContext context) implements Cluster {
 
     @Override

@@ -8,9 +8,9 @@ import java.util.Objects;
  * @param step       parameter updates so far
  * @param lambda     coefficient of the last update
  * @param eta        learning rate of the next update
- * @param loss       mean loss over the training examples without penalty
+ * @param loss       mean loss over the training examples without penalty; NaN where they were not measured
  * @param penalty    the penalty at the current weights
- * @param training   how well the training examples are answered
+ * @param training   how well the training examples are answered; NaN where they were not measured
  * @param validation the same for the validation examples
  * @param test       the same for the test examples; only reported, never used to choose
  */

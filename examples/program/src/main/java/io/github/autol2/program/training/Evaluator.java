@@ -15,7 +15,6 @@ final class Evaluator {
     private static final int MOST_ROWS = 500;
 
     private final DataSplit data;
-    private final int rowsAtATime;
     private final List<DataSet> training;
     private final List<DataSet> validation;
     private final List<DataSet> test;
@@ -25,21 +24,26 @@ final class Evaluator {
      * @param rowsAtATime at least 1; changes nothing but memory, speed and rounding
      */
     Evaluator(DataSplit data, int rowsAtATime) {
-        this(data, rowsAtATime, 0);
+        this(
+                data,
+                Portions.of(data.training(), rowsAtATime),
+                Portions.of(data.validation(), rowsAtATime),
+                Portions.of(data.test(), rowsAtATime),
+                0);
     }
 
-    private Evaluator(DataSplit data, int rowsAtATime, long trainingFrom) {
+    private Evaluator(
+            DataSplit data, List<DataSet> training, List<DataSet> validation, List<DataSet> test, long trainingFrom) {
         this.data = data;
-        this.rowsAtATime = rowsAtATime;
-        this.training = Portions.of(data.training(), rowsAtATime);
-        this.validation = Portions.of(data.validation(), rowsAtATime);
-        this.test = Portions.of(data.test(), rowsAtATime);
+        this.training = training;
+        this.validation = validation;
+        this.test = test;
         this.trainingFrom = trainingFrom;
     }
 
     /** Returns one that measures training examples from this step on only: before it, loss and figures of these are NaN. */
     Evaluator withTrainingFrom(long step) {
-        return new Evaluator(data, rowsAtATime, step);
+        return new Evaluator(data, training, validation, test, step);
     }
 
     /** Some hundred; a batch of the training at the most for networks of which that many would not fit into memory. */

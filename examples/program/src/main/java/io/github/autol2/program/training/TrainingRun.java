@@ -37,7 +37,7 @@ public final class TrainingRun implements Training {
          *
          * @param done   iterations so far
          * @param lambda the current coefficient
-         * @param loss   mean loss over the training examples without penalty at the last evaluation
+         * @param loss   mean loss over the training examples without penalty at the last evaluation; NaN where it was not measured
          */
         void iteration(long done, double lambda, double loss);
     }
