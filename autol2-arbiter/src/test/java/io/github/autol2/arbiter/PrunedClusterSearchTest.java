@@ -98,20 +98,8 @@ class PrunedClusterSearchTest {
                 .count();
     }
 
-    /** All but stack traces. */
-    private static List<String> told(SearchRunner runner) {
-        return runner.outcomes().stream()
-                .map(outcome -> outcome.ending().status() + " "
-                        + outcome.ending().reason() + " "
-                        + outcome.iterations() + " "
-                        + outcome.calibrationIterations() + " "
-                        + outcome.calibration() + " "
-                        + outcome.reports())
-                .toList();
-    }
-
     private static void assertSame(SearchRunner found, SearchRunner expected) {
-        assertThat(told(found)).isEqualTo(told(expected));
+        assertThat(Searches.told(found)).isEqualTo(Searches.told(expected));
         assertThat(Searches.outcome(found)).isEqualTo(Searches.outcome(expected));
         assertThat(found.trainingIterations()).isEqualTo(expected.trainingIterations());
         assertThat(found.decidedByTiming()).isEmpty();
@@ -163,7 +151,7 @@ class PrunedClusterSearchTest {
 
     /** How many candidates a score was compared with depends on who has reported by then. */
     private static List<String> withoutCounts(SearchRunner runner) {
-        return told(runner).stream()
+        return Searches.told(runner).stream()
                 .map(line -> line.replaceAll("among the best \\d+ of \\d+", "among the best"))
                 .toList();
     }

@@ -107,6 +107,18 @@ final class Searches {
                 .toList();
     }
 
+    /** What each candidate has come to, what it has cost and reported: all but stack traces and times. */
+    static List<String> told(SearchRunner runner) {
+        return runner.outcomes().stream()
+                .map(outcome -> outcome.ending().status() + " "
+                        + outcome.ending().reason() + " "
+                        + outcome.iterations() + " "
+                        + outcome.calibrationIterations() + " "
+                        + outcome.calibration() + " "
+                        + outcome.reports())
+                .toList();
+    }
+
     static CandidateLambda lambda(ResultReference reference) {
         try {
             return (CandidateLambda) reference.getResult().getModelSpecificResults();

@@ -17,11 +17,10 @@ package io.github.autol2.arbiter.spark;
  * <p>The rules:
  * <ol>
  * <li>A job is whole: it needs nothing but the classes of the program and the data that its data source opens, and with pruning the driver's
- *     answers, which are the same each time. It may be done more than once,
- *     for example when a machine was lost, and gives the same each time, with the same number of threads (OMP_NUM_THREADS). A job that
- *     throws was lost, too: for want of memory, perhaps beside other jobs, because its data cannot be opened on that machine, or because the
- *     driver does not answer. Do it again
- *     a few times, on other machines if there are any.
+ *     answers, which are the same each time. It may be done more than once, for example when a machine was lost, and gives the same each
+ *     time, with the same number of threads (OMP_NUM_THREADS). A job that throws was lost, too: for want of memory, perhaps beside other
+ *     jobs, because its data cannot be opened on that machine, or because the driver does not answer. Do it again a few times, on other
+ *     machines if there are any.
  * <li>Many threads call at the same time.
  * </ol>
  */

@@ -61,12 +61,7 @@ public final class DriverAnswers {
             if (closed) {
                 throw nobody(job);
             }
-            Optional<String> known = answers.get(question);
-            if (known == null) {
-                known = judge.apply(question);
-                answers.put(question, known);
-            }
-            return known;
+            return answers.computeIfAbsent(question, judge);
         }
 
         @Override
