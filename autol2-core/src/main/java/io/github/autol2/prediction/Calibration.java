@@ -41,7 +41,10 @@ public record Calibration(
 
     /** What lambda follows. */
     public enum Regime {
-        /** The law: the runs fitted their training data, the race does not contradict c/T, and lambda falls as 1/T. */
+        /**
+         * The law, and lambda falls as 1/T: the network fitted its training data in the race; or it did in the calibration runs, and the
+         * race does not contradict c/T.
+         */
         TIME,
         /** The race contradicts c/T, as with wrong labels or with a network that cannot fit its data: lambda does not fall with T. */
         LEVEL,
@@ -169,6 +172,9 @@ public record Calibration(
     public Regime regime() {
         if (levels.isEmpty()) {
             return Regime.UNTESTED;
+        }
+        if (levels.stream().allMatch(Level::fits)) {
+            return Regime.TIME;
         }
         long horizon = levels.get(0).horizon();
         boolean agrees = cLow / horizon <= level(Level::high) && level(Level::low) <= cHigh / horizon;

@@ -31,9 +31,9 @@ public final class CalibrationException extends RuntimeException {
      *
      * @param heatIterations of each heat
      */
-    static CalibrationException dead(List<LevelRace.Finish> finished, long heatIterations) {
+    static CalibrationException dead(List<HeatResult> finished, long heatIterations) {
         DoubleSummaryStatistics lambdas =
-                finished.stream().mapToDouble(LevelRace.Finish::lambda).summaryStatistics();
+                finished.stream().mapToDouble(HeatResult::lambda).summaryStatistics();
         return new CalibrationException(
                 "the network trained at none of " + finished.size()
                         + " short runs with lambda from " + lambdas.getMin() + " to " + lambdas.getMax()

@@ -14,6 +14,7 @@ import io.github.autol2.numbers.Check;
  * @param freeRule          1/(etaEff T): a smaller lambda plays no part in a training of T iterations
  * @param iterationsPerHeat the length of each short run
  * @param heats             their number, the winner's own included
+ * @param fits              whether the network fitted its training data in the best of the short runs, so that lambda is the free rule by the law
  */
 public record Level(
         long budget,
@@ -23,7 +24,8 @@ public record Level(
         double high,
         double freeRule,
         long iterationsPerHeat,
-        int heats) {
+        int heats,
+        boolean fits) {
 
     public Level {
         Check.atLeastOne("budget", budget);
@@ -46,7 +48,7 @@ public record Level(
      * @param other iterations until it first does, at least 1 and at most the budget
      */
     public Level withHorizon(long other) {
-        return new Level(budget, other, lambda, low, high, freeRule, iterationsPerHeat, heats);
+        return new Level(budget, other, lambda, low, high, freeRule, iterationsPerHeat, heats, fits);
     }
 
     /** {@return the iterations of all heats together, the winner's own included} */

@@ -5,8 +5,8 @@ import io.github.autol2.validation.HeldOut;
 import io.github.autol2.validation.ValidationOptions;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -32,6 +32,8 @@ import java.util.function.Predicate;
  * loss and of the features.</li>
  *   <li>A network that is dead, with outputs that do not depend on its input, or that gives no finite numbers, is never chosen. If all
  * are, the race goes on with smaller lambdas down to that bound; {@link #withoutWinner} is what is left where none of them is alive.</li>
+ *   <li>Where the network of the best heat fits its training data ({@link HeatResult#fit()} of {@value HeatResult#FITTED}), lambda falls as 1/T by the paper's law,
+ * so that a short heat shows one that is too large: the heat with the free rule wins, the last one, or one within half a step of it.</li>
  * </ol>
  */
 public final class LevelRace {
@@ -42,6 +44,9 @@ public final class LevelRace {
     /** Half a decade. */
     static final double STEP = Math.sqrt(10);
 
+    private static final double HALF_A_STEP = Math.sqrt(STEP);
+
+    /** And one more with the free rule. */
     static final int MOST_HEATS = 8;
 
     /** In iterations. */
@@ -63,31 +68,6 @@ public final class LevelRace {
      * @param iterations its length
      */
     public record Heat(double lambda, long iterations) {}
-
-    /**
-     * A short run that is over.
-     *
-     * @param lambda  of the heat
-     * @param etaEff  what the learning rate amounts to at its end, or comes to later by a schedule that rises; greater than 0
-     * @param heldOut the mean of its last evaluations; empty where the network gave no finite numbers
-     * @param alive   whether the network's outputs depend on its input
-     */
-    public record Finish(double lambda, double etaEff, Optional<HeldOut> heldOut, boolean alive) {
-        public Finish {
-            Check.positive("lambda", lambda);
-            Check.positive("etaEff", etaEff);
-            Objects.requireNonNull(heldOut, "heldOut");
-        }
-
-        /** In iterations: the time in which the penalty shrinks the weights by the factor e. */
-        double tau() {
-            return 1 / (etaEff * lambda);
-        }
-
-        boolean canWin() {
-            return alive && heldOut.isPresent();
-        }
-    }
 
     /**
      * @param budget iterations of the training that lambda is wanted for, at least 1
@@ -121,7 +101,7 @@ public final class LevelRace {
      * @param finished all that are over
      * @return empty when the race is over
      */
-    public List<Heat> next(List<Finish> finished) {
+    public List<Heat> next(List<HeatResult> finished) {
         List<Heat> missing = new ArrayList<>();
         for (double lambda : new double[] {STEP * BEGIN * scale, BEGIN * scale}) {
             if (finished.stream().noneMatch(one -> one.lambda() == lambda)) {
@@ -131,16 +111,46 @@ public final class LevelRace {
         if (!missing.isEmpty()) {
             return missing;
         }
-        if (finished.size() >= MOST_HEATS) {
+        if (withoutLaw(finished).size() < finished.size()) {
             return List.of();
         }
-        return beyond(finished).map(List::of).orElse(List.of());
+        return beyond(finished).or(() -> byLaw(finished)).map(List::of).orElse(List.of());
     }
 
-    private Optional<Heat> beyond(List<Finish> finished) {
-        double smallest = finished.stream().mapToDouble(Finish::lambda).min().orElseThrow();
-        double largest = finished.stream().mapToDouble(Finish::lambda).max().orElseThrow();
-        Optional<Finish> best = best(finished);
+    /** Those without the heat of the free rule, which is the last one where the law holds. */
+    private List<HeatResult> withoutLaw(List<HeatResult> finished) {
+        List<HeatResult> before = finished.subList(0, finished.size() - 1);
+        double last = finished.get(before.size()).lambda();
+        return before.size() > 1
+                        && byLaw(before).filter(heat -> heat.lambda() == last).isPresent()
+                ? before
+                : finished;
+    }
+
+    /** The heat that is missing at the end of a race where the law holds: that of the free rule. */
+    private Optional<Heat> byLaw(List<HeatResult> race) {
+        double free = freeRule(race);
+        return best(race)
+                .filter(best -> best.fits() && best.lambda() > free * HALF_A_STEP)
+                .filter(best -> nearest(race, free).isEmpty() && beyond(race).isEmpty())
+                .map(best -> new Heat(free, heatIterations()));
+    }
+
+    /** The heat that is nearest to a lambda among those that can win and are at most half a step away. */
+    private static Optional<HeatResult> nearest(List<HeatResult> finished, double lambda) {
+        return finished.stream()
+                .filter(one -> one.canWin() && isBetween(lambda / HALF_A_STEP, one.lambda(), lambda * HALF_A_STEP))
+                .min(Comparator.comparingDouble(one -> Math.abs(Math.log(one.lambda() / lambda))));
+    }
+
+    private Optional<Heat> beyond(List<HeatResult> finished) {
+        if (finished.size() >= MOST_HEATS) {
+            return Optional.empty();
+        }
+        double smallest =
+                finished.stream().mapToDouble(HeatResult::lambda).min().orElseThrow();
+        double largest = finished.stream().mapToDouble(HeatResult::lambda).max().orElseThrow();
+        Optional<HeatResult> best = best(finished);
         double floor = floor(finished);
         if (best.isPresent() && largest * ROUNDING < floor) {
             return Optional.of(new Heat(floor, heatIterations()));
@@ -168,19 +178,24 @@ public final class LevelRace {
      * @param finished all heats
      * @throws CalibrationException if no network was alive at any lambda
      */
-    public Level level(List<Finish> finished) {
-        Finish best = best(finished).orElseThrow(() -> CalibrationException.dead(finished, heatIterations()));
-        List<Finish> equal = equals(finished);
-        double half = Math.sqrt(STEP);
+    public Level level(List<HeatResult> finished) {
+        List<HeatResult> race = withoutLaw(finished);
+        HeatResult best = best(race).orElseThrow(() -> CalibrationException.dead(finished, heatIterations()));
+        double free = freeRule(race);
+        boolean lawful = best.fits() && best.lambda() > free;
+        double lambda = lawful ? nearest(finished, free).orElse(best).lambda() : best.lambda();
+        DoubleSummaryStatistics equal =
+                equals(race).stream().mapToDouble(HeatResult::lambda).summaryStatistics();
         return new Level(
                 budget,
                 budget,
-                best.lambda(),
-                equal.stream().mapToDouble(Finish::lambda).min().orElseThrow() / half,
-                equal.stream().mapToDouble(Finish::lambda).max().orElseThrow() * half,
-                freeRule(finished),
+                lambda,
+                Math.min(lambda, equal.getMin()) / HALF_A_STEP,
+                equal.getMax() * HALF_A_STEP,
+                free,
                 heatIterations(),
-                finished.size());
+                finished.size(),
+                best.fits());
     }
 
     /**
@@ -189,17 +204,17 @@ public final class LevelRace {
      *
      * @param finished all heats, at least one
      */
-    public Level withoutWinner(List<Finish> finished) {
+    public Level withoutWinner(List<HeatResult> finished) {
         double free = freeRule(finished);
-        return new Level(budget, budget, free, free, free, free, heatIterations(), finished.size() + 1);
+        return new Level(budget, budget, free, free, free, free, heatIterations(), finished.size() + 1, false);
     }
 
     /** No heat can show what a smaller lambda does. */
-    private double floor(List<Finish> finished) {
+    private double floor(List<HeatResult> finished) {
         return share / (largestEtaEff(finished) * heatIterations());
     }
 
-    private double freeRule(List<Finish> finished) {
+    private double freeRule(List<HeatResult> finished) {
         return 1 / (budget * largestEtaEff(finished));
     }
 
@@ -208,27 +223,27 @@ public final class LevelRace {
     }
 
     /** Of all heats that live: it changes in training with some updaters, and with weights that have died away it says nothing. */
-    private static double largestEtaEff(List<Finish> finished) {
-        return preferring(Finish::canWin, finished).stream()
-                .mapToDouble(Finish::etaEff)
+    private static double largestEtaEff(List<HeatResult> finished) {
+        return preferring(HeatResult::canWin, finished).stream()
+                .mapToDouble(HeatResult::etaEff)
                 .max()
                 .orElseThrow();
     }
 
-    private Optional<Finish> best(List<Finish> finished) {
+    private Optional<HeatResult> best(List<HeatResult> finished) {
         return equals(finished).stream()
-                .min(Comparator.comparingDouble(LevelRace::loss).thenComparingDouble(Finish::lambda));
+                .min(Comparator.comparingDouble(HeatResult::loss).thenComparingDouble(HeatResult::lambda));
     }
 
     /** Those that can win and are within one standard error of the best performance. */
-    private List<Finish> equals(List<Finish> finished) {
-        List<Finish> able = preferring(
+    private List<HeatResult> equals(List<HeatResult> finished) {
+        List<HeatResult> able = preferring(
                 one -> !forgetsTooFast(one),
-                finished.stream().filter(Finish::canWin).toList());
+                finished.stream().filter(HeatResult::canWin).toList());
         Optional<HeldOut> top = able.stream()
                 .map(one -> one.heldOut().orElseThrow())
                 .reduce((first, second) -> second.isBetterThan(first) ? second : first);
-        List<Finish> equal = able.stream()
+        List<HeatResult> equal = able.stream()
                 .filter(one -> isWithinOneError(one.heldOut().orElseThrow(), top.orElseThrow()))
                 .toList();
         double floor = finished.isEmpty() ? 0 : floor(finished);
@@ -236,12 +251,12 @@ public final class LevelRace {
     }
 
     /** Those for which it holds; all, if it holds for none. */
-    private static List<Finish> preferring(Predicate<Finish> what, List<Finish> all) {
-        List<Finish> some = all.stream().filter(what).toList();
+    private static List<HeatResult> preferring(Predicate<HeatResult> what, List<HeatResult> all) {
+        List<HeatResult> some = all.stream().filter(what).toList();
         return some.isEmpty() ? all : some;
     }
 
-    private static boolean forgetsTooFast(Finish one) {
+    private static boolean forgetsTooFast(HeatResult one) {
         return one.tau() * ROUNDING < SHORTEST_TAU;
     }
 
@@ -249,9 +264,5 @@ public final class LevelRace {
         return top.classifies()
                 ? top.accuracy().orElseThrow() - one.accuracy().orElseThrow() <= top.countingError() * ROUNDING
                 : one.loss() == top.loss() || (one.examples() > 1 && !one.isBelow(top, 1));
-    }
-
-    private static double loss(Finish finish) {
-        return finish.heldOut().orElseThrow().loss();
     }
 }

@@ -173,7 +173,7 @@ class CalibrationTest {
         CalibrationRun fair = ofVariance(0.03, 0.4, 1000);
 
         List<String> none = Calibration.of(
-                        List.of(poor), 1, List.of(new Level(100, 100, 0.01, 0.005, 0.02, 0.001, 100, 3)))
+                        List.of(poor), 1, List.of(new Level(100, 100, 0.01, 0.005, 0.02, 0.001, 100, 3, false)))
                 .warnings()
                 .stream()
                 .map(CalibrationWarning::sentence)
@@ -335,7 +335,7 @@ class CalibrationTest {
     }
 
     private static Level level(double lambda) {
-        return new Level(1000, 1000, lambda, lambda / 2, lambda * 3, 0.0005, 150, 4);
+        return new Level(1000, 1000, lambda, lambda / 2, lambda * 3, 0.0005, 150, 4, false);
     }
 
     @Test
@@ -357,6 +357,19 @@ class CalibrationTest {
         assertThat(calibration.range(1000)).isEqualTo(new LambdaRange(0.001, 0.002, 0.006));
         assertThat(calibration.initialLambda(1000)).isCloseTo(0.02, within(1e-15));
         assertThat(calibration.iterationsSpent()).isEqualTo(600);
+    }
+
+    /** c/T is 0.001 at most a factor of 4 away: not 0.03. */
+    @Test
+    void aNetworkThatFittedInTheRaceFollowsTheLawWhateverTheCalibrationRunsSay() {
+        Level fits = new Level(1000, 1000, 0.03, 0.015, 0.09, 0.03, 150, 4, true);
+
+        Calibration calibration = lawful().withLevels(List.of(fits));
+
+        assertThat(calibration.regime()).isEqualTo(Regime.TIME);
+        assertThat(calibration.predict(1000).lambda()).isEqualTo(0.03);
+        assertThat(calibration.predict(3000).lambda()).isCloseTo(0.01, within(1e-15));
+        assertThat(lawful().withLevels(List.of(fits, level(0.03))).regime()).isEqualTo(Regime.LEVEL);
     }
 
     /** The schedule 0.2@0.3: a race of 1,000 iterations, asked for the first 300 of them and for the first 900 of 3,000. */
@@ -468,8 +481,8 @@ class CalibrationTest {
         Calibration calibration = lawful().withLevels(List.of(level(0.01), level(0.04)));
 
         assertThat(calibration.predict(1000).lambda()).isCloseTo(0.02, within(1e-12));
-        assertThatThrownBy(() ->
-                        lawful().withLevels(List.of(level(0.01), new Level(999, 999, 0.01, 0.01, 0.01, 0.001, 150, 3))))
+        assertThatThrownBy(() -> lawful().withLevels(
+                                List.of(level(0.01), new Level(999, 999, 0.01, 0.01, 0.01, 0.001, 150, 3, false))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("all races must be for one budget and horizon, got [");
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.autol2.prediction.LevelRace.Finish;
 import io.github.autol2.prediction.LevelRace.Heat;
 import io.github.autol2.validation.HeldOut;
 import java.util.ArrayList;
@@ -30,6 +29,9 @@ class LevelRaceTest {
     private static final LevelRace LONG_RACE = new LevelRace(1_000_000, 0.1, 1);
     private static final int EXAMPLES = 1000;
 
+    /** Of a network that has more than a twentieth of the errors left. */
+    private static final double UNFIT = 0.94;
+
     private static HeldOut heldOut(double accuracy, double loss) {
         float[] hits = new float[EXAMPLES];
         Arrays.fill(hits, 0, (int) Math.round(accuracy * EXAMPLES), 1);
@@ -38,17 +40,17 @@ class LevelRaceTest {
         return new HeldOut(losses, hits);
     }
 
-    private static Finish finish(double lambda, double accuracy, double loss) {
-        return new Finish(lambda, ETA_EFF, Optional.of(heldOut(accuracy, loss)), true);
+    private static HeatResult finish(double lambda, double accuracy, double loss) {
+        return new HeatResult(lambda, ETA_EFF, Optional.of(heldOut(accuracy, loss)), true, UNFIT);
     }
 
-    private static Finish dead(double lambda) {
-        return new Finish(lambda, ETA_EFF, Optional.of(heldOut(0.99, 0.01)), false);
+    private static HeatResult dead(double lambda) {
+        return new HeatResult(lambda, ETA_EFF, Optional.of(heldOut(0.99, 0.01)), false, UNFIT);
     }
 
     /** Runs a whole race against a response curve. */
-    private static List<Finish> run(LevelRace race, DoubleFunction<Finish> network) {
-        List<Finish> finished = new ArrayList<>();
+    private static List<HeatResult> run(LevelRace race, DoubleFunction<HeatResult> network) {
+        List<HeatResult> finished = new ArrayList<>();
         for (List<Heat> heats = race.next(finished); !heats.isEmpty(); heats = race.next(finished)) {
             heats.forEach(heat -> finished.add(network.apply(heat.lambda())));
         }
@@ -56,15 +58,15 @@ class LevelRaceTest {
     }
 
     /** Accuracy and loss are best at one lambda and fall off on both sides on a logarithmic axis. */
-    private static DoubleFunction<Finish> bestAt(double level, double etaEff) {
+    private static DoubleFunction<HeatResult> bestAt(double level, double etaEff) {
         return lambda -> {
             double decades = Math.abs(Math.log10(lambda / level));
-            return new Finish(
-                    lambda, etaEff, Optional.of(heldOut(Math.max(0, 0.9 - 0.1 * decades), 0.5 + decades)), true);
+            return new HeatResult(
+                    lambda, etaEff, Optional.of(heldOut(Math.max(0, 0.9 - 0.1 * decades), 0.5 + decades)), true, UNFIT);
         };
     }
 
-    private static double winner(LevelRace race, DoubleFunction<Finish> network) {
+    private static double winner(LevelRace race, DoubleFunction<HeatResult> network) {
         return race.level(run(race, network)).lambda();
     }
 
@@ -92,7 +94,7 @@ class LevelRaceTest {
 
     @Test
     void looksFurtherUpWhereTheLargestIsBest() {
-        List<Finish> finished = run(LONG_RACE, bestAt(0.1, SLOW));
+        List<HeatResult> finished = run(LONG_RACE, bestAt(0.1, SLOW));
 
         assertThat(finished).hasSize(4);
         assertThat(LONG_RACE.level(finished).lambda()).isCloseTo(0.1, within(1e-12));
@@ -101,7 +103,7 @@ class LevelRaceTest {
     @ParameterizedTest
     @ValueSource(doubles = {1e-6, 1e-4, 1e-3})
     void neverGoesBelowTheFreeRule(double level) {
-        List<Finish> finished = run(RACE, bestAt(level, ETA_EFF));
+        List<HeatResult> finished = run(RACE, bestAt(level, ETA_EFF));
 
         assertThat(finished).allMatch(one -> one.lambda() >= 0.002 * (1 - 1e-12));
         assertThat(RACE.level(finished).lambda()).isCloseTo(0.002, within(1e-12));
@@ -121,7 +123,8 @@ class LevelRaceTest {
 
     @Test
     void choosesTheSmallestLossWithinOneCountingErrorOfTheBestAccuracy() {
-        List<Finish> finished = List.of(finish(0.003, 0.900, 0.8), finish(0.01, 0.895, 0.5), finish(0.03, 0.880, 0.3));
+        List<HeatResult> finished =
+                List.of(finish(0.003, 0.900, 0.8), finish(0.01, 0.895, 0.5), finish(0.03, 0.880, 0.3));
 
         assertThat(RACE.level(finished).lambda()).isEqualTo(0.01);
     }
@@ -130,21 +133,21 @@ class LevelRaceTest {
     @ParameterizedTest
     @ValueSource(ints = {3, 20, 49, 1000})
     void takesOneExampleLessThanAllForChance(int examples) {
-        List<Finish> one = List.of(
+        List<HeatResult> one = List.of(
                 counted(0.003, examples, 0, 0.8f), counted(0.01, examples, 1, 0.5f), counted(0.03, examples, 3, 0.4f));
-        List<Finish> two = List.of(
+        List<HeatResult> two = List.of(
                 counted(0.003, examples, 0, 0.8f), counted(0.01, examples, 2, 0.5f), counted(0.03, examples, 3, 0.4f));
 
         assertThat(RACE.level(one).lambda()).isEqualTo(0.01);
         assertThat(RACE.level(two).lambda()).isEqualTo(0.003);
     }
 
-    private static Finish counted(double lambda, int examples, int wrong, float loss) {
+    private static HeatResult counted(double lambda, int examples, int wrong, float loss) {
         float[] hits = new float[examples];
         Arrays.fill(hits, wrong, examples, 1);
         float[] losses = new float[examples];
         Arrays.fill(losses, loss);
-        return new Finish(lambda, ETA_EFF, Optional.of(new HeldOut(losses, hits)), true);
+        return new HeatResult(lambda, ETA_EFF, Optional.of(new HeldOut(losses, hits)), true, UNFIT);
     }
 
     @Test
@@ -157,9 +160,9 @@ class LevelRaceTest {
     /** A peak between 0.0316 and 0.1: 0.003 has nothing to tell. */
     @Test
     void runsNoHeatOnTheSideAwayFromTheBest() {
-        List<Finish> finished = run(LONG_RACE, bestAt(0.03, SLOW));
+        List<HeatResult> finished = run(LONG_RACE, bestAt(0.03, SLOW));
 
-        assertThat(finished.stream().mapToDouble(Finish::lambda).min().orElseThrow())
+        assertThat(finished.stream().mapToDouble(HeatResult::lambda).min().orElseThrow())
                 .isEqualTo(0.01);
         assertThat(finished).hasSize(3);
     }
@@ -171,7 +174,8 @@ class LevelRaceTest {
         double etaEff = 0.01;
         LevelRace race = new LevelRace(budget, 0.1, 1);
 
-        double winner = winner(race, lambda -> new Finish(lambda, etaEff, Optional.of(heldOut(0.2, 2.3)), true));
+        double winner =
+                winner(race, lambda -> new HeatResult(lambda, etaEff, Optional.of(heldOut(0.2, 2.3)), true, UNFIT));
 
         assertThat(winner).isCloseTo(1 / (etaEff * Math.max(budget, 10L * Math.min(budget, 100))), within(1e-12));
         assertThat(winner).isLessThanOrEqualTo(1 / (etaEff * budget) * (1 + 1e-12));
@@ -180,7 +184,7 @@ class LevelRaceTest {
     /** The free rule is 0.1, above the first two. */
     @Test
     void triesTheFreeRuleWhereTheFirstTwoAreBelowIt() {
-        List<Finish> finished = run(RACE, bestAt(1e-4, 0.005));
+        List<HeatResult> finished = run(RACE, bestAt(1e-4, 0.005));
 
         assertThat(finished).hasSize(3);
         assertThat(finished.get(2).lambda()).isCloseTo(0.1, within(1e-12));
@@ -191,10 +195,10 @@ class LevelRaceTest {
     /** Weights that have died away make an adaptive updater's steps large beside them: that says nothing of lambdas that let it live. */
     @Test
     void goesDownInHalfDecadesFromDeadNetworksWhateverTheirTau() {
-        List<Finish> finished = run(
+        List<HeatResult> finished = run(
                 RACE,
                 lambda -> lambda > 0.005
-                        ? new Finish(lambda, 100, Optional.of(heldOut(0.5, 1)), false)
+                        ? new HeatResult(lambda, 100, Optional.of(heldOut(0.5, 1)), false, UNFIT)
                         : finish(lambda, 0.9, 0.5));
 
         assertThat(finished).hasSize(4);
@@ -205,7 +209,8 @@ class LevelRaceTest {
 
     @Test
     void endsWhereAllAreDeadAndBelowTheFreeRule() {
-        List<Finish> finished = List.of(dead(0.01, 0.005), dead(0.01 * LevelRace.STEP, 0.005)); // the free rule is 0.1
+        List<HeatResult> finished =
+                List.of(dead(0.01, 0.005), dead(0.01 * LevelRace.STEP, 0.005)); // the free rule is 0.1
 
         assertThat(RACE.next(finished)).isEmpty();
     }
@@ -213,25 +218,25 @@ class LevelRaceTest {
     /** An adaptive updater: with 0.01 the weights are so small that its steps are large beside them, and with 1e-4 they are not. */
     @Test
     void looksAboveALambdaThatOthersHadLedDownTo() {
-        DoubleFunction<Finish> best = bestAt(1e-3, 1);
-        List<Finish> finished = run(
+        DoubleFunction<HeatResult> best = bestAt(1e-3, 1);
+        List<HeatResult> finished = run(
                 RACE,
                 lambda -> lambda < 0.005
                         ? best.apply(lambda)
-                        : new Finish(lambda, 500, Optional.of(heldOut(0.5, 2)), true));
+                        : new HeatResult(lambda, 500, Optional.of(heldOut(0.5, 2)), true, UNFIT));
 
         assertThat(finished.get(2).lambda()).isCloseTo(1e-4, within(1e-16));
         assertThat(RACE.level(finished).lambda()).isCloseTo(1e-3, within(1e-12));
     }
 
-    private static Finish dead(double lambda, double etaEff) {
-        return new Finish(lambda, etaEff, Optional.of(heldOut(0.99, 0.01)), false);
+    private static HeatResult dead(double lambda, double etaEff) {
+        return new HeatResult(lambda, etaEff, Optional.of(heldOut(0.99, 0.01)), false, UNFIT);
     }
 
     /** eta = 50 with momentum 0.9: tau is 20 iterations at 1e-4. */
     @Test
     void goesDownUntilTauIsTwentyIterationsWhereAllForgetTooFast() {
-        List<Finish> finished = run(RACE, bestAt(0.1, 500));
+        List<HeatResult> finished = run(RACE, bestAt(0.1, 500));
 
         assertThat(finished.get(2).lambda()).isCloseTo(1e-4, within(1e-16));
         assertThat(RACE.level(finished).lambda()).isEqualTo(finished.get(2).lambda());
@@ -241,23 +246,23 @@ class LevelRaceTest {
     @ParameterizedTest
     @CsvSource({"0.5, 0.1", "0.51, 0.0316", "0.05, 1", "0.0049, 10.2"})
     void goesNoFurtherUpThanATauOfTwentyIterations(double etaEff, double largest) {
-        List<Finish> finished = run(RACE, bestAt(100, etaEff));
+        List<HeatResult> finished = run(RACE, bestAt(100, etaEff));
 
-        assertThat(finished.stream().mapToDouble(Finish::lambda).max().orElseThrow())
+        assertThat(finished.stream().mapToDouble(HeatResult::lambda).max().orElseThrow())
                 .isCloseTo(largest, within(0.002 * largest));
     }
 
     /** eta = 0.5 with momentum 0.9: tau is 6 iterations at the larger of the first two, and 20 at the other. */
     @Test
     void neverChoosesATauShorterThanTwentyIterationsIfAnythingElseLives() {
-        List<Finish> finished = run(RACE, bestAt(0.1, 5));
+        List<HeatResult> finished = run(RACE, bestAt(0.1, 5));
 
         assertThat(RACE.level(finished).lambda()).isEqualTo(0.01);
     }
 
     @Test
     void takesATooShortTauWhereNothingElseLives() {
-        Finish alive = new Finish(0.03, 5, Optional.of(heldOut(0.9, 0.5)), true);
+        HeatResult alive = new HeatResult(0.03, 5, Optional.of(heldOut(0.9, 0.5)), true, UNFIT);
 
         assertThat(RACE.level(List.of(dead(0.003), dead(0.01), alive)).lambda()).isEqualTo(0.03);
     }
@@ -273,13 +278,13 @@ class LevelRaceTest {
                 .isEqualTo(0.003);
     }
 
-    private static Finish slow(double lambda, double accuracy) {
-        return new Finish(lambda, 0.1, Optional.of(heldOut(accuracy, 1 - accuracy)), true);
+    private static HeatResult slow(double lambda, double accuracy) {
+        return new HeatResult(lambda, 0.1, Optional.of(heldOut(accuracy, 1 - accuracy)), true, UNFIT);
     }
 
     @Test
     void choosesTheSmallestLossInRegression() {
-        List<Finish> finished = List.of(
+        List<HeatResult> finished = List.of(
                 regression(0.03, new float[] {1}), regression(0.1, new float[] {1.001f}), regression(0.3, new float[] {2
                 }));
 
@@ -314,29 +319,31 @@ class LevelRaceTest {
 
     @Test
     void neverChoosesADeadNetworkHoweverGoodItLooks() {
-        List<Finish> finished = List.of(finish(0.003, 0.2, 3), finish(0.01, 0.2, 3.1), dead(0.03));
+        List<HeatResult> finished = List.of(finish(0.003, 0.2, 3), finish(0.01, 0.2, 3.1), dead(0.03));
 
         assertThat(RACE.level(finished).lambda()).isLessThan(0.02);
     }
 
     @Test
     void goesOnWithSmallerLambdasWhereAllAreDead() {
-        List<Finish> finished = run(RACE, lambda -> lambda > 0.0025 ? dead(lambda) : finish(lambda, 0.5, 1));
+        List<HeatResult> finished = run(RACE, lambda -> lambda > 0.0025 ? dead(lambda) : finish(lambda, 0.5, 1));
 
         assertThat(RACE.level(finished).lambda()).isCloseTo(0.002, within(1e-12));
     }
 
     @Test
     void neverChoosesANetworkWithoutFiniteNumbers() {
-        List<Finish> finished =
-                List.of(finish(0.003, 0.2, 3), finish(0.01, 0.2, 3), new Finish(0.03, ETA_EFF, Optional.empty(), true));
+        List<HeatResult> finished = List.of(
+                finish(0.003, 0.2, 3),
+                finish(0.01, 0.2, 3),
+                new HeatResult(0.03, ETA_EFF, Optional.empty(), true, UNFIT));
 
         assertThat(RACE.level(finished).lambda()).isLessThan(0.02);
     }
 
     @Test
     void saysSoWhereNoNetworkIsAlive() {
-        List<Finish> finished = run(RACE, LevelRaceTest::dead);
+        List<HeatResult> finished = run(RACE, LevelRaceTest::dead);
 
         assertThatThrownBy(() -> RACE.level(finished))
                 .isInstanceOf(CalibrationException.class)
@@ -345,7 +352,7 @@ class LevelRaceTest {
 
     @Test
     void theFreeRuleIsLeftWhereNoNetworkIsAlive() {
-        List<Finish> finished = run(RACE, LevelRaceTest::dead);
+        List<HeatResult> finished = run(RACE, LevelRaceTest::dead);
 
         Level level = RACE.withoutWinner(finished);
 
@@ -375,8 +382,93 @@ class LevelRaceTest {
         assertThat(Math.abs(Math.log10(winner / level))).isLessThan(0.26);
     }
 
-    private static Finish regression(double lambda, float[] losses) {
-        return new Finish(lambda, ETA_EFF, Optional.of(new HeldOut(losses, new float[0])), true);
+    /** The race's best is 0.01, and the free rule 0.001. */
+    private static DoubleFunction<HeatResult> withFit(double fit) {
+        DoubleFunction<HeatResult> best = bestAt(0.01, 2 * ETA_EFF);
+        return lambda -> {
+            HeatResult finish = best.apply(lambda);
+            return new HeatResult(lambda, finish.etaEff(), finish.heldOut(), true, fit);
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.95, 1})
+    void theFreeRuleWinsWhereTheBestNetworkFitsItsTrainingData(double fit) {
+        List<HeatResult> finished = run(RACE, withFit(fit));
+
+        Level level = RACE.level(finished);
+
+        assertThat(finished).hasSize(4);
+        assertThat(level.lambda())
+                .isCloseTo(0.001, within(1e-12))
+                .isEqualTo(finished.get(3).lambda());
+        assertThat(level.fits()).isTrue();
+        assertThat(level.low()).isCloseTo(0.001 / Math.sqrt(LevelRace.STEP), within(1e-12));
+        assertThat(level.high()).isCloseTo(0.01 * Math.sqrt(LevelRace.STEP), within(1e-12));
+        assertThat(level.heats()).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.9499, Double.NaN})
+    void theLevelWinsWhereTheBestNetworkDoesNotFit(double fit) {
+        List<HeatResult> finished = run(RACE, withFit(fit));
+
+        assertThat(finished).hasSize(3);
+        assertThat(RACE.level(finished).lambda()).isEqualTo(0.01);
+        assertThat(RACE.level(finished).fits()).isFalse();
+    }
+
+    /** However good or bad the heat with the free rule is: it is too short to tell. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.2, 0.99})
+    void theHeatWithTheFreeRuleIsNotJudged(double accuracy) {
+        List<HeatResult> finished = run(
+                RACE,
+                lambda -> lambda < 0.0015
+                        ? new HeatResult(lambda, 20 * ETA_EFF, Optional.of(heldOut(accuracy, 1)), true, UNFIT)
+                        : withFit(1).apply(lambda));
+
+        assertThat(finished).hasSize(4);
+        assertThat(RACE.level(finished).lambda()).isCloseTo(0.001, within(1e-12));
+        assertThat(RACE.level(finished).freeRule()).isCloseTo(0.001, within(1e-12));
+    }
+
+    @Test
+    void aHeatWithinHalfAStepOfTheFreeRuleServes() {
+        List<HeatResult> finished = run(
+                new LevelRace(1200, 0.1, 1), // the free rule is 0.0033
+                lambda -> {
+                    HeatResult finish = bestAt(0.004, ETA_EFF).apply(lambda);
+                    double better = lambda == 0.01 ? 1 : 0.5; // the best one by its training accuracy alone
+                    return new HeatResult(lambda, ETA_EFF, finish.heldOut(), true, better);
+                });
+
+        assertThat(finished).hasSize(3);
+        assertThat(finished.get(2).lambda()).isBetween(0.003, 0.0034);
+    }
+
+    @Test
+    void theBestOneStaysWhereTheNetworkIsDeadWithTheFreeRule() {
+        List<HeatResult> finished =
+                run(RACE, lambda -> lambda < 0.0015 ? dead(lambda) : withFit(1).apply(lambda));
+
+        assertThat(finished).hasSize(4);
+        assertThat(RACE.level(finished).lambda()).isEqualTo(0.01);
+    }
+
+    @Test
+    void theHeatWithTheFreeRuleComesAfterEightOthers() {
+        DoubleFunction<HeatResult> up = bestAt(1e9, SLOW);
+        LevelRace race = new LevelRace(100_000_000, 0.1, 1); // the free rule is 1e-4
+        List<HeatResult> finished = run(
+                race, lambda -> new HeatResult(lambda, SLOW, up.apply(lambda).heldOut(), true, 1));
+
+        assertThat(finished).hasSize(LevelRace.MOST_HEATS + 1);
+        assertThat(race.level(finished).lambda()).isCloseTo(1e-4, within(1e-16));
+    }
+
+    private static HeatResult regression(double lambda, float[] losses) {
+        return new HeatResult(lambda, ETA_EFF, Optional.of(new HeldOut(losses, new float[0])), true, UNFIT);
     }
 
     @Test

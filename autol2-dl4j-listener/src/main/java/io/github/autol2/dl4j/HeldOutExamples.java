@@ -29,6 +29,8 @@ final class HeldOutExamples {
     /** Probabilities that vary less than that from example to example may not vary at all but for the rounding of floats. */
     private static final double LEAST_OF_CLASSES = 1e-5;
 
+    private static final float[] NO_HITS = {};
+
     private final DataSetIterator iterator;
     private final Map<ClassAxis, Labels> labels = new EnumMap<>(ClassAxis.class);
     private final ExampleOrder order;
@@ -82,6 +84,11 @@ final class HeldOutExamples {
         boolean probabilities = network instanceof Network layers && TrainingError.takesProbabilities(layers);
         found.requireTwoClasses("validation", probabilities);
         return found.areClasses(probabilities);
+    }
+
+    /** The share of the most frequent class; NaN where there is no accuracy. */
+    double chance(JudgedNetwork network) {
+        return classify(network) ? labels.get(ClassAxis.of(network)).chance() : Double.NaN;
     }
 
     int count() {
@@ -224,6 +231,22 @@ final class HeldOutExamples {
     }
 
     /**
+     * The fractions of the places of each example of another batch, mostly one, whose class a network gets right.
+     *
+     * @return empty where there is no accuracy
+     */
+    float[] hits(JudgedNetwork network, DataSet batch) {
+        ClassAxis axis = ClassAxis.of(network);
+        return classify(network)
+                ? network.judge(batch)
+                        .output()
+                        .map(output -> hits(
+                                axis.toSecond(batch.getLabels()), axis.toSecond(output), batch.getLabelsMaskArray()))
+                        .orElse(NO_HITS)
+                : NO_HITS;
+    }
+
+    /**
      * The fraction of each example's places, steps or pixels, whose class is right; masked ones do not count. An example whose places are
      * all masked is wrong at every evaluation.
      */
@@ -244,39 +267,5 @@ final class HeldOutExamples {
             hits[row] = all == 0 ? 0 : right / all;
         }
         return hits;
-    }
-
-    /** The standard deviation over the examples, the root mean square over the columns of the first two dimensions. */
-    private static final class Spread {
-        private double[] sums = {};
-        private double[] squares = {};
-        private long rows;
-
-        void add(INDArray values) {
-            float[] all = values.dup('c').data().asFloat();
-            int columns = (int) (values.length() / values.size(0));
-            if (rows == 0) {
-                sums = new double[columns];
-                squares = new double[columns];
-            }
-            int shared = Math.min(columns, sums.length); // sequences may differ in length
-            for (int row = 0; row < values.size(0); row++) {
-                for (int i = 0; i < shared; i++) {
-                    double value = all[row * columns + i];
-                    sums[i] += value;
-                    squares[i] += value * value;
-                }
-            }
-            rows += values.size(0);
-        }
-
-        double deviation() {
-            double variance = 0;
-            for (int i = 0; i < sums.length; i++) {
-                double mean = sums[i] / rows;
-                variance += Math.max(0, squares[i] / rows - mean * mean);
-            }
-            return Math.sqrt(variance / sums.length);
-        }
     }
 }

@@ -33,7 +33,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Where the labels are no classes, as in a regression, the explained variance R2 takes the place of accuracy in all that is said here and
  * in the {@link Calibration}; R2 below 0 counts as 0.
  *
- * <p>During the race there are up to eight copies of the network in memory. It runs with the first seed.
+ * <p>During the race there are up to nine copies of the network in memory. It runs with the first seed.
  *
  * <p>What it leaves alone: the network, which serves as a recipe only (its weights, listeners and counters are not used), and ND4J's
  * random numbers. What it resets: both iterators, before and after. The order of the training examples is the iterator's own.

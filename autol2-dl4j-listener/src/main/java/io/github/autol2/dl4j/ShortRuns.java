@@ -3,9 +3,9 @@ package io.github.autol2.dl4j;
 import io.github.autol2.dl4j.log.RunLog;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.prediction.CalibrationException;
+import io.github.autol2.prediction.HeatResult;
 import io.github.autol2.prediction.Level;
 import io.github.autol2.prediction.LevelRace;
-import io.github.autol2.prediction.LevelRace.Finish;
 import io.github.autol2.prediction.LevelRace.Heat;
 import io.github.autol2.validation.HeldOut;
 import io.github.autol2.validation.ValidationOptions;
@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** Carries out the heats of a {@link LevelRace}, one after the other, on the thread that asks for it. */
@@ -32,6 +34,9 @@ final class ShortRuns {
     private static final int EVALUATIONS = 3;
 
     private static final double BETWEEN_EVALUATIONS = 1.0 / 12;
+
+    /** About as many of the last ones of a heat tell whether the network fits them; enough to tell 0.95 from 1. */
+    private static final int TRAINING_EXAMPLES_JUDGED = 1000;
 
     private final Recipe recipe;
     private final LongFunction<DataSetIterator> training;
@@ -76,7 +81,12 @@ final class ShortRuns {
          * @return parameter updates so far; with truncated backpropagation a batch makes several
          */
         long step() {
-            training.fitNext(network);
+            return step(batch -> {});
+        }
+
+        /** @param before sees the batch before the network trains on it */
+        private long step(Consumer<DataSet> before) {
+            training.fitNext(network, before);
             batches++;
             return network.iteration();
         }
@@ -154,7 +164,7 @@ final class ShortRuns {
 
     /** Runs all heats, and where the network is dead in all of them one more with the free rule, whose network goes on whatever became of it. */
     Outcome runOrFreeRule(LevelRace race) {
-        List<Finish> finished = new ArrayList<>();
+        List<HeatResult> finished = new ArrayList<>();
         try {
             return run(race, finished);
         } catch (CalibrationException dead) {
@@ -167,14 +177,14 @@ final class ShortRuns {
         }
     }
 
-    private Outcome run(LevelRace race, List<Finish> finished) {
+    private Outcome run(LevelRace race, List<HeatResult> finished) {
         Map<Double, InTraining> networks = new TreeMap<>();
         boolean inStep = true; // whether the last run has seen as many batches as the winner
         for (List<Heat> heats = race.next(finished); !heats.isEmpty(); heats = race.next(finished)) {
             for (Heat heat : heats) {
                 InTraining network = begin(heat.lambda());
                 networks.put(heat.lambda(), network);
-                Finish finish = run(heat, network, race.budget());
+                HeatResult finish = run(heat, network, race.budget());
                 finished.add(finish);
                 inStep = finish.heldOut().isPresent();
             }
@@ -202,7 +212,30 @@ final class ShortRuns {
         return network;
     }
 
-    private Finish run(Heat heat, InTraining network, long budget) {
+    /** How much of its last batches a network has right before it trains on them. */
+    private static final class TrainingFit {
+        private double right;
+        private long seen;
+        private long batch; // examples of the last one
+
+        boolean isNearTheEnd(long toGo) {
+            return batch > 0 && toGo * batch <= TRAINING_EXAMPLES_JUDGED;
+        }
+
+        void add(float... hits) {
+            for (float hit : hits) {
+                right += hit;
+            }
+            seen += hits.length;
+        }
+
+        double of(double chance) {
+            return 1 - (1 - right / seen) / (1 - chance);
+        }
+    }
+
+    private HeatResult run(Heat heat, InTraining network, long budget) {
+        TrainingFit fit = new TrainingFit();
         long gap = Math.max(1, (long) (BETWEEN_EVALUATIONS * heat.iterations()));
         List<HeldOut> evaluations = new ArrayList<>();
         boolean alive = true;
@@ -211,7 +244,13 @@ final class ShortRuns {
         long evaluated = EVALUATIONS; // that many gaps before the end
         for (long iteration = 0; iteration < heat.iterations() && finite; ) {
             long before = iteration;
-            iteration = network.step();
+            long toGo = heat.iterations() - before;
+            iteration = network.step(batch -> {
+                if (toGo == 1 || fit.isNearTheEnd(toGo)) {
+                    fit.add(examples.hits(network.network(), batch));
+                }
+                fit.batch = batch.numExamples();
+            });
             long left = (Math.max(0, heat.iterations() - iteration) + gap - 1) / gap;
             boolean counts = left < evaluated;
             boolean watched = isWatched(before, iteration);
@@ -242,8 +281,12 @@ final class ShortRuns {
                     .largestEtaEff(
                             network.network().iteration(), network.network().epoch(), budget);
         }
-        return new Finish(
-                heat.lambda(), etaEff, finite ? Optional.of(HeldOut.mean(evaluations)) : Optional.empty(), alive);
+        return new HeatResult(
+                heat.lambda(),
+                etaEff,
+                finite ? Optional.of(HeldOut.mean(evaluations)) : Optional.empty(),
+                alive,
+                fit.of(examples.chance(network.network())));
     }
 
     /** As often as in the training; its last iteration is judged there. */

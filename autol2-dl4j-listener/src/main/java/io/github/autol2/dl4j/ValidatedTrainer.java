@@ -24,14 +24,14 @@ import org.nd4j.linalg.factory.Nd4j;
  * }</pre>
  *
  * <p>The network that is passed in is a recipe only: its weights, listeners and counters are not used. Both iterators are reset, and
- * ND4J's random numbers are left as they were. During the race there are up to eight copies of the network in memory, and of each the
+ * ND4J's random numbers are left as they were. During the race there are up to nine copies of the network in memory, and of each the
  * parameters and the updater's state when it was best; then one copy of these.
  *
  * <p>Where no short run finds a living network, the training goes on with the free rule, and {@link TrainedNetwork#alive()} says whether that
  * has helped.
  *
  * <p>A short training is all race: its short runs last {@value io.github.autol2.validation.ValidationOptions#SHORTEST_VERDICT}
- * iterations or as long as itself, so that it costs up to eight trainings of its length, and the network at the end is the best one.
+ * iterations or as long as itself, so that it costs up to nine trainings of its length, and the network at the end is the best one.
  *
  * <p>Thread-safe; each training runs on the thread that asks for it.
  */

@@ -15,6 +15,7 @@ import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +25,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
@@ -37,8 +39,13 @@ class ShortRunsTest {
     }
 
     private static Level race(Model network, DataSet training, int batch, Optional<ValidationOptions> options) {
+        return race(network, training, batch, options, Networks.separableClasses(100, 2));
+    }
+
+    private static Level race(
+            Model network, DataSet training, int batch, Optional<ValidationOptions> options, DataSet heldOut) {
         DataSetIterator batches = new ExistingDataSetIterator(training.batchBy(batch));
-        DataSetIterator validation = new ExistingDataSetIterator(List.of(Networks.separableClasses(100, 2)));
+        DataSetIterator validation = new ExistingDataSetIterator(List.of(heldOut));
         ShortRuns runs = new ShortRuns(
                 Recipe.of(network),
                 LabelledExamples.fromTheStart(batches),
@@ -47,6 +54,47 @@ class ShortRunsTest {
                 options,
                 (heat, iteration) -> {});
         return runs.run(new LevelRace(BUDGET, 0.1, runs.scale())).level();
+    }
+
+    /** The law is about them: tau is as long as the training, within half a step of the race. */
+    @Test
+    void aNetworkThatFitsItsTrainingDataGetsTheFreeRule() {
+        Level level = race(
+                Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9))), Networks.separableClasses(400, 1), 20);
+
+        assertThat(level.fits()).isTrue();
+        assertThat(level.lambda() / level.freeRule()).isBetween(0.56, 1.78);
+    }
+
+    @Test
+    void aNetworkThatDoesNotFitGetsTheLevel() {
+        Level level = race(Networks.classifier(Networks.base(new Nesterovs(0.1, 0.9))), Networks.classes(400, 1), 20);
+
+        assertThat(level.fits()).isFalse();
+    }
+
+    /** It has no accuracy. */
+    @Test
+    void aRegressionIsNotAskedWhetherItFits() {
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Nesterovs(0.1, 0.9))
+                .list()
+                .layer(new DenseLayer.Builder().nIn(4).nOut(8).build())
+                .layer(new OutputLayer.Builder(LossFunction.MSE)
+                        .activation(Activation.IDENTITY)
+                        .nIn(8)
+                        .nOut(4)
+                        .build())
+                .build());
+        DataSet training = Networks.separableClasses(400, 1);
+        DataSet validation = Networks.separableClasses(100, 2);
+
+        Level level = race(network, autoencoding(training), 20, Optional.empty(), autoencoding(validation));
+
+        assertThat(level.fits()).isFalse();
+    }
+
+    private static DataSet autoencoding(DataSet rows) {
+        return new DataSet(rows.getFeatures(), rows.getFeatures());
     }
 
     /** A pass has 200 batches, so the heats end in the first one. */

@@ -457,7 +457,7 @@ class ValidatedTrainerTest {
 
     @Test
     void refusesOptionsForAnotherBudgetThanItsLevels() {
-        Level level = new Level(1000, 1000, 0.01, 0.005, 0.02, 0.001, 150, 3);
+        Level level = new Level(1000, 1000, 0.01, 0.005, 0.02, 0.001, 150, 3, false);
         ValidatedTrainer trainer = new ValidatedTrainer(1000).withLevel(level);
 
         assertThatThrownBy(() -> trainer.withOptions(ValidationOptions.forBudget(50)))

@@ -1,6 +1,7 @@
 package io.github.autol2.program.tuning;
 
 import io.github.autol2.prediction.Calibration;
+import io.github.autol2.prediction.Level;
 import io.github.autol2.prediction.Prediction;
 import io.github.autol2.program.config.LearningRateSchedule;
 import io.github.autol2.program.results.SummaryTable;
@@ -42,7 +43,11 @@ public final class CalibrationText {
     static List<String> regime(Calibration calibration) {
         String disturbance = calibration.runs().get(0).curve().figure().disturbance();
         return switch (calibration.regime()) {
-            case TIME -> List.of("A race of short runs does not contradict c/T: lambda falls as the steps grow.");
+            case TIME ->
+                List.of(
+                        calibration.levels().stream().allMatch(Level::fits)
+                                ? "In a race of short runs the network fitted its training data, so lambda is the free rule 1/(etaEff T), which falls as the steps grow."
+                                : "A race of short runs does not contradict c/T: lambda falls as the steps grow.");
             case LEVEL ->
                 List.of(
                         "A race of short runs contradicts c/T, as with " + disturbance

@@ -182,6 +182,7 @@ public final class TuningFiles {
                     .put("low", level.low())
                     .put("high", level.high())
                     .put("freeRule", level.freeRule())
+                    .put("fits", level.fits())
                     .put("shortRuns", level.heats())
                     .put("stepsOfEach", level.iterationsPerHeat());
         }

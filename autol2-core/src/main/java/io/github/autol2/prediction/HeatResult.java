@@ -1,0 +1,45 @@
+package io.github.autol2.prediction;
+
+import io.github.autol2.numbers.Check;
+import io.github.autol2.validation.HeldOut;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A short run of a {@link LevelRace} that is over.
+ *
+ * @param lambda  of the heat
+ * @param etaEff  what the learning rate amounts to at its end, or comes to later by a schedule that rises; greater than 0
+ * @param heldOut the mean of its last evaluations; empty where the network gave no finite numbers
+ * @param alive   whether the network's outputs depend on its input
+ * @param fit     to training examples near its end: 1 - (share that it has wrong) / (share that the most frequent class has wrong), at most 1;
+ *                NaN where there is no accuracy, as in regression
+ */
+public record HeatResult(double lambda, double etaEff, Optional<HeldOut> heldOut, boolean alive, double fit) {
+
+    /** From which on a network fits its training data. */
+    static final double FITTED = 0.95;
+
+    public HeatResult {
+        Check.positive("lambda", lambda);
+        Check.positive("etaEff", etaEff);
+        Objects.requireNonNull(heldOut, "heldOut");
+    }
+
+    /** In iterations: the time in which the penalty shrinks the weights by the factor e. */
+    double tau() {
+        return 1 / (etaEff * lambda);
+    }
+
+    boolean canWin() {
+        return alive && heldOut.isPresent();
+    }
+
+    double loss() {
+        return heldOut.orElseThrow().loss();
+    }
+
+    boolean fits() {
+        return fit >= FITTED;
+    }
+}
