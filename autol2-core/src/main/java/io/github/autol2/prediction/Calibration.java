@@ -173,7 +173,7 @@ public record Calibration(
         if (levels.isEmpty()) {
             return Regime.UNTESTED;
         }
-        if (levels.stream().allMatch(Level::fits)) {
+        if (fitsInRaces()) {
             return Regime.TIME;
         }
         long horizon = levels.get(0).horizon();
@@ -184,6 +184,11 @@ public record Calibration(
         return isUnknown(cLow, cHigh) || !CalibrationWarnings.fitted(UsefulRuns.of(runs))
                 ? Regime.UNCLEAR
                 : Regime.TIME;
+    }
+
+    /** {@return whether there were races, and the network fitted its training data in the best short run of each} */
+    public boolean fitsInRaces() {
+        return !levels.isEmpty() && levels.stream().allMatch(Level::fits);
     }
 
     /** Whether an interval of c says nothing that was not known before. */

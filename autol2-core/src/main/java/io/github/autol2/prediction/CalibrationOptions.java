@@ -102,9 +102,7 @@ public record CalibrationOptions(long budget, double share, List<Long> seeds, bo
 
     /** {@return the most iterations that the race spends; 0 without one} */
     public long mostRaceIterations() {
-        return race
-                ? (LevelRace.MOST_HEATS + 1) * new LevelRace(budget, LevelRace.DEFAULT_SHARE, 1).heatIterations()
-                : 0;
+        return race ? new LevelRace(budget, LevelRace.DEFAULT_SHARE, 1).mostIterations() : 0;
     }
 
     /** {@return the most iterations spent for each seed} */

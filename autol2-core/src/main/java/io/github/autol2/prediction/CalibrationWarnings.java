@@ -7,6 +7,7 @@ import java.util.Locale;
 /** What the runs of a calibration give rise to. */
 final class CalibrationWarnings {
 
+    /** Accuracy or R2. */
     private static final double FITTED = 0.95;
 
     private CalibrationWarnings() {}

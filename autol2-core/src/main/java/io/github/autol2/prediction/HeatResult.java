@@ -17,13 +17,16 @@ import java.util.Optional;
  */
 public record HeatResult(double lambda, double etaEff, Optional<HeldOut> heldOut, boolean alive, double fit) {
 
-    /** From which on a network fits its training data. */
+    /** From which on a network fits its training data: it has a twentieth of the errors left. */
     static final double FITTED = 0.95;
 
     public HeatResult {
         Check.positive("lambda", lambda);
         Check.positive("etaEff", etaEff);
         Objects.requireNonNull(heldOut, "heldOut");
+        if (fit > 1) {
+            throw new IllegalArgumentException("fit must be at most 1, or NaN, got " + fit);
+        }
     }
 
     /** In iterations: the time in which the penalty shrinks the weights by the factor e. */

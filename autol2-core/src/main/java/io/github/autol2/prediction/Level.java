@@ -9,12 +9,15 @@ import io.github.autol2.numbers.Check;
  * @param horizon           those of them before the learning rate first falls, at least 1; all, if it never does. {@link Calibration#predict}
  *                          compares with this one
  * @param lambda            the winner's
- * @param low               the smallest lambda that did as well within one standard error, less half a step of the race
+ * @param low               the smallest lambda that did as well within one standard error, or that of the free rule where the network fits, less
+ *                          half a step of the race
  * @param high              the largest one, and half a step of the race more
- * @param freeRule          1/(etaEff T): a smaller lambda plays no part in a training of T iterations
+ * @param freeRule          1/(etaEff T): a smaller lambda plays no part in a training of T iterations. T is all of the training, also where the
+ *                          learning rate falls
  * @param iterationsPerHeat the length of each short run
  * @param heats             their number, the winner's own included
- * @param fits              whether the network fitted its training data in the best of the short runs, so that lambda is the free rule by the law
+ * @param fits              whether the network fitted its training data in the best of the short runs: lambda is the free rule then, within half
+ *                          a step of the race, or a smaller one that did better, and falls with T
  */
 public record Level(
         long budget,

@@ -32,8 +32,9 @@ import java.util.function.Predicate;
  * loss and of the features.</li>
  *   <li>A network that is dead, with outputs that do not depend on its input, or that gives no finite numbers, is never chosen. If all
  * are, the race goes on with smaller lambdas down to that bound; {@link #withoutWinner} is what is left where none of them is alive.</li>
- *   <li>Where the network of the best heat fits its training data ({@link HeatResult#fit()} of {@value HeatResult#FITTED}), lambda falls as 1/T by the paper's law,
- * so that a short heat shows one that is too large: the heat with the free rule wins, the last one, or one within half a step of it.</li>
+ *   <li>Where the network of the best heat fits its training data ({@link HeatResult#fit()} of {@value HeatResult#FITTED}), lambda falls as
+ * 1/T by the paper's law, so that a short heat shows one that is too large: the heat of the free rule, which comes last, wins unjudged if its
+ * network is alive, or one of the race within half a step of it. A heat as long as half of the training needs no law.</li>
  * </ol>
  */
 public final class LevelRace {
@@ -46,7 +47,6 @@ public final class LevelRace {
 
     private static final double HALF_A_STEP = Math.sqrt(STEP);
 
-    /** And one more with the free rule. */
     static final int MOST_HEATS = 8;
 
     /** In iterations. */
@@ -90,6 +90,11 @@ public final class LevelRace {
         return budget;
     }
 
+    /** {@return the most iterations that a race takes, with the heat of the free rule} */
+    public long mostIterations() {
+        return (MOST_HEATS + 1) * heatIterations();
+    }
+
     /** {@return the length of each heat in iterations, at least 1 and at most the budget} */
     public long heatIterations() {
         return Math.max((long) (share * budget), Math.min(budget, ValidationOptions.SHORTEST_VERDICT));
@@ -111,29 +116,36 @@ public final class LevelRace {
         if (!missing.isEmpty()) {
             return missing;
         }
-        if (withoutLaw(finished).size() < finished.size()) {
+        if (finished.size() >= MOST_HEATS) {
             return List.of();
         }
-        return beyond(finished).or(() -> byLaw(finished)).map(List::of).orElse(List.of());
+        return beyond(finished).map(List::of).orElse(List.of());
     }
 
-    /** Those without the heat of the free rule, which is the last one where the law holds. */
-    private List<HeatResult> withoutLaw(List<HeatResult> finished) {
-        List<HeatResult> before = finished.subList(0, finished.size() - 1);
-        double last = finished.get(before.size()).lambda();
-        return before.size() > 1
-                        && byLaw(before).filter(heat -> heat.lambda() == last).isPresent()
-                ? before
-                : finished;
+    /**
+     * The heat of the free rule that comes after a race whose best network fits its training data.
+     *
+     * @param finished all heats of the race
+     * @return empty where it does not, where a heat is as long as half of the training or longer, and where a heat of the race serves
+     */
+    public Optional<Heat> byLaw(List<HeatResult> finished) {
+        return lawful(finished)
+                .filter(best -> nearest(finished, freeRule(best)).isEmpty())
+                .map(best -> new Heat(freeRule(best), heatIterations()));
     }
 
-    /** The heat that is missing at the end of a race where the law holds: that of the free rule. */
-    private Optional<Heat> byLaw(List<HeatResult> race) {
-        double free = freeRule(race);
-        return best(race)
-                .filter(best -> best.fits() && best.lambda() > free * HALF_A_STEP)
-                .filter(best -> nearest(race, free).isEmpty() && beyond(race).isEmpty())
-                .map(best -> new Heat(free, heatIterations()));
+    /** The best of a race, where the law holds and says a smaller lambda. */
+    private Optional<HeatResult> lawful(List<HeatResult> finished) {
+        return best(finished).filter(best -> isLawful(best) && best.lambda() > freeRule(best));
+    }
+
+    private boolean isLawful(HeatResult best) {
+        return best.fits() && 2 * heatIterations() <= budget;
+    }
+
+    /** With its own etaEff: that of other lambdas may be another one. */
+    private double freeRule(HeatResult heat) {
+        return 1 / (budget * heat.etaEff());
     }
 
     /** The heat that is nearest to a lambda among those that can win and are at most half a step away. */
@@ -144,9 +156,6 @@ public final class LevelRace {
     }
 
     private Optional<Heat> beyond(List<HeatResult> finished) {
-        if (finished.size() >= MOST_HEATS) {
-            return Optional.empty();
-        }
         double smallest =
                 finished.stream().mapToDouble(HeatResult::lambda).min().orElseThrow();
         double largest = finished.stream().mapToDouble(HeatResult::lambda).max().orElseThrow();
@@ -175,27 +184,28 @@ public final class LevelRace {
     /**
      * {@return what the race has shown}
      *
-     * @param finished all heats
+     * @param finished all heats of the race
+     * @param byLaw    the heat of {@link #byLaw(List)}; empty where there was none
      * @throws CalibrationException if no network was alive at any lambda
      */
-    public Level level(List<HeatResult> finished) {
-        List<HeatResult> race = withoutLaw(finished);
-        HeatResult best = best(race).orElseThrow(() -> CalibrationException.dead(finished, heatIterations()));
-        double free = freeRule(race);
-        boolean lawful = best.fits() && best.lambda() > free;
-        double lambda = lawful ? nearest(finished, free).orElse(best).lambda() : best.lambda();
+    public Level level(List<HeatResult> finished, Optional<HeatResult> byLaw) {
+        HeatResult best = best(finished).orElseThrow(() -> CalibrationException.dead(finished, heatIterations()));
+        Optional<HeatResult> larger = lawful(finished);
+        Optional<HeatResult> law = larger.flatMap(
+                one -> byLaw.isPresent() ? byLaw.filter(HeatResult::canWin) : nearest(finished, freeRule(one)));
+        double lambda = law.orElse(best).lambda();
         DoubleSummaryStatistics equal =
-                equals(race).stream().mapToDouble(HeatResult::lambda).summaryStatistics();
+                equals(finished).stream().mapToDouble(HeatResult::lambda).summaryStatistics();
         return new Level(
                 budget,
                 budget,
                 lambda,
                 Math.min(lambda, equal.getMin()) / HALF_A_STEP,
                 equal.getMax() * HALF_A_STEP,
-                free,
+                larger.map(this::freeRule).orElse(freeRule(finished)),
                 heatIterations(),
-                finished.size(),
-                best.fits());
+                finished.size() + (byLaw.isPresent() ? 1 : 0),
+                isLawful(best) && (larger.isEmpty() || law.isPresent()));
     }
 
     /**

@@ -67,7 +67,7 @@ class LevelRaceTest {
     }
 
     private static double winner(LevelRace race, DoubleFunction<HeatResult> network) {
-        return race.level(run(race, network)).lambda();
+        return race.level(run(race, network), Optional.empty()).lambda();
     }
 
     @Test
@@ -97,7 +97,7 @@ class LevelRaceTest {
         List<HeatResult> finished = run(LONG_RACE, bestAt(0.1, SLOW));
 
         assertThat(finished).hasSize(4);
-        assertThat(LONG_RACE.level(finished).lambda()).isCloseTo(0.1, within(1e-12));
+        assertThat(LONG_RACE.level(finished, Optional.empty()).lambda()).isCloseTo(0.1, within(1e-12));
     }
 
     @ParameterizedTest
@@ -106,7 +106,7 @@ class LevelRaceTest {
         List<HeatResult> finished = run(RACE, bestAt(level, ETA_EFF));
 
         assertThat(finished).allMatch(one -> one.lambda() >= 0.002 * (1 - 1e-12));
-        assertThat(RACE.level(finished).lambda()).isCloseTo(0.002, within(1e-12));
+        assertThat(RACE.level(finished, Optional.empty()).lambda()).isCloseTo(0.002, within(1e-12));
     }
 
     @Test
@@ -126,7 +126,7 @@ class LevelRaceTest {
         List<HeatResult> finished =
                 List.of(finish(0.003, 0.900, 0.8), finish(0.01, 0.895, 0.5), finish(0.03, 0.880, 0.3));
 
-        assertThat(RACE.level(finished).lambda()).isEqualTo(0.01);
+        assertThat(RACE.level(finished, Optional.empty()).lambda()).isEqualTo(0.01);
     }
 
     /** 20 of 20 right are one example more than 19, whatever a standard error of 0 says. */
@@ -138,8 +138,8 @@ class LevelRaceTest {
         List<HeatResult> two = List.of(
                 counted(0.003, examples, 0, 0.8f), counted(0.01, examples, 2, 0.5f), counted(0.03, examples, 3, 0.4f));
 
-        assertThat(RACE.level(one).lambda()).isEqualTo(0.01);
-        assertThat(RACE.level(two).lambda()).isEqualTo(0.003);
+        assertThat(RACE.level(one, Optional.empty()).lambda()).isEqualTo(0.01);
+        assertThat(RACE.level(two, Optional.empty()).lambda()).isEqualTo(0.003);
     }
 
     private static HeatResult counted(double lambda, int examples, int wrong, float loss) {
@@ -152,7 +152,7 @@ class LevelRaceTest {
 
     @Test
     void choosesTheSmallestOfEqualLambdas() {
-        assertThat(RACE.level(List.of(finish(0.03, 0.9, 0.5), finish(0.1, 0.9, 0.5)))
+        assertThat(RACE.level(List.of(finish(0.03, 0.9, 0.5), finish(0.1, 0.9, 0.5)), Optional.empty())
                         .lambda())
                 .isEqualTo(0.03);
     }
@@ -188,7 +188,7 @@ class LevelRaceTest {
 
         assertThat(finished).hasSize(3);
         assertThat(finished.get(2).lambda()).isCloseTo(0.1, within(1e-12));
-        assertThat(RACE.level(finished).lambda()).isEqualTo(0.01);
+        assertThat(RACE.level(finished, Optional.empty()).lambda()).isEqualTo(0.01);
         assertThat(winner(RACE, bestAt(1, 0.005))).isCloseTo(1, within(1e-9));
     }
 
@@ -203,8 +203,8 @@ class LevelRaceTest {
 
         assertThat(finished).hasSize(4);
         assertThat(finished.get(2).lambda()).isCloseTo(0.00316, within(1e-5));
-        assertThat(RACE.level(finished).lambda()).isCloseTo(0.002, within(1e-12));
-        assertThat(RACE.level(finished).freeRule()).isCloseTo(0.002, within(1e-12));
+        assertThat(RACE.level(finished, Optional.empty()).lambda()).isCloseTo(0.002, within(1e-12));
+        assertThat(RACE.level(finished, Optional.empty()).freeRule()).isCloseTo(0.002, within(1e-12));
     }
 
     @Test
@@ -226,7 +226,7 @@ class LevelRaceTest {
                         : new HeatResult(lambda, 500, Optional.of(heldOut(0.5, 2)), true, UNFIT));
 
         assertThat(finished.get(2).lambda()).isCloseTo(1e-4, within(1e-16));
-        assertThat(RACE.level(finished).lambda()).isCloseTo(1e-3, within(1e-12));
+        assertThat(RACE.level(finished, Optional.empty()).lambda()).isCloseTo(1e-3, within(1e-12));
     }
 
     private static HeatResult dead(double lambda, double etaEff) {
@@ -239,7 +239,8 @@ class LevelRaceTest {
         List<HeatResult> finished = run(RACE, bestAt(0.1, 500));
 
         assertThat(finished.get(2).lambda()).isCloseTo(1e-4, within(1e-16));
-        assertThat(RACE.level(finished).lambda()).isEqualTo(finished.get(2).lambda());
+        assertThat(RACE.level(finished, Optional.empty()).lambda())
+                .isEqualTo(finished.get(2).lambda());
     }
 
     /** eta = 0.05 with momentum 0.9: at 0.1 the weights would forget in 20 iterations, and at 0.316 in 6. */
@@ -257,23 +258,25 @@ class LevelRaceTest {
     void neverChoosesATauShorterThanTwentyIterationsIfAnythingElseLives() {
         List<HeatResult> finished = run(RACE, bestAt(0.1, 5));
 
-        assertThat(RACE.level(finished).lambda()).isEqualTo(0.01);
+        assertThat(RACE.level(finished, Optional.empty()).lambda()).isEqualTo(0.01);
     }
 
     @Test
     void takesATooShortTauWhereNothingElseLives() {
         HeatResult alive = new HeatResult(0.03, 5, Optional.of(heldOut(0.9, 0.5)), true, UNFIT);
 
-        assertThat(RACE.level(List.of(dead(0.003), dead(0.01), alive)).lambda()).isEqualTo(0.03);
+        assertThat(RACE.level(List.of(dead(0.003), dead(0.01), alive), Optional.empty())
+                        .lambda())
+                .isEqualTo(0.03);
     }
 
     /** The free rule is 0.005: what is smaller plays no part, so that what it shows is chance. */
     @Test
     void goesBelowTheFreeRuleOnlyWhereMoreDoesClearlyWorse() {
-        assertThat(RACE.level(List.of(slow(0.003, 0.90), slow(0.01, 0.895), slow(0.03, 0.8)))
+        assertThat(RACE.level(List.of(slow(0.003, 0.90), slow(0.01, 0.895), slow(0.03, 0.8)), Optional.empty())
                         .lambda())
                 .isEqualTo(0.01);
-        assertThat(RACE.level(List.of(slow(0.003, 0.90), slow(0.01, 0.870), slow(0.03, 0.8)))
+        assertThat(RACE.level(List.of(slow(0.003, 0.90), slow(0.01, 0.870), slow(0.03, 0.8)), Optional.empty())
                         .lambda())
                 .isEqualTo(0.003);
     }
@@ -288,7 +291,7 @@ class LevelRaceTest {
                 regression(0.03, new float[] {1}), regression(0.1, new float[] {1.001f}), regression(0.3, new float[] {2
                 }));
 
-        assertThat(RACE.level(finished).lambda()).isEqualTo(0.03);
+        assertThat(RACE.level(finished, Optional.empty()).lambda()).isEqualTo(0.03);
     }
 
     @ParameterizedTest
@@ -309,7 +312,8 @@ class LevelRaceTest {
 
     @Test
     void tellsWhichLambdasDoAsWell() {
-        Level level = RACE.level(List.of(finish(0.003, 0.900, 0.8), finish(0.01, 0.895, 0.5), finish(0.03, 0.8, 0.9)));
+        Level level = RACE.level(
+                List.of(finish(0.003, 0.900, 0.8), finish(0.01, 0.895, 0.5), finish(0.03, 0.8, 0.9)), Optional.empty());
 
         assertThat(level.low()).isCloseTo(0.003 / Math.sqrt(LevelRace.STEP), within(1e-12));
         assertThat(level.high()).isCloseTo(0.01 * Math.sqrt(LevelRace.STEP), within(1e-12));
@@ -321,14 +325,14 @@ class LevelRaceTest {
     void neverChoosesADeadNetworkHoweverGoodItLooks() {
         List<HeatResult> finished = List.of(finish(0.003, 0.2, 3), finish(0.01, 0.2, 3.1), dead(0.03));
 
-        assertThat(RACE.level(finished).lambda()).isLessThan(0.02);
+        assertThat(RACE.level(finished, Optional.empty()).lambda()).isLessThan(0.02);
     }
 
     @Test
     void goesOnWithSmallerLambdasWhereAllAreDead() {
         List<HeatResult> finished = run(RACE, lambda -> lambda > 0.0025 ? dead(lambda) : finish(lambda, 0.5, 1));
 
-        assertThat(RACE.level(finished).lambda()).isCloseTo(0.002, within(1e-12));
+        assertThat(RACE.level(finished, Optional.empty()).lambda()).isCloseTo(0.002, within(1e-12));
     }
 
     @Test
@@ -338,14 +342,14 @@ class LevelRaceTest {
                 finish(0.01, 0.2, 3),
                 new HeatResult(0.03, ETA_EFF, Optional.empty(), true, UNFIT));
 
-        assertThat(RACE.level(finished).lambda()).isLessThan(0.02);
+        assertThat(RACE.level(finished, Optional.empty()).lambda()).isLessThan(0.02);
     }
 
     @Test
     void saysSoWhereNoNetworkIsAlive() {
         List<HeatResult> finished = run(RACE, LevelRaceTest::dead);
 
-        assertThatThrownBy(() -> RACE.level(finished))
+        assertThatThrownBy(() -> RACE.level(finished, Optional.empty()))
                 .isInstanceOf(CalibrationException.class)
                 .hasMessageStartingWith("the network trained at none of 4 short runs with lambda from 0.002 to 0.03");
     }
@@ -384,24 +388,30 @@ class LevelRaceTest {
 
     /** The race's best is 0.01, and the free rule 0.001. */
     private static DoubleFunction<HeatResult> withFit(double fit) {
-        DoubleFunction<HeatResult> best = bestAt(0.01, 2 * ETA_EFF);
+        return withFit(fit, bestAt(0.01, 2 * ETA_EFF));
+    }
+
+    private static DoubleFunction<HeatResult> withFit(double fit, DoubleFunction<HeatResult> network) {
         return lambda -> {
-            HeatResult finish = best.apply(lambda);
-            return new HeatResult(lambda, finish.etaEff(), finish.heldOut(), true, fit);
+            HeatResult heat = network.apply(lambda);
+            return new HeatResult(lambda, heat.etaEff(), heat.heldOut(), heat.alive(), fit);
         };
+    }
+
+    /** With the heat that follows by the law. */
+    private static Level level(LevelRace race, DoubleFunction<HeatResult> network, double last) {
+        List<HeatResult> finished = run(race, network);
+        Optional<Heat> byLaw = race.byLaw(finished);
+        assertThat(byLaw.map(Heat::lambda).orElse(Double.NaN)).isEqualTo(last, within(1e-12));
+        return race.level(finished, byLaw.map(heat -> network.apply(heat.lambda())));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0.95, 1})
     void theFreeRuleWinsWhereTheBestNetworkFitsItsTrainingData(double fit) {
-        List<HeatResult> finished = run(RACE, withFit(fit));
+        Level level = level(RACE, withFit(fit), 0.001);
 
-        Level level = RACE.level(finished);
-
-        assertThat(finished).hasSize(4);
-        assertThat(level.lambda())
-                .isCloseTo(0.001, within(1e-12))
-                .isEqualTo(finished.get(3).lambda());
+        assertThat(level.lambda()).isCloseTo(0.001, within(1e-12));
         assertThat(level.fits()).isTrue();
         assertThat(level.low()).isCloseTo(0.001 / Math.sqrt(LevelRace.STEP), within(1e-12));
         assertThat(level.high()).isCloseTo(0.01 * Math.sqrt(LevelRace.STEP), within(1e-12));
@@ -409,62 +419,99 @@ class LevelRaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {0, 0.9499, Double.NaN})
+    @ValueSource(doubles = {-9, 0.9499, Double.NaN})
     void theLevelWinsWhereTheBestNetworkDoesNotFit(double fit) {
-        List<HeatResult> finished = run(RACE, withFit(fit));
+        Level level = level(RACE, withFit(fit), Double.NaN);
 
-        assertThat(finished).hasSize(3);
-        assertThat(RACE.level(finished).lambda()).isEqualTo(0.01);
-        assertThat(RACE.level(finished).fits()).isFalse();
+        assertThat(level.lambda()).isEqualTo(0.01);
+        assertThat(level.fits()).isFalse();
+        assertThat(level.heats()).isEqualTo(3);
     }
 
-    /** However good or bad the heat with the free rule is: it is too short to tell. */
+    /** It is too short to tell. */
     @ParameterizedTest
     @ValueSource(doubles = {0.2, 0.99})
-    void theHeatWithTheFreeRuleIsNotJudged(double accuracy) {
-        List<HeatResult> finished = run(
+    void theHeatOfTheFreeRuleIsNotJudged(double accuracy) {
+        Level level = level(
                 RACE,
                 lambda -> lambda < 0.0015
                         ? new HeatResult(lambda, 20 * ETA_EFF, Optional.of(heldOut(accuracy, 1)), true, UNFIT)
-                        : withFit(1).apply(lambda));
+                        : withFit(1).apply(lambda),
+                0.001);
 
-        assertThat(finished).hasSize(4);
-        assertThat(RACE.level(finished).lambda()).isCloseTo(0.001, within(1e-12));
-        assertThat(RACE.level(finished).freeRule()).isCloseTo(0.001, within(1e-12));
+        assertThat(level.lambda()).isCloseTo(0.001, within(1e-12));
+        assertThat(level.freeRule()).isCloseTo(0.001, within(1e-12));
     }
 
+    /** 0.00316 has run, and the free rule is 0.002. */
     @Test
     void aHeatWithinHalfAStepOfTheFreeRuleServes() {
-        List<HeatResult> finished = run(
-                new LevelRace(1200, 0.1, 1), // the free rule is 0.0033
-                lambda -> {
-                    HeatResult finish = bestAt(0.004, ETA_EFF).apply(lambda);
-                    double better = lambda == 0.01 ? 1 : 0.5; // the best one by its training accuracy alone
-                    return new HeatResult(lambda, ETA_EFF, finish.heldOut(), true, better);
-                });
+        Level level = level(RACE, withFit(1, bestAt(0.01, ETA_EFF)), Double.NaN);
 
-        assertThat(finished).hasSize(3);
-        assertThat(finished.get(2).lambda()).isBetween(0.003, 0.0034);
+        assertThat(level.lambda()).isCloseTo(0.01 / LevelRace.STEP, within(1e-12));
+        assertThat(level.heats()).isEqualTo(3);
+        assertThat(level.fits()).isTrue();
+    }
+
+    /** The free rule is 0.02. */
+    @Test
+    void aSmallerLambdaThatDidBetterStays() {
+        Level level = level(new LevelRace(400, 0.1, 1), withFit(1, bestAt(0.01, ETA_EFF / 2)), Double.NaN);
+
+        assertThat(level.lambda()).isEqualTo(0.01);
+        assertThat(level.fits()).isTrue();
     }
 
     @Test
     void theBestOneStaysWhereTheNetworkIsDeadWithTheFreeRule() {
-        List<HeatResult> finished =
-                run(RACE, lambda -> lambda < 0.0015 ? dead(lambda) : withFit(1).apply(lambda));
+        Level level = level(
+                RACE, lambda -> lambda < 0.0015 ? dead(lambda) : withFit(1).apply(lambda), 0.001);
 
-        assertThat(finished).hasSize(4);
-        assertThat(RACE.level(finished).lambda()).isEqualTo(0.01);
+        assertThat(level.lambda()).isEqualTo(0.01);
+        assertThat(level.fits()).isFalse();
+        assertThat(level.heats()).isEqualTo(4);
+    }
+
+    /** Its etaEff counts: with larger lambdas an adaptive updater's may be far larger. */
+    @Test
+    void theFreeRuleIsThatOfTheBestHeat() {
+        DoubleFunction<HeatResult> best = withFit(1, bestAt(1e-3, 1));
+        Level level = level(
+                new LevelRace(10_000, 0.1, 1),
+                lambda -> lambda < 0.005
+                        ? best.apply(lambda)
+                        : new HeatResult(lambda, 500, Optional.of(heldOut(0.5, 2)), true, UNFIT),
+                Double.NaN);
+
+        assertThat(level.freeRule()).isCloseTo(1e-4, within(1e-16));
+        assertThat(level.lambda()).isCloseTo(1e-4, within(1e-16));
+    }
+
+    /** A heat of 100 iterations shows what a lambda does in a training of 199. */
+    @ParameterizedTest
+    @CsvSource({"199, NaN, 0.03162, false", "200, 0.005, 0.005, true"})
+    void inATrainingOfLessThanTwoHeatsTheRaceDecides(long budget, double last, double lambda, boolean fits) {
+        Level level = level(new LevelRace(budget, 0.1, 1), withFit(1, bestAt(0.0316, 1)), last);
+
+        assertThat(level.lambda()).isCloseTo(lambda, within(1e-5));
+        assertThat(level.fits()).isEqualTo(fits);
     }
 
     @Test
-    void theHeatWithTheFreeRuleComesAfterEightOthers() {
-        DoubleFunction<HeatResult> up = bestAt(1e9, SLOW);
-        LevelRace race = new LevelRace(100_000_000, 0.1, 1); // the free rule is 1e-4
-        List<HeatResult> finished = run(
-                race, lambda -> new HeatResult(lambda, SLOW, up.apply(lambda).heldOut(), true, 1));
+    void theHeatOfTheFreeRuleComesAfterEightOthers() {
+        LevelRace race = new LevelRace(100_000_000, 0.1, 1);
 
-        assertThat(finished).hasSize(LevelRace.MOST_HEATS + 1);
-        assertThat(race.level(finished).lambda()).isCloseTo(1e-4, within(1e-16));
+        Level level = level(race, withFit(1, bestAt(1e9, SLOW)), 1e-4);
+
+        assertThat(level.heats()).isEqualTo(LevelRace.MOST_HEATS + 1);
+        assertThat(level.iterationsSpent()).isEqualTo(race.mostIterations());
+    }
+
+    @Test
+    void rejectsAFitAboveOne() {
+        assertThatThrownBy(() -> new HeatResult(0.01, 1, Optional.empty(), true, 1.01))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("fit must be at most 1, or NaN, got 1.01");
     }
 
     private static HeatResult regression(double lambda, float[] losses) {

@@ -29,8 +29,6 @@ final class HeldOutExamples {
     /** Probabilities that vary less than that from example to example may not vary at all but for the rounding of floats. */
     private static final double LEAST_OF_CLASSES = 1e-5;
 
-    private static final float[] NO_HITS = {};
-
     private final DataSetIterator iterator;
     private final Map<ClassAxis, Labels> labels = new EnumMap<>(ClassAxis.class);
     private final ExampleOrder order;
@@ -84,11 +82,6 @@ final class HeldOutExamples {
         boolean probabilities = network instanceof Network layers && TrainingError.takesProbabilities(layers);
         found.requireTwoClasses("validation", probabilities);
         return found.areClasses(probabilities);
-    }
-
-    /** The share of the most frequent class; NaN where there is no accuracy. */
-    double chance(JudgedNetwork network) {
-        return classify(network) ? labels.get(ClassAxis.of(network)).chance() : Double.NaN;
     }
 
     int count() {
@@ -228,22 +221,6 @@ final class HeldOutExamples {
             wholeSpread = Math.min(wholeSpread, Math.max(least, seen.get().spread()));
         }
         return seen.map(found -> OptionalDouble.of(found.heldOut(true).loss())).orElse(OptionalDouble.empty());
-    }
-
-    /**
-     * The fractions of the places of each example of another batch, mostly one, whose class a network gets right.
-     *
-     * @return empty where there is no accuracy
-     */
-    float[] hits(JudgedNetwork network, DataSet batch) {
-        ClassAxis axis = ClassAxis.of(network);
-        return classify(network)
-                ? network.judge(batch)
-                        .output()
-                        .map(output -> hits(
-                                axis.toSecond(batch.getLabels()), axis.toSecond(output), batch.getLabelsMaskArray()))
-                        .orElse(NO_HITS)
-                : NO_HITS;
     }
 
     /**

@@ -2,7 +2,6 @@ package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.network.Network;
 import java.util.Arrays;
-import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.LongPredicate;
 import org.nd4j.evaluation.IEvaluation;
@@ -95,22 +94,16 @@ final class LabelledExamples {
 
     /** Trains a network on the next batch; a new pass begins when one is over, and the network counts it. */
     void fitNext(Network network) {
-        fitNext(network, batch -> {});
+        network.fit(next(network));
     }
 
-    /**
-     * The same.
-     *
-     * @param before sees the batch before the network trains on it
-     */
-    void fitNext(Network network, Consumer<DataSet> before) {
+    /** The batch that a network is to be trained on next; a new pass begins when one is over, and the network counts it. */
+    DataSet next(Network network) {
         if (!iterator.hasNext()) {
             iterator.reset();
             network.countEpoch();
         }
-        DataSet batch = iterator.next();
-        before.accept(batch);
-        network.fit(batch);
+        return iterator.next();
     }
 
     /**

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -34,9 +33,6 @@ final class ShortRuns {
     private static final int EVALUATIONS = 3;
 
     private static final double BETWEEN_EVALUATIONS = 1.0 / 12;
-
-    /** About as many of the last ones of a heat tell whether the network fits them; enough to tell 0.95 from 1. */
-    private static final int TRAINING_EXAMPLES_JUDGED = 1000;
 
     private final Recipe recipe;
     private final LongFunction<DataSetIterator> training;
@@ -81,13 +77,16 @@ final class ShortRuns {
          * @return parameter updates so far; with truncated backpropagation a batch makes several
          */
         long step() {
-            return step(batch -> {});
+            return step(next());
         }
 
-        /** @param before sees the batch before the network trains on it */
-        private long step(Consumer<DataSet> before) {
-            training.fitNext(network, before);
+        private DataSet next() {
             batches++;
+            return training.next(network);
+        }
+
+        private long step(DataSet batch) {
+            network.fit(batch);
             return network.iteration();
         }
 
@@ -179,22 +178,25 @@ final class ShortRuns {
 
     private Outcome run(LevelRace race, List<HeatResult> finished) {
         Map<Double, InTraining> networks = new TreeMap<>();
-        boolean inStep = true; // whether the last run has seen as many batches as the winner
         for (List<Heat> heats = race.next(finished); !heats.isEmpty(); heats = race.next(finished)) {
             for (Heat heat : heats) {
-                InTraining network = begin(heat.lambda());
-                networks.put(heat.lambda(), network);
-                HeatResult finish = run(heat, network, race.budget());
-                finished.add(finish);
-                inStep = finish.heldOut().isPresent();
+                finished.add(run(heat, networks, race.budget()));
             }
         }
-        Level level = race.level(finished);
+        Optional<HeatResult> byLaw = race.byLaw(finished).map(heat -> run(heat, networks, race.budget()));
+        Level level = race.level(finished, byLaw);
         InTraining winner = networks.get(level.lambda());
-        if (!inStep) {
+        HeatResult last = byLaw.orElse(finished.get(finished.size() - 1));
+        if (last.heldOut().isEmpty()) { // it has not seen as many batches as the winner
             winner.rewind();
         }
         return new Outcome(level, winner);
+    }
+
+    private HeatResult run(Heat heat, Map<Double, InTraining> networks, long budget) {
+        InTraining network = begin(heat.lambda());
+        networks.put(heat.lambda(), network);
+        return run(heat, network, budget);
     }
 
     /** The short run of a race's winner again, or that of the free rule. */
@@ -212,30 +214,8 @@ final class ShortRuns {
         return network;
     }
 
-    /** How much of its last batches a network has right before it trains on them. */
-    private static final class TrainingFit {
-        private double right;
-        private long seen;
-        private long batch; // examples of the last one
-
-        boolean isNearTheEnd(long toGo) {
-            return batch > 0 && toGo * batch <= TRAINING_EXAMPLES_JUDGED;
-        }
-
-        void add(float... hits) {
-            for (float hit : hits) {
-                right += hit;
-            }
-            seen += hits.length;
-        }
-
-        double of(double chance) {
-            return 1 - (1 - right / seen) / (1 - chance);
-        }
-    }
-
     private HeatResult run(Heat heat, InTraining network, long budget) {
-        TrainingFit fit = new TrainingFit();
+        TrainingFit fit = new TrainingFit(network.network(), examples.classify(network.network()), heat.iterations());
         long gap = Math.max(1, (long) (BETWEEN_EVALUATIONS * heat.iterations()));
         List<HeldOut> evaluations = new ArrayList<>();
         boolean alive = true;
@@ -244,13 +224,9 @@ final class ShortRuns {
         long evaluated = EVALUATIONS; // that many gaps before the end
         for (long iteration = 0; iteration < heat.iterations() && finite; ) {
             long before = iteration;
-            long toGo = heat.iterations() - before;
-            iteration = network.step(batch -> {
-                if (toGo == 1 || fit.isNearTheEnd(toGo)) {
-                    fit.add(examples.hits(network.network(), batch));
-                }
-                fit.batch = batch.numExamples();
-            });
+            DataSet batch = network.next();
+            fit.see(batch, iteration);
+            iteration = network.step(batch);
             long left = (Math.max(0, heat.iterations() - iteration) + gap - 1) / gap;
             boolean counts = left < evaluated;
             boolean watched = isWatched(before, iteration);
@@ -286,7 +262,7 @@ final class ShortRuns {
                 etaEff,
                 finite ? Optional.of(HeldOut.mean(evaluations)) : Optional.empty(),
                 alive,
-                fit.of(examples.chance(network.network())));
+                fit.value());
     }
 
     /** As often as in the training; its last iteration is judged there. */

@@ -56,7 +56,7 @@ class ShortRunsTest {
         return runs.run(new LevelRace(BUDGET, 0.1, runs.scale())).level();
     }
 
-    /** The law is about them: tau is as long as the training, within half a step of the race. */
+    /** The law is about them: lambda is the free rule within half a step of the race. */
     @Test
     void aNetworkThatFitsItsTrainingDataGetsTheFreeRule() {
         Level level = race(

@@ -1,7 +1,6 @@
 package io.github.autol2.program.tuning;
 
 import io.github.autol2.prediction.Calibration;
-import io.github.autol2.prediction.Level;
 import io.github.autol2.prediction.Prediction;
 import io.github.autol2.program.config.LearningRateSchedule;
 import io.github.autol2.program.results.SummaryTable;
@@ -45,8 +44,8 @@ public final class CalibrationText {
         return switch (calibration.regime()) {
             case TIME ->
                 List.of(
-                        calibration.levels().stream().allMatch(Level::fits)
-                                ? "In a race of short runs the network fitted its training data, so lambda is the free rule 1/(etaEff T), which falls as the steps grow."
+                        calibration.fitsInRaces()
+                                ? "In a race of short runs the network fitted its training data: lambda is about 1/(etaEff T), or less, and falls as the steps grow."
                                 : "A race of short runs does not contradict c/T: lambda falls as the steps grow.");
             case LEVEL ->
                 List.of(
