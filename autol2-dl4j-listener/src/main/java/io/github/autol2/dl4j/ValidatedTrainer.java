@@ -17,7 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Trains a network with the lambda that held-out data choose: a race of short runs finds where to begin, the winner's run goes on as the
  * training, and AutoL2 divides lambda, down to the free rule 1/(etaEff T), while held-out performance allows it. Where the network fits its
- * training data in the best short run, it begins with the free rule ({@link io.github.autol2.prediction.LevelRace}).
+ * training data in the best short run, it begins with the free rule ({@link LevelRace}).
  *
  * <pre>{@code
  * TrainedNetwork trained = new ValidatedTrainer(iterations).train(network, training, validation);

@@ -53,6 +53,18 @@ final class Networks {
         return graph;
     }
 
+    /** 4 inputs, a layer of hidden units, targets by the mean squared error; not initialised. */
+    static MultiLayerNetwork regression(NeuralNetConfiguration.Builder base, int hidden, int targets) {
+        return new MultiLayerNetwork(base.list()
+                .layer(new DenseLayer.Builder().nIn(4).nOut(hidden).build())
+                .layer(new OutputLayer.Builder(LossFunction.MSE)
+                        .activation(Activation.IDENTITY)
+                        .nIn(hidden)
+                        .nOut(targets)
+                        .build())
+                .build());
+    }
+
     static OutputLayer.Builder softmax(int inputs) {
         return new OutputLayer.Builder(LossFunction.MCXENT)
                 .activation(Activation.SOFTMAX)

@@ -15,7 +15,6 @@ import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.junit.jupiter.api.Tag;
@@ -25,7 +24,6 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
@@ -76,15 +74,7 @@ class ShortRunsTest {
     /** It has no accuracy. */
     @Test
     void aRegressionIsNotAskedWhetherItFits() {
-        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(new Nesterovs(0.1, 0.9))
-                .list()
-                .layer(new DenseLayer.Builder().nIn(4).nOut(8).build())
-                .layer(new OutputLayer.Builder(LossFunction.MSE)
-                        .activation(Activation.IDENTITY)
-                        .nIn(8)
-                        .nOut(4)
-                        .build())
-                .build());
+        Model network = Networks.regression(Networks.base(new Nesterovs(0.1, 0.9)), 8, 4);
         DataSet training = Networks.separableClasses(400, 1);
         DataSet validation = Networks.separableClasses(100, 2);
 

@@ -21,7 +21,6 @@ import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -422,15 +421,7 @@ class ValidatedTrainerTest {
     }
 
     private static MultiLayerNetwork regression(double eta) {
-        return new MultiLayerNetwork(Networks.base(new Adam(eta))
-                .list()
-                .layer(new DenseLayer.Builder().nIn(4).nOut(8).build())
-                .layer(new OutputLayer.Builder(LossFunction.MSE)
-                        .activation(Activation.IDENTITY)
-                        .nIn(8)
-                        .nOut(1)
-                        .build())
-                .build());
+        return Networks.regression(Networks.base(new Adam(eta)), 8, 1);
     }
 
     private static DataSetIterator sums(int rows, int seed) {
