@@ -42,8 +42,8 @@ public record Calibration(
     /** What lambda follows. */
     public enum Regime {
         /**
-         * The law, and lambda falls as 1/T: the network fitted its training data in the race; or it did in the calibration runs, and the
-         * race does not contradict c/T.
+         * The law, and lambda falls as 1/T: the network fitted its training data in the races ({@link Calibration#fitsInRaces()}); or it
+         * did in the calibration runs, and the race does not contradict c/T.
          */
         TIME,
         /** The race contradicts c/T, as with wrong labels or with a network that cannot fit its data: lambda does not fall with T. */
@@ -186,7 +186,7 @@ public record Calibration(
                 : Regime.TIME;
     }
 
-    /** {@return whether there were races, and the network fitted its training data in the best short run of each} */
+    /** {@return whether there were races, and lambda follows the law in each of them: {@link Level#fits()}} */
     public boolean fitsInRaces() {
         return !levels.isEmpty() && levels.stream().allMatch(Level::fits);
     }

@@ -13,11 +13,12 @@ import io.github.autol2.numbers.Check;
  *                          half a step of the race
  * @param high              the largest one, and half a step of the race more
  * @param freeRule          1/(etaEff T): a smaller lambda plays no part in a training of T iterations. T is all of the training, also where the
- *                          learning rate falls
+ *                          learning rate falls; etaEff is that of the best short run where the law makes lambda smaller, and else the largest
  * @param iterationsPerHeat the length of each short run
  * @param heats             their number, the winner's own included
- * @param fits              whether the network fitted its training data in the best of the short runs: lambda is the free rule then, within half
- *                          a step of the race, or a smaller one that did better, and falls with T
+ * @param fits              whether lambda follows the law: the network fitted its training data in the best of the short runs, these are at most
+ *                          half as long as the training, and the network lives with the free rule. lambda is the free rule then, within half a
+ *                          step of the race, or a smaller one that did better, and falls with T
  */
 public record Level(
         long budget,

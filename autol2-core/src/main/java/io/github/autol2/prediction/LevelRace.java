@@ -90,7 +90,7 @@ public final class LevelRace {
         return budget;
     }
 
-    /** {@return the most iterations that a race takes, with the heat of the free rule} */
+    /** {@return the most iterations that a race takes, with the heat of the free rule; a short training's takes less} */
     public long mostIterations() {
         return (MOST_HEATS + 1) * heatIterations();
     }
@@ -191,8 +191,8 @@ public final class LevelRace {
     public Level level(List<HeatResult> finished, Optional<HeatResult> byLaw) {
         HeatResult best = best(finished).orElseThrow(() -> CalibrationException.dead(finished, heatIterations()));
         Optional<HeatResult> larger = lawful(finished);
-        Optional<HeatResult> law = larger.flatMap(
-                one -> byLaw.isPresent() ? byLaw.filter(HeatResult::canWin) : nearest(finished, freeRule(one)));
+        Optional<HeatResult> law = larger.flatMap(one -> byLaw.or(() -> nearest(finished, freeRule(one))))
+                .filter(HeatResult::canWin);
         double lambda = law.orElse(best).lambda();
         DoubleSummaryStatistics equal =
                 equals(finished).stream().mapToDouble(HeatResult::lambda).summaryStatistics();
