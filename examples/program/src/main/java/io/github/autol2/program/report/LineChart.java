@@ -41,6 +41,7 @@ public final class LineChart {
     private static final int HEIGHT = 440;
     private static final double MANY_DECADES = 2.5;
     private static final int BAND_OPACITY = 50; // of 255
+    private static final int LABEL_DIGITS = 6;
     private static final List<Color> COLOURS = List.of(
             new Color(0x0072B2),
             new Color(0xD55E00),
@@ -85,19 +86,24 @@ public final class LineChart {
                 .setPlotGridLinesColor(new Color(0xDDDDDD))
                 .setErrorBarsColorSeriesColor(true)
                 .setXAxisLogarithmicDecadeOnly(false)
-                .setYAxisLogarithmicDecadeOnly(false);
+                .setYAxisLogarithmicDecadeOnly(false)
+                .setXAxisTickLabelsFormattingFunction(LineChart::label)
+                .setYAxisTickLabelsFormattingFunction(LineChart::label);
+    }
+
+    /** XChart's own has no 0 before the point. */
+    static String label(double value) {
+        return new BigDecimal(value)
+                .round(new MathContext(LABEL_DIGITS))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /** On a logarithmic axis only 1, 2 and 5 of each decade have room for a label, and over many decades only 1. */
     private static String logLabel(double value, double decades) {
         double digit = value / Math.pow(10, Math.floor(Math.log10(value) + 1e-9));
         List<Double> labelled = decades > MANY_DECADES ? List.of(1.0) : List.of(1.0, 2.0, 5.0);
-        return labelled.stream().anyMatch(round -> Math.abs(digit - round) < 1e-6)
-                ? new BigDecimal(value)
-                        .round(new MathContext(3))
-                        .stripTrailingZeros()
-                        .toPlainString()
-                : "";
+        return labelled.stream().anyMatch(round -> Math.abs(digit - round) < 1e-6) ? label(value) : "";
     }
 
     /** Returns the decades of an axis, from its ends where they are set, or from the data. */

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Tag;
@@ -36,6 +37,12 @@ class LineChartTest {
         assertThat(svg.getDocumentElement().hasAttribute("width")).isFalse();
         assertThat(svg.getDocumentElement().getAttribute("aria-label"))
                 .isEqualTo("A < B & \"C\" (accuracy against iterations)");
+    }
+
+    @Test
+    void labelsArePlainNumbers() {
+        assertThat(Stream.of(0.0, 0.02, -0.5, 0.1 + 0.2, 1000.0).map(LineChart::label))
+                .containsExactly("0", "0.02", "-0.5", "0.3", "1000");
     }
 
     @Test
