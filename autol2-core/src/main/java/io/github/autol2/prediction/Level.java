@@ -14,11 +14,15 @@ import io.github.autol2.numbers.Check;
  * @param high              the largest one, and half a step of the race more
  * @param freeRule          1/(etaEff T): a smaller lambda plays no part in a training of T iterations. T is all of the training, also where the
  *                          learning rate falls; etaEff is that of the best short run where the law makes lambda smaller, and else the largest
- * @param iterationsPerHeat the length of each short run
- * @param heats             their number, the winner's own included
+ * @param winnerIterations  the length of the winner's short run
+ * @param heats             the number of short runs, the winner's own included
+ * @param iterationsSpent   of all of them together
  * @param fits              whether lambda follows the law: the network fitted its training data in the best of the short runs, these are at most
  *                          half as long as the training, and the network lives with the free rule. lambda is the free rule then, within half a
  *                          step of the race, or a smaller one that did better, and falls with T
+ * @param undecided         whether nothing is known of smaller lambdas that may be better: the winner is neither above the free rule nor the law's,
+ *                          and a longer short run with a smaller lambda was neither better nor worse by more than chance, or there was no time
+ *                          for one. False where all short runs were dead, or as long as the training
  */
 public record Level(
         long budget,
@@ -27,9 +31,11 @@ public record Level(
         double low,
         double high,
         double freeRule,
-        long iterationsPerHeat,
+        long winnerIterations,
         int heats,
-        boolean fits) {
+        long iterationsSpent,
+        boolean fits,
+        boolean undecided) {
 
     public Level {
         Check.atLeastOne("budget", budget);
@@ -38,8 +44,9 @@ public record Level(
         Check.positive("low", low);
         Check.positive("high", high);
         Check.positive("freeRule", freeRule);
-        Check.atLeastOne("iterationsPerHeat", iterationsPerHeat);
+        Check.atLeastOne("winnerIterations", winnerIterations);
         Check.atLeastOne("heats", heats);
+        Check.atLeastOne("iterationsSpent", iterationsSpent);
         if (!(low <= lambda && lambda <= high)) {
             throw new IllegalArgumentException(
                     "lambda must be in [low, high] = [" + low + ", " + high + "], got " + lambda);
@@ -52,11 +59,7 @@ public record Level(
      * @param other iterations until it first does, at least 1 and at most the budget
      */
     public Level withHorizon(long other) {
-        return new Level(budget, other, lambda, low, high, freeRule, iterationsPerHeat, heats, fits);
-    }
-
-    /** {@return the iterations of all heats together, the winner's own included} */
-    public long iterationsSpent() {
-        return heats * iterationsPerHeat;
+        return new Level(
+                budget, other, lambda, low, high, freeRule, winnerIterations, heats, iterationsSpent, fits, undecided);
     }
 }

@@ -35,6 +35,7 @@ import java.util.function.Predicate;
  *   <li>Where the network of the best heat fits its training data ({@link HeatResult#fit()} of {@value HeatResult#FITTED}), lambda falls as
  * 1/T by the paper's law, so that a short heat shows one that is too large: the heat of the free rule, which comes last, wins unjudged if its
  * network is alive, or one of the race within half a step of it. A heat as long as half of the training needs no law.</li>
+ *   <li>A winner that is neither above the free rule nor the law's may be too large: heats tell little of what is below ({@link BelowTheRace}).</li>
  * </ol>
  */
 public final class LevelRace {
@@ -45,7 +46,7 @@ public final class LevelRace {
     /** Half a decade. */
     static final double STEP = Math.sqrt(10);
 
-    private static final double HALF_A_STEP = Math.sqrt(STEP);
+    static final double HALF_A_STEP = Math.sqrt(STEP);
 
     static final int MOST_HEATS = 8;
 
@@ -56,6 +57,9 @@ public final class LevelRace {
     private static final double BEGIN = 0.01;
 
     private static final double ROUNDING = 1.001;
+
+    /** Heats are whole iterations, at least 100: a race of ten of them may be a hundredth shorter than the budget. */
+    private static final double WHOLE_ITERATIONS = 1.01;
 
     private final long budget;
     private final double share;
@@ -90,9 +94,9 @@ public final class LevelRace {
         return budget;
     }
 
-    /** {@return the most iterations that a race takes, with the heat of the free rule; a short training's takes less} */
+    /** {@return the most iterations that a race takes, with all that follows it; a short training's takes less} */
     public long mostIterations() {
-        return (MOST_HEATS + 1) * heatIterations();
+        return MOST_HEATS * heatIterations() + Math.max(heatIterations(), new BelowTheRace(this).iterations());
     }
 
     /** {@return the length of each heat in iterations, at least 1 and at most the budget} */
@@ -194,6 +198,9 @@ public final class LevelRace {
         Optional<HeatResult> law = larger.flatMap(one -> byLaw.or(() -> nearest(finished, freeRule(one))))
                 .filter(HeatResult::canWin);
         double lambda = law.orElse(best).lambda();
+        double free = larger.map(this::freeRule).orElse(freeRule(finished));
+        int heats = finished.size() + (byLaw.isPresent() ? 1 : 0);
+        boolean fits = isLawful(best) && (larger.isEmpty() || law.isPresent());
         DoubleSummaryStatistics equal =
                 equals(finished).stream().mapToDouble(HeatResult::lambda).summaryStatistics();
         return new Level(
@@ -202,10 +209,12 @@ public final class LevelRace {
                 lambda,
                 Math.min(lambda, equal.getMin()) / HALF_A_STEP,
                 equal.getMax() * HALF_A_STEP,
-                larger.map(this::freeRule).orElse(freeRule(finished)),
+                free,
                 heatIterations(),
-                finished.size() + (byLaw.isPresent() ? 1 : 0),
-                isLawful(best) && (larger.isEmpty() || law.isPresent()));
+                heats,
+                heats * heatIterations(),
+                fits,
+                !fits && heatIterations() < budget && lambda <= free * WHOLE_ITERATIONS);
     }
 
     /**
@@ -216,7 +225,19 @@ public final class LevelRace {
      */
     public Level withoutWinner(List<HeatResult> finished) {
         double free = freeRule(finished);
-        return new Level(budget, budget, free, free, free, free, heatIterations(), finished.size() + 1, false);
+        int heats = finished.size() + 1;
+        return new Level(
+                budget,
+                budget,
+                free,
+                free,
+                free,
+                free,
+                heatIterations(),
+                heats,
+                heats * heatIterations(),
+                false,
+                false);
     }
 
     /** No heat can show what a smaller lambda does. */

@@ -7,7 +7,8 @@ public sealed interface ValidationDecision {
     record Keep() implements ValidationDecision {}
 
     /**
-     * The network stays, lambda is divided: performance has been stale for the refractory period, {@link ValidationOptions#refractoryPeriod} iterations.
+     * The network stays, lambda is divided: performance has been stale for the refractory period, {@link ValidationOptions#refractoryPeriod} iterations,
+     * or half of a training is over whose race has told nothing of smaller lambdas.
      *
      * @param iteration parameter updates so far
      */

@@ -90,13 +90,26 @@ public final class ValidationRule {
                     ? restoreAfterDeath(options, state, back, iteration)
                     : restore(options, state, back, iteration);
         }
+        if (isHalfTime(options, state, iteration)) {
+            return divide(next, state, state.floor(), iteration, better);
+        }
         double smaller = state.lambda() / options.decayFactor();
         double floor = leastLambda(options, state);
-        if (!stale || state.waits() || smaller < floor * (1 - SAME)) {
+        if (!stale || state.waits() || state.dividesAtHalf() || smaller < floor * (1 - SAME)) {
             return new Step(next, new Keep(), better);
         }
-        double divided = Math.max(smaller, state.floor());
-        return new Step(next.divided(divided, iteration), new Divide(iteration, state.lambda(), divided), better);
+        return divide(next, state, Math.max(smaller, state.floor()), iteration, better);
+    }
+
+    private static Step divide(ValidationState next, ValidationState state, double to, long iteration, boolean better) {
+        return new Step(next.divided(to, iteration), new Divide(iteration, state.lambda(), to), better);
+    }
+
+    /** Half of the budget is over, and there is time to see what comes of it. */
+    private static boolean isHalfTime(ValidationOptions options, ValidationState state, long iteration) {
+        return state.dividesAtHalf()
+                && 2 * state.updates(iteration) >= options.budget()
+                && hasTime(options, state, iteration);
     }
 
     /** The floor, or the lambda that shrinks the weights by the factor e in the whole training: a smaller one plays no part. */

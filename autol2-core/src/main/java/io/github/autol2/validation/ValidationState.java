@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param floor     lambda is never divided below it, finite, at least 0
  * @param ceiling   lambda was harmful there: it is never raised to it; infinite where none was
  * @param etaEff    the largest one so far, finite, at least 0; 0 where it is not known. A lambda below 1/(etaEff budget) plays no part, so
- *                  that lambda is not divided below that either
+ *                  that lambda is not divided below that either, but for {@code dividesAtHalf}
  * @param begunAt   parameter updates behind the network when the training began, at least 0; the budget is counted from there
  * @param changedAt the iteration of the last change of lambda or of the network, or of the start
  * @param risenAt   the iteration at which performance last rose, or of the start: a higher accuracy; for regression a loss that is
@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param mark      the mean loss at that iteration; infinite at the start
  * @param raiseTo   what lambda is raised to when the network first overfits, finite, at least 0; 0 where the training began with it, or lambda
  *                  was divided since
+ * @param dividesAtHalf whether lambda is divided down to the floor at half of the budget, also while performance rises, and not before
  * @param harmed    evaluations in a row, up to now, at which performance was harmed
  * @param restores  so far
  * @param recent    the last evaluations at this lambda, at most a window of them
@@ -34,6 +35,7 @@ public record ValidationState(
         long risenAt,
         double mark,
         double raiseTo,
+        boolean dividesAtHalf,
         int harmed,
         int restores,
         List<HeldOut> recent,
@@ -88,6 +90,7 @@ public record ValidationState(
                 iteration,
                 Double.POSITIVE_INFINITY,
                 0,
+                false,
                 0,
                 0,
                 List.of(),
@@ -100,8 +103,9 @@ public record ValidationState(
      *
      * @param iteration  parameter updates so far
      * @param leastFloor lambda is never divided below it, finite, at least 0
+     * @param atHalf     whether it is divided down to that at half of the budget, also while performance rises
      */
-    public ValidationState goOn(long iteration, double leastFloor) {
+    public ValidationState goOn(long iteration, double leastFloor, boolean atHalf) {
         return new ValidationState(
                 lambda,
                 leastFloor,
@@ -112,6 +116,7 @@ public record ValidationState(
                 risenAt,
                 mark,
                 raiseTo,
+                atHalf,
                 0,
                 restores,
                 recent,
@@ -155,7 +160,7 @@ public record ValidationState(
      * @throws java.util.NoSuchElementException if there is no best network yet
      */
     public ValidationState backAtBest(long iteration) {
-        return changed(best.orElseThrow().lambda(), floor, ceiling, iteration, raiseTo, restores);
+        return changed(best.orElseThrow().lambda(), floor, ceiling, iteration, raiseTo, dividesAtHalf, restores);
     }
 
     /** Whether lambda is to be raised when the network overfits; not to where it has done harm. */
@@ -170,12 +175,19 @@ public record ValidationState(
 
     /** The network stays, lambda changes. */
     ValidationState divided(double smaller, long iteration) {
-        return changed(smaller, floor, ceiling, iteration, 0, restores);
+        return changed(smaller, floor, ceiling, iteration, 0, false, restores);
     }
 
-    /** The best network is back. */
+    /** The best network is back. Where that is no matter of lambda, this one is still divided at half of the budget. */
     ValidationState restored(double newLambda, double newFloor, double newCeiling, long iteration) {
-        return changed(newLambda, newFloor, newCeiling, iteration, raiseTo, restores + 1);
+        return changed(
+                newLambda,
+                newFloor,
+                newCeiling,
+                iteration,
+                raiseTo,
+                dividesAtHalf && newFloor == floor && newLambda == lambda,
+                restores + 1);
     }
 
     private ValidationState with(double newEtaEff, long newBegunAt, double newRaiseTo) {
@@ -189,6 +201,7 @@ public record ValidationState(
                 risenAt,
                 mark,
                 newRaiseTo,
+                dividesAtHalf,
                 harmed,
                 restores,
                 recent,
@@ -197,7 +210,13 @@ public record ValidationState(
 
     /** After a change of lambda or of the network the window begins anew. */
     private ValidationState changed(
-            double newLambda, double newFloor, double newCeiling, long iteration, double newRaiseTo, int newRestores) {
+            double newLambda,
+            double newFloor,
+            double newCeiling,
+            long iteration,
+            double newRaiseTo,
+            boolean newDividesAtHalf,
+            int newRestores) {
         return new ValidationState(
                 newLambda,
                 newFloor,
@@ -208,6 +227,7 @@ public record ValidationState(
                 risenAt,
                 mark,
                 newRaiseTo,
+                newDividesAtHalf,
                 0,
                 newRestores,
                 List.of(),
@@ -226,6 +246,7 @@ public record ValidationState(
                 risenAt,
                 mark,
                 raiseTo,
+                dividesAtHalf,
                 harmedInARow,
                 restores,
                 evaluations,
@@ -245,6 +266,7 @@ public record ValidationState(
                 rises ? iteration : risenAt,
                 rises ? performance.loss() : mark,
                 raiseTo,
+                dividesAtHalf,
                 0,
                 restores,
                 recent,

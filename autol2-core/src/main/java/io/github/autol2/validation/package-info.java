@@ -17,8 +17,11 @@
  *       far below their neighbours. A dead network, whose outputs do not depend on its input, is never the best one
  *       if any other was alive: with unbalanced classes it has a high accuracy.</li>
  *   <li>lambda is divided when performance has not risen for the refractory period, and as long since the last change of lambda. It
- *       never gets below the floor, nor below 1/(etaEff T) with the largest etaEff so far, where it would play no part. The loss that creeps down at one accuracy makes a new best network, but is no rise: it would keep
+ *       never gets below the floor, nor, but for the next rule, below 1/(etaEff T) with the largest etaEff so far, where it would play no part. The loss that creeps down at one accuracy makes a new best network, but is no rise: it would keep
  *       lambda for ever. For regression, whose loss is all there is, a rise is a hundredth less of it.</li>
+ *   <li>Where a race has told nothing of the lambdas below its winner's, that may be too large. That lambda is divided once at half of the budget,
+ *       not before, also while performance rises: by the decay factor, below 1/(etaEff T). It is not where the best network has come back and another lambda
+ *       or floor with it, nor in the last refractory period.</li>
  *   <li>Performance is harmed when it is significantly below the best, by a paired test over the held-out examples, at two evaluations
  *       in a row. The examples are the same ones at every evaluation, so their number sets the noise of the test: where
  *       they are few, the bound is Student's, and fewer than ten never show harm.</li>

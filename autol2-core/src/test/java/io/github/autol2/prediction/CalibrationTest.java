@@ -173,7 +173,9 @@ class CalibrationTest {
         CalibrationRun fair = ofVariance(0.03, 0.4, 1000);
 
         List<String> none = Calibration.of(
-                        List.of(poor), 1, List.of(new Level(100, 100, 0.01, 0.005, 0.02, 0.001, 100, 3, false)))
+                        List.of(poor),
+                        1,
+                        List.of(new Level(100, 100, 0.01, 0.005, 0.02, 0.001, 100, 3, 300, false, false)))
                 .warnings()
                 .stream()
                 .map(CalibrationWarning::sentence)
@@ -335,7 +337,7 @@ class CalibrationTest {
     }
 
     private static Level level(double lambda) {
-        return new Level(1000, 1000, lambda, lambda / 2, lambda * 3, 0.0005, 150, 4, false);
+        return new Level(1000, 1000, lambda, lambda / 2, lambda * 3, 0.0005, 150, 4, 600, false, false);
     }
 
     @Test
@@ -362,7 +364,7 @@ class CalibrationTest {
     /** c/T is 0.001 at most a factor of 4 away: not 0.03. */
     @Test
     void aNetworkThatFittedInTheRaceFollowsTheLawWhateverTheCalibrationRunsSay() {
-        Level fits = new Level(1000, 1000, 0.03, 0.015, 0.09, 0.03, 150, 4, true);
+        Level fits = new Level(1000, 1000, 0.03, 0.015, 0.09, 0.03, 150, 4, 600, true, false);
 
         Calibration calibration = lawful().withLevels(List.of(fits));
 
@@ -481,8 +483,8 @@ class CalibrationTest {
         Calibration calibration = lawful().withLevels(List.of(level(0.01), level(0.04)));
 
         assertThat(calibration.predict(1000).lambda()).isCloseTo(0.02, within(1e-12));
-        assertThatThrownBy(() -> lawful().withLevels(
-                                List.of(level(0.01), new Level(999, 999, 0.01, 0.01, 0.01, 0.001, 150, 3, false))))
+        assertThatThrownBy(() -> lawful().withLevels(List.of(
+                        level(0.01), new Level(999, 999, 0.01, 0.01, 0.01, 0.001, 150, 3, 450, false, false))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("all races must be for one budget and horizon, got [");
     }

@@ -50,6 +50,7 @@ class OverfittingTest {
                 450,
                 1,
                 0,
+                false,
                 harmed,
                 0,
                 Collections.nCopies(3, lately),
@@ -123,7 +124,20 @@ class OverfittingTest {
         ValidationState raised =
                 state(stale, LAMBDA, WHOLE, Double.POSITIVE_INFINITY, 0).withRaiseTo(WHOLE);
         ValidationState whole = new ValidationState(
-                WHOLE, 0, Double.POSITIVE_INFINITY, 1, 0, 420, 450, 1, WHOLE, 0, 1, raised.recent(), raised.best());
+                WHOLE,
+                0,
+                Double.POSITIVE_INFINITY,
+                1,
+                0,
+                420,
+                450,
+                1,
+                WHOLE,
+                false,
+                0,
+                1,
+                raised.recent(),
+                raised.best());
 
         ValidationRule.Step divided = step(whole, 700, stale);
 

@@ -47,6 +47,7 @@ class ValidationRuleTest {
                 450,
                 1,
                 0,
+                false,
                 harmed,
                 0,
                 Collections.nCopies(3, lately),
@@ -162,6 +163,7 @@ class ValidationRuleTest {
                 450,
                 1,
                 0,
+                false,
                 0,
                 0,
                 List.of(),
@@ -372,6 +374,7 @@ class ValidationRuleTest {
                 450,
                 1,
                 0,
+                false,
                 1,
                 1,
                 Collections.nCopies(3, HARMED),
@@ -392,6 +395,7 @@ class ValidationRuleTest {
                 450,
                 1,
                 0,
+                false,
                 1,
                 OPTIONS.mostRestores(),
                 Collections.nCopies(3, HARMED),
@@ -416,6 +420,7 @@ class ValidationRuleTest {
                 450,
                 1,
                 0,
+                false,
                 1,
                 0,
                 Collections.nCopies(3, fewer),
@@ -442,6 +447,7 @@ class ValidationRuleTest {
                     state.risenAt(),
                     1,
                     0,
+                    false,
                     1,
                     0,
                     state.recent(),
@@ -517,6 +523,7 @@ class ValidationRuleTest {
                 450,
                 1,
                 0,
+                false,
                 1,
                 0,
                 List.of(bad, bad, bad),
@@ -679,7 +686,7 @@ class ValidationRuleTest {
             state = step.state();
         }
 
-        state = state.goOn(100, LAMBDA / 2);
+        state = state.goOn(100, LAMBDA / 2, false);
 
         assertThat(state.best().orElseThrow().iteration()).isEqualTo(30);
         assertThat(state.floor()).isEqualTo(LAMBDA / 2);

@@ -29,7 +29,7 @@ import org.nd4j.shade.jackson.databind.ObjectMapper;
  */
 public final class SavedRun {
 
-    static final int VERSION = 13;
+    static final int VERSION = 14;
     static final String ENTRY = "autol2.json";
 
     private final State state;

@@ -2,6 +2,7 @@ package io.github.autol2.dl4j;
 
 import io.github.autol2.dl4j.log.RunLog;
 import io.github.autol2.dl4j.network.Network;
+import io.github.autol2.prediction.BelowTheRace;
 import io.github.autol2.prediction.CalibrationException;
 import io.github.autol2.prediction.HeatResult;
 import io.github.autol2.prediction.Level;
@@ -101,15 +102,18 @@ final class ShortRuns {
         /**
          * What was seen of it, where it goes on as the training.
          *
-         * @param floor lambda is never divided below it
+         * @param floor         lambda is never divided below it
+         * @param dividesAtHalf whether it is divided down to that at half of the training, also while performance rises
          */
-        SavedValidation seen(double floor) {
-            return new SavedValidation(state.goOn(network.iteration(), floor), List.of(), best);
+        SavedValidation seen(double floor, boolean dividesAtHalf) {
+            return new SavedValidation(state.goOn(network.iteration(), floor, dividesAtHalf), List.of(), best);
         }
 
-        /** Goes on with the batch behind those it has seen: another run may have read from the same iterator. */
-        void rewind() {
-            training.skipTo(batches);
+        /** Goes on with the batch behind those it has seen: another run may have read from the same iterator, up to another one. */
+        void takeOver(InTraining last) {
+            if (last.batches != batches) { // one of them broke down
+                training.skipTo(batches);
+            }
         }
     }
 
@@ -186,11 +190,23 @@ final class ShortRuns {
         Optional<HeatResult> byLaw = race.byLaw(finished).map(heat -> run(heat, networks, race.budget()));
         Level level = race.level(finished, byLaw);
         InTraining winner = networks.get(level.lambda());
-        HeatResult last = byLaw.orElse(finished.get(finished.size() - 1));
-        if (last.heldOut().isEmpty()) { // it has not seen as many batches as the winner
-            winner.rewind();
+        winner.takeOver(
+                networks.get(byLaw.orElse(finished.get(finished.size() - 1)).lambda()));
+        BelowTheRace belowTheRace = new BelowTheRace(race);
+        Optional<Heat> heat = belowTheRace
+                .heat(level)
+                .filter(longer ->
+                        winner.network().iteration() < longer.iterations()); // one batch may make many updates
+        if (heat.isEmpty()) {
+            return new Outcome(level, winner);
         }
-        return new Outcome(level, winner);
+        HeatResult above = run(new Heat(level.lambda(), heat.get().iterations()), winner, race.budget());
+        HeatResult below = run(heat.get(), networks, race.budget());
+        Level looked = belowTheRace.level(level, above, below);
+        InTraining last = networks.get(below.lambda());
+        InTraining better = networks.get(looked.lambda());
+        better.takeOver(last);
+        return new Outcome(looked, better);
     }
 
     private HeatResult run(Heat heat, Map<Double, InTraining> networks, long budget) {
@@ -202,7 +218,7 @@ final class ShortRuns {
     /** The short run of a race's winner again, or that of the free rule. */
     Outcome repeat(Level level) {
         InTraining winner = begin(level.lambda());
-        run(new Heat(level.lambda(), level.iterationsPerHeat()), winner, level.budget());
+        run(new Heat(level.lambda(), level.winnerIterations()), winner, level.budget());
         return new Outcome(level, winner);
     }
 
@@ -222,7 +238,7 @@ final class ShortRuns {
         boolean finite = true;
         double etaEff = 0; // the largest: a schedule may end at 0
         long evaluated = EVALUATIONS; // that many gaps before the end
-        for (long iteration = 0; iteration < heat.iterations() && finite; ) {
+        for (long iteration = network.network().iteration(); iteration < heat.iterations() && finite; ) {
             long before = iteration;
             DataSet batch = network.next();
             fit.see(batch, iteration);

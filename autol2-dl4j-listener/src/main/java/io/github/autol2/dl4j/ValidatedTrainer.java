@@ -17,7 +17,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Trains a network with the lambda that held-out data choose: a race of short runs finds where to begin, the winner's run goes on as the
  * training, and AutoL2 divides lambda, down to the free rule 1/(etaEff T), while held-out performance allows it. Where the network fits its
- * training data in the best short run, it begins with the free rule ({@link LevelRace}).
+ * training data in the best short run, it begins with the free rule ({@link LevelRace}). Where the race has told nothing of smaller
+ * lambdas ({@link Level#undecided()}), lambda is divided at half of the training, also while performance rises, if nothing has shown harm before.
  *
  * <pre>{@code
  * TrainedNetwork trained = new ValidatedTrainer(iterations).train(network, training, validation);
@@ -188,10 +189,11 @@ public final class ValidatedTrainer {
     }
 
     private TrainedNetwork goOn(ShortRuns.InTraining winner, Level level, HeldOutExamples examples) {
-        long heat = level.iterationsPerHeat();
+        long heat = level.winnerIterations();
         long every = options.evaluateEvery();
-        ValidationGuard guard =
-                new ValidationGuard(options, examples, winner.seen(Math.min(level.lambda(), level.freeRule())));
+        boolean undecided = level.undecided();
+        double floor = undecided ? level.lambda() / options.decayFactor() : Math.min(level.lambda(), level.freeRule());
+        ValidationGuard guard = new ValidationGuard(options, examples, winner.seen(floor, undecided));
         Network network = winner.network();
         long raced = Math.min(heat, network.iteration()); // less where it broke down
         observer.trained(network.model(), raced, level.lambda());

@@ -99,7 +99,7 @@ class LambdaCalibratorTest {
                 .isEqualTo(calibration.levels().get(0).lambda(), within(1e-12));
         assertThat(iterations).hasSize((int) calibration.iterationsSpent());
         assertThat(iterations.get(iterations.size() - 1).seed()).isEqualTo(7);
-        assertThat(most.get(0)).isEqualTo(120 + 9 * 100);
+        assertThat(most.get(0)).isEqualTo(120 + (8 + 3) * 100);
     }
 
     /** A network that could fit the noise of its targets: the penalty decides how much of it it does. */

@@ -8,6 +8,7 @@ import io.github.autol2.dl4j.log.CapturedLog;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.prediction.CalibrationOptions;
 import io.github.autol2.prediction.Level;
+import io.github.autol2.validation.ValidationDecision;
 import io.github.autol2.validation.ValidationOptions;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -159,7 +160,7 @@ class ValidatedTrainerTest {
     void countsTheWinnersHeatOnce() {
         TrainedNetwork trained = train(classifier());
 
-        assertThat(trained.level().iterationsPerHeat()).isEqualTo(100);
+        assertThat(trained.level().winnerIterations()).isEqualTo(100);
         assertThat(trained.iterationsSpent())
                 .isEqualTo(ITERATIONS + 100L * (trained.level().heats() - 1));
     }
@@ -177,7 +178,7 @@ class ValidatedTrainerTest {
                 .train(classifier(), training(), validation());
 
         assertThat(iterations).containsExactly(60L);
-        assertThat(trained.level().iterationsPerHeat()).isEqualTo(60);
+        assertThat(trained.level().winnerIterations()).isEqualTo(60);
         assertThat(trained.bestIteration()).isBetween(30L, 60L); // from the first window on
         assertThat(accuracy(trained.best())).isGreaterThan(0.5);
     }
@@ -206,7 +207,7 @@ class ValidatedTrainerTest {
 
         TrainedNetwork trained = train(Networks.classifier(Networks.base(new Nesterovs(breaksDown, 0.9))));
 
-        assertThat(trained.level().iterationsPerHeat()).isEqualTo(100);
+        assertThat(trained.level().winnerIterations()).isEqualTo(100);
         assertThat(trained.bestIteration()).isBetween(30L, 100L);
         assertThat(trained.lambda()).isEqualTo(trained.level().lambda());
         assertThat(accuracy(trained.best()))
@@ -262,8 +263,9 @@ class ValidatedTrainerTest {
         for (int i = 0; i < 4; i++) {
             winner.step();
         }
-        runs.begin(0.1).step();
-        winner.rewind();
+        ShortRuns.InTraining broken = runs.begin(0.1);
+        broken.step();
+        winner.takeOver(broken);
         first.clear();
 
         winner.step(); // its fifth: the second of three
@@ -334,6 +336,21 @@ class ValidatedTrainerTest {
         assertThat(trained.decisions()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void dividesLambdaAtHalfWhereTheRaceCouldNotTellWhetherASmallerOneIsBetter(boolean undecided) {
+        double lambda = 0.25;
+        Level level = new Level(400, 400, lambda, lambda, lambda, lambda, 100, 3, 300, false, undecided);
+
+        TrainedNetwork trained = new ValidatedTrainer(400)
+                .withLevel(level)
+                .train(Networks.classifier(Networks.base(new Sgd(0.01))), training(), validation());
+
+        assertThat(trained.decisions())
+                .filteredOn(ValidationDecision.Divide.class::isInstance)
+                .isEqualTo(undecided ? List.of(new ValidationDecision.Divide(200, lambda, lambda / 3)) : List.of());
+    }
+
     @Test
     void trainsWithAdam() {
         TrainedNetwork trained = train(Networks.classifier(Networks.base(new Adam(0.01))));
@@ -393,7 +410,7 @@ class ValidatedTrainerTest {
                 })
                 .train(recurrent, sequences(1), sequences(2));
 
-        assertThat(trained.level().iterationsPerHeat()).isEqualTo(100);
+        assertThat(trained.level().winnerIterations()).isEqualTo(100);
         assertThat(iterations.subList(1, 4)).containsExactly(102L, 104L, 106L);
         assertThat(Network.of(trained.last()).iteration())
                 .isEqualTo(152); // the first whole batch at the end of the budget
@@ -442,13 +459,13 @@ class ValidatedTrainerTest {
         TrainedNetwork trained =
                 new ValidatedTrainer(100).train(Networks.classifier(Networks.base(ending)), training(), validation());
 
-        assertThat(trained.level().iterationsPerHeat()).isEqualTo(100);
+        assertThat(trained.level().winnerIterations()).isEqualTo(100);
         assertThat(trained.level().freeRule()).isCloseTo(1 / (0.5 * 100), within(1e-12));
     }
 
     @Test
     void refusesOptionsForAnotherBudgetThanItsLevels() {
-        Level level = new Level(1000, 1000, 0.01, 0.005, 0.02, 0.001, 150, 3, false);
+        Level level = new Level(1000, 1000, 0.01, 0.005, 0.02, 0.001, 150, 3, 450, false, false);
         ValidatedTrainer trainer = new ValidatedTrainer(1000).withLevel(level);
 
         assertThatThrownBy(() -> trainer.withOptions(ValidationOptions.forBudget(50)))

@@ -209,7 +209,7 @@ class CalibrationsTest {
                 .toList();
         CalibrationRun run = new CalibrationRun(1, 0.01, 0.1, new LearningCurve(points, 0.5, 1000), 0.8);
         Calibration whole = Calibration.of(
-                List.of(run), 0.1, List.of(new Level(5000, 5000, 0.02, 0.01, 0.04, 0.001, 50, 6, false)));
+                List.of(run), 0.1, List.of(new Level(5000, 5000, 0.02, 0.01, 0.04, 0.001, 50, 6, 300, false, false)));
         JsonStore store = new JsonStore(new PartsFolder(folder.resolve("parts")));
         FolderLock lock = store.lock(false);
 

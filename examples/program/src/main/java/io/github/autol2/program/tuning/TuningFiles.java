@@ -184,7 +184,8 @@ public final class TuningFiles {
                     .put("freeRule", level.freeRule())
                     .put("fits", level.fits())
                     .put("shortRuns", level.heats())
-                    .put("stepsOfEach", level.iterationsPerHeat());
+                    .put("stepsSpent", level.iterationsSpent())
+                    .put("undecided", level.undecided());
         }
         node.putArray("predictions");
         for (Prediction prediction : predictions) {

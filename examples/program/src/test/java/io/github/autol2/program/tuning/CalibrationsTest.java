@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class CalibrationsTest {
 
-    private static final Level LEVEL = new Level(1000, 1000, 0.01, 0.005, 0.02, 0.001, 150, 3, false);
+    private static final Level LEVEL = new Level(1000, 1000, 0.01, 0.005, 0.02, 0.001, 150, 3, 450, false, false);
     private static final String ALL = "all have said this";
     private static final String NO_WINNER = "the race of short runs has no winner, so lambda is c/T: they died";
 
