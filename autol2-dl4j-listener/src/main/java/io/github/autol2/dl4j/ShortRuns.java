@@ -203,9 +203,8 @@ final class ShortRuns {
         HeatResult above = run(new Heat(level.lambda(), heat.get().iterations()), winner, race.budget());
         HeatResult below = run(heat.get(), networks, race.budget());
         Level looked = belowTheRace.level(level, above, below);
-        InTraining last = networks.get(below.lambda());
         InTraining better = networks.get(looked.lambda());
-        better.takeOver(last);
+        better.takeOver(networks.get(below.lambda()));
         return new Outcome(looked, better);
     }
 

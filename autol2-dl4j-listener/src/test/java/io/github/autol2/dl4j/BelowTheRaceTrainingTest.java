@@ -10,24 +10,19 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
-import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** A training whose race is won by a lambda that is not above the free rule. */
 @Tag("slow")
@@ -46,17 +41,8 @@ class BelowTheRaceTrainingTest {
     }
 
     private static DataSetIterator rows(int count, int seed) {
-        Random random = new Random(seed);
-        INDArray features = Nd4j.create(DataType.FLOAT, count, CLUSTERS);
-        INDArray labels = Nd4j.zeros(DataType.FLOAT, count, CLASSES);
-        for (int row = 0; row < count; row++) {
-            int cluster = random.nextInt(CLUSTERS);
-            for (int column = 0; column < CLUSTERS; column++) {
-                features.putScalar(row, column, random.nextGaussian() + (column == cluster ? 3 : 0));
-            }
-            labels.putScalar(row, cluster % CLASSES, 1);
-        }
-        return new ExistingDataSetIterator(new DataSet(features, labels).batchBy(50));
+        return new ExistingDataSetIterator(
+                Networks.clusters(count, seed, CLUSTERS, CLUSTERS, CLASSES, 3).batchBy(50));
     }
 
     private static TrainedNetwork train(ValidatedTrainer trainer, double eta) {
@@ -108,26 +94,10 @@ class BelowTheRaceTrainingTest {
         assertThat(held.decisions()).isEmpty();
     }
 
-    /**
-     * A sequence makes 250 updates, so that the short runs are longer already than those that would follow.
-     */
+    /** A sequence makes 250 updates, so that the short runs are longer already than those that would follow. */
     @Test
     void nothingIsComparedWhereOneBatchIsLonger() {
-        Model recurrent = new MultiLayerNetwork(Networks.base(new Sgd(0.01))
-                .list()
-                .layer(new SimpleRnn.Builder()
-                        .nIn(1)
-                        .nOut(2)
-                        .activation(Activation.TANH)
-                        .build())
-                .layer(new RnnOutputLayer.Builder(LossFunction.MSE)
-                        .activation(Activation.IDENTITY)
-                        .nIn(2)
-                        .nOut(1)
-                        .build())
-                .backpropType(BackpropType.TruncatedBPTT)
-                .tBPTTLength(1)
-                .build());
+        Model recurrent = Networks.truncated(Networks.base(new Sgd(0.01)), 1, 2, 1);
         INDArray steps = Nd4j.createFromArray(
                         new Random(1).doubles(20 * 250, -1, 1).toArray())
                 .castTo(DataType.FLOAT)

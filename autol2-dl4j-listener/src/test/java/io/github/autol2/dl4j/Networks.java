@@ -3,9 +3,12 @@ package io.github.autol2.dl4j;
 import io.github.autol2.dl4j.network.Network;
 import java.util.Random;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
@@ -65,6 +68,24 @@ final class Networks {
                 .build());
     }
 
+    /** A recurrent layer and one target at each step; a sequence makes an update for each so many steps. Not initialised. */
+    static MultiLayerNetwork truncated(NeuralNetConfiguration.Builder base, int inputs, int hidden, int steps) {
+        return new MultiLayerNetwork(base.list()
+                .layer(new SimpleRnn.Builder()
+                        .nIn(inputs)
+                        .nOut(hidden)
+                        .activation(Activation.TANH)
+                        .build())
+                .layer(new RnnOutputLayer.Builder(LossFunction.MSE)
+                        .activation(Activation.IDENTITY)
+                        .nIn(hidden)
+                        .nOut(1)
+                        .build())
+                .backpropType(BackpropType.TruncatedBPTT)
+                .tBPTTLength(steps)
+                .build());
+    }
+
     static OutputLayer.Builder softmax(int inputs) {
         return new OutputLayer.Builder(LossFunction.MCXENT)
                 .activation(Activation.SOFTMAX)
@@ -83,15 +104,20 @@ final class Networks {
     }
 
     private static DataSet classes(int rows, long seed, double distance) {
+        return clusters(rows, seed, 4, 3, 3, distance);
+    }
+
+    /** Rows in clusters, each of which lies along an axis of its own; a class has several, if there are fewer classes than clusters. */
+    static DataSet clusters(int rows, long seed, int columns, int clusters, int classes, double distance) {
         Random random = new Random(seed);
-        INDArray features = Nd4j.create(DataType.FLOAT, rows, 4);
-        INDArray labels = Nd4j.zeros(DataType.FLOAT, rows, 3);
+        INDArray features = Nd4j.create(DataType.FLOAT, rows, columns);
+        INDArray labels = Nd4j.zeros(DataType.FLOAT, rows, classes);
         for (int row = 0; row < rows; row++) {
-            int label = random.nextInt(3);
-            for (int column = 0; column < 4; column++) {
-                features.putScalar(row, column, random.nextGaussian() + (column == label ? distance : 0));
+            int cluster = random.nextInt(clusters);
+            for (int column = 0; column < columns; column++) {
+                features.putScalar(row, column, random.nextGaussian() + (column == cluster ? distance : 0));
             }
-            labels.putScalar(row, label, 1);
+            labels.putScalar(row, cluster % classes, 1);
         }
         return new DataSet(features, labels);
     }

@@ -20,10 +20,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
-import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
@@ -33,7 +30,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -43,7 +39,6 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
@@ -384,21 +379,7 @@ class ValidatedTrainerTest {
     /** Sequences of six steps, three at a time: a batch makes two updates. */
     @Test
     void countsUpdatesWhereBackpropagationIsTruncated() {
-        MultiLayerNetwork recurrent = new MultiLayerNetwork(Networks.base(new Adam(0.01))
-                .list()
-                .layer(new SimpleRnn.Builder()
-                        .nIn(2)
-                        .nOut(4)
-                        .activation(Activation.TANH)
-                        .build())
-                .layer(new RnnOutputLayer.Builder(LossFunction.MSE)
-                        .activation(Activation.IDENTITY)
-                        .nIn(4)
-                        .nOut(1)
-                        .build())
-                .backpropType(BackpropType.TruncatedBPTT)
-                .tBPTTLength(3)
-                .build());
+        Model recurrent = Networks.truncated(Networks.base(new Adam(0.01)), 2, 4, 3);
         List<Long> iterations = new ArrayList<>();
 
         TrainedNetwork trained = new ValidatedTrainer(151)
