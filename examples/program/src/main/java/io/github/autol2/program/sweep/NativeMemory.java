@@ -16,14 +16,25 @@ final class NativeMemory {
             20; // so many times as long as a collection took: they cost a twentieth of the time at the most
 
     private final LongSupplier nanoTime;
-    private final long atStart = Pointer.physicalBytes();
+    private final LongSupplier bytes;
+    private final Runnable collection;
+    private final long atStart;
     private long next;
+
+    NativeMemory() {
+        this(System::nanoTime, Pointer::physicalBytes, System::gc);
+    }
 
     /**
      * @param nanoTime as {@link System#nanoTime}
+     * @param bytes the memory of the process, in bytes
+     * @param collection collects garbage
      */
-    NativeMemory(LongSupplier nanoTime) {
+    NativeMemory(LongSupplier nanoTime, LongSupplier bytes, Runnable collection) {
         this.nanoTime = nanoTime;
+        this.bytes = bytes;
+        this.collection = collection;
+        this.atStart = bytes.getAsLong();
         this.next = nanoTime.getAsLong() + EVERY_NANOSECONDS;
     }
 
@@ -35,8 +46,8 @@ final class NativeMemory {
     void iteration() {
         long before = nanoTime.getAsLong();
         if (before - next >= 0) {
-            if (Pointer.physicalBytes() > atStart + GROWTH) {
-                System.gc();
+            if (bytes.getAsLong() > atStart + GROWTH) {
+                collection.run();
             }
             long after = nanoTime.getAsLong();
             next = after + Math.max(EVERY_NANOSECONDS, REST * (after - before));

@@ -206,7 +206,7 @@ public final class Sweep<T> {
     /** Adds up what the runs tell. */
     private static final class Counter {
         private final Progress progress;
-        private final NativeMemory memory = new NativeMemory(System::nanoTime);
+        private final NativeMemory memory = new NativeMemory();
         private long steps;
         private int finished;
 

@@ -2,62 +2,61 @@ package io.github.autol2.program.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.ref.WeakReference;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.Pointer;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("slow")
 class NativeMemoryTest {
 
-    private static final int CHUNK = 100 << 20;
+    private static final long AT_START = 3L << 30;
+    private static final long ALLOWED = AT_START + (1L << 30);
+
+    private long milliseconds = 5;
+    private long bytes = AT_START;
+    private long collectionTakes;
+    private int collections;
+
+    private final NativeMemory memory =
+            new NativeMemory(() -> TimeUnit.MILLISECONDS.toNanos(milliseconds), () -> bytes, this::collect);
+
+    private void collect() {
+        collections++;
+        milliseconds += collectionTakes;
+    }
 
     @Test
-    void collectsNowAndThenWhenTheProcessHasGrown() {
-        AtomicLong milliseconds = new AtomicLong();
-        NativeMemory memory = new NativeMemory(() -> TimeUnit.MILLISECONDS.toNanos(milliseconds.get()));
-        List<Pointer> grown = new ArrayList<>();
-        long enough = Pointer.physicalBytes() + 12L * CHUNK;
-        while (Pointer.physicalBytes() < enough) { // the first chunks may lie in what the process has kept
-            grown.add(new BytePointer(CHUNK).fill(1)); // touched, so that it counts
-        }
+    void collectsOnceASecondWhileTheProcessIsMuchLargerThanAtTheStart() {
+        bytes = ALLOWED + 1;
 
-        assertThat(collectsAt(999, milliseconds, memory)).isFalse();
-        assertThat(collectsAt(1000, milliseconds, memory)).isTrue();
-        assertThat(collectsAt(1999, milliseconds, memory)).isFalse();
-        assertThat(collectsAt(2000, milliseconds, memory))
-                .as("still larger than at the start")
-                .isTrue();
-        grown.forEach(Pointer::deallocate);
+        assertThat(collectsAt(1004)).isFalse();
+        assertThat(collectsAt(1005)).isTrue();
+        assertThat(collectsAt(2004)).isFalse();
+        assertThat(collectsAt(2005)).as("still larger than at the start").isTrue();
+    }
+
+    @Test
+    void doesNotCollectWhereTheProcessHasGrownLittle() {
+        bytes = ALLOWED;
+
+        assertThat(collectsAt(1005)).isFalse();
+        bytes = ALLOWED + 1;
+        assertThat(collectsAt(2004)).as("it looked a second before").isFalse();
+        assertThat(collectsAt(2005)).isTrue();
     }
 
     @Test
     void collectsLessOftenWhereACollectionTakesLong() {
-        AtomicLong calls = new AtomicLong();
-        NativeMemory memory =
-                new NativeMemory(() -> TimeUnit.SECONDS.toNanos(calls.getAndIncrement())); // each takes a second
-        Pointer grown = new BytePointer(12L * CHUNK).fill(1);
+        bytes = ALLOWED + 1;
+        collectionTakes = 100;
 
-        memory.iteration();
-        WeakReference<Object> garbage = new WeakReference<>(new Object());
-        for (int i = 0; i < 19; i++) {
-            memory.iteration();
-        }
-        assertThat(garbage.get()).isNotNull();
-        memory.iteration();
-        assertThat(garbage.get()).isNull();
-        grown.deallocate();
+        assertThat(collectsAt(1005)).isTrue(); // until 1105
+        assertThat(collectsAt(3104)).isFalse();
+        assertThat(collectsAt(3105)).as("twenty times as long as it took").isTrue();
     }
 
-    private static boolean collectsAt(long at, AtomicLong milliseconds, NativeMemory memory) {
-        WeakReference<Object> garbage = new WeakReference<>(new Object());
-        milliseconds.set(at);
+    private boolean collectsAt(long at) {
+        int before = collections;
+        milliseconds = at;
         memory.iteration();
-        return garbage.get() == null;
+        return collections > before;
     }
 }
