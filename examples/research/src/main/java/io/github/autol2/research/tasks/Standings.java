@@ -26,6 +26,9 @@ public record Standings(List<Task> tasks, List<String> ways, Map<String, TaskRes
     /** The whole grid, whose best constant all others are measured by. */
     static final String TUNED = "grid";
 
+    /** The whole grid as one seed's user has it: with no validation data but its own. */
+    static final String OWN_GRID = "grid-by-seed";
+
     /** The habit of most programs, one of the grid. */
     static final FixedLambda.Constant HABIT = new FixedLambda.Constant(new FixedLambda.Habit().lambda());
 
@@ -88,7 +91,7 @@ public record Standings(List<Task> tasks, List<String> ways, Map<String, TaskRes
                 .filter(choice -> !Choices.isOfGrid(choice))
                 .map(LambdaChoice::label)
                 .toList());
-        names.addAll(List.of(HABIT.label(), HALVING, TUNED));
+        names.addAll(List.of(HABIT.label(), HALVING, OWN_GRID, TUNED));
         return new Standings(
                 all.stream()
                         .filter(task ->
@@ -111,21 +114,25 @@ public record Standings(List<Task> tasks, List<String> ways, Map<String, TaskRes
 
     /** The constant that the best validation accuracies choose. */
     FixedLambda.Constant tuned(Task task) {
-        return tuned(task, result -> result.best().validationAccuracy());
+        return tuned(task, seeds(task), Standings::bestValidation);
     }
 
     /** The constant that the validation accuracies at the end choose. */
     FixedLambda.Constant tunedAtEnd(Task task) {
-        return tuned(task, TaskResult::validationAtEnd);
+        return tuned(task, seeds(task), TaskResult::validationAtEnd);
     }
 
-    private FixedLambda.Constant tuned(Task task, ToDoubleFunction<TaskResult> validation) {
+    private FixedLambda.Constant tuned(Task task, List<Long> seeds, ToDoubleFunction<TaskResult> validation) {
         return Choices.GRID.stream()
-                .max(Comparator.comparingDouble(way -> Figures.rank(seeds(task).stream()
+                .max(Comparator.comparingDouble(way -> Figures.rank(seeds.stream()
                         .mapToDouble(seed -> validation.applyAsDouble(result(task, way, seed)))
                         .average()
                         .orElseThrow())))
                 .orElseThrow();
+    }
+
+    private static double bestValidation(TaskResult result) {
+        return result.best().validationAccuracy();
     }
 
     /** Whether a larger or a smaller constant than those of the grid might be better. */
@@ -142,35 +149,57 @@ public record Standings(List<Task> tasks, List<String> ways, Map<String, TaskRes
 
     /** Empty where the way has no result for one of the task's seeds. */
     Optional<Standing> standing(Task task, String way) {
-        List<Long> seeds = seeds(task);
-        FixedLambda.Constant tuned = tuned(task);
-        FixedLambda.Constant tunedAtEnd = tunedAtEnd(task);
-        if (way.equals(TUNED)) {
-            Pooled none = Pooled.of(seeds.stream().map(seed -> 0.0).toList());
-            return Optional.of(new Standing(task, none, none, none, Choices.GRID.size()));
-        }
-        Function<Long, TaskResult> ours = way.equals(HALVING)
-                ? seed -> Halving.of(Choices.GRID.stream()
-                        .map(one -> result(task, one, seed))
-                        .toList())
-                : seed -> results.get(TaskRuns.key(task, way, seed));
-        if (seeds.stream().anyMatch(seed -> ours.apply(seed) == null)) {
-            return Optional.empty();
-        }
         List<Double> best = new ArrayList<>();
         List<Double> last = new ArrayList<>();
         List<Double> kept = new ArrayList<>();
         double spent = 0;
+        List<Long> seeds = seeds(task);
         for (long seed : seeds) {
-            TaskResult one = ours.apply(seed);
-            double end = result(task, tunedAtEnd, seed).last().testAccuracy();
+            Optional<Runs> ours = runs(task, way, seed);
+            if (ours.isEmpty()) {
+                return Optional.empty();
+            }
+            Runs one = ours.get();
+            Runs tuned = ofGrid(task, seeds, seed);
+            double end = tuned.forEnd().last().testAccuracy();
             best.add(
-                    one.best().testAccuracy() - result(task, tuned, seed).best().testAccuracy());
-            last.add(one.last().testAccuracy() - end);
-            kept.add(one.testOfKept() - end);
+                    one.forBest().best().testAccuracy() - tuned.forBest().best().testAccuracy());
+            last.add(one.forEnd().last().testAccuracy() - end);
+            kept.add(one.forEnd().testOfKept() - end);
             spent += (double) one.stepsSpent() / task.settings().iterations() / seeds.size();
         }
         return Optional.of(new Standing(task, Pooled.of(best), Pooled.of(last), Pooled.of(kept), spent));
+    }
+
+    /** What a way has trained with one seed: one run, or of a grid the run that is the best and the one that is the best at the end. */
+    private record Runs(TaskResult forBest, TaskResult forEnd, long stepsSpent) {
+        private static Runs of(TaskResult one) {
+            return new Runs(one, one, one.stepsSpent());
+        }
+    }
+
+    private Optional<Runs> runs(Task task, String way, long seed) {
+        return switch (way) {
+            case TUNED -> Optional.of(ofGrid(task, seeds(task), seed));
+            case OWN_GRID -> Optional.of(ofGrid(task, List.of(seed), seed));
+            case HALVING -> Optional.of(Runs.of(Halving.of(grid(task, seed))));
+            default ->
+                Optional.ofNullable(results.get(TaskRuns.key(task, way, seed))).map(Runs::of);
+        };
+    }
+
+    /**
+     * @param known seeds whose validation accuracies choose the constants
+     */
+    private Runs ofGrid(Task task, List<Long> known, long seed) {
+        return new Runs(
+                result(task, tuned(task, known, Standings::bestValidation), seed),
+                result(task, tuned(task, known, TaskResult::validationAtEnd), seed),
+                grid(task, seed).stream().mapToLong(TaskResult::stepsSpent).sum());
+    }
+
+    private List<TaskResult> grid(Task task, long seed) {
+        return Choices.GRID.stream().map(one -> result(task, one, seed)).toList();
     }
 
     Summary summary(String way) {

@@ -55,17 +55,22 @@ class FigureTasksCommandTest {
         // when
         assertThat(run(tasks, "--keep-runs")).isZero();
 
-        // then: seven constants, none, validated, level, free-rule, adaptive, time-law; halving is read off
+        // then: seven constants, none, validated, level, free-rule, adaptive, time-law; halving and the two grids are
+        // read off
         assertThat(Files.readAllLines(folder.resolve("out/runs.csv"))).hasSize(1 + 13);
-        assertThat(Files.readAllLines(folder.resolve("out/tasks.csv"))).hasSize(1 + 9);
+        assertThat(Files.readAllLines(folder.resolve("out/tasks.csv"))).hasSize(1 + 10);
         assertThat(Files.readString(folder.resolve("out/tasks.html")))
-                .contains("over 1 task,", "AutoL2 with validation data: best / last / kept", "grid of 7, tuned");
+                .contains(
+                        "over 1 task,",
+                        "AutoL2 with validation data: best / last / kept",
+                        "grid of 7, each seed by itself",
+                        "grid of 7, tuned");
 
         // when
         assertThat(run(tasks, "--finished", "--ways", "none")).isZero();
 
         // then: a second report, without a training
-        assertThat(Files.readAllLines(folder.resolve("out/tasks.csv"))).hasSize(1 + 4);
+        assertThat(Files.readAllLines(folder.resolve("out/tasks.csv"))).hasSize(1 + 5);
         assertThat(folder.resolve("out/unfinished")).exists();
 
         // when
@@ -73,7 +78,7 @@ class FigureTasksCommandTest {
         assertThat(run(tasks, "--resume", "--ways", "validated")).isZero();
 
         // then
-        assertThat(Files.readAllLines(folder.resolve("out/tasks.csv"))).hasSize(1 + 2 * 4);
+        assertThat(Files.readAllLines(folder.resolve("out/tasks.csv"))).hasSize(1 + 2 * 5);
         assertThat(folder.resolve("out/unfinished")).doesNotExist();
     }
 

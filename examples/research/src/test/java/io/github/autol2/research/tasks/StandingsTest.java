@@ -139,6 +139,20 @@ class StandingsTest {
         assertThat(grid.spent()).isEqualTo(7);
     }
 
+    /** On the mean 0.01 and 0.03 stay the best; the second seed alone prefers 0.1 for both. */
+    @Test
+    void aSeedByItselfChoosesFromTheGridByItsOwnValidationData() {
+        put(new FixedLambda.Constant(0.1), 2, new Point(50, 0.1, 0.91, 0.85), new Point(100, 0.1, 0.80, 0.70));
+
+        Standings.Standing own = standings().standing(task, Standings.OWN_GRID).orElseThrow();
+
+        assertThat(standings().tuned(task).lambda()).isEqualTo(0.01);
+        assertThat(standings().tunedAtEnd(task).lambda()).isEqualTo(0.03);
+        assertThat(own.best().mean()).isCloseTo((0.85 - 0.88) / 2, within(1e-12));
+        assertThat(own.last().mean()).isCloseTo((0.70 - 0.77) / 2, within(1e-12));
+        assertThat(own.spent()).isEqualTo(7);
+    }
+
     @Test
     void tellsThatATunedConstantIsAtTheEdgeOfTheGrid() {
         assertThat(Standings.isAtTheEdge(new FixedLambda.Constant(1e-4))).isTrue();
