@@ -54,17 +54,11 @@ public final class BelowTheRace {
     public Level level(Level level, HeatResult winner, HeatResult below) {
         boolean better = isBetter(below, winner);
         boolean worse = isBetter(winner, below);
-        return new Level(
-                level.budget(),
-                level.horizon(),
-                better ? below.lambda() : level.lambda(),
+        return level.compared(
+                better ? below : winner,
                 worse ? level.low() : below.lambda() / LevelRace.HALF_A_STEP,
                 better ? below.lambda() * LevelRace.HALF_A_STEP : level.high(),
-                level.freeRule(),
                 TIMES_LONGER * race.heatIterations(),
-                level.heats() + 1,
-                level.iterationsSpent() + iterations(),
-                level.fits(),
                 !better && !worse);
     }
 

@@ -22,7 +22,7 @@ import io.github.autol2.numbers.Check;
  *                          step of the race, or a smaller one that did better, and falls with T
  * @param undecided         whether nothing is known of smaller lambdas that may be better: the winner is neither above the free rule nor the law's,
  *                          and a longer short run with a smaller lambda was neither better nor worse by more than chance, or there was no time
- *                          for one. False where all short runs were dead, or as long as the training
+ *                          for one. False where all short runs were dead, or as long as the training, and after a {@link RunOff}
  */
 public record Level(
         long budget,
@@ -61,5 +61,29 @@ public record Level(
     public Level withHorizon(long other) {
         return new Level(
                 budget, other, lambda, low, high, freeRule, winnerIterations, heats, iterationsSpent, fits, undecided);
+    }
+
+    /**
+     * After a comparison of the winner with one more lambda.
+     *
+     * @param winner     whose run goes on
+     * @param smallest   as {@link #low}
+     * @param largest    as {@link #high}
+     * @param iterations to which both have run
+     * @param unknown    as {@link #undecided}
+     */
+    Level compared(HeatResult winner, double smallest, double largest, long iterations, boolean unknown) {
+        return new Level(
+                budget,
+                horizon,
+                winner.lambda(),
+                smallest,
+                largest,
+                freeRule,
+                iterations,
+                heats + 1,
+                iterationsSpent + 2 * iterations - winnerIterations,
+                fits,
+                unknown);
     }
 }

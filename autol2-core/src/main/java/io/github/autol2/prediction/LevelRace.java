@@ -94,7 +94,7 @@ public final class LevelRace {
         return budget;
     }
 
-    /** {@return the most iterations that a race takes, with all that follows it; a short training's takes less} */
+    /** {@return the most iterations that a race takes, with the look below its winner; a short training's takes less} */
     public long mostIterations() {
         return MOST_HEATS * heatIterations() + Math.max(heatIterations(), new BelowTheRace(this).iterations());
     }

@@ -8,16 +8,16 @@ import io.github.autol2.prediction.HeatResult;
 import io.github.autol2.prediction.Level;
 import io.github.autol2.prediction.LevelRace;
 import io.github.autol2.prediction.LevelRace.Heat;
+import io.github.autol2.prediction.RunOff;
 import io.github.autol2.validation.HeldOut;
 import io.github.autol2.validation.ValidationOptions;
-import io.github.autol2.validation.ValidationRule;
-import io.github.autol2.validation.ValidationState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.LongFunction;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -53,69 +53,6 @@ final class ShortRuns {
      * @param winner the network of the winner's heat, as it was at its end
      */
     record Outcome(Level level, InTraining winner) {}
-
-    /** A network in training, its next batches, and the best that it was. */
-    static final class InTraining {
-        private final Network network;
-        private final LabelledExamples training;
-        private long batches;
-        private ValidationState state;
-        private NetworkCopy best;
-
-        private InTraining(Network network, LabelledExamples training, double lambda) {
-            this.network = network;
-            this.training = training;
-            this.state = ValidationState.begin(0, lambda, 0);
-        }
-
-        Network network() {
-            return network;
-        }
-
-        /**
-         * Trains on the next batch.
-         *
-         * @return parameter updates so far; with truncated backpropagation a batch makes several
-         */
-        long step() {
-            return step(next());
-        }
-
-        private DataSet next() {
-            batches++;
-            return training.next(network);
-        }
-
-        private long step(DataSet batch) {
-            network.fit(batch);
-            return network.iteration();
-        }
-
-        private void watch(ValidationOptions watching, HeldOut now) {
-            ValidationRule.Step step = ValidationRule.apply(watching, state, network.iteration(), now);
-            if (step.best()) {
-                best = NetworkCopy.inPlaceOf(best, network);
-            }
-            state = step.state();
-        }
-
-        /**
-         * What was seen of it, where it goes on as the training.
-         *
-         * @param floor         lambda is never divided below it
-         * @param dividesAtHalf whether it is divided down to that at half of the training, also while performance rises
-         */
-        SavedValidation seen(double floor, boolean dividesAtHalf) {
-            return new SavedValidation(state.goOn(network.iteration(), floor, dividesAtHalf), List.of(), best);
-        }
-
-        /** Goes on with the batch behind those it has seen: another run may have read from the same iterator, up to another one. */
-        void takeOver(InTraining last) {
-            if (last.batches != batches) { // one of them broke down
-                training.skipTo(batches);
-            }
-        }
-    }
 
     /**
      * @param training gives an iterator for the seed, at the beginning of a pass, for each call
@@ -192,20 +129,34 @@ final class ShortRuns {
         InTraining winner = networks.get(level.lambda());
         winner.takeOver(
                 networks.get(byLaw.orElse(finished.get(finished.size() - 1)).lambda()));
+        Outcome raced = new Outcome(level, winner);
         BelowTheRace belowTheRace = new BelowTheRace(race);
-        Optional<Heat> heat = belowTheRace
+        return belowTheRace
                 .heat(level)
-                .filter(longer ->
-                        winner.network().iteration() < longer.iterations()); // one batch may make many updates
-        if (heat.isEmpty()) {
-            return new Outcome(level, winner);
-        }
-        HeatResult above = run(new Heat(level.lambda(), heat.get().iterations()), winner, race.budget());
-        HeatResult below = run(heat.get(), networks, race.budget());
-        Level looked = belowTheRace.level(level, above, below);
-        InTraining better = networks.get(looked.lambda());
-        better.takeOver(networks.get(below.lambda()));
-        return new Outcome(looked, better);
+                .filter(heat -> winner.network().iteration() < heat.iterations()) // one batch may make many updates
+                .map(heat -> beside(raced, heat, (above, below) -> belowTheRace.level(level, above, below)))
+                .orElse(raced);
+    }
+
+    /** The winner beside half a decade below it: {@link RunOff}. */
+    Outcome runOff(Outcome raced) {
+        RunOff runOff = new RunOff(raced.level());
+        return runOff.heat(raced.winner().network().iteration())
+                .map(heat -> beside(raced, heat, runOff::level))
+                .orElse(raced);
+    }
+
+    /** The winner's run goes on for as long as another one lasts. */
+    private Outcome beside(Outcome raced, Heat heat, BiFunction<HeatResult, HeatResult, Level> judge) {
+        InTraining winner = raced.winner();
+        long budget = raced.level().budget();
+        HeatResult above = run(new Heat(raced.level().lambda(), heat.iterations()), winner, budget);
+        InTraining other = begin(heat.lambda());
+        HeatResult below = run(heat, other, budget);
+        Level level = judge.apply(above, below);
+        InTraining better = level.lambda() == heat.lambda() ? other : winner;
+        better.takeOver(other);
+        return new Outcome(level, better);
     }
 
     private HeatResult run(Heat heat, Map<Double, InTraining> networks, long budget) {

@@ -8,7 +8,7 @@ import org.deeplearning4j.nn.api.Model;
 public interface TrainingObserver {
 
     /**
-     * An iteration of a short run of the race is done.
+     * An iteration of a short run of the race is done, or of one that is compared after it, which may be as long as half of the training.
      *
      * @param lambda    of the short run
      * @param iteration of it, from 1

@@ -4,6 +4,7 @@ import io.github.autol2.dl4j.log.RunLog;
 import io.github.autol2.dl4j.network.Network;
 import io.github.autol2.prediction.Level;
 import io.github.autol2.prediction.LevelRace;
+import io.github.autol2.prediction.RunOff;
 import io.github.autol2.validation.ValidationOptions;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,6 +47,7 @@ public final class ValidatedTrainer {
     private final long seed;
     private final TrainingObserver observer;
     private final Optional<Level> known;
+    private final boolean runOff;
 
     /**
      * A trainer with all else at its default.
@@ -58,16 +60,23 @@ public final class ValidatedTrainer {
                 LevelRace.DEFAULT_SHARE,
                 1,
                 new TrainingObserver() {},
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     private ValidatedTrainer(
-            ValidationOptions options, double share, long seed, TrainingObserver observer, Optional<Level> known) {
+            ValidationOptions options,
+            double share,
+            long seed,
+            TrainingObserver observer,
+            Optional<Level> known,
+            boolean runOff) {
         this.options = options;
         this.share = share;
         this.seed = seed;
         this.observer = observer;
         this.known = known;
+        this.runOff = runOff;
         known.filter(level -> level.budget() != options.budget()).ifPresent(level -> {
             throw new IllegalArgumentException(
                     "the level must be that of a training of " + options.budget() + " iterations, got " + level);
@@ -81,7 +90,7 @@ public final class ValidatedTrainer {
      * @throws IllegalArgumentException if a level is known that is for another budget
      */
     public ValidatedTrainer withOptions(ValidationOptions other) {
-        return new ValidatedTrainer(Objects.requireNonNull(other, "options"), share, seed, observer, known);
+        return new ValidatedTrainer(Objects.requireNonNull(other, "options"), share, seed, observer, known, runOff);
     }
 
     /**
@@ -91,7 +100,7 @@ public final class ValidatedTrainer {
      */
     public ValidatedTrainer withRaceShare(double other) {
         new LevelRace(options.budget(), other, 1); // its demands
-        return new ValidatedTrainer(options, other, seed, observer, known);
+        return new ValidatedTrainer(options, other, seed, observer, known, runOff);
     }
 
     /**
@@ -100,7 +109,7 @@ public final class ValidatedTrainer {
      * @param other any
      */
     public ValidatedTrainer withSeed(long other) {
-        return new ValidatedTrainer(options, share, other, observer, known);
+        return new ValidatedTrainer(options, share, other, observer, known, runOff);
     }
 
     /**
@@ -109,7 +118,7 @@ public final class ValidatedTrainer {
      * @param other is told on the thread that trains
      */
     public ValidatedTrainer withObserver(TrainingObserver other) {
-        return new ValidatedTrainer(options, share, seed, Objects.requireNonNull(other, "observer"), known);
+        return new ValidatedTrainer(options, share, seed, Objects.requireNonNull(other, "observer"), known, runOff);
     }
 
     /**
@@ -120,12 +129,22 @@ public final class ValidatedTrainer {
      * @throws IllegalArgumentException if it is for another budget
      */
     public ValidatedTrainer withLevel(Level level) {
-        return new ValidatedTrainer(options, share, seed, observer, Optional.of(level));
+        return new ValidatedTrainer(options, share, seed, observer, Optional.of(level), runOff);
     }
 
-    /** {@return the same with the race's lambda held to the end: the best network is kept all the same} */
+    /** {@return the same with a constant lambda, which is held to the end: the best network is kept all the same} */
     public ValidatedTrainer withConstantLambda() {
         return withOptions(options.withMostRestores(0));
+    }
+
+    /**
+     * {@return the same with a longer look at the lambda that the race has found} Its winner, or the free rule where there is none, goes on to
+     * half of the training beside a fresh network with half a decade below it, and the better of the two goes on to the end ({@link RunOff}). That
+     * costs half a training more, and nothing where the winner's run is longer than a fourth of the training. It gains most where lambda is
+     * constant: nothing else brings it down.
+     */
+    public ValidatedTrainer withRunOff() {
+        return new ValidatedTrainer(options, share, seed, observer, known, true);
     }
 
     /**
@@ -184,11 +203,14 @@ public final class ValidatedTrainer {
         ShortRuns.Outcome race = known.isPresent()
                 ? runs.repeat(known.get())
                 : runs.runOrFreeRule(new LevelRace(options.budget(), share, scale));
+        if (runOff) {
+            race = runs.runOff(race);
+        }
         LOG.info("{}", race.level());
         return goOn(race.winner(), race.level(), examples);
     }
 
-    private TrainedNetwork goOn(ShortRuns.InTraining winner, Level level, HeldOutExamples examples) {
+    private TrainedNetwork goOn(InTraining winner, Level level, HeldOutExamples examples) {
         long heat = level.winnerIterations();
         long every = options.evaluateEvery();
         boolean undecided = level.undecided();

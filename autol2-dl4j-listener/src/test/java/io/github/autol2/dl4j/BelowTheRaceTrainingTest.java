@@ -13,7 +13,6 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,10 +78,12 @@ class BelowTheRaceTrainingTest {
         assertThat(known.iterationsSpent()).isEqualTo(raced.iterationsSpent());
     }
 
+    /** No run-off follows: the two runs below the race were as long as half of the training. */
     @ParameterizedTest
     @ValueSource(doubles = {0.05, 0.07})
     void aLambdaThatIsHeldIsTheTrainingWithThatConstant(double eta) {
-        TrainedNetwork held = train(new ValidatedTrainer(ITERATIONS).withConstantLambda(), eta);
+        TrainedNetwork held =
+                train(new ValidatedTrainer(ITERATIONS).withConstantLambda().withRunOff(), eta);
 
         Network constant = Recipe.of(network(eta)).build(1);
         Lambda.set(constant.model(), held.level().lambda());
@@ -91,12 +92,15 @@ class BelowTheRaceTrainingTest {
             batches.fitNext(constant);
         }
         assertThat(held.last().params()).isEqualTo(constant.model().params());
+        assertThat(held.level().winnerIterations()).isEqualTo(200);
+        assertThat(held.iterationsSpent()).isEqualTo(ITERATIONS + held.level().iterationsSpent() - 200);
         assertThat(held.decisions()).isEmpty();
     }
 
     /** A sequence makes 250 updates, so that the short runs are longer already than those that would follow. */
-    @Test
-    void nothingIsComparedWhereOneBatchIsLonger() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void nothingIsComparedWhereOneBatchIsLonger(boolean holds) {
         Model recurrent = Networks.truncated(Networks.base(new Sgd(0.01)), 1, 2, 1);
         INDArray steps = Nd4j.createFromArray(
                         new Random(1).doubles(20 * 250, -1, 1).toArray())
@@ -104,7 +108,9 @@ class BelowTheRaceTrainingTest {
                 .reshape(20, 1, 250);
         DataSet sequence = new DataSet(steps, steps.mul(3));
 
-        TrainedNetwork trained = new ValidatedTrainer(500)
+        ValidatedTrainer trainer = new ValidatedTrainer(500);
+
+        TrainedNetwork trained = (holds ? trainer.withConstantLambda().withRunOff() : trainer)
                 .train(
                         recurrent,
                         new ExistingDataSetIterator(List.of(sequence)),

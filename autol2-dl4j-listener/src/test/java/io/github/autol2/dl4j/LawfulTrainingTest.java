@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.autol2.dl4j.network.Network;
+import io.github.autol2.prediction.Level;
 import java.util.List;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
@@ -42,20 +43,37 @@ class LawfulTrainingTest {
 
     @Test
     void itGoesOnFromTheShortRunOfTheFreeRule() {
-        TrainedNetwork held =
-                new ValidatedTrainer(ITERATIONS).withConstantLambda().train(network(), training(), validation());
+        TrainedNetwork raced = new ValidatedTrainer(ITERATIONS).train(network(), training(), validation());
 
-        assertThat(held.level().fits()).isTrue();
-        assertThat(held.lambda())
-                .isCloseTo(1.0 / ITERATIONS, within(1e-6))
-                .isEqualTo(held.level().freeRule());
-        assertThat(held.level().high() / held.lambda())
+        Level level = raced.level();
+        assertThat(level.fits()).isTrue();
+        assertThat(level.lambda()).isCloseTo(1.0 / ITERATIONS, within(1e-6)).isEqualTo(level.freeRule());
+        assertThat(level.high() / level.lambda())
                 .as("what did best in the race, half a step of it, and more")
                 .isGreaterThan(3.2);
-        assertThat(held.iterationsSpent())
-                .isEqualTo(ITERATIONS + 100L * (held.level().heats() - 1));
+        assertThat(raced.iterationsSpent()).isEqualTo(ITERATIONS + 100L * (level.heats() - 1));
+        assertThat(raced.decisions()).isEmpty();
+        assertThat(raced.last().params()).isEqualTo(trained(level.lambda()));
+    }
+
+    /** The smaller lambda does no better here. */
+    @Test
+    void whereItIsHeldTheFreeRuleIsComparedWithASmallerLambda() {
+        TrainedNetwork held = new ValidatedTrainer(ITERATIONS)
+                .withConstantLambda()
+                .withRunOff()
+                .train(network(), training(), validation());
+
+        Level level = held.level();
+        assertThat(level.fits()).isTrue();
+        assertThat(level.lambda()).isEqualTo(level.freeRule());
+        assertThat(held.iterationsSpent()).isEqualTo(ITERATIONS + 100L * (level.heats() - 2) + ITERATIONS / 2);
+        assertThat(held.last().params()).isEqualTo(trained(level.lambda()));
+    }
+
+    private static INDArray trained(double lambda) {
         Network constant = Recipe.of(network()).build(1);
-        Lambda.set(constant.model(), held.lambda());
+        Lambda.set(constant.model(), lambda);
         DataSetIterator batches = training();
         for (int i = 0; i < ITERATIONS; i++) {
             if (!batches.hasNext()) {
@@ -63,7 +81,7 @@ class LawfulTrainingTest {
             }
             constant.fit(batches.next());
         }
-        assertThat(held.last().params()).isEqualTo(constant.model().params());
+        return constant.model().params();
     }
 
     @Test

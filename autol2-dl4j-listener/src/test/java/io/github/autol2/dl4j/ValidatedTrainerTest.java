@@ -254,11 +254,11 @@ class ValidatedTrainerTest {
                 new HeldOutExamples(validation()),
                 Optional.empty(),
                 (heat, iteration) -> {});
-        ShortRuns.InTraining winner = runs.begin(0.01);
+        InTraining winner = runs.begin(0.01);
         for (int i = 0; i < 4; i++) {
             winner.step();
         }
-        ShortRuns.InTraining broken = runs.begin(0.1);
+        InTraining broken = runs.begin(0.1);
         broken.step();
         winner.takeOver(broken);
         first.clear();

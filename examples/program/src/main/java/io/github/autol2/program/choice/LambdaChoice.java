@@ -93,16 +93,16 @@ public sealed interface LambdaChoice
         }
     }
 
-    /** The lambda of the winner of a race of short runs, held to the end. */
+    /** The lambda of a race of short runs and of a run-off, held to the end. */
     record RaceWinner() implements LambdaChoice {
         @Override
         public String label() {
-            return "level";
+            return "held";
         }
 
         @Override
         public String title() {
-            return "its race, then held";
+            return "its race and a run-off, then held";
         }
 
         @Override

@@ -60,7 +60,7 @@ public final class ValidatedRun implements Training {
         this.evaluator = evaluator;
     }
 
-    /** Returns the same run that holds the lambda of the race's winner to the end. */
+    /** Returns the same run that holds lambda to the end: that of the race's winner, or half a decade below it. */
     public ValidatedRun holdingLambda() {
         return new ValidatedRun(settings, data, level, true, keepBest, evaluator);
     }
@@ -84,7 +84,7 @@ public final class ValidatedRun implements Training {
                 settings.model(), settings.train(), settings.iterations(), data.shape(), data.target(), seed);
         ValidatedTrainer trainer =
                 new ValidatedTrainer(settings.iterations()).withSeed(seed).withObserver(watcher);
-        trainer = hold ? trainer.withConstantLambda() : trainer;
+        trainer = hold ? trainer.withConstantLambda().withRunOff() : trainer;
         TrainedNetwork trained = level.map(trainer::withLevel)
                 .orElse(trainer)
                 .train(
