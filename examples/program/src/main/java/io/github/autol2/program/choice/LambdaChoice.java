@@ -11,6 +11,7 @@ import io.github.autol2.schedule.AutoL2Options;
 import io.github.autol2.schedule.PublishedOptions;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /** One way to choose lambda, to be compared with others. Two are equal if they choose the same lambda in the same way. */
 public sealed interface LambdaChoice
@@ -155,7 +156,7 @@ public sealed interface LambdaChoice
         /** Ours, told the budget. */
         ADAPTIVE("adaptive") {
             @Override
-            AutoL2Options options(long budget, int classes) {
+            AutoL2Options options(long budget, IntSupplier classes) {
                 return AutoL2Options.adaptive(budget);
             }
         },
@@ -163,7 +164,7 @@ public sealed interface LambdaChoice
         /** Ours, told nothing. */
         OPEN("adaptive without a budget") {
             @Override
-            AutoL2Options options(long budget, int classes) {
+            AutoL2Options options(long budget, IntSupplier classes) {
                 return AutoL2Options.adaptive();
             }
         },
@@ -171,7 +172,7 @@ public sealed interface LambdaChoice
         /** The published rule with its printed numbers. */
         PAPER("the published rule as printed") {
             @Override
-            AutoL2Options options(long budget, int classes) {
+            AutoL2Options options(long budget, IntSupplier classes) {
                 return AutoL2Options.paper();
             }
         },
@@ -179,9 +180,9 @@ public sealed interface LambdaChoice
         /** The published rule with its numbers in Deeplearning4j's units: with k classes lambda is 2 k times the authors'. */
         CONVERTED("the published rule in Deeplearning4j's units") {
             @Override
-            AutoL2Options options(long budget, int classes) {
+            AutoL2Options options(long budget, IntSupplier classes) {
                 PublishedOptions printed = AutoL2Options.paper();
-                double factor = 2.0 * classes;
+                double factor = 2.0 * classes.getAsInt();
                 return printed.withInitialLambda(printed.initialLambda() * factor)
                         .withRefractory(printed.refractory() * factor);
             }
@@ -202,9 +203,9 @@ public sealed interface LambdaChoice
          * The rule's options.
          *
          * @param budget  in iterations
-         * @param classes of the data
+         * @param classes of the data, asked for only where the rule depends on them: a quantity has none
          */
-        abstract AutoL2Options options(long budget, int classes);
+        abstract AutoL2Options options(long budget, IntSupplier classes);
 
         @Override
         public String title() {
@@ -221,7 +222,7 @@ public sealed interface LambdaChoice
             return new TrainingRun(
                     settings,
                     data,
-                    options(settings.iterations(), data.classNames().size()));
+                    options(settings.iterations(), () -> data.classNames().size()));
         }
     }
 }

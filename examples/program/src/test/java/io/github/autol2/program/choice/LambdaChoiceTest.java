@@ -77,10 +77,10 @@ class LambdaChoiceTest {
 
     @Test
     void theConvertedRuleHasThePrintedNumbersTimesTwiceTheClasses() {
-        PublishedOptions converted = (PublishedOptions) Rule.CONVERTED.options(1000, 10);
+        PublishedOptions converted = (PublishedOptions) Rule.CONVERTED.options(1000, () -> 10);
 
         assertThat(converted.initialLambda()).isEqualTo(2.0);
         assertThat(converted.refractory()).isEqualTo(2.0);
-        assertThat(Rule.PAPER.options(1000, 10)).isEqualTo(AutoL2Options.paper());
+        assertThat(Rule.PAPER.options(1000, () -> 10)).isEqualTo(AutoL2Options.paper());
     }
 }

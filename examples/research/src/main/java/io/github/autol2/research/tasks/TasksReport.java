@@ -67,7 +67,8 @@ public final class TasksReport {
                 "\"Best\" is where the validation accuracy of a run is best. \"Last\" is the network after the last step, "
                         + "beside the constant that is tuned for the end. \"Kept\" is the network that a method hands out, beside the same constant: "
                         + "the last one unless the method keeps its best. \"Worst\" is the worst task, and \"within 0.4\" counts the tasks that lose "
-                        + "at most 0.4 points. \"Runs spent\" counts the steps of all trainings of a method, in trainings of full length.");
+                        + "at most 0.4 points. \"Runs spent\" counts the steps of all trainings of a method, in trainings of full length. "
+                        + "Where a task predicts a quantity, the explained variance R2 takes the place of accuracy.");
         page.table(SUMMARY_HEADER, summaries());
         page.heading("Each task").table(taskHeader(), taskRows());
         page.write(folder.resolve("tasks.html"));

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +82,27 @@ class FigureTasksCommandTest {
         // then
         assertThat(Files.readAllLines(folder.resolve("out/tasks.csv"))).hasSize(1 + 2 * 5);
         assertThat(folder.resolve("out/unfinished")).doesNotExist();
+    }
+
+    @Test
+    @Tag("slow")
+    void comparesWaysToPredictAQuantity() throws IOException {
+        Path tasks = Files.createDirectory(folder.resolve("tasks"));
+        String rows = new Random(1)
+                .doubles(80)
+                .mapToObj(x -> x + "," + (3 * x * x + 1))
+                .collect(Collectors.joining("\n", "x,y\n", "\n"));
+        Path table = Files.writeString(folder.resolve("rows.csv"), rows);
+        Files.writeString(tasks.resolve("one.yaml"), """
+                seeds: 1
+                data: {kind: csv, path: '%s', label: y, task: regression, trainSize: 40, validationSize: 20, testSize: 20}
+                model: {width: 8}
+                train: {steps: 30, batchSize: 20, evaluateEvery: 10}
+                """.formatted(table));
+
+        assertThat(run(tasks)).isZero();
+
+        assertThat(Files.readAllLines(folder.resolve("out/tasks.csv"))).hasSize(1 + 10);
     }
 
     @Test
