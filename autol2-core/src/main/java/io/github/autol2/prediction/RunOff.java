@@ -7,10 +7,10 @@ import java.util.Optional;
 
 /**
  * Compares the winner of a race with half a decade below it over half of the training: what a smaller lambda gains late, the short runs of the
- * race do not show. It is for a lambda that is held to the end above all, which nothing else brings down. The winner's run goes on to half of the training, beside that of a fresh network with
- * the smaller lambda. The smaller one wins if it is better by more than one standard error and its loss is not above the other's by more than
- * two, by paired tests over at least {@value ValidationOptions#FEWEST_EXAMPLES} held-out examples. A loss that has risen is a sign of what
- * accuracy will do, as with wrong labels that are being learned.
+ * race do not show. It is for a lambda that is held to the end above all, which nothing else brings down. The winner's run goes on to half of
+ * the training, beside that of a fresh network with the smaller lambda. The smaller one wins if it is better by more than one standard error and
+ * its loss is not above the other's by more than two, by paired tests over at least {@value ValidationOptions#FEWEST_EXAMPLES} held-out examples.
+ * A loss that has risen is a sign of what accuracy will do, as with wrong labels that are being learned.
  */
 public final class RunOff {
 
