@@ -1,7 +1,6 @@
 package io.github.autol2.prediction;
 
 import io.github.autol2.prediction.LevelRace.Heat;
-import io.github.autol2.validation.HeldOut;
 import io.github.autol2.validation.ValidationOptions;
 import java.util.Optional;
 
@@ -52,8 +51,8 @@ public final class BelowTheRace {
      * @param below  the heat with the smaller lambda
      */
     public Level level(Level level, HeatResult winner, HeatResult below) {
-        boolean better = isBetter(below, winner);
-        boolean worse = isBetter(winner, below);
+        boolean better = below.isBetterThan(winner, CHANCE);
+        boolean worse = winner.isBetterThan(below, CHANCE);
         return level.compared(
                 better ? below : winner,
                 worse ? level.low() : below.lambda() / LevelRace.HALF_A_STEP,
@@ -69,15 +68,5 @@ public final class BelowTheRace {
 
     private boolean hasTime() {
         return 2 * TIMES_LONGER * race.heatIterations() <= race.budget();
-    }
-
-    private static boolean isBetter(HeatResult one, HeatResult other) {
-        return one.canWin()
-                && (!other.canWin()
-                        || isBelow(other.heldOut().orElseThrow(), one.heldOut().orElseThrow()));
-    }
-
-    private static boolean isBelow(HeldOut one, HeldOut other) {
-        return one.examples() >= ValidationOptions.FEWEST_EXAMPLES && one.isBelow(other, CHANCE);
     }
 }

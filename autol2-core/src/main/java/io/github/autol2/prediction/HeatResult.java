@@ -2,6 +2,7 @@ package io.github.autol2.prediction;
 
 import io.github.autol2.numbers.Check;
 import io.github.autol2.validation.HeldOut;
+import io.github.autol2.validation.ValidationOptions;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -44,5 +45,21 @@ public record HeatResult(double lambda, double etaEff, Optional<HeldOut> heldOut
 
     boolean fits() {
         return fit >= FITTED;
+    }
+
+    /**
+     * By a paired test over enough held-out examples; one that can win is better than one that cannot.
+     *
+     * @param other          of the same examples
+     * @param standardErrors by which it must be better, where there are many examples
+     */
+    boolean isBetterThan(HeatResult other, double standardErrors) {
+        return canWin() && (!other.canWin() || other.isBelow(this, standardErrors));
+    }
+
+    private boolean isBelow(HeatResult better, double standardErrors) {
+        HeldOut mine = heldOut.orElseThrow();
+        return mine.examples() >= ValidationOptions.FEWEST_EXAMPLES
+                && mine.isBelow(better.heldOut.orElseThrow(), standardErrors);
     }
 }

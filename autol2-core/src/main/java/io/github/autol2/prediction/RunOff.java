@@ -1,7 +1,6 @@
 package io.github.autol2.prediction;
 
 import io.github.autol2.prediction.LevelRace.Heat;
-import io.github.autol2.validation.HeldOut;
 import io.github.autol2.validation.ValidationOptions;
 import java.util.Optional;
 
@@ -48,10 +47,7 @@ public final class RunOff {
      * @param below  the run with the smaller lambda
      */
     public Level level(HeatResult winner, HeatResult below) {
-        boolean smallerWins = below.canWin()
-                && (!winner.canWin()
-                        || isBetter(
-                                below.heldOut().orElseThrow(), winner.heldOut().orElseThrow()));
+        boolean smallerWins = below.isBetterThan(winner, BETTER) && !hasLossAbove(below, winner);
         return level.compared(
                 smallerWins ? below : winner,
                 smallerWins ? Math.min(level.low(), below.lambda() / LevelRace.HALF_A_STEP) : level.low(),
@@ -64,9 +60,12 @@ public final class RunOff {
         return level.budget() / 2;
     }
 
-    private static boolean isBetter(HeldOut smaller, HeldOut larger) {
-        return smaller.examples() >= ValidationOptions.FEWEST_EXAMPLES
-                && larger.isBelow(smaller, BETTER)
-                && smaller.standardErrorsOfLossAbove(larger) <= LARGER;
+    /** A network that cannot win has no loss to compare with. */
+    private static boolean hasLossAbove(HeatResult below, HeatResult winner) {
+        return winner.canWin()
+                && below.heldOut()
+                                .orElseThrow()
+                                .standardErrorsOfLossAbove(winner.heldOut().orElseThrow())
+                        > LARGER;
     }
 }

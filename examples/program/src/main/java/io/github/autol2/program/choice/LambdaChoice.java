@@ -18,7 +18,7 @@ public sealed interface LambdaChoice
         permits FixedLambda,
                 LambdaChoice.FreeRule,
                 LambdaChoice.TimeLaw,
-                LambdaChoice.RaceWinner,
+                LambdaChoice.Held,
                 LambdaChoice.Validated,
                 LambdaChoice.Rule {
 
@@ -95,7 +95,7 @@ public sealed interface LambdaChoice
     }
 
     /** The lambda of a race of short runs and of a run-off, held to the end. */
-    record RaceWinner() implements LambdaChoice {
+    record Held() implements LambdaChoice {
         @Override
         public String label() {
             return "held";

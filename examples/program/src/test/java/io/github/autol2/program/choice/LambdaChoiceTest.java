@@ -22,7 +22,7 @@ class LambdaChoiceTest {
                 new FixedLambda.Constant(0.1),
                 new FixedLambda.Constant(0.2),
                 new LambdaChoice.Validated(),
-                new LambdaChoice.RaceWinner(),
+                new LambdaChoice.Held(),
                 new LambdaChoice.TimeLaw(),
                 new LambdaChoice.FreeRule(),
                 new FixedLambda.Habit(),

@@ -22,7 +22,7 @@ public final class Choices {
         all.addAll(List.of(
                 new FixedLambda.None(),
                 new LambdaChoice.Validated(),
-                new LambdaChoice.RaceWinner(),
+                new LambdaChoice.Held(),
                 new LambdaChoice.FreeRule(),
                 LambdaChoice.Rule.ADAPTIVE,
                 new LambdaChoice.TimeLaw()));

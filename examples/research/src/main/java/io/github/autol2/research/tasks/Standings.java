@@ -154,16 +154,17 @@ public record Standings(List<Task> tasks, List<String> ways, Map<String, TaskRes
         List<Double> kept = new ArrayList<>();
         double spent = 0;
         List<Long> seeds = seeds(task);
+        FixedLambda.Constant tuned = tuned(task);
+        FixedLambda.Constant tunedAtEnd = tunedAtEnd(task);
         for (long seed : seeds) {
             Optional<Runs> ours = runs(task, way, seed);
             if (ours.isEmpty()) {
                 return Optional.empty();
             }
             Runs one = ours.get();
-            Runs tuned = ofGrid(task, seeds, seed);
-            double end = tuned.forEnd().last().testAccuracy();
-            best.add(
-                    one.forBest().best().testAccuracy() - tuned.forBest().best().testAccuracy());
+            double end = result(task, tunedAtEnd, seed).last().testAccuracy();
+            best.add(one.forBest().best().testAccuracy()
+                    - result(task, tuned, seed).best().testAccuracy());
             last.add(one.forEnd().last().testAccuracy() - end);
             kept.add(one.forEnd().testOfKept() - end);
             spent += (double) one.stepsSpent() / task.settings().iterations() / seeds.size();
