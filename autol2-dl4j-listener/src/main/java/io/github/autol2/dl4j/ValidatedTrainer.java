@@ -141,7 +141,8 @@ public final class ValidatedTrainer {
      * {@return the same with a longer look at the lambda that the race has found} Its winner, or the free rule where there is none, goes on to
      * half of the training beside a fresh network with half a decade below it, and the better of the two goes on to the end ({@link RunOff}). That
      * costs half a training more, and nothing where the winner's run is longer than a fourth of the training. It gains most where lambda is
-     * constant: nothing else brings it down.
+     * constant: nothing else brings it down. Where lambda may change, AutoL2 begins after it, so at half of the training, also if the race has told
+     * nothing of smaller lambdas: the run-off is the answer to that.
      */
     public ValidatedTrainer withRunOff() {
         return new ValidatedTrainer(options, share, seed, observer, known, true);

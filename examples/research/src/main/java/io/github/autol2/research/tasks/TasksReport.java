@@ -61,8 +61,8 @@ public final class TasksReport {
         page.lead("Test accuracy minus that of the tuned constant, in points, over "
                 + tasks
                 + (tasks == 1 ? " task" : " tasks")
-                + ", with the standard error over the tasks. Validation examples choose everything: the tuned constant by the mean "
-                + "over the seeds, all others with each seed by itself.");
+                + ", with the standard error over the tasks. What is chosen is chosen by validation examples: the tuned "
+                + "constant by the mean over the seeds, all else by each seed's own.");
         page.paragraph(
                 "\"Best\" is where the validation accuracy of a run is best. \"Last\" is the network after the last step, "
                         + "beside the constant that is tuned for the end. \"Kept\" is the network that a method hands out, beside the same constant: "

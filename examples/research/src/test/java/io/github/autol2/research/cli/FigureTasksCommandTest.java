@@ -57,7 +57,7 @@ class FigureTasksCommandTest {
         // when
         assertThat(run(tasks, "--keep-runs")).isZero();
 
-        // then: seven constants, none, validated, level, free-rule, adaptive, time-law; halving and the two grids are
+        // then: seven constants, none, validated, held, free-rule, adaptive, time-law; halving and the two grids are
         // read off
         assertThat(Files.readAllLines(folder.resolve("out/runs.csv"))).hasSize(1 + 13);
         assertThat(Files.readAllLines(folder.resolve("out/tasks.csv"))).hasSize(1 + 10);
